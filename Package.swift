@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A module of the house: below it stands what it may import, and nothing else.
+func module(_ name: String, on dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one module.
+func tests(of name: String, on dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "yaosu",
+  products: [
+    .executable(name: "yaosu", targets: ["yaosu"]),
+    .executable(name: "yaosu-dev", targets: ["yaosu-dev"]),
+    .library(name: "ElementPipeline", targets: ["ElementPipeline"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    module("ElementCore"),
+    module("ElementFormats", on: ["ElementCore", crypto]),
+    module("ElementExpression", on: ["ElementCore"]),
+    module("ElementSchema", on: ["ElementCore", "ElementExpression", "ElementFormats", crypto, yams]),
+    module("ElementRules", on: ["ElementCore", "ElementExpression", "ElementFormats", "ElementSchema"]),
+    module("ElementWarehouse", on: ["ElementCore", "ElementFormats", "ElementSchema", "CSQLite", crypto, grdb, grdbSQLite]),
+    module("ElementGenerator", on: ["ElementCore", "ElementFormats", "ElementSchema"]),
+    module(
+      "ElementPipeline",
+      on: [
+        "ElementCore", "ElementFormats", "ElementExpression", "ElementSchema", "ElementRules", "ElementWarehouse", crypto,
+      ]),
+    .executableTarget(
+      name: "yaosu",
+      dependencies: [
+        "ElementCore", "ElementFormats", "ElementSchema", "ElementWarehouse", "ElementPipeline", argumentParser,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "yaosu-dev",
+      dependencies: ["ElementCore", "ElementFormats", "ElementSchema", "ElementGenerator", "ElementPipeline", argumentParser],
+      swiftSettings: strict),
+    .target(name: "ElementTestSupport", dependencies: ["ElementCore"], path: "Tests/ElementTestSupport", swiftSettings: strict),
+    tests(of: "ElementCore", on: ["ElementCore", "ElementTestSupport"]),
+    tests(of: "ElementFormats", on: ["ElementFormats", "ElementCore", "ElementTestSupport"]),
+    tests(of: "ElementExpression", on: ["ElementExpression", "ElementCore"]),
+    tests(of: "ElementSchema", on: ["ElementSchema", "ElementCore", "ElementTestSupport"]),
+    tests(of: "ElementRules", on: ["ElementRules", "ElementSchema", "ElementCore", "ElementTestSupport"]),
+    tests(of: "ElementWarehouse", on: ["ElementWarehouse", "ElementSchema", "ElementCore", "ElementTestSupport", grdb]),
+    tests(
+      of: "ElementPipeline",
+      on: ["ElementPipeline", "ElementRules", "ElementSchema", "ElementCore", "ElementGenerator", "ElementTestSupport"]),
+    tests(of: "Command", on: ["ElementTestSupport", "ElementRules", "ElementSchema", "ElementPipeline"]),
+  ]
+)

@@ -1,0 +1,109 @@
+/// One row of a code set.
+package struct CodeEntry: Sendable, Hashable {
+  /// The code.
+  package let code: String
+  /// Its label.
+  package let label: String
+  /// Other labels that are accepted.
+  package let aliases: [String]
+  /// The code one level up; empty at the top.
+  package let parent: String
+  /// The first year in force; empty for always.
+  package let validFrom: String
+  /// The first year no longer in force; empty where it still is.
+  package let validTo: String
+  /// What took over, as the source writes it.
+  package let successor: String
+  /// Where the row comes from.
+  package let source: String
+  /// A to D, as the reference tables define them.
+  package let confidence: String
+
+  /// A row of a code set.
+  package init(
+    code: String, label: String, aliases: [String] = [], parent: String = "", validFrom: String = "", validTo: String = "",
+    successor: String = "", source: String = "", confidence: String = "A"
+  ) {
+    self.code = code
+    self.label = label
+    self.aliases = aliases
+    self.parent = parent
+    self.validFrom = validFrom
+    self.validTo = validTo
+    self.successor = successor
+    self.source = source
+    self.confidence = confidence
+  }
+}
+
+/// An immutable table of codes and labels, looked up by bytes.
+package struct CodeTable: Sendable {
+  /// The name of the set.
+  package let name: String
+  /// The rows, in the order of the file.
+  package let entries: [CodeEntry]
+  /// The codes as bytes, row by row.
+  package let codes: [[UInt8]]
+  private let keyBytes: [UInt8]
+  private let keyRanges: [FieldRange]
+  private let slots: [Int32]
+  private let rows: [Int32]
+
+  /// A table over the rows of a set; of two rows with one code or label the first is found.
+  package init(name: String, entries: [CodeEntry]) {
+    self.name = name
+    self.entries = entries
+    codes = entries.map { Array($0.code.utf8) }
+    var keys: [[UInt8]] = []
+    var rows: [Int32] = []
+    for (row, code) in codes.enumerated() {
+      keys.append(code)
+      rows.append(Int32(row))
+    }
+    for (row, entry) in entries.enumerated() {
+      for label in [entry.label] + entry.aliases where !label.isEmpty {
+        keys.append(Array(label.utf8))
+        rows.append(Int32(row))
+      }
+    }
+    var capacity = 16
+    while capacity < keys.count * 2 { capacity *= 2 }
+    var slots = [Int32](repeating: -1, count: capacity)
+    for (index, key) in keys.enumerated() {
+      var slot = Int(truncatingIfNeeded: XXH64.hash(key.span)) & (capacity - 1)
+      while slots[slot] >= 0 { slot = (slot + 1) & (capacity - 1) }
+      slots[slot] = Int32(index)
+    }
+    keyBytes = keys.flatMap { $0 }
+    var start = 0
+    keyRanges = keys.map { key in
+      defer { start += key.count }
+      return FieldRange(start, start + key.count)
+    }
+    self.rows = rows
+    self.slots = slots
+  }
+
+  /// The row (from 0) whose code or label is these bytes, and whether it was the code; nil where there is none.
+  package func find(_ bytes: Span<UInt8>) -> (row: Int, isCode: Bool)? {
+    var slot = Int(truncatingIfNeeded: XXH64.hash(bytes)) & (slots.count - 1)
+    while slots[slot] >= 0 {
+      let index = Int(slots[slot])
+      if keyBytes.span.extracting(keyRanges[index].indices).equals(bytes) { return (Int(rows[index]), index < entries.count) }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
+  }
+
+  /// The entry whose code or label is this text.
+  package func entry(_ text: String) -> CodeEntry? {
+    let bytes = Array(text.utf8)
+    guard let found = find(bytes.span) else { return nil }
+    return entries[found.row]
+  }
+
+  /// The entry nearest to a text that is neither code nor label; nil where none is near.
+  package func nearest(_ text: String) -> CodeEntry? {
+    NearMiss.best(for: text, among: entries) { [$0.label] + $0.aliases }
+  }
+}

@@ -1,0 +1,135 @@
+import Synchronization
+
+/// Divisions (GB/T 2260) with validity: what a six-digit code was, and when.
+package struct DivisionTable: Sendable {
+  /// What the table says of a code in a year.
+  package enum Status: Sendable, Hashable {
+    /// In force.
+    case current
+    /// An aggregate such as 市辖区 that stands on real cards and in no list.
+    case aggregate
+    /// Used by statistics only (development zones).
+    case statisticsOnly
+    /// Assigned after the last full vintage of the table.
+    case newerThanTable
+    /// Withdrawn in the year given.
+    case retired(in: Int)
+    /// Never assigned.
+    case unknown
+  }
+
+  private struct Interval: Sendable {
+    let from: Int
+    let to: Int
+    let isAggregate: Bool
+    let isUnconfirmed: Bool
+    let row: Int
+  }
+
+  /// The rows as a table of codes and labels.
+  package let table: CodeTable
+  private var intervals: [UInt32: [Interval]] = [:]
+  private let paths = PathIndex()
+
+  /// The code that samples and generated records use; it was never assigned.
+  package static let exampleCode = 320_699
+  private static let vintage = 2025
+  private static let extraStatistics: Set<Int> = [232_761, 232_762, 232_763, 232_764, 460_321, 460_322, 460_323, 620_201, 632_857]
+
+  /// A table over the rows of the division set; validity is in whole years.
+  package init(_ table: CodeTable) {
+    self.table = table
+    for (row, entry) in table.entries.enumerated() {
+      guard let code = UInt32(entry.code) else { continue }
+      let from = Int(entry.validFrom) ?? 0
+      let isAggregate = code % 100 != 0 && ["市辖区", "城区", "郊区", "市区", "县"].contains(entry.label) && [1, 2, 11, 20].contains(code % 100)
+      intervals[code, default: []].append(
+        Interval(
+          from: from, to: Int(entry.validTo) ?? Int.max, isAggregate: isAggregate,
+          isUnconfirmed: entry.confidence == "C" && from >= DivisionTable.vintage, row: row))
+    }
+  }
+
+  /// What a six-digit code was in a year; a code that was assigned later counts as in force.
+  package func status(_ code: Int, year: Int) -> Status {
+    guard let spans = intervals[UInt32(truncatingIfNeeded: code)] else { return unlisted(code) }
+    if spans.contains(where: { year < $0.to }) {
+      if spans.allSatisfy(\.isUnconfirmed) { return .newerThanTable }
+      return spans.contains(where: \.isAggregate) ? .aggregate : .current
+    }
+    return .retired(in: spans.map(\.to).max() ?? 0)
+  }
+
+  private func unlisted(_ code: Int) -> Status {
+    if (71...80).contains(code % 100) || DivisionTable.extraStatistics.contains(code) {
+      return intervals[UInt32(code / 10_000 * 10_000)] == nil ? .unknown : .statisticsOnly
+    }
+    if [1, 2, 11, 20].contains(code % 100), intervals[UInt32(code / 100 * 100)] != nil { return .aggregate }
+    return .unknown
+  }
+
+  /// The codes that took over from a withdrawn one, as the source writes them.
+  package func successors(_ code: Int) -> String {
+    intervals[UInt32(truncatingIfNeeded: code)]?.map { table.entries[$0.row].successor }.last { !$0.isEmpty } ?? ""
+  }
+
+  /// The code of a division written as its names, such as 江苏省南通市如皋市 or 江苏如皋; nil where that is not one division.
+  package func code(path: String) -> String? {
+    paths.codes { pathCodes() }[DivisionTable.key(path)].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The labels from the province down, such as 江苏省南通市如皋市; empty for an unknown code.
+  package func path(_ code: Int) -> String {
+    let chain = code % 10_000 == 0 ? [code] : code % 100 == 0 ? [code / 10_000 * 10_000, code] : [code / 10_000 * 10_000, code / 100 * 100, code]
+    return chain.compactMap { intervals[UInt32($0)]?.last.map { table.entries[$0.row].label } }.joined()
+  }
+
+  private func pathCodes() -> [String: String] {
+    var codeByPath: [String: String] = [:]
+    for (code, spans) in intervals {
+      let code = Int(code)
+      guard let last = spans.last, last.to == Int.max, !last.isAggregate else { continue }
+      let own = table.entries[last.row].label
+      let province = intervals[UInt32(code / 10_000 * 10_000)]?.last.map { table.entries[$0.row].label } ?? ""
+      let city = code % 100 == 0 ? "" : intervals[UInt32(code / 100 * 100)]?.last.map { table.entries[$0.row].label } ?? ""
+      var paths: Set<String> = [DivisionTable.key(own)]
+      if code % 10_000 != 0 {
+        paths.insert(DivisionTable.key(province) + DivisionTable.key(own))
+        if !city.isEmpty {
+          paths.insert(DivisionTable.key(province) + DivisionTable.key(city) + DivisionTable.key(own))
+          paths.insert(DivisionTable.key(city) + DivisionTable.key(own))
+        }
+      }
+      for path in paths {
+        let text = table.entries[last.row].code
+        // An empty code marks a path that several divisions share.
+        codeByPath[path] = codeByPath[path] == nil || codeByPath[path] == text ? text : ""
+      }
+    }
+    return codeByPath
+  }
+
+  /// The name without the words that people leave out: 省, 市, 区, 县 and the like at the end of each part.
+  private static func key(_ path: String) -> String {
+    var out: [Unicode.Scalar] = []
+    for scalar in path.unicodeScalars where !scalar.properties.isWhitespace {
+      if "省市区县".unicodeScalars.contains(scalar), out.count >= 2 { continue }
+      out.append(scalar)
+    }
+    return String(String.UnicodeScalarView(out))
+  }
+}
+
+/// The codes by names, made when the first name is looked up: most runs see codes only.
+private final class PathIndex: Sendable {
+  private let made = Mutex<[String: String]?>(nil)
+
+  func codes(_ make: () -> [String: String]) -> [String: String] {
+    made.withLock { codes in
+      if let codes { return codes }
+      let fresh = make()
+      codes = fresh
+      return fresh
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/// How open a field is.
+package enum Sensitivity: String, Sendable, CaseIterable {
+  case open
+  case `internal`
+  case personal
+  case sensitive
+}
+
+/// What a value is, as far as masking asks.
+package enum MaskKind: Sendable, Hashable {
+  case name
+  case identifier
+  case phone
+  case address
+  case date
+  case other
+}
+
+/// Shows as much of a value as a person who must find the row may see.
+package enum Masking {
+  /// The value as it may be said, by the sensitivity of its field and what it is; never the value itself where it is
+  /// personal and at least two characters long.
+  package static func mask(_ value: String, sensitivity: Sensitivity, kind: MaskKind) -> String {
+    switch sensitivity {
+    case .open, .internal: return PrintableText.escape(value)
+    case .sensitive: return value.isEmpty ? "" : "[S]"
+    case .personal: return PrintableText.escape(personal(Array(value), kind))
+    }
+  }
+
+  private static func personal(_ value: [Character], _ kind: MaskKind) -> String {
+    switch kind {
+    case .name: return name(value)
+    case .identifier: return keep(value, head: value.count >= 18 ? 6 : 3, tail: value.count >= 15 ? 4 : 0)
+    case .phone: return keep(value, head: 3, tail: value.count >= 11 ? 4 : 0)
+    case .address: return keep(value, head: min(6, value.count / 2), tail: 0)
+    case .date: return keep(value, head: 4, tail: 0)
+    case .other: return keep(value, head: 1, tail: 0)
+    }
+  }
+
+  /// The family name and stars: 张*, 欧阳*; one character alone is a star.
+  private static func name(_ value: [Character]) -> String {
+    guard value.count > 1 else { return value.isEmpty ? "" : "*" }
+    let head = value.count > 3 && compoundSurnames.contains(String(value[0...1])) ? 2 : 1
+    return String(value[0..<head]) + String(repeating: "*", count: min(value.count - head, 8))
+  }
+
+  private static let compoundSurnames: Set<String> = ["欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "司徒", "夏侯"]
+
+  private static func keep(_ value: [Character], head: Int, tail: Int) -> String {
+    guard value.count > 1 else { return value.isEmpty ? "" : "*" }
+    guard value.count > head + tail else { return String(value[0]) + String(repeating: "*", count: value.count - 1) }
+    return String(value[0..<head]) + String(repeating: "*", count: min(value.count - head - tail, 12)) + String(value[(value.count - tail)...])
+  }
+}

@@ -1,0 +1,106 @@
+/// A value that was repaired: what the row holds now differs from what was written.
+package struct Fix: Sendable, Hashable {
+  /// The code of the repair (`N…`).
+  package let code: RuleCode
+  /// The record in its batch, from 0.
+  package let record: Int
+  /// The field of the dataset, from 0.
+  package let field: Int
+  /// The value as it was written.
+  package let raw: [UInt8]
+
+  /// A repair.
+  package init(code: RuleCode, record: Int, field: Int, raw: [UInt8]) {
+    self.code = code
+    self.record = record
+    self.field = field
+    self.raw = raw
+  }
+}
+
+/// A batch after normalising and checking: values in the order of the dataset's fields, findings, repairs and hashes.
+package struct CheckedBatch: Sendable {
+  /// The bytes and places.
+  package var source: RecordBatch
+  /// The number of fields of the dataset.
+  package let fieldCount: Int
+  /// The ranges of the normalised values, record by record, `fieldCount` a record.
+  package var values: [FieldRange]
+  /// Which records have an error so far.
+  package var hasError: [Bool]
+  /// Which records have a sound key.
+  package var keyIsSound: [Bool]
+  /// XXH64 of each record's key values.
+  package var keyHash: [UInt64]
+  /// XXH64 of each record's values: `_hash` of the warehouse.
+  package var contentHash: [UInt64]
+  /// What was found.
+  package var findings = FindingBuffer()
+  /// What was repaired, with the value as written.
+  package var fixes: [Fix] = []
+  /// How often each kind of reading or repair happened.
+  package var fixCounts: [RuleCode: Int] = [:]
+  /// For each group rule of the dataset: the hash of each record's group, 0 where it belongs to none.
+  package var groupHash: [[UInt64]] = []
+  /// For each group rule: whether each record meets its condition.
+  package var groupMatch: [[Bool]] = []
+  /// Tallies for rules over a whole column, a field of the dataset each.
+  package var tallies: [ColumnTally] = []
+
+  /// A batch with nothing checked yet.
+  package init(source: RecordBatch, fieldCount: Int) {
+    let count = source.count
+    self.source = source
+    self.fieldCount = fieldCount
+    values = Array(repeating: .empty, count: count * fieldCount)
+    hasError = Array(repeating: false, count: count)
+    keyIsSound = Array(repeating: true, count: count)
+    keyHash = Array(repeating: 0, count: count)
+    contentHash = Array(repeating: 0, count: count)
+    tallies = Array(repeating: ColumnTally(), count: fieldCount)
+  }
+
+  /// The number of records.
+  package var count: Int { source.count }
+
+  /// The value of a field, both indices from 0.
+  package func value(_ record: Int, _ field: Int) -> ArraySlice<UInt8> {
+    source.bytes[values[record * fieldCount + field].indices]
+  }
+}
+
+/// What was counted over one column: the ground for findings about a column as a whole.
+package struct ColumnTally: Sendable, Hashable {
+  /// Values that are not empty.
+  package var filled = 0
+  /// Values that are masked.
+  package var masked = 0
+  /// Values that miss the grid-code scheme.
+  package var schemeMisses = 0
+  /// Values that are names, not codes.
+  package var names = 0
+  /// Values of which only the reference data is remarkable, in the order of `referenceSymbols`.
+  package private(set) var reference = [Int](repeating: 0, count: ColumnTally.referenceSymbols.count)
+
+  /// The symbols that are told once a column, with their count.
+  package static let referenceSymbols: [Verdict] = [
+    .sampleData, .regionAggregate, .regionNewerThanTable, .statOnlyZone, .virtualUnit, .regionRetired,
+  ]
+
+  /// Nothing counted.
+  package init() {}
+
+  /// Counts the reference symbols of a verdict.
+  package mutating func count(reference verdict: Verdict) {
+    for (place, symbol) in ColumnTally.referenceSymbols.enumerated() where verdict.contains(symbol) { reference[place] += 1 }
+  }
+
+  /// Adds another tally.
+  package mutating func add(_ other: ColumnTally) {
+    filled += other.filled
+    masked += other.masked
+    schemeMisses += other.schemeMisses
+    names += other.names
+    for place in reference.indices { reference[place] += other.reference[place] }
+  }
+}

@@ -1,0 +1,123 @@
+/// Where the bytes of one field stand in its batch: offsets from 0, `end` behind the last byte.
+package struct FieldRange: Sendable, Hashable {
+  /// The first byte.
+  package var start: UInt32
+  /// The byte behind the last.
+  package var end: UInt32
+
+  /// A range of bytes.
+  package init(_ start: Int, _ end: Int) {
+    self.start = UInt32(truncatingIfNeeded: start)
+    self.end = UInt32(truncatingIfNeeded: end)
+  }
+
+  /// No bytes.
+  package static let empty = FieldRange(0, 0)
+  /// The range as array indices.
+  package var indices: Range<Int> { Int(start)..<Int(end) }
+  /// Whether the field has no bytes.
+  package var isEmpty: Bool { start == end }
+}
+
+/// What was odd about the shape of a record.
+package struct RecordFlags: OptionSet, Sendable, Hashable {
+  /// The bits.
+  package let rawValue: UInt16
+  /// Flags from bits.
+  package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// Another number of fields than the header has.
+  package static let ragged = RecordFlags(rawValue: 1)
+  /// A quoted field that never ends within the record limit.
+  package static let unterminatedQuote = RecordFlags(rawValue: 2)
+  /// Characters between a closing quote and the next delimiter.
+  package static let textAfterQuote = RecordFlags(rawValue: 4)
+  /// Longer than the record limit.
+  package static let tooLong = RecordFlags(rawValue: 8)
+  /// A NUL byte.
+  package static let nul = RecordFlags(rawValue: 16)
+  /// Bytes that the encoding of the file does not allow.
+  package static let undecodable = RecordFlags(rawValue: 32)
+  /// A field longer than the field limit.
+  package static let fieldTooLong = RecordFlags(rawValue: 64)
+  /// A line that an unterminated quote above it had swallowed.
+  package static let swallowed = RecordFlags(rawValue: 128)
+}
+
+/// Where a record stands in its file, and what was odd about it.
+package struct RecordSpot: Sendable, Hashable {
+  /// The data row, from 1.
+  package var row: UInt32
+  /// The physical line the record starts on, from 1.
+  package var line: UInt32
+  /// The offset of the record's first byte in the file, from 0.
+  package var byteStart: UInt64
+  /// The number of bytes of the record without its line end.
+  package var byteLength: UInt32
+  /// The index in the batch of the record's first field, from 0.
+  package var firstField: UInt32
+  /// The number of fields found.
+  package var fieldCount: UInt32
+  /// What was odd.
+  package var flags: RecordFlags
+
+  /// The place of a record.
+  package init(row: Int, line: Int, byteStart: Int, byteLength: Int, firstField: Int, fieldCount: Int, flags: RecordFlags) {
+    self.row = UInt32(row)
+    self.line = UInt32(line)
+    self.byteStart = UInt64(byteStart)
+    self.byteLength = UInt32(byteLength)
+    self.firstField = UInt32(firstField)
+    self.fieldCount = UInt32(fieldCount)
+    self.flags = flags
+  }
+}
+
+/// Some records of one file, moved whole from stage to stage.
+///
+/// Values stay where they were read; what had to be unescaped, decoded or repaired is appended behind the input, and its
+/// range points there. So nothing is copied per field and the bytes of a record as read stay at hand.
+package struct RecordBatch: Sendable {
+  /// The input as read, then the values that were changed.
+  package var bytes: [UInt8]
+  /// The ranges of all fields, record by record, as many a record as were found.
+  package var fields: [FieldRange] = []
+  /// The places of the records.
+  package var spots: [RecordSpot] = []
+  /// Indices into `fields` of values that hold doubled quotes.
+  package var escaped: [Int] = []
+  /// The offset in the file of `bytes[0]`, from 0.
+  package let byteBase: Int
+  /// The place of the batch in its file, from 0.
+  package var ordinal = 0
+
+  /// An empty batch over bytes read at `byteBase`.
+  package init(bytes: [UInt8], byteBase: Int) {
+    self.bytes = bytes
+    self.byteBase = byteBase
+  }
+
+  /// The bytes of the file that the records span.
+  package var inputBytes: Int {
+    guard let first = spots.first, let last = spots.last else { return 0 }
+    return Int(last.byteStart - first.byteStart) + Int(last.byteLength) + 1
+  }
+
+  /// The number of records.
+  package var count: Int { spots.count }
+
+  /// The range of a record's field, both from 0; empty where the record is too short.
+  package func range(_ record: Int, _ column: Int) -> FieldRange {
+    let spot = spots[record]
+    return column < Int(spot.fieldCount) ? fields[Int(spot.firstField) + column] : .empty
+  }
+
+  /// The bytes of a field as an array, for what happens rarely.
+  package func copy(_ range: FieldRange) -> [UInt8] { Array(bytes[range.indices]) }
+
+  /// The record's bytes as they stand in the file, without its line end.
+  package func raw(_ record: Int) -> ArraySlice<UInt8> {
+    let start = Int(spots[record].byteStart) - byteBase
+    return bytes[start..<start + Int(spots[record].byteLength)]
+  }
+}

@@ -1,0 +1,74 @@
+/// An example of a rule: a small roster, header first, whose last row fails or passes.
+package struct RuleExample: Sendable, Hashable {
+  /// The dataset it is a roster of.
+  package let dataset: String
+  /// The roster as CSV, header first.
+  package let csv: String
+
+  /// An example.
+  package init(_ csv: String, dataset: String = "registeredResident") {
+    self.csv = csv
+    self.dataset = dataset
+  }
+}
+
+/// All that there is to know about a rule, as a value: its page, its messages and its first tests.
+package struct RuleDescriptor: Sendable {
+  /// The code, such as `V1103`.
+  package let code: RuleCode
+  /// The name that test vectors use, such as `CHECK_CHAR`.
+  package let symbol: String
+  /// How much it matters unless a field of low confidence lowers it.
+  package let severity: Severity
+  /// What it is called, without a full stop.
+  package let title: LocalizedText
+  /// What a finding says; `{header}`, `{value}`, `{expected}` and the facts of a finding are filled in.
+  package let message: LocalizedText
+  /// Why it matters.
+  package let rationale: LocalizedText
+  /// What to do about it.
+  package let fix: LocalizedText
+  /// The clause of the standard or the source.
+  package let source: String
+  /// Rosters whose last row has the finding.
+  package let failing: [RuleExample]
+  /// Rosters whose last row has not.
+  package let passing: [RuleExample]
+  /// Whether it speaks of reference data rather than of the row: stored once a column, with its count.
+  package let aboutReferenceData: Bool
+
+  /// A descriptor.
+  package init(
+    _ code: RuleCode, symbol: String, severity: Severity, title: LocalizedText, message: LocalizedText,
+    rationale: LocalizedText, fix: LocalizedText, source: String, failing: [RuleExample] = [], passing: [RuleExample] = [],
+    aboutReferenceData: Bool = false
+  ) {
+    self.code = code
+    self.symbol = symbol
+    self.severity = severity
+    self.title = title
+    self.message = message
+    self.rationale = rationale
+    self.fix = fix
+    self.source = source
+    self.failing = failing
+    self.passing = passing
+    self.aboutReferenceData = aboutReferenceData
+  }
+}
+
+/// The rules of a run by code: the built-in ones and those of its schemas.
+package struct RuleBook: Sendable {
+  private let byCode: [RuleCode: RuleDescriptor]
+
+  /// A book of descriptors; the later of two with one code wins.
+  package init(_ descriptors: [RuleDescriptor]) {
+    byCode = Dictionary(descriptors.map { ($0.code, $0) }, uniquingKeysWith: { $1 })
+  }
+
+  /// The descriptor of a code.
+  package subscript(code: RuleCode) -> RuleDescriptor? { byCode[code] }
+
+  /// All descriptors, sorted by code.
+  package var all: [RuleDescriptor] { byCode.values.sorted { $0.code < $1.code } }
+}

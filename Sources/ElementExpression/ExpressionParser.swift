@@ -1,0 +1,180 @@
+import ElementCore
+
+/// Parses and type-checks an expression: a subset of CEL with comparison, `in`, `&&`, `||`, `!` and `has()`.
+struct ExpressionParser {
+  typealias Typed = (node: ExpressionNode, type: ExpressionType)
+
+  private let tokens: [ExpressionToken]
+  private let field: (String) -> ExpressionField?
+  private let names: [String]
+  private var position = 0
+  private var depth = 0
+  private static let depthLimit = 32
+
+  init(_ source: String, names: [String], field: @escaping (String) -> ExpressionField?) throws(ExpressionError) {
+    tokens = try ExpressionLexer.tokens(source)
+    self.names = names
+    self.field = field
+  }
+
+  mutating func parse() throws(ExpressionError) -> ExpressionNode {
+    let result = try or()
+    guard tokens[position].kind == .end else { throw unexpected(zh: "表达式应在这里结束", en: "the expression should end here") }
+    return try bool(result, at: 0).node
+  }
+
+  private mutating func or() throws(ExpressionError) -> Typed {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= ExpressionParser.depthLimit else {
+      throw unexpected(zh: "嵌套超过 \(ExpressionParser.depthLimit) 层", en: "nested deeper than \(ExpressionParser.depthLimit) levels")
+    }
+    let start = offset
+    var left = try and()
+    while accept("||") {
+      let right = try bool(try and(), at: start)
+      left = (.or(try bool(left, at: start).node, right.node), .bool)
+    }
+    return left
+  }
+
+  private mutating func and() throws(ExpressionError) -> Typed {
+    let start = offset
+    var left = try relation()
+    while accept("&&") {
+      let right = try bool(try relation(), at: start)
+      left = (.and(try bool(left, at: start).node, right.node), .bool)
+    }
+    return left
+  }
+
+  private mutating func relation() throws(ExpressionError) -> Typed {
+    let start = offset
+    let left = try unary()
+    if case .name("in") = tokens[position].kind {
+      position += 1
+      return try membership(left)
+    }
+    guard case .symbol(let symbol) = tokens[position].kind, let comparison = ExpressionNode.Comparison(rawValue: symbol) else { return left }
+    position += 1
+    let right = try unary()
+    guard left.type.matches(right.type), left.type != .list else {
+      throw ExpressionError(start, zh: "不能比较 \(left.type.name) 与 \(right.type.name)", en: "\(left.type.name) and \(right.type.name) cannot be compared")
+    }
+    if comparison != .equal, comparison != .notEqual, !left.type.isOrdered {
+      throw ExpressionError(start, zh: "\(left.type.name) 没有大小顺序", en: "\(left.type.name) has no order")
+    }
+    return (.compare(comparison, left.node, right.node), .bool)
+  }
+
+  private mutating func membership(_ left: Typed) throws(ExpressionError) -> Typed {
+    try expect("[")
+    var items: [ExpressionNode] = []
+    repeat {
+      let start = offset
+      let item = try unary()
+      guard left.type.matches(item.type) else {
+        throw ExpressionError(start, zh: "列表中应为 \(left.type.name)", en: "the list should hold \(left.type.name)")
+      }
+      items.append(item.node)
+    } while accept(",")
+    try expect("]")
+    return (.isIn(left.node, items), .bool)
+  }
+
+  private mutating func unary() throws(ExpressionError) -> Typed {
+    let start = offset
+    var negations = 0
+    while accept("!") { negations += 1 }
+    let value = try primary()
+    if negations == 0 { return value }
+    let node = try bool(value, at: start).node
+    return (negations % 2 == 0 ? node : .not(node), .bool)
+  }
+
+  private mutating func primary() throws(ExpressionError) -> Typed {
+    let token = tokens[position]
+    switch token.kind {
+    case .text(let text):
+      position += 1
+      return (.constant(.text(Array(text.utf8))), .text)
+    case .number(let number):
+      position += 1
+      return (.constant(.number(number)), .number)
+    case .symbol("("):
+      position += 1
+      let inner = try or()
+      try expect(")")
+      return inner
+    case .name(let name):
+      position += 1
+      return try named(name, at: token.offset)
+    default:
+      throw unexpected(zh: "这里应为字段名、文本、数字或括号", en: "a field, a text, a number or a parenthesis should stand here")
+    }
+  }
+
+  private mutating func named(_ name: String, at start: Int) throws(ExpressionError) -> Typed {
+    switch name {
+    case "true", "false": return (.constant(.bool(name == "true")), .bool)
+    case "today": return try members((.today, .date), field: nil)
+    case "has":
+      try expect("(")
+      let nameOffset = offset
+      guard case .name(let argument) = tokens[position].kind else { throw unexpected(zh: "has() 中应为字段名", en: "has() takes a field") }
+      position += 1
+      let found = try resolve(argument, at: nameOffset)
+      try expect(")")
+      return (.has(found.index), .bool)
+    default:
+      let found = try resolve(name, at: start)
+      return try members((.field(found.index, found.type), found.type), field: found)
+    }
+  }
+
+  private mutating func members(_ value: Typed, field: ExpressionField?) throws(ExpressionError) -> Typed {
+    var value = value
+    while accept(".") {
+      let start = offset
+      guard case .name(let member) = tokens[position].kind else { throw unexpected(zh: "“.”之后应为方法名", en: "a method should follow the dot") }
+      position += 1
+      try expect("(")
+      try expect(")")
+      switch (member, value.type, field?.index) {
+      case ("birthDate", .citizenId, let index?): value = (.birthDate(index), .date)
+      case ("sexCode", .citizenId, let index?): value = (.sexCode(index), .text)
+      case ("year", .date, _): value = (.year(value.node), .number)
+      default: throw ExpressionError(start, zh: "\(value.type.name) 没有 \(member)()", en: "\(value.type.name) has no \(member)()")
+      }
+    }
+    return value
+  }
+
+  private func resolve(_ name: String, at offset: Int) throws(ExpressionError) -> ExpressionField {
+    if let found = field(name) { return found }
+    let near = NearMiss.best(for: name, among: names) { [$0] }
+    throw ExpressionError(
+      offset, zh: "没有字段 \(name)" + (near.map { "，是否为 \($0)" } ?? ""), en: "there is no field \(name)" + (near.map { "; did you mean \($0)" } ?? ""))
+  }
+
+  private func bool(_ value: Typed, at offset: Int) throws(ExpressionError) -> Typed {
+    guard value.type == .bool else {
+      throw ExpressionError(offset, zh: "这里应为条件，而不是 \(value.type.name)", en: "a condition should stand here, not \(value.type.name)")
+    }
+    return value
+  }
+
+  private var offset: Int { tokens[position].offset }
+
+  private mutating func accept(_ symbol: String) -> Bool {
+    guard tokens[position].kind == .symbol(symbol) else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func expect(_ symbol: String) throws(ExpressionError) {
+    guard accept(symbol) else { throw unexpected(zh: "这里应为“\(symbol)”", en: "“\(symbol)” should stand here") }
+  }
+
+  private func unexpected(zh: String, en: String) -> ExpressionError { ExpressionError(offset, zh: zh, en: en) }
+}

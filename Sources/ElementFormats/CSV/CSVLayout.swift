@@ -1,0 +1,118 @@
+import ElementCore
+
+/// Where the header of a delimited file stands and how the file is written.
+package struct CSVLayout: Sendable {
+  /// How it is written.
+  package var dialect: CSVDialect
+  /// The cells of the header row; empty where there is none.
+  package var header: [String]
+  /// The physical line of the header row, from 1; 0 where there is none.
+  package var headerLine: Int
+  /// Lines above the header: titles and notes.
+  package var titles: [String]
+  /// Where the data starts.
+  package var dataStart: CSVReader.Start
+  /// Rows that were looked at, header and titles included, as the dialect splits them.
+  package var preview: [[String]]
+  /// How well the header fits, as the scorer counts.
+  package var score: Int
+}
+
+/// Finds the delimiter and the header row of a file by trying the tokenizer on its beginning.
+package struct CSVSniffer {
+  private let survey: FileSurvey
+  private static let headSize = 1 << 18
+  private static let rowLimit = 40
+
+  /// A sniffer for a surveyed file.
+  package init(_ survey: FileSurvey) {
+    self.survey = survey
+  }
+
+  /// The layout whose header scores best; `score` rates the cells of a row as a header, 0 for none.
+  ///
+  /// - Throws: `InputError` where the file cannot be read.
+  package func layout(
+    delimiter pinned: UInt8?, hasHeader: Bool = true, score: ([String]) -> Int
+  ) throws(InputError) -> CSVLayout {
+    let window = try survey.text.bytes(0..<min(survey.text.size, CSVSniffer.headSize))
+    let atEnd = window.count == survey.text.size
+    var best: CSVLayout?
+    for delimiter in pinned.map({ [$0] }) ?? CSVDialect.delimiters {
+      let layout = candidate(window, atEnd, delimiter, hasHeader, score)
+      if CSVSniffer.isBetter(layout, best) { best = layout }
+    }
+    guard let best else { bug("no delimiter was tried") }
+    return best
+  }
+
+  /// A higher score wins; without one, the delimiter that splits the rows most evenly into most columns.
+  private static func isBetter(_ layout: CSVLayout, _ best: CSVLayout?) -> Bool {
+    guard let best else { return true }
+    return (layout.score, evenness(layout)) > (best.score, evenness(best))
+  }
+
+  private static func evenness(_ layout: CSVLayout) -> Int {
+    let widths = layout.preview.map(\.count)
+    guard let usual = Dictionary(grouping: widths, by: { $0 }).max(by: { ($0.value.count, $0.key) < ($1.value.count, $1.key) }) else { return 0 }
+    return usual.key > 1 ? usual.value.count * 1000 / widths.count * usual.key : 0
+  }
+
+  private func candidate(
+    _ window: [UInt8], _ atEnd: Bool, _ delimiter: UInt8, _ hasHeader: Bool, _ score: ([String]) -> Int
+  ) -> CSVLayout {
+    let dialect = CSVDialect(delimiter: delimiter, encoding: survey.recordEncoding)
+    let start = CSVReader.Start(byte: survey.textStart, line: 1, row: 0)
+    var layout = CSVLayout(dialect: dialect, header: [], headerLine: 0, titles: [], dataStart: start, preview: [], score: 0)
+    var tokenizer = CSVTokenizer(dialect)
+    tokenizer.position = survey.textStart
+    var line = 1
+    var above: [String] = []
+    rows: while layout.preview.count < CSVSniffer.rowLimit {
+      let step = tokenizer.next(in: window.span, atEnd: atEnd)
+      guard step == .record || step == .blank else { break rows }
+      let recordLine = line
+      line += 1 + tokenizer.innerLines
+      if step == .blank { continue }
+      let cells = cells(of: tokenizer, in: window)
+      layout.preview.append(cells)
+      let value = hasHeader ? score(cells) : 0
+      if value > layout.score {
+        layout.score = value
+        layout.header = cells
+        layout.headerLine = recordLine
+        layout.titles = above
+        layout.dataStart = CSVReader.Start(byte: tokenizer.position, line: line, row: 0)
+      }
+      above.append(cells.filter { !$0.isEmpty }.joined(separator: " "))
+    }
+    return layout
+  }
+
+  private func cells(of tokenizer: CSVTokenizer, in window: [UInt8]) -> [String] {
+    tokenizer.fields.enumerated().map { index, range in
+      var bytes = Array(window[range.indices])
+      if tokenizer.escaped.contains(index) { bytes = QuotedField.unescape(bytes.span) }
+      if survey.recordEncoding == .gb18030 {
+        var decoded: [UInt8] = []
+        if GB18030.shared.decode(bytes.span, into: &decoded) { bytes = decoded }
+      }
+      return String(escapingInvalid: bytes.span)
+    }
+  }
+}
+
+/// The content of a quoted field.
+package enum QuotedField {
+  /// The bytes with doubled quotes made single.
+  package static func unescape(_ bytes: Span<UInt8>) -> [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(bytes.count)
+    var index = 0
+    while index < bytes.count {
+      out.append(bytes[index])
+      index += bytes[index] == 0x22 && index + 1 < bytes.count && bytes[index + 1] == 0x22 ? 2 : 1
+    }
+    return out
+  }
+}

@@ -1,0 +1,143 @@
+package import ElementCore
+
+/// Reads a delimited file into batches of records, in order, with memory that does not grow with the file.
+package struct CSVReader {
+  /// Where a reader starts: the offset and line behind what came before.
+  package struct Start: Sendable, Hashable {
+    /// The offset in the file, from 0.
+    package var byte: Int
+    /// The physical line there, from 1.
+    package var line: Int
+    /// The number of data rows before it.
+    package var row: Int
+
+    /// A place to start at.
+    package init(byte: Int, line: Int, row: Int) {
+      self.byte = byte
+      self.line = line
+      self.row = row
+    }
+  }
+
+  /// The number of bytes that a batch is made of, unless a record is longer.
+  package static let chunkSize = 1 << 20
+
+  private let file: InputFile
+  private let columnCount: Int?
+  private var tokenizer: CSVTokenizer
+  private var next: Start
+  private var carry: [UInt8] = []
+  private var chunkSize: Int
+  private var batches = 0
+  /// Lines without content so far.
+  package private(set) var blankLines = 0
+
+  /// A reader of `file` from `start`; records with another number of fields than `columnCount` are flagged.
+  package init(_ file: InputFile, _ dialect: CSVDialect, from start: Start, columnCount: Int?, chunkSize: Int = CSVReader.chunkSize) {
+    self.file = file
+    self.columnCount = columnCount
+    tokenizer = CSVTokenizer(dialect)
+    next = start
+    self.chunkSize = chunkSize
+  }
+
+  /// Where the next batch starts: what a reader needs to read it again.
+  package var place: Start { next }
+
+  /// The next batch; nil at the end of the file.
+  ///
+  /// - Throws: `InputError` where the file cannot be read.
+  package mutating func nextBatch() throws(InputError) -> RecordBatch? {
+    while true {
+      let (window, atEnd) = try fill()
+      if window.isEmpty { return nil }
+      var batch = RecordBatch(bytes: window, byteBase: next.byte)
+      batch.ordinal = batches
+      let used = tokenize(window, atEnd, &batch)
+      carry = Array(window[used...])
+      next.byte += used
+      if batch.count > 0 {
+        batches += 1
+        return batch
+      }
+      if atEnd, used == window.count { return nil }
+    }
+  }
+
+  /// What was left of the last window and the next bytes of the file; a window without a whole record grows.
+  private mutating func fill() throws(InputError) -> (window: [UInt8], atEnd: Bool) {
+    var window = carry
+    carry = []
+    let have = window.count
+    let want = have >= chunkSize ? have + chunkSize : chunkSize
+    window.append(contentsOf: repeatElement(0, count: want - have))
+    let got = try file.read(into: &window, from: have, count: want - have, at: next.byte + have)
+    window.removeLast(want - have - got)
+    return (window, next.byte + have + got >= file.size || got < want - have)
+  }
+
+  /// Tokenizes the window and returns how much of it was used.
+  private mutating func tokenize(_ window: [UInt8], _ atEnd: Bool, _ batch: inout RecordBatch) -> Int {
+    let bytes = window.span
+    tokenizer.position = 0
+    while true {
+      switch tokenizer.next(in: bytes, atEnd: atEnd) {
+      case .end:
+        return bytes.count
+      case .blank:
+        blankLines += 1
+        next.line += 1 + tokenizer.innerLines
+      case .needsMore:
+        let start = tokenizer.recordStart
+        if bytes.count - start <= tokenizer.dialect.recordLimit { return start }
+        take(bytes, resynchronise(bytes, atEnd, extra: .tooLong), &batch)
+      case .record:
+        take(bytes, mustResynchronise(bytes, atEnd) ? resynchronise(bytes, atEnd, extra: []) : tokenizer, &batch)
+      }
+    }
+  }
+
+  /// Whether the record's quotes swallowed lines of their own: an unterminated quote, or one that a later row closed.
+  private func mustResynchronise(_ bytes: Span<UInt8>, _ atEnd: Bool) -> Bool {
+    if tokenizer.flags.contains(.unterminatedQuote) { return true }
+    guard tokenizer.innerLines > 0, let columnCount else { return false }
+    if tokenizer.flags.contains(.textAfterQuote) { return true }
+    guard tokenizer.fields.count != columnCount else { return false }
+    var probe = CSVTokenizer(tokenizer.dialect)
+    probe.position = CSVReader.lineEnd(bytes, from: tokenizer.recordStart).next
+    return probe.next(in: bytes, atEnd: atEnd) == .record && probe.fields.count == columnCount && probe.innerLines == 0
+  }
+
+  /// Cuts the record off at the end of its first line and goes on with the line below; nothing below is lost.
+  private mutating func resynchronise(_ bytes: Span<UInt8>, _ atEnd: Bool, extra: RecordFlags) -> CSVTokenizer {
+    let start = tokenizer.recordStart
+    let hasQuote = extra.isEmpty || tokenizer.innerLines > 0
+    let line = CSVReader.lineEnd(bytes, from: start)
+    tokenizer.position = line.next
+    return CSVTokenizer(tokenizer.dialect, whole: start..<line.end, hasQuote ? .unterminatedQuote : extra)
+  }
+
+  /// The end of the physical line and the start of the next one.
+  private static func lineEnd(_ bytes: Span<UInt8>, from start: Int) -> (end: Int, next: Int) {
+    var index = start
+    while index < bytes.count, bytes[index] != 0x0A, bytes[index] != 0x0D { index += 1 }
+    if index == bytes.count { return (index, index) }
+    let isCRLF = bytes[index] == 0x0D && index + 1 < bytes.count && bytes[index + 1] == 0x0A
+    return (index, index + (isCRLF ? 2 : 1))
+  }
+
+  private mutating func take(_ bytes: Span<UInt8>, _ found: CSVTokenizer, _ batch: inout RecordBatch) {
+    var flags = found.flags
+    if let columnCount, found.fields.count != columnCount, !flags.contains(.unterminatedQuote) { flags.insert(.ragged) }
+    if found.recordEnd - found.recordStart > found.dialect.recordLimit { flags.insert(.tooLong) }
+    let first = batch.fields.count
+    batch.escaped.append(contentsOf: found.escaped.lazy.map { first + $0 })
+    batch.fields.append(contentsOf: found.fields)
+    next.row += 1
+    batch.spots.append(
+      RecordSpot(
+        row: next.row, line: next.line, byteStart: batch.byteBase + found.recordStart,
+        byteLength: found.recordEnd - found.recordStart, firstField: first, fieldCount: found.fields.count, flags: flags))
+    next.line += 1 + found.innerLines
+  }
+}

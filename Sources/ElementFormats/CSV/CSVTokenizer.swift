@@ -1,0 +1,162 @@
+package import ElementCore
+
+/// Splits delimited text into records: RFC 4180 and what clerks' files have beside it.
+///
+/// It does no I/O, keeps no input and never throws. It is handed a window of the file and says where the next record's
+/// fields stand in it, or that the record does not end in the window.
+package struct CSVTokenizer: Sendable {
+  /// What `next` came to.
+  package enum Step: Sendable, Hashable {
+    /// A record; `fields`, `flags` and `recordEnd` tell of it.
+    case record
+    /// A line without content.
+    case blank
+    /// The record goes on behind the window.
+    case needsMore
+    /// Nothing is left.
+    case end
+  }
+
+  /// How the file is written.
+  package let dialect: CSVDialect
+  /// The fields of the last record: offsets in the window, quotes left out.
+  package private(set) var fields: [FieldRange] = []
+  /// Which of `fields` hold doubled quotes, from 0.
+  package private(set) var escaped: [Int] = []
+  /// What was odd about the last record.
+  package private(set) var flags: RecordFlags = []
+  /// Where the last record starts in the window.
+  package private(set) var recordStart = 0
+  /// Where the last record ends in the window, before its line end.
+  package private(set) var recordEnd = 0
+  /// The number of line ends inside the last record's quotes.
+  package private(set) var innerLines = 0
+  /// Where the next record starts in the window.
+  package var position = 0
+
+  /// A tokenizer at the start of a window.
+  package init(_ dialect: CSVDialect) {
+    self.dialect = dialect
+  }
+
+  /// A tokenizer whose last record is one line taken as it stands, as a single field.
+  package init(_ dialect: CSVDialect, whole line: Range<Int>, _ flag: RecordFlags) {
+    self.dialect = dialect
+    fields = [FieldRange(line.lowerBound, line.upperBound)]
+    flags = flag
+    recordStart = line.lowerBound
+    recordEnd = line.upperBound
+  }
+
+  /// Finds the next record from `position` on; `atEnd` says that nothing follows the window.
+  package mutating func next(in window: Span<UInt8>, atEnd: Bool) -> Step {
+    fields.removeAll(keepingCapacity: true)
+    escaped.removeAll(keepingCapacity: true)
+    flags = []
+    innerLines = 0
+    recordStart = position
+    guard position < window.count else { return atEnd ? .end : .needsMore }
+    var index = position
+    while true {
+      let isQuoted = index < window.count && window[index] == 0x22
+      let stop = isQuoted ? quoted(window, index, atEnd) : plain(window, index)
+      if fields.count > dialect.columnLimit { flags.insert(.ragged) }
+      guard let stop else { return atEnd ? unterminated(window) : .needsMore }
+      if stop == window.count {
+        if !atEnd { return .needsMore }
+        return finish(window, end: stop, next: stop)
+      }
+      if window[stop] == dialect.delimiter {
+        index = stop + 1
+        continue
+      }
+      let isCRLF = window[stop] == 0x0D && stop + 1 < window.count && window[stop + 1] == 0x0A
+      if window[stop] == 0x0D, stop + 1 == window.count, !atEnd { return .needsMore }
+      return finish(window, end: stop, next: stop + (isCRLF ? 2 : 1))
+    }
+  }
+
+  /// A field without quotes from `start`; returns where it stops: at a delimiter, a line end or the end of the window.
+  private mutating func plain(_ window: Span<UInt8>, _ start: Int) -> Int {
+    let delimiter = dialect.delimiter
+    var index = start
+    while index < window.count {
+      let byte = window[index]
+      if byte == delimiter || byte == 0x0A || byte == 0x0D { break }
+      if byte == 0 { flags.insert(.nul) }
+      if dialect.hasDoubleBytes, byte >= 0x81, index + 1 < window.count, window[index + 1] >= 0x40 { index += 1 }
+      index += 1
+    }
+    add(start, index)
+    return index
+  }
+
+  /// A quoted field whose quote stands at `start`; nil where it does not end in the window.
+  private mutating func quoted(_ window: Span<UInt8>, _ start: Int, _ atEnd: Bool) -> Int? {
+    var index = start + 1
+    var hasDoubled = false
+    while index < window.count {
+      let byte = window[index]
+      if byte == 0x22 {
+        guard index + 1 < window.count else {
+          if !atEnd { return nil }
+          break
+        }
+        guard window[index + 1] == 0x22 else { break }
+        hasDoubled = true
+        index += 1
+      } else if byte == 0x0A || (byte == 0x0D && !(index + 1 < window.count && window[index + 1] == 0x0A)) {
+        innerLines += 1
+      } else if byte == 0 {
+        flags.insert(.nul)
+      }
+      index += 1
+    }
+    guard index < window.count else { return nil }
+    if hasDoubled { escaped.append(fields.count) }
+    add(start + 1, index)
+    return behindQuote(window, index + 1, start)
+  }
+
+  /// What stands between a closing quote and the next delimiter: blanks are passed over, text is odd.
+  private mutating func behindQuote(_ window: Span<UInt8>, _ start: Int, _ open: Int) -> Int {
+    var index = start
+    var isOdd = false
+    while index < window.count, window[index] != dialect.delimiter, window[index] != 0x0A, window[index] != 0x0D {
+      if window[index] != 0x20, window[index] != 0x09 { isOdd = true }
+      index += 1
+    }
+    if isOdd {
+      flags.insert(.textAfterQuote)
+      fields[fields.count - 1] = FieldRange(open, index)
+      if escaped.last == fields.count - 1 { escaped.removeLast() }
+    }
+    return index
+  }
+
+  private mutating func add(_ start: Int, _ end: Int) {
+    if end - start > dialect.fieldLimit { flags.insert(.fieldTooLong) }
+    fields.append(FieldRange(start, end))
+  }
+
+  private mutating func unterminated(_ window: Span<UInt8>) -> Step {
+    flags.insert(.unterminatedQuote)
+    recordEnd = window.count
+    position = window.count
+    return .record
+  }
+
+  private mutating func finish(_ window: Span<UInt8>, end: Int, next: Int) -> Step {
+    recordEnd = end
+    position = next
+    return isBlank(window) ? .blank : .record
+  }
+
+  /// Whether the record has no content: nothing, blanks and delimiters only, or the Ctrl-Z of an old program.
+  private func isBlank(_ window: Span<UInt8>) -> Bool {
+    for field in fields {
+      for index in field.indices where window[index] != 0x20 && window[index] != 0x1A && window[index] != 0x09 { return false }
+    }
+    return true
+  }
+}

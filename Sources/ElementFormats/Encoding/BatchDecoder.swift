@@ -1,0 +1,50 @@
+package import ElementCore
+
+/// Makes the values of a batch plain UTF-8: doubled quotes made single, GB 18030 decoded, what is invalid flagged.
+package enum BatchDecoder {
+  /// Decodes a batch in place: changed values go behind the input, records with invalid bytes are flagged `undecodable`.
+  ///
+  /// Only the columns for which `isWanted` holds are decoded; nil wants all.
+  package static func decode(_ batch: inout RecordBatch, from encoding: TextEncoding, wanted: [Bool]? = nil) {
+    if encoding == .gb18030 {
+      decodeGB18030(&batch, wanted)
+    } else if !UTF8Scan.isValid(batch.bytes.span) {
+      flagInvalidUTF8(&batch)
+    }
+    for index in batch.escaped {
+      let value = QuotedField.unescape(batch.bytes.span.extracting(batch.fields[index].indices))
+      batch.fields[index] = FieldRange(batch.bytes.count, batch.bytes.count + value.count)
+      batch.bytes.append(contentsOf: value)
+    }
+    batch.escaped.removeAll()
+  }
+
+  private static func flagInvalidUTF8(_ batch: inout RecordBatch) {
+    for record in batch.spots.indices {
+      let raw = batch.raw(record)
+      if !UTF8Scan.isValid(raw.span) { batch.spots[record].flags.insert(.undecodable) }
+    }
+  }
+
+  private static func decodeGB18030(_ batch: inout RecordBatch, _ wanted: [Bool]?) {
+    let input = batch.bytes
+    var side: [UInt8] = []
+    for record in batch.spots.indices {
+      let spot = batch.spots[record]
+      for column in 0..<Int(spot.fieldCount) {
+        if let wanted, column < wanted.count, !wanted[column] { continue }
+        let index = Int(spot.firstField) + column
+        let field = input.span.extracting(batch.fields[index].indices)
+        if field.isASCII { continue }
+        let start = side.count
+        guard GB18030.shared.decode(field, into: &side) else {
+          side.removeLast(side.count - start)
+          batch.spots[record].flags.insert(.undecodable)
+          continue
+        }
+        batch.fields[index] = FieldRange(input.count + start, input.count + side.count)
+      }
+    }
+    batch.bytes.append(contentsOf: side)
+  }
+}

@@ -1,0 +1,141 @@
+import ElementCore
+import Glibc
+
+/// Decodes GB 18030-2022 strictly: two-byte codes by a table, four-byte codes by glibc with the corrections of 2022.
+///
+/// The private-use leftovers of GBK come out as the characters that Unicode has for them.
+package struct GB18030: Sendable {
+  /// The scalar of each two-byte code, 190 a lead byte from 0x81; 0 where nothing is assigned.
+  private let twoBytes: [UInt32]
+  /// The scalars of four-byte codes that the table of 2005 lacks or maps to private use.
+  private static let corrections: [UInt32: UInt32] = {
+    var map: [UInt32: UInt32] = [0x8135_F437: 0x1E3F]
+    let ideographs: [UInt32] = [
+      0x8235_9037, 0x8235_9038, 0x8235_9039, 0x8235_9130, 0x8235_9131, 0x8235_9132, 0x8235_9133, 0x8235_9134,
+    ]
+    for (index, code) in ideographs.enumerated() { map[code] = 0x9FB4 + UInt32(index) }
+    let verticals: [UInt32] = [
+      0x8431_8236, 0x8431_8237, 0x8431_8238, 0x8431_8239, 0x8431_8330, 0x8431_8331, 0x8431_8332, 0x8431_8333, 0x8431_8334,
+      0x8431_8335,
+    ]
+    for (index, code) in verticals.enumerated() { map[code] = 0xFE10 + UInt32(index) }
+    return map
+  }()
+
+  /// The decoder that all share; its table is made once from glibc's.
+  package static let shared = GB18030()
+
+  private init() {
+    var table = [UInt32](repeating: 0, count: 126 * 190)
+    let converter = Converter()
+    for lead in 0..<126 {
+      for trail in 0..<190 {
+        let second = UInt8(trail < 63 ? 0x40 + trail : 0x41 + trail)
+        table[lead * 190 + trail] = converter.scalar([UInt8(0x81 + lead), second]) ?? 0
+      }
+    }
+    twoBytes = table
+  }
+
+  /// The scalar of the code that starts at `index` (from 0) and its length in bytes; nil where the bytes are no code.
+  package func scalar(_ bytes: Span<UInt8>, at index: Int) -> (scalar: UInt32, length: Int)? {
+    let lead = bytes[index]
+    if lead < 0x80 { return (UInt32(lead), 1) }
+    guard lead >= 0x81, lead <= 0xFE, index + 1 < bytes.count else { return nil }
+    let second = bytes[index + 1]
+    if second >= 0x40, second != 0x7F, second != 0xFF {
+      let trail = Int(second) - (second < 0x7F ? 0x40 : 0x41)
+      let value = twoBytes[(Int(lead) - 0x81) * 190 + trail]
+      return value == 0 ? nil : (value, 2)
+    }
+    guard second &- 0x30 <= 9, index + 3 < bytes.count else { return nil }
+    let (third, fourth) = (bytes[index + 2], bytes[index + 3])
+    guard third >= 0x81, third <= 0xFE, fourth &- 0x30 <= 9 else { return nil }
+    let code = UInt32(lead) << 24 | UInt32(second) << 16 | UInt32(third) << 8 | UInt32(fourth)
+    return fourByteScalar(code).map { ($0, 4) }
+  }
+
+  private func fourByteScalar(_ code: UInt32) -> UInt32? {
+    if let value = GB18030.corrections[code] { return value }
+    let (lead, second, third, fourth) = (code >> 24, code >> 16 & 0xFF, code >> 8 & 0xFF, code & 0xFF)
+    if lead >= 0x90 {
+      let linear = (((lead - 0x90) * 10 + second - 0x30) * 126 + third - 0x81) * 10 + fourth - 0x30
+      return linear <= 0xFFFFF ? 0x10000 + linear : nil
+    }
+    return Converter().scalar([UInt8(lead), UInt8(second), UInt8(third), UInt8(fourth)])
+  }
+
+  /// The number of bytes at the start that are valid; the count of the span where all are.
+  package func validPrefix(_ bytes: Span<UInt8>) -> Int {
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] < 0x80 {
+        index += 1
+      } else if let found = scalar(bytes, at: index) {
+        index += found.length
+      } else {
+        return index
+      }
+    }
+    return index
+  }
+
+  /// Appends the bytes as UTF-8; false where they are not valid, and then `out` ends with what was before the fault.
+  package func decode(_ bytes: Span<UInt8>, into out: inout [UInt8]) -> Bool {
+    var index = 0
+    while index < bytes.count {
+      guard let found = scalar(bytes, at: index) else { return false }
+      UTF8Scan.append(found.scalar, to: &out)
+      index += found.length
+    }
+    return true
+  }
+
+  /// The two-byte code of each scalar of the Basic Multilingual Plane, 0 where there is none: for recognising mojibake.
+  package func reverseTable() -> [UInt16] {
+    var table = [UInt16](repeating: 0, count: 0x10000)
+    for lead in 0..<126 {
+      for trail in 0..<190 {
+        let scalar = twoBytes[lead * 190 + trail]
+        guard scalar > 0, scalar < 0x10000 else { continue }
+        table[Int(scalar)] = UInt16(0x81 + lead) << 8 | UInt16(trail < 63 ? 0x40 + trail : 0x41 + trail)
+      }
+    }
+    return table
+  }
+}
+
+/// glibc's strict converter from GB18030, one code at a time.
+///
+/// Safe: the handle is opened by `init`, closed by `deinit` and leaves nowhere else.
+@safe private struct Converter: ~Copyable {
+  private let handle: iconv_t
+
+  init() {
+    unsafe handle = iconv_open("UTF-32LE", "GB18030")
+    if unsafe Int(bitPattern: handle) == -1 { bug("the C library lacks GB18030") }
+  }
+
+  deinit {
+    unsafe iconv_close(handle)
+  }
+
+  /// The scalar of one code; nil where it is not assigned.
+  func scalar(_ code: [UInt8]) -> UInt32? {
+    var input = code.map { CChar(bitPattern: $0) }
+    var output = [CChar](repeating: 0, count: 8)
+    var inputLeft = input.count
+    var outputLeft = output.count
+    let result = unsafe input.withUnsafeMutableBufferPointer { source in
+      unsafe output.withUnsafeMutableBufferPointer { target in
+        // SAFETY: both pointers are valid for the counts handed over, and iconv writes no further.
+        var from = source.baseAddress
+        var to = target.baseAddress
+        unsafe iconv(handle, nil, nil, nil, nil)
+        return unsafe iconv(handle, &from, &inputLeft, &to, &outputLeft)
+      }
+    }
+    guard result != -1, inputLeft == 0, outputLeft == 4 else { return nil }
+    return (0..<4).reduce(0) { $0 | UInt32(UInt8(bitPattern: output[$1])) << UInt32($1 * 8) }
+  }
+}

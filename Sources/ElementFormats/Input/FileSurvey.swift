@@ -1,0 +1,116 @@
+import Crypto
+package import ElementCore
+
+/// What the first pass over a whole file tells: its digest, its encoding and the evidence for it.
+package struct FileSurvey: Sendable {
+  /// The file as it was given.
+  package let original: InputFile
+  /// The file to take records from: the original, or its text as UTF-8 where it is UTF-16.
+  package let text: InputFile
+  /// The encoding of the original.
+  package let encoding: TextEncoding
+  /// The offset in `text` behind the byte order mark, from 0.
+  package let textStart: Int
+  /// The SHA-256 of the original, in lower-case hexadecimal.
+  package let sha256: String
+  /// Why this encoding.
+  package let evidence: LocalizedText
+  /// Whether the lines allow another encoding too.
+  package let isDoubtful: Bool
+
+  /// The encoding of the records in `text`.
+  package var recordEncoding: TextEncoding { encoding.isASCIITransparent ? encoding : .utf8 }
+
+  /// Surveys a file; `encoding` pins what would be voted on.
+  ///
+  /// - Throws: `InputError` of kind `foreignFormat`, `encoding`, `unreadable` or `limit`.
+  package init(_ file: InputFile, encoding pinned: TextEncoding?) throws(InputError) {
+    let head = try file.bytes(0..<min(file.size, 4096))
+    if file.size == 0 { throw FileSurvey.empty(file.path) }
+    if let refusal = ForeignFormat.refusal(head: head, path: file.path) { throw refusal }
+    original = file
+    let marked = TextEncoding.marked(head)
+    let pass = try FileSurvey.pass(file, votes: pinned == nil && marked == nil)
+    sha256 = pass.sha256
+    if let pinned {
+      (encoding, isDoubtful) = (pinned, false)
+      evidence = LocalizedText(zh: "由 --encoding 指定", en: "pinned by --encoding")
+    } else if let marked {
+      (encoding, isDoubtful) = (marked, false)
+      evidence = LocalizedText(zh: "文件开头有 \(marked.rawValue) 标记（BOM）", en: "byte order mark of \(marked.rawValue)")
+    } else {
+      (encoding, isDoubtful, evidence) = try FileSurvey.decide(pass.vote, file.path)
+    }
+    let mark = encoding.markLength(head)
+    if encoding.isASCIITransparent {
+      text = file
+      textStart = mark
+    } else {
+      text = try InputFile(utf8Of: file, bigEndian: encoding == .utf16BigEndian)
+      textStart = mark > 0 ? 3 : 0
+    }
+  }
+
+  private static func empty(_ path: String) -> InputError {
+    InputError(
+      .header, path: path, message: LocalizedText(zh: "文件是空的", en: "is empty"),
+      hint: LocalizedText(zh: "请确认导出是否成功", en: "Check whether the export succeeded"))
+  }
+
+  private static func pass(_ file: InputFile, votes: Bool) throws(InputError) -> (sha256: String, vote: EncodingVote) {
+    var hash = SHA256()
+    var vote = EncodingVote()
+    try read(file) { bytes in
+      hash.update(data: bytes)
+      if votes { vote.add(bytes.span) }
+    }
+    vote.finish()
+    if vote.mustRepeat {
+      vote = EncodingVote(exact: true)
+      try read(file) { vote.add($0.span) }
+      vote.finish()
+    }
+    return (Hexadecimal.text(hash.finalize()), vote)
+  }
+
+  private static func read(_ file: InputFile, _ body: (ArraySlice<UInt8>) -> Void) throws(InputError) {
+    var buffer = [UInt8](repeating: 0, count: CSVReader.chunkSize)
+    var offset = 0
+    while true {
+      let got = try file.read(into: &buffer, from: 0, count: buffer.count, at: offset)
+      if got == 0 { return }
+      body(buffer[0..<got])
+      offset += got
+    }
+  }
+
+  private static func decide(_ vote: EncodingVote, _ path: String) throws(InputError) -> (TextEncoding, Bool, LocalizedText) {
+    let counts = LocalizedText(
+      zh: "含非 ASCII 字符的 \(vote.lines) 行中，UTF-8 有效 \(vote.utf8Lines) 行，GB18030 有效 \(vote.gb18030Lines) 行",
+      en: "of \(vote.lines) lines with non-ASCII bytes \(vote.utf8Lines) are valid UTF-8 and \(vote.gb18030Lines) valid GB18030")
+    guard case .winner(let encoding, let doubtful) = vote.outcome else {
+      throw InputError(
+        .encoding, path: path, message: LocalizedText(zh: "无法判定编码：\(counts.zh)", en: "has no encoding that fits: \(counts.en)"),
+        hint: LocalizedText(zh: "请用 --encoding gb18030 或 utf-8 指定，或请提供方重新导出", en: "Pin it with --encoding gb18030 or utf-8, or ask for a new export"))
+    }
+    if vote.lines == 0 { return (encoding, false, LocalizedText(zh: "全部为 ASCII 字符", en: "all bytes are ASCII")) }
+    // Lines settled as UTF-8 are not counted for GB 18030; the evidence then names only what decided.
+    let settled = LocalizedText(
+      zh: "含非 ASCII 字符的 \(vote.lines) 行全部是有效的 UTF-8", en: "all \(vote.lines) lines with non-ASCII bytes are valid UTF-8")
+    return (encoding, doubtful, encoding == .utf8 && vote.utf8Lines == vote.lines ? settled : counts)
+  }
+}
+
+/// Bytes as lower-case hexadecimal.
+package enum Hexadecimal {
+  /// Two digits a byte.
+  package static func text(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var out: [UInt8] = []
+    for byte in bytes {
+      out.append(digits[Int(byte >> 4)])
+      out.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+}

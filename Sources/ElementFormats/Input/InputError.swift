@@ -1,0 +1,40 @@
+package import ElementCore
+
+/// Why an input cannot be read: what was attempted, on what, why, and what to do.
+package struct InputError: Error, Sendable, CustomStringConvertible {
+  /// What kind of trouble it is; `usage` ends with exit code 2, `output` with 5, the others with 3.
+  package enum Kind: String, Sendable {
+    case usage
+    case unreadable
+    case foreignFormat
+    case encoding
+    case header
+    case dataset
+    case limit
+    case changed
+    case output
+  }
+
+  /// The kind.
+  package let kind: Kind
+  /// The path as given.
+  package let path: String
+  /// What is wrong.
+  package let message: LocalizedText
+  /// What to do next.
+  package let hint: LocalizedText
+  /// The physical line, from 1; 0 where there is none.
+  package let line: Int
+
+  /// An error about an input.
+  package init(_ kind: Kind, path: String, message: LocalizedText, hint: LocalizedText, line: Int = 0) {
+    self.kind = kind
+    self.path = path
+    self.message = message
+    self.hint = hint
+    self.line = line
+  }
+
+  /// The English message, for whoever prints errors without a language.
+  package var description: String { "\(PrintableText.escape(path)): \(message.en). \(hint.en)" }
+}

@@ -1,0 +1,172 @@
+import ElementCore
+
+#if canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// A regular file open for reading, or a stream spooled into one: every byte can be read again at its offset.
+package final class InputFile: Sendable {
+  /// The path as given; `-` for standard input.
+  package let path: String
+  /// The number of bytes.
+  package let size: Int
+  private let descriptor: CInt
+  private let changeStamp: [Int]
+
+  /// The largest file that is read unless another limit is given, in bytes.
+  package static let sizeLimit = 64 << 30
+
+  /// Opens a file, or spools standard input (`-`), a FIFO or a device into an unlinked file that only we can read.
+  ///
+  /// - Throws: `InputError` of kind `unreadable` or `limit`.
+  package init(path: String, limit: Int = InputFile.sizeLimit) throws(InputError) {
+    self.path = path
+    var opened: CInt = 0
+    if path != "-" {
+      opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
+      guard opened >= 0 else { throw InputFile.failure(path, "open", "打开") }
+    }
+    let info = try InputFile.status(opened, path)
+    if info.st_mode & S_IFMT == S_IFDIR {
+      close(opened)
+      throw InputError(
+        .unreadable, path: path, message: LocalizedText(zh: "是目录，不是文件", en: "is a directory, not a file"),
+        hint: LocalizedText(zh: "请给出文件名", en: "Name a file"))
+    }
+    if info.st_mode & S_IFMT == S_IFREG, path != "-" {
+      descriptor = opened
+      size = Int(info.st_size)
+    } else {
+      (descriptor, size) = try InputFile.spool(opened, path, limit)
+      if path != "-" { close(opened) }
+    }
+    changeStamp = InputFile.stamp(try InputFile.status(descriptor, path))
+    guard size <= limit else { throw InputFile.tooLarge(path, limit) }
+  }
+
+  deinit {
+    close(descriptor)
+  }
+
+  /// Fills `buffer` from `offset` (from 0) and returns the number of bytes read; fewer than asked only at the end.
+  package func read(into buffer: inout [UInt8], from start: Int, count: Int, at offset: Int) throws(InputError) -> Int {
+    var done = 0
+    while done < count {
+      let got = unsafe buffer.withUnsafeMutableBytes { raw in
+        // SAFETY: start + count lies within the buffer, as the callers size it.
+        unsafe pread(descriptor, raw.baseAddress.map { unsafe $0 + start + done }, count - done, offset + done)
+      }
+      if got == 0 { break }
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw InputFile.failure(path, "read", "读取")
+      }
+      done += got
+    }
+    return done
+  }
+
+  /// The bytes of a range of the file (offsets from 0).
+  package func bytes(_ range: Range<Int>) throws(InputError) -> [UInt8] {
+    var buffer = [UInt8](repeating: 0, count: range.count)
+    let got = try read(into: &buffer, from: 0, count: range.count, at: range.lowerBound)
+    buffer.removeLast(range.count - got)
+    return buffer
+  }
+
+  /// Refuses a file that changed while it was read.
+  package func confirmUnchanged() throws(InputError) {
+    guard InputFile.stamp(try InputFile.status(descriptor, path)) != changeStamp else { return }
+    throw InputError(
+      .changed, path: path, message: LocalizedText(zh: "读取期间文件被改动", en: "changed while it was read"),
+      hint: LocalizedText(zh: "请先关闭正在编辑它的程序，再重新运行", en: "Close the program that edits it and run again"))
+  }
+
+  private static func stamp(_ info: stat) -> [Int] {
+    [Int(info.st_size), Int(info.st_mtim.tv_sec), Int(info.st_mtim.tv_nsec), Int(info.st_ino)]
+  }
+
+  private static func status(_ descriptor: CInt, _ path: String) throws(InputError) -> stat {
+    var info = stat()
+    guard unsafe fstat(descriptor, &info) == 0 else { throw failure(path, "stat", "查看") }
+    return info
+  }
+
+  /// The text of a UTF-16 file as UTF-8 in an unlinked file: positions in it count in the UTF-8 form.
+  package init(utf8Of source: InputFile, bigEndian: Bool) throws(InputError) {
+    path = source.path
+    descriptor = try InputFile.unlinked()
+    var transcoder = UTF16Transcoder(bigEndian: bigEndian)
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    var total = 0
+    var offset = 0
+    while true {
+      let got = try source.read(into: &buffer, from: 0, count: buffer.count, at: offset)
+      var text: [UInt8] = []
+      transcoder.append(buffer.span.extracting(0..<got), to: &text)
+      if got == 0 { transcoder.finish(&text) }
+      try InputFile.store(text, text.count, descriptor)
+      total += text.count
+      offset += got
+      if got == 0 { break }
+    }
+    size = total
+    changeStamp = InputFile.stamp(try InputFile.status(descriptor, path))
+  }
+
+  /// A new file without a name that nobody else can open, in `TMPDIR` or `/tmp`.
+  private static func unlinked() throws(InputError) -> CInt {
+    let folder = spoolFolder
+    // O_TMPFILE is a compound macro that Swift does not import.
+    let target = unsafe open(folder, 0o20_000_000 | O_DIRECTORY | O_RDWR | O_CLOEXEC, 0o600)
+    guard target >= 0 else { throw failure(folder, "spool into", "暂存到") }
+    return target
+  }
+
+  private static var spoolFolder: String {
+    unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+  }
+
+  private static func spool(_ source: CInt, _ path: String, _ limit: Int) throws(InputError) -> (CInt, Int) {
+    let target = try unlinked()
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    var total = 0
+    while true {
+      let got = unsafe buffer.withUnsafeMutableBytes { raw in unsafe Glibc.read(source, raw.baseAddress, raw.count) }
+      if got == 0 { return (target, total) }
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw failure(path, "read", "读取")
+      }
+      total += got
+      guard total <= limit else { throw tooLarge(path, limit) }
+      try store(buffer, got, target)
+    }
+  }
+
+  private static func store(_ buffer: [UInt8], _ count: Int, _ target: CInt) throws(InputError) {
+    var done = 0
+    while done < count {
+      // SAFETY: `done` never exceeds `count`, which `read` filled.
+      let put = unsafe buffer.withUnsafeBytes { raw in unsafe write(target, raw.baseAddress.map { unsafe $0 + done }, count - done) }
+      if put < 0, errno == EINTR { continue }
+      guard put > 0 else { throw failure(spoolFolder, "spool into", "暂存到") }
+      done += put
+    }
+  }
+
+  private static func tooLarge(_ path: String, _ limit: Int) -> InputError {
+    InputError(
+      .limit, path: path, message: LocalizedText(zh: "文件超过 \(limit) 字节的上限", en: "is larger than the limit of \(limit) bytes"),
+      hint: LocalizedText(zh: "请拆分文件后再处理", en: "Split the file and run again"))
+  }
+
+  private static func failure(_ path: String, _ doing: String, _ zh: String) -> InputError {
+    let reason = unsafe String(cString: strerror(errno))
+    return InputError(
+      .unreadable, path: path, message: LocalizedText(zh: "无法\(zh)文件（\(reason)）", en: "cannot \(doing) the file (\(reason))"),
+      hint: LocalizedText(zh: "请检查路径和权限", en: "Check the path and the permissions"))
+  }
+}

@@ -1,0 +1,43 @@
+import ElementCore
+
+/// A generated person.
+struct Person: Sendable {
+  var identityNum: String
+  var name: String
+  var isMale: Bool
+  var birth: CalendarDate
+}
+
+/// Makes persons whose numbers are all different and belong to the example county, which was never assigned.
+struct PersonMint {
+  /// Which generation of a household somebody belongs to.
+  enum Generation: Int {
+    case elder
+    case adult
+    case child
+  }
+
+  private var issued = [0, 0, 0]
+  private static let firstDays = [(1930, 1950), (1955, 1985), (1995, 2020)]
+
+  /// A new person.
+  mutating func person(_ generation: Generation, male: Bool, surname: String, _ random: inout SeededRandom) -> Person {
+    let place = generation.rawValue
+    let (firstYear, lastYear) = PersonMint.firstDays[place]
+    let days = (lastYear - firstYear) * 336
+    // Steps that share no factor with the number of days visit every day before any day twice.
+    let day = issued[place] * 2_741 % days
+    let sequence = issued[place] / days * 2 + (male ? 1 : 2)
+    issued[place] += 1
+    guard let birth = CalendarDate(year: firstYear + day / 336, month: day % 336 / 28 + 1, day: day % 28 + 1) else { bug("a generated day is no day") }
+    return Person(
+      identityNum: PersonMint.number(birth, sequence), name: SampleStock.name(surname, &random), isMale: male, birth: birth)
+  }
+
+  /// The number of a birth date and a sequence in the example county.
+  static func number(_ birth: CalendarDate, _ sequence: Int) -> String {
+    let digits = "\(DivisionTable.exampleCode)" + birth.text.replacing("-", with: "") + GridPlan.padded(sequence, 3)
+    let bytes = Array(digits.utf8)
+    return digits + String(UnicodeScalar(CitizenID.checkCharacter(bytes.span)))
+  }
+}

@@ -1,0 +1,77 @@
+/// A JSON value with members in the order given: outputs fix the order of their fields, which Foundation's encoder cannot.
+package indirect enum JSONValue: Sendable {
+  case null
+  case bool(Bool)
+  case integer(Int)
+  case text(String)
+  case list([JSONValue])
+  case object([(String, JSONValue)])
+
+  /// A text, or null for nil.
+  package static func optional(_ text: String?) -> JSONValue { text.map { .text($0) } ?? .null }
+
+  /// The value as JSON on one line.
+  package var line: String {
+    var out = ""
+    write(to: &out, indent: nil)
+    return out
+  }
+
+  /// The value as JSON with two spaces of indent a level.
+  package var pretty: String {
+    var out = ""
+    write(to: &out, indent: 0)
+    return out
+  }
+
+  private func write(to out: inout String, indent: Int?) {
+    switch self {
+    case .null: out += "null"
+    case .bool(let flag): out += flag ? "true" : "false"
+    case .integer(let number): out += String(number)
+    case .text(let text): JSONValue.quote(text, to: &out)
+    case .list(let items): JSONValue.block("[", "]", items.count, to: &out, indent: indent) { items[$0].write(to: &$1, indent: $2) }
+    case .object(let members):
+      JSONValue.block("{", "}", members.count, to: &out, indent: indent) { index, out, inner in
+        JSONValue.quote(members[index].0, to: &out)
+        out += inner == nil ? ":" : ": "
+        members[index].1.write(to: &out, indent: inner)
+      }
+    }
+  }
+
+  private static func block(
+    _ open: String, _ close: String, _ count: Int, to out: inout String, indent: Int?, item: (Int, inout String, Int?) -> Void
+  ) {
+    out += open
+    let inner = indent.map { $0 + 2 }
+    for index in 0..<count {
+      if index > 0 { out += "," }
+      if let inner { out += "\n" + String(repeating: " ", count: inner) }
+      item(index, &out, inner)
+    }
+    if let indent, count > 0 { out += "\n" + String(repeating: " ", count: indent) }
+    out += close
+  }
+
+  private static func quote(_ text: String, to out: inout String) {
+    out += "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": out += "\\\""
+      case "\\": out += "\\\\"
+      case "\n": out += "\\n"
+      case "\r": out += "\\r"
+      case "\t": out += "\\t"
+      default:
+        if scalar.value < 0x20 {
+          let hex = String(scalar.value, radix: 16)
+          out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+        } else {
+          out.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    out += "\""
+  }
+}

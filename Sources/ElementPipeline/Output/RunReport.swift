@@ -1,0 +1,166 @@
+package import ElementCore
+import ElementFormats
+import ElementSchema
+import ElementWarehouse
+
+/// The object that `--json` prints of a run, documented in `schemas/output/run.schema.json`.
+package struct RunReport: Sendable {
+  private let verb: String
+  private let version: String
+  private let language: Language
+
+  /// A report of runs of one verb.
+  package init(verb: String, version: String, language: Language) {
+    self.verb = verb
+    self.version = version
+    self.language = language
+  }
+
+  /// The object of a run that ended.
+  package func object(_ result: RunResult, filter: FindingFilter, maxSamples: Int, exitCode: Int) -> JSONValue {
+    let findings = result.findings
+    let datasets = Set(result.inputs.map(\.map.dataset.name))
+    return .object([
+      ("format", .integer(1)), ("command", .text(verb)), ("version", .text(version)), ("outcome", .text(result.outcome.rawValue)),
+      ("exitCode", .integer(exitCode)), ("dataset", datasets.count == 1 ? .optional(datasets.first) : .null),
+      ("batch", result.batch.map { .integer($0) } ?? .null), ("sender", .optional(result.sender)), ("asOf", .text(result.asOf.text)),
+      ("inputs", .list(result.inputs.map(input))), ("counts", counts(result.counts)), ("findings", summary(findings, filter)),
+      ("fixes", fixes(result.fixCounts)), ("removed", .integer(0)),
+      ("notEvaluated", .list(result.notEvaluated.map { .object([("code", .text($0.code.description)), ("why", .text($0.why[language]))]) })),
+      ("hold", hold(result)), ("digest", .optional(result.digest)), ("samples", .list(samples(result, filter, maxSamples))), ("error", .null),
+    ])
+  }
+
+  /// The object of a run that could not be done.
+  package func failure(outcome: Outcome, exitCode: Int, _ trouble: Trouble) -> JSONValue {
+    .object([
+      ("format", .integer(1)), ("command", .text(verb)), ("version", .text(version)), ("outcome", .text(outcome.rawValue)),
+      ("exitCode", .integer(exitCode)), ("dataset", .null), ("batch", .null), ("sender", .null), ("asOf", .null), ("inputs", .list([])),
+      ("counts", counts(RunCounts())), ("findings", summary(FindingBuffer(), FindingFilter())), ("fixes", fixes([:])), ("removed", .integer(0)),
+      ("notEvaluated", .list([])), ("hold", .null), ("digest", .null), ("samples", .list([])),
+      (
+        "error",
+        .object([
+          ("kind", .text(trouble.kind)), ("message", .text(trouble.message[language])), ("hint", .text(trouble.hint[language])),
+          ("file", .optional(trouble.file)), ("line", trouble.line > 0 ? .integer(trouble.line) : .null),
+          ("column", trouble.column > 0 ? .integer(trouble.column) : .null),
+        ])
+      ),
+    ])
+  }
+
+  private func input(_ input: InputResult) -> JSONValue {
+    .object([
+      ("path", .text(input.path)), ("sha256", .text(input.sha256)), ("bytes", .integer(input.bytes)), ("format", .text("csv")),
+      ("encoding", .text(input.encoding)), ("encodingEvidence", .text(input.evidence[language])), ("delimiter", .text(input.delimiter)),
+      ("headerLine", .integer(input.headerLine)), ("dataset", .text(input.map.dataset.name)),
+      ("notStored", .list(input.map.unknown.map { .text(PrintableText.escape($0.heading)) })), ("blankLines", .integer(input.blankLines)),
+      ("counts", counts(input.counts)),
+    ])
+  }
+
+  private func counts(_ counts: RunCounts) -> JSONValue {
+    .object([
+      ("read", .integer(counts.read)), ("created", .integer(counts.created)), ("updated", .integer(counts.updated)),
+      ("unchanged", .integer(counts.unchanged)), ("duplicate", .integer(counts.duplicate)), ("quarantined", .integer(counts.quarantined)),
+      ("fixed", .integer(counts.fixed)),
+    ])
+  }
+
+  private func summary(_ findings: FindingBuffer, _ filter: FindingFilter) -> JSONValue {
+    let shown = findings.counts.filter { filter.shows($0.key.code) }
+    func total(_ severity: Severity) -> Int { shown.reduce(0) { $1.key.severity == severity ? $0 + $1.value : $0 } }
+    let byCode = shown.reduce(into: [RuleCode: Int]()) { $0[$1.key.code, default: 0] += $1.value }
+    return .object([
+      ("total", .integer(shown.values.reduce(0, +))), ("error", .integer(total(.error))), ("warning", .integer(total(.warning))),
+      ("info", .integer(total(.info))), ("waived", .integer(0)), ("byCode", table(byCode)),
+    ])
+  }
+
+  private func fixes(_ counts: [RuleCode: Int]) -> JSONValue {
+    .object([("total", .integer(counts.values.reduce(0, +))), ("byCode", table(counts))])
+  }
+
+  private func table(_ counts: [RuleCode: Int]) -> JSONValue {
+    .object(counts.sorted { $0.key < $1.key }.map { ($0.key.description, .integer($0.value)) })
+  }
+
+  private func hold(_ result: RunResult) -> JSONValue {
+    guard let hold = result.hold else { return .null }
+    let limit = JSONValue.object([("name", .text("maxErrors")), ("limit", .text(hold.limit)), ("actual", .integer(hold.actual))])
+    return .object([("id", .null), ("limits", .list([limit]))])
+  }
+
+  /// The first findings of each code, most severe first.
+  private func samples(_ result: RunResult, _ filter: FindingFilter, _ limit: Int) -> [JSONValue] {
+    var seen: [RuleCode: Int] = [:]
+    var out: [JSONValue] = []
+    for severity in Severity.allCases.reversed() {
+      for input in result.inputs {
+        let text = FindingText(book: result.book, map: input.map, language: language)
+        for finding in input.findings.findings where finding.severity == severity && filter.shows(finding.code) {
+          seen[finding.code, default: 0] += 1
+          if seen[finding.code, default: 0] <= limit { out.append(sample(finding, input, text)) }
+        }
+      }
+    }
+    return out
+  }
+
+  private func sample(_ finding: Finding, _ input: InputResult, _ text: FindingText) -> JSONValue {
+    func number(_ value: Int) -> JSONValue { value > 0 ? .integer(value) : .null }
+    let suggestion: JSONValue =
+      finding.suggestion.map { .object([("value", .text($0.value)), ("safe", .bool($0.safe))]) } ?? .null
+    return .object([
+      ("code", .text(finding.code.description)), ("severity", .text(finding.severity.rawValue)), ("dataset", .text(input.map.dataset.name)),
+      ("file", .text(PrintableText.escape(input.path))), ("sheet", .null), ("row", number(finding.row)), ("line", number(finding.line)),
+      ("column", number(finding.column)), ("field", finding.field < 0 ? .null : .text(input.map.dataset.fields[finding.field].name)),
+      ("header", finding.field < 0 ? .null : .text(text.header(finding))), ("cell", .optional(FindingsList.cell(finding))),
+      ("value", .text(finding.value)), ("message", .text(text.message(finding))), ("expected", .text(finding.expected)),
+      ("suggestion", suggestion), ("byte", finding.row > 0 ? .integer(finding.byte) : .null), ("path", .null), ("fingerprint", .null),
+    ])
+  }
+}
+
+/// Why work could not be done, whatever threw it: for a message or the `error` of a report.
+package struct Trouble: Sendable {
+  /// The kind in one word.
+  package let kind: String
+  /// What is wrong.
+  package let message: LocalizedText
+  /// What to do next.
+  package let hint: LocalizedText
+  /// The file it is about.
+  package let file: String?
+  /// The line in it, from 1; 0 for none.
+  package let line: Int
+  /// The column in it, from 1; 0 for none.
+  package let column: Int
+  /// The exit code of the contract.
+  package let exitCode: Int
+
+  /// The trouble that an error tells of; nil for errors that are none of ours.
+  package init?(_ error: any Error) {
+    switch error {
+    case let error as InputError:
+      let code = error.kind == .usage ? 2 : error.kind == .output ? 5 : 3
+      self.init(kind: error.kind.rawValue, message: error.message, hint: error.hint, file: error.path, line: error.line, column: 0, exitCode: code)
+    case let error as SchemaError:
+      let hint = LocalizedText(zh: "请改正后重新运行", en: "Correct it and run again")
+      self.init(kind: "schema", message: error.message, hint: hint, file: error.file, line: error.line, column: error.column, exitCode: 2)
+    case let error as WarehouseError:
+      self.init(kind: error.kind.rawValue, message: error.message, hint: error.hint, file: error.path, line: 0, column: 0, exitCode: 5)
+    default: return nil
+    }
+  }
+
+  private init(kind: String, message: LocalizedText, hint: LocalizedText, file: String?, line: Int, column: Int, exitCode: Int) {
+    self.kind = kind
+    self.message = message
+    self.hint = hint
+    self.file = file
+    self.line = line
+    self.column = column
+    self.exitCode = exitCode
+  }
+}

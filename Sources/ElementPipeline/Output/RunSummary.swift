@@ -1,0 +1,96 @@
+package import ElementCore
+import ElementSchema
+package import ElementWarehouse
+
+/// What a run came to, for people.
+package struct RunSummary {
+  private let result: RunResult
+  private let filter: FindingFilter
+  private let language: Language
+
+  /// A summary in one language.
+  package init(_ result: RunResult, filter: FindingFilter, language: Language) {
+    self.result = result
+    self.filter = filter
+    self.language = language
+  }
+
+  private func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+
+  /// What was decided about each file: dataset, encoding, header, and the evidence.
+  package var decisions: String {
+    result.inputs.map { input in
+      let path = PrintableText.escape(input.path)
+      let title = language == .zh ? input.map.dataset.title.zh : input.map.dataset.name
+      let delimiter = say("分隔符 \(input.delimiter)", "delimiter \(input.delimiter)")
+      let header = say("表头在第 \(input.headerLine) 行，识别 \(input.map.mappedCount) 列", "header on line \(input.headerLine), \(input.map.mappedCount) columns known")
+      return "\(path)：\(title)，\(input.encoding)（\(input.evidence[language])），\(delimiter)，\(header)\n"
+    }.joined()
+  }
+
+  /// The findings by rule, most severe and most frequent first, with the first ones of each.
+  package func findings(maxSamples: Int) -> String {
+    let buffer = result.findings
+    let keys = buffer.counts.keys.filter { filter.shows($0.code) }
+      .sorted { ($1.severity, buffer.counts[$1] ?? 0, $0.code) < ($0.severity, buffer.counts[$0] ?? 0, $1.code) }
+    var out = ""
+    for key in keys {
+      let title = result.book[key.code]?.title[language] ?? ""
+      out += "\(key.code) \(name(key.severity)) \(title)：\(buffer.counts[key] ?? 0)\n"
+      out += samples(key, maxSamples)
+    }
+    for entry in result.notEvaluated { out += "\(entry.code) \(say("未核对", "not evaluated"))：\(entry.why[language])\n" }
+    return out
+  }
+
+  private func samples(_ key: FindingBuffer.Key, _ limit: Int) -> String {
+    var lines: [String] = []
+    for input in result.inputs {
+      let text = FindingText(book: result.book, map: input.map, language: language)
+      for finding in input.findings.findings where finding.code == key.code && finding.severity == key.severity {
+        guard lines.count < limit else { return lines.joined() }
+        lines.append("    \(place(finding, input))\(text.message(finding))\(value(finding))\n")
+      }
+    }
+    return lines.joined()
+  }
+
+  private func place(_ finding: Finding, _ input: InputResult) -> String {
+    let file = result.inputs.count > 1 ? PrintableText.escape(input.path) + " " : ""
+    guard finding.row > 0 else { return file }
+    return file + say("第 \(finding.line) 行：", "line \(finding.line): ")
+  }
+
+  private func value(_ finding: Finding) -> String {
+    finding.value.isEmpty ? "" : say("（\(finding.value)）", " (\(finding.value))")
+  }
+
+  private func name(_ severity: Severity) -> String {
+    switch severity {
+    case .error: say("错误", "error")
+    case .warning: say("警告", "warning")
+    case .info: say("提示", "info")
+    }
+  }
+
+  /// How the run ended, in a sentence.
+  package var ending: String {
+    switch result.outcome {
+    case .checked: ""
+    case .loaded: say("已入库：第 \(result.batch ?? 0) 批\n", "loaded as batch \(result.batch ?? 0)\n")
+    case .unchanged: say("同一批文件已作为第 \(result.batch ?? 0) 批入库，本次跳过；需要重新入库请加 --again\n", "this delivery is batch \(result.batch ?? 0) already and was skipped; --again loads it anew\n")
+    case .dryRun: say("试导入：未写入台账库\n", "dry run: nothing was written\n")
+    case .held:
+      say("已暂停入库，待确认：待更正 \(result.hold?.actual ?? 0) 行，超过上限 \(result.hold?.limit ?? "")；未写入台账库。更正后重新导入，或调高 --max-errors 继续入库\n",
+        "held: \(result.hold?.actual ?? 0) rows wait, above the limit of \(result.hold?.limit ?? ""); nothing was written. Correct them, or raise --max-errors to resume\n")
+    case .refused, .failed: ""
+    }
+  }
+
+  /// The last line of a run: every record accounted for.
+  package static func balance(_ counts: RunCounts, _ language: Language) -> String {
+    language == .zh
+      ? "读取 \(counts.read) 行 = 新增 \(counts.created) + 更新 \(counts.updated) + 无变化 \(counts.unchanged) + 重复 \(counts.duplicate) + 待更正 \(counts.quarantined)"
+      : "read \(counts.read) rows = created \(counts.created) + updated \(counts.updated) + unchanged \(counts.unchanged) + duplicate \(counts.duplicate) + quarantined \(counts.quarantined)"
+  }
+}

@@ -1,0 +1,36 @@
+package import ElementCore
+package import ElementSchema
+
+/// A dataset for people: its fields, one a line, and its rules.
+package struct SchemaPage {
+  private let dataset: Dataset
+  private let language: Language
+
+  /// The page of a dataset in one language.
+  package init(_ dataset: Dataset, language: Language) {
+    self.dataset = dataset
+    self.language = language
+  }
+
+  /// The page as text.
+  package var text: String {
+    var out = "\(dataset.name)  \(dataset.title.zh)  \(dataset.title.en)\n\(dataset.source)\n\n"
+    for field in dataset.fields {
+      out += [field.name, field.title(language), type(field), field.duty.rawValue, field.sensitivity.rawValue, field.confidence].joined(separator: "  ") + "\n"
+      if !field.aliases.isEmpty { out += "    = \(field.aliases.joined(separator: "、"))\n" }
+    }
+    for reference in dataset.references {
+      out += "\n\(dataset.fields[reference.field].name) → \(reference.target).\(reference.targetField)\n"
+    }
+    if !dataset.rules.isEmpty { out += "\n" }
+    for rule in dataset.rules { out += "\(rule.descriptor.code)  \(rule.descriptor.title[language])\n" }
+    return out
+  }
+
+  private func type(_ field: Field) -> String {
+    var text = field.type.name
+    if case .code(let set) = field.type { text += "(\(set))" }
+    if let length = field.length { text += "(..\(length))" } else if let digits = field.digits { text += "(\(digits)" + (field.scale.map { ",\($0)" } ?? "") + ")" }
+    return text
+  }
+}

@@ -1,0 +1,64 @@
+import ElementCore
+import ElementFormats
+import ElementRules
+import ElementSchema
+
+/// Findings about columns as a whole: what the header lacks, what most of a column is.
+enum ColumnFindings {
+  /// Columns that are not stored, left out by decision, or absent.
+  static func addHeader(_ state: inout DatasetRun.InputState) {
+    let map = state.input.map
+    let line = state.input.layout.headerLine
+    if !map.unknown.isEmpty {
+      let headings = map.unknown.map { column in
+        PrintableText.escape(column.heading) + (column.suggestion.map { "（？\($0)）" } ?? "")
+      }
+      state.findings.add(
+        Finding(RuleCode("F0101"), .info, line: line, facts: ["headers": headings.joined(separator: "、")], count: map.unknown.count))
+    }
+    for column in map.leftOut {
+      state.findings.add(
+        Finding(
+          RuleCode("F0103"), .info, line: line, column: column.column,
+          facts: ["header": PrintableText.escape(column.heading), "reason": column.reason.zh, "reasonEn": column.reason.en]))
+    }
+    for (index, field) in map.dataset.fields.enumerated() where state.plan.columns[index] == nil {
+      if field.duty == .expected { state.findings.add(Finding(RuleCode("F0102"), .info, line: line, field: index)) }
+    }
+    if state.input.survey.isDoubtful {
+      state.findings.add(Finding(RuleCode("F0107"), .warning, value: state.input.survey.encoding.rawValue))
+    }
+  }
+
+  /// What most of a column is, and what its reference data says.
+  static func addTallies(_ state: inout DatasetRun.InputState) {
+    var samples = 0
+    for field in state.tallies.indices {
+      let tally = state.tallies[field]
+      collapseMasked(&state, field, tally)
+      let codes = ["F0106", "V1110", "V1111", "V1112", "V1207", "V1108"]
+      samples = max(samples, tally.reference[0])
+      for place in 1..<codes.count where tally.reference[place] > 0 {
+        guard let code = RuleCode(parsing: codes[place]) else { continue }
+        state.findings.add(
+          Finding(
+            code, .info, column: (state.plan.columns[field] ?? -1) + 1, field: field, facts: ["count": String(tally.reference[place])],
+            count: tally.reference[place]))
+      }
+    }
+    if samples > 0 {
+      state.findings.add(Finding(RuleCode("F0106"), .warning, facts: ["count": String(samples)], count: samples))
+    }
+  }
+
+  /// A column masked in more than half of its rows is one finding; its rows wait all the same.
+  private static func collapseMasked(_ state: inout DatasetRun.InputState, _ field: Int, _ tally: ColumnTally) {
+    guard tally.masked * 2 > tally.filled, tally.masked > 0 else { return }
+    let code = RuleCode("V1016")
+    state.findings.drop { $0.code == code && $0.field == field }
+    state.findings.add(
+      Finding(
+        RuleCode("F0104"), .error, column: (state.plan.columns[field] ?? -1) + 1, field: field, facts: ["count": String(tally.masked)],
+        count: tally.masked))
+  }
+}

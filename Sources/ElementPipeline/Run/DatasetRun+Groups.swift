@@ -1,0 +1,177 @@
+import ElementCore
+import ElementExpression
+import ElementFormats
+import ElementRules
+import ElementSchema
+import ElementWarehouse
+
+extension DatasetRun {
+  /// A row that the groups decide against, and why.
+  private struct Verdict {
+    var reference: RowReference
+    var findings: [Finding]
+  }
+
+  /// Phase G: decides about keys, groups and grid codes, and moves out what must wait.
+  mutating func decideGroups() throws {
+    var verdicts: [UInt64: Verdict] = [:]
+    addDeferred(&verdicts)
+    addGroups(&verdicts)
+    for rows in keys.conflicts.values {
+      for reference in rows { note(reference, nil, &verdicts) }
+    }
+    let rows = verdicts.values.map(\.reference).sorted()
+    let members = try reread(rows)
+    addConflicts(members, &verdicts)
+    for reference in rows {
+      guard let verdict = verdicts[Self.id(reference)], let member = members[Self.id(reference)] else { bug("a row was not read again") }
+      try moveOut(verdict.reference, verdict.findings, member)
+    }
+  }
+
+  private static func id(_ reference: RowReference) -> UInt64 { UInt64(reference.input) << 40 | UInt64(reference.row) }
+
+  private func note(_ reference: RowReference, _ finding: Finding?, _ verdicts: inout [UInt64: Verdict]) {
+    verdicts[Self.id(reference), default: Verdict(reference: reference, findings: [])].findings += finding.map { [$0] } ?? []
+  }
+
+  /// Grid codes that miss the scheme: errors, unless most codes of the file miss it.
+  private mutating func addDeferred(_ verdicts: inout [UInt64: Verdict]) {
+    var missed: Set<Int> = []
+    for index in states.indices {
+      for (field, tally) in states[index].tallies.enumerated() where tally.schemeMisses * 2 > tally.filled - tally.names {
+        missed.insert(index << 16 | field)
+        states[index].findings.add(
+          Finding(
+            RuleCode("F0105"), .warning, column: (states[index].plan.columns[field] ?? -1) + 1, field: field,
+            expected: states[index].plan.scheme.name, facts: ["count": String(tally.schemeMisses)], count: tally.schemeMisses))
+      }
+    }
+    for (reference, finding) in deferred where !missed.contains(reference.input << 16 | finding.field) {
+      note(reference, finding, &verdicts)
+    }
+  }
+
+  private mutating func addGroups(_ verdicts: inout [UInt64: Verdict]) {
+    for (place, rule) in dataset.groups.enumerated() {
+      if let most = rule.most {
+        for rows in tallies[place].exceeding(most) { addExceeding(rule, rows, &verdicts) }
+      }
+      if let least = rule.least {
+        for reference in tallies[place].short(of: least).sorted() { addShort(rule, reference, &verdicts) }
+      }
+    }
+  }
+
+  private func addExceeding(_ rule: GroupRule, _ rows: [RowReference], _ verdicts: inout [UInt64: Verdict]) {
+    for reference in rows {
+      let others = rows.filter { !$0.isSameRow(reference) }
+      note(
+        reference,
+        finding(rule.code, .error, reference, field: rule.condition.fields.first ?? -1, others: others, facts: ["count": String(rows.count)]), &verdicts)
+    }
+  }
+
+  /// A group without what it needs is told once, at its first row; an error only where the delivery is complete.
+  private mutating func addShort(_ rule: GroupRule, _ reference: RowReference, _ verdicts: inout [UInt64: Verdict]) {
+    let found = finding(rule.code, isComplete ? .error : .info, reference, field: rule.by.first ?? -1, others: [], facts: [:])
+    if isComplete { note(reference, found, &verdicts) } else { states[reference.input].findings.add(found) }
+  }
+
+  private func finding(
+    _ code: RuleCode, _ severity: Severity, _ reference: RowReference, field: Int, others: [RowReference], facts: [String: String]
+  ) -> Finding {
+    var facts = facts
+    facts["others"] = others.prefix(5).map { String($0.row) }.joined(separator: "、") + (others.count > 5 ? "…" : "")
+    return Finding(
+      code, severity, row: reference.row, column: (states[reference.input].plan.columns[max(0, field)] ?? -1) + 1, field: field, facts: facts,
+      related: others.prefix(5).map { RelatedRow(input: states[$0.input].input.ordinal, row: $0.row, line: 0) })
+  }
+
+  /// Rows of one key with different contents: each finding names the other rows and the fields that differ.
+  private func addConflicts(_ members: [UInt64: Member], _ verdicts: inout [UInt64: Verdict]) {
+    for rows in keys.conflicts.values {
+      let contents = rows.compactMap { members[Self.id($0)] }
+      let differing = dataset.fields.indices.filter { field in Set(contents.map { Array($0.checked.value($0.record, field)) }).count > 1 }
+      let titles = differing.map { dataset.fields[$0].title }.joined(separator: "、")
+      for reference in rows {
+        let others = rows.filter { !$0.isSameRow(reference) }
+        note(
+          reference, finding(RuleCode("G2005"), .error, reference, field: dataset.key.first ?? -1, others: others, facts: ["fields": titles]),
+          &verdicts)
+      }
+    }
+  }
+
+  /// Makes a row wait: takes it out of its table, keeps it in quarantine, counts it anew.
+  private mutating func moveOut(_ reference: RowReference, _ findings: [Finding], _ member: Member) throws {
+    let input = reference.input
+    let ordinal = states[input].input.ordinal
+    for finding in findings {
+      var placed = finding
+      placed.line = Int(member.checked.source.spots[member.record].line)
+      placed.byte = Int(member.checked.source.spots[member.record].byteStart)
+      states[input].findings.add(placed)
+    }
+    let reasons = findings.map(\.code)
+    switch reference.standing {
+    case .quarantined:
+      for code in reasons { try sink.addReason(code, row: reference.row, input: ordinal) }
+      return
+    case .written: states[input].counts.count(try sink.withdraw(member.checked, member.record), by: -1)
+    case .duplicate: states[input].counts.duplicate -= 1
+    case .pending: break
+    }
+    states[input].counts.quarantined += 1
+    if sink.keepsRecords {
+      try sink.keep(Quarantine.record(member.checked, member.record, states[input].input, reasons), input: ordinal)
+    }
+  }
+
+  /// A row that was read again.
+  struct Member {
+    let checked: CheckedBatch
+    let record: Int
+  }
+
+  /// Reads rows again, in order: each batch that holds one is read and checked once more.
+  private func reread(_ rows: [RowReference]) throws -> [UInt64: Member] {
+    var members: [UInt64: Member] = [:]
+    var next = rows.startIndex
+    while next < rows.endIndex {
+      let state = states[rows[next].input]
+      guard let place = state.places.last(where: { $0.row < rows[next].row }) else { bug("a row has no batch") }
+      var reader = state.input.reader(from: place)
+      guard let batch = try reader.nextBatch() else { bug("a batch is not there any more") }
+      let last = place.row + batch.count
+      let input = rows[next].input
+      let checked = Self.check(batch, state.input.survey.recordEncoding, state.plan).batch
+      while next < rows.endIndex, rows[next].input == input, rows[next].row <= last {
+        members[Self.id(rows[next])] = Member(checked: checked.only(rows[next].row - place.row - 1), record: 0)
+        next += 1
+      }
+    }
+    return members
+  }
+}
+
+extension CheckedBatch {
+  /// The batch with one record only, so that keeping a row does not keep its whole batch.
+  fileprivate func only(_ record: Int) -> CheckedBatch {
+    let spot = source.spots[record]
+    var bytes = Array(source.raw(record))
+    var ranges: [FieldRange] = []
+    for field in 0..<fieldCount {
+      let value = self.value(record, field)
+      ranges.append(FieldRange(bytes.count, bytes.count + value.count))
+      bytes += value
+    }
+    var batch = RecordBatch(bytes: bytes, byteBase: Int(spot.byteStart))
+    batch.spots = [spot]
+    var out = CheckedBatch(source: batch, fieldCount: fieldCount)
+    out.values = ranges
+    out.keyHash = [keyHash[record]]
+    out.contentHash = [contentHash[record]]
+    return out
+  }
+}

@@ -1,0 +1,43 @@
+import Crypto
+import ElementCore
+import ElementFormats
+import ElementSchema
+import ElementWarehouse
+
+/// Makes the records that wait for correction.
+enum Quarantine {
+  /// The codes of the errors of each row.
+  static func reasons(_ findings: FindingBuffer) -> [Int: [RuleCode]] {
+    var out: [Int: [RuleCode]] = [:]
+    for finding in findings.findings where finding.severity == .error && out[finding.row]?.contains(finding.code) != true {
+      out[finding.row, default: []].append(finding.code)
+    }
+    return out
+  }
+
+  /// A record with its place, its digest and the mapped fields as they were written.
+  static func record(_ checked: CheckedBatch, _ record: Int, _ input: PreparedInput, _ reasons: [RuleCode]) -> QuarantineRecord {
+    let raw = checked.source.raw(record)
+    return QuarantineRecord(
+      dataset: input.map.dataset.name, spot: checked.source.spots[record], sha256: Hexadecimal.text(SHA256.hash(data: raw)),
+      raw: mapped(Array(raw), input), reasons: reasons.map(\.description).joined(separator: ","))
+  }
+
+  /// The fields with a place in the dataset as a CSV record in the file's encoding; what has none is never stored.
+  private static func mapped(_ raw: [UInt8], _ input: PreparedInput) -> [UInt8] {
+    var tokenizer = CSVTokenizer(input.layout.dialect)
+    guard tokenizer.next(in: raw.span, atEnd: true) == .record, !tokenizer.flags.contains(.unterminatedQuote) else { return [] }
+    var out: [UInt8] = []
+    var isFirst = true
+    for (column, range) in tokenizer.fields.enumerated() {
+      guard column < input.map.fieldOfColumn.count, input.map.fieldOfColumn[column] != nil else { continue }
+      if !isFirst { out.append(0x2C) }
+      isFirst = false
+      let field = raw[range.indices]
+      let needsQuotes = field.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D } || tokenizer.escaped.contains(column)
+      // Doubled quotes are still doubled in the raw bytes.
+      out += needsQuotes ? [0x22] + field + [0x22] : Array(field)
+    }
+    return out
+  }
+}

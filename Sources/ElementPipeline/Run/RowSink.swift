@@ -1,0 +1,52 @@
+import ElementCore
+import ElementSchema
+import ElementWarehouse
+
+/// Where the rows of one dataset go.
+protocol RowSink {
+  /// Takes a row and says what becomes of it.
+  func write(_ checked: CheckedBatch, _ record: Int, input: Int) throws -> RowOutcome
+  /// Takes a row back and says what had become of it.
+  func withdraw(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome
+  /// Keeps a record that waits.
+  func keep(_ record: QuarantineRecord, input: Int) throws
+  /// Adds a reason to a record that waits already.
+  func addReason(_ code: RuleCode, row: Int, input: Int) throws
+  /// Keeps a repaired value as it was written.
+  func keep(_ fix: Fix, row: Int, input: Int) throws
+  /// Whether records that wait and repairs are kept at all.
+  var keepsRecords: Bool { get }
+}
+
+/// Checks without a warehouse: every row would be new.
+struct CountingSink: RowSink {
+  let keepsRecords = false
+  /// Compares with the rows of a warehouse; nil where there is none.
+  let comparison: DatasetWriter?
+
+  func write(_ checked: CheckedBatch, _ record: Int, input: Int) throws -> RowOutcome {
+    try comparison?.outcome(checked, record) ?? .created
+  }
+
+  func withdraw(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome {
+    try comparison?.outcome(checked, record) ?? .created
+  }
+
+  func keep(_ record: QuarantineRecord, input: Int) {}
+  func addReason(_ code: RuleCode, row: Int, input: Int) {}
+  func keep(_ fix: Fix, row: Int, input: Int) {}
+}
+
+/// Loads into a warehouse.
+struct WarehouseSink: RowSink {
+  let keepsRecords = true
+  let load: LoadTransaction
+  let writer: DatasetWriter
+  let dataset: Dataset
+
+  func write(_ checked: CheckedBatch, _ record: Int, input: Int) throws -> RowOutcome { try writer.write(checked, record, input: input) }
+  func withdraw(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome { try writer.withdraw(checked, record) }
+  func keep(_ record: QuarantineRecord, input: Int) throws { try load.keep(record, input: input) }
+  func addReason(_ code: RuleCode, row: Int, input: Int) throws { try load.addReason(code, row: row, input: input) }
+  func keep(_ fix: Fix, row: Int, input: Int) throws { try load.keep(fix, dataset: dataset, row: row, input: input) }
+}

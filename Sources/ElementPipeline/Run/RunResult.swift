@@ -1,0 +1,112 @@
+package import ElementCore
+package import ElementSchema
+package import ElementWarehouse
+
+/// What a run came to.
+package enum Outcome: String, Sendable {
+  case checked
+  case loaded
+  case unchanged
+  case dryRun
+  case held
+  case refused
+  case failed
+}
+
+/// What became of one input.
+package struct InputResult: Sendable {
+  /// The path as given.
+  package let path: String
+  /// The SHA-256 of the file.
+  package let sha256: String
+  /// Its size in bytes.
+  package let bytes: Int
+  /// Its encoding.
+  package let encoding: String
+  /// Why that encoding.
+  package let evidence: LocalizedText
+  /// The delimiter as it is shown.
+  package let delimiter: String
+  /// The physical line of the header.
+  package let headerLine: Int
+  /// The map of its header.
+  package let map: HeaderMap
+  /// What became of its records.
+  package let counts: RunCounts
+  /// Lines without content.
+  package let blankLines: Int
+  /// What was found.
+  package let findings: FindingBuffer
+  /// How often each repair or reading happened.
+  package let fixCounts: [RuleCode: Int]
+}
+
+/// A rule that was not evaluated, and why.
+package struct NotEvaluated: Sendable, Hashable {
+  /// The rule.
+  package let code: RuleCode
+  /// Why.
+  package let why: LocalizedText
+}
+
+/// What a run came to, for a report, a list or a summary.
+package struct RunResult: Sendable {
+  /// How it ended.
+  package var outcome: Outcome
+  /// The number of the batch; nil where none was loaded.
+  package var batch: Int?
+  /// The inputs in the order of the delivery.
+  package var inputs: [InputResult] = []
+  /// What became of all records.
+  package var counts = RunCounts()
+  /// Rules that were not evaluated.
+  package var notEvaluated: [NotEvaluated] = []
+  /// The digest of the warehouse after the load.
+  package var digest: String?
+  /// The limit that held the load.
+  package var hold: (limit: String, actual: Int)?
+  /// The day that counted as today.
+  package var asOf: CalendarDate
+  /// Who sent the delivery.
+  package var sender: String?
+  /// The rules of the run.
+  package let book: RuleBook
+
+  /// All findings of all inputs, merged in the order of the delivery.
+  package var findings: FindingBuffer {
+    var all = FindingBuffer(limit: nil)
+    for input in inputs { all.merge(input.findings) }
+    return all
+  }
+
+  /// How often each repair or reading happened, over all inputs.
+  package var fixCounts: [RuleCode: Int] {
+    inputs.reduce(into: [:]) { $0.merge($1.fixCounts, uniquingKeysWith: +) }
+  }
+}
+
+/// Which findings are shown, and which make a run fail.
+package struct FindingFilter: Sendable {
+  /// Codes or beginnings of codes that are shown; none for all.
+  package var select: [String] = []
+  /// Codes or beginnings of codes that are not shown.
+  package var ignore: [String] = []
+  /// The severity at which a run fails; nil for never.
+  package var failOn: Severity? = .error
+
+  /// A filter that shows all and fails on errors.
+  package init() {}
+
+  /// Whether findings of a rule are shown.
+  package func shows(_ code: RuleCode) -> Bool {
+    let text = code.description
+    if ignore.contains(where: { text.utf8.starts(with: $0.utf8) }) { return false }
+    return select.isEmpty || select.contains { text.utf8.starts(with: $0.utf8) }
+  }
+
+  /// Whether what a run found makes it fail.
+  package func fails(_ findings: FindingBuffer) -> Bool {
+    guard let failOn else { return false }
+    return findings.counts.keys.contains { $0.severity >= failOn && shows($0.code) }
+  }
+}

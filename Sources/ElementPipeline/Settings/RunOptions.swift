@@ -1,0 +1,94 @@
+package import ElementCore
+package import ElementFormats
+
+/// What a run is asked to do.
+package struct RunOptions: Sendable {
+  /// Whether records are only checked, or loaded too.
+  package enum Verb: String, Sendable {
+    case check
+    case load
+  }
+
+  /// A limit on errors: above it a load is held.
+  package enum ErrorLimit: Sendable, Hashable {
+    case count(Int)
+    case percent(Double)
+
+    /// A limit as written: `100` or `5%`; nil for other forms.
+    package init?(_ text: String) {
+      if text.hasSuffix("%"), let percent = Double(text.dropLast()), percent >= 0 {
+        self = .percent(percent)
+      } else if let count = Int(text), count >= 0 {
+        self = .count(count)
+      } else {
+        return nil
+      }
+    }
+
+    /// Whether so many waiting records of so many read are too many.
+    func isExceeded(_ waiting: Int, of read: Int) -> Bool {
+      switch self {
+      case .count(let limit): waiting > limit
+      case .percent(let limit): Double(waiting) * 100 > limit * Double(read)
+      }
+    }
+
+    /// The limit as written.
+    package var text: String {
+      switch self {
+      case .count(let limit): String(limit)
+      case .percent(let limit): "\(limit)%"
+      }
+    }
+  }
+
+  /// What is done.
+  package var verb: Verb
+  /// The files of the delivery, as given.
+  package var paths: [String]
+  /// The dataset of all files; nil to recognise each.
+  package var dataset: String?
+  /// The encoding of all files; nil to vote.
+  package var encoding: TextEncoding?
+  /// The delimiter of all files; nil to sniff.
+  package var delimiter: UInt8?
+  /// Which heading holds which field (empty for none), going before what is recognised.
+  package var mapping: [String: String] = [:]
+  /// A directory laid over the shipped schemas.
+  package var schemas: String?
+  /// The warehouse to load into or to compare with.
+  package var warehouse: String?
+  /// Whether the load is rolled back at its end.
+  package var dryRun = false
+  /// Whether a delivery that was loaded before is loaded again.
+  package var again = false
+  /// Whether the sender says that the delivery is complete: groups without a householder are errors then.
+  package var isComplete = false
+  /// The sender's area for names: the beginning of a statistical code.
+  package var area: String?
+  /// Who sent the delivery.
+  package var sender: String?
+  /// Who runs it.
+  package var operatorName = ""
+  /// The day that counts as today.
+  package var today: CalendarDate
+  /// The number of workers.
+  package var jobs = 1
+  /// Whether every finding is kept, as a full list asks.
+  package var keepsAllFindings = false
+  /// Above how many waiting records a load is held; nil for no limit.
+  package var errorLimit: ErrorLimit?
+  /// The grid-code scheme: a name or a file; nil for the configuration's.
+  package var gridScheme: String?
+  /// What the configuration file says.
+  package var configuration = SiteConfiguration()
+  /// The version of the program.
+  package var toolVersion = ""
+
+  /// Options with defaults.
+  package init(verb: Verb, paths: [String], today: CalendarDate) {
+    self.verb = verb
+    self.paths = paths
+    self.today = today
+  }
+}

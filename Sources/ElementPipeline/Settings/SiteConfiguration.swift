@@ -1,0 +1,85 @@
+package import ElementCore
+package import ElementSchema
+import Foundation
+
+/// What `yaosu.yaml` says: the site's grid-code scheme, its senders and what it demands.
+package struct SiteConfiguration: Sendable {
+  /// A sender of deliveries.
+  package struct Sender: Sendable {
+    /// The area its names lie in.
+    package let area: String?
+  }
+
+  /// The grid-code scheme: `cjt349`, `unit15`, `stat12`, `stat12+N` or a file.
+  package var gridScheme: String?
+  /// The senders by name.
+  package var senders: [String: Sender] = [:]
+  /// Fields demanded of a dataset, with the place they were demanded at.
+  package var required: [(dataset: String, fields: [String], origin: YAMLNode)] = []
+  /// Plain settings that flags and the environment go before: lang, operator, area, sender, warehouse.
+  package var settings: [String: String] = [:]
+  /// The file it was read from; nil for none.
+  package private(set) var path: String?
+
+  private static let plain = ["lang", "operator", "area", "sender", "warehouse", "jobs"]
+
+  /// No configuration.
+  package init() {}
+
+  /// The configuration in a file.
+  ///
+  /// - Throws: `SchemaError` with file, line and column.
+  package init(path: String) throws(SchemaError) {
+    guard let data = FileManager.default.contents(atPath: path), let text = String(validating: data, as: UTF8.self) else {
+      throw SchemaError(file: path, zh: "无法读取配置文件，或不是 UTF-8", en: "the configuration cannot be read, or is not UTF-8")
+    }
+    self.path = path
+    let root = try YAMLNode(text: text, file: path)
+    try root.allow(SiteConfiguration.plain + ["grid", "senders", "required"])
+    for key in SiteConfiguration.plain { settings[key] = try root.optional(key)?.text() }
+    if let grid = try root.optional("grid") {
+      try grid.allow(["scheme"])
+      gridScheme = try grid.optional("scheme")?.text()
+    }
+    for pair in try root.optional("senders")?.pairs() ?? [] {
+      try pair.value.allow(["area"])
+      senders[try pair.key.text()] = Sender(area: try pair.value.optional("area")?.text())
+    }
+    for pair in try root.optional("required")?.pairs() ?? [] {
+      required.append((try pair.key.text(), try pair.value.texts(), pair.value))
+    }
+  }
+
+  /// The configuration that applies: the file named, `yaosu.yaml` here, or the user's (XDG); none where there is no file.
+  package static func find(named path: String?) throws(SchemaError) -> SiteConfiguration {
+    if let path { return try SiteConfiguration(path: path) }
+    let environment = ProcessInfo.processInfo.environment
+    let home = environment["XDG_CONFIG_HOME"] ?? environment["HOME"].map { $0 + "/.config" }
+    for candidate in ["yaosu.yaml"] + (home.map { [$0 + "/yaosu/yaosu.yaml"] } ?? []) where FileManager.default.fileExists(atPath: candidate) {
+      return try SiteConfiguration(path: candidate)
+    }
+    return SiteConfiguration()
+  }
+}
+
+extension SchemaPack {
+  /// The pack as a site uses it: shipped, with a directory over it and the site's demands.
+  package static func site(schemas: String?, _ configuration: SiteConfiguration) throws(SchemaError) -> SchemaPack {
+    var pack = try SchemaPack.shipped(overlay: schemas)
+    for demand in configuration.required { try pack.require(demand.fields, of: demand.dataset, origin: demand.origin) }
+    return pack
+  }
+
+  /// The grid-code scheme that a setting names: a scheme of the pack, `stat12+N`, or a file; CJ/T 349 for nil.
+  package func gridScheme(_ setting: String?) throws(SchemaError) -> GridCodeScheme {
+    let name = setting ?? "cjt349"
+    if let scheme = scheme(name) { return scheme }
+    guard name.contains("/") || name.contains("."), let data = FileManager.default.contents(atPath: name),
+      let text = String(validating: data, as: UTF8.self)
+    else {
+      throw SchemaError(
+        file: name, zh: "没有网格编码规则 \(name)，可用 cjt349、unit15、stat12、stat12+N 或文件", en: "there is no grid-code scheme \(name); use cjt349, unit15, stat12, stat12+N or a file")
+    }
+    return try SchemaPack.schemeFile(text, name)
+  }
+}

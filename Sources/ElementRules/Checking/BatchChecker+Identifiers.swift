@@ -1,0 +1,164 @@
+import ElementCore
+import ElementSchema
+
+extension BatchChecker {
+  mutating func checkCitizenID(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    if value.count == 18, CodeFolding.isPlain(value) {
+      let verdict = CitizenID.check(value, plan.tables)
+      if !verdict.isEmpty { reportCitizenID(verdict, record, spec, value) }
+      return
+    }
+    let read = IdentifierReading.citizenID(value, plan.tables)
+    if read.bytes.isEmpty { return setBlank(record, spec, value) }
+    if read.verdict.contains(.masked) { _ = reportMasked(record, spec, value, isName: false) }
+    apply(read.verdict, read.bytes, record, spec, value)
+    reportCitizenID(read.verdict.subtracting(.masked), record, spec, read.bytes.span)
+  }
+
+  private mutating func reportCitizenID(_ verdict: Verdict, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    var suggestion: Suggestion?
+    if verdict.contains(.legacy15), CitizenID.upgraded(value) != nil {
+      // Only the digits that are inserted are shown: the century. The rest would unmask the number.
+      suggestion = Suggestion(value: "+19 → 18", safe: false)
+    }
+    report(verdict, CitizenID.policy, record, spec, value, expected: "18", suggestion: suggestion)
+  }
+
+  mutating func checkDivision(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    if value.count == 6, value.isDigits {
+      let verdict = DivisionCode.check(value, plan.tables)
+      if !verdict.isEmpty { report(verdict, DivisionCode.policy, record, spec, value, expected: "6") }
+      return
+    }
+    let folded = CodeFolding.fold(value, dropsSeparators: false)
+    if folded.bytes.isEmpty { return setBlank(record, spec, value) }
+    if reportMasked(record, spec, folded.bytes.span, isName: false) { return }
+    if folded.bytes.span.isASCII {
+      apply(folded.fixes, folded.bytes, record, spec, value)
+      let verdict = DivisionCode.check(folded.bytes.span, plan.tables)
+      report(verdict, DivisionCode.policy, record, spec, folded.bytes.span, expected: "6")
+      return
+    }
+    let text = String(escapingInvalid: folded.bytes.span)
+    if let code = plan.tables.divisions.code(path: text) {
+      out.fixCounts[plan.fixCodes.label, default: 0] += 1
+      setValue(record, spec.index, Array(code.utf8))
+    } else {
+      apply(folded.fixes, folded.bytes, record, spec, value)
+      add(UnknownDivisionName.descriptor.code, .warning, record, field: spec.index, value: text)
+    }
+  }
+
+  mutating func checkStatistical(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, _ length: Int) {
+    let folded = CodeFolding.fold(value, dropsSeparators: true)
+    if folded.bytes.isEmpty { return setBlank(record, spec, value) }
+    if reportMasked(record, spec, folded.bytes.span, isName: false) { return }
+    apply(folded.fixes, folded.bytes, record, spec, value)
+    let verdict = StatisticalCode.check(folded.bytes.span, length: length, plan.tables)
+    let isDirect = StatisticalCode.isDirectTownship(folded.bytes.span)
+    report(
+      verdict, isDirect ? FieldPolicies.directTownship : StatisticalCode.policy, record, spec, folded.bytes.span,
+      expected: String(length))
+  }
+
+  /// A grid code, or the name of a grid, which the group phase looks up.
+  mutating func checkGrid(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    if value.count == plan.scheme.length, value.isDigits {
+      let verdict = plan.scheme.check(value, plan.tables)
+      if !verdict.isEmpty { reportGrid(verdict, record, spec, value) }
+      return
+    }
+    let read = IdentifierReading.gridCode(value, plan.scheme, plan.tables)
+    if read.bytes.isEmpty { return setBlank(record, spec, value) }
+    if read.verdict.contains(.masked) {
+      _ = reportMasked(record, spec, value, isName: false)
+      return
+    }
+    if read.isName {
+      out.tallies[spec.index].names += 1
+      if spec.field.duty == .key { return fail(IdentifierCharset.descriptor.code, record, spec, value) }
+      return apply(read.verdict, read.bytes, record, spec, value)
+    }
+    apply(read.verdict, read.bytes, record, spec, value)
+    reportGrid(read.verdict, record, spec, read.bytes.span)
+  }
+
+  /// Errors of grid codes wait for the end of the file: where most codes miss the scheme, the setting is wrong.
+  private mutating func reportGrid(_ verdict: Verdict, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    let errors = verdict.intersection(GridCodeScheme.policy.errors)
+    if errors.isEmpty { return report(verdict, GridCodeScheme.policy, record, spec, value) }
+    out.tallies[spec.index].schemeMisses += 1
+    markUnsound(record, spec.index)
+    for (symbol, _) in Verdict.names where errors.contains(symbol) {
+      deferred.append(
+        finding(
+          RuleCatalog.code(symbol), .error, record, spec.index, String(escapingInvalid: value), String(plan.scheme.length), nil,
+          ["actual": String(value.count)]))
+    }
+  }
+
+  mutating func checkPhone(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    if value.count == 11, value.isDigits {
+      let verdict = Phone.check(value)
+      if !verdict.isEmpty { report(verdict, Phone.policy, record, spec, value) }
+      return
+    }
+    let trimmed = CodeFolding.trimmed(value)
+    if trimmed.isEmpty { return setBlank(record, spec, value) }
+    if reportMasked(record, spec, value.extracting(trimmed), isName: false) { return }
+    let (bytes, verdict) = PhoneReading.read(value)
+    apply(verdict, bytes, record, spec, value)
+    report(verdict, Phone.policy, record, spec, value)
+  }
+
+  /// A certificate number is judged by the type beside it: a citizen number where it is 111 or 112, folded text elsewhere.
+  mutating func checkCertificate(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, _ typeField: Int) {
+    let type = typeField < 0 ? [] : certificateType(record, typeField)
+    if type == Array("111".utf8) || type == Array("112".utf8) { return checkCitizenID(record, spec, value) }
+    if CodeFolding.isPlain(value) { return }
+    let folded = CodeFolding.fold(value, dropsSeparators: false)
+    if folded.bytes.isEmpty { return setBlank(record, spec, value) }
+    if reportMasked(record, spec, folded.bytes.span, isName: false) { return }
+    apply(folded.fixes, folded.bytes, record, spec, value)
+    report(SpreadsheetDamage.isScientific(folded.bytes.span) ? .spreadsheetScientific : [], FieldPolicies.code, record, spec, value)
+  }
+
+  /// The normalised type stands in an earlier field; it may have been moved to the side buffer.
+  private func certificateType(_ record: Int, _ field: Int) -> [UInt8] {
+    let range = out.values[record * out.fieldCount + field]
+    if Int(range.start) < base { return Array(out.source.bytes[range.indices]) }
+    return Array(side[Int(range.start) - base..<Int(range.end) - base])
+  }
+
+  /// Reports the symbols of a verdict as the type's policy judges them.
+  mutating func report(
+    _ verdict: Verdict, _ policy: VerdictPolicy, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, expected: String = "",
+    suggestion: Suggestion? = nil
+  ) {
+    if verdict.isEmpty { return }
+    let isRetiredReported = policy.severity(.regionRetired) == .warning
+    let reference = verdict.intersection(isRetiredReported ? Self.references : Self.references.union(.regionRetired))
+    if !reference.isEmpty { out.tallies[spec.index].count(reference: reference.intersection(policy.told)) }
+    for (symbol, _) in Verdict.names where verdict.subtracting(reference).contains(symbol) {
+      guard var severity = policy.severity(symbol) else { continue }
+      if severity == .error, !spec.field.isBinding { severity = .warning }
+      if severity == .error { markUnsound(record, spec.index) }
+      var facts: [String: String] = [:]
+      if symbol == .length { facts["actual"] = String(UTF8Scan.codePointCount(value)) }
+      if symbol == .regionRetired { facts["successor"] = successor(value) }
+      add(
+        RuleCatalog.code(symbol), severity, record, field: spec.index, value: String(escapingInvalid: value), expected: expected,
+        suggestion: suggestion, facts: facts)
+    }
+  }
+
+  /// Symbols about reference data: told once a column.
+  private static let references: Verdict = [.sampleData, .regionAggregate, .regionNewerThanTable, .statOnlyZone, .virtualUnit]
+
+  private func successor(_ value: Span<UInt8>) -> String {
+    guard value.count >= 6, value.isDigits else { return "" }
+    let start = value.count == 20 ? 6 : 0
+    let successors = plan.tables.divisions.successors(value.number(start..<start + 6))
+    return successors.isEmpty ? "" : "（→ \(successors)）"
+  }
+}

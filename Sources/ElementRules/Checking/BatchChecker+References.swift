@@ -1,0 +1,55 @@
+import ElementCore
+import ElementSchema
+
+extension BatchChecker {
+  /// Looks a reference of all records up; where its target has no rows it is not evaluated.
+  mutating func resolve(_ reference: Reference) {
+    guard let index = plan.targets[reference.target], plan.columns[reference.field] != nil else { return }
+    var resolved: [UInt8] = []
+    let end = out.source.bytes.count
+    for record in 0..<out.count {
+      let place = record * out.fieldCount + reference.field
+      let range = out.values[place]
+      if range.isEmpty || unsound[place] { continue }
+      switch look(index, range) {
+      case .found: break
+      case .name(let key):
+        addFix(ReadName.descriptor.code, record, reference.field, rawRange: range)
+        out.values[place] = FieldRange(end + resolved.count, end + resolved.count + key.count)
+        resolved += key
+      case .several(let keys): report(ReferenceAmbiguous.descriptor.code, record, reference, keys)
+      case .none: report(ReferenceUnknown.descriptor.code, record, reference, [])
+      }
+    }
+    out.source.bytes += resolved
+  }
+
+  private enum Look {
+    case found
+    case name([UInt8])
+    case several([String])
+    case none
+  }
+
+  private func look(_ index: ReferenceIndex, _ range: FieldRange) -> Look {
+    let value = out.source.bytes.span.extracting(range.indices)
+    if index.contains(value) { return .found }
+    switch index.match(value) {
+    case .one(let key): return .name(key)
+    case .several(let keys): return .several(keys)
+    case .none: return .none
+    }
+  }
+
+  private mutating func addFix(_ code: RuleCode, _ record: Int, _ field: Int, rawRange: FieldRange) {
+    out.fixCounts[code, default: 0] += 1
+    out.fixes.append(Fix(code: code, record: record, field: field, raw: out.source.copy(rawRange)))
+  }
+
+  private mutating func report(_ code: RuleCode, _ record: Int, _ reference: Reference, _ keys: [String]) {
+    let value = String(escapingInvalid: out.source.bytes.span.extracting(out.values[record * out.fieldCount + reference.field].indices))
+    markUnsound(record, reference.field)
+    let shown = keys.prefix(5).joined(separator: "、") + (keys.count > 5 ? "…" : "")
+    add(code, .error, record, field: reference.field, value: value, expected: reference.target, facts: ["candidates": shown])
+  }
+}

@@ -1,0 +1,219 @@
+package import ElementCore
+import ElementExpression
+import ElementSchema
+
+/// Normalises and checks the records of one batch: phases S (shape), V (value) and R (record).
+package struct BatchChecker {
+  let plan: CheckPlan
+  var out: CheckedBatch
+  /// Changed values; they move behind the input when all values are done, so their ranges start at `base`.
+  var side: [UInt8] = []
+  let base: Int
+  /// Fields that hold no sound value, record by record: rules over them are not evaluated.
+  var unsound: [Bool]
+  var deferred: [Finding] = []
+
+  /// What was found about grid codes: it counts only where most codes of the file fit the scheme.
+  package struct Result: Sendable {
+    /// The batch, checked.
+    package var batch: CheckedBatch
+    /// Errors that the end of the file decides on.
+    package var deferred: [Finding]
+  }
+
+  /// Checks a decoded batch.
+  package static func check(_ batch: consuming RecordBatch, _ plan: CheckPlan) -> Result {
+    let input = batch.bytes
+    var checker = BatchChecker(batch, plan)
+    for record in 0..<checker.out.count { checker.checkShape(record) }
+    for spec in plan.specs { checker.checkField(spec, input.span) }
+    checker.settle()
+    for reference in plan.dataset.references { checker.resolve(reference) }
+    checker.checkRules()
+    checker.hash()
+    checker.out.findings.sort()
+    return Result(batch: checker.out, deferred: checker.deferred)
+  }
+
+  private init(_ batch: consuming RecordBatch, _ plan: CheckPlan) {
+    self.plan = plan
+    base = batch.bytes.count
+    let count = batch.count
+    out = CheckedBatch(source: batch, fieldCount: plan.dataset.fields.count)
+    out.findings = FindingBuffer(limit: plan.findingLimit)
+    unsound = Array(repeating: false, count: count * plan.dataset.fields.count)
+  }
+
+  // MARK: Shape
+
+  private static let shapeRules: [(RecordFlags, RuleCode)] = [
+    (.unterminatedQuote, UnterminatedQuote.descriptor.code), (.tooLong, RecordTooLong.descriptor.code), (.textAfterQuote, TextAfterQuote.descriptor.code),
+    (.nul, NulByte.descriptor.code), (.undecodable, Undecodable.descriptor.code), (.fieldTooLong, FieldTooLong.descriptor.code), (.ragged, RaggedRow.descriptor.code),
+  ]
+
+  /// Reports the first thing that makes a record's shape unusable; what follows from it is not reported again.
+  private mutating func checkShape(_ record: Int) {
+    let spot = out.source.spots[record]
+    guard !spot.flags.isEmpty, let rule = Self.shapeRules.first(where: { spot.flags.contains($0.0) }) else { return }
+    out.keyIsSound[record] = false
+    let expected =
+      switch rule.0 {
+      case .ragged: String(plan.columnCount)
+      case .tooLong: String(1 << 20)
+      case .fieldTooLong: String(1 << 16)
+      default: ""
+      }
+    add(rule.1, .error, record, field: -1, value: rule.0 == .ragged ? String(spot.fieldCount) : "", expected: expected)
+  }
+
+  // MARK: Values
+
+  /// Checks one field of all records; the kind is looked at once.
+  private mutating func checkField(_ spec: FieldSpec, _ input: Span<UInt8>) {
+    guard let column = spec.column else { return }
+    for record in 0..<out.count {
+      let range = out.source.range(record, column)
+      out.values[record * out.fieldCount + spec.index] = range
+      if !out.source.spots[record].flags.isEmpty {
+        markUnsound(record, spec.index)
+        continue
+      }
+      let value = input.extracting(range.indices)
+      if value.isEmpty {
+        checkEmpty(record, spec)
+      } else {
+        checkValue(record, spec, value, range)
+      }
+    }
+  }
+
+  mutating func checkEmpty(_ record: Int, _ spec: FieldSpec) {
+    switch spec.field.duty {
+    case .key:
+      markUnsound(record, spec.index)
+      add(KeyMissing.descriptor.code, .error, record, field: spec.index)
+    case .required: add(RequiredMissing.descriptor.code, .error, record, field: spec.index)
+    case .expected: add(ExpectedMissing.descriptor.code, .info, record, field: spec.index)
+    case .optional: break
+    }
+  }
+
+  // MARK: Ends
+
+  /// Moves the changed values behind the input, so that all ranges point into one array.
+  private mutating func settle() {
+    out.source.bytes.append(contentsOf: side)
+    side = []
+  }
+
+  /// Evaluates the rules over one record where every field they look at is sound.
+  private mutating func checkRules() {
+    for rule in plan.dataset.rules {
+      let fields = rule.assertion.fields + (rule.condition?.fields ?? [])
+      guard fields.contains(where: { plan.columns[$0] != nil }) else { continue }
+      for record in 0..<out.count where out.source.spots[record].flags.isEmpty {
+        let start = record * out.fieldCount
+        if fields.contains(where: { unsound[start + $0] }) { continue }
+        if fails(rule, start) { add(rule, record) }
+      }
+    }
+  }
+
+  private func fails(_ rule: RecordRule, _ start: Int) -> Bool {
+    let bytes = out.source.bytes.span
+    let ranges = out.values.span.extracting(start..<start + out.fieldCount)
+    if let condition = rule.condition, condition.holds(bytes, ranges, today: plan.tables.today) != true { return false }
+    return rule.assertion.holds(bytes, ranges, today: plan.tables.today) == false
+  }
+
+  private mutating func add(_ rule: RecordRule, _ record: Int) {
+    add(rule.descriptor.code, rule.descriptor.severity, record, field: rule.field, value: text(record, rule.field))
+  }
+
+  /// The value of a field as text, for a finding.
+  private func text(_ record: Int, _ field: Int) -> String {
+    String(escapingInvalid: out.source.bytes.span.extracting(out.values[record * out.fieldCount + field].indices))
+  }
+
+  /// Hashes keys and contents: each value as its length and its bytes.
+  private mutating func hash() {
+    var row: [UInt8] = []
+    for record in 0..<out.count {
+      row.removeAll(keepingCapacity: true)
+      for field in 0..<out.fieldCount { appendValue(record, field, to: &row) }
+      out.contentHash[record] = XXH64.hash(row.span)
+      row.removeAll(keepingCapacity: true)
+      for field in plan.dataset.key { appendValue(record, field, to: &row) }
+      out.keyHash[record] = XXH64.hash(row.span)
+      for field in plan.dataset.key where unsound[record * out.fieldCount + field] { out.keyIsSound[record] = false }
+    }
+    for rule in plan.dataset.groups { hashGroup(rule) }
+  }
+
+  /// Hashes the groups of one rule, where the fields that make and meet it are sound.
+  private mutating func hashGroup(_ rule: GroupRule) {
+    var hashes = [UInt64](repeating: 0, count: out.count)
+    var matches = [Bool](repeating: false, count: out.count)
+    let fields = rule.by + rule.condition.fields
+    if fields.allSatisfy({ plan.columns[$0] != nil }) {
+      let bytes = out.source.bytes.span
+      var group: [UInt8] = []
+      for record in 0..<out.count {
+        let start = record * out.fieldCount
+        if fields.contains(where: { unsound[start + $0] }) || rule.by.contains(where: { out.values[start + $0].isEmpty }) { continue }
+        group.removeAll(keepingCapacity: true)
+        for field in rule.by { RowHash.append(bytes.extracting(out.values[start + field].indices), to: &group) }
+        hashes[record] = max(1, XXH64.hash(group.span))
+        matches[record] =
+          rule.condition.holds(bytes, out.values.span.extracting(start..<start + out.fieldCount), today: plan.tables.today) == true
+      }
+    }
+    out.groupHash.append(hashes)
+    out.groupMatch.append(matches)
+  }
+
+  private func appendValue(_ record: Int, _ field: Int, to row: inout [UInt8]) {
+    let value = out.source.bytes.span.extracting(out.values[record * out.fieldCount + field].indices)
+    RowHash.append(value, to: &row)
+  }
+
+  // MARK: Reporting
+
+  mutating func markUnsound(_ record: Int, _ field: Int) {
+    unsound[record * out.fieldCount + field] = true
+  }
+
+  /// Notes a finding about a record or a field of it; the value is masked here.
+  mutating func add(
+    _ code: RuleCode, _ severity: Severity, _ record: Int, field: Int, value: String = "", expected: String = "",
+    suggestion: Suggestion? = nil, facts: [String: String] = [:]
+  ) {
+    if severity == .error { out.hasError[record] = true }
+    guard out.findings.count(code, severity) else { return }
+    out.findings.keep(finding(code, severity, record, field, value, expected, suggestion, facts))
+  }
+
+  func finding(
+    _ code: RuleCode, _ severity: Severity, _ record: Int, _ field: Int, _ value: String, _ expected: String,
+    _ suggestion: Suggestion?, _ facts: [String: String]
+  ) -> Finding {
+    let spot = out.source.spots[record]
+    let shown = field < 0 ? PrintableText.escape(value) : plan.dataset.fields[field].mask(value)
+    return Finding(
+      code, severity, row: Int(spot.row), line: Int(spot.line), column: field < 0 ? 0 : (plan.columns[field] ?? -1) + 1, field: field,
+      byte: Int(spot.byteStart), value: shown, expected: expected, suggestion: suggestion, facts: facts)
+  }
+
+  /// Notes a repair with the value as it was written.
+  mutating func addFix(_ code: RuleCode, _ record: Int, _ field: Int, raw: Span<UInt8>) {
+    out.fixCounts[code, default: 0] += 1
+    out.fixes.append(Fix(code: code, record: record, field: field, raw: [UInt8](span: raw)))
+  }
+
+  /// Makes changed bytes the value of a field.
+  mutating func setValue(_ record: Int, _ field: Int, _ bytes: [UInt8]) {
+    let start = base + side.count
+    side.append(contentsOf: bytes)
+    out.values[record * out.fieldCount + field] = FieldRange(start, start + bytes.count)
+  }
+}

@@ -1,0 +1,21 @@
+import ElementCore
+
+/// Policies of values that have no module of their own.
+enum FieldPolicies {
+  /// Codes of letters and digits without a check.
+  static let code = VerdictPolicy(errors: [.spreadsheetScientific, .masked], warnings: [])
+
+  /// Statistical codes with township 999, which older ministry files use.
+  static let directTownship = VerdictPolicy(
+    errors: StatisticalCode.policy.errors.subtracting(.townRange), warnings: StatisticalCode.policy.warnings.union(.townRange),
+    infos: StatisticalCode.policy.infos)
+
+  /// A flag as forms write it: 1/0, Y/N, 是/否, 有/无.
+  static func flag(_ bytes: [UInt8]) -> Bool? {
+    switch String(validUTF8: bytes.span) {
+    case "1", "Y", "YES", "TRUE", "是", "有": true
+    case "0", "N", "NO", "FALSE", "否", "无": false
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package import ElementCore
+package import ElementSchema
+
+/// What a check of one field needs, made once a run.
+struct FieldSpec: Sendable {
+  /// What is checked.
+  enum Kind: Sendable {
+    case name
+    case text(TextContent)
+    case integer
+    case decimal
+    case boolean
+    case date
+    case dateTime
+    case code(CodeTable)
+    case citizenId
+    case division
+    case statistical(length: Int)
+    case grid
+    case phone
+    case certificate(typeField: Int)
+  }
+
+  let kind: Kind
+  let field: Field
+  let index: Int
+  /// The column in the file, from 0; nil where it has none.
+  let column: Int?
+}
+
+/// Everything that checking a file of one dataset needs, made once and shared by all workers.
+package struct CheckPlan: Sendable {
+  /// The dataset.
+  package let dataset: Dataset
+  /// The column of each field, from 0; nil where the file has none.
+  package let columns: [Int?]
+  /// The columns of the file that hold a field.
+  package let wantedColumns: [Bool]
+  /// The tables that identifiers are checked against.
+  package let tables: ReferenceTables
+  /// The scheme of grid codes.
+  package let scheme: GridCodeScheme
+  /// The number of columns of the file.
+  package let columnCount: Int
+  let specs: [FieldSpec]
+  let normaliser: TextNormaliser
+  let fixCodes: FixCodes
+  /// What is kept of findings below error; nil keeps all.
+  package let findingLimit: Int?
+  /// What references are looked up in, by the name of the target dataset; a target without rows is not in it.
+  package let targets: [String: ReferenceIndex]
+
+  /// A plan for a file with this header.
+  package init(
+    map: HeaderMap, pack: SchemaPack, scheme: GridCodeScheme, today: CalendarDate, findingLimit: Int?,
+    targets: [String: ReferenceIndex] = [:]
+  ) {
+    dataset = map.dataset
+    columns = map.columnOfField
+    columnCount = map.fieldOfColumn.count
+    wantedColumns = map.fieldOfColumn.map { $0 != nil }
+    tables = ReferenceTables(
+      divisions: pack.divisions, countries: pack.codeSets["nationality"] ?? CodeTable(name: "nationality", entries: []), today: today)
+    self.scheme = scheme
+    self.findingLimit = findingLimit
+    self.targets = targets
+    normaliser = TextNormaliser(mojibake: MojibakeDetector())
+    fixCodes = FixCodes()
+    let columns = map.columnOfField
+    specs = map.dataset.fields.enumerated().map { index, field in
+      FieldSpec(kind: CheckPlan.kind(field, map.dataset, pack), field: field, index: index, column: columns[index])
+    }
+  }
+
+  private static func kind(_ field: Field, _ dataset: Dataset, _ pack: SchemaPack) -> FieldSpec.Kind {
+    switch field.type {
+    case .text(.personName): .name
+    case .text(let content): .text(content)
+    case .integer: .integer
+    case .decimal: .decimal
+    case .boolean: .boolean
+    case .date: .date
+    case .dateTime: .dateTime
+    case .code(let set): .code(pack.codeSets[set] ?? CodeTable(name: set, entries: []))
+    case .citizenId: .citizenId
+    case .divisionCode: .division
+    case .statisticalCode: .statistical(length: field.digits ?? 12)
+    case .gridCode: .grid
+    case .phone: .phone
+    case .certNumber(let type): .certificate(typeField: dataset.index(of: type) ?? -1)
+    }
+  }
+}
+
+/// The codes of repairs, looked up once.
+struct FixCodes: Sendable {
+  let trim = FixTrim.descriptor.code
+  let interpunct = FixInterpunct.descriptor.code
+  let invisible = FixInvisible.descriptor.code
+  let innerSpace = FixInnerSpace.descriptor.code
+  let radical = FixRadical.descriptor.code
+  let privateUse = FixPrivateUse.descriptor.code
+  let lineBreak = FixLineBreak.descriptor.code
+  let dateStyle = ReadDateStyle.descriptor.code
+  let label = ReadLabel.descriptor.code
+}

@@ -1,0 +1,21 @@
+import ElementCore
+
+/// F0102: An expected column is absent.
+enum ColumnAbsent {
+  /// All there is to know about the rule.
+  static let descriptor = RuleDescriptor(
+    RuleCode("F0102"), symbol: "COLUMN_ABSENT", severity: .info,
+    title: LocalizedText(zh: "缺少应填的列", en: "An expected column is absent"),
+    message: LocalizedText(
+      zh: "文件没有“{header}”一列",
+      en: "The file has no column \"{header}\""),
+    rationale: LocalizedText(
+      zh: "表单上标为必填的列整列缺失，完整率会受影响，但不影响入库。",
+      en: "Forms mark the column as to be filled in. Its absence lowers completeness; rows load all the same."),
+    fix: LocalizedText(
+      zh: "有条件时补上这一列再导入。",
+      en: "Add the column when the data is at hand."),
+    source: "datasets §2",
+    failing: [RuleExample("公民身份号码,姓名\n11010519491231002X,示例甲")],
+    passing: [RuleExample("公民身份号码,姓名,性别\n11010519491231002X,示例甲,女")])
+}

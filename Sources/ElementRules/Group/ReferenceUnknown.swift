@@ -1,0 +1,19 @@
+import ElementCore
+
+/// G2001: A reference to nothing.
+enum ReferenceUnknown {
+  /// All there is to know about the rule.
+  static let descriptor = RuleDescriptor(
+    RuleCode("G2001"), symbol: "REFERENCE_UNKNOWN", severity: .error,
+    title: LocalizedText(zh: "引用的对象不存在", en: "A reference to nothing"),
+    message: LocalizedText(
+      zh: "“{header}”在{expected}中找不到",
+      en: "\"{header}\" is not among the {expected}"),
+    rationale: LocalizedText(
+      zh: "引用不存在的网格，这条记录就不属于任何网格。",
+      en: "A record that names a grid nobody knows belongs to no grid."),
+    fix: LocalizedText(
+      zh: "核对编码或名称；新网格请先导入网格表。只写“第三网格”时用 --area 指明所属社区。",
+      en: "Check the code or name; load new grids first. For a bare name such as 第三网格 say with --area whose it is."),
+    source: "datasets §2.17")
+}

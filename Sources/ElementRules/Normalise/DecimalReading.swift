@@ -1,0 +1,28 @@
+/// Reads decimal numbers without ever making one a binary fraction.
+enum DecimalReading {
+  /// The number in canonical form (no plus sign, no needless zeros); nil for anything else.
+  static func canonical(_ bytes: [UInt8]) -> [UInt8]? {
+    let isNegative = bytes.first == 0x2D
+    let digits = bytes.first == 0x2D || bytes.first == 0x2B ? bytes.dropFirst() : bytes[...]
+    let parts = digits.split(separator: 0x2E, omittingEmptySubsequences: false)
+    guard (1...2).contains(parts.count), let whole = parts.first, !whole.isEmpty, parts.allSatisfy({ $0.allSatisfy { (0x30...0x39).contains($0) } }) else { return nil }
+    var out = Array(whole.drop { $0 == 0x30 })
+    if out.isEmpty { out = [0x30] }
+    if parts.count == 2 {
+      var fraction = Array(parts[1])
+      while fraction.last == 0x30 { fraction.removeLast() }
+      if !fraction.isEmpty { out += [0x2E] + fraction }
+    }
+    return isNegative && out != [0x30] ? [0x2D] + out : out
+  }
+
+  /// What a canonical number violates, as a text for people; nil where it fits.
+  static func violation(_ number: [UInt8], digits: Int?, scale: Int, minimum: Int?) -> String? {
+    let unsigned = number.first == 0x2D ? number.dropFirst() : number[...]
+    let parts = unsigned.split(separator: 0x2E)
+    if let minimum, minimum >= 0, number.first == 0x2D { return "≥ \(minimum)" }
+    if parts.count == 2, parts[1].count > scale { return scale == 0 ? "整数 (whole)" : "≤ \(scale) 位小数 (decimals)" }
+    if let digits, parts[0].count > digits - scale { return "≤ \(digits - scale) 位整数 (digits)" }
+    return nil
+  }
+}

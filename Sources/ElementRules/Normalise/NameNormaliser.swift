@@ -1,0 +1,138 @@
+import ElementCore
+
+/// What was odd about a name or a text.
+struct TextTraits: OptionSet, Sendable {
+  let rawValue: UInt16
+
+  static let control = TextTraits(rawValue: 1)
+  static let replacement = TextTraits(rawValue: 2)
+  static let questionMark = TextTraits(rawValue: 4)
+  static let privateUse = TextTraits(rawValue: 8)
+  static let mojibake = TextTraits(rawValue: 16)
+  static let mixed = TextTraits(rawValue: 32)
+  static let placeholder = TextTraits(rawValue: 64)
+  static let fixInterpunct = TextTraits(rawValue: 128)
+  static let fixInvisible = TextTraits(rawValue: 256)
+  static let fixInnerSpace = TextTraits(rawValue: 512)
+  static let fixRadical = TextTraits(rawValue: 1024)
+  static let fixPrivateUse = TextTraits(rawValue: 2048)
+  static let fixLineBreak = TextTraits(rawValue: 4096)
+}
+
+/// Normalises names and texts by the policy of `identifiers.md` §E.6 and says what was odd.
+struct TextNormaliser: Sendable {
+  private let mojibake: MojibakeDetector
+
+  init(mojibake: MojibakeDetector) {
+    self.mojibake = mojibake
+  }
+
+  /// Whether a name is plain: common ideographs only, none of them a sign of damage.
+  func isPlainName(_ bytes: Span<UInt8>) -> Bool {
+    var index = 0
+    while index < bytes.count {
+      let lead = bytes[index]
+      // Three-byte sequences from E4 to E9 are U+4000 to U+9FFF.
+      guard lead >= 0xE4, lead <= 0xE9, index + 2 < bytes.count else { return false }
+      index += 3
+    }
+    return !bytes.isEmpty && !mojibake.mustLook(bytes)
+  }
+
+  /// The name normalised, and what was odd; `bytes` are trimmed and valid.
+  func name(_ bytes: Span<UInt8>) -> (bytes: [UInt8], traits: TextTraits) {
+    var traits = common(bytes)
+    let scalars = Self.scalars(bytes)
+    var out: [UInt32] = []
+    for (index, scalar) in scalars.enumerated() {
+      if CharacterTables.isInvisible(scalar) {
+        traits.insert(.fixInvisible)
+      } else if CharacterTables.isInterpunct(scalar) && scalar != 0xB7 && Self.isInside(scalars, index) {
+        traits.insert(.fixInterpunct)
+        out.append(0xB7)
+      } else if let replacement = CharacterTables.radicals[scalar] {
+        traits.insert(.fixRadical)
+        out.append(replacement)
+      } else if let replacement = CharacterTables.privateUse[scalar] {
+        traits.insert(.fixPrivateUse)
+        out.append(replacement)
+      } else if Self.isBlank(scalar), Self.isBetweenIdeographs(scalars, index) {
+        traits.insert(.fixInnerSpace)
+      } else {
+        if (0x2FF0...0x2FFB).contains(scalar) || scalar == 0x28 || scalar == 0xFF08 { traits.insert(.placeholder) }
+        if scalar == 0x3F || scalar == 0xFF1F { traits.insert(.questionMark) }
+        out.append(scalar)
+      }
+    }
+    if Self.isMixed(out) { traits.insert(.mixed) }
+    return (Self.bytes(out), traits)
+  }
+
+  /// A text normalised, and what was odd.
+  func text(_ bytes: Span<UInt8>) -> (bytes: [UInt8], traits: TextTraits) {
+    var traits = common(bytes)
+    var out: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      let scalar = UTF8Scan.scalar(bytes, at: &index)
+      if scalar == 0x0D {
+        traits.insert(.fixLineBreak)
+        if index < bytes.count, bytes[index] == 0x0A { index += 1 }
+        out.append(0x0A)
+      } else if let replacement = CharacterTables.privateUse[scalar] {
+        traits.insert(.fixPrivateUse)
+        UTF8Scan.append(replacement, to: &out)
+      } else {
+        UTF8Scan.append(scalar, to: &out)
+      }
+    }
+    return (out, traits)
+  }
+
+  private func common(_ bytes: Span<UInt8>) -> TextTraits {
+    var traits: TextTraits = mojibake.isMojibake(bytes) ? .mojibake : []
+    var index = 0
+    while index < bytes.count {
+      let scalar = UTF8Scan.scalar(bytes, at: &index)
+      if scalar < 0x20, scalar != 0x0A, scalar != 0x0D, scalar != 0x09 { traits.insert(.control) }
+      if (0x7F..<0xA0).contains(scalar) { traits.insert(.control) }
+      if scalar == 0xFFFD { traits.insert(.replacement) }
+      if CharacterTables.isPrivateUse(scalar), CharacterTables.privateUse[scalar] == nil { traits.insert(.privateUse) }
+    }
+    return traits
+  }
+
+  private static func scalars(_ bytes: Span<UInt8>) -> [UInt32] {
+    var out: [UInt32] = []
+    var index = 0
+    while index < bytes.count { out.append(UTF8Scan.scalar(bytes, at: &index)) }
+    return out
+  }
+
+  private static func bytes(_ scalars: [UInt32]) -> [UInt8] {
+    var out: [UInt8] = []
+    for scalar in scalars { UTF8Scan.append(scalar, to: &out) }
+    return out
+  }
+
+  private static func isBlank(_ scalar: UInt32) -> Bool { scalar == 0x20 || scalar == 0x3000 || scalar == 0xA0 || scalar == 0x09 }
+
+  /// A dot counts as the interpunct only between two ideographs.
+  private static func isInside(_ scalars: [UInt32], _ index: Int) -> Bool {
+    index > 0 && index + 1 < scalars.count && CharacterTables.isIdeograph(scalars[index - 1]) && CharacterTables.isIdeograph(scalars[index + 1])
+  }
+
+  private static func isBetweenIdeographs(_ scalars: [UInt32], _ index: Int) -> Bool {
+    let before = scalars[..<index].last { !isBlank($0) }
+    let after = scalars[(index + 1)...].first { !isBlank($0) }
+    return before.map(CharacterTables.isIdeograph) ?? false && after.map(CharacterTables.isIdeograph) ?? false
+  }
+
+  /// Ideographs beside digits or Latin letters.
+  private static func isMixed(_ scalars: [UInt32]) -> Bool {
+    let hasIdeograph = scalars.contains(where: CharacterTables.isIdeograph)
+    let hasDigit = scalars.contains { (0x30...0x39).contains($0) || (0xFF10...0xFF19).contains($0) }
+    let hasLatin = scalars.contains { (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }
+    return hasDigit || (hasIdeograph && hasLatin)
+  }
+}

@@ -1,0 +1,56 @@
+import ElementCore
+
+/// Reads the cells that telephone numbers stand in.
+enum PhoneReading {
+  /// The numbers of a cell without separators, what was done, and what was found.
+  static func read(_ bytes: Span<UInt8>) -> (bytes: [UInt8], verdict: Verdict) {
+    let folded = CodeFolding.fold(bytes, dropsSeparators: false)
+    var verdict = folded.fixes
+    if SpreadsheetDamage.isScientific(folded.bytes.span) { return (folded.bytes, verdict.union(.spreadsheetScientific)) }
+    var out: [UInt8] = []
+    let parts = split(folded.bytes)
+    for part in parts {
+      let number = clean(part, &verdict)
+      verdict.formUnion(Phone.check(number.span))
+      if !out.isEmpty { out.append(0x3B) }
+      out += number
+    }
+    if parts.count > 1 { verdict.insert(.phoneMultiple) }
+    if parts.isEmpty { verdict.insert(.phoneFormat) }
+    return (out, verdict)
+  }
+
+  /// Splits at `/`, `;`, `,`, 、 and blanks between whole numbers.
+  private static func split(_ bytes: [UInt8]) -> [[UInt8]] {
+    var parts: [[UInt8]] = [[]]
+    var index = 0
+    while index < bytes.count {
+      let scalar = UTF8Scan.scalar(bytes.span, at: &index)
+      let isBlank = scalar == 0x20 || scalar == 0x0A || scalar == 0x3000
+      let isWhole = isBlank && parts[parts.count - 1].count >= 11
+      if scalar == 0x2F || scalar == 0x3B || scalar == 0x2C || scalar == 0x3001 || isWhole {
+        parts.append([])
+      } else {
+        UTF8Scan.append(scalar, to: &parts[parts.count - 1])
+      }
+    }
+    return parts.filter { !$0.isEmpty }
+  }
+
+  /// Blanks, brackets and the country code removed; the hyphen behind an area code stays.
+  private static func clean(_ part: [UInt8], _ verdict: inout Verdict) -> [UInt8] {
+    var out = part.filter { $0 != 0x20 && $0 != 0x28 && $0 != 0x29 }
+    if out.count != part.count { verdict.insert(.fixSeparator) }
+    for prefix in [Array("+86".utf8), Array("0086".utf8), Array("86-".utf8)] where out.span.starts(with: prefix) && out.count > 11 {
+      out.removeFirst(prefix.count)
+      if out.first == 0x2D { out.removeFirst() }
+      verdict.insert(.fixPhonePrefix)
+      break
+    }
+    if out.first == 0x31, out.contains(0x2D) {
+      out.removeAll { $0 == 0x2D }
+      verdict.insert(.fixSeparator)
+    }
+    return out
+  }
+}

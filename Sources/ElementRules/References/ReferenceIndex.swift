@@ -1,0 +1,71 @@
+import ElementCore
+
+/// The rows of a dataset that others refer to: by key, or by name inside the sender's area.
+package struct ReferenceIndex: Sendable {
+  /// A row that can be referred to.
+  package struct Target: Sendable {
+    /// The key.
+    package let key: String
+    /// Names that are accepted for it.
+    package let names: [String]
+    /// In what the names are unique, such as 东街社区.
+    package let within: String
+    /// The statistical code of the area it lies in.
+    package let area: String
+
+    /// A row.
+    package init(key: String, names: [String], within: String, area: String) {
+      self.key = key
+      self.names = names
+      self.within = within
+      self.area = area
+    }
+  }
+
+  /// What a name came to.
+  enum Match: Sendable {
+    case one([UInt8])
+    case several([String])
+    case none
+  }
+
+  private let keys: CodeTable
+  private var codesByName: [[UInt8]: [String]] = [:]
+  private static let suffixes = ["社区居民委员会", "社区居委会", "村民委员会", "居委会", "村委会", "社区", "村"]
+
+  /// An index over rows; `area` limits bare names to codes that begin with it, and without one bare names are not looked up.
+  package init(_ targets: [Target], area: String?) {
+    keys = CodeTable(name: "reference", entries: targets.map { CodeEntry(code: $0.key, label: "") })
+    for target in targets {
+      let qualifiers = Self.qualifiers(target.within)
+      for name in target.names where !name.isEmpty {
+        var accepted = qualifiers.map { $0 + name }
+        if let area, target.area.utf8.starts(with: area.utf8) { accepted.append(name) }
+        for text in accepted { codesByName[Self.key(text), default: []].append(target.key) }
+      }
+    }
+  }
+
+  /// Whether a key stands among the rows.
+  func contains(_ key: Span<UInt8>) -> Bool { keys.find(key) != nil }
+
+  /// The rows of a name.
+  func match(_ name: Span<UInt8>) -> Match {
+    let codes = Set(codesByName[Self.key(String(escapingInvalid: name))] ?? [])
+    if codes.count == 1, let code = codes.first { return .one(Array(code.utf8)) }
+    return codes.isEmpty ? .none : .several(codes.sorted())
+  }
+
+  /// The name of a community with and without the words that people leave out.
+  private static func qualifiers(_ within: String) -> [String] {
+    guard !within.isEmpty else { return [] }
+    guard let suffix = suffixes.first(where: { within.hasSuffix($0) && within.count > $0.count }) else { return [within] }
+    let stem = String(within.dropLast(suffix.count))
+    return [within, stem] + suffixes.filter { $0 != suffix && $0.hasPrefix(suffix.prefix(1)) }.map { stem + $0 }
+  }
+
+  /// Names compare without white space.
+  private static func key(_ text: String) -> [UInt8] {
+    Array(String(String.UnicodeScalarView(text.unicodeScalars.filter { !$0.properties.isWhitespace })).utf8)
+  }
+}

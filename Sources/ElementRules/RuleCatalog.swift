@@ -1,0 +1,105 @@
+package import ElementCore
+
+/// Every built-in rule, sorted by code: the public contract of the checks in one file.
+package enum RuleCatalog {
+  /// The descriptors of all built-in rules.
+  package static let all: [RuleDescriptor] = [
+    ColumnNotStored.descriptor,  // F0101
+    ColumnAbsent.descriptor,  // F0102
+    ColumnLeftOut.descriptor,  // F0103
+    ColumnMasked.descriptor,  // F0104
+    GridSchemeMismatch.descriptor,  // F0105
+    SampleData.descriptor,  // F0106
+    EncodingDoubtful.descriptor,  // F0107
+    RaggedRow.descriptor,  // S0101
+    Undecodable.descriptor,  // S0102
+    NulByte.descriptor,  // S0103
+    UnterminatedQuote.descriptor,  // S0104
+    TextAfterQuote.descriptor,  // S0105
+    RecordTooLong.descriptor,  // S0106
+    FieldTooLong.descriptor,  // S0107
+    KeyMissing.descriptor,  // V1001
+    RequiredMissing.descriptor,  // V1002
+    ExpectedMissing.descriptor,  // V1003
+    TextTooLong.descriptor,  // V1010
+    ControlCharacter.descriptor,  // V1011
+    ReplacementCharacter.descriptor,  // V1012
+    Mojibake.descriptor,  // V1013
+    QuestionMarkLoss.descriptor,  // V1014
+    PrivateUse.descriptor,  // V1015
+    Masked.descriptor,  // V1016
+    NameMixed.descriptor,  // V1018
+    RareCharacterPlaceholder.descriptor,  // V1019
+    IdentifierLength.descriptor,  // V1101
+    IdentifierCharset.descriptor,  // V1102
+    CheckCharacter.descriptor,  // V1103
+    InvalidDate.descriptor,  // V1104
+    FutureDate.descriptor,  // V1105
+    UnknownProvince.descriptor,  // V1106
+    UnknownRegion.descriptor,  // V1107
+    RetiredRegion.descriptor,  // V1108
+    RetiredBeforeBirth.descriptor,  // V1109
+    AggregateRegion.descriptor,  // V1110
+    NewerRegion.descriptor,  // V1111
+    StatisticsOnlyRegion.descriptor,  // V1112
+    ImplausibleAge.descriptor,  // V1113
+    LegacyNumber.descriptor,  // V1114
+    LegacyCentenarian.descriptor,  // V1115
+    ScientificNotation.descriptor,  // V1116
+    SpreadsheetLoss.descriptor,  // V1117
+    UnknownNationality.descriptor,  // V1118
+    TownRange.descriptor,  // V1201
+    CommunityRange.descriptor,  // V1202
+    VillageRange.descriptor,  // V1203
+    SequenceRange.descriptor,  // V1204
+    MergedAndSplit.descriptor,  // V1205
+    HigherLevel.descriptor,  // V1206
+    VirtualUnit.descriptor,  // V1207
+    UnknownCode.descriptor,  // V1301
+    UnreadableDate.descriptor,  // V1302
+    DateSerial.descriptor,  // V1304
+    UnreadableNumber.descriptor,  // V1305
+    NumberRange.descriptor,  // V1306
+    UnknownDivisionName.descriptor,  // V1307
+    PhoneFormat.descriptor,  // V1308
+    PhonePrefixUnknown.descriptor,  // V1309
+    PhonePlaceholder.descriptor,  // V1310
+    PhoneShortCode.descriptor,  // V1311
+    PhoneMultiple.descriptor,  // V1312
+    ReferenceUnknown.descriptor,  // G2001
+    ReferenceAmbiguous.descriptor,  // G2002
+    SeveralHouseholders.descriptor,  // G2003
+    NoHouseholder.descriptor,  // G2004
+    KeyConflict.descriptor,  // G2005
+    DuplicateRow.descriptor,  // G2006
+    FixTrim.descriptor,  // N0001
+    FixWidth.descriptor,  // N0002
+    FixCase.descriptor,  // N0003
+    FixSeparator.descriptor,  // N0004
+    FixQuote.descriptor,  // N0005
+    FixHomoglyph.descriptor,  // N0006
+    FixPhonePrefix.descriptor,  // N0007
+    FixInterpunct.descriptor,  // N0008
+    FixInvisible.descriptor,  // N0009
+    FixInnerSpace.descriptor,  // N0010
+    FixRadical.descriptor,  // N0011
+    FixPrivateUse.descriptor,  // N0012
+    FixLineBreak.descriptor,  // N0013
+    ReadDateStyle.descriptor,  // N0101
+    ReadLabel.descriptor,  // N0102
+    ReadName.descriptor,  // N0103
+  ]
+
+  /// The code of the rule that a symbol of a verdict stands for.
+  static let codeBySymbol: [String: RuleCode] = Dictionary(
+    all.map { ($0.symbol, $0.code) }, uniquingKeysWith: { first, _ in first })
+
+  /// The code of one symbol of a verdict.
+  static func code(_ symbol: Verdict) -> RuleCode {
+    guard let code = codes[symbol] else { bug("a symbol has no rule") }
+    return code
+  }
+
+  private static let codes: [Verdict: RuleCode] = Dictionary(
+    uniqueKeysWithValues: Verdict.names.compactMap { symbol, name in codeBySymbol[name].map { (symbol, $0) } })
+}

@@ -1,0 +1,40 @@
+import ElementCore
+
+/// Recognises which dataset a header row belongs to.
+package struct DatasetRecognition: Sendable {
+  /// How well a dataset fits the header.
+  package struct Candidate: Sendable {
+    /// The map of the header onto the dataset.
+    package let map: HeaderMap
+
+    /// Rated by keys first, then by the number of columns that are known.
+    package var score: Int { map.mappedCount == 0 ? 0 : map.mappedCount + (map.missingKeys.isEmpty ? 1000 : 0) }
+  }
+
+  /// The candidates, best first.
+  package let candidates: [Candidate]
+
+  /// Rates the datasets of a pack, or one that is pinned, against the headings of a row.
+  package init(_ headings: [String], pack: SchemaPack, pinned: String? = nil, mapping: [String: String] = [:]) {
+    let datasets = pack.datasets.filter { pinned == nil || $0.name == pinned }
+    candidates = datasets.map { Candidate(map: HeaderMap(headings, dataset: $0, leftOut: pack.leftOut, pinned: mapping)) }
+      .sorted { ($0.score, $1.map.dataset.name) > ($1.score, $0.map.dataset.name) }
+  }
+
+  /// The best candidate with all its keys, unless another fits as well.
+  package var decision: HeaderMap? {
+    guard let best = candidates.first, best.map.missingKeys.isEmpty, best.map.mappedCount > 0, !isDoubtful else { return nil }
+    return best.map
+  }
+
+  /// Whether two datasets with all their keys fit equally well.
+  package var isDoubtful: Bool {
+    candidates.count > 1 && candidates[0].score > 1000 && candidates[0].score == candidates[1].score
+  }
+
+  /// How well the row does as a header, 0 for not at all: at least two columns, or all keys, must be known.
+  package var score: Int {
+    guard let best = candidates.first else { return 0 }
+    return best.map.mappedCount >= 2 || (best.map.missingKeys.isEmpty && best.map.mappedCount > 0) ? best.score : 0
+  }
+}

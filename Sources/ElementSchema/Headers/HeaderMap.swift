@@ -1,0 +1,92 @@
+package import ElementCore
+
+/// Which column of a file holds which field of a dataset.
+package struct HeaderMap: Sendable {
+  /// A column that no field is known for.
+  package struct UnknownColumn: Sendable, Hashable {
+    /// The column, from 1.
+    package let column: Int
+    /// The heading as written.
+    package let heading: String
+    /// The title of a field it may mean.
+    package let suggestion: String?
+  }
+
+  /// The dataset.
+  package let dataset: Dataset
+  /// The headings as written.
+  package let headings: [String]
+  /// The field of each column, from 0; nil where none is known.
+  package private(set) var fieldOfColumn: [Int?]
+  /// Columns that are not loaded.
+  package private(set) var unknown: [UnknownColumn] = []
+  /// Columns that are left out by decision, with the reason.
+  package private(set) var leftOut: [(column: Int, heading: String, reason: LocalizedText)] = []
+  /// Fields that two columns claim, with the columns from 1.
+  package private(set) var duplicates: [(field: Int, columns: [Int])] = []
+
+  /// Maps the headings of a file; `pinned` (heading to field name, empty for none) goes before what is recognised.
+  package init(_ headings: [String], dataset: Dataset, leftOut: [String: LocalizedText] = [:], pinned: [String: String] = [:]) {
+    self.dataset = dataset
+    self.headings = headings
+    fieldOfColumn = Array(repeating: nil, count: headings.count)
+    let index = HeaderMap.index(dataset)
+    for (column, heading) in headings.enumerated() where !HeaderText.key(heading).isEmpty {
+      if let pin = pinned[heading] {
+        fieldOfColumn[column] = dataset.index(of: pin)
+        if fieldOfColumn[column] == nil { unknown.append(UnknownColumn(column: column + 1, heading: heading, suggestion: nil)) }
+      } else if let field = HeaderMap.field(heading, index) {
+        fieldOfColumn[column] = field
+      } else if let reason = leftOut[HeaderText.key(heading)] ?? leftOut[HeaderText.keyWithoutNotes(heading)] {
+        self.leftOut.append((column + 1, heading, reason))
+      } else {
+        unknown.append(UnknownColumn(column: column + 1, heading: heading, suggestion: HeaderMap.suggestion(heading, dataset)))
+      }
+    }
+    let claims = Dictionary(grouping: fieldOfColumn.indices.filter { fieldOfColumn[$0] != nil }, by: { fieldOfColumn[$0] ?? -1 })
+    duplicates = claims.filter { $0.value.count > 1 }.map { ($0.key, $0.value.map { $0 + 1 }) }.sorted { $0.0 < $1.0 }
+  }
+
+  /// The column of each field, from 0; nil where the file has none.
+  package var columnOfField: [Int?] {
+    var columns = [Int?](repeating: nil, count: dataset.fields.count)
+    for (column, field) in fieldOfColumn.enumerated() {
+      if let field, columns[field] == nil { columns[field] = column }
+    }
+    return columns
+  }
+
+  /// The number of columns that hold a field.
+  package var mappedCount: Int { fieldOfColumn.count { $0 != nil } }
+
+  /// The key fields that the file has no column for.
+  package var missingKeys: [Int] {
+    let columns = columnOfField
+    return dataset.keyFields.filter { columns[$0] == nil }
+  }
+
+  /// The heading of a field as the file writes it; its title where the file has no column for it.
+  package func heading(_ field: Int, _ language: Language) -> String {
+    for (column, mapped) in fieldOfColumn.enumerated() where mapped == field { return headings[column] }
+    return dataset.fields[field].title(language)
+  }
+
+  private static func index(_ dataset: Dataset) -> [String: Int] {
+    var index: [String: Int] = [:]
+    for (place, field) in dataset.fields.enumerated() {
+      for name in [field.name, field.title] + field.aliases { index[HeaderText.key(name)] = index[HeaderText.key(name)] ?? place }
+    }
+    return index
+  }
+
+  private static func field(_ heading: String, _ index: [String: Int]) -> Int? {
+    index[HeaderText.key(heading)] ?? index[HeaderText.keyWithoutNotes(heading)]
+  }
+
+  /// A near miss keeps the role: 户主电话 is never offered as 电话.
+  private static func suggestion(_ heading: String, _ dataset: Dataset) -> String? {
+    let role = HeaderText.role(of: heading)
+    let candidates = dataset.fields.filter { HeaderText.role(of: $0.title) == role }
+    return NearMiss.best(for: HeaderText.key(heading), among: candidates) { ([$0.title] + $0.aliases).map(HeaderText.key) }?.title
+  }
+}

@@ -1,0 +1,37 @@
+import Foundation
+
+/// Makes headings comparable: NFKC, no white space, no `*`, no brackets.
+package enum HeaderText {
+  /// Roles that change the meaning of a heading: 户主电话 is not 电话.
+  package static let roles = [
+    "户主", "监护人", "房主", "产权人", "承租人", "出租人", "配偶", "父亲", "母亲", "负责人", "法定代表人", "法人", "网格长", "网格员", "联系人", "家长",
+  ]
+
+  /// The comparable form of a heading, the words in brackets kept.
+  package static func key(_ heading: String) -> String { normalise(heading, dropBracketed: false) }
+
+  /// The comparable form without what stands in brackets: conditions, units, notes.
+  package static func keyWithoutNotes(_ heading: String) -> String { normalise(heading, dropBracketed: true) }
+
+  /// The role that a heading starts with; nil for none.
+  package static func role(of heading: String) -> String? {
+    let key = key(heading)
+    return roles.first { key.hasPrefix($0) && key.unicodeScalars.count > $0.unicodeScalars.count }
+  }
+
+  private static func normalise(_ heading: String, dropBracketed: Bool) -> String {
+    var out = String.UnicodeScalarView()
+    var depth = 0
+    for scalar in heading.precomposedStringWithCompatibilityMapping.unicodeScalars {
+      switch scalar {
+      case "(", "[", "【", "{": depth += 1
+      case ")", "]", "】", "}": depth = max(0, depth - 1)
+      case "*", "_", ":", "“", "”", "\"", "\u{FEFF}", "\u{200B}": continue
+      default:
+        if scalar.properties.isWhitespace || scalar.value < 0x20 || (dropBracketed && depth > 0) { continue }
+        out.append(scalar)
+      }
+    }
+    return String(out).lowercased()
+  }
+}

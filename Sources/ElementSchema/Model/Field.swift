@@ -1,0 +1,114 @@
+package import ElementCore
+
+/// What a text field holds.
+package enum TextContent: String, Sendable, CaseIterable {
+  /// Anything.
+  case free
+  /// The name of a person.
+  case personName
+  /// An address.
+  case address
+  /// A code or number of letters and digits.
+  case code
+}
+
+/// What the values of a field are.
+package enum FieldType: Sendable, Hashable {
+  case text(TextContent)
+  case integer
+  case decimal
+  case boolean
+  case date
+  case dateTime
+  case code(set: String)
+  case citizenId
+  case divisionCode
+  case statisticalCode
+  case gridCode
+  case phone
+  case certNumber(typeField: String)
+
+  /// The name that schemas use.
+  package var name: String {
+    switch self {
+    case .text: "text"
+    case .integer: "integer"
+    case .decimal: "decimal"
+    case .boolean: "boolean"
+    case .date: "date"
+    case .dateTime: "dateTime"
+    case .code: "code"
+    case .citizenId: "citizenId"
+    case .divisionCode: "divisionCode"
+    case .statisticalCode: "statisticalCode"
+    case .gridCode: "gridCode"
+    case .phone: "phone"
+    case .certNumber: "certNumber"
+    }
+  }
+
+  /// What masking takes the values for.
+  package var maskKind: MaskKind {
+    switch self {
+    case .text(.personName): .name
+    case .text(.address): .address
+    case .citizenId, .certNumber: .identifier
+    case .phone: .phone
+    case .date, .dateTime: .date
+    default: .other
+    }
+  }
+}
+
+/// What is owed of a field.
+package enum Duty: String, Sendable, CaseIterable {
+  /// Part of the dataset's key, and for people the name.
+  case key
+  /// Demanded by an overlay, a profile or the configuration: a row without it waits.
+  case required
+  /// Marked as to be filled in on forms: its absence feeds completeness.
+  case expected
+  /// Left to the sender.
+  case optional
+}
+
+/// A field of a dataset.
+package struct Field: Sendable, Hashable {
+  /// The identifier: schema, column, JSON and code use this one name.
+  package let name: String
+  /// The item name, as GB/T 31000 titles it.
+  package let title: String
+  /// The English name of the item.
+  package let english: String
+  /// Other headings it is known by.
+  package let aliases: [String]
+  /// What its values are.
+  package let type: FieldType
+  /// What is owed of it.
+  package var duty: Duty
+  /// How open it is.
+  package let sensitivity: Sensitivity
+  /// The longest value in code points; nil for no limit.
+  package let length: Int?
+  /// The number of digits of a number or code; nil for any.
+  package let digits: Int?
+  /// The number of decimal places; nil for any.
+  package let scale: Int?
+  /// The least number allowed; nil for none.
+  package let minimum: Int?
+  /// Whether a date must not lie after today.
+  package let past: Bool
+  /// Where the item comes from.
+  package let source: String
+  /// A to D; violations of A and B are errors, of C and D warnings.
+  package let confidence: String
+
+  /// Whether violations count as errors.
+  package var isBinding: Bool { confidence == "A" || confidence == "B" }
+
+  /// The title in a language.
+  package func title(_ language: Language) -> String { language == .zh ? title : english }
+
+  /// The value as it may be said.
+  package func mask(_ value: String) -> String { Masking.mask(value, sensitivity: sensitivity, kind: type.maskKind) }
+}

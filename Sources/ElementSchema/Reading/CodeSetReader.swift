@@ -1,0 +1,69 @@
+import ElementCore
+import ElementFormats
+
+/// Reads code sets from CSV with the columns code, label, aliases, parent, validFrom, validTo, successor, source, confidence.
+enum CodeSetReader {
+  private static let columns = ["code", "label", "parent", "validFrom", "validTo", "successor", "source", "confidence"]
+
+  static func table(name: String, text: String, file: String) throws(SchemaError) -> CodeTable {
+    let bytes = Array(text.utf8)
+    var tokenizer = CSVTokenizer(CSVDialect(delimiter: 0x2C))
+    var header: [String: Int] = [:]
+    var width = 0
+    var entries: [CodeEntry] = []
+    var line = 1
+    rows: while true {
+      let step = tokenizer.next(in: bytes.span, atEnd: true)
+      if step == .end { break rows }
+      defer { line += 1 + tokenizer.innerLines }
+      if step == .blank { continue }
+      let cells = try cells(of: tokenizer, in: bytes, file, line)
+      if header.isEmpty {
+        header = Dictionary(cells.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        width = cells.count
+        if let missing = columns.first(where: { header[$0] == nil }) {
+          throw SchemaError(file: file, line: line, column: 1, zh: "缺少列 \(missing)", en: "column \(missing) is missing")
+        }
+        continue
+      }
+      guard cells.count == width else {
+        throw SchemaError(file: file, line: line, column: 1, zh: "应有 \(width) 列，实有 \(cells.count) 列", en: "has \(cells.count) columns; expected \(width)")
+      }
+      entries.append(try entry(cells, header, file, line))
+    }
+    try refuseOverlaps(entries, file)
+    return CodeTable(name: name, entries: entries)
+  }
+
+  private static func cells(of tokenizer: CSVTokenizer, in bytes: [UInt8], _ file: String, _ line: Int) throws(SchemaError) -> [String] {
+    var out: [String] = []
+    for range in tokenizer.fields {
+      guard let text = String(validUTF8: bytes.span.extracting(range.indices)) else {
+        throw SchemaError(file: file, line: line, column: 1, zh: "不是有效的 UTF-8", en: "is not valid UTF-8")
+      }
+      out.append(text)
+    }
+    return out
+  }
+
+  private static func entry(_ cells: [String], _ header: [String: Int], _ file: String, _ line: Int) throws(SchemaError) -> CodeEntry {
+    func cell(_ column: String) -> String { header[column].map { cells[$0] } ?? "" }
+    guard !cell("code").isEmpty, !cell("label").isEmpty else {
+      throw SchemaError(file: file, line: line, column: 1, zh: "代码和名称不能为空", en: "code and label must not be empty")
+    }
+    return CodeEntry(
+      code: cell("code"), label: cell("label"), aliases: cell("aliases").split(separator: "|").map(String.init),
+      parent: cell("parent"), validFrom: cell("validFrom"), validTo: cell("validTo"), successor: cell("successor"),
+      source: cell("source"), confidence: cell("confidence"))
+  }
+
+  /// A code may stand twice only with a validity: which row holds would be a guess otherwise.
+  private static func refuseOverlaps(_ entries: [CodeEntry], _ file: String) throws(SchemaError) {
+    var open: Set<String> = []
+    for (index, entry) in entries.enumerated() where entry.validFrom.isEmpty && entry.validTo.isEmpty {
+      guard open.insert(entry.code).inserted else {
+        throw SchemaError(file: file, line: index + 2, column: 1, zh: "代码 \(entry.code) 重复", en: "code \(entry.code) stands twice")
+      }
+    }
+  }
+}

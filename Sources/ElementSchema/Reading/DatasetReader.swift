@@ -1,0 +1,119 @@
+import ElementCore
+import ElementExpression
+
+/// Reads datasets from their YAML files.
+struct DatasetReader {
+  private let nodes: [String: YAMLNode]
+  private let setNames: Set<String>
+  private static let keys = [
+    "dataset", "abstract", "element", "title", "extends", "key", "source", "fields", "references", "groups", "rules",
+  ]
+
+  /// A reader over the datasets' documents by name.
+  init(documents: [YAMLNode], setNames: Set<String>) throws(SchemaError) {
+    var nodes: [String: YAMLNode] = [:]
+    for document in documents {
+      try document.allow(DatasetReader.keys)
+      let name = try document.required("dataset")
+      guard nodes.updateValue(document, forKey: try name.text()) == nil else {
+        throw name.error(zh: "数据集重名", en: "two datasets have this name")
+      }
+    }
+    self.nodes = nodes
+    self.setNames = setNames
+  }
+
+  /// All datasets that are not abstract, sorted by name.
+  func datasets() throws(SchemaError) -> [Dataset] {
+    var out: [Dataset] = []
+    for (name, node) in nodes.sorted(by: { $0.key < $1.key }) where try node.optional("abstract")?.flag() != true {
+      out.append(try dataset(name, node))
+    }
+    return out
+  }
+
+  private func dataset(_ name: String, _ node: YAMLNode) throws(SchemaError) -> Dataset {
+    let fields = try fields(of: node, seen: [])
+    let names = fields.map(\.name)
+    if let twice = Dictionary(grouping: names, by: { $0 }).first(where: { $0.value.count > 1 }) {
+      throw node.error(zh: "字段 \(twice.key) 重复", en: "field \(twice.key) stands twice")
+    }
+    var key: [Int] = []
+    for item in try node.required("key").list() { key.append(try index(item, in: names)) }
+    guard !key.isEmpty else { throw try node.required("key").error(zh: "主键不能为空", en: "the key is empty") }
+    let expressions = ExpressionReader(fields: fields)
+    return Dataset(
+      name: name, element: try node.required("element").text(), title: try node.required("title").localized(),
+      source: try node.optional("source")?.text() ?? "", fields: fields, key: key, references: try references(node, names),
+      groups: try groups(node, names, expressions), rules: try rules(node, name, names, expressions))
+  }
+
+  private func fields(of node: YAMLNode, seen: Set<String>) throws(SchemaError) -> [Field] {
+    var out: [Field] = []
+    if let base = try node.optional("extends") {
+      let name = try base.text()
+      guard let parent = nodes[name] else { throw base.error(zh: "没有数据集 \(name)", en: "there is no dataset \(name)") }
+      guard !seen.contains(name) else { throw base.error(zh: "继承成环", en: "extends itself") }
+      out = try fields(of: parent, seen: seen.union([name]))
+    }
+    for field in try node.optional("fields")?.list() ?? [] { out.append(try FieldReader.field(field, setNames: setNames)) }
+    return out
+  }
+
+  private func index(_ node: YAMLNode, in names: [String]) throws(SchemaError) -> Int {
+    let name = try node.text()
+    if let index = names.firstIndex(of: name) { return index }
+    let near = NearMiss.best(for: name, among: names) { [$0] }
+    throw node.error(
+      zh: "没有字段 \(name)" + (near.map { "，是否为 \($0)" } ?? ""), en: "there is no field \(name)" + (near.map { "; did you mean \($0)" } ?? ""))
+  }
+
+  private func references(_ node: YAMLNode, _ names: [String]) throws(SchemaError) -> [Reference] {
+    var out: [Reference] = []
+    for item in try node.optional("references")?.list() ?? [] {
+      try item.allow(["fields", "to", "on", "names", "within"])
+      let fields = try item.required("fields").list()
+      let targets = try item.required("on").texts()
+      guard fields.count == 1, targets.count == 1 else {
+        throw item.error(zh: "引用只能用一个字段", en: "a reference takes one field")
+      }
+      let target = try item.required("to")
+      guard nodes[try target.text()] != nil else {
+        throw target.error(zh: "没有数据集 \(try target.text())", en: "there is no dataset \(try target.text())")
+      }
+      out.append(
+        Reference(
+          field: try index(fields[0], in: names), target: try target.text(), targetField: targets[0],
+          nameFields: try item.optional("names")?.texts() ?? [], within: try item.optional("within")?.text()))
+    }
+    return out
+  }
+
+  private func groups(_ node: YAMLNode, _ names: [String], _ expressions: ExpressionReader) throws(SchemaError) -> [GroupRule] {
+    var out: [GroupRule] = []
+    for item in try node.optional("groups")?.list() ?? [] {
+      try item.allow(["code", "by", "where", "most", "least"])
+      var by: [Int] = []
+      for field in try item.required("by").list() { by.append(try index(field, in: names)) }
+      out.append(
+        GroupRule(
+          code: try RuleReader.code(try item.required("code")), by: by, condition: try expressions.expression(try item.required("where")),
+          most: try item.optional("most")?.integer(), least: try item.optional("least")?.integer()))
+    }
+    return out
+  }
+
+  private func rules(
+    _ node: YAMLNode, _ dataset: String, _ names: [String], _ expressions: ExpressionReader
+  ) throws(SchemaError) -> [RecordRule] {
+    var out: [RecordRule] = []
+    for item in try node.optional("rules")?.list() ?? [] {
+      out.append(
+        RecordRule(
+          descriptor: try RuleReader.descriptor(item, dataset: dataset), field: try index(try item.required("field"), in: names),
+          condition: try item.optional("when").map { (node) throws(SchemaError) in try expressions.expression(node) },
+          assertion: try expressions.expression(try item.required("assert"))))
+    }
+    return out
+  }
+}

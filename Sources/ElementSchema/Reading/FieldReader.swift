@@ -1,0 +1,77 @@
+import ElementCore
+
+/// Reads fields of a dataset.
+enum FieldReader {
+  private static let keys = [
+    "name", "title", "english", "aliases", "type", "content", "set", "typeField", "digits", "scale", "min", "past", "length", "duty",
+    "sensitivity", "source", "confidence",
+  ]
+
+  static func field(_ node: YAMLNode, setNames: Set<String>) throws(SchemaError) -> Field {
+    try node.allow(keys)
+    let name = try node.required("name")
+    let identifier = try name.text()
+    guard isIdentifier(identifier) else {
+      throw name.error(zh: "字段名应为小写字母开头的字母和数字（最多 63 个）", en: "a field name is a lower-case letter, then letters and digits, 63 at most")
+    }
+    return Field(
+      name: identifier, title: try node.required("title").text(), english: try node.required("english").text(),
+      aliases: try node.optional("aliases")?.texts() ?? [], type: try type(node, setNames),
+      duty: try choice(node, "duty", Duty.allCases) ?? .optional,
+      sensitivity: try choice(node, "sensitivity", Sensitivity.allCases) ?? .personal,
+      length: try node.optional("length")?.integer(), digits: try node.optional("digits")?.integer(),
+      scale: try node.optional("scale")?.integer(), minimum: try node.optional("min")?.integer(),
+      past: try node.optional("past")?.flag() ?? false, source: try node.required("source").text(),
+      confidence: try confidence(node))
+  }
+
+  /// Names become columns, so they are held to what SQL and JSON take without thinking (`reliability-and-privacy.md` T25).
+  static func isIdentifier(_ name: String) -> Bool {
+    let bytes = Array(name.utf8)
+    guard let first = bytes.first, (0x61...0x7A).contains(first), bytes.count <= 63 else { return false }
+    return bytes.allSatisfy { (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
+  }
+
+  private static func confidence(_ node: YAMLNode) throws(SchemaError) -> String {
+    let value = try node.required("confidence")
+    guard ["A", "B", "C", "D"].contains(try value.text()) else { throw value.error(zh: "可信度应为 A、B、C 或 D", en: "confidence is A, B, C or D") }
+    return try value.text()
+  }
+
+  private static func choice<Value: RawRepresentable<String>>(
+    _ node: YAMLNode, _ key: String, _ values: [Value]
+  ) throws(SchemaError) -> Value? {
+    guard let value = try node.optional(key) else { return nil }
+    guard let found = Value(rawValue: try value.text()) else {
+      let names = values.map(\.rawValue).joined(separator: ", ")
+      throw value.error(zh: "\(key) 应为 \(names) 之一", en: "\(key) is one of \(names)")
+    }
+    return found
+  }
+
+  private static func type(_ node: YAMLNode, _ setNames: Set<String>) throws(SchemaError) -> FieldType {
+    let value = try node.required("type")
+    switch try value.text() {
+    case "text": return .text(try choice(node, "content", TextContent.allCases) ?? .free)
+    case "integer": return .integer
+    case "decimal": return .decimal
+    case "boolean": return .boolean
+    case "date": return .date
+    case "dateTime": return .dateTime
+    case "citizenId": return .citizenId
+    case "divisionCode": return .divisionCode
+    case "statisticalCode": return .statisticalCode
+    case "gridCode": return .gridCode
+    case "phone": return .phone
+    case "certNumber": return .certNumber(typeField: try node.required("typeField").text())
+    case "code":
+      let set = try node.required("set")
+      guard setNames.contains(try set.text()) else { throw set.error(zh: "没有代码集 \(try set.text())", en: "there is no code set \(try set.text())") }
+      return .code(set: try set.text())
+    default:
+      throw value.error(
+        zh: "未知的类型 \(try value.text())", en: "unknown type \(try value.text()); expected text, integer, decimal, boolean, date, dateTime, code, "
+          + "citizenId, divisionCode, statisticalCode, gridCode, phone or certNumber")
+    }
+  }
+}

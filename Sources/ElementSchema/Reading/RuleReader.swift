@@ -1,0 +1,63 @@
+import ElementCore
+import ElementExpression
+
+/// Reads the expressions of one dataset: errors point into the YAML file.
+struct ExpressionReader {
+  let fields: [Field]
+
+  func expression(_ node: YAMLNode) throws(SchemaError) -> Expression {
+    let source = try node.text()
+    do {
+      return try Expression(source, names: fields.map(\.name)) { name in
+        fields.firstIndex { $0.name == name }.map { ExpressionField(index: $0, type: ExpressionReader.type(fields[$0].type)) }
+      }
+    } catch {
+      throw SchemaError(
+        file: node.file, line: node.line, column: node.column + error.offset, zh: error.message.zh, en: error.message.en)
+    }
+  }
+
+  private static func type(_ type: FieldType) -> ExpressionType {
+    switch type {
+    case .integer, .decimal: .number
+    case .date: .date
+    case .citizenId: .citizenId
+    default: .text
+    }
+  }
+}
+
+/// Reads the texts of rules written in YAML: they are the same as those of rules written in Swift.
+enum RuleReader {
+  private static let keys = [
+    "code", "symbol", "field", "when", "assert", "severity", "title", "message", "rationale", "fix", "source", "failing", "passing",
+  ]
+
+  static func code(_ node: YAMLNode) throws(SchemaError) -> RuleCode {
+    guard let code = RuleCode(parsing: try node.text()) else {
+      throw node.error(zh: "规则代码应为一个字母加四位数字", en: "a rule code is a letter and four digits")
+    }
+    return code
+  }
+
+  static func descriptor(_ node: YAMLNode, dataset: String) throws(SchemaError) -> RuleDescriptor {
+    try node.allow(keys)
+    let severity = try node.required("severity")
+    guard let level = Severity(rawValue: try severity.text()) else {
+      throw severity.error(zh: "severity 应为 error、warning 或 info", en: "severity is error, warning or info")
+    }
+    return RuleDescriptor(
+      try code(try node.required("code")), symbol: try node.required("symbol").text(), severity: level,
+      title: try node.required("title").localized(), message: try node.required("message").localized(),
+      rationale: try node.required("rationale").localized(), fix: try node.required("fix").localized(),
+      source: try node.required("source").text(), failing: try examples(node, "failing", dataset),
+      passing: try examples(node, "passing", dataset))
+  }
+
+  private static func examples(_ node: YAMLNode, _ key: String, _ dataset: String) throws(SchemaError) -> [RuleExample] {
+    let list = try node.required(key)
+    let texts = try list.texts()
+    guard !texts.isEmpty else { throw list.error(zh: "至少需要一个例子", en: "at least one example is needed") }
+    return texts.map { RuleExample($0, dataset: dataset) }
+  }
+}

@@ -1,0 +1,46 @@
+import ElementCore
+
+/// Reads grid-code schemes.
+enum SchemeReader {
+  static func scheme(_ node: YAMLNode) throws(SchemaError) -> GridCodeScheme {
+    try node.allow(["scheme", "title", "source", "segments", "rules"])
+    var segments: [GridCodeScheme.Segment] = []
+    for item in try node.required("segments").list() { segments.append(try segment(item)) }
+    let rules = try node.optional("rules")?.texts() ?? []
+    if let unknown = rules.first(where: { $0 != "mergedAndSplit" && $0 != "spreadsheetLoss" }) {
+      throw try node.required("rules").error(zh: "未知的规则 \(unknown)", en: "unknown rule \(unknown); expected mergedAndSplit or spreadsheetLoss")
+    }
+    return GridCodeScheme(
+      name: try node.required("scheme").text(), title: try node.required("title").localized(),
+      source: try node.required("source").text(), segments: segments, checksMergedAndSplit: rules.contains("mergedAndSplit"),
+      checksSpreadsheetLoss: rules.contains("spreadsheetLoss"))
+  }
+
+  private static func segment(_ node: YAMLNode) throws(SchemaError) -> GridCodeScheme.Segment {
+    try node.allow(["name", "length", "charset", "table", "ranges", "symbol"])
+    let length = try node.required("length")
+    guard (1...18).contains(try length.integer()) else { throw length.error(zh: "长度应为 1 到 18", en: "a length is 1 to 18") }
+    if let charset = try node.optional("charset"), try charset.text() != "digits" {
+      throw charset.error(zh: "字符集目前只支持 digits", en: "the character set is digits")
+    }
+    var ranges: [ClosedRange<Int>] = []
+    for item in try node.optional("ranges")?.list() ?? [] { ranges.append(try range(item, digits: try length.integer())) }
+    var symbol = Verdict.seqRange
+    if let name = try node.optional("symbol") {
+      let text = try name.text()
+      guard let found = Verdict.names.first(where: { $0.1 == text }) else { throw name.error(zh: "未知的符号 \(text)", en: "unknown symbol \(text)") }
+      symbol = found.0
+    }
+    return GridCodeScheme.Segment(
+      name: try node.required("name").text(), length: try length.integer(),
+      isDivision: try node.optional("table")?.text() == "division", ranges: ranges, symbol: symbol)
+  }
+
+  private static func range(_ node: YAMLNode, digits: Int) throws(SchemaError) -> ClosedRange<Int> {
+    let parts = try node.text().split(separator: "-")
+    guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == digits }), let low = Int(parts[0]), let high = Int(parts[1]), low <= high else {
+      throw node.error(zh: "范围应写作 001-599，位数与长度相同", en: "a range is written 001-599, with as many digits as the length")
+    }
+    return low...high
+  }
+}

@@ -1,0 +1,30 @@
+import Foundation
+
+extension SchemaPack {
+  /// The shipped pack, embedded in the program; files of `overlay` (a directory laid out like `schemas/`) replace and add.
+  ///
+  /// - Throws: `SchemaError` where a file of the overlay cannot be read or is wrong.
+  package static func shipped(overlay: String? = nil) throws(SchemaError) -> SchemaPack {
+    var files = EmbeddedPack.files.map { PackFile(path: $0.path.description, text: $0.text.description) }
+    if let overlay { files += try directory(overlay) }
+    return try SchemaPack(files: files)
+  }
+
+  /// The YAML and CSV files of a directory that is laid out like `schemas/`, sorted by path.
+  ///
+  /// - Throws: `SchemaError` where the directory or a file of it cannot be read.
+  package static func directory(_ path: String) throws(SchemaError) -> [PackFile] {
+    let root = URL(fileURLWithPath: path, isDirectory: true)
+    guard let walk = FileManager.default.enumerator(atPath: root.path) else {
+      throw SchemaError(file: path, zh: "无法读取目录", en: "the directory cannot be read")
+    }
+    var files: [PackFile] = []
+    for case let name as String in walk where name.hasSuffix(".yaml") || name.hasSuffix(".csv") {
+      guard let data = try? Data(contentsOf: root.appendingPathComponent(name)), let text = String(validating: data, as: UTF8.self) else {
+        throw SchemaError(file: name, zh: "无法读取，或不是 UTF-8", en: "cannot be read, or is not UTF-8")
+      }
+      files.append(PackFile(path: name, text: text))
+    }
+    return files.sorted { $0.path < $1.path }
+  }
+}

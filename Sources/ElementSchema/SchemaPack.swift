@@ -1,0 +1,118 @@
+import Crypto
+package import ElementCore
+import ElementFormats
+
+/// A file of a pack.
+package struct PackFile: Sendable {
+  /// The path below `schemas/`, such as `codes/sex.csv`.
+  package let path: String
+  /// Its text.
+  package let text: String
+
+  /// A file.
+  package init(path: String, text: String) {
+    self.path = path
+    self.text = text
+  }
+}
+
+/// The schemas of a run: datasets, code sets, grid-code schemes and what is left out by decision.
+package struct SchemaPack: Sendable {
+  /// The datasets, sorted by name.
+  package private(set) var datasets: [Dataset]
+  /// The code sets by name.
+  package let codeSets: [String: CodeTable]
+  /// The grid-code schemes by name.
+  package let schemes: [String: GridCodeScheme]
+  /// Headings of items that are left out by decision, as `HeaderText` keys, with the reason.
+  package let leftOut: [String: LocalizedText]
+  /// The SHA-256 over all files, in lower-case hexadecimal.
+  package let digest: String
+  /// Divisions with validity.
+  package let divisions: DivisionTable
+
+  /// A pack from its files; of two files with one path the later counts.
+  ///
+  /// - Throws: `SchemaError` with file, line and column.
+  package init(files: [PackFile]) throws(SchemaError) {
+    let files = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { $1 }).values.sorted { $0.path < $1.path }
+    var sets: [String: CodeTable] = [:]
+    var schemes: [String: GridCodeScheme] = [:]
+    var documents: [YAMLNode] = []
+    var leftOut: [String: LocalizedText] = [:]
+    for file in files {
+      let name = SchemaPack.stem(file.path)
+      switch file.path.split(separator: "/").first {
+      case "codes" where file.path.hasSuffix(".csv"): sets[name] = try CodeSetReader.table(name: name, text: file.text, file: file.path)
+      case "grid-codes": schemes[name] = try SchemeReader.scheme(try YAMLNode(text: file.text, file: file.path))
+      case "datasets": documents.append(try YAMLNode(text: file.text, file: file.path))
+      case "left-out.yaml": leftOut = try SchemaPack.leftOut(try YAMLNode(text: file.text, file: file.path))
+      default: break
+      }
+    }
+    for name in ["division", "nationality"] where sets[name] == nil {
+      throw SchemaError(file: "codes/\(name).csv", zh: "缺少代码集 \(name)", en: "the code set \(name) is missing")
+    }
+    datasets = try DatasetReader(documents: documents, setNames: Set(sets.keys)).datasets()
+    codeSets = sets
+    self.schemes = schemes
+    self.leftOut = leftOut
+    divisions = DivisionTable(sets["division"] ?? CodeTable(name: "division", entries: []))
+    var hash = SHA256()
+    for file in files {
+      for part in [file.path, file.text] {
+        hash.update(data: Array("\(part.utf8.count):".utf8))
+        hash.update(data: Array(part.utf8))
+      }
+    }
+    digest = Hexadecimal.text(hash.finalize())
+  }
+
+  /// The dataset of a name.
+  package func dataset(_ name: String) -> Dataset? { datasets.first { $0.name == name } }
+
+  /// Demands fields of a dataset that the pack only expects; keys stay keys.
+  ///
+  /// - Throws: `SchemaError` at `origin` where there is no such dataset or field.
+  package mutating func require(_ fields: [String], of dataset: String, origin: YAMLNode) throws(SchemaError) {
+    guard let place = datasets.firstIndex(where: { $0.name == dataset }) else {
+      throw origin.error(zh: "没有数据集 \(dataset)", en: "there is no dataset \(dataset)")
+    }
+    for name in fields {
+      guard let index = datasets[place].index(of: name) else {
+        throw origin.error(zh: "\(dataset) 没有字段 \(name)", en: "\(dataset) has no field \(name)")
+      }
+      if datasets[place].fields[index].duty != .key { datasets[place].fields[index].duty = .required }
+    }
+  }
+
+  /// The scheme of a name: one of the pack's, or `stat12+N` with N digits of sequence (1 to 6).
+  package func scheme(_ name: String) -> GridCodeScheme? {
+    if let scheme = schemes[name] { return scheme }
+    guard name.hasPrefix("stat12+"), let digits = Int(name.dropFirst(7)), (1...6).contains(digits), let base = schemes["stat12"] else { return nil }
+    var segments = base.segments
+    segments.append(.init(name: "sequence", length: digits, isDivision: false, ranges: [], symbol: .seqRange))
+    return GridCodeScheme(
+      name: name, title: base.title, source: base.source, segments: segments, checksMergedAndSplit: false, checksSpreadsheetLoss: false)
+  }
+
+  /// The scheme in the text of a file.
+  package static func schemeFile(_ text: String, _ path: String) throws(SchemaError) -> GridCodeScheme {
+    try SchemeReader.scheme(try YAMLNode(text: text, file: path))
+  }
+
+  private static func stem(_ path: String) -> String {
+    let file = path.split(separator: "/").last ?? ""
+    return String(file.prefix { $0 != "." })
+  }
+
+  private static func leftOut(_ node: YAMLNode) throws(SchemaError) -> [String: LocalizedText] {
+    var out: [String: LocalizedText] = [:]
+    for item in try node.required("leftOut").list() {
+      try item.allow(["headings", "reason"])
+      let reason = try item.required("reason").localized()
+      for heading in try item.required("headings").texts() { out[HeaderText.key(heading)] = reason }
+    }
+    return out
+  }
+}

@@ -1,0 +1,81 @@
+import GRDB
+
+/// A batch as a list shows it.
+package struct BatchSummary: Sendable {
+  /// The number.
+  package let id: Int
+  /// Loaded, or undone.
+  package let state: String
+  /// Who ran it.
+  package let operatorName: String
+  /// When it started, in UTC.
+  package let startedAt: String
+  /// What became of its records.
+  package let counts: RunCounts
+  /// The digest of the warehouse behind it.
+  package let digest: String
+}
+
+/// An input of a batch as a list shows it.
+package struct BatchInputSummary: Sendable {
+  /// The path as it was given.
+  package let path: String
+  /// The dataset.
+  package let dataset: String
+  /// The SHA-256.
+  package let sha256: String
+  /// The encoding.
+  package let encoding: String
+  /// What became of its records.
+  package let counts: RunCounts
+}
+
+extension Warehouse {
+  /// The batches, oldest first, or one of them.
+  package func batches(id: Int? = nil) throws -> [BatchSummary] {
+    try translatingErrors(path) {
+      try queue.read { db in
+        try Row.fetchAll(db, sql: "SELECT * FROM batch WHERE ?1 IS NULL OR id = ?1 ORDER BY id", arguments: [id]).map { row in
+          BatchSummary(
+            id: row["id"], state: row["state"], operatorName: row["operator"], startedAt: row["started_at"], counts: RunCounts(row),
+            digest: row["digest"] ?? "")
+        }
+      }
+    }
+  }
+
+  /// The inputs of a batch in the order of the delivery.
+  package func inputs(ofBatch id: Int) throws -> [BatchInputSummary] {
+    try translatingErrors(path) {
+      try queue.read { db in
+        try Row.fetchAll(db, sql: "SELECT * FROM batch_input WHERE batch = ? ORDER BY ordinal", arguments: [id]).map { row in
+          BatchInputSummary(path: row["path"], dataset: row["dataset"], sha256: row["sha256"], encoding: row["encoding"], counts: RunCounts(row))
+        }
+      }
+    }
+  }
+
+  /// How often each rule was broken in a batch, most often first.
+  package func findingCounts(ofBatch id: Int) throws -> [(code: String, severity: String, count: Int)] {
+    try translatingErrors(path) {
+      try queue.read { db in
+        try Row.fetchAll(
+          db, sql: "SELECT code, severity, sum(count) FROM finding WHERE batch = ? GROUP BY 1, 2 ORDER BY 3 DESC, 1", arguments: [id]
+        ).map { ($0[0], $0[1], $0[2]) }
+      }
+    }
+  }
+}
+
+extension RunCounts {
+  /// The counts in a row of `batch` or `batch_input`.
+  init(_ row: Row) {
+    self.init()
+    read = row["read"]
+    created = row["created"]
+    updated = row["updated"]
+    unchanged = row["unchanged"]
+    duplicate = row["duplicate"]
+    quarantined = row["quarantined"]
+  }
+}

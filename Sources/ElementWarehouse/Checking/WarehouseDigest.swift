@@ -1,0 +1,42 @@
+import Crypto
+import ElementCore
+import ElementFormats
+import GRDB
+
+/// Digests of what a warehouse holds: independent of batches, times and paths.
+enum WarehouseDigest {
+  /// SHA-256 over the (key, `_hash`) pairs of a dataset in the order of the keys, in lower-case hexadecimal.
+  static func dataset(_ db: Database, _ name: String, key: [String], path: String) throws -> String {
+    let columns = key.map(DatasetTable.quoted).joined(separator: ", ")
+    let statement = try unsafe BulkStatement(
+      db.sqliteConnection, "SELECT _hash, \(columns) FROM \(DatasetTable.quoted(name)) ORDER BY \(columns)", path: path)
+    var hash = SHA256()
+    var buffer: [UInt8] = []
+    var value: [UInt8] = []
+    while try statement.step() {
+      for column in key.indices {
+        value.removeAll(keepingCapacity: true)
+        statement.append(column + 1, to: &value)
+        RowHash.append(value.span, to: &buffer)
+      }
+      let content = UInt64(bitPattern: statement.integer(0))
+      for shift in 0..<8 { buffer.append(UInt8(truncatingIfNeeded: content >> UInt64(shift * 8))) }
+      if buffer.count > 1 << 16 {
+        hash.update(data: buffer)
+        buffer.removeAll(keepingCapacity: true)
+      }
+    }
+    hash.update(data: buffer)
+    return Hexadecimal.text(hash.finalize())
+  }
+
+  /// SHA-256 over the names and digests of the datasets, sorted by name.
+  static func warehouse(_ db: Database) throws -> String {
+    var hash = SHA256()
+    for row in try Row.fetchAll(db, sql: "SELECT name, digest FROM dataset WHERE digest IS NOT NULL ORDER BY name") {
+      let (name, digest): (String, String) = (row[0], row[1])
+      hash.update(data: Array("\(name)=\(digest)\n".utf8))
+    }
+    return Hexadecimal.text(hash.finalize())
+  }
+}

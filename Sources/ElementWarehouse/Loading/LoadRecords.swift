@@ -1,0 +1,143 @@
+package import ElementCore
+
+/// The counts of a run, an input or a batch; they always balance.
+package struct RunCounts: Sendable, Hashable {
+  /// Records read.
+  package var read = 0
+  /// Records that are new.
+  package var created = 0
+  /// Records that changed.
+  package var updated = 0
+  /// Records that are as they were.
+  package var unchanged = 0
+  /// Records equal to an earlier one of the delivery.
+  package var duplicate = 0
+  /// Records that wait for correction.
+  package var quarantined = 0
+  /// Records of which a value was repaired.
+  package var fixed = 0
+
+  /// Nothing counted.
+  package init() {}
+
+  /// Whether every record read is accounted for.
+  package var balances: Bool { read == created + updated + unchanged + duplicate + quarantined }
+
+  /// Counts one record's outcome; `by` is -1 to take it back.
+  package mutating func count(_ outcome: RowOutcome, by amount: Int = 1) {
+    switch outcome {
+    case .created: created += amount
+    case .updated: updated += amount
+    case .unchanged: unchanged += amount
+    }
+  }
+
+  /// Adds other counts.
+  package mutating func add(_ other: RunCounts) {
+    read += other.read
+    created += other.created
+    updated += other.updated
+    unchanged += other.unchanged
+    duplicate += other.duplicate
+    quarantined += other.quarantined
+    fixed += other.fixed
+  }
+}
+
+/// A record that waits for correction.
+package struct QuarantineRecord: Sendable {
+  /// The dataset.
+  package let dataset: String
+  /// Where it stands.
+  package let spot: RecordSpot
+  /// The SHA-256 of its bytes, in lower-case hexadecimal.
+  package let sha256: String
+  /// The mapped fields as written, as a CSV record in the encoding of the file; empty where they cannot be told apart.
+  package let raw: [UInt8]
+  /// The codes of its errors, separated by commas.
+  package let reasons: String
+
+  /// A record that waits.
+  package init(dataset: String, spot: RecordSpot, sha256: String, raw: [UInt8], reasons: String) {
+    self.dataset = dataset
+    self.spot = spot
+    self.sha256 = sha256
+    self.raw = raw
+    self.reasons = reasons
+  }
+}
+
+/// What a load says of itself.
+package struct BatchHead: Sendable {
+  /// Who runs it.
+  package var operatorName: String
+  /// Who sent the delivery.
+  package var sender: String?
+  /// The sender's area.
+  package var area: String?
+  /// The version of the program.
+  package var toolVersion: String
+  /// The digest of the schemas.
+  package var schemaDigest: String
+  /// The digest of the delivery: inputs, schemas and mappings.
+  package var deliveryDigest: String
+  /// The day that counts as today.
+  package var asOf: String
+
+  /// A head.
+  package init(
+    operatorName: String, sender: String?, area: String?, toolVersion: String, schemaDigest: String, deliveryDigest: String, asOf: String
+  ) {
+    self.operatorName = operatorName
+    self.sender = sender
+    self.area = area
+    self.toolVersion = toolVersion
+    self.schemaDigest = schemaDigest
+    self.deliveryDigest = deliveryDigest
+    self.asOf = asOf
+  }
+}
+
+/// An input of a batch.
+package struct BatchInput: Sendable {
+  /// Its place in the delivery, from 0.
+  package var ordinal: Int
+  /// Its path as given.
+  package var path: String
+  /// Its SHA-256.
+  package var sha256: String
+  /// Its size in bytes.
+  package var bytes: Int
+  /// Its format.
+  package var format: String
+  /// Its encoding.
+  package var encoding: String
+  /// Why that encoding.
+  package var evidence: String
+  /// Its dataset.
+  package var dataset: String
+  /// Which column holds which field.
+  package var mapping: String
+  /// Lines without content.
+  package var blankLines: Int
+  /// What became of its records.
+  package var counts: RunCounts
+
+  /// An input.
+  package init(
+    ordinal: Int, path: String, sha256: String, bytes: Int, format: String, encoding: String, evidence: String, dataset: String,
+    mapping: String, blankLines: Int, counts: RunCounts
+  ) {
+    self.ordinal = ordinal
+    self.path = path
+    self.sha256 = sha256
+    self.bytes = bytes
+    self.format = format
+    self.encoding = encoding
+    self.evidence = evidence
+    self.dataset = dataset
+    self.mapping = mapping
+    self.blankLines = blankLines
+    self.counts = counts
+  }
+}

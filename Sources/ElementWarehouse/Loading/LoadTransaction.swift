@@ -1,0 +1,169 @@
+import CSQLite
+package import ElementCore
+package import ElementSchema
+import Foundation
+import GRDB
+
+extension Warehouse {
+  /// Runs a load in one transaction: committed whole where `body` says so, rolled back otherwise.
+  ///
+  /// - Throws: `WarehouseError`, or what `body` throws; nothing is kept then.
+  package func load<Result>(_ head: BatchHead, _ body: (LoadTransaction) throws -> (result: Result, commits: Bool)) throws -> Result {
+    var committed = false
+    do {
+      let result = try translatingErrors(path) {
+        try queue.writeWithoutTransaction { db in
+          var result: Result?
+          try db.inTransaction(.immediate) {
+            let outcome = try body(try LoadTransaction(db, head, path: path))
+            result = outcome.result
+            committed = outcome.commits
+            return outcome.commits ? .commit : .rollback
+          }
+          return result
+        }
+      }
+      guard let result else { bug("a load ended without a result") }
+      if committed { try WarehouseFile.syncFolder(of: path) } else { discardIfNew() }
+      return result
+    } catch {
+      if !committed { discardIfNew() }
+      throw error
+    }
+  }
+}
+
+/// A load that is running: one delivery, one transaction, one batch.
+package final class LoadTransaction {
+  /// The number of the batch.
+  package let batch: Int
+  private let db: Database
+  private let path: String
+  private let recordedAt: String
+  private let quarantine: BulkStatement
+  private let finding: BulkStatement
+  private let fix: BulkStatement
+
+  init(_ db: Database, _ head: BatchHead, path: String) throws {
+    self.db = db
+    self.path = path
+    recordedAt = Date.now.ISO8601Format()
+    batch = (try Int.fetchOne(db, sql: "SELECT max(id) FROM batch") ?? 0) + 1
+    try db.execute(
+      sql: """
+        INSERT INTO batch (id, state, operator, sender, area, tool_version, schema_digest, delivery_digest, as_of, started_at)
+        VALUES (?, 'loading', ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        batch, head.operatorName, head.sender, head.area, head.toolVersion, head.schemaDigest, head.deliveryDigest, head.asOf, recordedAt,
+      ])
+    let connection = unsafe db.sqliteConnection
+    quarantine = try unsafe BulkStatement(
+      connection,
+      "INSERT INTO quarantine (batch, input, dataset, row, line, byte_start, byte_length, sha256, raw, reasons) VALUES (?,?,?,?,?,?,?,?,?,?)",
+      path: path)
+    finding = try unsafe BulkStatement(
+      connection,
+      "INSERT INTO finding (batch, input, dataset, code, severity, row, line, column, field, value, message, count) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+      path: path)
+    fix = try unsafe BulkStatement(
+      connection, "INSERT INTO fix (batch, input, dataset, row, field, code, raw) VALUES (?,?,?,?,?,?,?)", path: path)
+  }
+
+  /// A writer for the rows of a dataset; its tables are made where they are missing.
+  package func writer(_ dataset: Dataset, _ pack: SchemaPack) throws -> DatasetWriter {
+    let table = DatasetTable(dataset: dataset, pack: pack)
+    try table.prepare(db)
+    let isIndexed = try table.hasKeyIndex(db)
+    return try DatasetWriter(db, dataset, batch: batch, recordedAt: recordedAt, looksUp: isIndexed, path: path)
+  }
+
+  /// Builds the key index of a dataset where it is missing: after the rows of a first load.
+  package func index(_ dataset: Dataset, _ pack: SchemaPack) throws {
+    try DatasetTable(dataset: dataset, pack: pack).makeKeyIndex(db)
+  }
+
+  /// The keys and names of a dataset's current rows, for references.
+  package func rows(of dataset: String, fields: [String]) throws -> [[String]] {
+    try WarehouseRows.fetch(db, dataset, fields)
+  }
+
+  /// Keeps a record that waits for correction.
+  package func keep(_ record: QuarantineRecord, input: Int) throws {
+    quarantine.bind(Int64(batch), at: 1)
+    quarantine.bind(Int64(input), at: 2)
+    quarantine.bind(record.dataset, at: 3)
+    quarantine.bind(Int64(record.spot.row), at: 4)
+    quarantine.bind(Int64(record.spot.line), at: 5)
+    quarantine.bind(Int64(record.spot.byteStart), at: 6)
+    quarantine.bind(Int64(record.spot.byteLength), at: 7)
+    quarantine.bind(record.sha256, at: 8)
+    quarantine.bind(blob: record.raw, at: 9)
+    quarantine.bind(record.reasons, at: 10)
+    try quarantine.run()
+  }
+
+  /// Adds a reason to a record that waits already.
+  package func addReason(_ code: RuleCode, row: Int, input: Int) throws {
+    try db.execute(
+      sql: "UPDATE quarantine SET reasons = reasons || ',' || ? WHERE batch = ? AND input = ? AND row = ?",
+      arguments: [code.description, batch, input, row])
+  }
+
+  /// Keeps a finding with its sentence in Chinese.
+  package func keep(_ found: Finding, dataset: Dataset, message: String, input: Int) throws {
+    finding.bind(Int64(batch), at: 1)
+    finding.bind(Int64(input), at: 2)
+    finding.bind(dataset.name, at: 3)
+    finding.bind(found.code.description, at: 4)
+    finding.bind(found.severity.rawValue, at: 5)
+    for (place, number) in [found.row, found.line, found.column].enumerated() { finding.bind(Int64(number), at: 6 + place) }
+    finding.bind(found.field < 0 ? "" : dataset.fields[found.field].name, at: 9)
+    finding.bind(found.value, at: 10)
+    finding.bind(message, at: 11)
+    finding.bind(Int64(found.count), at: 12)
+    try finding.run()
+  }
+
+  /// Keeps the value as written of a field that was repaired.
+  package func keep(_ fixed: Fix, dataset: Dataset, row: Int, input: Int) throws {
+    fix.bind(Int64(batch), at: 1)
+    fix.bind(Int64(input), at: 2)
+    fix.bind(dataset.name, at: 3)
+    fix.bind(Int64(row), at: 4)
+    fix.bind(dataset.fields[fixed.field].name, at: 5)
+    fix.bind(fixed.code.description, at: 6)
+    fix.bind(blob: fixed.raw, at: 7)
+    try fix.run()
+  }
+
+  /// Ends the load: inputs, counts, digests. Returns the digest of the warehouse.
+  package func finish(inputs: [BatchInput], counts: RunCounts, datasets: [Dataset]) throws -> String {
+    for input in inputs { try keep(input) }
+    for dataset in datasets {
+      let digest = try WarehouseDigest.dataset(db, dataset.name, key: dataset.key.map { dataset.fields[$0].name }, path: path)
+      try db.execute(sql: "UPDATE dataset SET digest = ? WHERE name = ?", arguments: [digest, dataset.name])
+    }
+    let digest = try WarehouseDigest.warehouse(db)
+    try db.execute(
+      sql: """
+        UPDATE batch SET state = 'loaded', finished_at = ?, read = ?, created = ?, updated = ?, unchanged = ?, duplicate = ?,
+          quarantined = ?, fixed = ?, digest = ? WHERE id = ?
+        """,
+      arguments: [
+        Date.now.ISO8601Format(), counts.read, counts.created, counts.updated, counts.unchanged, counts.duplicate, counts.quarantined,
+        counts.fixed, digest, batch,
+      ])
+    return digest
+  }
+
+  private func keep(_ input: BatchInput) throws {
+    try db.execute(
+      sql: "INSERT INTO batch_input VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      arguments: [
+        batch, input.ordinal, input.path, input.sha256, input.bytes, input.format, input.encoding, input.evidence, input.dataset,
+        input.mapping, input.blankLines, input.counts.read, input.counts.created, input.counts.updated, input.counts.unchanged,
+        input.counts.duplicate, input.counts.quarantined,
+      ])
+  }
+}

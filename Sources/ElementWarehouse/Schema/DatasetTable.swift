@@ -1,0 +1,98 @@
+import ElementCore
+import ElementSchema
+import GRDB
+
+/// The tables and views of one dataset.
+struct DatasetTable {
+  let dataset: Dataset
+  let pack: SchemaPack
+
+  /// An identifier in SQL, quoted.
+  static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+
+  private var table: String { DatasetTable.quoted(dataset.name) }
+  private var history: String { DatasetTable.quoted(dataset.name + "_history") }
+  private var columns: [String] { dataset.fields.map { DatasetTable.quoted($0.name) } }
+  private static let system = ["_id", "_batch", "_input", "_row", "_hash", "_recorded_at"]
+
+  /// Makes what is missing: tables for a new dataset, columns for new fields, views always anew.
+  func prepare(_ db: Database) throws {
+    let known = try String.fetchOne(db, sql: "SELECT fields FROM dataset WHERE name = ?", arguments: [dataset.name])
+    if let known {
+      try addColumns(db, known: known.split(separator: ",").map(String.init))
+    } else {
+      try create(db)
+    }
+    try db.execute(
+      sql: "INSERT INTO dataset (name, fields, key) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET fields = excluded.fields",
+      arguments: [
+        dataset.name, dataset.fields.map(\.name).joined(separator: ","),
+        dataset.key.map { dataset.fields[$0].name }.joined(separator: ","),
+      ])
+    try labelCodes(db)
+    try makeViews(db)
+  }
+
+  private func create(_ db: Database) throws {
+    let fields = dataset.fields.map(definition).joined(separator: ", ")
+    let system = "_id INTEGER PRIMARY KEY, _batch INTEGER NOT NULL, _input INTEGER NOT NULL, _row INTEGER NOT NULL, _hash INTEGER NOT NULL, _recorded_at TEXT NOT NULL"
+    try db.execute(sql: "CREATE TABLE \(table) (\(system), \(fields)) STRICT")
+    let old = system.replacing("_id INTEGER PRIMARY KEY", with: "_version INTEGER PRIMARY KEY, _id INTEGER NOT NULL")
+    try db.execute(
+      sql: "CREATE TABLE \(history) (\(old), _superseded_at TEXT NOT NULL, _superseded_by INTEGER NOT NULL, \(fields)) STRICT")
+  }
+
+  private func definition(_ field: Field) -> String {
+    DatasetTable.quoted(field.name) + (field.type == .integer ? " INTEGER" : " TEXT")
+  }
+
+  private func addColumns(_ db: Database, known: [String]) throws {
+    for field in dataset.fields where !known.contains(field.name) {
+      try db.execute(sql: "ALTER TABLE \(table) ADD COLUMN \(definition(field))")
+      try db.execute(sql: "ALTER TABLE \(history) ADD COLUMN \(definition(field))")
+    }
+  }
+
+  /// Whether the key index exists: it is built after the first load, and then kept.
+  func hasKeyIndex(_ db: Database) throws -> Bool {
+    try Bool.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name = ?", arguments: [dataset.name + "_key"]) ?? false
+  }
+
+  /// Builds the key index; it covers `_hash`, so that looking a row up and the digest read nothing else.
+  func makeKeyIndex(_ db: Database) throws {
+    let key = dataset.key.map { columns[$0] }.joined(separator: ", ")
+    try db.execute(sql: "CREATE INDEX IF NOT EXISTS \(DatasetTable.quoted(dataset.name + "_key")) ON \(table) (\(key), _hash)")
+    try db.execute(
+      sql: "CREATE INDEX IF NOT EXISTS \(DatasetTable.quoted(dataset.name + "_history_id")) ON \(history) (_id, _superseded_by)")
+  }
+
+  private func labelCodes(_ db: Database) throws {
+    for case .code(let set) in dataset.fields.map(\.type) {
+      for entry in pack.codeSets[set]?.entries ?? [] {
+        try db.execute(sql: "INSERT OR REPLACE INTO code_label VALUES (?, ?, ?)", arguments: [set, entry.code, entry.label])
+      }
+    }
+  }
+
+  private func makeViews(_ db: Database) throws {
+    let all = (DatasetTable.system + dataset.fields.map(\.name)).map(DatasetTable.quoted).joined(separator: ", ")
+    let versions = DatasetTable.quoted(dataset.name + "_versions")
+    try db.execute(
+      sql: """
+        DROP VIEW IF EXISTS \(versions);
+        CREATE VIEW \(versions) AS SELECT \(all), _superseded_at FROM \(history)
+          UNION ALL SELECT \(all), NULL FROM \(table);
+        DROP VIEW IF EXISTS \(DatasetTable.quoted(dataset.title.zh));
+        CREATE VIEW \(DatasetTable.quoted(dataset.title.zh)) AS
+          SELECT \(dataset.fields.map(titled).joined(separator: ", ")), t._batch AS 批次, t._recorded_at AS 入库时间 FROM \(table) t;
+        """)
+  }
+
+  /// A column under its Chinese title; codes of a set show as their labels.
+  private func titled(_ field: Field) -> String {
+    let column = "t." + DatasetTable.quoted(field.name)
+    guard case .code(let set) = field.type else { return "\(column) AS \(DatasetTable.quoted(field.title))" }
+    let label = "(SELECT label FROM code_label WHERE set_name = '\(set)' AND code = \(column))"
+    return "COALESCE(\(label), \(column)) AS \(DatasetTable.quoted(field.title))"
+  }
+}

@@ -1,0 +1,123 @@
+import GRDB
+
+/// The tables that do not depend on datasets, and how they came to be.
+enum Migrations {
+  /// The format that this program writes: the number of migrations.
+  static let version = 1
+
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 batches, inputs, quarantine, findings, fixes") { db in
+      try db.execute(sql: first)
+      try db.execute(sql: "PRAGMA user_version = 1")
+    }
+    return migrator
+  }
+
+  private static let first = """
+    CREATE TABLE batch (
+      id INTEGER PRIMARY KEY,
+      state TEXT NOT NULL,
+      operator TEXT NOT NULL,
+      sender TEXT,
+      area TEXT,
+      tool_version TEXT NOT NULL,
+      schema_digest TEXT NOT NULL,
+      delivery_digest TEXT NOT NULL,
+      as_of TEXT NOT NULL,
+      started_at TEXT NOT NULL,
+      finished_at TEXT,
+      read INTEGER NOT NULL DEFAULT 0,
+      created INTEGER NOT NULL DEFAULT 0,
+      updated INTEGER NOT NULL DEFAULT 0,
+      unchanged INTEGER NOT NULL DEFAULT 0,
+      duplicate INTEGER NOT NULL DEFAULT 0,
+      quarantined INTEGER NOT NULL DEFAULT 0,
+      fixed INTEGER NOT NULL DEFAULT 0,
+      digest TEXT,
+      CHECK (read = created + updated + unchanged + duplicate + quarantined)
+    ) STRICT;
+    CREATE TABLE batch_input (
+      batch INTEGER NOT NULL REFERENCES batch(id),
+      ordinal INTEGER NOT NULL,
+      path TEXT NOT NULL,
+      sha256 TEXT NOT NULL,
+      bytes INTEGER NOT NULL,
+      format TEXT NOT NULL,
+      encoding TEXT NOT NULL,
+      encoding_evidence TEXT NOT NULL,
+      dataset TEXT NOT NULL,
+      mapping TEXT NOT NULL,
+      blank_lines INTEGER NOT NULL DEFAULT 0,
+      read INTEGER NOT NULL DEFAULT 0,
+      created INTEGER NOT NULL DEFAULT 0,
+      updated INTEGER NOT NULL DEFAULT 0,
+      unchanged INTEGER NOT NULL DEFAULT 0,
+      duplicate INTEGER NOT NULL DEFAULT 0,
+      quarantined INTEGER NOT NULL DEFAULT 0,
+      PRIMARY KEY (batch, ordinal),
+      CHECK (read = created + updated + unchanged + duplicate + quarantined)
+    ) STRICT;
+    CREATE TABLE dataset (
+      name TEXT PRIMARY KEY,
+      fields TEXT NOT NULL,
+      key TEXT NOT NULL,
+      digest TEXT
+    ) STRICT;
+    CREATE TABLE code_label (
+      set_name TEXT NOT NULL,
+      code TEXT NOT NULL,
+      label TEXT NOT NULL,
+      PRIMARY KEY (set_name, code)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE quarantine (
+      id INTEGER PRIMARY KEY,
+      batch INTEGER NOT NULL REFERENCES batch(id),
+      input INTEGER NOT NULL,
+      dataset TEXT NOT NULL,
+      row INTEGER NOT NULL,
+      line INTEGER NOT NULL,
+      byte_start INTEGER NOT NULL,
+      byte_length INTEGER NOT NULL,
+      sha256 TEXT NOT NULL,
+      raw BLOB,
+      reasons TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX quarantine_batch ON quarantine (batch, input, row);
+    CREATE TABLE finding (
+      id INTEGER PRIMARY KEY,
+      batch INTEGER NOT NULL REFERENCES batch(id),
+      input INTEGER NOT NULL,
+      dataset TEXT NOT NULL,
+      code TEXT NOT NULL,
+      severity TEXT NOT NULL,
+      row INTEGER NOT NULL,
+      line INTEGER NOT NULL,
+      column INTEGER NOT NULL,
+      field TEXT,
+      value TEXT NOT NULL,
+      message TEXT NOT NULL,
+      count INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX finding_batch ON finding (batch, input, row);
+    CREATE TABLE fix (
+      id INTEGER PRIMARY KEY,
+      batch INTEGER NOT NULL REFERENCES batch(id),
+      input INTEGER NOT NULL,
+      dataset TEXT NOT NULL,
+      row INTEGER NOT NULL,
+      field TEXT NOT NULL,
+      code TEXT NOT NULL,
+      raw BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX fix_batch ON fix (batch, input, row);
+    CREATE VIEW 批次 AS SELECT id AS 批次, state AS 状态, operator AS 操作人, sender AS 报送单位, started_at AS 开始时间,
+      finished_at AS 完成时间, read AS 读取, created AS 新增, updated AS 更新, unchanged AS 无变化, duplicate AS 重复,
+      quarantined AS 待更正, digest AS 摘要 FROM batch;
+    CREATE VIEW 待更正 AS SELECT q.batch AS 批次, i.path AS 文件, q.dataset AS 数据集, q.row AS 数据行, q.line AS 文件行,
+      q.reasons AS 原因 FROM quarantine q JOIN batch_input i ON i.batch = q.batch AND i.ordinal = q.input;
+    CREATE VIEW 问题 AS SELECT f.batch AS 批次, i.path AS 文件, f.dataset AS 数据集, f.code AS 规则, f.severity AS 级别,
+      f.row AS 数据行, f.line AS 文件行, f.value AS 内容, f.message AS 说明, f.count AS 行数
+      FROM finding f JOIN batch_input i ON i.batch = f.batch AND i.ordinal = f.input;
+    """
+}

@@ -1,0 +1,101 @@
+import CSQLite
+import ElementCore
+import ElementSchema
+import GRDB
+
+/// A warehouse: one SQLite file that holds checked records, where they came from and what waits for correction.
+package final class Warehouse: Sendable {
+  /// How a warehouse is opened.
+  package enum Mode: Sendable {
+    /// For a load: made where it does not exist, one writer at a time.
+    case write
+    /// For looking.
+    case read
+  }
+
+  /// The path as given.
+  package let path: String
+  /// Whether this run made the file.
+  package let isNew: Bool
+  let queue: DatabaseQueue
+  private let lock: FileLock?
+
+  /// `YAOS`, the application identifier in the file's header.
+  static let applicationID: Int32 = 0x5941_4F53
+
+  /// Opens a warehouse.
+  ///
+  /// - Throws: `WarehouseError` where it is busy, damaged, newer than this program, no warehouse, or cannot be written.
+  package init(path: String, mode: Mode) throws {
+    self.path = path
+    guard !WarehouseFile.isLink(path) else {
+      throw WarehouseError(
+        .foreign, path: path, message: LocalizedText(zh: "是符号链接", en: "is a symbolic link"),
+        hint: LocalizedText(zh: "请给出台账库文件本身", en: "Name the file itself"))
+    }
+    if mode == .read, !WarehouseFile.exists(path) {
+      throw WarehouseError(
+        .missing, path: path, message: LocalizedText(zh: "台账库不存在", en: "does not exist"),
+        hint: LocalizedText(zh: "请检查 --warehouse；用 yaosu load 新建", en: "Check --warehouse; yaosu load makes one"))
+    }
+    lock = mode == .write ? try FileLock(warehouse: path) : nil
+    isNew = mode == .write ? try WarehouseFile.create(path) : false
+    let made = isNew
+    do {
+      queue = try translatingErrors(path) { try DatabaseQueue(path: path, configuration: Warehouse.configuration(mode)) }
+      try translatingErrors(path) { try Warehouse.admit(queue, path, mode, isNew: made) }
+    } catch {
+      if made { WarehouseFile.remove(path) }
+      throw error
+    }
+  }
+
+  /// Removes the file if this run made it: a load that kept nothing leaves nothing.
+  package func discardIfNew() {
+    if isNew { WarehouseFile.remove(path) }
+  }
+
+  private static func configuration(_ mode: Mode) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = mode == .read
+    configuration.busyMode = .timeout(5)
+    configuration.foreignKeysEnabled = true
+    configuration.prepareDatabase { db in
+      if let connection = unsafe db.sqliteConnection {
+        // SAFETY: GRDB hands out its open connection for the length of this closure.
+        unsafe yaosu_sqlite3_defensive(connection)
+        unsafe yaosu_sqlite3_untrusted(connection)
+      }
+      try db.execute(sql: "PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA temp_store = FILE")
+      if mode == .write {
+        try db.execute(sql: "PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON; PRAGMA cache_spill = ON")
+      }
+    }
+    return configuration
+  }
+
+  /// Checks whose file it is and brings its tables up to date.
+  private static func admit(_ queue: DatabaseQueue, _ path: String, _ mode: Mode, isNew: Bool) throws {
+    if !isNew {
+      let (owner, version) = try queue.read { db in
+        (try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0, try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0)
+      }
+      guard owner == applicationID else {
+        throw WarehouseError(
+          .foreign, path: path, message: LocalizedText(zh: "不是 yaosu 台账库", en: "is not a yaosu warehouse"),
+          hint: LocalizedText(zh: "请检查 --warehouse 的路径", en: "Check the path given with --warehouse"))
+      }
+      guard version <= Migrations.version else {
+        throw WarehouseError(
+          .tooNew, path: path, message: LocalizedText(zh: "由更新版本的 yaosu 建立（格式 \(version)）", en: "was made by a newer yaosu (format \(version))"),
+          hint: LocalizedText(zh: "请升级 yaosu", en: "Upgrade yaosu"))
+      }
+    }
+    guard mode == .write else { return }
+    try queue.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA journal_mode = DELETE")
+      if isNew { try db.execute(sql: "PRAGMA application_id = \(applicationID)") }
+    }
+    try Migrations.migrator.migrate(queue)
+  }
+}

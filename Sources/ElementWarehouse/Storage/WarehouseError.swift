@@ -1,0 +1,79 @@
+package import ElementCore
+import GRDB
+
+/// Why a warehouse cannot be used: what was attempted, on what, why, and what to do.
+package struct WarehouseError: Error, Sendable, CustomStringConvertible {
+  /// What kind of trouble it is.
+  package enum Kind: String, Sendable {
+    case busy
+    case full
+    case damaged
+    case tooNew
+    case foreign
+    case readOnly
+    case missing
+    case inputOutput
+    case interrupted
+  }
+
+  /// The kind.
+  package let kind: Kind
+  /// The warehouse's path as given.
+  package let path: String
+  /// What is wrong.
+  package let message: LocalizedText
+  /// What to do next.
+  package let hint: LocalizedText
+
+  /// An error about a warehouse.
+  package init(_ kind: Kind, path: String, message: LocalizedText, hint: LocalizedText) {
+    self.kind = kind
+    self.path = path
+    self.message = message
+    self.hint = hint
+  }
+
+  /// Path and English message.
+  package var description: String { "\(PrintableText.escape(path)): \(message.en). \(hint.en)" }
+
+  /// The error of a result code of SQLite.
+  init(code: Int32, path: String) {
+    let primary = ResultCode(rawValue: code & 0xFF)
+    switch primary {
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      self = .busy(path, holder: "")
+    case .SQLITE_FULL:
+      self.init(
+        .full, path: path, message: LocalizedText(zh: "磁盘已满，本次入库已全部撤回", en: "the disk is full; the load was rolled back"),
+        hint: LocalizedText(zh: "请清理磁盘后重新运行", en: "Free some space and run again"))
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+      self.init(
+        .damaged, path: path, message: LocalizedText(zh: "不是台账库，或文件已损坏", en: "is no warehouse, or is damaged"),
+        hint: LocalizedText(zh: "请从备份恢复，不要继续写入", en: "Restore it from a backup; do not write to it"))
+    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_CANTOPEN:
+      self.init(
+        .readOnly, path: path, message: LocalizedText(zh: "台账库不能写入", en: "cannot be written"),
+        hint: LocalizedText(zh: "请检查文件和所在目录的权限", en: "Check the permissions of the file and its folder"))
+    default:
+      self.init(
+        .inputOutput, path: path, message: LocalizedText(zh: "读写台账库出错（SQLite \(code)），已全部撤回", en: "failed with SQLite error \(code); nothing was kept"),
+        hint: LocalizedText(zh: "请检查磁盘后重新运行", en: "Check the disk and run again"))
+    }
+  }
+
+  /// The error of a warehouse that another program is writing.
+  static func busy(_ path: String, holder: String) -> WarehouseError {
+    WarehouseError(
+      .busy, path: path, message: LocalizedText(zh: "台账库正在被另一个程序写入\(holder)", en: "is being written by another program\(holder)"),
+      hint: LocalizedText(zh: "请等待它结束后重新运行", en: "Wait for it to end and run again"))
+  }
+}
+
+/// Runs work on a warehouse and turns errors of GRDB into our own.
+func translatingErrors<Result>(_ path: String, _ work: () throws -> Result) throws -> Result {
+  do {
+    return try work()
+  } catch let error as DatabaseError {
+    throw WarehouseError(code: error.extendedResultCode.rawValue, path: path)
+  }
+}

@@ -1,0 +1,105 @@
+import ArgumentParser
+import ElementCore
+import ElementFormats
+import ElementGenerator
+import ElementSchema
+import Foundation
+
+/// `yaosu-dev generate`: a delivery with known truth.
+struct Generate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Generate a delivery of a dataset with known truth; nobody's data is in it",
+    discussion: "Example:\n  yaosu-dev generate --dataset registeredResident --rows 20000 --seed 7 --dirty 5% --truth truth.tsv -o dirty.csv")
+
+  @Option(help: "The dataset")
+  var dataset: String
+
+  @Option(help: "The number of data rows")
+  var rows: Int
+
+  @Option(help: "The seed: the same seed gives the same bytes")
+  var seed: UInt64 = 1
+
+  @Option(help: "The format (csv so far)")
+  var format = "csv"
+
+  @Option(help: "utf-8 or gb18030")
+  var encoding = "utf-8"
+
+  @Option(help: "The share of rows with a planted trouble")
+  var dirty = "0%"
+
+  @Option(help: "The share of rows that repeat an earlier one")
+  var duplicates = "0%"
+
+  @Flag(help: "Write labels instead of codes")
+  var labels = false
+
+  @Flag(help: "End lines with CR LF")
+  var crlf = false
+
+  @Option(help: "The fields to write, separated by commas")
+  var fields = ""
+
+  @Option(help: "Where the truth goes (TSV)")
+  var truth: String?
+
+  @Option(name: .shortAndLong, help: "Where the delivery goes")
+  var output: String
+
+  func run() throws {
+    let pack = try SchemaPack.shipped()
+    guard format == "csv" else { throw ValidationError("--format csv is supported so far") }
+    guard let found = pack.dataset(dataset) else { throw ValidationError("There is no dataset \(dataset)") }
+    var options = DeliveryGenerator.Options(rows: rows, seed: seed)
+    options.dirty = try percent(dirty)
+    options.duplicates = try percent(duplicates)
+    options.usesLabels = labels
+    options.fields = fields.split(separator: ",").map(String.init)
+    options.crlf = crlf
+    guard let name = TextEncoding(name: encoding), name.isASCIITransparent else { throw ValidationError("--encoding is utf-8 or gb18030") }
+    options.encoding = name
+    var generator = DeliveryGenerator(found, pack: pack, options: options)
+    let delivery = try BufferedFile(output)
+    let lines = try truth.map { try BufferedFile($0) }
+    lines?.write(Array(TruthLine.header.utf8))
+    generator.generate(write: delivery.write, tell: { lines?.write(Array($0.text.utf8)) })
+    try delivery.close()
+    try lines?.close()
+  }
+
+  private func percent(_ text: String) throws -> Double {
+    guard let value = Double(text.hasSuffix("%") ? String(text.dropLast()) : text), (0...100).contains(value) else {
+      throw ValidationError("A share is a percentage such as 5%")
+    }
+    return value
+  }
+}
+
+/// A file written in large pieces.
+final class BufferedFile {
+  private let handle: FileHandle
+  private var buffer: [UInt8] = []
+
+  init(_ path: String) throws {
+    guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path) else {
+      throw ValidationError("\(path) cannot be written")
+    }
+    self.handle = handle
+  }
+
+  func write(_ bytes: [UInt8]) {
+    buffer += bytes
+    if buffer.count > 1 << 20 { flush() }
+  }
+
+  func close() throws {
+    flush()
+    try handle.close()
+  }
+
+  private func flush() {
+    handle.write(Data(buffer))
+    buffer.removeAll(keepingCapacity: true)
+  }
+}

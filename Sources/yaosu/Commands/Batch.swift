@@ -1,0 +1,55 @@
+import ArgumentParser
+import ElementCore
+import ElementPipeline
+import ElementWarehouse
+
+/// `yaosu batch`: what was loaded.
+struct Batch: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: say("入库批次", "What was loaded"), subcommands: [List.self, Show.self])
+
+  /// `yaosu batch list`.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: say("列出批次", "List the batches"), discussion: say("例：\n  yaosu batch list --warehouse 台账.db", "Example:\n  yaosu batch list --warehouse w.db"))
+
+    @OptionGroup var options: WarehouseOptions
+
+    func run() throws {
+      let batches = try options.open().batches()
+      if options.json {
+        let object = JSONValue.object([("format", .integer(1)), ("command", .text("batch list")), ("batches", .list(batches.map(BatchText.object)))])
+        return Console.data(object.pretty + "\n")
+      }
+      let language = try options.site.language(try options.site.configuration())
+      for batch in batches { Console.data(BatchText.line(batch, language)) }
+    }
+  }
+
+  /// `yaosu batch show`.
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: say("显示一个批次", "Show a batch"), discussion: say("例：\n  yaosu batch show 1 --warehouse 台账.db", "Example:\n  yaosu batch show 1 --warehouse w.db"))
+
+    @Argument(help: ArgumentHelp(say("批次号", "The number of the batch"), valueName: "batch"))
+    var number: Int
+
+    @OptionGroup var options: WarehouseOptions
+
+    func run() throws {
+      let warehouse = try options.open()
+      guard let batch = try warehouse.batches(id: number).first else {
+        throw ValidationError(say("没有第 \(number) 批", "There is no batch \(number)"))
+      }
+      let inputs = try warehouse.inputs(ofBatch: number)
+      let findings = try warehouse.findingCounts(ofBatch: number)
+      if options.json { return Console.data(BatchText.object(batch, inputs, findings).pretty + "\n") }
+      let language = try options.site.language(try options.site.configuration())
+      Console.data(BatchText.line(batch, language))
+      for input in inputs {
+        Console.data("  \(PrintableText.escape(input.path))  \(input.dataset)  \(input.encoding)  sha256 \(input.sha256)\n")
+        Console.data("    \(RunSummary.balance(input.counts, language))\n")
+      }
+      for finding in findings { Console.data("  \(finding.code)  \(finding.severity)  \(finding.count)\n") }
+    }
+  }
+}

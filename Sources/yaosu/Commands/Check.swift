@@ -1,0 +1,21 @@
+import ArgumentParser
+import ElementPipeline
+
+/// `yaosu check`: read, normalise, check; write nothing.
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: say("检查名册，不写入", "Check rosters; write nothing"),
+    discussion: say(
+      "例：\n  yaosu check 居民.csv\n  yaosu check 居民.csv --findings 问题.csv\n  yaosu check 网格.csv 居民.csv --area 320682001001",
+      "Examples:\n  yaosu check residents.csv\n  yaosu check residents.csv --findings findings.csv\n  yaosu check grids.csv residents.csv --area 320682001001"))
+
+  @OptionGroup var roster: RosterOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: ArgumentHelp(say("与这个台账库比对（只读）", "Compare with this warehouse (read only)"), valueName: "file"))
+  var warehouse: String?
+
+  func run() throws {
+    try RosterRun(verb: .check, roster: roster, output: output).run { options, _ in options.warehouse = warehouse }
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import ElementPipeline
+import Foundation
+
+/// `yaosu load`: the same as `check`, then load.
+struct Load: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: say("检查并入库", "Check rosters and load them into a warehouse"),
+    discussion: say(
+      "例：\n  yaosu load 网格.csv 房屋.csv 居民.csv --warehouse 台账.db\n  yaosu load 居民.csv --warehouse 台账.db --dry-run\n  yaosu load 居民.csv --warehouse 台账.db --max-errors 5%",
+      "Examples:\n  yaosu load grids.csv houses.csv residents.csv --warehouse w.db\n  yaosu load residents.csv --warehouse w.db --dry-run\n  yaosu load residents.csv --warehouse w.db --max-errors 5%"))
+
+  @OptionGroup var roster: RosterOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: ArgumentHelp(say("台账库文件（不存在则新建）", "The warehouse (made where it does not exist)"), valueName: "file"))
+  var warehouse: String?
+
+  @Flag(name: [.customShort("n"), .long], help: ArgumentHelp(say("试导入：走完全程后全部撤回", "Dry run: do everything, then roll back")))
+  var dryRun = false
+
+  @Flag(help: ArgumentHelp(say("同一批文件也重新入库", "Load a delivery again that was loaded before")))
+  var again = false
+
+  @Option(help: ArgumentHelp(say("待更正超过 N 行或 P% 时暂停入库", "Hold the load above N or P% waiting rows"), valueName: "N|P%"))
+  var maxErrors: String?
+
+  @Option(help: ArgumentHelp(say("操作人（默认系统用户名）", "Who runs it (default the user's name)"), valueName: "name"))
+  var `operator`: String?
+
+  func validate() throws {
+    if let maxErrors, RunOptions.ErrorLimit(maxErrors) == nil { throw ValidationError(say("--max-errors 应为整数或百分数", "--max-errors is a number or a percentage")) }
+  }
+
+  func run() throws {
+    try RosterRun(verb: .load, roster: roster, output: output).run { options, setting in
+      guard let path = setting.value(warehouse, "warehouse") else {
+        throw ValidationError(say("请用 --warehouse 指定台账库", "Name the warehouse with --warehouse"))
+      }
+      options.warehouse = path
+      options.dryRun = dryRun
+      options.again = again
+      options.errorLimit = maxErrors.flatMap(RunOptions.ErrorLimit.init)
+      options.operatorName = setting.value(`operator`, "operator") ?? NSUserName()
+    }
+  }
+}

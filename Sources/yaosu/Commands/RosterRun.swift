@@ -1,0 +1,68 @@
+import ArgumentParser
+import ElementCore
+import ElementFormats
+import ElementPipeline
+
+/// Runs `check` or `load` and tells what came of it.
+struct RosterRun {
+  let verb: RunOptions.Verb
+  let roster: RosterOptions
+  let output: OutputOptions
+
+  /// Runs, prints and ends with the exit code of the contract.
+  func run(_ change: (inout RunOptions, Setting) throws -> Void) throws {
+    var language = Speech.early
+    do {
+      var options = try roster.runOptions(verb, keepsAll: output.wantsAll)
+      try change(&options, Setting(options.configuration))
+      language = try roster.site.language(options.configuration)
+      try refuseExisting()
+      let bar = ProgressBar(ProgressBar.Style(rawValue: output.quiet ? "never" : output.progress) ?? .never)
+      let result = try Run(options, progress: bar.show).run()
+      bar.finish()
+      let code = exitCode(result)
+      try tell(result, language, code)
+      if code != 0 { throw ExitCode(Int32(code)) }
+    } catch {
+      guard let trouble = Trouble(error) else { throw error }
+      if output.json {
+        let report = RunReport(verb: verb.rawValue, version: Yaosu.version, language: language)
+        let outcome: Outcome = trouble.exitCode == 5 ? .failed : .refused
+        Console.data(report.failure(outcome: outcome, exitCode: trouble.exitCode, trouble).pretty + "\n")
+      }
+      Console.tell(trouble, language)
+      throw ExitCode(Int32(trouble.exitCode))
+    }
+  }
+
+  /// An output that may not be written is refused before the work, not after it.
+  private func refuseExisting() throws {
+    guard let path = output.findings, !output.force, PrivateFile.exists(path) else { return }
+    throw PrivateFile.refusal(path)
+  }
+
+  private func exitCode(_ result: RunResult) -> Int {
+    if result.outcome == .held { return 4 }
+    return output.filter.fails(result.findings) ? 1 : 0
+  }
+
+  private func tell(_ result: RunResult, _ language: Language, _ code: Int) throws {
+    let summary = RunSummary(result, filter: output.filter, language: language)
+    if !output.quiet { Console.talk(summary.decisions) }
+    if output.json {
+      let report = RunReport(verb: verb.rawValue, version: Yaosu.version, language: language)
+      Console.data(report.object(result, filter: output.filter, maxSamples: output.maxSamples, exitCode: code).pretty + "\n")
+    } else if let form = FindingsList.Form(rawValue: output.outputFormat) {
+      Console.data(FindingsList.text(result, form, filter: output.filter, language: language))
+    } else if !output.quiet {
+      Console.data(summary.findings(maxSamples: output.maxSamples))
+    }
+    if let path = output.findings {
+      let form: FindingsList.Form = path.hasSuffix(".csv") ? .csv : .jsonl
+      let mark = form == .csv ? "\u{FEFF}" : ""
+      try PrivateFile.write(mark + FindingsList.text(result, form, filter: output.filter, language: language), to: path, replaces: output.force)
+    }
+    if !output.quiet { Console.talk(summary.ending) }
+    Console.talk(RunSummary.balance(result.counts, language) + "\n")
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import ElementCore
+import ElementFormats
+import ElementPipeline
+import ElementWarehouse
+
+/// `yaosu verify`: recompute every digest and balance.
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: say("核对台账库：重新计算摘要和行数平衡", "Recompute every digest and balance of a warehouse"),
+    discussion: say(
+      "例：\n  yaosu verify --warehouse 台账.db\n  yaosu verify --warehouse 台账.db --batch 1 --source 居民.csv",
+      "Examples:\n  yaosu verify --warehouse w.db\n  yaosu verify --warehouse w.db --batch 1 --source residents.csv"))
+
+  @OptionGroup var options: WarehouseOptions
+
+  @Option(help: ArgumentHelp(say("要证明来源的批次", "The batch whose source is to be proved"), valueName: "n"))
+  var batch: Int?
+
+  @Option(help: ArgumentHelp(say("该批次的原始文件", "The file that the batch was loaded from"), valueName: "file"))
+  var source: String?
+
+  func validate() throws {
+    if (batch == nil) != (source == nil) { throw ValidationError(say("--batch 与 --source 要一起使用", "--batch and --source go together")) }
+  }
+
+  func run() throws {
+    let warehouse = try options.open()
+    var report = try warehouse.verify()
+    if let batch, let source { report.differences += try warehouse.verify(batch: batch, source: try InputFile(path: source)) }
+    let language = try options.site.language(try options.site.configuration())
+    if options.json {
+      Console.data(VerificationText.object(report, language).pretty + "\n")
+    } else {
+      for difference in report.differences { Console.data("\(difference.subject)  \(difference.message[language])\n") }
+    }
+    Console.talk(say("核对 \(report.rows) 行、\(report.batches) 批，不符 \(report.differences.count) 处；摘要 \(report.digest)\n",
+      "verified \(report.rows) rows and \(report.batches) batches: \(report.differences.count) differences; digest \(report.digest)\n"))
+    if !report.differences.isEmpty { throw ExitCode(1) }
+  }
+}

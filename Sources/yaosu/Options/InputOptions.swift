@@ -1,0 +1,36 @@
+import ArgumentParser
+import ElementCore
+import ElementFormats
+
+/// Flags that pin what is sniffed.
+struct InputOptions: ParsableArguments {
+  @Option(help: ArgumentHelp(say("指定编码：utf-8、gb18030、utf-16le、utf-16be", "Pin the encoding: utf-8, gb18030, utf-16le, utf-16be"), valueName: "name"))
+  var encoding: String?
+
+  @Option(help: ArgumentHelp(say("指定分隔符：一个字符，或 tab", "Pin the delimiter: a character, or tab"), valueName: "char"))
+  var delimiter: String?
+
+  @Option(help: ArgumentHelp(say("指定格式（目前只有 csv）", "Pin the format (csv only so far)"), valueName: "name"))
+  var format: String?
+
+  func pinnedEncoding() throws -> TextEncoding? {
+    guard let encoding else { return nil }
+    guard let found = TextEncoding(name: encoding) else {
+      throw ValidationError(say("不认识的编码 \(encoding)，可用 utf-8、gb18030、utf-16le、utf-16be", "Unknown encoding \(encoding); use utf-8, gb18030, utf-16le or utf-16be"))
+    }
+    return found
+  }
+
+  func pinnedDelimiter() throws -> UInt8? {
+    guard let delimiter else { return nil }
+    guard let found = CSVDialect.delimiter(named: delimiter) else {
+      throw ValidationError(say("分隔符应为一个 ASCII 字符或 tab", "A delimiter is one ASCII character, or tab"))
+    }
+    return found
+  }
+
+  func validate() throws {
+    guard let format, format != "csv" else { return }
+    throw ValidationError(say("目前只支持 --format csv", "Only --format csv is supported so far"))
+  }
+}

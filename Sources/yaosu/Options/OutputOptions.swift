@@ -1,0 +1,62 @@
+import ArgumentParser
+import ElementCore
+import ElementPipeline
+
+/// Flags about what is shown and what makes a run fail.
+struct OutputOptions: ParsableArguments {
+  @Flag(help: ArgumentHelp(say("在标准输出打印一个 JSON 对象", "Print one JSON object on standard output")))
+  var json = false
+
+  @Option(help: ArgumentHelp(say("标准输出的问题格式：text、csv、jsonl", "Findings on standard output: text, csv, jsonl"), valueName: "form"))
+  var outputFormat = "text"
+
+  @Option(help: ArgumentHelp(say("把全部问题写入文件（.csv 或 .jsonl）", "Write all findings to a file (.csv or .jsonl)"), valueName: "file"))
+  var findings: String?
+
+  @Flag(help: ArgumentHelp(say("覆盖已有的输出文件", "Replace an existing output")))
+  var force = false
+
+  @Option(help: ArgumentHelp(say("只显示这些规则（前缀，逗号分隔）", "Show these rules only (prefixes, commas)"), valueName: "codes"))
+  var select = ""
+
+  @Option(help: ArgumentHelp(say("不显示这些规则（前缀，逗号分隔）", "Do not show these rules (prefixes, commas)"), valueName: "codes"))
+  var ignore = ""
+
+  @Option(help: ArgumentHelp(say("达到此级别时退出码为 1：error、warning、info、never", "Exit with 1 at this severity: error, warning, info, never"), valueName: "level"))
+  var failOn = "error"
+
+  @Option(help: ArgumentHelp(say("每条规则显示几个例子（不影响计数）", "Samples shown of each rule (never caps counts)"), valueName: "n"))
+  var maxSamples = 3
+
+  @Option(help: ArgumentHelp(say("进度：auto、never、json", "Progress: auto, never, json"), valueName: "style"))
+  var progress = "auto"
+
+  @Option(help: ArgumentHelp(say("颜色：auto、always、never", "Colour: auto, always, never"), valueName: "when"))
+  var color = "auto"
+
+  @Flag(name: .shortAndLong, help: ArgumentHelp(say("只打印最后一行", "Print the last line only")))
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: ArgumentHelp(say("打印更多说明", "Say more")))
+  var verbose = false
+
+  func validate() throws {
+    if json, outputFormat != "text" { throw ValidationError(say("--json 与 --output-format 不能同时使用", "--json and --output-format exclude each other")) }
+    if outputFormat != "text", FindingsList.Form(rawValue: outputFormat) == nil { throw ValidationError(say("--output-format 应为 text、csv 或 jsonl", "--output-format is text, csv or jsonl")) }
+    if failOn != "never", Severity(rawValue: failOn) == nil { throw ValidationError(say("--fail-on 应为 error、warning、info 或 never", "--fail-on is error, warning, info or never")) }
+    if ProgressBar.Style(rawValue: progress) == nil { throw ValidationError(say("--progress 应为 auto、never 或 json", "--progress is auto, never or json")) }
+    if !["auto", "always", "never"].contains(color) { throw ValidationError(say("--color 应为 auto、always 或 never", "--color is auto, always or never")) }
+    if let findings, !findings.hasSuffix(".csv"), !findings.hasSuffix(".jsonl") { throw ValidationError(say("--findings 的文件名应以 .csv 或 .jsonl 结尾", "--findings takes a name that ends in .csv or .jsonl")) }
+  }
+
+  var filter: FindingFilter {
+    var filter = FindingFilter()
+    filter.select = select.split(separator: ",").map(String.init)
+    filter.ignore = ignore.split(separator: ",").map(String.init)
+    filter.failOn = Severity(rawValue: failOn)
+    return filter
+  }
+
+  /// Whether every finding is wanted.
+  var wantsAll: Bool { findings != nil || outputFormat != "text" }
+}

@@ -1,0 +1,10 @@
+import ElementPipeline
+import ElementSchema
+
+/// The schemas as the flags of a command ask for them.
+enum SchemaPackSource {
+  static func pack(_ site: SiteOptions) throws -> SchemaPack {
+    let configuration = try site.configuration()
+    return try SchemaPack.site(schemas: Setting(configuration).value(site.schemas, "schemas"), configuration)
+  }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import ElementCore
+import ElementPipeline
+import Foundation
+
+/// Flags about the site: configuration, schemas, language.
+struct SiteOptions: ParsableArguments {
+  @Option(help: ArgumentHelp(say("配置文件（默认 yaosu.yaml）", "The configuration (default yaosu.yaml)"), valueName: "file"))
+  var config: String?
+
+  @Option(help: ArgumentHelp(say("叠加在内置规范之上的目录", "A directory laid over the shipped schemas"), valueName: "dir"))
+  var schemas: String?
+
+  @Option(help: ArgumentHelp(say("语言：zh 或 en", "The language: zh or en"), valueName: "lang"))
+  var lang: String?
+
+  func configuration() throws -> SiteConfiguration {
+    try SiteConfiguration.find(named: config ?? ProcessInfo.processInfo.environment["YAOSU_CONFIG"])
+  }
+
+  /// `--lang`, `YAOSU_LANG`, the configuration, else Chinese.
+  func language(_ configuration: SiteConfiguration) throws -> Language {
+    let name = Setting(configuration).value(lang, "lang") ?? "zh"
+    guard let language = Language(rawValue: name) else { throw ValidationError(say("语言应为 zh 或 en", "The language is zh or en")) }
+    return language
+  }
+}
+
+/// A setting: flag, then environment `YAOSU_…`, then configuration.
+struct Setting {
+  private let configuration: SiteConfiguration
+
+  init(_ configuration: SiteConfiguration) {
+    self.configuration = configuration
+  }
+
+  func value(_ flag: String?, _ name: String) -> String? {
+    flag ?? ProcessInfo.processInfo.environment["YAOSU_" + name.uppercased()] ?? configuration.settings[name]
+  }
+}
+
+/// Days on the command line.
+enum Day {
+  /// A day as YYYY-MM-DD; today for nil.
+  static func parse(_ text: String?) throws -> CalendarDate {
+    if let text {
+      let bytes = Array(text.utf8)
+      guard let day = CalendarDate(iso: bytes.span) else { throw ValidationError(say("--as-of 应为 YYYY-MM-DD", "--as-of takes YYYY-MM-DD")) }
+      return day
+    }
+    let now = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: Date())
+    guard let day = CalendarDate(year: now.year ?? 0, month: now.month ?? 0, day: now.day ?? 0) else { bug("today is no day") }
+    return day
+  }
+}

@@ -1,0 +1,29 @@
+import ElementCore
+import ElementPipeline
+import Foundation
+
+/// Where data and talk go: data to standard output, talk to standard error, never mixed.
+enum Console {
+  /// Writes data; a reader that went away ends the program quietly.
+  static func data(_ text: String) {
+    if (try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))) == nil { Foundation.exit(0) }
+  }
+
+  /// Writes talk.
+  static func talk(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  }
+
+  /// Whether data goes to a terminal.
+  static var dataIsTerminal: Bool { isatty(1) == 1 }
+
+  /// Whether talk goes to a terminal.
+  static var talkIsTerminal: Bool { isatty(2) == 1 }
+
+  /// Tells why work could not be done, and what to do next.
+  static func tell(_ trouble: Trouble, _ language: Language) {
+    var place = trouble.file.map { PrintableText.escape($0) } ?? ""
+    if trouble.line > 0 { place += ":\(trouble.line)" + (trouble.column > 0 ? ":\(trouble.column)" : "") }
+    talk("yaosu: \(place.isEmpty ? "" : place + ": ")\(trouble.message[language])\n       \(trouble.hint[language])\n")
+  }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import ElementCore
+import ElementPipeline
+import Foundation
+
+/// The command.
+@main
+struct Yaosu: ParsableCommand {
+  /// The version of the program.
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "yaosu", abstract: say("网格要素名册：检查、入库、核对", "Grid rosters: check, load, verify"),
+    discussion: say(
+      """
+      例：
+        yaosu check 居民.csv                              只检查，不写入
+        yaosu load 网格.csv 居民.csv --warehouse 台账.db    检查并入库
+        yaosu verify --warehouse 台账.db                   核对台账库
+
+      退出码：0 完成；1 有问题；2 用法或配置错误；3 文件无法读取；4 已暂停入库；5 台账库错误；70 程序错误；130 中断
+      """,
+      """
+      Examples:
+        yaosu check residents.csv                             check only
+        yaosu load grids.csv residents.csv --warehouse w.db   check and load
+        yaosu verify --warehouse w.db                         verify a warehouse
+
+      Exit codes: 0 done; 1 findings; 2 usage or configuration; 3 input unreadable; 4 held; 5 warehouse error; 70 our bug; 130 interrupted
+      """),
+    version: version,
+    subcommands: [
+      Check.self, Load.self, Parse.self, Sniff.self, Rule.self, Schema.self, Codes.self, Batch.self, Verify.self,
+    ])
+
+  static func main() {
+    ProcessSetup.run()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let code as ExitCode {
+      Foundation.exit(code.rawValue)
+    } catch let stopped as Interruption.Stopped {
+      Console.talk("yaosu: \(stopped.message[Speech.early])\n")
+      Foundation.exit(stopped.exitCode)
+    } catch {
+      if let trouble = Trouble(error) {
+        Console.tell(trouble, Speech.early)
+        Foundation.exit(Int32(trouble.exitCode))
+      }
+      leave(error)
+    }
+  }
+
+  /// Ends as ArgumentParser would, its usage code 64 made 2.
+  private static func leave(_ error: any Error) -> Never {
+    let code = exitCode(for: error)
+    let text = fullMessage(for: error)
+    if code.isSuccess { Console.data(text + "\n") } else { Console.talk(text + "\n") }
+    Foundation.exit(code == .validationFailure ? 2 : code.rawValue)
+  }
+}
