@@ -157,7 +157,7 @@ package struct DeliveryGenerator {
 
   /// Makes the second member a householder too; true where the household was written here.
   private mutating func plantHouseholders(_ records: [[String]], _ write: ([UInt8]) -> Void, _ tell: (TruthLine) -> Void) -> Bool {
-    guard records.count > 1, row + records.count < options.rows, random.chance(options.dirty / 20),
+    guard records.count > 1, row + records.count + waiting.count < options.rows, random.chance(options.dirty / 20),
       let relation = dataset.index(of: "householderRelationCode"), let holder = dataset.index(of: "householderIdentityNum"),
       let identity = dataset.index(of: "identityNum"), columns.contains(relation), columns.contains(holder)
     else { return false }

@@ -110,6 +110,23 @@ package struct Verdict: OptionSet, Sendable, Hashable {
   package var symbols: [String] { Verdict.names.filter { contains($0.0) }.map(\.1) }
 }
 
+extension Verdict {
+  // The defaults of OptionSet go through witness tables when they are called from another module: too slow for every value.
+
+  /// Whether there is no symbol.
+  package var isEmpty: Bool { rawValue == 0 }
+  /// Whether every symbol of the other verdict is in this one.
+  package func contains(_ other: Verdict) -> Bool { rawValue & other.rawValue == other.rawValue }
+  /// The symbols of both verdicts.
+  package func union(_ other: Verdict) -> Verdict { Verdict(rawValue: rawValue | other.rawValue) }
+  /// The symbols that stand in both verdicts.
+  package func intersection(_ other: Verdict) -> Verdict { Verdict(rawValue: rawValue & other.rawValue) }
+  /// The symbols that do not stand in the other verdict.
+  package func subtracting(_ other: Verdict) -> Verdict { Verdict(rawValue: rawValue & ~other.rawValue) }
+  /// Whether no symbol stands in both verdicts.
+  package func isDisjoint(with other: Verdict) -> Bool { rawValue & other.rawValue == 0 }
+}
+
 /// How the symbols of one type of value are judged.
 package struct VerdictPolicy: Sendable {
   /// What makes a value unusable.

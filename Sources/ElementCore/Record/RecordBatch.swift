@@ -115,6 +115,15 @@ package struct RecordBatch: Sendable {
   /// The bytes of a field as an array, for what happens rarely.
   package func copy(_ range: FieldRange) -> [UInt8] { Array(bytes[range.indices]) }
 
+  /// The batch with some of its records only (from 0, ascending).
+  package func keeping(_ records: [Int]) -> RecordBatch {
+    var batch = self
+    batch.spots = records.map { spots[$0] }
+    let kept = batch.spots.map { Int($0.firstField)..<Int($0.firstField + $0.fieldCount) }
+    batch.escaped = escaped.filter { index in kept.contains { $0.contains(index) } }
+    return batch
+  }
+
   /// The record's bytes as they stand in the file, without its line end.
   package func raw(_ record: Int) -> ArraySlice<UInt8> {
     let start = Int(spots[record].byteStart) - byteBase

@@ -29,17 +29,18 @@ package struct CSVSniffer {
     self.survey = survey
   }
 
-  /// The layout whose header scores best; `score` rates the cells of a row as a header, 0 for none.
+  /// The layout whose header scores best; `score` rates the cells of a row as a header, 0 for none,
+  /// and above `enough` no better row is looked for.
   ///
   /// - Throws: `InputError` where the file cannot be read.
   package func layout(
-    delimiter pinned: UInt8?, hasHeader: Bool = true, score: ([String]) -> Int
+    delimiter pinned: UInt8?, enough: Int, score: ([String]) -> Int
   ) throws(InputError) -> CSVLayout {
     let window = try survey.text.bytes(0..<min(survey.text.size, CSVSniffer.headSize))
     let atEnd = window.count == survey.text.size
     var best: CSVLayout?
     for delimiter in pinned.map({ [$0] }) ?? CSVDialect.delimiters {
-      let layout = candidate(window, atEnd, delimiter, hasHeader, score)
+      let layout = candidate(window, atEnd, delimiter, enough, score)
       if CSVSniffer.isBetter(layout, best) { best = layout }
     }
     guard let best else { bug("no delimiter was tried") }
@@ -59,7 +60,7 @@ package struct CSVSniffer {
   }
 
   private func candidate(
-    _ window: [UInt8], _ atEnd: Bool, _ delimiter: UInt8, _ hasHeader: Bool, _ score: ([String]) -> Int
+    _ window: [UInt8], _ atEnd: Bool, _ delimiter: UInt8, _ enough: Int, _ score: ([String]) -> Int
   ) -> CSVLayout {
     let dialect = CSVDialect(delimiter: delimiter, encoding: survey.recordEncoding)
     let start = CSVReader.Start(byte: survey.textStart, line: 1, row: 0)
@@ -76,7 +77,7 @@ package struct CSVSniffer {
       if step == .blank { continue }
       let cells = cells(of: tokenizer, in: window)
       layout.preview.append(cells)
-      let value = hasHeader ? score(cells) : 0
+      let value = layout.score > enough ? 0 : score(cells)
       if value > layout.score {
         layout.score = value
         layout.header = cells

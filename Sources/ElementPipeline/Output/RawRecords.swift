@@ -20,7 +20,9 @@ package struct RawRecords {
   /// Hands every record to `body` as a JSON array of texts, header first; returns how many hold bytes that cannot be decoded.
   package func each(_ body: (String) -> Void) throws -> Int {
     let survey = try FileSurvey(try InputFile(path: path), encoding: encoding)
-    let layout = try CSVSniffer(survey).layout(delimiter: delimiter) { DatasetRecognition($0, pack: pack).score }
+    let layout = try CSVSniffer(survey).layout(delimiter: delimiter, enough: DatasetRecognition.complete) {
+      DatasetRecognition($0, pack: pack, suggests: false).score
+    }
     if !layout.header.isEmpty { body(JSONValue.list(layout.header.map { .text($0) }).line) }
     var reader = CSVReader(survey.text, layout.dialect, from: layout.dataStart, columnCount: nil)
     var unreadable = 0

@@ -25,7 +25,7 @@ extension DatasetRun {
     addConflicts(members, &verdicts)
     for reference in rows {
       guard let verdict = verdicts[Self.id(reference)], let member = members[Self.id(reference)] else { bug("a row was not read again") }
-      try moveOut(verdict.reference, verdict.findings, member)
+      try moveOut(verdict.reference, verdict.findings, member, members)
     }
   }
 
@@ -82,10 +82,10 @@ extension DatasetRun {
     _ code: RuleCode, _ severity: Severity, _ reference: RowReference, field: Int, others: [RowReference], facts: [String: String]
   ) -> Finding {
     var facts = facts
-    facts["others"] = others.prefix(5).map { String($0.row) }.joined(separator: "、") + (others.count > 5 ? "…" : "")
+    facts["more"] = others.count > 5 ? "…" : ""
     return Finding(
       code, severity, row: reference.row, column: (states[reference.input].plan.columns[max(0, field)] ?? -1) + 1, field: field, facts: facts,
-      related: others.prefix(5).map { RelatedRow(input: states[$0.input].input.ordinal, row: $0.row, line: 0) })
+      related: others.prefix(5).map { RelatedRow(input: $0.input, row: $0.row, line: 0) })
   }
 
   /// Rows of one key with different contents: each finding names the other rows and the fields that differ.
@@ -104,11 +104,16 @@ extension DatasetRun {
   }
 
   /// Makes a row wait: takes it out of its table, keeps it in quarantine, counts it anew.
-  private mutating func moveOut(_ reference: RowReference, _ findings: [Finding], _ member: Member) throws {
+  private mutating func moveOut(_ reference: RowReference, _ findings: [Finding], _ member: Member, _ members: [UInt64: Member]) throws {
     let input = reference.input
     let ordinal = states[input].input.ordinal
     for finding in findings {
       var placed = finding
+      let related = finding.related.map { RelatedRow(input: $0.input, row: $0.row, line: line(of: $0, members)) }
+      placed.related = related
+      if !related.isEmpty {
+        placed.facts["others"] = related.map { String($0.line) }.joined(separator: "、") + (finding.facts["more"] ?? "")
+      }
       placed.line = Int(member.checked.source.spots[member.record].line)
       placed.byte = Int(member.checked.source.spots[member.record].byteStart)
       states[input].findings.add(placed)
@@ -128,6 +133,11 @@ extension DatasetRun {
     }
   }
 
+  /// The physical line of a row that was read again.
+  private func line(of row: RelatedRow, _ members: [UInt64: Member]) -> Int {
+    members[UInt64(row.input) << 40 | UInt64(row.row)].map { Int($0.checked.source.spots[0].line) } ?? 0
+  }
+
   /// A row that was read again.
   struct Member {
     let checked: CheckedBatch
@@ -143,12 +153,13 @@ extension DatasetRun {
       guard let place = state.places.last(where: { $0.row < rows[next].row }) else { bug("a row has no batch") }
       var reader = state.input.reader(from: place)
       guard let batch = try reader.nextBatch() else { bug("a batch is not there any more") }
-      let last = place.row + batch.count
       let input = rows[next].input
-      let checked = Self.check(batch, state.input.survey.recordEncoding, state.plan).batch
-      while next < rows.endIndex, rows[next].input == input, rows[next].row <= last {
-        members[Self.id(rows[next])] = Member(checked: checked.only(rows[next].row - place.row - 1), record: 0)
-        next += 1
+      let wanted = rows[next...].prefix { $0.input == input && $0.row <= place.row + batch.count }
+      next += wanted.count
+      let few = batch.keeping(wanted.map { $0.row - place.row - 1 })
+      let checked = Self.check(few, state.input.survey.recordEncoding, state.plan).batch
+      for (record, reference) in wanted.enumerated() {
+        members[Self.id(reference)] = Member(checked: checked.only(record), record: 0)
       }
     }
     return members

@@ -20,8 +20,8 @@ package struct PreparedInput: Sendable {
     self.ordinal = ordinal
     survey = try FileSurvey(try InputFile(path: path), encoding: options.encoding)
     let pinned = options.dataset
-    layout = try CSVSniffer(survey).layout(delimiter: options.delimiter) { cells in
-      DatasetRecognition(cells, pack: pack, pinned: pinned, mapping: options.mapping).score
+    layout = try CSVSniffer(survey).layout(delimiter: options.delimiter, enough: DatasetRecognition.complete) { cells in
+      DatasetRecognition(cells, pack: pack, pinned: pinned, mapping: options.mapping, suggests: false).score
     }
     map = try PreparedInput.decide(path, layout, options, pack)
   }

@@ -104,7 +104,12 @@ package struct Run {
       result.notEvaluated += missing
       let own = inputs.filter { $0.map.dataset.name == dataset.name }
       let plans = own.map { input in
-        (input, CheckPlan(map: input.map, pack: pack, scheme: scheme, today: options.today, findingLimit: options.keepsAllFindings ? nil : 1_000, targets: targets))
+        (
+          input,
+          CheckPlan(
+            map: input.map, pack: pack, scheme: scheme, today: options.today, findingLimit: options.keepsAllFindings ? nil : 1_000,
+            targets: targets, limits: input.layout.dialect, encoding: input.survey.encoding)
+        )
       }
       var run = DatasetRun(
         dataset: dataset, inputs: plans, sink: try sinks(dataset), jobs: options.jobs, isComplete: options.isComplete,

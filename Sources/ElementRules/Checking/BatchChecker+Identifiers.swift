@@ -136,10 +136,11 @@ extension BatchChecker {
     suggestion: Suggestion? = nil
   ) {
     if verdict.isEmpty { return }
-    let isRetiredReported = policy.severity(.regionRetired) == .warning
-    let reference = verdict.intersection(isRetiredReported ? Self.references : Self.references.union(.regionRetired))
+    let reference = verdict.intersection(policy.severity(.regionRetired) == .warning ? Self.references : Self.withdrawnReferences)
     if !reference.isEmpty { out.tallies[spec.index].count(reference: reference.intersection(policy.told)) }
-    for (symbol, _) in Verdict.names where verdict.subtracting(reference).contains(symbol) {
+    let rest = verdict.subtracting(reference)
+    if rest.isEmpty { return }
+    for (symbol, _) in Verdict.names where rest.contains(symbol) {
       guard var severity = policy.severity(symbol) else { continue }
       if severity == .error, !spec.field.isBinding { severity = .warning }
       if severity == .error { markUnsound(record, spec.index) }
@@ -154,6 +155,8 @@ extension BatchChecker {
 
   /// Symbols about reference data: told once a column.
   private static let references: Verdict = [.sampleData, .regionAggregate, .regionNewerThanTable, .statOnlyZone, .virtualUnit]
+
+  private static let withdrawnReferences = references.union(.regionRetired)
 
   private func successor(_ value: Span<UInt8>) -> String {
     guard value.count >= 6, value.isDigits else { return "" }

@@ -55,6 +55,7 @@ extension BatchChecker {
     if content == .code { return checkCodeText(record, spec, value) }
     let trimmed = CodeFolding.trimmed(value)
     if trimmed.isEmpty { return setBlank(record, spec, value) }
+    if trimmed.count == value.count, plan.normaliser.isPlainText(value) { return checkLength(record, spec, value) }
     let inner = value.extracting(trimmed)
     let (bytes, traits) = plan.normaliser.text(inner)
     report(traits, record, spec, value, isName: false)

@@ -1,5 +1,6 @@
 package import ElementCore
 import ElementExpression
+import ElementFormats
 import ElementSchema
 
 /// Normalises and checks the records of one batch: phases S (shape), V (value) and R (record).
@@ -59,11 +60,12 @@ package struct BatchChecker {
     let expected =
       switch rule.0 {
       case .ragged: String(plan.columnCount)
-      case .tooLong: String(1 << 20)
-      case .fieldTooLong: String(1 << 16)
+      case .tooLong: String(plan.limits.recordLimit)
+      case .fieldTooLong: String(plan.limits.fieldLimit)
+      case .undecodable: plan.encoding.rawValue
       default: ""
       }
-    add(rule.1, .error, record, field: -1, value: rule.0 == .ragged ? String(spot.fieldCount) : "", expected: expected)
+    add(rule.1, .error, record, field: -1, expected: expected, facts: ["actual": String(spot.fieldCount)])
   }
 
   // MARK: Values

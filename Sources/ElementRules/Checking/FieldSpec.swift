@@ -1,4 +1,5 @@
 package import ElementCore
+package import ElementFormats
 package import ElementSchema
 
 /// What a check of one field needs, made once a run.
@@ -40,6 +41,10 @@ package struct CheckPlan: Sendable {
   package let tables: ReferenceTables
   /// The scheme of grid codes.
   package let scheme: GridCodeScheme
+  /// How the file is written, with its limits.
+  package let limits: CSVDialect
+  /// The encoding of the records.
+  package let encoding: TextEncoding
   /// The number of columns of the file.
   package let columnCount: Int
   let specs: [FieldSpec]
@@ -53,8 +58,10 @@ package struct CheckPlan: Sendable {
   /// A plan for a file with this header.
   package init(
     map: HeaderMap, pack: SchemaPack, scheme: GridCodeScheme, today: CalendarDate, findingLimit: Int?,
-    targets: [String: ReferenceIndex] = [:]
+    targets: [String: ReferenceIndex] = [:], limits: CSVDialect, encoding: TextEncoding
   ) {
+    self.limits = limits
+    self.encoding = encoding
     dataset = map.dataset
     columns = map.columnOfField
     columnCount = map.fieldOfColumn.count

@@ -8,7 +8,7 @@ enum KeyConflict {
     title: LocalizedText(zh: "主键相同而内容不同", en: "Rows with one key that differ"),
     message: LocalizedText(
       zh: "与第 {others} 行主键相同但内容不同：{fields}",
-      en: "Row {others} has the same key but differs in: {fields}"),
+      en: "Line {others} has the same key but differs in: {fields}"),
     rationale: LocalizedText(
       zh: "同一个人出现两次且内容不同，系统不能判断哪一行是新的，两行都等待更正。",
       en: "The same key stands twice with different content. Which row is right cannot be told, so all of them wait."),

@@ -39,6 +39,15 @@ struct TextNormaliser: Sendable {
     return !bytes.isEmpty && !mojibake.mustLook(bytes)
   }
 
+  /// Whether a text is plain: no control character, nothing from the private-use areas or behind them, no sign of damage.
+  func isPlainText(_ bytes: Span<UInt8>) -> Bool {
+    for index in bytes.indices {
+      let byte = bytes[index]
+      if byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte >= 0xEE { return false }
+    }
+    return !mojibake.mustLook(bytes)
+  }
+
   /// The name normalised, and what was odd; `bytes` are trimmed and valid.
   func name(_ bytes: Span<UInt8>) -> (bytes: [UInt8], traits: TextTraits) {
     var traits = common(bytes)

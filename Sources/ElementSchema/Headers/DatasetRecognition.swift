@@ -8,16 +8,18 @@ package struct DatasetRecognition: Sendable {
     package let map: HeaderMap
 
     /// Rated by keys first, then by the number of columns that are known.
-    package var score: Int { map.mappedCount == 0 ? 0 : map.mappedCount + (map.missingKeys.isEmpty ? 1000 : 0) }
+    package var score: Int { map.mappedCount == 0 ? 0 : map.mappedCount + (map.missingKeys.isEmpty ? DatasetRecognition.complete : 0) }
   }
 
   /// The candidates, best first.
   package let candidates: [Candidate]
 
   /// Rates the datasets of a pack, or one that is pinned, against the headings of a row.
-  package init(_ headings: [String], pack: SchemaPack, pinned: String? = nil, mapping: [String: String] = [:]) {
+  package init(
+    _ headings: [String], pack: SchemaPack, pinned: String? = nil, mapping: [String: String] = [:], suggests: Bool = true
+  ) {
     let datasets = pack.datasets.filter { pinned == nil || $0.name == pinned }
-    candidates = datasets.map { Candidate(map: HeaderMap(headings, dataset: $0, leftOut: pack.leftOut, pinned: mapping)) }
+    candidates = datasets.map { Candidate(map: HeaderMap(headings, dataset: $0, leftOut: pack.leftOut, pinned: mapping, suggests: suggests)) }
       .sorted { ($0.score, $1.map.dataset.name) > ($1.score, $0.map.dataset.name) }
   }
 
@@ -27,9 +29,12 @@ package struct DatasetRecognition: Sendable {
     return best.map
   }
 
+  /// The score of a row that holds all keys of a dataset.
+  package static let complete = 1000
+
   /// Whether two datasets with all their keys fit equally well.
   package var isDoubtful: Bool {
-    candidates.count > 1 && candidates[0].score > 1000 && candidates[0].score == candidates[1].score
+    candidates.count > 1 && candidates[0].score > DatasetRecognition.complete && candidates[0].score == candidates[1].score
   }
 
   /// How well the row does as a header, 0 for not at all: at least two columns, or all keys, must be known.

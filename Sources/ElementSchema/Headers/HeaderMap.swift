@@ -25,12 +25,15 @@ package struct HeaderMap: Sendable {
   /// Fields that two columns claim, with the columns from 1.
   package private(set) var duplicates: [(field: Int, columns: [Int])] = []
 
-  /// Maps the headings of a file; `pinned` (heading to field name, empty for none) goes before what is recognised.
-  package init(_ headings: [String], dataset: Dataset, leftOut: [String: LocalizedText] = [:], pinned: [String: String] = [:]) {
+  /// Maps the headings of a file; `pinned` (heading to field name, empty for none) goes before what is recognised, and
+  /// near misses are looked for where `suggests` holds.
+  package init(
+    _ headings: [String], dataset: Dataset, leftOut: [String: LocalizedText] = [:], pinned: [String: String] = [:], suggests: Bool = true
+  ) {
     self.dataset = dataset
     self.headings = headings
     fieldOfColumn = Array(repeating: nil, count: headings.count)
-    let index = HeaderMap.index(dataset)
+    let index = dataset.fieldByHeading
     for (column, heading) in headings.enumerated() where !HeaderText.key(heading).isEmpty {
       if let pin = pinned[heading] {
         fieldOfColumn[column] = dataset.index(of: pin)
@@ -40,7 +43,7 @@ package struct HeaderMap: Sendable {
       } else if let reason = leftOut[HeaderText.key(heading)] ?? leftOut[HeaderText.keyWithoutNotes(heading)] {
         self.leftOut.append((column + 1, heading, reason))
       } else {
-        unknown.append(UnknownColumn(column: column + 1, heading: heading, suggestion: HeaderMap.suggestion(heading, dataset)))
+        unknown.append(UnknownColumn(column: column + 1, heading: heading, suggestion: suggests ? HeaderMap.suggestion(heading, dataset) : nil))
       }
     }
     let claims = Dictionary(grouping: fieldOfColumn.indices.filter { fieldOfColumn[$0] != nil }, by: { fieldOfColumn[$0] ?? -1 })
@@ -69,14 +72,6 @@ package struct HeaderMap: Sendable {
   package func heading(_ field: Int, _ language: Language) -> String {
     for (column, mapped) in fieldOfColumn.enumerated() where mapped == field { return headings[column] }
     return dataset.fields[field].title(language)
-  }
-
-  private static func index(_ dataset: Dataset) -> [String: Int] {
-    var index: [String: Int] = [:]
-    for (place, field) in dataset.fields.enumerated() {
-      for name in [field.name, field.title] + field.aliases { index[HeaderText.key(name)] = index[HeaderText.key(name)] ?? place }
-    }
-    return index
   }
 
   private static func field(_ heading: String, _ index: [String: Int]) -> Int? {

@@ -61,6 +61,8 @@ package struct Dataset: Sendable {
   package let groups: [GroupRule]
   /// Rules over one record.
   package let rules: [RecordRule]
+  /// The field that each heading means, by `HeaderText` key: identifiers, titles and aliases.
+  package let fieldByHeading: [String: Int]
 
   /// The place of a field, from 0; nil where there is none of that name.
   package func index(of name: String) -> Int? {

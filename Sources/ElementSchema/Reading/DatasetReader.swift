@@ -45,7 +45,16 @@ struct DatasetReader {
     return Dataset(
       name: name, element: try node.required("element").text(), title: try node.required("title").localized(),
       source: try node.optional("source")?.text() ?? "", fields: fields, key: key, references: try references(node, names),
-      groups: try groups(node, names, expressions), rules: try rules(node, name, names, expressions))
+      groups: try groups(node, names, expressions), rules: try rules(node, name, names, expressions),
+      fieldByHeading: headings(fields))
+  }
+
+  private func headings(_ fields: [Field]) -> [String: Int] {
+    var index: [String: Int] = [:]
+    for (place, field) in fields.enumerated() {
+      for name in [field.name, field.title] + field.aliases { index[HeaderText.key(name)] = index[HeaderText.key(name)] ?? place }
+    }
+    return index
   }
 
   private func fields(of node: YAMLNode, seen: Set<String>) throws(SchemaError) -> [Field] {
