@@ -72,7 +72,10 @@ let package = Package(
     tests(of: "ElementWarehouse", on: ["ElementWarehouse", "ElementSchema", "ElementCore", "ElementTestSupport", grdb]),
     tests(
       of: "ElementPipeline",
-      on: ["ElementPipeline", "ElementRules", "ElementSchema", "ElementCore", "ElementGenerator", "ElementTestSupport"]),
-    tests(of: "Command", on: ["ElementTestSupport", "ElementRules", "ElementSchema", "ElementPipeline"]),
+      on: [
+        "ElementPipeline", "ElementRules", "ElementSchema", "ElementCore", "ElementFormats", "ElementGenerator", "ElementWarehouse",
+        "ElementTestSupport",
+      ]),
+    tests(of: "Command", on: ["ElementTestSupport", "ElementSchema", "ElementPipeline", .target(name: "yaosu"), .target(name: "yaosu-dev")]),
   ]
 )

@@ -85,7 +85,7 @@ package struct DeliveryGenerator {
       }
       let records = mint.records(&random)
       if !plantHouseholders(records, write, tell) {
-        for record in records where row < options.rows { emit(record, write, tell) }
+        for record in records where row + waiting.count < options.rows { emit(record, write, tell) }
       }
     }
   }

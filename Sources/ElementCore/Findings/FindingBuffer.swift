@@ -6,6 +6,12 @@ package struct FindingBuffer: Sendable {
     package let code: RuleCode
     /// Its severity.
     package let severity: Severity
+
+    /// A code at a severity.
+    package init(code: RuleCode, severity: Severity) {
+      self.code = code
+      self.severity = severity
+    }
   }
 
   /// The findings kept, in the order found.

@@ -65,6 +65,8 @@ package struct GridCodeScheme: Sendable {
     if SpreadsheetDamage.isScientific(value) { return .spreadsheetScientific }
     guard value.count == length else { return .length }
     guard value.isDigits else { return .charset }
+    // Rounding also breaks the segments: what it did is the cause to tell.
+    if checksSpreadsheetLoss, SpreadsheetDamage.isRoundedGridCode(value) { return .suspectSpreadsheetLoss }
     var verdict: Verdict = []
     var start = 0
     for segment in segments {
@@ -77,7 +79,6 @@ package struct GridCodeScheme: Sendable {
     if checksMergedAndSplit, number(of: "community", in: value) > 600, number(of: "sequence", in: value) > 0 {
       verdict.insert(.gridMergedAndSplit)
     }
-    if checksSpreadsheetLoss, SpreadsheetDamage.isRoundedGridCode(value) { verdict.insert(.suspectSpreadsheetLoss) }
     return verdict
   }
 

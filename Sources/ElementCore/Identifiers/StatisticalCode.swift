@@ -5,6 +5,10 @@ package enum StatisticalCode {
     errors: [.length, .charset, .regionProvince, .townRange, .villageRange, .spreadsheetScientific, .masked],
     warnings: [.level, .regionUnknown, .regionRetired, .sampleData], infos: [.virtualUnit, .statOnlyZone, .regionNewerThanTable])
 
+  /// How the symbols are judged where the township is 999, which older ministry files use.
+  package static let directPolicy = VerdictPolicy(
+    errors: policy.errors.subtracting(.townRange), warnings: policy.warnings.union(.townRange), infos: policy.infos)
+
   /// The symbols of a normalised value of `length` digits, 9 or 12.
   package static func check(_ value: Span<UInt8>, length: Int, _ tables: ReferenceTables) -> Verdict {
     if SpreadsheetDamage.isScientific(value) { return .spreadsheetScientific }

@@ -29,6 +29,8 @@ package struct CSVReader {
   private var carry: [UInt8] = []
   private var chunkSize: Int
   private var batches = 0
+  /// Whether the window starts inside a line that is longer than any record may be.
+  private var isSkipping = false
   /// Lines without content so far.
   package private(set) var blankLines = 0
 
@@ -80,6 +82,13 @@ package struct CSVReader {
   private mutating func tokenize(_ window: [UInt8], _ atEnd: Bool, _ batch: inout RecordBatch) -> Int {
     let bytes = window.span
     tokenizer.position = 0
+    if isSkipping {
+      let line = CSVReader.lineEnd(bytes, from: 0)
+      tokenizer.position = line.next
+      isSkipping = line.end == bytes.count && !atEnd
+      if isSkipping { return bytes.count }
+      next.line += 1
+    }
     while true {
       switch tokenizer.next(in: bytes, atEnd: atEnd) {
       case .end:
@@ -90,7 +99,13 @@ package struct CSVReader {
       case .needsMore:
         let start = tokenizer.recordStart
         if bytes.count - start <= tokenizer.dialect.recordLimit { return start }
-        take(bytes, resynchronise(bytes, atEnd, extra: .tooLong), &batch)
+        let cut = resynchronise(bytes, atEnd, extra: .tooLong)
+        isSkipping = cut.recordEnd == bytes.count
+        take(bytes, cut, &batch)
+        if isSkipping {
+          next.line -= 1
+          return bytes.count
+        }
       case .record:
         take(bytes, mustResynchronise(bytes, atEnd) ? resynchronise(bytes, atEnd, extra: []) : tokenizer, &batch)
       }

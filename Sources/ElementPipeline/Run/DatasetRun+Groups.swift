@@ -93,8 +93,9 @@ extension DatasetRun {
     for rows in keys.conflicts.values {
       let contents = rows.compactMap { members[Self.id($0)] }
       let differing = dataset.fields.indices.filter { field in Set(contents.map { Array($0.checked.value($0.record, field)) }).count > 1 }
-      let titles = differing.map { dataset.fields[$0].title }.joined(separator: "、")
       for reference in rows {
+        let map = states[reference.input].input.map
+        let titles = differing.map { PrintableText.escape(map.heading($0, .zh)) }.joined(separator: "、")
         let others = rows.filter { !$0.isSameRow(reference) }
         note(
           reference, finding(RuleCode("G2005"), .error, reference, field: dataset.key.first ?? -1, others: others, facts: ["fields": titles]),

@@ -34,7 +34,7 @@ package struct PreparedInput: Sendable {
         hint: LocalizedText(zh: "可用：\(names)", en: "Use one of \(names)"))
     }
     try refuseOwnLists(path, layout)
-    guard !layout.header.isEmpty else { throw HeaderRefusal.noHeader(path, layout) }
+    guard !layout.header.isEmpty else { throw HeaderRefusal.noHeader(path, layout, isPinned: options.dataset != nil) }
     let recognition = DatasetRecognition(layout.header, pack: pack, pinned: options.dataset, mapping: options.mapping)
     guard let map = recognition.decision else { throw HeaderRefusal.undecided(path, layout, recognition, isPinned: options.dataset != nil) }
     if let twice = map.duplicates.first { throw HeaderRefusal.duplicate(path, layout, map, twice) }
@@ -70,10 +70,10 @@ package struct PreparedInput: Sendable {
 
 /// Why a header is refused, with the evidence and the next step.
 enum HeaderRefusal {
-  static func noHeader(_ path: String, _ layout: CSVLayout) -> InputError {
+  static func noHeader(_ path: String, _ layout: CSVLayout, isPinned: Bool) -> InputError {
     let first = PrintableText.escape((layout.preview.first ?? []).prefix(6).joined(separator: "、"))
     return InputError(
-      .header, path: path, message: LocalizedText(zh: "前 40 行中找不到表头；第一行是：\(first)", en: "has no header among its first 40 rows; the first row is: \(first)"),
+      isPinned ? .usage : .header, path: path, message: LocalizedText(zh: "前 40 行中找不到表头；第一行是：\(first)", en: "has no header among its first 40 rows; the first row is: \(first)"),
       hint: LocalizedText(
         zh: "请保留列名所在的行；用 yaosu schema show <数据集> 查看可用列名，或用 --mapping 指定", en: "Keep the row of headings; yaosu schema show <dataset> lists them, --mapping pins them"))
   }
@@ -85,7 +85,9 @@ enum HeaderRefusal {
         .dataset, path: path, message: LocalizedText(zh: "表头同时像 \(names)，无法确定数据集", en: "has a header that fits \(names) equally well"),
         hint: LocalizedText(zh: "请用 --dataset 指定", en: "Pin one with --dataset"), line: layout.headerLine)
     }
-    guard let best = recognition.candidates.max(by: { $0.map.mappedCount < $1.map.mappedCount })?.map else { return noHeader(path, layout) }
+    guard let best = recognition.candidates.max(by: { $0.map.mappedCount < $1.map.mappedCount })?.map else {
+      return noHeader(path, layout, isPinned: isPinned)
+    }
     let missing = best.missingKeys.map { best.dataset.fields[$0] }
     let near = best.unknown.filter { column in missing.contains { $0.title == column.suggestion } }.map { PrintableText.escape($0.heading) }
     let zhNear = near.isEmpty ? "" : "；“\(near.joined(separator: "”“"))”可能就是，请改列名或用 --mapping 指定"

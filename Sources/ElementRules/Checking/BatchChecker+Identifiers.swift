@@ -5,8 +5,8 @@ extension BatchChecker {
   mutating func checkCitizenID(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
     if value.count == 18, CodeFolding.isPlain(value) {
       let verdict = CitizenID.check(value, plan.tables)
-      if !verdict.isEmpty { reportCitizenID(verdict, record, spec, value) }
-      return
+      if verdict.isEmpty { return }
+      if verdict.isDisjoint(with: CitizenID.policy.errors) { return reportCitizenID(verdict, record, spec, value) }
     }
     let read = IdentifierReading.citizenID(value, plan.tables)
     if read.bytes.isEmpty { return setBlank(record, spec, value) }
@@ -57,7 +57,7 @@ extension BatchChecker {
     let verdict = StatisticalCode.check(folded.bytes.span, length: length, plan.tables)
     let isDirect = StatisticalCode.isDirectTownship(folded.bytes.span)
     report(
-      verdict, isDirect ? FieldPolicies.directTownship : StatisticalCode.policy, record, spec, folded.bytes.span,
+      verdict, isDirect ? StatisticalCode.directPolicy : StatisticalCode.policy, record, spec, folded.bytes.span,
       expected: String(length))
   }
 

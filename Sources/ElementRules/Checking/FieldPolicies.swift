@@ -5,11 +5,6 @@ enum FieldPolicies {
   /// Codes of letters and digits without a check.
   static let code = VerdictPolicy(errors: [.spreadsheetScientific, .masked], warnings: [])
 
-  /// Statistical codes with township 999, which older ministry files use.
-  static let directTownship = VerdictPolicy(
-    errors: StatisticalCode.policy.errors.subtracting(.townRange), warnings: StatisticalCode.policy.warnings.union(.townRange),
-    infos: StatisticalCode.policy.infos)
-
   /// A flag as forms write it: 1/0, Y/N, 是/否, 有/无.
   static func flag(_ bytes: [UInt8]) -> Bool? {
     switch String(validUTF8: bytes.span) {

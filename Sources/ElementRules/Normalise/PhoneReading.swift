@@ -27,7 +27,7 @@ enum PhoneReading {
     while index < bytes.count {
       let scalar = UTF8Scan.scalar(bytes.span, at: &index)
       let isBlank = scalar == 0x20 || scalar == 0x0A || scalar == 0x3000
-      let isWhole = isBlank && parts[parts.count - 1].count >= 11
+      let isWhole = isBlank && isWholeNumber(parts[parts.count - 1])
       if scalar == 0x2F || scalar == 0x3B || scalar == 0x2C || scalar == 0x3001 || isWhole {
         parts.append([])
       } else {
@@ -35,6 +35,12 @@ enum PhoneReading {
       }
     }
     return parts.filter { !$0.isEmpty }
+  }
+
+  /// Whether a part has the digits of a mobile number, a country code set aside.
+  private static func isWholeNumber(_ part: [UInt8]) -> Bool {
+    let digits = part.filter { $0 &- 0x30 <= 9 }
+    return digits.count >= (part.first == 0x2B || digits.span.starts(with: [0x30, 0x30]) ? 13 : 11)
   }
 
   /// Blanks, brackets and the country code removed; the hyphen behind an area code stays.

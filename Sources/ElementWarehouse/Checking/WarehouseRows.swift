@@ -7,7 +7,7 @@ enum WarehouseRows {
   static func fetch(_ db: Database, _ dataset: String, _ fields: [String]) throws -> [[String]] {
     guard try db.tableExists(dataset) else { return [] }
     let known = Set(try db.columns(in: dataset).map(\.name))
-    let list = fields.map { known.contains($0) ? DatasetTable.quoted($0) : "NULL" }.joined(separator: ", ")
+    let list = fields.map { known.contains($0) ? "CAST(\(DatasetTable.quoted($0)) AS TEXT)" : "NULL" }.joined(separator: ", ")
     return try Row.fetchAll(db, sql: "SELECT \(list) FROM \(DatasetTable.quoted(dataset)) ORDER BY 1").map { row in
       (0..<fields.count).map { row[$0] ?? "" }
     }

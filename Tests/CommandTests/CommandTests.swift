@@ -1,0 +1,153 @@
+import ElementPipeline
+import ElementSchema
+import ElementTestSupport
+import Foundation
+import Testing
+
+struct CommandTests {
+  let scratch: ScratchFolder
+  private let good = "姓名,身份证号\n示例甲,11010519491231002X\n"
+  private let bad = "姓名,身份证号\n示例甲,110105194912310021\n"
+
+  init() throws { scratch = try ScratchFolder() }
+
+  private func run(_ arguments: String..., input: String = "") throws -> Program.Result {
+    try Program.run(arguments, in: scratch.path, input: Array(input.utf8))
+  }
+
+  @Test func `exit codes are those of the contract`() throws {
+    _ = try scratch.file("good.csv", good)
+    _ = try scratch.file("bad.csv", bad)
+    _ = try scratch.file("roster.csv", [0x50, 0x4B, 0x03, 0x04, 0x14, 0x00])
+    _ = try scratch.file("w.db", "text")
+    _ = try scratch.file("yaosu.bad.yaml", "nix: 1\n")
+    let cases: [([String], Int32)] = [
+      (["check", "good.csv"], 0), (["check", "bad.csv"], 1), (["check", "bad.csv", "--fail-on", "never"], 0), (["check", "bad.csv", "--ignore", "V11"], 0),
+      (["check", "good.csv", "--nix"], 2), (["check", "good.csv", "--dataset", "nix"], 2), (["check", "good.csv", "--config", "yaosu.bad.yaml"], 2),
+      (["check", "good.csv", "--findings", "good.csv"], 2), (["check", "roster.csv"], 3), (["check", "none.csv"], 3), (["load", "good.csv"], 2),
+      (["load", "good.csv", "--warehouse", "w.db"], 5), (["load", "bad.csv", "--warehouse", "new.db", "--max-errors", "0"], 4),
+      (["load", "good.csv", "--warehouse", "new.db"], 0), (["verify", "--warehouse", "new.db"], 0), (["rule", "V1103"], 0), (["rule", "V9999"], 2),
+      (["codes", "find", "如皋"], 0), (["codes", "find", "没有这个"], 1), (["--help"], 0), (["check", "--help"], 0), (["--version"], 0),
+    ]
+    for (arguments, code) in cases {
+      #expect(try Program.run(arguments, in: scratch.path).code == code, "\(arguments.joined(separator: " "))")
+    }
+  }
+
+  @Test func `the last line of the talk is the balance, in both languages, quiet or not`() throws {
+    _ = try scratch.file("good.csv", good)
+    #expect(try run("check", "good.csv", "-q").talk == "读取 1 行 = 新增 1 + 更新 0 + 无变化 0 + 重复 0 + 待更正 0\n")
+    let talk = try run("check", "good.csv", "--lang", "en", "--json").talk
+    #expect(talk.hasSuffix("read 1 rows = created 1 + updated 0 + unchanged 0 + duplicate 0 + quarantined 0\n"))
+  }
+
+  @Test func `standard input is read like a file`() throws {
+    #expect(try run("check", "-", "-q", input: good).code == 0)
+    let result = try run("load", "-", "--warehouse", "w2.db", "--json", input: good)
+    #expect(result.output.contains("\"outcome\": \"loaded\""))
+  }
+
+  @Test func `JSON is one object, also on failure`() throws {
+    _ = try scratch.file("good.csv", good)
+    for arguments in [["check", "good.csv", "--json"], ["check", "none.csv", "--json"], ["load", "good.csv", "--warehouse", "w.db", "--json"]] {
+      let output = try Program.run(arguments, in: scratch.path).output
+      let object = try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
+      #expect(object["format"] as? Int == 1)
+      #expect(Set(object.keys).isSuperset(of: ["command", "version", "outcome", "exitCode", "inputs", "counts", "findings", "samples", "error"]))
+    }
+  }
+
+  @Test func `no output shows a personal value whole`() throws {
+    _ = try scratch.file("bad.csv", "姓名,身份证号,联系电话,现住址\n欧阳示例,110105194912310021,139123456,示例路九十九号\n")
+    for arguments in [["check", "bad.csv"], ["check", "bad.csv", "--json"], ["check", "bad.csv", "--output-format", "csv"], ["check", "bad.csv", "--output-format", "jsonl", "--lang", "en"]] {
+      let result = try Program.run(arguments, in: scratch.path)
+      for canary in ["欧阳示例", "110105194912310021", "139123456", "示例路九十九号"] {
+        #expect(!(result.output + result.talk).contains(canary), "\(arguments) shows \(canary)")
+      }
+    }
+  }
+
+  @Test func `the computed check character is shown nowhere`() throws {
+    _ = try scratch.file("bad.csv", bad)
+    let output = try run("check", "bad.csv", "--json").output
+    #expect(!output.contains("02X"))
+  }
+
+  @Test func `a findings list is refused as a roster`() throws {
+    _ = try scratch.file("bad.csv", bad)
+    #expect(try run("check", "bad.csv", "--findings", "f.csv").code == 1)
+    let again = try run("check", "f.csv")
+    #expect(again.code == 3)
+    #expect(again.talk.contains("问题清单"))
+  }
+
+  @Test func `sniff saves a mapping that check takes`() throws {
+    _ = try scratch.file("good.csv", good)
+    #expect(try run("sniff", "good.csv", "--save-mapping", "m.yaml").code == 0)
+    #expect(try run("check", "good.csv", "--mapping", "m.yaml", "-q").code == 0)
+    _ = try scratch.file("bad.yaml", "dataset: registeredResident\ncolumns:\n  姓名: personNam\n")
+    #expect(try run("check", "good.csv", "--mapping", "bad.yaml").talk.contains("bad.yaml:3:7"))
+  }
+
+  @Test func `parse gives records as JSON arrays, header first`() throws {
+    let result = try run("parse", "-", "--json-lines", input: "姓名,身份证号\n\"示,例\",1\n短\n")
+    #expect(result.output == "[\"姓名\",\"身份证号\"]\n[\"示,例\",\"1\"]\n[\"短\"]\n")
+  }
+
+  @Test func `help begins with examples in both languages`() throws {
+    #expect(try run("--help").output.contains("yaosu check 居民.csv"))
+    #expect(try Program.run(["--help"], environment: ["YAOSU_LANG": "en"]).output.contains("yaosu check residents.csv"))
+  }
+
+  @Test func `completions are generated for the usual shells`() throws {
+    for shell in ["bash", "zsh", "fish"] { #expect(try run("--generate-completion-script", shell).output.contains("yaosu")) }
+  }
+
+  @Test func `committed generated files are up to date`() throws {
+    let result = try Program.run(["regenerate", "--check"], program: "yaosu-dev")
+    #expect(result.code == 0, "\(result.output)")
+  }
+}
+
+struct SampleTests {
+  /// The commands whose output stands in `samples/expected`, by file.
+  static let runs: [(String, [String], Int32)] = [
+    ("check-clean.json", ["check", "samples/grids.csv", "samples/houses.csv", "samples/residents.csv"], 0),
+    ("check-gb18030.json", ["check", "samples/residents-gb18030.csv"], 0), ("check-messy.json", ["check", "samples/residents-messy.csv"], 1),
+    ("check-ledger.json", ["check", "samples/community-ledger.csv"], 0),
+    ("load-all.json", ["load", "samples/grids.csv", "samples/houses.csv", "samples/residents.csv", "--warehouse", "WAREHOUSE"], 0),
+    ("load-ledger.json", ["load", "samples/community-ledger.csv", "--warehouse", "WAREHOUSE"], 0),
+    ("load-messy.json", ["load", "samples/residents-messy.csv", "--warehouse", "WAREHOUSE"], 1),
+  ]
+
+  @Test(arguments: runs) func `the samples give the expected objects`(_ name: String, _ arguments: [String], _ code: Int32) throws {
+    let scratch = try ScratchFolder()
+    let command = arguments.map { $0 == "WAREHOUSE" ? scratch.path + "/w.db" : $0 } + ["--json", "--as-of", "2026-01-01", "--max-samples", "100"]
+    let result = try Program.run(command)
+    #expect(result.code == code)
+    let found = result.output.split(separator: "\n").filter { !$0.contains("\"version\":") }.joined(separator: "\n")
+    if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
+      try found.write(to: Repository.url("samples/expected/" + name), atomically: true, encoding: .utf8)
+      Issue.record("recorded \(name)")
+    }
+    #expect(found == (try? Repository.text("samples/expected/" + name)))
+  }
+}
+
+struct LineRuleTests {
+  @Test func `line n of the fixture fails exactly rule n`() throws {
+    let codes = try Repository.text("Tests/Fixtures/rules/residents.codes").split(separator: "\n").map(String.init)
+    let scratch = try ScratchFolder()
+    let result = try Program.run(
+      ["check", Repository.path("Tests/Fixtures/rules/residents.csv"), "--findings", scratch.path + "/f.jsonl", "--as-of", "2026-01-01", "-q"])
+    #expect(result.code == 1)
+    var found: [Int: Set<String>] = [:]
+    for line in try String(contentsOfFile: scratch.path + "/f.jsonl", encoding: .utf8).split(separator: "\n") {
+      let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+      guard let row = object["row"] as? Int, let code = object["code"] as? String, code != "V1003" else { continue }
+      found[row, default: []].insert(code)
+    }
+    for (index, code) in codes.enumerated() { #expect(found[index + 1] == [code], "row \(index + 1)") }
+    #expect(found.count == codes.count)
+  }
+}

@@ -1,0 +1,133 @@
+import ElementCore
+import ElementFormats
+import ElementTestSupport
+import Foundation
+import Testing
+
+struct GB18030Tests {
+  private static let foundation = String.Encoding(rawValue: 0x8000_0632)
+
+  @Test func `every two-byte code decodes as Foundation has it, but for the leftovers of GBK`() {
+    var differences: [String] = []
+    for lead in UInt8(0x81)...0xFE {
+      for trail in UInt8(0x40)...0xFE where trail != 0x7F {
+        let expected = String(data: Data([lead, trail]), encoding: Self.foundation)?.unicodeScalars.first?.value
+        let found = GB18030.shared.scalar([lead, trail].span, at: 0)?.scalar
+        if expected != found { differences.append(String(format: "%02X%02X", lead, trail)) }
+      }
+    }
+    // The six characters that only private use could hold before Unicode had them (identifiers §E.3),
+    // and a second ideographic space.
+    #expect(Set(differences) == ["A3A0", "FE51", "FE52", "FE53", "FE6C", "FE76", "FE91"])
+  }
+
+  @Test(arguments: [("㐂", [0x81, 0x39, 0xE6, 0x32] as [UInt8]), ("𠮷", [0x95, 0x34, 0xB0, 0x35])])
+  func `four-byte codes decode`(_ text: String, _ bytes: [UInt8]) {
+    let expected = String(data: Data(bytes), encoding: Self.foundation)
+    var out: [UInt8] = []
+    let holds1 = GB18030.shared.decode(bytes.span, into: &out)
+    #expect(holds1)
+    #expect(String(decoding: out, as: UTF8.self) == expected)
+  }
+
+  @Test(arguments: [[0x80], [0xFF], [0xB0], [0xB0, 0x2C], [0x81, 0x30, 0x2C, 0x30], [0xFE, 0x39, 0xFE, 0x39]] as [[UInt8]])
+  func `what is no code is refused`(_ bytes: [UInt8]) {
+    var out: [UInt8] = []
+    let holds2 = !GB18030.shared.decode(bytes.span, into: &out)
+    #expect(holds2)
+  }
+}
+
+struct EncodingVoteTests {
+  private func vote(_ lines: [[UInt8]]) -> EncodingVote {
+    var vote = EncodingVote(exact: true)
+    vote.add(Array(lines.joined(separator: [0x0A])).span)
+    vote.finish()
+    return vote
+  }
+
+  private let utf8 = Array("张三,示例路".utf8)
+  private let gbk: [UInt8] = [0xD5, 0xC5, 0xC8, 0xFD, 0x2C, 0xCA, 0xBE, 0xC0, 0xFD]
+
+  @Test func `the encoding that most lines are valid in wins`() {
+    #expect(vote(Array(repeating: utf8, count: 100) + [gbk]).outcome == .winner(.utf8, doubtful: false))
+    #expect(vote(Array(repeating: gbk, count: 100) + [utf8 + [0xFF]]).outcome == .winner(.gb18030, doubtful: false))
+  }
+
+  @Test func `half and half is undecided`() {
+    #expect(vote(Array(repeating: utf8, count: 10) + Array(repeating: gbk + [0xFF], count: 10)).outcome == .undecided)
+  }
+
+  @Test func `all but one line suffices in a short file`() {
+    #expect(vote([utf8, utf8, [0xFF]]).outcome == .winner(.utf8, doubtful: false))
+  }
+
+  @Test func `two-byte sequences that read as ideographs in GBK are GBK, with doubt`() {
+    // 路 is C2B7 in GBK and the interpunct in UTF-8.
+    #expect(vote([[0xC2, 0xB7, 0xC2, 0xB7]]).outcome == .winner(.gb18030, doubtful: true))
+  }
+
+  @Test(arguments: [1, 2, 3, 7, 1000]) func `the vote is the same however the file is cut`(_ size: Int) {
+    let bytes = Array((Array(repeating: utf8, count: 30) + [gbk]).joined(separator: [0x0D, 0x0A]))
+    var vote = EncodingVote(exact: true)
+    for start in stride(from: 0, to: bytes.count, by: size) { vote.add(bytes[start..<min(start + size, bytes.count)].span) }
+    vote.finish()
+    #expect(vote.lines == 31)
+    #expect(vote.utf8Lines == 30)
+  }
+}
+
+struct UTF16Tests {
+  @Test(arguments: [1, 2, 3, 5]) func `UTF-16 becomes UTF-8 whatever the cut`(_ size: Int) {
+    let text = "张三𠮷,a\r\n"
+    for bigEndian in [false, true] {
+      let bytes = text.utf16.flatMap { unit in
+        bigEndian ? [UInt8(unit >> 8), UInt8(unit & 0xFF)] : [UInt8(unit & 0xFF), UInt8(unit >> 8)]
+      }
+      var transcoder = UTF16Transcoder(bigEndian: bigEndian)
+      var out: [UInt8] = []
+      for start in stride(from: 0, to: bytes.count, by: size) { transcoder.append(bytes[start..<min(start + size, bytes.count)].span, to: &out) }
+      transcoder.finish(&out)
+      #expect(out == Array(text.utf8))
+    }
+  }
+
+  @Test func `a lone surrogate and a cut-off unit are caught by strict UTF-8`() {
+    for bytes in [[0x3D, 0xD8, 0x41, 0x00], [0x41]] as [[UInt8]] {
+      var transcoder = UTF16Transcoder(bigEndian: false)
+      var out: [UInt8] = []
+      transcoder.append(bytes.span, to: &out)
+      transcoder.finish(&out)
+      let holds3 = !UTF8Scan.isValid(out.span)
+      #expect(holds3)
+    }
+  }
+}
+
+struct FileSurveyTests {
+  @Test(arguments: [
+    ([0x50, 0x4B, 0x03, 0x04, 0x14], "ZIP"), ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], "Office"), (Array("%PDF-1.4".utf8), "PDF"),
+    (Array("<html><table>".utf8), "web page"), (Array("<?xml version=\"1.0\"?>".utf8), "XML"), ([0x1F, 0x8B, 0x08], "gzip"),
+  ] as [([UInt8], String)])
+  func `other formats are refused by their real name`(_ bytes: [UInt8], _ name: String) throws {
+    let scratch = try ScratchFolder()
+    let path = try scratch.file("roster.csv", bytes)
+    let error = #expect(throws: InputError.self) { try FileSurvey(try InputFile(path: path), encoding: nil) }
+    #expect(error?.kind == .foreignFormat)
+    #expect(error?.message.en.contains(name) == true)
+  }
+
+  @Test func `an empty file, a missing one and a folder are told apart`() throws {
+    let scratch = try ScratchFolder()
+    let empty = try scratch.file("empty.csv", "")
+    #expect(#expect(throws: InputError.self) { try FileSurvey(try InputFile(path: empty), encoding: nil) }?.kind == .header)
+    #expect(#expect(throws: InputError.self) { try InputFile(path: scratch.path + "/none.csv") }?.kind == .unreadable)
+    #expect(#expect(throws: InputError.self) { try InputFile(path: scratch.path) }?.kind == .unreadable)
+  }
+
+  @Test func `the digest is that of the bytes`() throws {
+    let scratch = try ScratchFolder()
+    let survey = try FileSurvey(try InputFile(path: try scratch.file("abc.csv", "abc")), encoding: nil)
+    #expect(survey.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+  }
+}

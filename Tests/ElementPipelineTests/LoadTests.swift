@@ -1,0 +1,159 @@
+import ElementCore
+import ElementFormats
+import ElementPipeline
+import ElementSchema
+import ElementTestSupport
+import ElementWarehouse
+import Foundation
+import Testing
+
+struct LoadTests {
+  let roster: Roster
+  static let header = "公民身份号码,姓名,所属网格\n"
+  static let grids = "网格编码,网格名称,村（社区）名称\n01000032068200100101,第一网格,东街社区\n01000032068200100102,第二网格,东街社区\n01000032068200200101,第一网格,西街社区\n"
+
+  init() throws { roster = try Roster() }
+
+  @Test func `the same rows are unchanged, other content is an update, and the old version is kept`() throws {
+    let first = try roster.file("1.csv", Self.header + "11010519491231002X,示例甲,\n440524188001010014,示例乙,\n")
+    #expect(try roster.run(.load, [first]).counts.created == 2)
+    let second = try roster.file("2.csv", Self.header + "440524188001010014,示例丙,\n11010519491231002X,示例甲,\n")
+    let result = try roster.run(.load, [second])
+    #expect((result.counts.updated, result.counts.unchanged, result.counts.created) == (1, 1, 0))
+    let rows = try Warehouse(path: roster.warehouse, mode: .read).rows(of: "registeredResident_history", fields: ["personName"])
+    #expect(rows == [["示例乙"]])
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
+  }
+
+  @Test func `the same delivery is skipped when nothing of it waits, and runs again when asked`() throws {
+    let file = try roster.file("1.csv", Self.header + "11010519491231002X,示例甲,\n")
+    #expect(try roster.run(.load, [file]).outcome == .loaded)
+    #expect(try roster.run(.load, [file]).outcome == .unchanged)
+    #expect(try roster.run(.load, [file]) { $0.again = true }.counts.unchanged == 1)
+  }
+
+  @Test func `a delivery with rows that wait is not skipped`() throws {
+    let file = try roster.file("1.csv", Self.header + "11010519491231002X,示例甲,\n110105194912310021,示例乙,\n")
+    #expect(try roster.run(.load, [file]).counts.quarantined == 1)
+    #expect(try roster.run(.load, [file]).outcome == .loaded)
+  }
+
+  @Test func `a dry run counts the same and leaves nothing behind`() throws {
+    let file = try roster.file("1.csv", Self.header + "11010519491231002X,示例甲,\n11010519491231002X,示例甲,\n440524188001010014,,\n")
+    let dry = try roster.run(.load, [file]) { $0.dryRun = true }
+    #expect(dry.outcome == .dryRun)
+    #expect(!FileManager.default.fileExists(atPath: roster.warehouse))
+    #expect(try roster.run(.load, [file]).counts == dry.counts)
+    #expect((dry.counts.created, dry.counts.duplicate, dry.counts.quarantined) == (1, 1, 1))
+  }
+
+  @Test func `rows of one key that differ all wait, and each names the others`() throws {
+    let text = "11010519491231002X,示例甲,\n440524188001010014,示例乙,\n11010519491231002X,示例甲,\n11010519491231002X,示例丁,\n"
+    let result = try roster.run(.load, [try roster.file("1.csv", Self.header + text)])
+    #expect(roster.errors(result) == ["1 G2005", "3 G2005", "4 G2005"])
+    #expect((result.counts.created, result.counts.duplicate, result.counts.quarantined) == (1, 0, 3))
+    let finding = try #require(result.inputs[0].findings.findings.first { $0.row == 4 && $0.code == RuleCode("G2005") })
+    #expect(finding.facts["others"] == "2、4")
+    #expect(finding.facts["fields"] == "姓名")
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).rows(of: "registeredResident", fields: ["personName"]) == [["示例乙"]])
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
+  }
+
+  @Test func `a conflict gives an updated row its stored content back`() throws {
+    _ = try roster.run(.load, [try roster.file("1.csv", Self.header + "11010519491231002X,示例甲,\n")])
+    let result = try roster.run(.load, [try roster.file("2.csv", Self.header + "11010519491231002X,示例乙,\n11010519491231002X,示例丙,\n")])
+    #expect((result.counts.updated, result.counts.quarantined) == (0, 2))
+    let warehouse = try Warehouse(path: roster.warehouse, mode: .read)
+    #expect(try warehouse.rows(of: "registeredResident", fields: ["personName"]) == [["示例甲"]])
+    #expect(try warehouse.rows(of: "registeredResident_history", fields: ["personName"]).isEmpty)
+  }
+
+  @Test func `references are taken by code and by name inside the sender's area`() throws {
+    let grids = try roster.file("grids.csv", Self.grids)
+    let residents = try roster.file(
+      "r.csv", Self.header + "11010519491231002X,示例甲,01000032068200100102\n440524188001010014,示例乙,第二网格\n320622190001010020,示例丙,西街社区第一网格\n320622190001010071,示例丁,第九网格\n320622190001010012,示例戊,01000032068200100199\n")
+    let result = try roster.run(.load, [residents, grids]) { $0.area = "320682001001" }
+    #expect(roster.errors(result) == ["4 G2001", "5 G2001"])
+    #expect(result.fixCounts[RuleCode("N0103")] == 2)
+    let stored = try Warehouse(path: roster.warehouse, mode: .read).rows(of: "registeredResident", fields: ["gridCode", "personName"])
+    #expect(stored == [["01000032068200100102", "示例甲"], ["01000032068200100102", "示例乙"], ["01000032068200200101", "示例丙"]])
+  }
+
+  @Test func `a bare name needs an area, and one that several have is listed`() throws {
+    let grids = try roster.file("grids.csv", Self.grids)
+    let residents = try roster.file("r.csv", Self.header + "11010519491231002X,示例甲,第一网格\n")
+    #expect(roster.errors(try roster.run(.check, [grids, residents]), input: 1) == ["1 G2001"])
+    let result = try roster.run(.check, [grids, residents]) { $0.area = "320682" }
+    #expect(roster.errors(result, input: 1) == ["1 G2002"])
+    #expect(result.inputs[1].findings.findings.first { $0.code == RuleCode("G2002") }?.facts["candidates"] == "01000032068200100101、01000032068200200101")
+  }
+
+  @Test func `without grids the reference is not evaluated, said once; grids after residents are known to the next load`() throws {
+    let residents = try roster.file("r.csv", Self.header + "11010519491231002X,示例甲,东街社区第一网格\n440524188001010014,示例乙,01000032068200100101\n")
+    let first = try roster.run(.load, [residents])
+    #expect(first.notEvaluated.map(\.code) == [RuleCode("G2001")])
+    #expect(first.counts.created == 2)
+    _ = try roster.run(.load, [try roster.file("grids.csv", Self.grids)])
+    let again = try roster.run(.load, [residents]) { $0.again = true }
+    #expect(again.notEvaluated.isEmpty)
+    // The name is now read as its code, the other row is as it was.
+    #expect((again.counts.updated, again.counts.unchanged) == (1, 1))
+  }
+
+  @Test func `two householders of one household wait, and none is told`() throws {
+    let text = "公民身份号码,姓名,户号,与户主关系\n11010519491231002X,示例甲,A1,户主\n440524188001010014,示例乙,A1,户主\n320622190001010020,示例丙,A2,妻\n"
+    let file = try roster.file("r.csv", text)
+    let result = try roster.run(.check, [file])
+    #expect(roster.errors(result) == ["1 G2003", "2 G2003"])
+    #expect(result.findings.counts[.init(code: RuleCode("G2004"), severity: .info)] == 1)
+    #expect(roster.errors(try roster.run(.check, [file]) { $0.isComplete = true }) == ["1 G2003", "2 G2003", "3 G2004"])
+  }
+
+  @Test func `grid codes of another scheme are one finding and hold no row`() throws {
+    let text = Self.header + "11010519491231002X,示例甲,110105005012001\n440524188001010014,示例乙,110105005012002\n320622190001010020,示例丙,01000032068200100100\n"
+    let result = try roster.run(.load, [try roster.file("r.csv", text)])
+    #expect(roster.errors(result).isEmpty)
+    #expect(result.findings.counts[.init(code: RuleCode("F0105"), severity: .warning)] == 1)
+    #expect(result.counts.created == 3)
+    #expect(roster.errors(try roster.run(.check, [try roster.file("r.csv", text)]) { $0.gridScheme = "unit15" }) == ["3 V1101"])
+  }
+
+  @Test func `a minority of wrong grid codes wait one by one`() throws {
+    let text = Self.header + "11010519491231002X,示例甲,01000032068260000100\n440524188001010014,示例乙,01000032068200100100\n320622190001010020,示例丙,01000032068200100100\n"
+    let result = try roster.run(.load, [try roster.file("r.csv", text)])
+    #expect(roster.errors(result) == ["1 V1201"])
+    #expect((result.counts.created, result.counts.quarantined) == (2, 1))
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
+  }
+
+  @Test func `columns that are unknown or left out are never stored anywhere`() throws {
+    let canary = "CANARY\(UInt32.random(in: 0...9_999_999))"
+    let text = "公民身份号码,姓名,备注,宗教信仰\n11010519491231002X,示例甲,\(canary),\(canary)\n110105194912310021,示例乙,\(canary),\(canary)\n"
+    _ = try roster.run(.load, [try roster.file("r.csv", text)])
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: roster.warehouse))
+    #expect(bytes.range(of: Data(canary.utf8)) == nil)
+  }
+
+  @Test func `quarantine keeps the mapped fields as written, and findings mask them`() throws {
+    _ = try roster.run(.load, [try roster.file("r.csv", Self.header + "110105194912310021,示例乙,\n")])
+    let warehouse = try Warehouse(path: roster.warehouse, mode: .read)
+    #expect(try warehouse.rows(of: "quarantine", fields: ["reasons", "row", "line"]) == [["V1103", "1", "2"]])
+    #expect(try warehouse.rows(of: "finding", fields: ["value", "code"]).contains(["110105********0021", "V1103"]))
+    #expect(try warehouse.verify(batch: 1, source: try InputFile(path: roster.scratch.path + "/r.csv")).isEmpty)
+  }
+
+  @Test func `a required field that the site demands makes rows wait`() throws {
+    let configuration = try roster.file("yaosu.yaml", "required:\n  registeredResident: [sexCode]\n")
+    let site = try SiteConfiguration(path: configuration)
+    let text = "公民身份号码,姓名,性别\n11010519491231002X,示例甲,\n440524188001010014,示例乙,男\n"
+    let result = try roster.run(.check, [try roster.file("r.csv", text)]) { $0.configuration = site }
+    #expect(roster.errors(result) == ["1 V1002"])
+  }
+
+  @Test func `a load above its limit is held and writes nothing`() throws {
+    let file = try roster.file("r.csv", Self.header + "110105194912310021,示例乙,\n11010519491231002X,示例甲,\n")
+    let result = try roster.run(.load, [file]) { $0.errorLimit = RunOptions.ErrorLimit("10%") }
+    #expect(result.outcome == .held)
+    #expect(!FileManager.default.fileExists(atPath: roster.warehouse))
+  }
+}

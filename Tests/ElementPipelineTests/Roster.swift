@@ -1,0 +1,34 @@
+import ElementCore
+import ElementPipeline
+import ElementTestSupport
+import ElementWarehouse
+import Testing
+
+/// Rosters in a folder of their own, and runs over them.
+struct Roster {
+  let scratch: ScratchFolder
+  let today: CalendarDate
+
+  init() throws {
+    scratch = try ScratchFolder()
+    today = try #require(CalendarDate(year: 2026, month: 1, day: 1))
+  }
+
+  var warehouse: String { scratch.path + "/w.db" }
+
+  func file(_ name: String, _ text: String) throws -> String { try scratch.file(name, text) }
+
+  func run(_ verb: RunOptions.Verb, _ paths: [String], _ change: (inout RunOptions) -> Void = { _ in }) throws -> RunResult {
+    var options = RunOptions(verb: verb, paths: paths, today: today)
+    options.warehouse = verb == .load ? warehouse : nil
+    options.operatorName = "test"
+    options.keepsAllFindings = true
+    change(&options)
+    return try Run(options).run()
+  }
+
+  /// The errors of a run as `row code` of the first input.
+  func errors(_ result: RunResult, input: Int = 0) -> [String] {
+    result.inputs[input].findings.findings.filter { $0.severity == .error }.map { "\($0.row) \($0.code)" }.sorted()
+  }
+}

@@ -1,0 +1,46 @@
+import ElementCore
+import ElementPipeline
+import ElementRules
+import ElementSchema
+import ElementTestSupport
+import Testing
+
+/// An example of a rule as a test argument.
+struct ExampleCase: Sendable, CustomTestStringConvertible {
+  let rule: RuleDescriptor
+  let example: RuleExample
+  let fails: Bool
+
+  var testDescription: String { "\(rule.code) \(fails ? "fails" : "passes")" }
+
+  /// The examples of all rules, built-in and from schemas.
+  static let all: [ExampleCase] = {
+    guard let pack = try? SchemaPack.shipped() else { return [] }
+    return Run.book(pack).all.flatMap { rule in
+      rule.failing.map { ExampleCase(rule: rule, example: $0, fails: true) } + rule.passing.map { ExampleCase(rule: rule, example: $0, fails: false) }
+    }
+  }()
+}
+
+struct RuleExampleTests {
+  /// Rules that no single roster in UTF-8 can show; the tests named beside them do.
+  static let shownElsewhere: Set<String> = [
+    "F0107", "S0102", "S0106", "S0107", "V1002", "V1204", "G2001", "G2002", "N0103",
+  ]
+
+  @Test(arguments: ExampleCase.all) func `the examples of every rule are true`(_ example: ExampleCase) throws {
+    let scratch = try ScratchFolder()
+    let path = try scratch.file("roster.csv", example.example.csv)
+    var options = RunOptions(verb: .check, paths: [path], today: try #require(CalendarDate(year: 2026, month: 1, day: 1)))
+    options.dataset = example.example.dataset
+    let result = try Run(options).run()
+    let found = Set(result.findings.counts.keys.map(\.code)).union(result.fixCounts.keys)
+    #expect(found.contains(example.rule.code) == example.fails)
+  }
+
+  @Test func `every rule has examples, or a test of its own`() throws {
+    for rule in Run.book(try SchemaPack.shipped()).all where !Self.shownElsewhere.contains(rule.code.description) {
+      #expect(!rule.failing.isEmpty && !rule.passing.isEmpty, "\(rule.code)")
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import ElementCore
+import ElementRules
+import ElementSchema
+import ElementTestSupport
+import Foundation
+import Testing
+
+/// A row of `identifier-vectors.json`.
+struct IdentifierVector: Decodable, Sendable, CustomTestStringConvertible {
+  let type: String
+  let input: String
+  let verdict: String
+  let code: String
+  let normalised: String?
+
+  var testDescription: String { "\(type) \(input)" }
+
+  static func all(_ types: Set<String>) -> [IdentifierVector] {
+    let data = (try? Data(contentsOf: Repository.url("Tests/Fixtures/identifiers/identifier-vectors.json"))) ?? Data()
+    return ((try? JSONDecoder().decode([IdentifierVector].self, from: data)) ?? []).filter { types.contains($0.type) }
+  }
+}
+
+struct VectorTests {
+  static let vectors = IdentifierVector.all(["cn_id", "grid_cjt349", "grid_unit15", "stat12"])
+  let pack: SchemaPack
+  let tables: ReferenceTables
+
+  init() throws {
+    pack = try SchemaPack.shipped()
+    tables = ReferenceTables(
+      divisions: pack.divisions, countries: try #require(pack.codeSets["nationality"]), today: try #require(CalendarDate(year: 2026, month: 1, day: 1)))
+  }
+
+  @Test func `all vectors of these types are there`() {
+    #expect(Self.vectors.count == 81)
+  }
+
+  @Test(arguments: vectors) func `symbols, verdict and normalised value agree`(_ vector: IdentifierVector) throws {
+    let input = Array(vector.input.utf8)
+    let (bytes, verdict, policy) = try read(vector.type, input)
+    #expect(Set(verdict.symbols) == Set(vector.code.split(separator: ",").map(String.init)))
+    let severities = Verdict.names.filter { verdict.contains($0.0) }.compactMap { policy.severity($0.0) }
+    let worst = severities.contains(.error) ? "error" : severities.contains(.warning) ? "warn" : "ok"
+    // A withdrawn county alone is silent in a citizen number, whatever stands beside it.
+    #expect(worst == vector.verdict)
+    guard let normalised = vector.normalised, worst != "error" else { return }
+    let shown = verdict.contains(.legacy15) ? CitizenID.upgraded(bytes.span) ?? [] : bytes
+    #expect(String(decoding: shown, as: UTF8.self) == normalised)
+  }
+
+  private func read(_ type: String, _ input: [UInt8]) throws -> ([UInt8], Verdict, VerdictPolicy) {
+    switch type {
+    case "cn_id":
+      let read = IdentifierReading.citizenID(input.span, tables)
+      return (read.bytes, read.verdict, CitizenID.policy)
+    case "stat12":
+      let direct = StatisticalCode.isDirectTownship(input.span)
+      return (input, StatisticalCode.check(input.span, length: 12, tables), direct ? StatisticalCode.directPolicy : StatisticalCode.policy)
+    default:
+      let scheme = try #require(pack.scheme(type == "grid_cjt349" ? "cjt349" : "unit15"))
+      let read = IdentifierReading.gridCode(input.span, scheme, tables)
+      return (read.bytes, read.verdict, GridCodeScheme.policy)
+    }
+  }
+}
+
+struct RuleCatalogTests {
+  static let all = RuleCatalog.all
+
+  @Test func `codes and symbols are unique and sorted`() {
+    #expect(Self.all.map(\.code) == Self.all.map(\.code).sorted())
+    #expect(Set(Self.all.map(\.code)).count == Self.all.count)
+    #expect(Set(Self.all.map(\.symbol)).count == Self.all.count)
+  }
+
+  @Test func `no retired code is in use`() throws {
+    let retired = try Repository.text("schemas/retired-codes.txt").split(separator: "\n").filter { !$0.hasPrefix("#") }.map(String.init)
+    #expect(Self.all.allSatisfy { !retired.contains($0.code.description) })
+  }
+
+  @Test(arguments: all) func `every rule speaks both languages and says what to do`(_ rule: RuleDescriptor) {
+    for text in [rule.title, rule.message, rule.rationale, rule.fix] {
+      #expect(!text.zh.isEmpty && !text.en.isEmpty)
+      #expect(text.zh.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) })
+      #expect(!text.en.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) } || text.en.contains("市辖区") || text.en.contains("第三网格") || text.en.contains("2008年8月8日"))
+      #expect(!text.zh.contains("隔离"))
+    }
+    #expect(!rule.source.isEmpty)
+  }
+
+  @Test func `every file of a family is in the catalog`() throws {
+    for (folder, letter) in [("File", "F"), ("Shape", "S"), ("Value", "V"), ("Group", "G"), ("Fix", "N")] {
+      let files = try Repository.files("Sources/ElementRules/\(folder)", extension: "swift")
+      #expect(files.count == Self.all.count { $0.code.phase == letter })
+    }
+  }
+}
+
+extension RuleDescriptor: CustomTestStringConvertible {
+  public var testDescription: String { code.description }
+}

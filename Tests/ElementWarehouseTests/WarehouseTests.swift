@@ -1,0 +1,101 @@
+import ElementCore
+import ElementSchema
+import ElementTestSupport
+import ElementWarehouse
+import Foundation
+import GRDB
+import Testing
+
+struct WarehouseTests {
+  let scratch: ScratchFolder
+  let path: String
+
+  init() throws {
+    scratch = try ScratchFolder()
+    path = scratch.path + "/w.db"
+  }
+
+  private func head() -> BatchHead {
+    BatchHead(operatorName: "test", sender: nil, area: nil, toolVersion: "0", schemaDigest: "s", deliveryDigest: "d", asOf: "2026-01-01")
+  }
+
+  @Test func `a new warehouse can be read by its owner only`() throws {
+    _ = try Warehouse(path: path, mode: .write)
+    let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+  }
+
+  @Test func `a load that throws leaves no file where there was none`() throws {
+    struct Stop: Error {}
+    let warehouse = try Warehouse(path: path, mode: .write)
+    #expect(throws: Stop.self) { try warehouse.load(head()) { _ -> (Int, Bool) in throw Stop() } }
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test func `counts that do not balance cannot be stored`() throws {
+    let warehouse = try Warehouse(path: path, mode: .write)
+    var counts = RunCounts()
+    counts.read = 2
+    counts.created = 1
+    #expect(throws: WarehouseError.self) {
+      try warehouse.load(head()) { load in (try load.finish(inputs: [], counts: counts, datasets: []), true) }
+    }
+  }
+
+  @Test func `a newer warehouse is refused`() throws {
+    _ = try Warehouse(path: path, mode: .write)
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "PRAGMA user_version = 99") }
+    #expect(#expect(throws: WarehouseError.self) { try Warehouse(path: path, mode: .read) }?.kind == .tooNew)
+  }
+
+  @Test func `a missing warehouse and a symbolic link are told apart`() throws {
+    #expect(#expect(throws: WarehouseError.self) { try Warehouse(path: path, mode: .read) }?.kind == .missing)
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: scratch.path + "/elsewhere.db")
+    #expect(#expect(throws: WarehouseError.self) { try Warehouse(path: path, mode: .write) }?.kind == .foreign)
+  }
+
+  @Test func `verify sees a changed cell, a changed count and a lost row`() throws {
+    let dataset = try #require(try SchemaPack.shipped().dataset("grid"))
+    let pack = try SchemaPack.shipped()
+    do {
+      let warehouse = try Warehouse(path: path, mode: .write)
+      _ = try warehouse.load(head()) { load in
+        let writer = try load.writer(dataset, pack)
+        let counts = try write(["01000032068200100101", "01000032068200100102"], writer, dataset)
+        try load.index(dataset, pack)
+        return (try load.finish(inputs: [input(counts)], counts: counts, datasets: [dataset]), true)
+      }
+    }
+    #expect(try Warehouse(path: path, mode: .read).verify().differences.isEmpty)
+    let damages = ["UPDATE grid SET gridName = '另一网格' WHERE _id = 1", "DELETE FROM grid WHERE _id = 2", "INSERT INTO quarantine VALUES (1, 1, 0, 'grid', 1, 1, 0, 0, '', x'', '')"]
+    let clean = try Data(contentsOf: URL(fileURLWithPath: path))
+    for damage in damages {
+      try clean.write(to: URL(fileURLWithPath: path))
+      try DatabaseQueue(path: path).write { try $0.execute(sql: damage) }
+      #expect(try !Warehouse(path: path, mode: .read).verify().differences.isEmpty, "\(damage)")
+    }
+  }
+
+  private func input(_ counts: RunCounts) -> BatchInput {
+    BatchInput(ordinal: 0, path: "grids.csv", sha256: "", bytes: 0, format: "csv", encoding: "utf-8", evidence: "", dataset: "grid", mapping: "", blankLines: 0, counts: counts)
+  }
+
+  /// Writes grids of which only code and name are filled.
+  private func write(_ codes: [String], _ writer: DatasetWriter, _ dataset: Dataset) throws -> RunCounts {
+    var counts = RunCounts()
+    for (row, code) in codes.enumerated() {
+      let name = "第\(row)网格"
+      var batch = RecordBatch(bytes: Array((code + name).utf8), byteBase: 0)
+      batch.spots = [RecordSpot(row: row + 1, line: row + 2, byteStart: 0, byteLength: 0, firstField: 0, fieldCount: 0, flags: [])]
+      var checked = CheckedBatch(source: batch, fieldCount: dataset.fields.count)
+      checked.values[0] = FieldRange(0, code.utf8.count)
+      checked.values[1] = FieldRange(code.utf8.count, code.utf8.count + name.utf8.count)
+      var content: [UInt8] = []
+      for field in dataset.fields.indices { RowHash.append(checked.value(0, field).span, to: &content) }
+      checked.contentHash = [XXH64.hash(content.span)]
+      counts.read += 1
+      counts.count(try writer.write(checked, 0, input: 0))
+    }
+    return counts
+  }
+}

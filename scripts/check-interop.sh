@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Holds our outputs against other programs: JSON objects against their schemas, digests against sha256sum, the warehouse
+# against sqlite3, GB 18030 against iconv. Heavy peers are installed into a virtual environment under .build.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/setup.sh
+swift build --product yaosu --product yaosu-dev 2>/dev/null || swift build
+bin=$(swift build --show-bin-path)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+if [ ! -x .build/interop/bin/python ]; then
+  python3 -m venv .build/interop
+  .build/interop/bin/pip install -q jsonschema==4.26.0 python-stdnum==2.2
+fi
+python=.build/interop/bin/python
+
+"$bin/yaosu" load samples/grids.csv samples/residents.csv --warehouse "$work/w.db" --json >"$work/load.json" 2>/dev/null
+"$bin/yaosu" check samples/residents-messy.csv --json >"$work/check.json" 2>/dev/null || true
+"$bin/yaosu" check "$work/none.csv" --json >"$work/failure.json" 2>/dev/null || true
+"$bin/yaosu" sniff samples/residents.csv --json >"$work/sniff.json"
+"$bin/yaosu-dev" generate --dataset registeredResident --rows 500 --seed 9 -o "$work/utf8.csv"
+"$bin/yaosu-dev" generate --dataset registeredResident --rows 500 --seed 9 --encoding gb18030 -o "$work/gb.csv"
+"$python" scripts/check_interop.py "$work"
+iconv -f GB18030 -t UTF-8 "$work/gb.csv" | cmp - "$work/utf8.csv"
+for kind in utf8 gb; do "$bin/yaosu" load "$work/$kind.csv" --warehouse "$work/$kind.db" --json 2>/dev/null | grep '"digest"' >"$work/$kind.digest"; done
+cmp "$work/utf8.digest" "$work/gb.digest"
+echo "interoperability: all agree"

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# What a change must pass beside the tests: format, fences around unsafe code, generated files.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+swift format lint --strict --recursive Package.swift Sources Tests
+
+# Unsafe code stands in these files only; each use carries its proof.
+fenced='Bug.swift|Bytes/ByteArray\+Span.swift|Encoding/GB18030.swift|Input/InputFile.swift|Storage/|Loading/|Checking/(Verification|WarehouseDigest).swift|Output/PrivateFile.swift|Terminal/ProcessSetup.swift'
+if loose=$(grep -rnE '\bunsafe\b' Sources --include='*.swift' | grep -vE "$fenced" | grep -vE '^[^:]+:[0-9]+:\s*//'); then
+  echo "unsafe code outside the fence:" >&2
+  echo "$loose" >&2
+  exit 1
+fi
+# The core and the hot path know no Foundation.
+if found=$(grep -rnE 'import Foundation' Sources/ElementCore Sources/ElementFormats Sources/ElementExpression Sources/ElementRules); then
+  echo "Foundation in the hot path:" >&2
+  echo "$found" >&2
+  exit 1
+fi

@@ -1,0 +1,36 @@
+"""Checks outputs of the command with independent programs.
+
+usage: check_interop.py WORK        (called by check-interop.sh)
+"""
+import csv
+import hashlib
+import json
+import pathlib
+import sqlite3
+import sys
+
+import jsonschema
+from stdnum.iso7064 import mod_11_2
+
+
+def main():
+    work = pathlib.Path(sys.argv[1])
+    for name, schema in [("load", "run"), ("check", "run"), ("failure", "run"), ("sniff", "sniff")]:
+        found = json.loads((work / f"{name}.json").read_text("utf-8"))
+        wanted = json.loads(pathlib.Path(f"schemas/output/{schema}.schema.json").read_text("utf-8"))
+        jsonschema.Draft202012Validator(wanted).validate(found)
+
+    load = json.loads((work / "load.json").read_text("utf-8"))
+    for entry in load["inputs"]:
+        assert entry["sha256"] == hashlib.sha256(pathlib.Path(entry["path"]).read_bytes()).hexdigest(), entry["path"]
+
+    database = sqlite3.connect(work / "w.db")
+    assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    with open("samples/residents.csv", encoding="utf-8") as file:
+        rows = {row["公民身份号码"]: row["姓名"] for row in csv.DictReader(file)}
+    stored = dict(database.execute("SELECT identityNum, personName FROM registeredResident"))
+    assert stored == rows, "the warehouse differs from the file"
+    assert all(mod_11_2.is_valid(number) for number in stored), "a stored number fails MOD 11-2"
+
+
+main()

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Writes samples/ anew: generated rosters, the hand-made ones, and one that LibreOffice saves from a workbook.
+# usage: scripts/make-samples.sh        (needs libreoffice-calc for the GB 18030 sample)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+swift build -c release --product yaosu-dev
+dev=.build/release/yaosu-dev
+"$dev" generate --dataset grid --rows 64 --seed 1 --labels -o samples/grids.csv
+"$dev" generate --dataset house --rows 120 --seed 2 --labels -o samples/houses.csv
+"$dev" generate --dataset registeredResident --rows 300 --seed 3 --labels -o samples/residents.csv
+python3 scripts/make-samples.py samples
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+"$dev" generate --dataset registeredResident --rows 80 --seed 4 --labels -o "$work/residents-gb18030.csv"
+# Every column comes in as text (2), so that no number is rounded; 76 is UTF-8 and 85 GB 18030 in LibreOffice's list.
+columns=$(python3 -c 'print("/".join(f"{n}/2" for n in range(1, 28)))')
+soffice --headless --infilter="Text - txt - csv (StarCalc):44,34,76,1,$columns" --convert-to xlsx --outdir "$work" "$work/residents-gb18030.csv" >/dev/null
+rm "$work/residents-gb18030.csv"
+soffice --headless --convert-to 'csv:Text - txt - csv (StarCalc):44,34,85,1,,0,false,true,false' --outdir "$work" "$work/residents-gb18030.xlsx" >/dev/null
+# LibreOffice ends lines as its system does; on Windows, where clerks save, that is CR LF.
+sed 's/\r*$/\r/' "$work/residents-gb18030.csv" >samples/residents-gb18030.csv
