@@ -73,9 +73,12 @@ let package = Package(
     tests(
       of: "ElementPipeline",
       on: [
-        "ElementPipeline", "ElementRules", "ElementSchema", "ElementCore", "ElementFormats", "ElementGenerator", "ElementWarehouse",
+        "ElementPipeline", "ElementRules", "ElementSchema", "ElementCore", "ElementFormats", "ElementGenerator",
+        "ElementWarehouse",
         "ElementTestSupport",
       ]),
-    tests(of: "Command", on: ["ElementTestSupport", "ElementSchema", "ElementPipeline", .target(name: "yaosu"), .target(name: "yaosu-dev")]),
+    tests(
+      of: "Command",
+      on: ["ElementTestSupport", "ElementSchema", "ElementPipeline", .target(name: "yaosu"), .target(name: "yaosu-dev")]),
   ]
 )

@@ -27,7 +27,8 @@ struct ExpressionParser {
     depth += 1
     defer { depth -= 1 }
     guard depth <= ExpressionParser.depthLimit else {
-      throw unexpected(zh: "嵌套超过 \(ExpressionParser.depthLimit) 层", en: "nested deeper than \(ExpressionParser.depthLimit) levels")
+      throw unexpected(
+        zh: "嵌套超过 \(ExpressionParser.depthLimit) 层", en: "nested deeper than \(ExpressionParser.depthLimit) levels")
     }
     let start = offset
     var left = try and()
@@ -55,11 +56,15 @@ struct ExpressionParser {
       position += 1
       return try membership(left)
     }
-    guard case .symbol(let symbol) = tokens[position].kind, let comparison = ExpressionNode.Comparison(rawValue: symbol) else { return left }
+    guard case .symbol(let symbol) = tokens[position].kind, let comparison = ExpressionNode.Comparison(rawValue: symbol) else {
+      return left
+    }
     position += 1
     let right = try unary()
     guard left.type.matches(right.type), left.type != .list else {
-      throw ExpressionError(start, zh: "不能比较 \(left.type.name) 与 \(right.type.name)", en: "\(left.type.name) and \(right.type.name) cannot be compared")
+      throw ExpressionError(
+        start, zh: "不能比较 \(left.type.name) 与 \(right.type.name)",
+        en: "\(left.type.name) and \(right.type.name) cannot be compared")
     }
     if comparison != .equal, comparison != .notEqual, !left.type.isOrdered {
       throw ExpressionError(start, zh: "\(left.type.name) 没有大小顺序", en: "\(left.type.name) has no order")
@@ -121,7 +126,9 @@ struct ExpressionParser {
     case "has":
       try expect("(")
       let nameOffset = offset
-      guard case .name(let argument) = tokens[position].kind else { throw unexpected(zh: "has() 中应为字段名", en: "has() takes a field") }
+      guard case .name(let argument) = tokens[position].kind else {
+        throw unexpected(zh: "has() 中应为字段名", en: "has() takes a field")
+      }
       position += 1
       let found = try resolve(argument, at: nameOffset)
       try expect(")")
@@ -136,7 +143,9 @@ struct ExpressionParser {
     var value = value
     while accept(".") {
       let start = offset
-      guard case .name(let member) = tokens[position].kind else { throw unexpected(zh: "“.”之后应为方法名", en: "a method should follow the dot") }
+      guard case .name(let member) = tokens[position].kind else {
+        throw unexpected(zh: "“.”之后应为方法名", en: "a method should follow the dot")
+      }
       position += 1
       try expect("(")
       try expect(")")
@@ -144,7 +153,8 @@ struct ExpressionParser {
       case ("birthDate", .citizenId, let index?): value = (.birthDate(index), .date)
       case ("sexCode", .citizenId, let index?): value = (.sexCode(index), .text)
       case ("year", .date, _): value = (.year(value.node), .number)
-      default: throw ExpressionError(start, zh: "\(value.type.name) 没有 \(member)()", en: "\(value.type.name) has no \(member)()")
+      default:
+        throw ExpressionError(start, zh: "\(value.type.name) 没有 \(member)()", en: "\(value.type.name) has no \(member)()")
       }
     }
     return value
@@ -154,12 +164,14 @@ struct ExpressionParser {
     if let found = field(name) { return found }
     let near = NearMiss.best(for: name, among: names) { [$0] }
     throw ExpressionError(
-      offset, zh: "没有字段 \(name)" + (near.map { "，是否为 \($0)" } ?? ""), en: "there is no field \(name)" + (near.map { "; did you mean \($0)" } ?? ""))
+      offset, zh: "没有字段 \(name)" + (near.map { "，是否为 \($0)" } ?? ""),
+      en: "there is no field \(name)" + (near.map { "; did you mean \($0)" } ?? ""))
   }
 
   private func bool(_ value: Typed, at offset: Int) throws(ExpressionError) -> Typed {
     guard value.type == .bool else {
-      throw ExpressionError(offset, zh: "这里应为条件，而不是 \(value.type.name)", en: "a condition should stand here, not \(value.type.name)")
+      throw ExpressionError(
+        offset, zh: "这里应为条件，而不是 \(value.type.name)", en: "a condition should stand here, not \(value.type.name)")
     }
     return value
   }

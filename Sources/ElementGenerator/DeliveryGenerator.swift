@@ -19,7 +19,8 @@ package struct TruthLine: Sendable {
 
   /// The line as it stands in the TSV file.
   package var text: String {
-    [String(row), field, kind, code, original, written].map { $0.replacing("\t", with: " ").replacing("\n", with: " ") }.joined(separator: "\t") + "\n"
+    [String(row), field, kind, code, original, written].map { $0.replacing("\t", with: " ").replacing("\n", with: " ") }.joined(
+      separator: "\t") + "\n"
   }
 
   /// The header of the TSV file.
@@ -68,8 +69,9 @@ package struct DeliveryGenerator {
     self.dataset = dataset
     self.options = options
     random = SeededRandom(seed: options.seed)
-    mint = RecordMint(dataset, pack: pack, usesLabels: options.usesLabels)
-    columns = options.fields.isEmpty
+    mint = RecordMint(dataset, pack: pack, usesLabels: options.usesLabels, seed: options.seed)
+    columns =
+      options.fields.isEmpty
       ? dataset.fields.indices.filter { dataset.fields[$0].isBinding || dataset.fields[$0].duty != .optional }
       : options.fields.compactMap(dataset.index)
   }
@@ -108,11 +110,14 @@ package struct DeliveryGenerator {
   }
 
   private mutating func emit(
-    copy: (record: [String], original: [String], source: Int, isConflict: Bool), _ write: ([UInt8]) -> Void, _ tell: (TruthLine) -> Void
+    copy: (record: [String], original: [String], source: Int, isConflict: Bool), _ write: ([UInt8]) -> Void,
+    _ tell: (TruthLine) -> Void
   ) {
     row += 1
     let kind = copy.isConflict ? "key-conflict" : "duplicate"
-    tell(TruthLine(row: row, field: "", kind: kind, code: copy.isConflict ? "G2005" : "", original: "row \(copy.source)", written: ""))
+    tell(
+      TruthLine(
+        row: row, field: "", kind: kind, code: copy.isConflict ? "G2005" : "", original: "row \(copy.source)", written: ""))
     write(line(columns.map { copy.record[$0] }))
   }
 
@@ -138,7 +143,9 @@ package struct DeliveryGenerator {
     else { return nil }
     var planted = record
     planted[field] = written
-    tell(TruthLine(row: row, field: planting.field, kind: planting.kind, code: planting.code, original: record[field], written: written))
+    tell(
+      TruthLine(
+        row: row, field: planting.field, kind: planting.kind, code: planting.code, original: record[field], written: written))
     return line(columns.map { planted[$0] })
   }
 
@@ -156,7 +163,9 @@ package struct DeliveryGenerator {
   }
 
   /// Makes the second member a householder too; true where the household was written here.
-  private mutating func plantHouseholders(_ records: [[String]], _ write: ([UInt8]) -> Void, _ tell: (TruthLine) -> Void) -> Bool {
+  private mutating func plantHouseholders(_ records: [[String]], _ write: ([UInt8]) -> Void, _ tell: (TruthLine) -> Void)
+    -> Bool
+  {
     guard records.count > 1, row + records.count + waiting.count < options.rows, random.chance(options.dirty / 20),
       let relation = dataset.index(of: "householderRelationCode"), let holder = dataset.index(of: "householderIdentityNum"),
       let identity = dataset.index(of: "identityNum"), columns.contains(relation), columns.contains(holder)
@@ -167,7 +176,10 @@ package struct DeliveryGenerator {
     for (place, member) in members.enumerated() {
       row += 1
       if place < 2 {
-        tell(TruthLine(row: row, field: "householderRelationCode", kind: "several-householders", code: "G2003", original: records[place][relation], written: member[relation]))
+        tell(
+          TruthLine(
+            row: row, field: "householderRelationCode", kind: "several-householders", code: "G2003",
+            original: records[place][relation], written: member[relation]))
       }
       write(line(columns.map { member[$0] }))
     }

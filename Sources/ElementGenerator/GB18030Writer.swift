@@ -11,7 +11,9 @@ enum GB18030Writer {
         out.append(UInt8(scalar.value))
         continue
       }
-      guard scalar.value < 0x10000, table[Int(scalar.value)] > 0 else { bug("generated text holds a character without a two-byte code") }
+      guard scalar.value < 0x10000, table[Int(scalar.value)] > 0 else {
+        bug("generated text holds a character without a two-byte code")
+      }
       out.append(UInt8(table[Int(scalar.value)] >> 8))
       out.append(UInt8(table[Int(scalar.value)] & 0xFF))
     }

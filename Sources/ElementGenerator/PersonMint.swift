@@ -17,8 +17,13 @@ struct PersonMint {
     case child
   }
 
-  private var issued = [0, 0, 0]
+  private var issued: [Int]
   private static let firstDays = [(1930, 1950), (1955, 1985), (1995, 2020)]
+
+  /// A mint for a seed: small deliveries of different seeds share nobody.
+  init(seed: UInt64) {
+    issued = Array(repeating: Int(seed % 97) * 10_000, count: 3)
+  }
 
   /// A new person.
   mutating func person(_ generation: Generation, male: Bool, surname: String, _ random: inout SeededRandom) -> Person {
@@ -29,7 +34,9 @@ struct PersonMint {
     let day = issued[place] * 2_741 % days
     let sequence = issued[place] / days * 2 + (male ? 1 : 2)
     issued[place] += 1
-    guard let birth = CalendarDate(year: firstYear + day / 336, month: day % 336 / 28 + 1, day: day % 28 + 1) else { bug("a generated day is no day") }
+    guard let birth = CalendarDate(year: firstYear + day / 336, month: day % 336 / 28 + 1, day: day % 28 + 1) else {
+      bug("a generated day is no day")
+    }
     return Person(
       identityNum: PersonMint.number(birth, sequence), name: SampleStock.name(surname, &random), isMale: male, birth: birth)
   }

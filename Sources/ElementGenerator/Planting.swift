@@ -46,8 +46,12 @@ struct Planting: Sendable {
     Planting(kind: "number", field: "householdAmount", code: "V1305") { _ in "约300" },
     Planting(kind: "bad-phone", field: "ownerContact", code: "V1308") { String($0.dropLast(2)) },
     Planting(kind: "missing-key", field: "houseCode", code: "V1001") { _ in "" },
-    Planting(kind: "fixable", field: "identityNum", code: "") { $0.hasSuffix("X") ? replacingLast($0, with: "x") : fullWidth($0) },
-    Planting(kind: "fixable", field: "identityNum", code: "") { "\($0.prefix(6)) \($0.dropFirst(6).prefix(8)) \($0.suffix(4))" },
+    Planting(kind: "fixable", field: "identityNum", code: "") {
+      $0.hasSuffix("X") ? replacingLast($0, with: "x") : fullWidth($0)
+    },
+    Planting(kind: "fixable", field: "identityNum", code: "") {
+      "\($0.prefix(6)) \($0.dropFirst(6).prefix(8)) \($0.suffix(4))"
+    },
     Planting(kind: "fixable", field: "personName", code: "") { " \($0)　" },
     Planting(kind: "fixable", field: "contact", code: "") { "+86 \($0)" },
     Planting(kind: "fixable", field: "birthday", code: "") { $0.replacing("-", with: "/") },

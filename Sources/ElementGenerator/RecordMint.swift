@@ -6,14 +6,15 @@ package struct RecordMint {
   private let dataset: Dataset
   private let pack: SchemaPack
   private let usesLabels: Bool
-  private var persons = PersonMint()
+  private var persons: PersonMint
   private var made = 0
 
   /// A mint for a dataset; `usesLabels` writes labels instead of codes, as forms do.
-  package init(_ dataset: Dataset, pack: SchemaPack, usesLabels: Bool) {
+  package init(_ dataset: Dataset, pack: SchemaPack, usesLabels: Bool, seed: UInt64) {
     self.dataset = dataset
     self.pack = pack
     self.usesLabels = usesLabels
+    persons = PersonMint(seed: seed)
   }
 
   /// The next records that belong together: a household of residents, or one record of another dataset.
@@ -63,7 +64,8 @@ package struct RecordMint {
   private func grid(_ index: Int) -> [String: String] {
     [
       "gridCode": GridPlan.code(index), "gridName": GridPlan.name(index), "streetCode": "320699001", "streetName": "示例街道",
-      "villageCode": GridPlan.villageCode(index), "villageName": GridPlan.villageName(index), "householdAmount": String(300 + index % 7 * 20),
+      "villageCode": GridPlan.villageCode(index), "villageName": GridPlan.villageName(index),
+      "householdAmount": String(300 + index % 7 * 20),
       "memberCount": String(1 + index % 3), "area": "",
     ]
   }
@@ -72,7 +74,8 @@ package struct RecordMint {
     let owner = persons.person(.adult, male: random.chance(50), surname: random.pick(SampleStock.surnames), &random)
     let address = address(&random)
     return [
-      "houseCode": "H" + GridPlan.padded(number, 8), "houseAddress": address, "ownerCertCode": "111", "ownerCertNum": owner.identityNum,
+      "houseCode": "H" + GridPlan.padded(number, 8), "houseAddress": address, "ownerCertCode": "111",
+      "ownerCertNum": owner.identityNum,
       "ownerName": owner.name, "ownerContact": phone(&random), "ownerAddress": address, "rentUseCode": "", "hazardTypeCode": "",
       "tenantIdentityNum": "", "tenantName": "", "tenantContact": "", "gridCode": GridPlan.code(random.below(GridPlan.count)),
     ]
@@ -113,12 +116,16 @@ package struct RecordMint {
     let address = address(&random)
     return [
       "householdNum": GridPlan.padded(made, 9), "householderIdentityNum": head.identityNum, "householderName": head.name,
-      "householderContact": phone(&random), "domicileAddress": address, "residenceAddress": address, "personHouseConsistCode": "01",
-      "domicileCode": "320699", "residenceCode": "320699", "gridCode": GridPlan.code(random.below(GridPlan.count)), "ethnicityCode": "01",
+      "householderContact": phone(&random), "domicileAddress": address, "residenceAddress": address,
+      "personHouseConsistCode": "01",
+      "domicileCode": "320699", "residenceCode": "320699", "gridCode": GridPlan.code(random.below(GridPlan.count)),
+      "ethnicityCode": "01",
     ]
   }
 
-  private func facts(_ person: Person, _ relation: String, _ home: [String: String], _ random: inout SeededRandom) -> [String: String] {
+  private func facts(_ person: Person, _ relation: String, _ home: [String: String], _ random: inout SeededRandom) -> [String:
+    String]
+  {
     var facts = home
     let isMinor = person.birth.year > 2005
     facts["identityNum"] = person.identityNum

@@ -20,7 +20,9 @@ extension SchemaPack {
     }
     var files: [PackFile] = []
     for case let name as String in walk where name.hasSuffix(".yaml") || name.hasSuffix(".csv") {
-      guard let data = try? Data(contentsOf: root.appendingPathComponent(name)), let text = String(validating: data, as: UTF8.self) else {
+      guard let data = try? Data(contentsOf: root.appendingPathComponent(name)),
+        let text = String(validating: data, as: UTF8.self)
+      else {
         throw SchemaError(file: name, zh: "无法读取，或不是 UTF-8", en: "cannot be read, or is not UTF-8")
       }
       files.append(PackFile(path: name, text: text))

@@ -43,7 +43,8 @@ package struct SchemaPack: Sendable {
     for file in files {
       let name = SchemaPack.stem(file.path)
       switch file.path.split(separator: "/").first {
-      case "codes" where file.path.hasSuffix(".csv"): sets[name] = try CodeSetReader.table(name: name, text: file.text, file: file.path)
+      case "codes" where file.path.hasSuffix(".csv"):
+        sets[name] = try CodeSetReader.table(name: name, text: file.text, file: file.path)
       case "grid-codes": schemes[name] = try SchemeReader.scheme(try YAMLNode(text: file.text, file: file.path))
       case "datasets": documents.append(try YAMLNode(text: file.text, file: file.path))
       case "left-out.yaml": leftOut = try SchemaPack.leftOut(try YAMLNode(text: file.text, file: file.path))
@@ -89,11 +90,13 @@ package struct SchemaPack: Sendable {
   /// The scheme of a name: one of the pack's, or `stat12+N` with N digits of sequence (1 to 6).
   package func scheme(_ name: String) -> GridCodeScheme? {
     if let scheme = schemes[name] { return scheme }
-    guard name.hasPrefix("stat12+"), let digits = Int(name.dropFirst(7)), (1...6).contains(digits), let base = schemes["stat12"] else { return nil }
+    guard name.hasPrefix("stat12+"), let digits = Int(name.dropFirst(7)), (1...6).contains(digits), let base = schemes["stat12"]
+    else { return nil }
     var segments = base.segments
     segments.append(.init(name: "sequence", length: digits, isDivision: false, ranges: [], symbol: .seqRange))
     return GridCodeScheme(
-      name: name, title: base.title, source: base.source, segments: segments, checksMergedAndSplit: false, checksSpreadsheetLoss: false)
+      name: name, title: base.title, source: base.source, segments: segments, checksMergedAndSplit: false,
+      checksSpreadsheetLoss: false)
   }
 
   /// The scheme in the text of a file.

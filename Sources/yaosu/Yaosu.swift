@@ -6,9 +6,6 @@ import Foundation
 /// The command.
 @main
 struct Yaosu: ParsableCommand {
-  /// The version of the program.
-  static let version = "0.1.0"
-
   static let configuration = CommandConfiguration(
     commandName: "yaosu", abstract: say("网格要素名册：检查、入库、核对", "Grid rosters: check, load, verify"),
     discussion: say(
@@ -28,7 +25,7 @@ struct Yaosu: ParsableCommand {
 
       Exit codes: 0 done; 1 findings; 2 usage or configuration; 3 input unreadable; 4 held; 5 warehouse error; 70 our bug; 130 interrupted
       """),
-    version: version,
+    version: Version.current,
     subcommands: [
       Check.self, Load.self, Parse.self, Sniff.self, Rule.self, Schema.self, Codes.self, Batch.self, Verify.self,
     ])

@@ -22,12 +22,17 @@ struct CommandTests {
     _ = try scratch.file("w.db", "text")
     _ = try scratch.file("yaosu.bad.yaml", "nix: 1\n")
     let cases: [([String], Int32)] = [
-      (["check", "good.csv"], 0), (["check", "bad.csv"], 1), (["check", "bad.csv", "--fail-on", "never"], 0), (["check", "bad.csv", "--ignore", "V11"], 0),
-      (["check", "good.csv", "--nix"], 2), (["check", "good.csv", "--dataset", "nix"], 2), (["check", "good.csv", "--config", "yaosu.bad.yaml"], 2),
-      (["check", "good.csv", "--findings", "good.csv"], 2), (["check", "roster.csv"], 3), (["check", "none.csv"], 3), (["load", "good.csv"], 2),
+      (["check", "good.csv"], 0), (["check", "bad.csv"], 1), (["check", "bad.csv", "--fail-on", "never"], 0),
+      (["check", "bad.csv", "--ignore", "V11"], 0),
+      (["check", "good.csv", "--nix"], 2), (["check", "good.csv", "--dataset", "nix"], 2),
+      (["check", "good.csv", "--config", "yaosu.bad.yaml"], 2),
+      (["check", "good.csv", "--findings", "good.csv"], 2), (["check", "roster.csv"], 3), (["check", "none.csv"], 3),
+      (["load", "good.csv"], 2),
       (["load", "good.csv", "--warehouse", "w.db"], 5), (["load", "bad.csv", "--warehouse", "new.db", "--max-errors", "0"], 4),
-      (["load", "good.csv", "--warehouse", "new.db"], 0), (["verify", "--warehouse", "new.db"], 0), (["rule", "V1103"], 0), (["rule", "V9999"], 2),
-      (["codes", "find", "如皋"], 0), (["codes", "find", "没有这个"], 1), (["--help"], 0), (["check", "--help"], 0), (["--version"], 0),
+      (["load", "good.csv", "--warehouse", "new.db"], 0), (["verify", "--warehouse", "new.db"], 0), (["rule", "V1103"], 0),
+      (["rule", "V9999"], 2),
+      (["codes", "find", "如皋"], 0), (["codes", "find", "没有这个"], 1), (["--help"], 0), (["check", "--help"], 0),
+      (["--version"], 0),
     ]
     for (arguments, code) in cases {
       #expect(try Program.run(arguments, in: scratch.path).code == code, "\(arguments.joined(separator: " "))")
@@ -49,17 +54,25 @@ struct CommandTests {
 
   @Test func `JSON is one object, also on failure`() throws {
     _ = try scratch.file("good.csv", good)
-    for arguments in [["check", "good.csv", "--json"], ["check", "none.csv", "--json"], ["load", "good.csv", "--warehouse", "w.db", "--json"]] {
+    for arguments in [
+      ["check", "good.csv", "--json"], ["check", "none.csv", "--json"], ["load", "good.csv", "--warehouse", "w.db", "--json"],
+    ] {
       let output = try Program.run(arguments, in: scratch.path).output
       let object = try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
       #expect(object["format"] as? Int == 1)
-      #expect(Set(object.keys).isSuperset(of: ["command", "version", "outcome", "exitCode", "inputs", "counts", "findings", "samples", "error"]))
+      #expect(
+        Set(object.keys).isSuperset(of: [
+          "command", "version", "outcome", "exitCode", "inputs", "counts", "findings", "samples", "error",
+        ]))
     }
   }
 
   @Test func `no output shows a personal value whole`() throws {
     _ = try scratch.file("bad.csv", "姓名,身份证号,联系电话,现住址\n欧阳示例,110105194912310021,139123456,示例路九十九号\n")
-    for arguments in [["check", "bad.csv"], ["check", "bad.csv", "--json"], ["check", "bad.csv", "--output-format", "csv"], ["check", "bad.csv", "--output-format", "jsonl", "--lang", "en"]] {
+    for arguments in [
+      ["check", "bad.csv"], ["check", "bad.csv", "--json"], ["check", "bad.csv", "--output-format", "csv"],
+      ["check", "bad.csv", "--output-format", "jsonl", "--lang", "en"],
+    ] {
       let result = try Program.run(arguments, in: scratch.path)
       for canary in ["欧阳示例", "110105194912310021", "139123456", "示例路九十九号"] {
         #expect(!(result.output + result.talk).contains(canary), "\(arguments) shows \(canary)")
@@ -113,16 +126,25 @@ struct SampleTests {
   /// The commands whose output stands in `samples/expected`, by file.
   static let runs: [(String, [String], Int32)] = [
     ("check-clean.json", ["check", "samples/grids.csv", "samples/houses.csv", "samples/residents.csv"], 0),
-    ("check-gb18030.json", ["check", "samples/residents-gb18030.csv"], 0), ("check-messy.json", ["check", "samples/residents-messy.csv"], 1),
+    ("check-gb18030.json", ["check", "samples/residents-gb18030.csv"], 0),
+    ("check-messy.json", ["check", "samples/residents-messy.csv"], 1),
     ("check-ledger.json", ["check", "samples/community-ledger.csv"], 0),
-    ("load-all.json", ["load", "samples/grids.csv", "samples/houses.csv", "samples/residents.csv", "--warehouse", "WAREHOUSE"], 0),
+    (
+      "load-all.json",
+      ["load", "samples/grids.csv", "samples/houses.csv", "samples/residents.csv", "--warehouse", "WAREHOUSE"], 0
+    ),
     ("load-ledger.json", ["load", "samples/community-ledger.csv", "--warehouse", "WAREHOUSE"], 0),
     ("load-messy.json", ["load", "samples/residents-messy.csv", "--warehouse", "WAREHOUSE"], 1),
   ]
 
-  @Test(arguments: runs) func `the samples give the expected objects`(_ name: String, _ arguments: [String], _ code: Int32) throws {
+  @Test(arguments: runs) func `the samples give the expected objects`(_ name: String, _ arguments: [String], _ code: Int32)
+    throws
+  {
     let scratch = try ScratchFolder()
-    let command = arguments.map { $0 == "WAREHOUSE" ? scratch.path + "/w.db" : $0 } + ["--json", "--as-of", "2026-01-01", "--max-samples", "100"]
+    let command =
+      arguments.map { $0 == "WAREHOUSE" ? scratch.path + "/w.db" : $0 } + [
+        "--json", "--as-of", "2026-01-01", "--max-samples", "100",
+      ]
     let result = try Program.run(command)
     #expect(result.code == code)
     let found = result.output.split(separator: "\n").filter { !$0.contains("\"version\":") }.joined(separator: "\n")
@@ -139,7 +161,10 @@ struct LineRuleTests {
     let codes = try Repository.text("Tests/Fixtures/rules/residents.codes").split(separator: "\n").map(String.init)
     let scratch = try ScratchFolder()
     let result = try Program.run(
-      ["check", Repository.path("Tests/Fixtures/rules/residents.csv"), "--findings", scratch.path + "/f.jsonl", "--as-of", "2026-01-01", "-q"])
+      [
+        "check", Repository.path("Tests/Fixtures/rules/residents.csv"), "--findings", scratch.path + "/f.jsonl", "--as-of",
+        "2026-01-01", "-q",
+      ])
     #expect(result.code == 1)
     var found: [Int: Set<String>] = [:]
     for line in try String(contentsOfFile: scratch.path + "/f.jsonl", encoding: .utf8).split(separator: "\n") {

@@ -27,7 +27,8 @@ struct CalendarDateTests {
     var number = day.dayNumber
     while day.year < 2101 {
       let next =
-        CalendarDate(year: day.year, month: day.month, day: day.day + 1) ?? CalendarDate(year: day.year, month: day.month + 1, day: 1)
+        CalendarDate(year: day.year, month: day.month, day: day.day + 1) ?? CalendarDate(
+          year: day.year, month: day.month + 1, day: 1)
         ?? CalendarDate(year: day.year + 1, month: 1, day: 1)
       day = try #require(next)
       number += 1
@@ -45,7 +46,9 @@ struct CalendarDateTests {
 struct UTF8ScanTests {
   @Test func `sequences are told valid exactly where the standard library decodes them`() {
     var random = SystemRandomNumberGenerator()
-    let bytes: [UInt8] = [0x00, 0x41, 0x7F, 0x80, 0xBF, 0xC0, 0xC2, 0xDF, 0xE0, 0xA0, 0xED, 0x9F, 0xEF, 0xF0, 0x90, 0xF4, 0x8F, 0xF5, 0xFF]
+    let bytes: [UInt8] = [
+      0x00, 0x41, 0x7F, 0x80, 0xBF, 0xC0, 0xC2, 0xDF, 0xE0, 0xA0, 0xED, 0x9F, 0xEF, 0xF0, 0x90, 0xF4, 0x8F, 0xF5, 0xFF,
+    ]
     for _ in 0..<20_000 {
       let text = (0..<Int.random(in: 1...6, using: &random)).map { _ in bytes.randomElement(using: &random) ?? 0 }
       var index = 0
@@ -121,7 +124,10 @@ struct RuleCodeTests {
 }
 
 struct MaskedValueTests {
-  @Test(arguments: [("3206**********1234", false, true), ("138****0000", false, true), ("张*", true, true), ("张＊＊", true, true), ("320682●●●●●●1234", false, true), ("×三", true, true)])
+  @Test(arguments: [
+    ("3206**********1234", false, true), ("138****0000", false, true), ("张*", true, true), ("张＊＊", true, true),
+    ("320682●●●●●●1234", false, true), ("×三", true, true),
+  ])
   func `masks are recognised`(_ value: String, _ isName: Bool, _ expected: Bool) {
     let bytes = Array(value.utf8)
     let holds4 = MaskedValue.isMasked(bytes.span, isName: isName) == expected

@@ -5,7 +5,8 @@ import Testing
 
 struct CSVTokenizerTests {
   static let texts = [
-    "a,b\n1,2\n", "a,b\r\n1,2", "a,b\r1,2\r", "\"a,\"\"b\",c\n\"x\ny\",z\n", "a;b|c\td\n", ",,\n,\n\n", "\"\",\"\"\n", "姓名,号码\n张三,\"1\r\n2\"\r\n",
+    "a,b\n1,2\n", "a,b\r\n1,2", "a,b\r1,2\r", "\"a,\"\"b\",c\n\"x\ny\",z\n", "a;b|c\td\n", ",,\n,\n\n", "\"\",\"\"\n",
+    "姓名,号码\n张三,\"1\r\n2\"\r\n",
     "a,\n", "\"a\"\"\"\n", "a\n\n\n b\n\u{1A}", "x,\"y\"\r\n\r\n\"z\",w", "\"\"\"\"\n",
   ]
 
@@ -52,15 +53,20 @@ struct CSVReaderTests {
   private func rows(_ text: String, columns: Int, chunk: Int) throws -> [(line: Int, flags: RecordFlags, fields: [String])] {
     let scratch = try ScratchFolder()
     let file = try InputFile(path: try scratch.file("in.csv", text))
-    var reader = CSVReader(file, CSVDialect(delimiter: 0x2C), from: .init(byte: 0, line: 1, row: 0), columnCount: columns, chunkSize: chunk)
+    var reader = CSVReader(
+      file, CSVDialect(delimiter: 0x2C), from: .init(byte: 0, line: 1, row: 0), columnCount: columns, chunkSize: chunk)
     var out: [(line: Int, flags: RecordFlags, fields: [String])] = []
     while var batch = try reader.nextBatch() {
       BatchDecoder.decode(&batch, from: .utf8)
       for record in 0..<batch.count {
         let spot = batch.spots[record]
-        let fields = (0..<Int(spot.fieldCount)).map { String(escapingInvalid: batch.bytes.span.extracting(batch.range(record, $0).indices)) }
+        let fields = (0..<Int(spot.fieldCount)).map {
+          String(escapingInvalid: batch.bytes.span.extracting(batch.range(record, $0).indices))
+        }
         #expect(Int(spot.row) == out.count + 1)
-        #expect(spot.byteStart == UInt64(text.utf8.count) || Array(text.utf8)[Int(spot.byteStart)...].starts(with: Array(batch.raw(record))))
+        #expect(
+          spot.byteStart == UInt64(text.utf8.count)
+            || Array(text.utf8)[Int(spot.byteStart)...].starts(with: Array(batch.raw(record))))
         out.append((Int(spot.line), spot.flags, fields))
       }
     }

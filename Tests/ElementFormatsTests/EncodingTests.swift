@@ -86,7 +86,9 @@ struct UTF16Tests {
       }
       var transcoder = UTF16Transcoder(bigEndian: bigEndian)
       var out: [UInt8] = []
-      for start in stride(from: 0, to: bytes.count, by: size) { transcoder.append(bytes[start..<min(start + size, bytes.count)].span, to: &out) }
+      for start in stride(from: 0, to: bytes.count, by: size) {
+        transcoder.append(bytes[start..<min(start + size, bytes.count)].span, to: &out)
+      }
       transcoder.finish(&out)
       #expect(out == Array(text.utf8))
     }
@@ -105,10 +107,11 @@ struct UTF16Tests {
 }
 
 struct FileSurveyTests {
-  @Test(arguments: [
-    ([0x50, 0x4B, 0x03, 0x04, 0x14], "ZIP"), ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], "Office"), (Array("%PDF-1.4".utf8), "PDF"),
-    (Array("<html><table>".utf8), "web page"), (Array("<?xml version=\"1.0\"?>".utf8), "XML"), ([0x1F, 0x8B, 0x08], "gzip"),
-  ] as [([UInt8], String)])
+  @Test(
+    arguments: [
+      ([0x50, 0x4B, 0x03, 0x04, 0x14], "ZIP"), ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], "Office"), (Array("%PDF-1.4".utf8), "PDF"),
+      (Array("<html><table>".utf8), "web page"), (Array("<?xml version=\"1.0\"?>".utf8), "XML"), ([0x1F, 0x8B, 0x08], "gzip"),
+    ] as [([UInt8], String)])
   func `other formats are refused by their real name`(_ bytes: [UInt8], _ name: String) throws {
     let scratch = try ScratchFolder()
     let path = try scratch.file("roster.csv", bytes)

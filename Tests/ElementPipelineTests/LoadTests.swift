@@ -10,7 +10,8 @@ import Testing
 struct LoadTests {
   let roster: Roster
   static let header = "公民身份号码,姓名,所属网格\n"
-  static let grids = "网格编码,网格名称,村（社区）名称\n01000032068200100101,第一网格,东街社区\n01000032068200100102,第二网格,东街社区\n01000032068200200101,第一网格,西街社区\n"
+  static let grids =
+    "网格编码,网格名称,村（社区）名称\n01000032068200100101,第一网格,东街社区\n01000032068200100102,第二网格,东街社区\n01000032068200200101,第一网格,西街社区\n"
 
   init() throws { roster = try Roster() }
 
@@ -39,7 +40,8 @@ struct LoadTests {
   }
 
   @Test func `a dry run counts the same and leaves nothing behind`() throws {
-    let file = try roster.file("1.csv", Self.header + "11010519491231002X,示例甲,\n11010519491231002X,示例甲,\n440524188001010014,,\n")
+    let file = try roster.file(
+      "1.csv", Self.header + "11010519491231002X,示例甲,\n11010519491231002X,示例甲,\n440524188001010014,,\n")
     let dry = try roster.run(.load, [file]) { $0.dryRun = true }
     #expect(dry.outcome == .dryRun)
     #expect(!FileManager.default.fileExists(atPath: roster.warehouse))
@@ -55,13 +57,15 @@ struct LoadTests {
     let finding = try #require(result.inputs[0].findings.findings.first { $0.row == 4 && $0.code == RuleCode("G2005") })
     #expect(finding.facts["others"] == "2、4")
     #expect(finding.facts["fields"] == "姓名")
-    #expect(try Warehouse(path: roster.warehouse, mode: .read).rows(of: "registeredResident", fields: ["personName"]) == [["示例乙"]])
+    #expect(
+      try Warehouse(path: roster.warehouse, mode: .read).rows(of: "registeredResident", fields: ["personName"]) == [["示例乙"]])
     #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
   }
 
   @Test func `a conflict gives an updated row its stored content back`() throws {
     _ = try roster.run(.load, [try roster.file("1.csv", Self.header + "11010519491231002X,示例甲,\n")])
-    let result = try roster.run(.load, [try roster.file("2.csv", Self.header + "11010519491231002X,示例乙,\n11010519491231002X,示例丙,\n")])
+    let result = try roster.run(
+      .load, [try roster.file("2.csv", Self.header + "11010519491231002X,示例乙,\n11010519491231002X,示例丙,\n")])
     #expect((result.counts.updated, result.counts.quarantined) == (0, 2))
     let warehouse = try Warehouse(path: roster.warehouse, mode: .read)
     #expect(try warehouse.rows(of: "registeredResident", fields: ["personName"]) == [["示例甲"]])
@@ -71,11 +75,15 @@ struct LoadTests {
   @Test func `references are taken by code and by name inside the sender's area`() throws {
     let grids = try roster.file("grids.csv", Self.grids)
     let residents = try roster.file(
-      "r.csv", Self.header + "11010519491231002X,示例甲,01000032068200100102\n440524188001010014,示例乙,第二网格\n320622190001010020,示例丙,西街社区第一网格\n320622190001010071,示例丁,第九网格\n320622190001010012,示例戊,01000032068200100199\n")
+      "r.csv",
+      Self.header
+        + "11010519491231002X,示例甲,01000032068200100102\n440524188001010014,示例乙,第二网格\n320622190001010020,示例丙,西街社区第一网格\n320622190001010071,示例丁,第九网格\n320622190001010012,示例戊,01000032068200100199\n"
+    )
     let result = try roster.run(.load, [residents, grids]) { $0.area = "320682001001" }
     #expect(roster.errors(result) == ["4 G2001", "5 G2001"])
     #expect(result.fixCounts[RuleCode("N0103")] == 2)
-    let stored = try Warehouse(path: roster.warehouse, mode: .read).rows(of: "registeredResident", fields: ["gridCode", "personName"])
+    let stored = try Warehouse(path: roster.warehouse, mode: .read).rows(
+      of: "registeredResident", fields: ["gridCode", "personName"])
     #expect(stored == [["01000032068200100102", "示例甲"], ["01000032068200100102", "示例乙"], ["01000032068200200101", "示例丙"]])
   }
 
@@ -85,11 +93,16 @@ struct LoadTests {
     #expect(roster.errors(try roster.run(.check, [grids, residents]), input: 1) == ["1 G2001"])
     let result = try roster.run(.check, [grids, residents]) { $0.area = "320682" }
     #expect(roster.errors(result, input: 1) == ["1 G2002"])
-    #expect(result.inputs[1].findings.findings.first { $0.code == RuleCode("G2002") }?.facts["candidates"] == "01000032068200100101、01000032068200200101")
+    #expect(
+      result.inputs[1].findings.findings.first { $0.code == RuleCode("G2002") }?.facts["candidates"]
+        == "01000032068200100101、01000032068200200101")
   }
 
-  @Test func `without grids the reference is not evaluated, said once; grids after residents are known to the next load`() throws {
-    let residents = try roster.file("r.csv", Self.header + "11010519491231002X,示例甲,东街社区第一网格\n440524188001010014,示例乙,01000032068200100101\n")
+  @Test func `without grids the reference is not evaluated, said once; grids after residents are known to the next load`()
+    throws
+  {
+    let residents = try roster.file(
+      "r.csv", Self.header + "11010519491231002X,示例甲,东街社区第一网格\n440524188001010014,示例乙,01000032068200100101\n")
     let first = try roster.run(.load, [residents])
     #expect(first.notEvaluated.map(\.code) == [RuleCode("G2001")])
     #expect(first.counts.created == 2)
@@ -110,7 +123,9 @@ struct LoadTests {
   }
 
   @Test func `grid codes of another scheme are one finding and hold no row`() throws {
-    let text = Self.header + "11010519491231002X,示例甲,110105005012001\n440524188001010014,示例乙,110105005012002\n320622190001010020,示例丙,01000032068200100100\n"
+    let text =
+      Self.header
+      + "11010519491231002X,示例甲,110105005012001\n440524188001010014,示例乙,110105005012002\n320622190001010020,示例丙,01000032068200100100\n"
     let result = try roster.run(.load, [try roster.file("r.csv", text)])
     #expect(roster.errors(result).isEmpty)
     #expect(result.findings.counts[.init(code: RuleCode("F0105"), severity: .warning)] == 1)
@@ -119,7 +134,9 @@ struct LoadTests {
   }
 
   @Test func `a minority of wrong grid codes wait one by one`() throws {
-    let text = Self.header + "11010519491231002X,示例甲,01000032068260000100\n440524188001010014,示例乙,01000032068200100100\n320622190001010020,示例丙,01000032068200100100\n"
+    let text =
+      Self.header
+      + "11010519491231002X,示例甲,01000032068260000100\n440524188001010014,示例乙,01000032068200100100\n320622190001010020,示例丙,01000032068200100100\n"
     let result = try roster.run(.load, [try roster.file("r.csv", text)])
     #expect(roster.errors(result) == ["1 V1201"])
     #expect((result.counts.created, result.counts.quarantined) == (2, 1))

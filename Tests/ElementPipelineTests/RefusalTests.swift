@@ -41,7 +41,9 @@ struct RefusalTests {
   }
 
   @Test func `title lines above the header, odd line ends and a Ctrl-Z are taken`() throws {
-    let text = "某街道户籍人口花名册,,\r\n填表说明：请勿改动,,\r\n*姓名,身份证号\n（18位）,备注\r\n".replacing("\n（", with: "（") + "示例甲,11010519491231002X,\r\r\n,,\n示例乙,440524188001010014,\n\u{1A}"
+    let text =
+      "某街道户籍人口花名册,,\r\n填表说明：请勿改动,,\r\n*姓名,身份证号\n（18位）,备注\r\n".replacing("\n（", with: "（")
+      + "示例甲,11010519491231002X,\r\r\n,,\n示例乙,440524188001010014,\n\u{1A}"
     let result = try roster.run(.check, [try roster.file("r.csv", text)])
     #expect(result.counts.read == 2)
     #expect(result.inputs[0].headerLine == 3)

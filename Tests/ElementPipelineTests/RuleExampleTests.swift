@@ -17,7 +17,8 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
   static let all: [ExampleCase] = {
     guard let pack = try? SchemaPack.shipped() else { return [] }
     return Run.book(pack).all.flatMap { rule in
-      rule.failing.map { ExampleCase(rule: rule, example: $0, fails: true) } + rule.passing.map { ExampleCase(rule: rule, example: $0, fails: false) }
+      rule.failing.map { ExampleCase(rule: rule, example: $0, fails: true) }
+        + rule.passing.map { ExampleCase(rule: rule, example: $0, fails: false) }
     }
   }()
 }

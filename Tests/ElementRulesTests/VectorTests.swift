@@ -29,7 +29,8 @@ struct VectorTests {
   init() throws {
     pack = try SchemaPack.shipped()
     tables = ReferenceTables(
-      divisions: pack.divisions, countries: try #require(pack.codeSets["nationality"]), today: try #require(CalendarDate(year: 2026, month: 1, day: 1)))
+      divisions: pack.divisions, countries: try #require(pack.codeSets["nationality"]),
+      today: try #require(CalendarDate(year: 2026, month: 1, day: 1)))
   }
 
   @Test func `all vectors of these types are there`() {
@@ -56,7 +57,10 @@ struct VectorTests {
       return (read.bytes, read.verdict, CitizenID.policy)
     case "stat12":
       let direct = StatisticalCode.isDirectTownship(input.span)
-      return (input, StatisticalCode.check(input.span, length: 12, tables), direct ? StatisticalCode.directPolicy : StatisticalCode.policy)
+      return (
+        input, StatisticalCode.check(input.span, length: 12, tables),
+        direct ? StatisticalCode.directPolicy : StatisticalCode.policy
+      )
     default:
       let scheme = try #require(pack.scheme(type == "grid_cjt349" ? "cjt349" : "unit15"))
       let read = IdentifierReading.gridCode(input.span, scheme, tables)
@@ -75,7 +79,8 @@ struct RuleCatalogTests {
   }
 
   @Test func `no retired code is in use`() throws {
-    let retired = try Repository.text("schemas/retired-codes.txt").split(separator: "\n").filter { !$0.hasPrefix("#") }.map(String.init)
+    let retired = try Repository.text("schemas/retired-codes.txt").split(separator: "\n").filter { !$0.hasPrefix("#") }.map(
+      String.init)
     #expect(Self.all.allSatisfy { !retired.contains($0.code.description) })
   }
 
@@ -83,7 +88,9 @@ struct RuleCatalogTests {
     for text in [rule.title, rule.message, rule.rationale, rule.fix] {
       #expect(!text.zh.isEmpty && !text.en.isEmpty)
       #expect(text.zh.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) })
-      #expect(!text.en.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) } || text.en.contains("市辖区") || text.en.contains("第三网格") || text.en.contains("2008年8月8日"))
+      #expect(
+        !text.en.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) } || text.en.contains("市辖区")
+          || text.en.contains("第三网格") || text.en.contains("2008年8月8日"))
       #expect(!text.zh.contains("隔离"))
     }
     #expect(!rule.source.isEmpty)
@@ -98,5 +105,6 @@ struct RuleCatalogTests {
 }
 
 extension RuleDescriptor: CustomTestStringConvertible {
+  /// The code of the rule.
   public var testDescription: String { code.description }
 }

@@ -36,8 +36,10 @@ struct ShippedPackTests {
     let resident = try #require(pack.dataset("registeredResident"))
     let items = [
       "identityNum", "personName", "usedName", "sexCode", "birthday", "ethnicityCode", "nativePlaceCode", "maritalStatus",
-      "politicalAffiliationCode", "educationCode", "professionType", "professionName", "servicePlaceName", "contact", "domicileCode",
-      "domicileAddress", "residenceCode", "residenceAddress", "gridCode", "personHouseConsistCode", "householdNum", "householderIdentityNum",
+      "politicalAffiliationCode", "educationCode", "professionType", "professionName", "servicePlaceName", "contact",
+      "domicileCode",
+      "domicileAddress", "residenceCode", "residenceAddress", "gridCode", "personHouseConsistCode", "householdNum",
+      "householderIdentityNum",
       "householderName", "householderRelationCode", "householderContact",
     ]
     #expect(items.allSatisfy { resident.index(of: $0) != nil })
@@ -52,8 +54,10 @@ struct ShippedPackTests {
   }
 
   @Test(arguments: [
-    (320_622, 2026, DivisionTable.Status.retired(in: 1991)), (320_682, 2026, .current), (500_157, 2026, .newerThanTable), (440_401, 2026, .aggregate),
-    (441_900, 2026, .current), (110_199, 2026, .unknown), (320_671, 2026, .statisticsOnly), (110_103, 2005, .current), (110_103, 2026, .retired(in: 2010)),
+    (320_622, 2026, DivisionTable.Status.retired(in: 1991)), (320_682, 2026, .current), (500_157, 2026, .newerThanTable),
+    (440_401, 2026, .aggregate),
+    (441_900, 2026, .current), (110_199, 2026, .unknown), (320_671, 2026, .statisticsOnly), (110_103, 2005, .current),
+    (110_103, 2026, .retired(in: 2010)),
   ])
   func `divisions know their times`(_ code: Int, _ year: Int, _ status: DivisionTable.Status) {
     #expect(pack.divisions.status(code, year: year) == status)
@@ -81,7 +85,8 @@ struct HeaderTests {
   init() throws { pack = try SchemaPack.shipped() }
 
   @Test(arguments: [
-    ("姓名*", "personName"), ("*姓 名", "personName"), ("公民身份\n号码", "identityNum"), ("身份证号（必填）", "identityNum"), ("gmsfhm", "identityNum"),
+    ("姓名*", "personName"), ("*姓 名", "personName"), ("公民身份\n号码", "identityNum"), ("身份证号（必填）", "identityNum"),
+    ("gmsfhm", "identityNum"),
     ("联系电话", "contact"), ("户主电话", "householderContact"), ("户籍门(楼)详址", "domicileAddress"), ("与户主关系", "householderRelationCode"),
     ("identityNum", "identityNum"), ("ＸＭ", "personName"),
   ])
@@ -90,7 +95,9 @@ struct HeaderTests {
     #expect(map.fieldOfColumn[0].map { map.dataset.fields[$0].name } == field)
   }
 
-  @Test(arguments: ["监护人姓名", "配偶电话", "备注", "车牌号"]) func `a role changes the meaning, and unknown columns stay unknown`(_ heading: String) throws {
+  @Test(arguments: ["监护人姓名", "配偶电话", "备注", "车牌号"]) func `a role changes the meaning, and unknown columns stay unknown`(
+    _ heading: String
+  ) throws {
     let map = HeaderMap([heading], dataset: try #require(pack.dataset("registeredResident")))
     #expect(map.fieldOfColumn[0] == nil)
   }
@@ -129,7 +136,9 @@ struct SchemaErrorTests {
     ("no YAML", "dataset: [\n", 2, 1),
   ]
 
-  @Test(arguments: cases) func `an error carries file, line and column`(_ name: String, _ text: String, _ line: Int, _ column: Int) throws {
+  @Test(arguments: cases) func `an error carries file, line and column`(
+    _ name: String, _ text: String, _ line: Int, _ column: Int
+  ) throws {
     var files = try SchemaPack.directory(Repository.path("schemas"))
     files.append(PackFile(path: "datasets/place/d.yaml", text: text))
     let error = #expect(throws: SchemaError.self) { try SchemaPack(files: files) }
@@ -140,7 +149,8 @@ struct SchemaErrorTests {
 
   @Test func `a code set with a short row is refused at its line`() throws {
     var files = try SchemaPack.directory(Repository.path("schemas"))
-    files.append(PackFile(path: "codes/sex.csv", text: "code,label,aliases,parent,validFrom,validTo,successor,source,confidence\n1,男\n"))
+    files.append(
+      PackFile(path: "codes/sex.csv", text: "code,label,aliases,parent,validFrom,validTo,successor,source,confidence\n1,男\n"))
     #expect(#expect(throws: SchemaError.self) { try SchemaPack(files: files) }?.line == 2)
   }
 }

@@ -20,7 +20,9 @@ package enum Repository {
 
   /// The files of a folder below the root with an extension, sorted.
   package static func files(_ folder: String, extension ending: String) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: url(folder).path).filter { $0.hasSuffix("." + ending) }.sorted().map { folder + "/" + $0 }
+    try FileManager.default.contentsOfDirectory(atPath: url(folder).path).filter { $0.hasSuffix("." + ending) }.sorted().map {
+      folder + "/" + $0
+    }
   }
 }
 

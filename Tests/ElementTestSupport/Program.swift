@@ -20,7 +20,8 @@ package enum Program {
 
   /// Runs a command with arguments, in a folder, with text on standard input.
   package static func run(
-    _ arguments: [String], program: String = "yaosu", in directory: String? = nil, input: [UInt8] = [], environment: [String: String] = [:]
+    _ arguments: [String], program: String = "yaosu", in directory: String? = nil, input: [UInt8] = [],
+    environment: [String: String] = [:]
   ) throws -> Result {
     let process = Process()
     process.executableURL = folder.appendingPathComponent(program)
@@ -40,7 +41,9 @@ package enum Program {
     let drained = Drain(talk.fileHandleForReading)
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    return Result(code: process.terminationStatus, output: String(decoding: data, as: UTF8.self), talk: String(decoding: drained.wait(), as: UTF8.self))
+    return Result(
+      code: process.terminationStatus, output: String(decoding: data, as: UTF8.self),
+      talk: String(decoding: drained.wait(), as: UTF8.self))
   }
 }
 

@@ -16,7 +16,9 @@ struct WarehouseTests {
   }
 
   private func head() -> BatchHead {
-    BatchHead(operatorName: "test", sender: nil, area: nil, toolVersion: "0", schemaDigest: "s", deliveryDigest: "d", asOf: "2026-01-01")
+    BatchHead(
+      operatorName: "test", sender: nil, area: nil, toolVersion: "0", schemaDigest: "s", deliveryDigest: "d", asOf: "2026-01-01"
+    )
   }
 
   @Test func `a new warehouse can be read by its owner only`() throws {
@@ -67,7 +69,10 @@ struct WarehouseTests {
       }
     }
     #expect(try Warehouse(path: path, mode: .read).verify().differences.isEmpty)
-    let damages = ["UPDATE grid SET gridName = '另一网格' WHERE _id = 1", "DELETE FROM grid WHERE _id = 2", "INSERT INTO quarantine VALUES (1, 1, 0, 'grid', 1, 1, 0, 0, '', x'', '')"]
+    let damages = [
+      "UPDATE grid SET gridName = '另一网格' WHERE _id = 1", "DELETE FROM grid WHERE _id = 2",
+      "INSERT INTO quarantine VALUES (1, 1, 0, 'grid', 1, 1, 0, 0, '', x'', '')",
+    ]
     let clean = try Data(contentsOf: URL(fileURLWithPath: path))
     for damage in damages {
       try clean.write(to: URL(fileURLWithPath: path))
@@ -77,7 +82,9 @@ struct WarehouseTests {
   }
 
   private func input(_ counts: RunCounts) -> BatchInput {
-    BatchInput(ordinal: 0, path: "grids.csv", sha256: "", bytes: 0, format: "csv", encoding: "utf-8", evidence: "", dataset: "grid", mapping: "", blankLines: 0, counts: counts)
+    BatchInput(
+      ordinal: 0, path: "grids.csv", sha256: "", bytes: 0, format: "csv", encoding: "utf-8", evidence: "", dataset: "grid",
+      mapping: "", blankLines: 0, counts: counts)
   }
 
   /// Writes grids of which only code and name are filled.
@@ -86,7 +93,9 @@ struct WarehouseTests {
     for (row, code) in codes.enumerated() {
       let name = "第\(row)网格"
       var batch = RecordBatch(bytes: Array((code + name).utf8), byteBase: 0)
-      batch.spots = [RecordSpot(row: row + 1, line: row + 2, byteStart: 0, byteLength: 0, firstField: 0, fieldCount: 0, flags: [])]
+      batch.spots = [
+        RecordSpot(row: row + 1, line: row + 2, byteStart: 0, byteLength: 0, firstField: 0, fieldCount: 0, flags: [])
+      ]
       var checked = CheckedBatch(source: batch, fieldCount: dataset.fields.count)
       checked.values[0] = FieldRange(0, code.utf8.count)
       checked.values[1] = FieldRange(code.utf8.count, code.utf8.count + name.utf8.count)

@@ -34,7 +34,9 @@ package struct DivisionTable: Sendable {
   /// The code that samples and generated records use; it was never assigned.
   package static let exampleCode = 320_699
   private static let vintage = 2025
-  private static let extraStatistics: Set<Int> = [232_761, 232_762, 232_763, 232_764, 460_321, 460_322, 460_323, 620_201, 632_857]
+  private static let extraStatistics: Set<Int> = [
+    232_761, 232_762, 232_763, 232_764, 460_321, 460_322, 460_323, 620_201, 632_857,
+  ]
 
   /// A table over the rows of the division set; validity is in whole years.
   package init(_ table: CodeTable) {
@@ -42,7 +44,8 @@ package struct DivisionTable: Sendable {
     for (row, entry) in table.entries.enumerated() {
       guard let code = UInt32(entry.code) else { continue }
       let from = Int(entry.validFrom) ?? 0
-      let isAggregate = code % 100 != 0 && ["市辖区", "城区", "郊区", "市区", "县"].contains(entry.label) && [1, 2, 11, 20].contains(code % 100)
+      let isAggregate =
+        code % 100 != 0 && ["市辖区", "城区", "郊区", "市区", "县"].contains(entry.label) && [1, 2, 11, 20].contains(code % 100)
       intervals[code, default: []].append(
         Interval(
           from: from, to: Int(entry.validTo) ?? Int.max, isAggregate: isAggregate,
@@ -80,7 +83,9 @@ package struct DivisionTable: Sendable {
 
   /// The labels from the province down, such as 江苏省南通市如皋市; empty for an unknown code.
   package func path(_ code: Int) -> String {
-    let chain = code % 10_000 == 0 ? [code] : code % 100 == 0 ? [code / 10_000 * 10_000, code] : [code / 10_000 * 10_000, code / 100 * 100, code]
+    let chain =
+      code % 10_000 == 0
+      ? [code] : code % 100 == 0 ? [code / 10_000 * 10_000, code] : [code / 10_000 * 10_000, code / 100 * 100, code]
     return chain.compactMap { intervals[UInt32($0)]?.last.map { table.entries[$0.row].label } }.joined()
   }
 

@@ -26,7 +26,9 @@ package struct CalendarDate: Sendable, Hashable, Comparable {
   /// The day written as YYYY-MM-DD; nil for any other form.
   package init?(iso bytes: Span<UInt8>) {
     guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return nil }
-    guard bytes.extracting(0..<4).isDigits, bytes.extracting(5..<7).isDigits, bytes.extracting(8..<10).isDigits else { return nil }
+    guard bytes.extracting(0..<4).isDigits, bytes.extracting(5..<7).isDigits, bytes.extracting(8..<10).isDigits else {
+      return nil
+    }
     self.init(year: bytes.number(0..<4), month: bytes.number(5..<7), day: bytes.number(8..<10))
   }
 

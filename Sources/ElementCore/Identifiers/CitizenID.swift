@@ -4,7 +4,8 @@ package enum CitizenID {
   /// How the symbols are judged.
   package static let policy = VerdictPolicy(
     errors: [
-      .length, .charset, .checkChar, .date, .dateFuture, .regionProvince, .spreadsheetScientific, .suspectSpreadsheetLoss, .masked,
+      .length, .charset, .checkChar, .date, .dateFuture, .regionProvince, .spreadsheetScientific, .suspectSpreadsheetLoss,
+      .masked,
     ],
     warnings: [
       .regionUnknown, .regionRetiredBeforeBirth, .ageImplausible, .legacy15, .legacy15Centenarian, .nationalityUnknown,

@@ -38,7 +38,8 @@ package struct GridCodeScheme: Sendable {
 
   /// A scheme.
   package init(
-    name: String, title: LocalizedText, source: String, segments: [Segment], checksMergedAndSplit: Bool, checksSpreadsheetLoss: Bool
+    name: String, title: LocalizedText, source: String, segments: [Segment], checksMergedAndSplit: Bool,
+    checksSpreadsheetLoss: Bool
   ) {
     self.name = name
     self.title = title

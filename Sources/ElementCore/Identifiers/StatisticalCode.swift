@@ -3,7 +3,8 @@ package enum StatisticalCode {
   /// How the symbols are judged.
   package static let policy = VerdictPolicy(
     errors: [.length, .charset, .regionProvince, .townRange, .villageRange, .spreadsheetScientific, .masked],
-    warnings: [.level, .regionUnknown, .regionRetired, .sampleData], infos: [.virtualUnit, .statOnlyZone, .regionNewerThanTable])
+    warnings: [.level, .regionUnknown, .regionRetired, .sampleData],
+    infos: [.virtualUnit, .statOnlyZone, .regionNewerThanTable])
 
   /// How the symbols are judged where the township is 999, which older ministry files use.
   package static let directPolicy = VerdictPolicy(

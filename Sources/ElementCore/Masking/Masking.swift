@@ -51,6 +51,7 @@ package enum Masking {
   private static func keep(_ value: [Character], head: Int, tail: Int) -> String {
     guard value.count > 1 else { return value.isEmpty ? "" : "*" }
     guard value.count > head + tail else { return String(value[0]) + String(repeating: "*", count: value.count - 1) }
-    return String(value[0..<head]) + String(repeating: "*", count: min(value.count - head - tail, 12)) + String(value[(value.count - tail)...])
+    return String(value[0..<head]) + String(repeating: "*", count: min(value.count - head - tail, 12))
+      + String(value[(value.count - tail)...])
   }
 }

@@ -23,7 +23,9 @@ package struct CSVDialect: Sendable, Hashable {
   /// The delimiter by a name that a command line can carry: the character itself, `tab` or `\t`.
   package static func delimiter(named name: String) -> UInt8? {
     if name == "tab" || name == "\\t" { return 0x09 }
-    guard name.utf8.count == 1, let byte = name.utf8.first, byte > 0x1F || byte == 0x09, byte < 0x7F, byte != 0x22 else { return nil }
+    guard name.utf8.count == 1, let byte = name.utf8.first, byte > 0x1F || byte == 0x09, byte < 0x7F, byte != 0x22 else {
+      return nil
+    }
     return byte
   }
 

@@ -55,7 +55,8 @@ package struct CSVSniffer {
 
   private static func evenness(_ layout: CSVLayout) -> Int {
     let widths = layout.preview.map(\.count)
-    guard let usual = Dictionary(grouping: widths, by: { $0 }).max(by: { ($0.value.count, $0.key) < ($1.value.count, $1.key) }) else { return 0 }
+    guard let usual = Dictionary(grouping: widths, by: { $0 }).max(by: { ($0.value.count, $0.key) < ($1.value.count, $1.key) })
+    else { return 0 }
     return usual.key > 1 ? usual.value.count * 1000 / widths.count * usual.key : 0
   }
 

@@ -35,7 +35,9 @@ package struct CSVReader {
   package private(set) var blankLines = 0
 
   /// A reader of `file` from `start`; records with another number of fields than `columnCount` are flagged.
-  package init(_ file: InputFile, _ dialect: CSVDialect, from start: Start, columnCount: Int?, chunkSize: Int = CSVReader.chunkSize) {
+  package init(
+    _ file: InputFile, _ dialect: CSVDialect, from start: Start, columnCount: Int?, chunkSize: Int = CSVReader.chunkSize
+  ) {
     self.file = file
     self.columnCount = columnCount
     tokenizer = CSVTokenizer(dialect)

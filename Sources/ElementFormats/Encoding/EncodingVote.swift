@@ -108,7 +108,8 @@ package struct EncodingVote: Sendable {
   /// The outcome (`identifiers.md` §E.4).
   package var outcome: Outcome {
     if lines == 0 { return .winner(.utf8, doubtful: false) }
-    let looksLikeGBK = utf8Lines == lines && !sawLongSequence && !sawHighScalar && gb18030Lines == lines && hanziReadings > otherReadings
+    let looksLikeGBK =
+      utf8Lines == lines && !sawLongSequence && !sawHighScalar && gb18030Lines == lines && hanziReadings > otherReadings
     if looksLikeGBK { return .winner(.gb18030, doubtful: true) }
     if utf8Lines >= gb18030Lines || utf8Lines == lines { return wins(utf8Lines) ? .winner(.utf8, doubtful: false) : .undecided }
     return wins(gb18030Lines) ? .winner(.gb18030, doubtful: false) : .undecided

@@ -87,11 +87,14 @@ package struct FileSurvey: Sendable {
   private static func decide(_ vote: EncodingVote, _ path: String) throws(InputError) -> (TextEncoding, Bool, LocalizedText) {
     let counts = LocalizedText(
       zh: "含非 ASCII 字符的 \(vote.lines) 行中，UTF-8 有效 \(vote.utf8Lines) 行，GB18030 有效 \(vote.gb18030Lines) 行",
-      en: "of \(vote.lines) lines with non-ASCII bytes \(vote.utf8Lines) are valid UTF-8 and \(vote.gb18030Lines) valid GB18030")
+      en: "of \(vote.lines) lines with non-ASCII bytes \(vote.utf8Lines) are valid UTF-8 and \(vote.gb18030Lines) valid GB18030"
+    )
     guard case .winner(let encoding, let doubtful) = vote.outcome else {
       throw InputError(
         .encoding, path: path, message: LocalizedText(zh: "无法判定编码：\(counts.zh)", en: "has no encoding that fits: \(counts.en)"),
-        hint: LocalizedText(zh: "请用 --encoding gb18030 或 utf-8 指定，或请提供方重新导出", en: "Pin it with --encoding gb18030 or utf-8, or ask for a new export"))
+        hint: LocalizedText(
+          zh: "请用 --encoding gb18030 或 utf-8 指定，或请提供方重新导出",
+          en: "Pin it with --encoding gb18030 or utf-8, or ask for a new export"))
     }
     if vote.lines == 0 { return (encoding, false, LocalizedText(zh: "全部为 ASCII 字符", en: "all bytes are ASCII")) }
     // Lines settled as UTF-8 are not counted for GB 18030; the evidence then names only what decided.

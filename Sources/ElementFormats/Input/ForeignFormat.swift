@@ -12,15 +12,34 @@ package enum ForeignFormat {
     zh: "请在 Excel 或 WPS 中打开，另存为“CSV UTF-8（逗号分隔）”后再处理", en: "Open it in Excel or WPS and save it as “CSV UTF-8”, then run again")
 
   private static let signatures: [Signature] = [
-    Signature(bytes: [0x50, 0x4B, 0x03, 0x04], name: LocalizedText(zh: "ZIP 包（.xlsx、.ods 或 .zip）", en: "a ZIP package (.xlsx, .ods or .zip)"), hint: saveAsCSV),
-    Signature(bytes: [0xD0, 0xCF, 0x11, 0xE0], name: LocalizedText(zh: "旧版 Office 文件（.xls 或加密文件）", en: "an old Office file (.xls, or an encrypted one)"), hint: saveAsCSV),
-    Signature(bytes: Array("%PDF".utf8), name: LocalizedText(zh: "PDF 文件", en: "a PDF file"), hint: LocalizedText(zh: "请向提供方索取电子表格", en: "Ask the sender for a spreadsheet")),
-    Signature(bytes: [0x1F, 0x8B], name: LocalizedText(zh: "gzip 压缩文件", en: "a gzip file"), hint: LocalizedText(zh: "请先解压", en: "Decompress it first")),
-    Signature(bytes: Array("SQLite format 3\0".utf8), name: LocalizedText(zh: "SQLite 数据库", en: "a SQLite database"), hint: LocalizedText(zh: "请给出名册文件；台账库用 --warehouse 指定", en: "Name a roster; a warehouse goes with --warehouse")),
-    Signature(bytes: [0x89, 0x50, 0x4E, 0x47], name: LocalizedText(zh: "图片", en: "a picture"), hint: LocalizedText(zh: "请向提供方索取电子表格", en: "Ask the sender for a spreadsheet")),
-    Signature(bytes: [0xFF, 0xD8, 0xFF], name: LocalizedText(zh: "图片", en: "a picture"), hint: LocalizedText(zh: "请向提供方索取电子表格", en: "Ask the sender for a spreadsheet")),
-    Signature(bytes: Array("Rar!".utf8), name: LocalizedText(zh: "RAR 压缩文件", en: "a RAR archive"), hint: LocalizedText(zh: "请先解压", en: "Unpack it first")),
-    Signature(bytes: [0x37, 0x7A, 0xBC, 0xAF], name: LocalizedText(zh: "7z 压缩文件", en: "a 7z archive"), hint: LocalizedText(zh: "请先解压", en: "Unpack it first")),
+    Signature(
+      bytes: [0x50, 0x4B, 0x03, 0x04],
+      name: LocalizedText(zh: "ZIP 包（.xlsx、.ods 或 .zip）", en: "a ZIP package (.xlsx, .ods or .zip)"), hint: saveAsCSV),
+    Signature(
+      bytes: [0xD0, 0xCF, 0x11, 0xE0],
+      name: LocalizedText(zh: "旧版 Office 文件（.xls 或加密文件）", en: "an old Office file (.xls, or an encrypted one)"), hint: saveAsCSV
+    ),
+    Signature(
+      bytes: Array("%PDF".utf8), name: LocalizedText(zh: "PDF 文件", en: "a PDF file"),
+      hint: LocalizedText(zh: "请向提供方索取电子表格", en: "Ask the sender for a spreadsheet")),
+    Signature(
+      bytes: [0x1F, 0x8B], name: LocalizedText(zh: "gzip 压缩文件", en: "a gzip file"),
+      hint: LocalizedText(zh: "请先解压", en: "Decompress it first")),
+    Signature(
+      bytes: Array("SQLite format 3\0".utf8), name: LocalizedText(zh: "SQLite 数据库", en: "a SQLite database"),
+      hint: LocalizedText(zh: "请给出名册文件；台账库用 --warehouse 指定", en: "Name a roster; a warehouse goes with --warehouse")),
+    Signature(
+      bytes: [0x89, 0x50, 0x4E, 0x47], name: LocalizedText(zh: "图片", en: "a picture"),
+      hint: LocalizedText(zh: "请向提供方索取电子表格", en: "Ask the sender for a spreadsheet")),
+    Signature(
+      bytes: [0xFF, 0xD8, 0xFF], name: LocalizedText(zh: "图片", en: "a picture"),
+      hint: LocalizedText(zh: "请向提供方索取电子表格", en: "Ask the sender for a spreadsheet")),
+    Signature(
+      bytes: Array("Rar!".utf8), name: LocalizedText(zh: "RAR 压缩文件", en: "a RAR archive"),
+      hint: LocalizedText(zh: "请先解压", en: "Unpack it first")),
+    Signature(
+      bytes: [0x37, 0x7A, 0xBC, 0xAF], name: LocalizedText(zh: "7z 压缩文件", en: "a 7z archive"),
+      hint: LocalizedText(zh: "请先解压", en: "Unpack it first")),
     Signature(bytes: Array("{\\rtf".utf8), name: LocalizedText(zh: "RTF 文档", en: "an RTF document"), hint: saveAsCSV),
   ]
 

@@ -150,7 +150,9 @@ package final class InputFile: Sendable {
     var done = 0
     while done < count {
       // SAFETY: `done` never exceeds `count`, which `read` filled.
-      let put = unsafe buffer.withUnsafeBytes { raw in unsafe write(target, raw.baseAddress.map { unsafe $0 + done }, count - done) }
+      let put = unsafe buffer.withUnsafeBytes { raw in
+        unsafe write(target, raw.baseAddress.map { unsafe $0 + done }, count - done)
+      }
       if put < 0, errno == EINTR { continue }
       guard put > 0 else { throw failure(spoolFolder, "spool into", "暂存到") }
       done += put

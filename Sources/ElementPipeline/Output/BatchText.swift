@@ -40,7 +40,8 @@ package enum BatchText {
   private static func counts(_ counts: RunCounts) -> JSONValue {
     .object([
       ("read", .integer(counts.read)), ("created", .integer(counts.created)), ("updated", .integer(counts.updated)),
-      ("unchanged", .integer(counts.unchanged)), ("duplicate", .integer(counts.duplicate)), ("quarantined", .integer(counts.quarantined)),
+      ("unchanged", .integer(counts.unchanged)), ("duplicate", .integer(counts.duplicate)),
+      ("quarantined", .integer(counts.quarantined)),
     ])
   }
 }

@@ -11,7 +11,8 @@ package enum FindingsList {
 
   /// The columns, in order.
   package static let columns = [
-    "code", "severity", "dataset", "file", "sheet", "row", "line", "column", "cell", "field", "header", "value", "message", "expected",
+    "code", "severity", "dataset", "file", "sheet", "row", "line", "column", "cell", "field", "header", "value", "message",
+    "expected",
     "suggestion", "safe",
   ]
   /// What the first line of a list or report begins with: such a file is refused as a roster.
@@ -38,8 +39,10 @@ package enum FindingsList {
     func number(_ value: Int) -> String? { value > 0 ? String(value) : nil }
     let field = finding.field < 0 ? nil : input.map.dataset.fields[finding.field].name
     return [
-      finding.code.description, finding.severity.rawValue, input.map.dataset.name, PrintableText.escape(input.path), nil, number(finding.row),
-      number(finding.line), number(finding.column), cell(finding), field, finding.field < 0 ? nil : text.header(finding), finding.value,
+      finding.code.description, finding.severity.rawValue, input.map.dataset.name, PrintableText.escape(input.path), nil,
+      number(finding.row),
+      number(finding.line), number(finding.column), cell(finding), field, finding.field < 0 ? nil : text.header(finding),
+      finding.value,
       text.message(finding), finding.expected, finding.suggestion?.value, finding.suggestion.map { String($0.safe) },
     ]
   }

@@ -30,7 +30,8 @@ package indirect enum JSONValue: Sendable {
     case .bool(let flag): out += flag ? "true" : "false"
     case .integer(let number): out += String(number)
     case .text(let text): JSONValue.quote(text, to: &out)
-    case .list(let items): JSONValue.block("[", "]", items.count, to: &out, indent: indent) { items[$0].write(to: &$1, indent: $2) }
+    case .list(let items):
+      JSONValue.block("[", "]", items.count, to: &out, indent: indent) { items[$0].write(to: &$1, indent: $2) }
     case .object(let members):
       JSONValue.block("{", "}", members.count, to: &out, indent: indent) { index, out, inner in
         JSONValue.quote(members[index].0, to: &out)

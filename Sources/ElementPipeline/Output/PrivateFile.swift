@@ -36,7 +36,9 @@ package enum PrivateFile {
     var done = 0
     while done < bytes.count {
       // SAFETY: `done` stays below the count of the array, which is valid while the closure runs.
-      let put = unsafe bytes.withUnsafeBytes { raw in unsafe Glibc.write(descriptor, raw.baseAddress.map { unsafe $0 + done }, raw.count - done) }
+      let put = unsafe bytes.withUnsafeBytes { raw in
+        unsafe Glibc.write(descriptor, raw.baseAddress.map { unsafe $0 + done }, raw.count - done)
+      }
       if put < 0, errno == EINTR { continue }
       guard put > 0 else { return false }
       done += put

@@ -21,13 +21,19 @@ package struct RunReport: Sendable {
     let findings = result.findings
     let datasets = Set(result.inputs.map(\.map.dataset.name))
     return .object([
-      ("format", .integer(1)), ("command", .text(verb)), ("version", .text(version)), ("outcome", .text(result.outcome.rawValue)),
+      ("format", .integer(1)), ("command", .text(verb)), ("version", .text(version)),
+      ("outcome", .text(result.outcome.rawValue)),
       ("exitCode", .integer(exitCode)), ("dataset", datasets.count == 1 ? .optional(datasets.first) : .null),
-      ("batch", result.batch.map { .integer($0) } ?? .null), ("sender", .optional(result.sender)), ("asOf", .text(result.asOf.text)),
+      ("batch", result.batch.map { .integer($0) } ?? .null), ("sender", .optional(result.sender)),
+      ("asOf", .text(result.asOf.text)),
       ("inputs", .list(result.inputs.map(input))), ("counts", counts(result.counts)), ("findings", summary(findings, filter)),
       ("fixes", fixes(result.fixCounts)), ("removed", .integer(0)),
-      ("notEvaluated", .list(result.notEvaluated.map { .object([("code", .text($0.code.description)), ("why", .text($0.why[language]))]) })),
-      ("hold", hold(result)), ("digest", .optional(result.digest)), ("samples", .list(samples(result, filter, maxSamples))), ("error", .null),
+      (
+        "notEvaluated",
+        .list(result.notEvaluated.map { .object([("code", .text($0.code.description)), ("why", .text($0.why[language]))]) })
+      ),
+      ("hold", hold(result)), ("digest", .optional(result.digest)), ("samples", .list(samples(result, filter, maxSamples))),
+      ("error", .null),
     ])
   }
 
@@ -35,8 +41,10 @@ package struct RunReport: Sendable {
   package func failure(outcome: Outcome, exitCode: Int, _ trouble: Trouble) -> JSONValue {
     .object([
       ("format", .integer(1)), ("command", .text(verb)), ("version", .text(version)), ("outcome", .text(outcome.rawValue)),
-      ("exitCode", .integer(exitCode)), ("dataset", .null), ("batch", .null), ("sender", .null), ("asOf", .null), ("inputs", .list([])),
-      ("counts", counts(RunCounts())), ("findings", summary(FindingBuffer(), FindingFilter())), ("fixes", fixes([:])), ("removed", .integer(0)),
+      ("exitCode", .integer(exitCode)), ("dataset", .null), ("batch", .null), ("sender", .null), ("asOf", .null),
+      ("inputs", .list([])),
+      ("counts", counts(RunCounts())), ("findings", summary(FindingBuffer(), FindingFilter())), ("fixes", fixes([:])),
+      ("removed", .integer(0)),
       ("notEvaluated", .list([])), ("hold", .null), ("digest", .null), ("samples", .list([])),
       (
         "error",
@@ -52,9 +60,11 @@ package struct RunReport: Sendable {
   private func input(_ input: InputResult) -> JSONValue {
     .object([
       ("path", .text(input.path)), ("sha256", .text(input.sha256)), ("bytes", .integer(input.bytes)), ("format", .text("csv")),
-      ("encoding", .text(input.encoding)), ("encodingEvidence", .text(input.evidence[language])), ("delimiter", .text(input.delimiter)),
+      ("encoding", .text(input.encoding)), ("encodingEvidence", .text(input.evidence[language])),
+      ("delimiter", .text(input.delimiter)),
       ("headerLine", .integer(input.headerLine)), ("dataset", .text(input.map.dataset.name)),
-      ("notStored", .list(input.map.unknown.map { .text(PrintableText.escape($0.heading)) })), ("blankLines", .integer(input.blankLines)),
+      ("notStored", .list(input.map.unknown.map { .text(PrintableText.escape($0.heading)) })),
+      ("blankLines", .integer(input.blankLines)),
       ("counts", counts(input.counts)),
     ])
   }
@@ -62,7 +72,8 @@ package struct RunReport: Sendable {
   private func counts(_ counts: RunCounts) -> JSONValue {
     .object([
       ("read", .integer(counts.read)), ("created", .integer(counts.created)), ("updated", .integer(counts.updated)),
-      ("unchanged", .integer(counts.unchanged)), ("duplicate", .integer(counts.duplicate)), ("quarantined", .integer(counts.quarantined)),
+      ("unchanged", .integer(counts.unchanged)), ("duplicate", .integer(counts.duplicate)),
+      ("quarantined", .integer(counts.quarantined)),
       ("fixed", .integer(counts.fixed)),
     ])
   }
@@ -72,7 +83,8 @@ package struct RunReport: Sendable {
     func total(_ severity: Severity) -> Int { shown.reduce(0) { $1.key.severity == severity ? $0 + $1.value : $0 } }
     let byCode = shown.reduce(into: [RuleCode: Int]()) { $0[$1.key.code, default: 0] += $1.value }
     return .object([
-      ("total", .integer(shown.values.reduce(0, +))), ("error", .integer(total(.error))), ("warning", .integer(total(.warning))),
+      ("total", .integer(shown.values.reduce(0, +))), ("error", .integer(total(.error))),
+      ("warning", .integer(total(.warning))),
       ("info", .integer(total(.info))), ("waived", .integer(0)), ("byCode", table(byCode)),
     ])
   }
@@ -87,7 +99,9 @@ package struct RunReport: Sendable {
 
   private func hold(_ result: RunResult) -> JSONValue {
     guard let hold = result.hold else { return .null }
-    let limit = JSONValue.object([("name", .text("maxErrors")), ("limit", .text(hold.limit)), ("actual", .integer(hold.actual))])
+    let limit = JSONValue.object([
+      ("name", .text("maxErrors")), ("limit", .text(hold.limit)), ("actual", .integer(hold.actual)),
+    ])
     return .object([("id", .null), ("limits", .list([limit]))])
   }
 
@@ -112,12 +126,16 @@ package struct RunReport: Sendable {
     let suggestion: JSONValue =
       finding.suggestion.map { .object([("value", .text($0.value)), ("safe", .bool($0.safe))]) } ?? .null
     return .object([
-      ("code", .text(finding.code.description)), ("severity", .text(finding.severity.rawValue)), ("dataset", .text(input.map.dataset.name)),
-      ("file", .text(PrintableText.escape(input.path))), ("sheet", .null), ("row", number(finding.row)), ("line", number(finding.line)),
-      ("column", number(finding.column)), ("field", finding.field < 0 ? .null : .text(input.map.dataset.fields[finding.field].name)),
+      ("code", .text(finding.code.description)), ("severity", .text(finding.severity.rawValue)),
+      ("dataset", .text(input.map.dataset.name)),
+      ("file", .text(PrintableText.escape(input.path))), ("sheet", .null), ("row", number(finding.row)),
+      ("line", number(finding.line)),
+      ("column", number(finding.column)),
+      ("field", finding.field < 0 ? .null : .text(input.map.dataset.fields[finding.field].name)),
       ("header", finding.field < 0 ? .null : .text(text.header(finding))), ("cell", .optional(FindingsList.cell(finding))),
       ("value", .text(finding.value)), ("message", .text(text.message(finding))), ("expected", .text(finding.expected)),
-      ("suggestion", suggestion), ("byte", finding.row > 0 ? .integer(finding.byte) : .null), ("path", .null), ("fingerprint", .null),
+      ("suggestion", suggestion), ("byte", finding.row > 0 ? .integer(finding.byte) : .null), ("path", .null),
+      ("fingerprint", .null),
     ])
   }
 }
@@ -144,17 +162,23 @@ package struct Trouble: Sendable {
     switch error {
     case let error as InputError:
       let code = error.kind == .usage ? 2 : error.kind == .output ? 5 : 3
-      self.init(kind: error.kind.rawValue, message: error.message, hint: error.hint, file: error.path, line: error.line, column: 0, exitCode: code)
+      self.init(
+        kind: error.kind.rawValue, message: error.message, hint: error.hint, file: error.path, line: error.line, column: 0,
+        exitCode: code)
     case let error as SchemaError:
       let hint = LocalizedText(zh: "请改正后重新运行", en: "Correct it and run again")
-      self.init(kind: "schema", message: error.message, hint: hint, file: error.file, line: error.line, column: error.column, exitCode: 2)
+      self.init(
+        kind: "schema", message: error.message, hint: hint, file: error.file, line: error.line, column: error.column,
+        exitCode: 2)
     case let error as WarehouseError:
-      self.init(kind: error.kind.rawValue, message: error.message, hint: error.hint, file: error.path, line: 0, column: 0, exitCode: 5)
+      self.init(
+        kind: error.kind.rawValue, message: error.message, hint: error.hint, file: error.path, line: 0, column: 0, exitCode: 5)
     default: return nil
     }
   }
 
-  private init(kind: String, message: LocalizedText, hint: LocalizedText, file: String?, line: Int, column: Int, exitCode: Int) {
+  private init(kind: String, message: LocalizedText, hint: LocalizedText, file: String?, line: Int, column: Int, exitCode: Int)
+  {
     self.kind = kind
     self.message = message
     self.hint = hint

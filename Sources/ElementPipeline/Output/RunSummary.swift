@@ -23,7 +23,9 @@ package struct RunSummary {
       let path = PrintableText.escape(input.path)
       let title = language == .zh ? input.map.dataset.title.zh : input.map.dataset.name
       let delimiter = say("分隔符 \(input.delimiter)", "delimiter \(input.delimiter)")
-      let header = say("表头在第 \(input.headerLine) 行，识别 \(input.map.mappedCount) 列", "header on line \(input.headerLine), \(input.map.mappedCount) columns known")
+      let header = say(
+        "表头在第 \(input.headerLine) 行，识别 \(input.map.mappedCount) 列",
+        "header on line \(input.headerLine), \(input.map.mappedCount) columns known")
       return "\(path)：\(title)，\(input.encoding)（\(input.evidence[language])），\(delimiter)，\(header)\n"
     }.joined()
   }
@@ -79,11 +81,16 @@ package struct RunSummary {
     switch result.outcome {
     case .checked: ""
     case .loaded: say("已入库：第 \(result.batch ?? 0) 批\n", "loaded as batch \(result.batch ?? 0)\n")
-    case .unchanged: say("同一批文件已作为第 \(result.batch ?? 0) 批入库，本次跳过；需要重新入库请加 --again\n", "this delivery is batch \(result.batch ?? 0) already and was skipped; --again loads it anew\n")
+    case .unchanged:
+      say(
+        "同一批文件已作为第 \(result.batch ?? 0) 批入库，本次跳过；需要重新入库请加 --again\n",
+        "this delivery is batch \(result.batch ?? 0) already and was skipped; --again loads it anew\n")
     case .dryRun: say("试导入：未写入台账库\n", "dry run: nothing was written\n")
     case .held:
-      say("已暂停入库，待确认：待更正 \(result.hold?.actual ?? 0) 行，超过上限 \(result.hold?.limit ?? "")；未写入台账库。更正后重新导入，或调高 --max-errors 继续入库\n",
-        "held: \(result.hold?.actual ?? 0) rows wait, above the limit of \(result.hold?.limit ?? ""); nothing was written. Correct them, or raise --max-errors to resume\n")
+      say(
+        "已暂停入库，待确认：待更正 \(result.hold?.actual ?? 0) 行，超过上限 \(result.hold?.limit ?? "")；未写入台账库。更正后重新导入，或调高 --max-errors 继续入库\n",
+        "held: \(result.hold?.actual ?? 0) rows wait, above the limit of \(result.hold?.limit ?? ""); nothing was written. Correct them, or raise --max-errors to resume\n"
+      )
     case .refused, .failed: ""
     }
   }

@@ -16,7 +16,9 @@ package struct SchemaPage {
   package var text: String {
     var out = "\(dataset.name)  \(dataset.title.zh)  \(dataset.title.en)\n\(dataset.source)\n\n"
     for field in dataset.fields {
-      out += [field.name, field.title(language), type(field), field.duty.rawValue, field.sensitivity.rawValue, field.confidence].joined(separator: "  ") + "\n"
+      out +=
+        [field.name, field.title(language), type(field), field.duty.rawValue, field.sensitivity.rawValue, field.confidence]
+        .joined(separator: "  ") + "\n"
       if !field.aliases.isEmpty { out += "    = \(field.aliases.joined(separator: "、"))\n" }
     }
     for reference in dataset.references {
@@ -30,7 +32,11 @@ package struct SchemaPage {
   private func type(_ field: Field) -> String {
     var text = field.type.name
     if case .code(let set) = field.type { text += "(\(set))" }
-    if let length = field.length { text += "(..\(length))" } else if let digits = field.digits { text += "(\(digits)" + (field.scale.map { ",\($0)" } ?? "") + ")" }
+    if let length = field.length {
+      text += "(..\(length))"
+    } else if let digits = field.digits {
+      text += "(\(digits)" + (field.scale.map { ",\($0)" } ?? "") + ")"
+    }
     return text
   }
 }

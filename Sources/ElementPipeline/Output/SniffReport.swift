@@ -33,7 +33,9 @@ package struct SniffReport {
     if let field = input.map.fieldOfColumn[column] {
       return "\(input.map.dataset.fields[field].name) \(input.map.dataset.fields[field].title(language))"
     }
-    if let left = input.map.leftOut.first(where: { $0.column == column + 1 }) { return say("不采集：", "left out: ") + left.reason[language] }
+    if let left = input.map.leftOut.first(where: { $0.column == column + 1 }) {
+      return say("不采集：", "left out: ") + left.reason[language]
+    }
     let suggestion = input.map.unknown.first { $0.column == column + 1 }?.suggestion
     return say("未入库", "not stored") + (suggestion.map { say("，是否为“\($0)”", "; did you mean \($0)") } ?? "")
   }

@@ -6,7 +6,8 @@ package enum VerificationText {
   /// The object that `--json` prints.
   package static func object(_ report: VerificationReport, _ language: Language) -> JSONValue {
     .object([
-      ("format", .integer(1)), ("command", .text("verify")), ("outcome", .text(report.differences.isEmpty ? "verified" : "differs")),
+      ("format", .integer(1)), ("command", .text("verify")),
+      ("outcome", .text(report.differences.isEmpty ? "verified" : "differs")),
       ("rows", .integer(report.rows)), ("batches", .integer(report.batches)), ("digest", .text(report.digest)),
       (
         "differences",

@@ -6,7 +6,7 @@ import ElementSchema
 /// Findings about columns as a whole: what the header lacks, what most of a column is.
 enum ColumnFindings {
   /// Columns that are not stored, left out by decision, or absent.
-  static func addHeader(_ state: inout DatasetRun.InputState) {
+  static func addHeader(_ state: inout InputState) {
     let map = state.input.map
     let line = state.input.layout.headerLine
     if !map.unknown.isEmpty {
@@ -14,7 +14,8 @@ enum ColumnFindings {
         PrintableText.escape(column.heading) + (column.suggestion.map { "（？\($0)）" } ?? "")
       }
       state.findings.add(
-        Finding(RuleCode("F0101"), .info, line: line, facts: ["headers": headings.joined(separator: "、")], count: map.unknown.count))
+        Finding(
+          RuleCode("F0101"), .info, line: line, facts: ["headers": headings.joined(separator: "、")], count: map.unknown.count))
     }
     for column in map.leftOut {
       state.findings.add(
@@ -31,7 +32,7 @@ enum ColumnFindings {
   }
 
   /// What most of a column is, and what its reference data says.
-  static func addTallies(_ state: inout DatasetRun.InputState) {
+  static func addTallies(_ state: inout InputState) {
     var samples = 0
     for field in state.tallies.indices {
       let tally = state.tallies[field]
@@ -42,7 +43,8 @@ enum ColumnFindings {
         guard let code = RuleCode(parsing: codes[place]) else { continue }
         state.findings.add(
           Finding(
-            code, .info, column: (state.plan.columns[field] ?? -1) + 1, field: field, facts: ["count": String(tally.reference[place])],
+            code, .info, column: (state.plan.columns[field] ?? -1) + 1, field: field,
+            facts: ["count": String(tally.reference[place])],
             count: tally.reference[place]))
       }
     }
@@ -52,13 +54,14 @@ enum ColumnFindings {
   }
 
   /// A column masked in more than half of its rows is one finding; its rows wait all the same.
-  private static func collapseMasked(_ state: inout DatasetRun.InputState, _ field: Int, _ tally: ColumnTally) {
+  private static func collapseMasked(_ state: inout InputState, _ field: Int, _ tally: ColumnTally) {
     guard tally.masked * 2 > tally.filled, tally.masked > 0 else { return }
     let code = RuleCode("V1016")
     state.findings.drop { $0.code == code && $0.field == field }
     state.findings.add(
       Finding(
-        RuleCode("F0104"), .error, column: (state.plan.columns[field] ?? -1) + 1, field: field, facts: ["count": String(tally.masked)],
+        RuleCode("F0104"), .error, column: (state.plan.columns[field] ?? -1) + 1, field: field,
+        facts: ["count": String(tally.masked)],
         count: tally.masked))
   }
 }

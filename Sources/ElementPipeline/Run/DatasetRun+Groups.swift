@@ -24,7 +24,9 @@ extension DatasetRun {
     let members = try reread(rows)
     addConflicts(members, &verdicts)
     for reference in rows {
-      guard let verdict = verdicts[Self.id(reference)], let member = members[Self.id(reference)] else { bug("a row was not read again") }
+      guard let verdict = verdicts[Self.id(reference)], let member = members[Self.id(reference)] else {
+        bug("a row was not read again")
+      }
       try moveOut(verdict.reference, verdict.findings, member, members)
     }
   }
@@ -68,7 +70,9 @@ extension DatasetRun {
       let others = rows.filter { !$0.isSameRow(reference) }
       note(
         reference,
-        finding(rule.code, .error, reference, field: rule.condition.fields.first ?? -1, others: others, facts: ["count": String(rows.count)]), &verdicts)
+        finding(
+          rule.code, .error, reference, field: rule.condition.fields.first ?? -1, others: others,
+          facts: ["count": String(rows.count)]), &verdicts)
     }
   }
 
@@ -79,12 +83,14 @@ extension DatasetRun {
   }
 
   private func finding(
-    _ code: RuleCode, _ severity: Severity, _ reference: RowReference, field: Int, others: [RowReference], facts: [String: String]
+    _ code: RuleCode, _ severity: Severity, _ reference: RowReference, field: Int, others: [RowReference],
+    facts: [String: String]
   ) -> Finding {
     var facts = facts
     facts["more"] = others.count > 5 ? "…" : ""
     return Finding(
-      code, severity, row: reference.row, column: (states[reference.input].plan.columns[max(0, field)] ?? -1) + 1, field: field, facts: facts,
+      code, severity, row: reference.row, column: (states[reference.input].plan.columns[max(0, field)] ?? -1) + 1, field: field,
+      facts: facts,
       related: others.prefix(5).map { RelatedRow(input: $0.input, row: $0.row, line: 0) })
   }
 
@@ -92,20 +98,26 @@ extension DatasetRun {
   private func addConflicts(_ members: [UInt64: Member], _ verdicts: inout [UInt64: Verdict]) {
     for rows in keys.conflicts.values {
       let contents = rows.compactMap { members[Self.id($0)] }
-      let differing = dataset.fields.indices.filter { field in Set(contents.map { Array($0.checked.value($0.record, field)) }).count > 1 }
+      let differing = dataset.fields.indices.filter { field in
+        Set(contents.map { Array($0.checked.value($0.record, field)) }).count > 1
+      }
       for reference in rows {
         let map = states[reference.input].input.map
         let titles = differing.map { PrintableText.escape(map.heading($0, .zh)) }.joined(separator: "、")
         let others = rows.filter { !$0.isSameRow(reference) }
         note(
-          reference, finding(RuleCode("G2005"), .error, reference, field: dataset.key.first ?? -1, others: others, facts: ["fields": titles]),
+          reference,
+          finding(
+            RuleCode("G2005"), .error, reference, field: dataset.key.first ?? -1, others: others, facts: ["fields": titles]),
           &verdicts)
       }
     }
   }
 
   /// Makes a row wait: takes it out of its table, keeps it in quarantine, counts it anew.
-  private mutating func moveOut(_ reference: RowReference, _ findings: [Finding], _ member: Member, _ members: [UInt64: Member]) throws {
+  private mutating func moveOut(_ reference: RowReference, _ findings: [Finding], _ member: Member, _ members: [UInt64: Member])
+    throws
+  {
     let input = reference.input
     let ordinal = states[input].input.ordinal
     for finding in findings {

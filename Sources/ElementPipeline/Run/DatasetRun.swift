@@ -6,19 +6,6 @@ import ElementWarehouse
 
 /// The way of the records of one dataset: read, check, enter, and decide about groups after the last one.
 struct DatasetRun {
-  /// What is kept of an input while it runs.
-  struct InputState {
-    let input: PreparedInput
-    let plan: CheckPlan
-    var counts = RunCounts()
-    var findings: FindingBuffer
-    var fixCounts: [RuleCode: Int] = [:]
-    var tallies: [ColumnTally]
-    var blankLines = 0
-    /// Where each batch starts: to read single rows again.
-    var places: [CSVReader.Start] = []
-  }
-
   let dataset: Dataset
   let sink: any RowSink
   let jobs: Int
@@ -95,7 +82,9 @@ struct DatasetRun {
     var fixed = Set<Int>()
     for fix in checked.fixes {
       fixed.insert(fix.record)
-      if sink.keepsRecords { try sink.keep(fix, row: Int(checked.source.spots[fix.record].row), input: states[index].input.ordinal) }
+      if sink.keepsRecords {
+        try sink.keep(fix, row: Int(checked.source.spots[fix.record].row), input: states[index].input.ordinal)
+      }
     }
     states[index].counts.fixed += fixed.count
     states[index].findings.merge(checked.findings)
@@ -158,7 +147,8 @@ struct DatasetRun {
   private mutating func addTarget(_ checked: CheckedBatch, _ record: Int) {
     guard let first = targetFields.first else { return }
     let texts = targetFields.map { String(escapingInvalid: checked.value(record, $0).span) }
-    targets.append(ReferenceTargets.target(texts, scheme: states[0].plan.scheme, keyIsGrid: dataset.fields[first].type == .gridCode))
+    targets.append(
+      ReferenceTargets.target(texts, scheme: states[0].plan.scheme, keyIsGrid: dataset.fields[first].type == .gridCode))
   }
 }
 

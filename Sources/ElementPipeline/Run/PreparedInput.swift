@@ -26,7 +26,9 @@ package struct PreparedInput: Sendable {
     map = try PreparedInput.decide(path, layout, options, pack)
   }
 
-  private static func decide(_ path: String, _ layout: CSVLayout, _ options: RunOptions, _ pack: SchemaPack) throws(InputError) -> HeaderMap {
+  private static func decide(_ path: String, _ layout: CSVLayout, _ options: RunOptions, _ pack: SchemaPack) throws(InputError)
+    -> HeaderMap
+  {
     if let dataset = options.dataset, pack.dataset(dataset) == nil {
       let names = pack.datasets.map(\.name).joined(separator: ", ")
       throw InputError(
@@ -36,7 +38,9 @@ package struct PreparedInput: Sendable {
     try refuseOwnLists(path, layout)
     guard !layout.header.isEmpty else { throw HeaderRefusal.noHeader(path, layout, isPinned: options.dataset != nil) }
     let recognition = DatasetRecognition(layout.header, pack: pack, pinned: options.dataset, mapping: options.mapping)
-    guard let map = recognition.decision else { throw HeaderRefusal.undecided(path, layout, recognition, isPinned: options.dataset != nil) }
+    guard let map = recognition.decision else {
+      throw HeaderRefusal.undecided(path, layout, recognition, isPinned: options.dataset != nil)
+    }
     if let twice = map.duplicates.first { throw HeaderRefusal.duplicate(path, layout, map, twice) }
     return map
   }
@@ -47,7 +51,8 @@ package struct PreparedInput: Sendable {
     let isStamped = layout.preview.first?.first?.hasPrefix(FindingsList.stamp) ?? false
     guard isFindings || isStamped else { return }
     throw InputError(
-      .foreignFormat, path: path, message: LocalizedText(zh: "是本程序输出的问题清单，不是名册", en: "is a findings list of this program, not a roster"),
+      .foreignFormat, path: path,
+      message: LocalizedText(zh: "是本程序输出的问题清单，不是名册", en: "is a findings list of this program, not a roster"),
       hint: LocalizedText(zh: "清单中的内容已脱敏，请导入原始名册", en: "Its values are masked; load the roster itself"))
   }
 
@@ -73,40 +78,52 @@ enum HeaderRefusal {
   static func noHeader(_ path: String, _ layout: CSVLayout, isPinned: Bool) -> InputError {
     let first = PrintableText.escape((layout.preview.first ?? []).prefix(6).joined(separator: "、"))
     return InputError(
-      isPinned ? .usage : .header, path: path, message: LocalizedText(zh: "前 40 行中找不到表头；第一行是：\(first)", en: "has no header among its first 40 rows; the first row is: \(first)"),
+      isPinned ? .usage : .header, path: path,
+      message: LocalizedText(
+        zh: "前 40 行中找不到表头；第一行是：\(first)", en: "has no header among its first 40 rows; the first row is: \(first)"),
       hint: LocalizedText(
-        zh: "请保留列名所在的行；用 yaosu schema show <数据集> 查看可用列名，或用 --mapping 指定", en: "Keep the row of headings; yaosu schema show <dataset> lists them, --mapping pins them"))
+        zh: "请保留列名所在的行；用 yaosu schema show <数据集> 查看可用列名，或用 --mapping 指定",
+        en: "Keep the row of headings; yaosu schema show <dataset> lists them, --mapping pins them"))
   }
 
   static func undecided(_ path: String, _ layout: CSVLayout, _ recognition: DatasetRecognition, isPinned: Bool) -> InputError {
     if recognition.isDoubtful {
       let names = recognition.candidates.prefix(2).map(\.map.dataset.name).joined(separator: ", ")
       return InputError(
-        .dataset, path: path, message: LocalizedText(zh: "表头同时像 \(names)，无法确定数据集", en: "has a header that fits \(names) equally well"),
+        .dataset, path: path,
+        message: LocalizedText(zh: "表头同时像 \(names)，无法确定数据集", en: "has a header that fits \(names) equally well"),
         hint: LocalizedText(zh: "请用 --dataset 指定", en: "Pin one with --dataset"), line: layout.headerLine)
     }
     guard let best = recognition.candidates.max(by: { $0.map.mappedCount < $1.map.mappedCount })?.map else {
       return noHeader(path, layout, isPinned: isPinned)
     }
     let missing = best.missingKeys.map { best.dataset.fields[$0] }
-    let near = best.unknown.filter { column in missing.contains { $0.title == column.suggestion } }.map { PrintableText.escape($0.heading) }
+    let near = best.unknown.filter { column in missing.contains { $0.title == column.suggestion } }.map {
+      PrintableText.escape($0.heading)
+    }
     let zhNear = near.isEmpty ? "" : "；“\(near.joined(separator: "”“"))”可能就是，请改列名或用 --mapping 指定"
     let enNear = near.isEmpty ? "" : "; \(near.joined(separator: ", ")) may be it: rename it or pin it with --mapping"
     return InputError(
       isPinned ? .usage : .dataset, path: path,
       message: LocalizedText(
         zh: "表头（第 \(layout.headerLine) 行）最像“\(best.dataset.title.zh)”，但缺少主键列：\(missing.map(\.title).joined(separator: "、"))",
-        en: "has a header (line \(layout.headerLine)) most like \(best.dataset.name), but no column for its key: \(missing.map(\.name).joined(separator: ", "))"),
+        en:
+          "has a header (line \(layout.headerLine)) most like \(best.dataset.name), but no column for its key: \(missing.map(\.name).joined(separator: ", "))"
+      ),
       hint: LocalizedText(zh: "请补上这些列\(zhNear)", en: "Add these columns\(enNear)"), line: layout.headerLine)
   }
 
-  static func duplicate(_ path: String, _ layout: CSVLayout, _ map: HeaderMap, _ twice: (field: Int, columns: [Int])) -> InputError {
+  static func duplicate(_ path: String, _ layout: CSVLayout, _ map: HeaderMap, _ twice: (field: Int, columns: [Int]))
+    -> InputError
+  {
     let headings = twice.columns.map { "\($0)“\(PrintableText.escape(map.headings[$0 - 1]))”" }
     let field = map.dataset.fields[twice.field]
     return InputError(
       .header, path: path,
       message: LocalizedText(
-        zh: "第 \(headings.joined(separator: "、")) 列都是“\(field.title)”", en: "has more than one column for \(field.name): \(headings.joined(separator: ", "))"),
-      hint: LocalizedText(zh: "请只保留一列，或用 --mapping 指定", en: "Keep one of them, or pin one with --mapping"), line: layout.headerLine)
+        zh: "第 \(headings.joined(separator: "、")) 列都是“\(field.title)”",
+        en: "has more than one column for \(field.name): \(headings.joined(separator: ", "))"),
+      hint: LocalizedText(zh: "请只保留一列，或用 --mapping 指定", en: "Keep one of them, or pin one with --mapping"),
+      line: layout.headerLine)
   }
 }

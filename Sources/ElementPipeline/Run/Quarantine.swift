@@ -16,7 +16,8 @@ enum Quarantine {
   }
 
   /// A record with its place, its digest and the mapped fields as they were written.
-  static func record(_ checked: CheckedBatch, _ record: Int, _ input: PreparedInput, _ reasons: [RuleCode]) -> QuarantineRecord {
+  static func record(_ checked: CheckedBatch, _ record: Int, _ input: PreparedInput, _ reasons: [RuleCode]) -> QuarantineRecord
+  {
     let raw = checked.source.raw(record)
     return QuarantineRecord(
       dataset: input.map.dataset.name, spot: checked.source.spots[record], sha256: Hexadecimal.text(SHA256.hash(data: raw)),
@@ -34,7 +35,8 @@ enum Quarantine {
       if !isFirst { out.append(0x2C) }
       isFirst = false
       let field = raw[range.indices]
-      let needsQuotes = field.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D } || tokenizer.escaped.contains(column)
+      let needsQuotes =
+        field.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D } || tokenizer.escaped.contains(column)
       // Doubled quotes are still doubled in the raw bytes.
       out += needsQuotes ? [0x22] + field + [0x22] : Array(field)
     }

@@ -44,7 +44,9 @@ struct WarehouseSink: RowSink {
   let writer: DatasetWriter
   let dataset: Dataset
 
-  func write(_ checked: CheckedBatch, _ record: Int, input: Int) throws -> RowOutcome { try writer.write(checked, record, input: input) }
+  func write(_ checked: CheckedBatch, _ record: Int, input: Int) throws -> RowOutcome {
+    try writer.write(checked, record, input: input)
+  }
   func withdraw(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome { try writer.withdraw(checked, record) }
   func keep(_ record: QuarantineRecord, input: Int) throws { try load.keep(record, input: input) }
   func addReason(_ code: RuleCode, row: Int, input: Int) throws { try load.addReason(code, row: row, input: input) }

@@ -50,13 +50,17 @@ package struct Run {
   }
 
   private func check(_ inputs: [PreparedInput]) throws -> RunResult {
-    guard let path = options.warehouse else { return try execute(inputs, source: nil, sinks: { _ in CountingSink(comparison: nil) }) }
+    guard let path = options.warehouse else {
+      return try execute(inputs, source: nil, sinks: { _ in CountingSink(comparison: nil) })
+    }
     let warehouse = try Warehouse(path: path, mode: .read)
     let datasets = inputs.map(\.map.dataset)
     var stored: [String: [[String]]] = [:]
     for target in pack.datasets { stored[target.name] = try storedRows(target, warehouse) }
     return try warehouse.comparing(datasets) { writers in
-      try execute(inputs, source: { dataset, _ in stored[dataset] ?? [] }, sinks: { dataset in CountingSink(comparison: writers[dataset.name]) })
+      try execute(
+        inputs, source: { dataset, _ in stored[dataset] ?? [] },
+        sinks: { dataset in CountingSink(comparison: writers[dataset.name]) })
     }
   }
 
@@ -67,7 +71,8 @@ package struct Run {
 
   private func load(_ inputs: [PreparedInput], _ warehouse: Warehouse, _ digest: String) throws -> RunResult {
     let head = BatchHead(
-      operatorName: options.operatorName, sender: options.sender, area: area, toolVersion: options.toolVersion, schemaDigest: pack.digest,
+      operatorName: options.operatorName, sender: options.sender, area: area, toolVersion: options.toolVersion,
+      schemaDigest: pack.digest,
       deliveryDigest: digest, asOf: options.today.text)
     return try warehouse.load(head) { transaction in
       var result = try execute(
@@ -107,7 +112,8 @@ package struct Run {
         (
           input,
           CheckPlan(
-            map: input.map, pack: pack, scheme: scheme, today: options.today, findingLimit: options.keepsAllFindings ? nil : 1_000,
+            map: input.map, pack: pack, scheme: scheme, today: options.today,
+            findingLimit: options.keepsAllFindings ? nil : 1_000,
             targets: targets, limits: input.layout.dialect, encoding: input.survey.encoding)
         )
       }
@@ -137,7 +143,8 @@ package struct Run {
       let fields = ReferenceTargets.fields(of: target, in: pack.datasets)
       let keyIsGrid = target.index(of: reference.targetField).map { target.fields[$0].type == .gridCode } ?? false
       let stored = try source?(target.name, fields) ?? []
-      let rows = (delivered[target.name] ?? []) + stored.map { ReferenceTargets.target($0, scheme: scheme, keyIsGrid: keyIsGrid) }
+      let rows =
+        (delivered[target.name] ?? []) + stored.map { ReferenceTargets.target($0, scheme: scheme, keyIsGrid: keyIsGrid) }
       if rows.isEmpty {
         let field = dataset.fields[reference.field]
         missing.append(
@@ -171,7 +178,8 @@ package struct Run {
     inputs.map { input in
       let found = result.inputs[input.ordinal]
       return BatchInput(
-        ordinal: input.ordinal, path: found.path, sha256: found.sha256, bytes: found.bytes, format: "csv", encoding: found.encoding,
+        ordinal: input.ordinal, path: found.path, sha256: found.sha256, bytes: found.bytes, format: "csv",
+        encoding: found.encoding,
         evidence: found.evidence.en, dataset: input.map.dataset.name, mapping: input.mappingText, blankLines: found.blankLines,
         counts: found.counts)
     }
@@ -180,7 +188,9 @@ package struct Run {
   /// SHA-256 over the inputs' digests, the schemas, the scheme, the area and the mappings: equal for the same delivery only.
   private func deliveryDigest(_ inputs: [PreparedInput]) -> String {
     var hash = SHA256()
-    for part in [pack.digest, scheme.name, area ?? ""] + inputs.flatMap({ [$0.survey.sha256, $0.map.dataset.name, $0.mappingText] }) {
+    for part in [pack.digest, scheme.name, area ?? ""]
+      + inputs.flatMap({ [$0.survey.sha256, $0.map.dataset.name, $0.mappingText] })
+    {
       hash.update(data: Array("\(part.utf8.count):\(part)".utf8))
     }
     return Hexadecimal.text(hash.finalize())
@@ -188,7 +198,7 @@ package struct Run {
 }
 
 extension InputResult {
-  init(_ state: DatasetRun.InputState) {
+  init(_ state: InputState) {
     var findings = state.findings
     findings.sort()
     self.init(state.input, counts: state.counts, blankLines: state.blankLines, findings: findings, fixCounts: state.fixCounts)
@@ -202,6 +212,7 @@ extension InputResult {
     self.init(
       path: input.survey.original.path, sha256: input.survey.sha256, bytes: input.survey.original.size,
       encoding: input.survey.encoding.rawValue, evidence: input.survey.evidence, delimiter: input.layout.dialect.delimiterName,
-      headerLine: input.layout.headerLine, map: input.map, counts: counts, blankLines: blankLines, findings: findings, fixCounts: fixCounts)
+      headerLine: input.layout.headerLine, map: input.map, counts: counts, blankLines: blankLines, findings: findings,
+      fixCounts: fixCounts)
   }
 }

@@ -20,7 +20,9 @@ package struct MappingFile: Sendable {
     try root.allow(["dataset", "columns"])
     let name = try root.required("dataset")
     dataset = try name.text()
-    guard let target = pack.dataset(dataset) else { throw name.error(zh: "没有数据集 \(dataset)", en: "there is no dataset \(dataset)") }
+    guard let target = pack.dataset(dataset) else {
+      throw name.error(zh: "没有数据集 \(dataset)", en: "there is no dataset \(dataset)")
+    }
     var columns: [String: String] = [:]
     for pair in try root.required("columns").pairs() {
       let field = try pair.value.text()

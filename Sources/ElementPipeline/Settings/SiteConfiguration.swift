@@ -55,7 +55,8 @@ package struct SiteConfiguration: Sendable {
     if let path { return try SiteConfiguration(path: path) }
     let environment = ProcessInfo.processInfo.environment
     let home = environment["XDG_CONFIG_HOME"] ?? environment["HOME"].map { $0 + "/.config" }
-    for candidate in ["yaosu.yaml"] + (home.map { [$0 + "/yaosu/yaosu.yaml"] } ?? []) where FileManager.default.fileExists(atPath: candidate) {
+    for candidate in ["yaosu.yaml"] + (home.map { [$0 + "/yaosu/yaosu.yaml"] } ?? [])
+    where FileManager.default.fileExists(atPath: candidate) {
       return try SiteConfiguration(path: candidate)
     }
     return SiteConfiguration()
@@ -78,7 +79,8 @@ extension SchemaPack {
       let text = String(validating: data, as: UTF8.self)
     else {
       throw SchemaError(
-        file: name, zh: "没有网格编码规则 \(name)，可用 cjt349、unit15、stat12、stat12+N 或文件", en: "there is no grid-code scheme \(name); use cjt349, unit15, stat12, stat12+N or a file")
+        file: name, zh: "没有网格编码规则 \(name)，可用 cjt349、unit15、stat12、stat12+N 或文件",
+        en: "there is no grid-code scheme \(name); use cjt349, unit15, stat12, stat12+N or a file")
     }
     return try SchemaPack.schemeFile(text, name)
   }

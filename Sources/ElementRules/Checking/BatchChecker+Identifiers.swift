@@ -120,7 +120,8 @@ extension BatchChecker {
     if folded.bytes.isEmpty { return setBlank(record, spec, value) }
     if reportMasked(record, spec, folded.bytes.span, isName: false) { return }
     apply(folded.fixes, folded.bytes, record, spec, value)
-    report(SpreadsheetDamage.isScientific(folded.bytes.span) ? .spreadsheetScientific : [], FieldPolicies.code, record, spec, value)
+    report(
+      SpreadsheetDamage.isScientific(folded.bytes.span) ? .spreadsheetScientific : [], FieldPolicies.code, record, spec, value)
   }
 
   /// The normalised type stands in an earlier field; it may have been moved to the side buffer.
@@ -136,7 +137,8 @@ extension BatchChecker {
     suggestion: Suggestion? = nil
   ) {
     if verdict.isEmpty { return }
-    let reference = verdict.intersection(policy.severity(.regionRetired) == .warning ? Self.references : Self.withdrawnReferences)
+    let reference = verdict.intersection(
+      policy.severity(.regionRetired) == .warning ? Self.references : Self.withdrawnReferences)
     if !reference.isEmpty { out.tallies[spec.index].count(reference: reference.intersection(policy.told)) }
     let rest = verdict.subtracting(reference)
     if rest.isEmpty { return }
@@ -148,7 +150,8 @@ extension BatchChecker {
       if symbol == .length { facts["actual"] = String(UTF8Scan.codePointCount(value)) }
       if symbol == .regionRetired { facts["successor"] = successor(value) }
       add(
-        RuleCatalog.code(symbol), severity, record, field: spec.index, value: String(escapingInvalid: value), expected: expected,
+        RuleCatalog.code(symbol), severity, record, field: spec.index, value: String(escapingInvalid: value),
+        expected: expected,
         suggestion: suggestion, facts: facts)
     }
   }

@@ -47,7 +47,8 @@ extension BatchChecker {
   }
 
   private mutating func report(_ code: RuleCode, _ record: Int, _ reference: Reference, _ keys: [String]) {
-    let value = String(escapingInvalid: out.source.bytes.span.extracting(out.values[record * out.fieldCount + reference.field].indices))
+    let value = String(
+      escapingInvalid: out.source.bytes.span.extracting(out.values[record * out.fieldCount + reference.field].indices))
     markUnsound(record, reference.field)
     let shown = keys.prefix(5).joined(separator: "、") + (keys.count > 5 ? "…" : "")
     add(code, .error, record, field: reference.field, value: value, expected: reference.target, facts: ["candidates": shown])

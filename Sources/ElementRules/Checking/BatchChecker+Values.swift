@@ -87,18 +87,22 @@ extension BatchChecker {
   private mutating func report(_ traits: TextTraits, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, isName: Bool) {
     if traits.isEmpty { return }
     let errors: [(TextTraits, RuleCode)] = [
-      (.replacement, ReplacementCharacter.descriptor.code), (.mojibake, Mojibake.descriptor.code), (.control, ControlCharacter.descriptor.code),
+      (.replacement, ReplacementCharacter.descriptor.code), (.mojibake, Mojibake.descriptor.code),
+      (.control, ControlCharacter.descriptor.code),
       (.questionMark, QuestionMarkLoss.descriptor.code), (.privateUse, PrivateUse.descriptor.code),
     ]
     if let error = errors.first(where: { traits.contains($0.0) }) { fail(error.1, record, spec, value) }
     if isName {
       let text = String(escapingInvalid: value)
       if traits.contains(.mixed) { add(NameMixed.descriptor.code, .warning, record, field: spec.index, value: text) }
-      if traits.contains(.placeholder) { add(RareCharacterPlaceholder.descriptor.code, .warning, record, field: spec.index, value: text) }
+      if traits.contains(.placeholder) {
+        add(RareCharacterPlaceholder.descriptor.code, .warning, record, field: spec.index, value: text)
+      }
     }
     let codes = plan.fixCodes
     let fixes: [(TextTraits, RuleCode, Bool)] = [
-      (.fixInterpunct, codes.interpunct, false), (.fixInvisible, codes.invisible, true), (.fixInnerSpace, codes.innerSpace, true),
+      (.fixInterpunct, codes.interpunct, false), (.fixInvisible, codes.invisible, true),
+      (.fixInnerSpace, codes.innerSpace, true),
       (.fixRadical, codes.radical, true), (.fixPrivateUse, codes.privateUse, false), (.fixLineBreak, codes.lineBreak, false),
     ]
     for (trait, code, warns) in fixes where traits.contains(trait) {
@@ -113,7 +117,8 @@ extension BatchChecker {
     let folded = CodeFolding.fold(value, dropsSeparators: false)
     if folded.bytes.isEmpty { return setBlank(record, spec, value) }
     guard let number = DecimalReading.canonical(folded.bytes) else {
-      fail(UnreadableNumber.descriptor.code, record, spec, value, expected: scale == 0 ? "整数 (a whole number)" : "数字 (a number)")
+      fail(
+        UnreadableNumber.descriptor.code, record, spec, value, expected: scale == 0 ? "整数 (a whole number)" : "数字 (a number)")
       return
     }
     if let range = DecimalReading.violation(number, digits: spec.field.digits, scale: scale, minimum: spec.field.minimum) {
@@ -205,7 +210,8 @@ extension BatchChecker {
 
   /// Reports a violation: an error, or a warning where the field's source is of low confidence.
   mutating func fail(
-    _ code: RuleCode, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, expected: String = "", facts: [String: String] = [:]
+    _ code: RuleCode, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, expected: String = "",
+    facts: [String: String] = [:]
   ) {
     markUnsound(record, spec.index)
     add(

@@ -48,8 +48,10 @@ package struct BatchChecker {
   // MARK: Shape
 
   private static let shapeRules: [(RecordFlags, RuleCode)] = [
-    (.unterminatedQuote, UnterminatedQuote.descriptor.code), (.tooLong, RecordTooLong.descriptor.code), (.textAfterQuote, TextAfterQuote.descriptor.code),
-    (.nul, NulByte.descriptor.code), (.undecodable, Undecodable.descriptor.code), (.fieldTooLong, FieldTooLong.descriptor.code), (.ragged, RaggedRow.descriptor.code),
+    (.unterminatedQuote, UnterminatedQuote.descriptor.code), (.tooLong, RecordTooLong.descriptor.code),
+    (.textAfterQuote, TextAfterQuote.descriptor.code),
+    (.nul, NulByte.descriptor.code), (.undecodable, Undecodable.descriptor.code), (.fieldTooLong, FieldTooLong.descriptor.code),
+    (.ragged, RaggedRow.descriptor.code),
   ]
 
   /// Reports the first thing that makes a record's shape unusable; what follows from it is not reported again.
@@ -162,12 +164,15 @@ package struct BatchChecker {
       var group: [UInt8] = []
       for record in 0..<out.count {
         let start = record * out.fieldCount
-        if fields.contains(where: { unsound[start + $0] }) || rule.by.contains(where: { out.values[start + $0].isEmpty }) { continue }
+        if fields.contains(where: { unsound[start + $0] }) || rule.by.contains(where: { out.values[start + $0].isEmpty }) {
+          continue
+        }
         group.removeAll(keepingCapacity: true)
         for field in rule.by { RowHash.append(bytes.extracting(out.values[start + field].indices), to: &group) }
         hashes[record] = max(1, XXH64.hash(group.span))
         matches[record] =
-          rule.condition.holds(bytes, out.values.span.extracting(start..<start + out.fieldCount), today: plan.tables.today) == true
+          rule.condition.holds(bytes, out.values.span.extracting(start..<start + out.fieldCount), today: plan.tables.today)
+          == true
       }
     }
     out.groupHash.append(hashes)
@@ -202,7 +207,8 @@ package struct BatchChecker {
     let spot = out.source.spots[record]
     let shown = field < 0 ? PrintableText.escape(value) : plan.dataset.fields[field].mask(value)
     return Finding(
-      code, severity, row: Int(spot.row), line: Int(spot.line), column: field < 0 ? 0 : (plan.columns[field] ?? -1) + 1, field: field,
+      code, severity, row: Int(spot.row), line: Int(spot.line), column: field < 0 ? 0 : (plan.columns[field] ?? -1) + 1,
+      field: field,
       byte: Int(spot.byteStart), value: shown, expected: expected, suggestion: suggestion, facts: facts)
   }
 

@@ -67,7 +67,8 @@ package struct CheckPlan: Sendable {
     columnCount = map.fieldOfColumn.count
     wantedColumns = map.fieldOfColumn.map { $0 != nil }
     tables = ReferenceTables(
-      divisions: pack.divisions, countries: pack.codeSets["nationality"] ?? CodeTable(name: "nationality", entries: []), today: today)
+      divisions: pack.divisions, countries: pack.codeSets["nationality"] ?? CodeTable(name: "nationality", entries: []),
+      today: today)
     self.scheme = scheme
     self.findingLimit = findingLimit
     self.targets = targets

@@ -11,7 +11,9 @@ package enum IdentifierReading {
     if verdict.isDisjoint(with: CitizenID.policy.errors) { return (folded.bytes, folded.fixes.union(verdict)) }
     if let repaired = CodeFolding.withoutHomoglyphs(folded.bytes, allowsX: true) {
       let again = CitizenID.check(repaired.span, tables)
-      if repaired.count == 18, again.isDisjoint(with: CitizenID.policy.errors) { return (repaired, folded.fixes.union(again).union(.fixHomoglyph)) }
+      if repaired.count == 18, again.isDisjoint(with: CitizenID.policy.errors) {
+        return (repaired, folded.fixes.union(again).union(.fixHomoglyph))
+      }
     }
     return (folded.bytes, folded.fixes.union(verdict))
   }
@@ -28,7 +30,9 @@ package enum IdentifierReading {
     if verdict.isDisjoint(with: GridCodeScheme.policy.errors) { return (folded.bytes, folded.fixes.union(verdict), false) }
     if let repaired = CodeFolding.withoutHomoglyphs(folded.bytes, allowsX: false) {
       let again = scheme.check(repaired.span, tables)
-      if again.isDisjoint(with: GridCodeScheme.policy.errors) { return (repaired, folded.fixes.union(again).union(.fixHomoglyph), false) }
+      if again.isDisjoint(with: GridCodeScheme.policy.errors) {
+        return (repaired, folded.fixes.union(again).union(.fixHomoglyph), false)
+      }
     }
     if !folded.bytes.span.isASCII {
       return ([UInt8](span: value.extracting(trimmed)), trimmed.count == value.count ? [] : .fixTrim, true)

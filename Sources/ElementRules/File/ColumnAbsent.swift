@@ -17,5 +17,9 @@ enum ColumnAbsent {
       en: "Add the column when the data is at hand."),
     source: "datasets §2",
     failing: [RuleExample("公民身份号码,姓名\n11010519491231002X,示例甲")],
-    passing: [RuleExample("网格编码,网格名称,街道代码,街道名称,村（社区）代码,村（社区）名称,网格长姓名\n01000032068200100100,第一网格,320682001,示例街道,320682001001,东街社区,示例甲", dataset: "grid")])
+    passing: [
+      RuleExample(
+        "网格编码,网格名称,街道代码,街道名称,村（社区）代码,村（社区）名称,网格长姓名\n01000032068200100100,第一网格,320682001,示例街道,320682001001,东街社区,示例甲",
+        dataset: "grid")
+    ])
 }

@@ -73,7 +73,9 @@ enum CodeFolding {
         folded.fixes.insert(.fixQuote)
         continue
       }
-      if dropsSeparators, scalar == 0x20 || scalar == 0x2D || scalar == 0xA0 || scalar == 0x3000 || scalar == 0x2010 || scalar == 0x2013 {
+      if dropsSeparators,
+        scalar == 0x20 || scalar == 0x2D || scalar == 0xA0 || scalar == 0x3000 || scalar == 0x2010 || scalar == 0x2013
+      {
         folded.fixes.insert(.fixSeparator)
         continue
       }

@@ -24,7 +24,9 @@ enum DateReading {
       let month = number(bytes, &index, digits: 1...2), separator(bytes, &index, 0xE6, 0x9C, 0x88),
       let day = number(bytes, &index, digits: 1...2)
     else { return .unreadable }
-    if index < bytes.count, bytes[index] == 0xE6, index + 3 <= bytes.count, bytes[index + 1] == 0x97, bytes[index + 2] == 0xA5 { index += 3 }
+    if index < bytes.count, bytes[index] == 0xE6, index + 3 <= bytes.count, bytes[index + 1] == 0x97, bytes[index + 2] == 0xA5 {
+      index += 3
+    }
     guard isMidnight(bytes.extracting(index..<bytes.count)) else { return .unreadable }
     return outcome(year, month, day)
   }
@@ -40,13 +42,17 @@ enum DateReading {
   }
 
   /// One of `-`, `/`, `.`, or the character given by its three bytes (年, 月).
-  private static func separator(_ bytes: Span<UInt8>, _ index: inout Int, _ first: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
+  private static func separator(_ bytes: Span<UInt8>, _ index: inout Int, _ first: UInt8, _ second: UInt8, _ third: UInt8)
+    -> Bool
+  {
     guard index < bytes.count else { return false }
     if bytes[index] == 0x2D || bytes[index] == 0x2F || bytes[index] == 0x2E {
       index += 1
       return true
     }
-    guard index + 3 <= bytes.count, bytes[index] == first, bytes[index + 1] == second, bytes[index + 2] == third else { return false }
+    guard index + 3 <= bytes.count, bytes[index] == first, bytes[index + 1] == second, bytes[index + 2] == third else {
+      return false
+    }
     index += 3
     return true
   }

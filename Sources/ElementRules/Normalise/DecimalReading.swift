@@ -5,7 +5,9 @@ enum DecimalReading {
     let isNegative = bytes.first == 0x2D
     let digits = bytes.first == 0x2D || bytes.first == 0x2B ? bytes.dropFirst() : bytes[...]
     let parts = digits.split(separator: 0x2E, omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), let whole = parts.first, !whole.isEmpty, parts.allSatisfy({ $0.allSatisfy { (0x30...0x39).contains($0) } }) else { return nil }
+    guard (1...2).contains(parts.count), let whole = parts.first, !whole.isEmpty,
+      parts.allSatisfy({ $0.allSatisfy { (0x30...0x39).contains($0) } })
+    else { return nil }
     var out = Array(whole.drop { $0 == 0x30 })
     if out.isEmpty { out = [0x30] }
     if parts.count == 2 {

@@ -18,7 +18,9 @@ struct MojibakeDetector: Sendable {
   func mustLook(_ bytes: Span<UInt8>) -> Bool {
     guard bytes.count >= 6 else { return false }
     // 锟, 烫 and 屯 begin with E9, E7 and E5; most names and addresses do not begin with them.
-    if bytes[0] == 0xE9 || bytes[0] == 0xE7 || bytes[0] == 0xE5, Self.fillers.contains(where: { bytes.starts(with: $0) }) { return true }
+    if bytes[0] == 0xE9 || bytes[0] == 0xE7 || bytes[0] == 0xE5, Self.fillers.contains(where: { bytes.starts(with: $0) }) {
+      return true
+    }
     guard bytes[0] >= 0x80 else { return false }
     var index = 0
     let code = gbkCodes[Int(UTF8Scan.scalar(bytes, at: &index) & 0xFFFF)]

@@ -124,11 +124,14 @@ struct TextNormaliser: Sendable {
     return out
   }
 
-  private static func isBlank(_ scalar: UInt32) -> Bool { scalar == 0x20 || scalar == 0x3000 || scalar == 0xA0 || scalar == 0x09 }
+  private static func isBlank(_ scalar: UInt32) -> Bool {
+    scalar == 0x20 || scalar == 0x3000 || scalar == 0xA0 || scalar == 0x09
+  }
 
   /// A dot counts as the interpunct only between two ideographs.
   private static func isInside(_ scalars: [UInt32], _ index: Int) -> Bool {
-    index > 0 && index + 1 < scalars.count && CharacterTables.isIdeograph(scalars[index - 1]) && CharacterTables.isIdeograph(scalars[index + 1])
+    index > 0 && index + 1 < scalars.count && CharacterTables.isIdeograph(scalars[index - 1])
+      && CharacterTables.isIdeograph(scalars[index + 1])
   }
 
   private static func isBetweenIdeographs(_ scalars: [UInt32], _ index: Int) -> Bool {

@@ -47,7 +47,8 @@ enum PhoneReading {
   private static func clean(_ part: [UInt8], _ verdict: inout Verdict) -> [UInt8] {
     var out = part.filter { $0 != 0x20 && $0 != 0x28 && $0 != 0x29 }
     if out.count != part.count { verdict.insert(.fixSeparator) }
-    for prefix in [Array("+86".utf8), Array("0086".utf8), Array("86-".utf8)] where out.span.starts(with: prefix) && out.count > 11 {
+    for prefix in [Array("+86".utf8), Array("0086".utf8), Array("86-".utf8)]
+    where out.span.starts(with: prefix) && out.count > 11 {
       out.removeFirst(prefix.count)
       if out.first == 0x2D { out.removeFirst() }
       verdict.insert(.fixPhonePrefix)

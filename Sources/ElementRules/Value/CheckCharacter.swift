@@ -11,7 +11,9 @@ enum CheckCharacter {
       en: "The check character of \"{header}\" is wrong: the number was mistyped"),
     rationale: LocalizedText(
       zh: "校验码能发现任何一位录错和相邻两位颠倒。系统不显示正确的校验码，因为补上它会把错号变成别人的号码。",
-      en: "The check character catches every single wrong digit and every swap of neighbours. The right one is never shown: typing it would turn a wrong number into somebody else's."),
+      en:
+        "The check character catches every single wrong digit and every swap of neighbours. The right one is never shown: typing it would turn a wrong number into somebody else's."
+    ),
     fix: LocalizedText(
       zh: "对照证件逐位核对整个号码。",
       en: "Compare the whole number with the document, digit by digit."),

@@ -16,6 +16,8 @@ enum InvalidDate {
       zh: "对照证件改正。",
       en: "Correct it from the document."),
     source: "GB/T 7408.1-2023",
-    failing: [RuleExample("公民身份号码,姓名\n110105194902310026,示例甲"), RuleExample("公民身份号码,姓名,出生日期\n11010519491231002X,示例甲,1949-13-31")],
+    failing: [
+      RuleExample("公民身份号码,姓名\n110105194902310026,示例甲"), RuleExample("公民身份号码,姓名,出生日期\n11010519491231002X,示例甲,1949-13-31"),
+    ],
     passing: [RuleExample("公民身份号码,姓名\n11010519491231002X,示例甲")])
 }

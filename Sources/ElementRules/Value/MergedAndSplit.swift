@@ -16,6 +16,8 @@ enum MergedAndSplit {
       zh: "核对网格编码。",
       en: "Check the grid code."),
     source: "CJ/T 349-2010 clause 5.6, 5.7",
-    failing: [RuleExample("网格编码,网格名称\n01000032068200100101,第一网格\n01000032068200100102,第二网格\n01000032068200160103,第三网格", dataset: "grid")],
+    failing: [
+      RuleExample("网格编码,网格名称\n01000032068200100101,第一网格\n01000032068200100102,第二网格\n01000032068200160103,第三网格", dataset: "grid")
+    ],
     passing: [RuleExample("网格编码,网格名称\n01000032068200100100,第一网格", dataset: "grid")])
 }

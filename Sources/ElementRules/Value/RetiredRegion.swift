@@ -16,6 +16,8 @@ enum RetiredRegion {
       zh: "改用新代码。",
       en: "Use the new code."),
     source: "GB/T 2260",
-    failing: [RuleExample("网格编码,网格名称\n01000032068200100101,第一网格\n01000032068200100102,第二网格\n01000032062200100100,第三网格", dataset: "grid")],
+    failing: [
+      RuleExample("网格编码,网格名称\n01000032068200100101,第一网格\n01000032068200100102,第二网格\n01000032062200100100,第三网格", dataset: "grid")
+    ],
     passing: [RuleExample("网格编码,网格名称\n01000032068200100100,第一网格", dataset: "grid")])
 }

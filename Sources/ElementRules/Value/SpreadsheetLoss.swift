@@ -16,6 +16,10 @@ enum SpreadsheetLoss {
       zh: "从原系统以文本格式重新导出。",
       en: "Export again with the column as text."),
     source: "identifiers §0",
-    failing: [RuleExample("公民身份号码,姓名\n110105194912310000,示例甲"), RuleExample("网格编码,网格名称\n01000032068200100101,第一网格\n01000032068200100102,第二网格\n01000032068200100096,第三网格", dataset: "grid")],
+    failing: [
+      RuleExample("公民身份号码,姓名\n110105194912310000,示例甲"),
+      RuleExample(
+        "网格编码,网格名称\n01000032068200100101,第一网格\n01000032068200100102,第二网格\n01000032068200100096,第三网格", dataset: "grid"),
+    ],
     passing: [RuleExample("公民身份号码,姓名\n11010519491231002X,示例甲")])
 }

@@ -16,7 +16,9 @@ enum StatisticsOnlyRegion {
       zh: "无需处理；需要行政区划时改用所在县的代码。",
       en: "Nothing to do; where an administrative code is needed, use the county's."),
     source: "国统字〔2009〕91号",
-    failing: [RuleExample("网格编码,网格名称\n01000032068200100101,第一网格\n01000032068200100102,第二网格\n01000032067100100100,第三网格", dataset: "grid")],
+    failing: [
+      RuleExample("网格编码,网格名称\n01000032068200100101,第一网格\n01000032068200100102,第二网格\n01000032067100100100,第三网格", dataset: "grid")
+    ],
     passing: [RuleExample("网格编码,网格名称\n01000032068200100100,第一网格", dataset: "grid")],
     aboutReferenceData: true)
 }

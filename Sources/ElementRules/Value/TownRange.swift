@@ -16,6 +16,8 @@ enum TownRange {
       zh: "核对街道代码。",
       en: "Check the township code."),
     source: "GB/T 10114-2003; CJ/T 349-2010 clause 5",
-    failing: [RuleExample("网格编码,网格名称\n01000032068200100101,第一网格\n01000032068200100102,第二网格\n01000032068260000100,第三网格", dataset: "grid")],
+    failing: [
+      RuleExample("网格编码,网格名称\n01000032068200100101,第一网格\n01000032068200100102,第二网格\n01000032068260000100,第三网格", dataset: "grid")
+    ],
     passing: [RuleExample("网格编码,网格名称\n01000032068200100100,第一网格", dataset: "grid")])
 }

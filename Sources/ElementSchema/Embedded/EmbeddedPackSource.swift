@@ -2,7 +2,9 @@
 package enum EmbeddedPackSource {
   /// The files to commit, by path from the root of the repository.
   package static func files(_ pack: [PackFile]) -> [(path: String, text: String)] {
-    let groups = Dictionary(grouping: pack) { file in file.path.split(separator: "/").dropLast().first.map(String.init) ?? "root" }
+    let groups = Dictionary(grouping: pack) { file in
+      file.path.split(separator: "/").dropLast().first.map(String.init) ?? "root"
+    }
     var out: [(path: String, text: String)] = []
     var lists: [String] = []
     for (group, files) in groups.sorted(by: { $0.key < $1.key }) {
@@ -49,7 +51,11 @@ package enum EmbeddedPackSource {
       case "\r": out += "\\r"
       case "\t": out += "\\t"
       default:
-        if scalar.value < 0x20 || scalar.value == 0xFEFF { out += "\\u{\(String(scalar.value, radix: 16))}" } else { out.unicodeScalars.append(scalar) }
+        if scalar.value < 0x20 || scalar.value == 0xFEFF {
+          out += "\\u{\(String(scalar.value, radix: 16))}"
+        } else {
+          out.unicodeScalars.append(scalar)
+        }
       }
     }
     return out

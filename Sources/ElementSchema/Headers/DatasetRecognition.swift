@@ -8,7 +8,9 @@ package struct DatasetRecognition: Sendable {
     package let map: HeaderMap
 
     /// Rated by keys first, then by the number of columns that are known.
-    package var score: Int { map.mappedCount == 0 ? 0 : map.mappedCount + (map.missingKeys.isEmpty ? DatasetRecognition.complete : 0) }
+    package var score: Int {
+      map.mappedCount == 0 ? 0 : map.mappedCount + (map.missingKeys.isEmpty ? DatasetRecognition.complete : 0)
+    }
   }
 
   /// The candidates, best first.
@@ -19,8 +21,10 @@ package struct DatasetRecognition: Sendable {
     _ headings: [String], pack: SchemaPack, pinned: String? = nil, mapping: [String: String] = [:], suggests: Bool = true
   ) {
     let datasets = pack.datasets.filter { pinned == nil || $0.name == pinned }
-    candidates = datasets.map { Candidate(map: HeaderMap(headings, dataset: $0, leftOut: pack.leftOut, pinned: mapping, suggests: suggests)) }
-      .sorted { ($0.score, $1.map.dataset.name) > ($1.score, $0.map.dataset.name) }
+    candidates = datasets.map {
+      Candidate(map: HeaderMap(headings, dataset: $0, leftOut: pack.leftOut, pinned: mapping, suggests: suggests))
+    }
+    .sorted { ($0.score, $1.map.dataset.name) > ($1.score, $0.map.dataset.name) }
   }
 
   /// The best candidate with all its keys, unless another fits as well.

@@ -28,7 +28,8 @@ package struct HeaderMap: Sendable {
   /// Maps the headings of a file; `pinned` (heading to field name, empty for none) goes before what is recognised, and
   /// near misses are looked for where `suggests` holds.
   package init(
-    _ headings: [String], dataset: Dataset, leftOut: [String: LocalizedText] = [:], pinned: [String: String] = [:], suggests: Bool = true
+    _ headings: [String], dataset: Dataset, leftOut: [String: LocalizedText] = [:], pinned: [String: String] = [:],
+    suggests: Bool = true
   ) {
     self.dataset = dataset
     self.headings = headings
@@ -43,10 +44,13 @@ package struct HeaderMap: Sendable {
       } else if let reason = leftOut[HeaderText.key(heading)] ?? leftOut[HeaderText.keyWithoutNotes(heading)] {
         self.leftOut.append((column + 1, heading, reason))
       } else {
-        unknown.append(UnknownColumn(column: column + 1, heading: heading, suggestion: suggests ? HeaderMap.suggestion(heading, dataset) : nil))
+        unknown.append(
+          UnknownColumn(
+            column: column + 1, heading: heading, suggestion: suggests ? HeaderMap.suggestion(heading, dataset) : nil))
       }
     }
-    let claims = Dictionary(grouping: fieldOfColumn.indices.filter { fieldOfColumn[$0] != nil }, by: { fieldOfColumn[$0] ?? -1 })
+    let claims = Dictionary(
+      grouping: fieldOfColumn.indices.filter { fieldOfColumn[$0] != nil }, by: { fieldOfColumn[$0] ?? -1 })
     duplicates = claims.filter { $0.value.count > 1 }.map { ($0.key, $0.value.map { $0 + 1 }) }.sorted { $0.0 < $1.0 }
   }
 
@@ -82,6 +86,7 @@ package struct HeaderMap: Sendable {
   private static func suggestion(_ heading: String, _ dataset: Dataset) -> String? {
     let role = HeaderText.role(of: heading)
     let candidates = dataset.fields.filter { HeaderText.role(of: $0.title) == role }
-    return NearMiss.best(for: HeaderText.key(heading), among: candidates) { ([$0.title] + $0.aliases).map(HeaderText.key) }?.title
+    return NearMiss.best(for: HeaderText.key(heading), among: candidates) { ([$0.title] + $0.aliases).map(HeaderText.key) }?
+      .title
   }
 }

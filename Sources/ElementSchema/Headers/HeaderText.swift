@@ -20,7 +20,9 @@ package enum HeaderText {
   }
 
   private static func normalise(_ heading: String, dropBracketed: Bool) -> String {
-    if heading.unicodeScalars.allSatisfy({ (0x4E00...0x9FFF).contains($0.value) || (0x61...0x7A).contains($0.value) }) { return heading }
+    if heading.unicodeScalars.allSatisfy({ (0x4E00...0x9FFF).contains($0.value) || (0x61...0x7A).contains($0.value) }) {
+      return heading
+    }
     var out = String.UnicodeScalarView()
     var depth = 0
     for scalar in heading.precomposedStringWithCompatibilityMapping.unicodeScalars {

@@ -27,7 +27,9 @@ enum CodeSetReader {
         continue
       }
       guard cells.count == width else {
-        throw SchemaError(file: file, line: line, column: 1, zh: "应有 \(width) 列，实有 \(cells.count) 列", en: "has \(cells.count) columns; expected \(width)")
+        throw SchemaError(
+          file: file, line: line, column: 1, zh: "应有 \(width) 列，实有 \(cells.count) 列",
+          en: "has \(cells.count) columns; expected \(width)")
       }
       entries.append(try entry(cells, header, file, line))
     }
@@ -35,7 +37,9 @@ enum CodeSetReader {
     return CodeTable(name: name, entries: entries)
   }
 
-  private static func cells(of tokenizer: CSVTokenizer, in bytes: [UInt8], _ file: String, _ line: Int) throws(SchemaError) -> [String] {
+  private static func cells(of tokenizer: CSVTokenizer, in bytes: [UInt8], _ file: String, _ line: Int) throws(SchemaError)
+    -> [String]
+  {
     var out: [String] = []
     for range in tokenizer.fields {
       guard let text = String(validUTF8: bytes.span.extracting(range.indices)) else {
@@ -46,7 +50,9 @@ enum CodeSetReader {
     return out
   }
 
-  private static func entry(_ cells: [String], _ header: [String: Int], _ file: String, _ line: Int) throws(SchemaError) -> CodeEntry {
+  private static func entry(_ cells: [String], _ header: [String: Int], _ file: String, _ line: Int) throws(SchemaError)
+    -> CodeEntry
+  {
     func cell(_ column: String) -> String { header[column].map { cells[$0] } ?? "" }
     guard !cell("code").isEmpty, !cell("label").isEmpty else {
       throw SchemaError(file: file, line: line, column: 1, zh: "代码和名称不能为空", en: "code and label must not be empty")
@@ -62,7 +68,8 @@ enum CodeSetReader {
     var open: Set<String> = []
     for (index, entry) in entries.enumerated() where entry.validFrom.isEmpty && entry.validTo.isEmpty {
       guard open.insert(entry.code).inserted else {
-        throw SchemaError(file: file, line: index + 2, column: 1, zh: "代码 \(entry.code) 重复", en: "code \(entry.code) stands twice")
+        throw SchemaError(
+          file: file, line: index + 2, column: 1, zh: "代码 \(entry.code) 重复", en: "code \(entry.code) stands twice")
       }
     }
   }

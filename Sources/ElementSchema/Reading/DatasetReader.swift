@@ -52,7 +52,9 @@ struct DatasetReader {
   private func headings(_ fields: [Field]) -> [String: Int] {
     var index: [String: Int] = [:]
     for (place, field) in fields.enumerated() {
-      for name in [field.name, field.title] + field.aliases { index[HeaderText.key(name)] = index[HeaderText.key(name)] ?? place }
+      for name in [field.name, field.title] + field.aliases {
+        index[HeaderText.key(name)] = index[HeaderText.key(name)] ?? place
+      }
     }
     return index
   }
@@ -74,7 +76,8 @@ struct DatasetReader {
     if let index = names.firstIndex(of: name) { return index }
     let near = NearMiss.best(for: name, among: names) { [$0] }
     throw node.error(
-      zh: "没有字段 \(name)" + (near.map { "，是否为 \($0)" } ?? ""), en: "there is no field \(name)" + (near.map { "; did you mean \($0)" } ?? ""))
+      zh: "没有字段 \(name)" + (near.map { "，是否为 \($0)" } ?? ""),
+      en: "there is no field \(name)" + (near.map { "; did you mean \($0)" } ?? ""))
   }
 
   private func references(_ node: YAMLNode, _ names: [String]) throws(SchemaError) -> [Reference] {
@@ -106,7 +109,8 @@ struct DatasetReader {
       for field in try item.required("by").list() { by.append(try index(field, in: names)) }
       out.append(
         GroupRule(
-          code: try RuleReader.code(try item.required("code")), by: by, condition: try expressions.expression(try item.required("where")),
+          code: try RuleReader.code(try item.required("code")), by: by,
+          condition: try expressions.expression(try item.required("where")),
           most: try item.optional("most")?.integer(), least: try item.optional("least")?.integer()))
     }
     return out
@@ -119,7 +123,8 @@ struct DatasetReader {
     for item in try node.optional("rules")?.list() ?? [] {
       out.append(
         RecordRule(
-          descriptor: try RuleReader.descriptor(item, dataset: dataset), field: try index(try item.required("field"), in: names),
+          descriptor: try RuleReader.descriptor(item, dataset: dataset),
+          field: try index(try item.required("field"), in: names),
           condition: try item.optional("when").map { (node) throws(SchemaError) in try expressions.expression(node) },
           assertion: try expressions.expression(try item.required("assert"))))
     }

@@ -3,7 +3,8 @@ import ElementCore
 /// Reads fields of a dataset.
 enum FieldReader {
   private static let keys = [
-    "name", "title", "english", "aliases", "type", "content", "set", "typeField", "digits", "scale", "min", "past", "length", "duty",
+    "name", "title", "english", "aliases", "type", "content", "set", "typeField", "digits", "scale", "min", "past", "length",
+    "duty",
     "sensitivity", "source", "confidence",
   ]
 
@@ -12,7 +13,8 @@ enum FieldReader {
     let name = try node.required("name")
     let identifier = try name.text()
     guard isIdentifier(identifier) else {
-      throw name.error(zh: "字段名应为小写字母开头的字母和数字（最多 63 个）", en: "a field name is a lower-case letter, then letters and digits, 63 at most")
+      throw name.error(
+        zh: "字段名应为小写字母开头的字母和数字（最多 63 个）", en: "a field name is a lower-case letter, then letters and digits, 63 at most")
     }
     return Field(
       name: identifier, title: try node.required("title").text(), english: try node.required("english").text(),
@@ -29,12 +31,16 @@ enum FieldReader {
   static func isIdentifier(_ name: String) -> Bool {
     let bytes = Array(name.utf8)
     guard let first = bytes.first, (0x61...0x7A).contains(first), bytes.count <= 63 else { return false }
-    return bytes.allSatisfy { (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
+    return bytes.allSatisfy {
+      (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F
+    }
   }
 
   private static func confidence(_ node: YAMLNode) throws(SchemaError) -> String {
     let value = try node.required("confidence")
-    guard ["A", "B", "C", "D"].contains(try value.text()) else { throw value.error(zh: "可信度应为 A、B、C 或 D", en: "confidence is A, B, C or D") }
+    guard ["A", "B", "C", "D"].contains(try value.text()) else {
+      throw value.error(zh: "可信度应为 A、B、C 或 D", en: "confidence is A, B, C or D")
+    }
     return try value.text()
   }
 
@@ -66,11 +72,14 @@ enum FieldReader {
     case "certNumber": return .certNumber(typeField: try node.required("typeField").text())
     case "code":
       let set = try node.required("set")
-      guard setNames.contains(try set.text()) else { throw set.error(zh: "没有代码集 \(try set.text())", en: "there is no code set \(try set.text())") }
+      guard setNames.contains(try set.text()) else {
+        throw set.error(zh: "没有代码集 \(try set.text())", en: "there is no code set \(try set.text())")
+      }
       return .code(set: try set.text())
     default:
       throw value.error(
-        zh: "未知的类型 \(try value.text())", en: "unknown type \(try value.text()); expected text, integer, decimal, boolean, date, dateTime, code, "
+        zh: "未知的类型 \(try value.text())",
+        en: "unknown type \(try value.text()); expected text, integer, decimal, boolean, date, dateTime, code, "
           + "citizenId, divisionCode, statisticalCode, gridCode, phone or certNumber")
     }
   }

@@ -30,7 +30,8 @@ struct ExpressionReader {
 /// Reads the texts of rules written in YAML: they are the same as those of rules written in Swift.
 enum RuleReader {
   private static let keys = [
-    "code", "symbol", "field", "when", "assert", "severity", "title", "message", "rationale", "fix", "source", "failing", "passing",
+    "code", "symbol", "field", "when", "assert", "severity", "title", "message", "rationale", "fix", "source", "failing",
+    "passing",
   ]
 
   static func code(_ node: YAMLNode) throws(SchemaError) -> RuleCode {

@@ -8,7 +8,8 @@ enum SchemeReader {
     for item in try node.required("segments").list() { segments.append(try segment(item)) }
     let rules = try node.optional("rules")?.texts() ?? []
     if let unknown = rules.first(where: { $0 != "mergedAndSplit" && $0 != "spreadsheetLoss" }) {
-      throw try node.required("rules").error(zh: "未知的规则 \(unknown)", en: "unknown rule \(unknown); expected mergedAndSplit or spreadsheetLoss")
+      throw try node.required("rules").error(
+        zh: "未知的规则 \(unknown)", en: "unknown rule \(unknown); expected mergedAndSplit or spreadsheetLoss")
     }
     return GridCodeScheme(
       name: try node.required("scheme").text(), title: try node.required("title").localized(),
@@ -28,7 +29,9 @@ enum SchemeReader {
     var symbol = Verdict.seqRange
     if let name = try node.optional("symbol") {
       let text = try name.text()
-      guard let found = Verdict.names.first(where: { $0.1 == text }) else { throw name.error(zh: "未知的符号 \(text)", en: "unknown symbol \(text)") }
+      guard let found = Verdict.names.first(where: { $0.1 == text }) else {
+        throw name.error(zh: "未知的符号 \(text)", en: "unknown symbol \(text)")
+      }
       symbol = found.0
     }
     return GridCodeScheme.Segment(
@@ -38,7 +41,9 @@ enum SchemeReader {
 
   private static func range(_ node: YAMLNode, digits: Int) throws(SchemaError) -> ClosedRange<Int> {
     let parts = try node.text().split(separator: "-")
-    guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == digits }), let low = Int(parts[0]), let high = Int(parts[1]), low <= high else {
+    guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == digits }), let low = Int(parts[0]), let high = Int(parts[1]),
+      low <= high
+    else {
       throw node.error(zh: "范围应写作 001-599，位数与长度相同", en: "a range is written 001-599, with as many digits as the length")
     }
     return low...high

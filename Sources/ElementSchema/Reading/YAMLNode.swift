@@ -38,7 +38,9 @@ package struct YAMLNode: Sendable {
     self.file = file
     line = node.mark?.line ?? 0
     column = node.mark?.column ?? 0
-    guard depth < 16 else { throw SchemaError(file: file, line: line, column: column, zh: "嵌套超过 16 层", en: "is nested deeper than 16 levels") }
+    guard depth < 16 else {
+      throw SchemaError(file: file, line: line, column: column, zh: "嵌套超过 16 层", en: "is nested deeper than 16 levels")
+    }
     switch node {
     case .scalar(let scalar): content = .scalar(scalar.string)
     case .sequence(let sequence):
@@ -51,23 +53,28 @@ package struct YAMLNode: Sendable {
         pairs.append((try YAMLNode(key, file: file, depth: depth + 1), try YAMLNode(value, file: file, depth: depth + 1)))
       }
       content = .map(pairs)
-    case .alias: throw SchemaError(file: file, line: line, column: column, zh: "不支持 YAML 别名", en: "YAML aliases are not allowed")
+    case .alias:
+      throw SchemaError(file: file, line: line, column: column, zh: "不支持 YAML 别名", en: "YAML aliases are not allowed")
     }
   }
 
   private static func refusal(_ error: YamlError, _ file: String) -> SchemaError {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
-      return SchemaError(file: file, line: mark.line, column: mark.column, zh: "不是有效的 YAML：\(problem)", en: "is not valid YAML: \(problem)")
+      return SchemaError(
+        file: file, line: mark.line, column: mark.column, zh: "不是有效的 YAML：\(problem)", en: "is not valid YAML: \(problem)")
     case .duplicatedKeysInMapping(_, let context):
-      return SchemaError(file: file, line: context.mark.line, column: context.mark.column, zh: "同一个键出现两次", en: "a key stands twice")
+      return SchemaError(
+        file: file, line: context.mark.line, column: context.mark.column, zh: "同一个键出现两次", en: "a key stands twice")
     default:
       return SchemaError(file: file, zh: "不是有效的 YAML", en: "is not valid YAML")
     }
   }
 
   /// An error at this node.
-  package func error(zh: String, en: String) -> SchemaError { SchemaError(file: file, line: line, column: column, zh: zh, en: en) }
+  package func error(zh: String, en: String) -> SchemaError {
+    SchemaError(file: file, line: line, column: column, zh: zh, en: en)
+  }
 
   /// The text of a scalar.
   package func text() throws(SchemaError) -> String {

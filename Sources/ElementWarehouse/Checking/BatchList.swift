@@ -37,7 +37,8 @@ extension Warehouse {
       try queue.read { db in
         try Row.fetchAll(db, sql: "SELECT * FROM batch WHERE ?1 IS NULL OR id = ?1 ORDER BY id", arguments: [id]).map { row in
           BatchSummary(
-            id: row["id"], state: row["state"], operatorName: row["operator"], startedAt: row["started_at"], counts: RunCounts(row),
+            id: row["id"], state: row["state"], operatorName: row["operator"], startedAt: row["started_at"],
+            counts: RunCounts(row),
             digest: row["digest"] ?? "")
         }
       }
@@ -49,7 +50,9 @@ extension Warehouse {
     try translatingErrors(path) {
       try queue.read { db in
         try Row.fetchAll(db, sql: "SELECT * FROM batch_input WHERE batch = ? ORDER BY ordinal", arguments: [id]).map { row in
-          BatchInputSummary(path: row["path"], dataset: row["dataset"], sha256: row["sha256"], encoding: row["encoding"], counts: RunCounts(row))
+          BatchInputSummary(
+            path: row["path"], dataset: row["dataset"], sha256: row["sha256"], encoding: row["encoding"], counts: RunCounts(row)
+          )
         }
       }
     }
@@ -60,7 +63,8 @@ extension Warehouse {
     try translatingErrors(path) {
       try queue.read { db in
         try Row.fetchAll(
-          db, sql: "SELECT code, severity, sum(count) FROM finding WHERE batch = ? GROUP BY 1, 2 ORDER BY 3 DESC, 1", arguments: [id]
+          db, sql: "SELECT code, severity, sum(count) FROM finding WHERE batch = ? GROUP BY 1, 2 ORDER BY 3 DESC, 1",
+          arguments: [id]
         ).map { ($0[0], $0[1], $0[2]) }
       }
     }

@@ -37,7 +37,10 @@ extension Warehouse {
         report.digest = try WarehouseDigest.warehouse(db)
         let last = try String.fetchOne(db, sql: "SELECT digest FROM batch WHERE state = 'loaded' ORDER BY id DESC LIMIT 1")
         if let last, last != report.digest {
-          report.differences.append(Difference(subject: "warehouse", message: LocalizedText(zh: "台账库摘要与最后一批的记录不符", en: "the digest differs from that of the last batch")))
+          report.differences.append(
+            Difference(
+              subject: "warehouse",
+              message: LocalizedText(zh: "台账库摘要与最后一批的记录不符", en: "the digest differs from that of the last batch")))
         }
         return report
       }
@@ -49,17 +52,31 @@ extension Warehouse {
     let digest = try FileDigest.sha256(source)
     return try translatingErrors(path) {
       try queue.read { db in
-        guard let ordinal = try Int.fetchOne(db, sql: "SELECT ordinal FROM batch_input WHERE batch = ? AND sha256 = ?", arguments: [batch, digest]) else {
-          return [Difference(subject: "batch \(batch)", message: LocalizedText(zh: "该批次没有这个文件（SHA-256 不同）", en: "the batch has no input with this SHA-256"))]
+        guard
+          let ordinal = try Int.fetchOne(
+            db, sql: "SELECT ordinal FROM batch_input WHERE batch = ? AND sha256 = ?", arguments: [batch, digest])
+        else {
+          return [
+            Difference(
+              subject: "batch \(batch)",
+              message: LocalizedText(zh: "该批次没有这个文件（SHA-256 不同）", en: "the batch has no input with this SHA-256"))
+          ]
         }
         var differences: [Difference] = []
-        let encoding = try String.fetchOne(db, sql: "SELECT encoding FROM batch_input WHERE batch = ? AND ordinal = ?", arguments: [batch, ordinal])
-        let text = try encoding.flatMap(TextEncoding.init(name:)).map { try $0.isASCIITransparent ? source : InputFile(utf8Of: source, bigEndian: $0 == .utf16BigEndian) } ?? source
-        let rows = try Row.fetchCursor(db, sql: "SELECT row, byte_start, byte_length, sha256 FROM quarantine WHERE batch = ? AND input = ?", arguments: [batch, ordinal])
+        let encoding = try String.fetchOne(
+          db, sql: "SELECT encoding FROM batch_input WHERE batch = ? AND ordinal = ?", arguments: [batch, ordinal])
+        let text =
+          try encoding.flatMap(TextEncoding.init(name:)).map {
+            try $0.isASCIITransparent ? source : InputFile(utf8Of: source, bigEndian: $0 == .utf16BigEndian)
+          } ?? source
+        let rows = try Row.fetchCursor(
+          db, sql: "SELECT row, byte_start, byte_length, sha256 FROM quarantine WHERE batch = ? AND input = ?",
+          arguments: [batch, ordinal])
         while let row = try rows.next() {
           let (number, start, length, expected): (Int, Int, Int, String) = (row[0], row[1], row[2], row[3])
           if Hexadecimal.text(SHA256.hash(data: try text.bytes(start..<start + length))) != expected {
-            differences.append(Difference(subject: "row \(number)", message: LocalizedText(zh: "该行字节与入库时不同", en: "the bytes of the row differ")))
+            differences.append(
+              Difference(subject: "row \(number)", message: LocalizedText(zh: "该行字节与入库时不同", en: "the bytes of the row differ")))
           }
         }
         return differences
@@ -69,7 +86,8 @@ extension Warehouse {
 
   private func verifyIntegrity(_ db: Database, _ report: inout VerificationReport) throws {
     for message in try String.fetchAll(db, sql: "PRAGMA integrity_check(10)") where message != "ok" {
-      report.differences.append(Difference(subject: "file", message: LocalizedText(zh: "文件结构损坏：\(message)", en: "the file is damaged: \(message)")))
+      report.differences.append(
+        Difference(subject: "file", message: LocalizedText(zh: "文件结构损坏：\(message)", en: "the file is damaged: \(message)")))
     }
   }
 
@@ -78,7 +96,8 @@ extension Warehouse {
     let fields = fieldList.split(separator: ",").map(String.init)
     let key = keyList.split(separator: ",").map(String.init)
     let columns = fields.map(DatasetTable.quoted).joined(separator: ", ")
-    let statement = try unsafe BulkStatement(db.sqliteConnection, "SELECT _hash, \(columns) FROM \(DatasetTable.quoted(name))", path: path)
+    let statement = try unsafe BulkStatement(
+      db.sqliteConnection, "SELECT _hash, \(columns) FROM \(DatasetTable.quoted(name))", path: path)
     var wrong = 0
     var content: [UInt8] = []
     var value: [UInt8] = []
@@ -93,22 +112,27 @@ extension Warehouse {
       if XXH64.hash(content.span) != UInt64(bitPattern: statement.integer(0)) { wrong += 1 }
     }
     if wrong > 0 {
-      report.differences.append(Difference(subject: name, message: LocalizedText(zh: "\(wrong) 行内容与摘要不符", en: "\(wrong) rows differ from their hash")))
+      report.differences.append(
+        Difference(subject: name, message: LocalizedText(zh: "\(wrong) 行内容与摘要不符", en: "\(wrong) rows differ from their hash")))
     }
     let digest = try WarehouseDigest.dataset(db, name, key: key, path: path)
     let stored: String? = row[3]
     if let stored, stored != digest {
-      report.differences.append(Difference(subject: name, message: LocalizedText(zh: "数据集摘要不符", en: "the digest of the dataset differs")))
+      report.differences.append(
+        Difference(subject: name, message: LocalizedText(zh: "数据集摘要不符", en: "the digest of the dataset differs")))
     }
     try verifyKeys(db, name, key, &report)
   }
 
   private func verifyKeys(_ db: Database, _ name: String, _ key: [String], _ report: inout VerificationReport) throws {
     let columns = key.map(DatasetTable.quoted).joined(separator: ", ")
-    let twice = try Int.fetchOne(
-      db, sql: "SELECT count(*) FROM (SELECT 1 FROM \(DatasetTable.quoted(name)) GROUP BY \(columns) HAVING count(*) > 1)") ?? 0
+    let twice =
+      try Int.fetchOne(
+        db, sql: "SELECT count(*) FROM (SELECT 1 FROM \(DatasetTable.quoted(name)) GROUP BY \(columns) HAVING count(*) > 1)")
+      ?? 0
     if twice > 0 {
-      report.differences.append(Difference(subject: name, message: LocalizedText(zh: "\(twice) 个主键重复", en: "\(twice) keys stand twice")))
+      report.differences.append(
+        Difference(subject: name, message: LocalizedText(zh: "\(twice) 个主键重复", en: "\(twice) keys stand twice")))
     }
   }
 
@@ -126,7 +150,8 @@ extension Warehouse {
       let (id, balances): (Int, Bool) = (row[0], row[1])
       report.batches += 1
       if !balances {
-        report.differences.append(Difference(subject: "batch \(id)", message: LocalizedText(zh: "行数不平衡", en: "the counts do not balance")))
+        report.differences.append(
+          Difference(subject: "batch \(id)", message: LocalizedText(zh: "行数不平衡", en: "the counts do not balance")))
       }
     }
   }

@@ -38,7 +38,8 @@ extension Warehouse {
     try translatingErrors(path) {
       try queue.read { db in
         try Int.fetchOne(
-          db, sql: "SELECT max(id) FROM batch WHERE delivery_digest = ? AND state = 'loaded' AND quarantined = 0", arguments: [deliveryDigest])
+          db, sql: "SELECT max(id) FROM batch WHERE delivery_digest = ? AND state = 'loaded' AND quarantined = 0",
+          arguments: [deliveryDigest])
       }
     }
   }

@@ -35,12 +35,15 @@ package final class DatasetWriter {
     self.batch = Int64(batch)
     self.recordedAt = Array(recordedAt.utf8)
     isInteger = dataset.fields.map { $0.type == .integer }
-    insert = try unsafe BulkStatement(connection, "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks.joined(separator: ", ")))", path: path)
+    insert = try unsafe BulkStatement(
+      connection, "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks.joined(separator: ", ")))",
+      path: path)
     let keyMatch = dataset.key.enumerated().map { "\(names[$1]) = ?\($0 + 1)" }.joined(separator: " AND ")
     find = looksUp ? try unsafe BulkStatement(connection, "SELECT _id, _hash FROM \(table) WHERE \(keyMatch)", path: path) : nil
     supersede = try unsafe BulkStatement(
       connection,
-      "INSERT INTO \(history) (\(old), _superseded_at, _superseded_by) SELECT \(old), ?1, ?2 FROM \(table) WHERE _id = ?3", path: path)
+      "INSERT INTO \(history) (\(old), _superseded_at, _superseded_by) SELECT \(old), ?1, ?2 FROM \(table) WHERE _id = ?3",
+      path: path)
     let assignments = zip(columns, marks).map { "\($0) = \($1)" }.joined(separator: ", ")
     update = try unsafe BulkStatement(connection, "UPDATE \(table) SET \(assignments) WHERE \(match)", path: path)
     withdrawal = try Withdrawal(db, table: table, history: history, columns: columns, keyMatch: keyMatch, path: path)
@@ -87,7 +90,9 @@ package final class DatasetWriter {
     }
   }
 
-  private func run(_ statement: borrowing BulkStatement, _ checked: CheckedBatch, _ record: Int, _ input: Int, _ hash: Int64) throws {
+  private func run(_ statement: borrowing BulkStatement, _ checked: CheckedBatch, _ record: Int, _ input: Int, _ hash: Int64)
+    throws
+  {
     statement.bind(batch, at: 1)
     statement.bind(Int64(input), at: 2)
     statement.bind(Int64(checked.source.spots[record].row), at: 3)
@@ -124,9 +129,11 @@ private final class Withdrawal {
     let connection = unsafe db.sqliteConnection
     let list = columns.joined(separator: ", ")
     find = try unsafe BulkStatement(connection, "SELECT _id, _batch FROM \(table) WHERE \(keyMatch)", path: path)
-    previous = try unsafe BulkStatement(connection, "SELECT _version FROM \(history) WHERE _id = ?1 AND _superseded_by = ?2", path: path)
+    previous = try unsafe BulkStatement(
+      connection, "SELECT _version FROM \(history) WHERE _id = ?1 AND _superseded_by = ?2", path: path)
     restore = try unsafe BulkStatement(
-      connection, "UPDATE \(table) SET (\(list)) = (SELECT \(list) FROM \(history) WHERE _version = ?1) WHERE _id = ?2", path: path)
+      connection, "UPDATE \(table) SET (\(list)) = (SELECT \(list) FROM \(history) WHERE _version = ?1) WHERE _id = ?2",
+      path: path)
     forget = try unsafe BulkStatement(connection, "DELETE FROM \(history) WHERE _version = ?1", path: path)
     delete = try unsafe BulkStatement(connection, "DELETE FROM \(table) WHERE _id = ?1", path: path)
   }

@@ -86,7 +86,8 @@ package struct BatchHead: Sendable {
 
   /// A head.
   package init(
-    operatorName: String, sender: String?, area: String?, toolVersion: String, schemaDigest: String, deliveryDigest: String, asOf: String
+    operatorName: String, sender: String?, area: String?, toolVersion: String, schemaDigest: String, deliveryDigest: String,
+    asOf: String
   ) {
     self.operatorName = operatorName
     self.sender = sender

@@ -8,7 +8,9 @@ extension Warehouse {
   /// Runs a load in one transaction: committed whole where `body` says so, rolled back otherwise.
   ///
   /// - Throws: `WarehouseError`, or what `body` throws; nothing is kept then.
-  package func load<Result>(_ head: BatchHead, _ body: (LoadTransaction) throws -> (result: Result, commits: Bool)) throws -> Result {
+  package func load<Result>(_ head: BatchHead, _ body: (LoadTransaction) throws -> (result: Result, commits: Bool)) throws
+    -> Result
+  {
     var committed = false
     do {
       let result = try translatingErrors(path) {
@@ -55,7 +57,8 @@ package final class LoadTransaction {
         VALUES (?, 'loading', ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        batch, head.operatorName, head.sender, head.area, head.toolVersion, head.schemaDigest, head.deliveryDigest, head.asOf, recordedAt,
+        batch, head.operatorName, head.sender, head.area, head.toolVersion, head.schemaDigest, head.deliveryDigest, head.asOf,
+        recordedAt,
       ])
     let connection = unsafe db.sqliteConnection
     quarantine = try unsafe BulkStatement(
@@ -151,7 +154,8 @@ package final class LoadTransaction {
           quarantined = ?, fixed = ?, digest = ? WHERE id = ?
         """,
       arguments: [
-        Date.now.ISO8601Format(), counts.read, counts.created, counts.updated, counts.unchanged, counts.duplicate, counts.quarantined,
+        Date.now.ISO8601Format(), counts.read, counts.created, counts.updated, counts.unchanged, counts.duplicate,
+        counts.quarantined,
         counts.fixed, digest, batch,
       ])
     return digest
@@ -161,7 +165,8 @@ package final class LoadTransaction {
     try db.execute(
       sql: "INSERT INTO batch_input VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
-        batch, input.ordinal, input.path, input.sha256, input.bytes, input.format, input.encoding, input.evidence, input.dataset,
+        batch, input.ordinal, input.path, input.sha256, input.bytes, input.format, input.encoding, input.evidence,
+        input.dataset,
         input.mapping, input.blankLines, input.counts.read, input.counts.created, input.counts.updated, input.counts.unchanged,
         input.counts.duplicate, input.counts.quarantined,
       ])

@@ -35,7 +35,8 @@ struct DatasetTable {
 
   private func create(_ db: Database) throws {
     let fields = dataset.fields.map(definition).joined(separator: ", ")
-    let system = "_id INTEGER PRIMARY KEY, _batch INTEGER NOT NULL, _input INTEGER NOT NULL, _row INTEGER NOT NULL, _hash INTEGER NOT NULL, _recorded_at TEXT NOT NULL"
+    let system =
+      "_id INTEGER PRIMARY KEY, _batch INTEGER NOT NULL, _input INTEGER NOT NULL, _row INTEGER NOT NULL, _hash INTEGER NOT NULL, _recorded_at TEXT NOT NULL"
     try db.execute(sql: "CREATE TABLE \(table) (\(system), \(fields)) STRICT")
     let old = system.replacing("_id INTEGER PRIMARY KEY", with: "_version INTEGER PRIMARY KEY, _id INTEGER NOT NULL")
     try db.execute(
@@ -55,7 +56,9 @@ struct DatasetTable {
 
   /// Whether the key index exists: it is built after the first load, and then kept.
   func hasKeyIndex(_ db: Database) throws -> Bool {
-    try Bool.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name = ?", arguments: [dataset.name + "_key"]) ?? false
+    try Bool.fetchOne(
+      db, sql: "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name = ?", arguments: [dataset.name + "_key"])
+      ?? false
   }
 
   /// Builds the key index; it covers `_hash`, so that looking a row up and the digest read nothing else.
@@ -63,7 +66,8 @@ struct DatasetTable {
     let key = dataset.key.map { columns[$0] }.joined(separator: ", ")
     try db.execute(sql: "CREATE INDEX IF NOT EXISTS \(DatasetTable.quoted(dataset.name + "_key")) ON \(table) (\(key), _hash)")
     try db.execute(
-      sql: "CREATE INDEX IF NOT EXISTS \(DatasetTable.quoted(dataset.name + "_history_id")) ON \(history) (_id, _superseded_by)")
+      sql: "CREATE INDEX IF NOT EXISTS \(DatasetTable.quoted(dataset.name + "_history_id")) ON \(history) (_id, _superseded_by)"
+    )
   }
 
   private func labelCodes(_ db: Database) throws {

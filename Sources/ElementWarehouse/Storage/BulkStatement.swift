@@ -40,7 +40,8 @@ import GRDBSQLite
   /// Binds a copy of text at a place from 1.
   func bind(_ text: String, at index: Int) {
     // SAFETY: SQLITE_TRANSIENT (-1) makes SQLite copy the bytes before the call returns.
-    unsafe sqlite3_bind_text(handle, Int32(index), text, Int32(text.utf8.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+    unsafe sqlite3_bind_text(
+      handle, Int32(index), text, Int32(text.utf8.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self))
   }
 
   /// Binds a copy of bytes at a place from 1.
@@ -50,7 +51,8 @@ import GRDBSQLite
         return unsafe sqlite3_bind_zeroblob(handle, Int32(index), 0)
       } else {
         // SAFETY: SQLITE_TRANSIENT (-1) makes SQLite copy the bytes before the call returns.
-        return unsafe sqlite3_bind_blob(handle, Int32(index), raw.baseAddress, Int32(raw.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+        return unsafe sqlite3_bind_blob(
+          handle, Int32(index), raw.baseAddress, Int32(raw.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self))
       }
     }
   }

@@ -87,7 +87,8 @@ package final class Warehouse: Sendable {
       }
       guard version <= Migrations.version else {
         throw WarehouseError(
-          .tooNew, path: path, message: LocalizedText(zh: "由更新版本的 yaosu 建立（格式 \(version)）", en: "was made by a newer yaosu (format \(version))"),
+          .tooNew, path: path,
+          message: LocalizedText(zh: "由更新版本的 yaosu 建立（格式 \(version)）", en: "was made by a newer yaosu (format \(version))"),
           hint: LocalizedText(zh: "请升级 yaosu", en: "Upgrade yaosu"))
       }
     }

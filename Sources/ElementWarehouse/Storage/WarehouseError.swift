@@ -56,7 +56,8 @@ package struct WarehouseError: Error, Sendable, CustomStringConvertible {
         hint: LocalizedText(zh: "请检查文件和所在目录的权限", en: "Check the permissions of the file and its folder"))
     default:
       self.init(
-        .inputOutput, path: path, message: LocalizedText(zh: "读写台账库出错（SQLite \(code)），已全部撤回", en: "failed with SQLite error \(code); nothing was kept"),
+        .inputOutput, path: path,
+        message: LocalizedText(zh: "读写台账库出错（SQLite \(code)），已全部撤回", en: "failed with SQLite error \(code); nothing was kept"),
         hint: LocalizedText(zh: "请检查磁盘后重新运行", en: "Check the disk and run again"))
     }
   }
@@ -64,7 +65,8 @@ package struct WarehouseError: Error, Sendable, CustomStringConvertible {
   /// The error of a warehouse that another program is writing.
   static func busy(_ path: String, holder: String) -> WarehouseError {
     WarehouseError(
-      .busy, path: path, message: LocalizedText(zh: "台账库正在被另一个程序写入\(holder)", en: "is being written by another program\(holder)"),
+      .busy, path: path,
+      message: LocalizedText(zh: "台账库正在被另一个程序写入\(holder)", en: "is being written by another program\(holder)"),
       hint: LocalizedText(zh: "请等待它结束后重新运行", en: "Wait for it to end and run again"))
   }
 }

@@ -9,7 +9,9 @@ import Foundation
 struct Generate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Generate a delivery of a dataset with known truth; nobody's data is in it",
-    discussion: "Example:\n  yaosu-dev generate --dataset registeredResident --rows 20000 --seed 7 --dirty 5% --truth truth.tsv -o dirty.csv")
+    discussion:
+      "Example:\n  yaosu-dev generate --dataset registeredResident --rows 20000 --seed 7 --dirty 5% --truth truth.tsv -o dirty.csv"
+  )
 
   @Option(help: "The dataset")
   var dataset: String
@@ -57,7 +59,9 @@ struct Generate: ParsableCommand {
     options.usesLabels = labels
     options.fields = fields.split(separator: ",").map(String.init)
     options.crlf = crlf
-    guard let name = TextEncoding(name: encoding), name.isASCIITransparent else { throw ValidationError("--encoding is utf-8 or gb18030") }
+    guard let name = TextEncoding(name: encoding), name.isASCIITransparent else {
+      throw ValidationError("--encoding is utf-8 or gb18030")
+    }
     options.encoding = name
     var generator = DeliveryGenerator(found, pack: pack, options: options)
     let delivery = try BufferedFile(output)

@@ -30,7 +30,8 @@ struct Regenerate: ParsableCommand {
       if (try? String(contentsOfFile: target, encoding: .utf8)) == text { continue }
       stale.append(target)
       if check { continue }
-      try FileManager.default.createDirectory(at: URL(fileURLWithPath: target).deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: URL(fileURLWithPath: target).deletingLastPathComponent(), withIntermediateDirectories: true)
       try text.write(toFile: target, atomically: true, encoding: .utf8)
     }
     print(check ? "\(stale.count) files are out of date" : "\(stale.count) files written")

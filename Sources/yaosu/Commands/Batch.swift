@@ -5,19 +5,23 @@ import ElementWarehouse
 
 /// `yaosu batch`: what was loaded.
 struct Batch: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: say("入库批次", "What was loaded"), subcommands: [List.self, Show.self])
+  static let configuration = CommandConfiguration(
+    abstract: say("入库批次", "What was loaded"), subcommands: [List.self, Show.self])
 
   /// `yaosu batch list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: say("列出批次", "List the batches"), discussion: say("例：\n  yaosu batch list --warehouse 台账.db", "Example:\n  yaosu batch list --warehouse w.db"))
+      abstract: say("列出批次", "List the batches"),
+      discussion: say("例：\n  yaosu batch list --warehouse 台账.db", "Example:\n  yaosu batch list --warehouse w.db"))
 
     @OptionGroup var options: WarehouseOptions
 
     func run() throws {
       let batches = try options.open().batches()
       if options.json {
-        let object = JSONValue.object([("format", .integer(1)), ("command", .text("batch list")), ("batches", .list(batches.map(BatchText.object)))])
+        let object = JSONValue.object([
+          ("format", .integer(1)), ("command", .text("batch list")), ("batches", .list(batches.map(BatchText.object))),
+        ])
         return Console.data(object.pretty + "\n")
       }
       let language = try options.site.language(try options.site.configuration())
@@ -28,7 +32,8 @@ struct Batch: ParsableCommand {
   /// `yaosu batch show`.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: say("显示一个批次", "Show a batch"), discussion: say("例：\n  yaosu batch show 1 --warehouse 台账.db", "Example:\n  yaosu batch show 1 --warehouse w.db"))
+      abstract: say("显示一个批次", "Show a batch"),
+      discussion: say("例：\n  yaosu batch show 1 --warehouse 台账.db", "Example:\n  yaosu batch show 1 --warehouse w.db"))
 
     @Argument(help: ArgumentHelp(say("批次号", "The number of the batch"), valueName: "batch"))
     var number: Int

@@ -7,7 +7,8 @@ struct Check: ParsableCommand {
     abstract: say("检查名册，不写入", "Check rosters; write nothing"),
     discussion: say(
       "例：\n  yaosu check 居民.csv\n  yaosu check 居民.csv --findings 问题.csv\n  yaosu check 网格.csv 居民.csv --area 320682001001",
-      "Examples:\n  yaosu check residents.csv\n  yaosu check residents.csv --findings findings.csv\n  yaosu check grids.csv residents.csv --area 320682001001"))
+      "Examples:\n  yaosu check residents.csv\n  yaosu check residents.csv --findings findings.csv\n  yaosu check grids.csv residents.csv --area 320682001001"
+    ))
 
   @OptionGroup var roster: RosterOptions
   @OptionGroup var output: OutputOptions

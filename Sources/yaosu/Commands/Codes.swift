@@ -4,7 +4,8 @@ import ElementSchema
 
 /// `yaosu codes`: the code sets.
 struct Codes: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: say("代码表", "The code sets"), subcommands: [List.self, Show.self, Find.self])
+  static let configuration = CommandConfiguration(
+    abstract: say("代码表", "The code sets"), subcommands: [List.self, Show.self, Find.self])
 
   /// `yaosu codes list`.
   struct List: ParsableCommand {
@@ -22,7 +23,8 @@ struct Codes: ParsableCommand {
   /// `yaosu codes show`.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: say("显示一个代码表", "Show a code set"), discussion: say("例：\n  yaosu codes show sex", "Example:\n  yaosu codes show sex"))
+      abstract: say("显示一个代码表", "Show a code set"),
+      discussion: say("例：\n  yaosu codes show sex", "Example:\n  yaosu codes show sex"))
 
     @Argument(help: ArgumentHelp(say("代码表名", "A code set"), valueName: "set"))
     var name: String
@@ -33,7 +35,8 @@ struct Codes: ParsableCommand {
       let sets = try SchemaPackSource.pack(site).codeSets
       guard let table = sets[name] else {
         let near = NearMiss.best(for: name, among: sets.keys.sorted()) { [$0] }
-        throw ValidationError(say("没有代码表 \(name)", "There is no code set \(name)") + (near.map { say("，是否为 \($0)", "; did you mean \($0)") } ?? ""))
+        throw ValidationError(
+          say("没有代码表 \(name)", "There is no code set \(name)") + (near.map { say("，是否为 \($0)", "; did you mean \($0)") } ?? ""))
       }
       for entry in table.entries { Console.data(Codes.line(entry)) }
     }
@@ -53,7 +56,8 @@ struct Codes: ParsableCommand {
     func run() throws {
       var found = 0
       for (name, table) in try SchemaPackSource.pack(site).codeSets.sorted(by: { $0.key < $1.key }) {
-        for entry in table.entries where entry.code == text || entry.label.contains(text) || entry.aliases.contains(where: { $0.contains(text) }) {
+        for entry in table.entries
+        where entry.code == text || entry.label.contains(text) || entry.aliases.contains(where: { $0.contains(text) }) {
           Console.data("\(name)  " + Codes.line(entry))
           found += 1
         }

@@ -8,7 +8,8 @@ struct Load: ParsableCommand {
     abstract: say("检查并入库", "Check rosters and load them into a warehouse"),
     discussion: say(
       "例：\n  yaosu load 网格.csv 房屋.csv 居民.csv --warehouse 台账.db\n  yaosu load 居民.csv --warehouse 台账.db --dry-run\n  yaosu load 居民.csv --warehouse 台账.db --max-errors 5%",
-      "Examples:\n  yaosu load grids.csv houses.csv residents.csv --warehouse w.db\n  yaosu load residents.csv --warehouse w.db --dry-run\n  yaosu load residents.csv --warehouse w.db --max-errors 5%"))
+      "Examples:\n  yaosu load grids.csv houses.csv residents.csv --warehouse w.db\n  yaosu load residents.csv --warehouse w.db --dry-run\n  yaosu load residents.csv --warehouse w.db --max-errors 5%"
+    ))
 
   @OptionGroup var roster: RosterOptions
   @OptionGroup var output: OutputOptions
@@ -29,7 +30,9 @@ struct Load: ParsableCommand {
   var `operator`: String?
 
   func validate() throws {
-    if let maxErrors, RunOptions.ErrorLimit(maxErrors) == nil { throw ValidationError(say("--max-errors 应为整数或百分数", "--max-errors is a number or a percentage")) }
+    if let maxErrors, RunOptions.ErrorLimit(maxErrors) == nil {
+      throw ValidationError(say("--max-errors 应为整数或百分数", "--max-errors is a number or a percentage"))
+    }
   }
 
   func run() throws {

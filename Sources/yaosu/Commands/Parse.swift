@@ -7,7 +7,9 @@ import ElementPipeline
 struct Parse: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: say("输出原始记录（JSON 数组，表头在前），不检查", "Raw records as JSON arrays, header first; no schema"),
-    discussion: say("例：\n  yaosu parse 居民.csv --json-lines > 居民.jsonl", "Example:\n  yaosu parse residents.csv --json-lines > residents.jsonl"))
+    discussion: say(
+      "例：\n  yaosu parse 居民.csv --json-lines > 居民.jsonl", "Example:\n  yaosu parse residents.csv --json-lines > residents.jsonl"
+    ))
 
   @Argument(help: ArgumentHelp(say("文件，- 表示标准输入", "A file; - is standard input"), valueName: "file"))
   var file: String
@@ -24,13 +26,18 @@ struct Parse: ParsableCommand {
 
   func run() throws {
     guard !Console.dataIsTerminal else {
-      throw ValidationError(say("原始记录含个人信息，不在终端显示；请重定向到文件", "Raw records are personal; redirect them to a file instead of a terminal"))
+      throw ValidationError(
+        say("原始记录含个人信息，不在终端显示；请重定向到文件", "Raw records are personal; redirect them to a file instead of a terminal"))
     }
     let pack = try SchemaPackSource.pack(site)
-    let records = RawRecords(path: file, encoding: try input.pinnedEncoding(), delimiter: try input.pinnedDelimiter(), pack: pack)
+    let records = RawRecords(
+      path: file, encoding: try input.pinnedEncoding(), delimiter: try input.pinnedDelimiter(), pack: pack)
     let unreadable = try records.each { Console.data($0 + "\n") }
     guard unreadable > 0 else { return }
-    Console.talk(say("\(unreadable) 条记录有无法解码的字节，对应值输出为 null\n", "\(unreadable) records hold bytes that cannot be decoded; those values are null\n"))
+    Console.talk(
+      say(
+        "\(unreadable) 条记录有无法解码的字节，对应值输出为 null\n",
+        "\(unreadable) records hold bytes that cannot be decoded; those values are null\n"))
     throw ExitCode(1)
   }
 }

@@ -26,7 +26,7 @@ struct RosterRun {
     } catch {
       guard let trouble = Trouble(error) else { throw error }
       if output.json {
-        let report = RunReport(verb: verb.rawValue, version: Yaosu.version, language: language)
+        let report = RunReport(verb: verb.rawValue, version: Version.current, language: language)
         let outcome: Outcome = trouble.exitCode == 5 ? .failed : .refused
         Console.data(report.failure(outcome: outcome, exitCode: trouble.exitCode, trouble).pretty + "\n")
       }
@@ -50,7 +50,7 @@ struct RosterRun {
     let summary = RunSummary(result, filter: output.filter, language: language)
     if !output.quiet { Console.talk(summary.decisions) }
     if output.json {
-      let report = RunReport(verb: verb.rawValue, version: Yaosu.version, language: language)
+      let report = RunReport(verb: verb.rawValue, version: Version.current, language: language)
       Console.data(report.object(result, filter: output.filter, maxSamples: output.maxSamples, exitCode: code).pretty + "\n")
     } else if let form = FindingsList.Form(rawValue: output.outputFormat) {
       Console.data(FindingsList.text(result, form, filter: output.filter, language: language))
@@ -60,7 +60,8 @@ struct RosterRun {
     if let path = output.findings {
       let form: FindingsList.Form = path.hasSuffix(".csv") ? .csv : .jsonl
       let mark = form == .csv ? "\u{FEFF}" : ""
-      try PrivateFile.write(mark + FindingsList.text(result, form, filter: output.filter, language: language), to: path, replaces: output.force)
+      try PrivateFile.write(
+        mark + FindingsList.text(result, form, filter: output.filter, language: language), to: path, replaces: output.force)
     }
     if !output.quiet { Console.talk(summary.ending) }
     Console.talk(RunSummary.balance(result.counts, language) + "\n")

@@ -23,7 +23,8 @@ struct Rule: ParsableCommand {
     guard let parsed = RuleCode(parsing: code.uppercased()), let rule = book[parsed] else {
       let near = NearMiss.best(for: code.uppercased(), among: book.all) { [$0.code.description] }
       throw ValidationError(
-        say("没有规则 \(code)", "There is no rule \(code)") + (near.map { say("，是否为 \($0.code)", "; did you mean \($0.code)") } ?? ""))
+        say("没有规则 \(code)", "There is no rule \(code)")
+          + (near.map { say("，是否为 \($0.code)", "; did you mean \($0.code)") } ?? ""))
     }
     Console.data(RulePage(rule, language: language).markdown)
   }

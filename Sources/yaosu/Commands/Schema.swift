@@ -17,7 +17,9 @@ struct Schema: ParsableCommand {
     func run() throws {
       let pack = try SchemaPackSource.pack(site)
       let language = try site.language(try site.configuration())
-      for dataset in pack.datasets { Console.data("\(dataset.name)  \(dataset.element)  \(dataset.title[language])  \(dataset.fields.count)\n") }
+      for dataset in pack.datasets {
+        Console.data("\(dataset.name)  \(dataset.element)  \(dataset.title[language])  \(dataset.fields.count)\n")
+      }
     }
   }
 
@@ -37,7 +39,8 @@ struct Schema: ParsableCommand {
       guard let found = pack.dataset(dataset) else {
         let near = NearMiss.best(for: dataset, among: pack.datasets) { [$0.name, $0.title.zh] }
         throw ValidationError(
-          say("没有数据集 \(dataset)", "There is no dataset \(dataset)") + (near.map { say("，是否为 \($0.name)", "; did you mean \($0.name)") } ?? ""))
+          say("没有数据集 \(dataset)", "There is no dataset \(dataset)")
+            + (near.map { say("，是否为 \($0.name)", "; did you mean \($0.name)") } ?? ""))
       }
       Console.data(SchemaPage(found, language: try site.language(try site.configuration())).text)
     }

@@ -21,7 +21,9 @@ struct Verify: ParsableCommand {
   var source: String?
 
   func validate() throws {
-    if (batch == nil) != (source == nil) { throw ValidationError(say("--batch 与 --source 要一起使用", "--batch and --source go together")) }
+    if (batch == nil) != (source == nil) {
+      throw ValidationError(say("--batch 与 --source 要一起使用", "--batch and --source go together"))
+    }
   }
 
   func run() throws {
@@ -34,8 +36,11 @@ struct Verify: ParsableCommand {
     } else {
       for difference in report.differences { Console.data("\(difference.subject)  \(difference.message[language])\n") }
     }
-    Console.talk(say("核对 \(report.rows) 行、\(report.batches) 批，不符 \(report.differences.count) 处；摘要 \(report.digest)\n",
-      "verified \(report.rows) rows and \(report.batches) batches: \(report.differences.count) differences; digest \(report.digest)\n"))
+    Console.talk(
+      say(
+        "核对 \(report.rows) 行、\(report.batches) 批，不符 \(report.differences.count) 处；摘要 \(report.digest)\n",
+        "verified \(report.rows) rows and \(report.batches) batches: \(report.differences.count) differences; digest \(report.digest)\n"
+      ))
     if !report.differences.isEmpty { throw ExitCode(1) }
   }
 }

@@ -4,7 +4,9 @@ import ElementFormats
 
 /// Flags that pin what is sniffed.
 struct InputOptions: ParsableArguments {
-  @Option(help: ArgumentHelp(say("指定编码：utf-8、gb18030、utf-16le、utf-16be", "Pin the encoding: utf-8, gb18030, utf-16le, utf-16be"), valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      say("指定编码：utf-8、gb18030、utf-16le、utf-16be", "Pin the encoding: utf-8, gb18030, utf-16le, utf-16be"), valueName: "name"))
   var encoding: String?
 
   @Option(help: ArgumentHelp(say("指定分隔符：一个字符，或 tab", "Pin the delimiter: a character, or tab"), valueName: "char"))
@@ -16,7 +18,10 @@ struct InputOptions: ParsableArguments {
   func pinnedEncoding() throws -> TextEncoding? {
     guard let encoding else { return nil }
     guard let found = TextEncoding(name: encoding) else {
-      throw ValidationError(say("不认识的编码 \(encoding)，可用 utf-8、gb18030、utf-16le、utf-16be", "Unknown encoding \(encoding); use utf-8, gb18030, utf-16le or utf-16be"))
+      throw ValidationError(
+        say(
+          "不认识的编码 \(encoding)，可用 utf-8、gb18030、utf-16le、utf-16be",
+          "Unknown encoding \(encoding); use utf-8, gb18030, utf-16le or utf-16be"))
     }
     return found
   }

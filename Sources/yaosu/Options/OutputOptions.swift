@@ -7,10 +7,12 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: ArgumentHelp(say("在标准输出打印一个 JSON 对象", "Print one JSON object on standard output")))
   var json = false
 
-  @Option(help: ArgumentHelp(say("标准输出的问题格式：text、csv、jsonl", "Findings on standard output: text, csv, jsonl"), valueName: "form"))
+  @Option(
+    help: ArgumentHelp(say("标准输出的问题格式：text、csv、jsonl", "Findings on standard output: text, csv, jsonl"), valueName: "form"))
   var outputFormat = "text"
 
-  @Option(help: ArgumentHelp(say("把全部问题写入文件（.csv 或 .jsonl）", "Write all findings to a file (.csv or .jsonl)"), valueName: "file"))
+  @Option(
+    help: ArgumentHelp(say("把全部问题写入文件（.csv 或 .jsonl）", "Write all findings to a file (.csv or .jsonl)"), valueName: "file"))
   var findings: String?
 
   @Flag(help: ArgumentHelp(say("覆盖已有的输出文件", "Replace an existing output")))
@@ -22,7 +24,10 @@ struct OutputOptions: ParsableArguments {
   @Option(help: ArgumentHelp(say("不显示这些规则（前缀，逗号分隔）", "Do not show these rules (prefixes, commas)"), valueName: "codes"))
   var ignore = ""
 
-  @Option(help: ArgumentHelp(say("达到此级别时退出码为 1：error、warning、info、never", "Exit with 1 at this severity: error, warning, info, never"), valueName: "level"))
+  @Option(
+    help: ArgumentHelp(
+      say("达到此级别时退出码为 1：error、warning、info、never", "Exit with 1 at this severity: error, warning, info, never"),
+      valueName: "level"))
   var failOn = "error"
 
   @Option(help: ArgumentHelp(say("每条规则显示几个例子（不影响计数）", "Samples shown of each rule (never caps counts)"), valueName: "n"))
@@ -41,12 +46,24 @@ struct OutputOptions: ParsableArguments {
   var verbose = false
 
   func validate() throws {
-    if json, outputFormat != "text" { throw ValidationError(say("--json 与 --output-format 不能同时使用", "--json and --output-format exclude each other")) }
-    if outputFormat != "text", FindingsList.Form(rawValue: outputFormat) == nil { throw ValidationError(say("--output-format 应为 text、csv 或 jsonl", "--output-format is text, csv or jsonl")) }
-    if failOn != "never", Severity(rawValue: failOn) == nil { throw ValidationError(say("--fail-on 应为 error、warning、info 或 never", "--fail-on is error, warning, info or never")) }
-    if ProgressBar.Style(rawValue: progress) == nil { throw ValidationError(say("--progress 应为 auto、never 或 json", "--progress is auto, never or json")) }
-    if !["auto", "always", "never"].contains(color) { throw ValidationError(say("--color 应为 auto、always 或 never", "--color is auto, always or never")) }
-    if let findings, !findings.hasSuffix(".csv"), !findings.hasSuffix(".jsonl") { throw ValidationError(say("--findings 的文件名应以 .csv 或 .jsonl 结尾", "--findings takes a name that ends in .csv or .jsonl")) }
+    if json, outputFormat != "text" {
+      throw ValidationError(say("--json 与 --output-format 不能同时使用", "--json and --output-format exclude each other"))
+    }
+    if outputFormat != "text", FindingsList.Form(rawValue: outputFormat) == nil {
+      throw ValidationError(say("--output-format 应为 text、csv 或 jsonl", "--output-format is text, csv or jsonl"))
+    }
+    if failOn != "never", Severity(rawValue: failOn) == nil {
+      throw ValidationError(say("--fail-on 应为 error、warning、info 或 never", "--fail-on is error, warning, info or never"))
+    }
+    if ProgressBar.Style(rawValue: progress) == nil {
+      throw ValidationError(say("--progress 应为 auto、never 或 json", "--progress is auto, never or json"))
+    }
+    if !["auto", "always", "never"].contains(color) {
+      throw ValidationError(say("--color 应为 auto、always 或 never", "--color is auto, always or never"))
+    }
+    if let findings, !findings.hasSuffix(".csv"), !findings.hasSuffix(".jsonl") {
+      throw ValidationError(say("--findings 的文件名应以 .csv 或 .jsonl 结尾", "--findings takes a name that ends in .csv or .jsonl"))
+    }
   }
 
   var filter: FindingFilter {

@@ -6,33 +6,51 @@ import Foundation
 
 /// Flags that `check` and `load` share.
 struct RosterOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp(say("名册文件；目录表示其中的 .csv、.tsv、.txt；- 表示标准输入", "Rosters; a directory means its .csv, .tsv and .txt files; - is standard input"), valueName: "file"))
+  @Argument(
+    help: ArgumentHelp(
+      say(
+        "名册文件；目录表示其中的 .csv、.tsv、.txt；- 表示标准输入", "Rosters; a directory means its .csv, .tsv and .txt files; - is standard input"),
+      valueName: "file"))
   var files: [String]
 
-  @Option(help: ArgumentHelp(say("指定数据集（默认按表头识别）", "Pin the dataset (else it is recognised from the header)"), valueName: "name"))
+  @Option(
+    help: ArgumentHelp(say("指定数据集（默认按表头识别）", "Pin the dataset (else it is recognised from the header)"), valueName: "name"))
   var dataset: String?
 
   @OptionGroup var input: InputOptions
 
-  @Option(help: ArgumentHelp(say("列名映射文件（yaosu sniff --save-mapping 生成）", "A mapping of headings, made by yaosu sniff --save-mapping"), valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      say("列名映射文件（yaosu sniff --save-mapping 生成）", "A mapping of headings, made by yaosu sniff --save-mapping"),
+      valueName: "file"))
   var mapping: String?
 
-  @Option(help: ArgumentHelp(say("报送单位的区划（统计代码开头几位），用来识别网格名称", "The sender's area (the beginning of a statistical code), for names of grids"), valueName: "code"))
+  @Option(
+    help: ArgumentHelp(
+      say("报送单位的区划（统计代码开头几位），用来识别网格名称", "The sender's area (the beginning of a statistical code), for names of grids"),
+      valueName: "code"))
   var area: String?
 
   @Option(help: ArgumentHelp(say("报送单位名称", "The sender's name"), valueName: "name"))
   var sender: String?
 
-  @Flag(help: ArgumentHelp(say("报送方声明名册完整：没有户主的户算错误", "The sender declares the delivery complete: a household without householder is an error")))
+  @Flag(
+    help: ArgumentHelp(
+      say("报送方声明名册完整：没有户主的户算错误", "The sender declares the delivery complete: a household without householder is an error")))
   var complete = false
 
-  @Option(help: ArgumentHelp(say("网格编码规则：cjt349、unit15、stat12、stat12+N 或文件", "The grid-code scheme: cjt349, unit15, stat12, stat12+N or a file"), valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      say("网格编码规则：cjt349、unit15、stat12、stat12+N 或文件", "The grid-code scheme: cjt349, unit15, stat12, stat12+N or a file"),
+      valueName: "name"))
   var gridScheme: String?
 
   @Option(help: ArgumentHelp(say("以哪一天为今天（默认当天）", "The day that counts as today"), valueName: "YYYY-MM-DD"))
   var asOf: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp(say("并行数（默认 2，不影响结果）", "Workers (default 2; never changes the output)"), valueName: "n"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(say("并行数（默认 2，不影响结果）", "Workers (default 2; never changes the output)"), valueName: "n"))
   var jobs: Int?
 
   @OptionGroup var site: SiteOptions
@@ -53,7 +71,7 @@ struct RosterOptions: ParsableArguments {
     options.jobs = max(1, jobs ?? setting.value(nil, "jobs").flatMap(Int.init) ?? 2)
     options.configuration = configuration
     options.keepsAllFindings = keepsAll
-    options.toolVersion = Yaosu.version
+    options.toolVersion = Version.current
     if let mapping {
       let file = try MappingFile(path: mapping, pack: try SchemaPack.site(schemas: options.schemas, configuration))
       options.mapping = file.columns
@@ -70,7 +88,10 @@ struct RosterOptions: ParsableArguments {
       let names = try FileManager.default.contentsOfDirectory(atPath: file).sorted()
       let known = names.filter { $0.hasSuffix(".csv") || $0.hasSuffix(".tsv") || $0.hasSuffix(".txt") }
       guard !known.isEmpty else {
-        throw ValidationError(say("目录 \(PrintableText.escape(file)) 中没有 .csv、.tsv 或 .txt 文件", "\(PrintableText.escape(file)) has no .csv, .tsv or .txt files"))
+        throw ValidationError(
+          say(
+            "目录 \(PrintableText.escape(file)) 中没有 .csv、.tsv 或 .txt 文件",
+            "\(PrintableText.escape(file)) has no .csv, .tsv or .txt files"))
       }
       return known.map { file + "/" + $0 }
     }

@@ -21,7 +21,9 @@ struct SiteOptions: ParsableArguments {
   /// `--lang`, `YAOSU_LANG`, the configuration, else Chinese.
   func language(_ configuration: SiteConfiguration) throws -> Language {
     let name = Setting(configuration).value(lang, "lang") ?? "zh"
-    guard let language = Language(rawValue: name) else { throw ValidationError(say("语言应为 zh 或 en", "The language is zh or en")) }
+    guard let language = Language(rawValue: name) else {
+      throw ValidationError(say("语言应为 zh 或 en", "The language is zh or en"))
+    }
     return language
   }
 }
@@ -45,7 +47,9 @@ enum Day {
   static func parse(_ text: String?) throws -> CalendarDate {
     if let text {
       let bytes = Array(text.utf8)
-      guard let day = CalendarDate(iso: bytes.span) else { throw ValidationError(say("--as-of 应为 YYYY-MM-DD", "--as-of takes YYYY-MM-DD")) }
+      guard let day = CalendarDate(iso: bytes.span) else {
+        throw ValidationError(say("--as-of 应为 YYYY-MM-DD", "--as-of takes YYYY-MM-DD"))
+      }
       return day
     }
     let now = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: Date())

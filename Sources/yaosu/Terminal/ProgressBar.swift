@@ -25,7 +25,13 @@ final class ProgressBar {
     shown = Date()
     if style == .json {
       let line = JSONValue.object([
-        ("progress", .object([("bytes", .integer(progress.bytes)), ("total", .integer(progress.total)), ("rows", .integer(progress.rows)), ("errors", .integer(progress.errors))]))
+        (
+          "progress",
+          .object([
+            ("bytes", .integer(progress.bytes)), ("total", .integer(progress.total)), ("rows", .integer(progress.rows)),
+            ("errors", .integer(progress.errors)),
+          ])
+        )
       ]).line
       return Console.talk(line + "\n")
     }
@@ -35,7 +41,9 @@ final class ProgressBar {
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
     let seconds = max(0.001, Date().timeIntervalSince(started))
     let rate = Int(Double(progress.rows) / seconds)
-    Console.talk("\r\u{1B}[K\(bar) \(percent)%  \(progress.rows) \(say("行", "rows"))  \(rate) \(say("行/秒", "rows/s"))  \(say("问题", "errors")) \(progress.errors)")
+    Console.talk(
+      "\r\u{1B}[K\(bar) \(percent)%  \(progress.rows) \(say("行", "rows"))  \(rate) \(say("行/秒", "rows/s"))  \(say("问题", "errors")) \(progress.errors)"
+    )
   }
 
   /// Clears the line.

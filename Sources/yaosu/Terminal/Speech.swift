@@ -6,8 +6,15 @@ enum Speech {
   /// The language before any configuration: help texts are made with it.
   static let early: Language = {
     let arguments = CommandLine.arguments
-    if let place = arguments.firstIndex(of: "--lang"), place + 1 < arguments.count, let found = Language(rawValue: arguments[place + 1]) { return found }
-    if let flag = arguments.first(where: { $0.hasPrefix("--lang=") }), let found = Language(rawValue: String(flag.dropFirst(7))) { return found }
+    if let place = arguments.firstIndex(of: "--lang"), place + 1 < arguments.count,
+      let found = Language(rawValue: arguments[place + 1])
+    {
+      return found
+    }
+    if let flag = arguments.first(where: { $0.hasPrefix("--lang=") }), let found = Language(rawValue: String(flag.dropFirst(7)))
+    {
+      return found
+    }
     return ProcessInfo.processInfo.environment["YAOSU_LANG"].flatMap(Language.init(rawValue:)) ?? .zh
   }()
 }
