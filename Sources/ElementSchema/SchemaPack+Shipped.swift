@@ -6,7 +6,16 @@ extension SchemaPack {
   /// - Throws: `SchemaError` where a file of the overlay cannot be read or is wrong.
   package static func shipped(overlay: String? = nil) throws(SchemaError) -> SchemaPack {
     var files = EmbeddedPack.files.map { PackFile(path: $0.path.description, text: $0.text.description) }
-    if let overlay { files += try directory(overlay) }
+    if let overlay {
+      let own = try directory(overlay)
+      guard own.contains(where: { ["codes/", "datasets/", "grid-codes/", "left-out.yaml"].contains(where: $0.path.hasPrefix) })
+      else {
+        throw SchemaError(
+          file: overlay, zh: "目录中没有 datasets/、codes/ 或 grid-codes/", en: "the directory has no datasets/, codes/ or grid-codes/"
+        )
+      }
+      files += own
+    }
     return try SchemaPack(files: files)
   }
 
@@ -15,7 +24,7 @@ extension SchemaPack {
   /// - Throws: `SchemaError` where the directory or a file of it cannot be read.
   package static func directory(_ path: String) throws(SchemaError) -> [PackFile] {
     let root = URL(fileURLWithPath: path, isDirectory: true)
-    guard let walk = FileManager.default.enumerator(atPath: root.path) else {
+    guard FileManager.default.fileExists(atPath: root.path), let walk = FileManager.default.enumerator(atPath: root.path) else {
       throw SchemaError(file: path, zh: "无法读取目录", en: "the directory cannot be read")
     }
     var files: [PackFile] = []
@@ -25,7 +34,7 @@ extension SchemaPack {
       else {
         throw SchemaError(file: name, zh: "无法读取，或不是 UTF-8", en: "cannot be read, or is not UTF-8")
       }
-      files.append(PackFile(path: name, text: text))
+      files.append(PackFile(path: name, text: text, origin: path + "/" + name))
     }
     return files.sorted { $0.path < $1.path }
   }

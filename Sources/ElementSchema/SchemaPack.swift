@@ -8,11 +8,14 @@ package struct PackFile: Sendable {
   package let path: String
   /// Its text.
   package let text: String
+  /// The name that errors give it: its path on disk, or below `schemas/` where it is shipped.
+  package let origin: String
 
   /// A file.
-  package init(path: String, text: String) {
+  package init(path: String, text: String, origin: String? = nil) {
     self.path = path
     self.text = text
+    self.origin = origin ?? path
   }
 }
 
@@ -44,10 +47,10 @@ package struct SchemaPack: Sendable {
       let name = SchemaPack.stem(file.path)
       switch file.path.split(separator: "/").first {
       case "codes" where file.path.hasSuffix(".csv"):
-        sets[name] = try CodeSetReader.table(name: name, text: file.text, file: file.path)
-      case "grid-codes": schemes[name] = try SchemeReader.scheme(try YAMLNode(text: file.text, file: file.path))
-      case "datasets": documents.append(try YAMLNode(text: file.text, file: file.path))
-      case "left-out.yaml": leftOut = try SchemaPack.leftOut(try YAMLNode(text: file.text, file: file.path))
+        sets[name] = try CodeSetReader.table(name: name, text: file.text, file: file.origin)
+      case "grid-codes": schemes[name] = try SchemeReader.scheme(try YAMLNode(text: file.text, file: file.origin))
+      case "datasets": documents.append(try YAMLNode(text: file.text, file: file.origin))
+      case "left-out.yaml": leftOut = try SchemaPack.leftOut(try YAMLNode(text: file.text, file: file.origin))
       default: break
       }
     }

@@ -42,6 +42,7 @@ struct Yaosu: ParsableCommand {
       Foundation.exit(stopped.exitCode)
     } catch {
       if let trouble = Trouble(error) {
+        printFailure(trouble)
         Console.tell(trouble, Speech.early)
         Foundation.exit(Int32(trouble.exitCode))
       }
@@ -49,10 +50,24 @@ struct Yaosu: ParsableCommand {
     }
   }
 
+  /// Prints the object of a failure where `--json` was asked for: a script reads exactly one, whatever happens.
+  private static func printFailure(_ trouble: Trouble) {
+    let words = CommandLine.arguments.dropFirst()
+    guard words.contains("--json") else { return }
+    let verb = words.prefix { !$0.hasPrefix("-") }.prefix(2).filter { word in
+      configuration.subcommands.contains { $0.configuration.commandName ?? String(describing: $0).lowercased() == word }
+        || word == "list" || word == "show"
+    }
+    let report = RunReport(verb: verb.joined(separator: " "), version: Version.current, language: Speech.early)
+    Console.data(
+      report.failure(outcome: trouble.exitCode == 5 ? .failed : .refused, exitCode: trouble.exitCode, trouble).pretty + "\n")
+  }
+
   /// Ends as ArgumentParser would, its usage code 64 made 2.
   private static func leave(_ error: any Error) -> Never {
     let code = exitCode(for: error)
     let text = fullMessage(for: error)
+    if !code.isSuccess { printFailure(Trouble(usage: message(for: error))) }
     if code.isSuccess { Console.data(text + "\n") } else { Console.talk(text + "\n") }
     Foundation.exit(code == .validationFailure ? 2 : code.rawValue)
   }

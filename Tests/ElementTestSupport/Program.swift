@@ -18,6 +18,9 @@ package enum Program {
     return URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
   }()
 
+  /// The path of a built program.
+  package static func path(_ program: String) -> String { folder.appendingPathComponent(program).path }
+
   /// Runs a command with arguments, in a folder, with text on standard input.
   package static func run(
     _ arguments: [String], program: String = "yaosu", in directory: String? = nil, input: [UInt8] = [],

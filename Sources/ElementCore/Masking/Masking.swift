@@ -22,10 +22,27 @@ package enum Masking {
   /// personal and at least two characters long.
   package static func mask(_ value: String, sensitivity: Sensitivity, kind: MaskKind) -> String {
     switch sensitivity {
-    case .open, .internal: return PrintableText.escape(value)
+    case .open, .internal: return PrintableText.escape(looksPersonal(value) ? personal(Array(value), .identifier) : value)
     case .sensitive: return value.isEmpty ? "" : "[S]"
     case .personal: return PrintableText.escape(personal(Array(value), kind))
     }
+  }
+
+  /// Whether a run of digits in a value is as long as an identity number (15, 17 or 18) or a mobile number: a shifted row
+  /// puts such numbers into columns that hold nothing personal.
+  private static func looksPersonal(_ value: String) -> Bool {
+    var run = 0
+    var first: UInt8 = 0
+    for byte in Array(value.utf8) + [0] {
+      if byte &- 0x30 <= 9 {
+        if run == 0 { first = byte }
+        run += 1
+        continue
+      }
+      if run == 15 || run == 17 || run == 18 || (run == 11 && first == 0x31) { return true }
+      run = 0
+    }
+    return false
   }
 
   private static func personal(_ value: [Character], _ kind: MaskKind) -> String {

@@ -60,6 +60,36 @@ package struct CheckedBatch: Sendable {
     tallies = Array(repeating: ColumnTally(), count: fieldCount)
   }
 
+  /// Fields that the file has no column for: a stored row keeps what it has there.
+  package var absentFields: [Int] = []
+
+  /// The batch with one record only, so that keeping a row does not keep its whole batch; `stored` gives values for fields
+  /// that the file has no column for.
+  package func only(_ record: Int, filling stored: [Int: [UInt8]] = [:]) -> CheckedBatch {
+    let spot = source.spots[record]
+    var bytes = Array(source.raw(record))
+    var ranges: [FieldRange] = []
+    for field in 0..<fieldCount {
+      let value = stored[field] ?? Array(self.value(record, field))
+      ranges.append(FieldRange(bytes.count, bytes.count + value.count))
+      bytes += value
+    }
+    var batch = RecordBatch(bytes: bytes, byteBase: Int(spot.byteStart))
+    batch.spots = [spot]
+    var out = CheckedBatch(source: batch, fieldCount: fieldCount)
+    out.values = ranges
+    out.keyHash = [keyHash[record]]
+    out.contentHash = [stored.isEmpty ? contentHash[record] : out.hashOfContent(0)]
+    out.absentFields = absentFields
+    return out
+  }
+
+  private func hashOfContent(_ record: Int) -> UInt64 {
+    var row: [UInt8] = []
+    for field in 0..<fieldCount { RowHash.append(value(record, field).span, to: &row) }
+    return XXH64.hash(row.span)
+  }
+
   /// The number of records.
   package var count: Int { source.count }
 

@@ -40,8 +40,6 @@ package struct RecordFlags: OptionSet, Sendable, Hashable {
   package static let undecodable = RecordFlags(rawValue: 32)
   /// A field longer than the field limit.
   package static let fieldTooLong = RecordFlags(rawValue: 64)
-  /// A line that an unterminated quote above it had swallowed.
-  package static let swallowed = RecordFlags(rawValue: 128)
 }
 
 /// Where a record stands in its file, and what was odd about it.
@@ -60,6 +58,8 @@ package struct RecordSpot: Sendable, Hashable {
   package var fieldCount: UInt32
   /// What was odd.
   package var flags: RecordFlags
+  /// The number of lines below that an open quote had swallowed; they were read again one by one.
+  package var swallowedLines: UInt32 = 0
 
   /// The place of a record.
   package init(row: Int, line: Int, byteStart: Int, byteLength: Int, firstField: Int, fieldCount: Int, flags: RecordFlags) {

@@ -34,13 +34,13 @@ package struct CSVSniffer {
   ///
   /// - Throws: `InputError` where the file cannot be read.
   package func layout(
-    delimiter pinned: UInt8?, enough: Int, score: ([String]) -> Int
+    delimiter pinned: UInt8?, headerLine: Int? = nil, enough: Int, score: ([String]) -> Int
   ) throws(InputError) -> CSVLayout {
     let window = try survey.text.bytes(0..<min(survey.text.size, CSVSniffer.headSize))
     let atEnd = window.count == survey.text.size
     var best: CSVLayout?
     for delimiter in pinned.map({ [$0] }) ?? CSVDialect.delimiters {
-      let layout = candidate(window, atEnd, delimiter, enough, score)
+      let layout = candidate(window, atEnd, delimiter, headerLine, enough, score)
       if CSVSniffer.isBetter(layout, best) { best = layout }
     }
     guard let best else { bug("no delimiter was tried") }
@@ -61,7 +61,7 @@ package struct CSVSniffer {
   }
 
   private func candidate(
-    _ window: [UInt8], _ atEnd: Bool, _ delimiter: UInt8, _ enough: Int, _ score: ([String]) -> Int
+    _ window: [UInt8], _ atEnd: Bool, _ delimiter: UInt8, _ headerLine: Int?, _ enough: Int, _ score: ([String]) -> Int
   ) -> CSVLayout {
     let dialect = CSVDialect(delimiter: delimiter, encoding: survey.recordEncoding)
     let start = CSVReader.Start(byte: survey.textStart, line: 1, row: 0)
@@ -78,7 +78,8 @@ package struct CSVSniffer {
       if step == .blank { continue }
       let cells = cells(of: tokenizer, in: window)
       layout.preview.append(cells)
-      let value = layout.score > enough ? 0 : score(cells)
+      let isCandidate = layout.score <= enough && (headerLine ?? recordLine) == recordLine
+      let value = isCandidate ? score(cells) : 0
       if value > layout.score {
         layout.score = value
         layout.header = cells

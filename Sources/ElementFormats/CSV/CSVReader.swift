@@ -29,6 +29,8 @@ package struct CSVReader {
   private var carry: [UInt8] = []
   private var chunkSize: Int
   private var batches = 0
+  /// The number of lines that the quote of the record just cut off had swallowed.
+  private var swallowedLines = 0
   /// Whether the window starts inside a line that is longer than any record may be.
   private var isSkipping = false
   /// Lines without content so far.
@@ -131,6 +133,7 @@ package struct CSVReader {
     let hasQuote = extra.isEmpty || tokenizer.innerLines > 0
     let line = CSVReader.lineEnd(bytes, from: start)
     tokenizer.position = line.next
+    swallowedLines = hasQuote ? tokenizer.innerLines : 0
     return CSVTokenizer(tokenizer.dialect, whole: start..<line.end, hasQuote ? .unterminatedQuote : extra)
   }
 
@@ -155,6 +158,8 @@ package struct CSVReader {
       RecordSpot(
         row: next.row, line: next.line, byteStart: batch.byteBase + found.recordStart,
         byteLength: found.recordEnd - found.recordStart, firstField: first, fieldCount: found.fields.count, flags: flags))
+    batch.spots[batch.count - 1].swallowedLines = UInt32(swallowedLines)
+    swallowedLines = 0
     next.line += 1 + found.innerLines
   }
 }

@@ -20,7 +20,9 @@ package struct FindingText {
     var text = descriptor.message[language]
     var facts = finding.facts
     facts["header"] = facts["header"] ?? header(finding)
-    if language == .en, let reason = facts["reasonEn"] { facts["reason"] = reason }
+    if language == .en {
+      for name in ["reason", "namesakes"] { facts[name] = facts[name + "En"] ?? facts[name] }
+    }
     facts["value"] = finding.value
     facts["expected"] = expected(finding)
     facts["count"] = facts["count"] ?? String(finding.count)

@@ -2,31 +2,48 @@ import ElementCore
 package import ElementFormats
 import Glibc
 
-/// Writes files that only their owner can read, whole or not at all.
-package enum PrivateFile {
-  /// Writes a file through a temporary one beside it; an existing file is refused unless `replaces`.
+/// A file that only its owner can read, written whole or not at all: what cannot be written is known before the work.
+package final class PrivateFile: Sendable {
+  private let path: String
+  private let temporary: String
+  private let descriptor: CInt
+
+  /// Makes a temporary file beside the output; an existing output is refused unless `replaces`.
   ///
-  /// - Throws: `InputError` of kind `usage` where the file exists, `output` where it cannot be written.
-  package static func write(_ text: String, to path: String, replaces: Bool) throws(InputError) {
-    if !replaces, exists(path) { throw refusal(path) }
-    let temporary = path + ".\(getpid()).tmp"
-    let descriptor = unsafe open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { throw failure(path) }
-    let written = writeAll(Array(text.utf8), descriptor)
-    let synced = fsync(descriptor) == 0
+  /// - Throws: `InputError` of kind `usage` where the output exists, `output` where it cannot be written.
+  package init(_ path: String, replaces: Bool) throws(InputError) {
+    if !replaces, PrivateFile.exists(path) { throw PrivateFile.refusal(path) }
+    self.path = path
+    temporary = path + ".\(getpid()).tmp"
+    descriptor = unsafe open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw PrivateFile.failure(path) }
+  }
+
+  deinit {
     close(descriptor)
-    guard written, synced, unsafe rename(temporary, path) == 0 else {
-      let error = failure(path)
-      unsafe unlink(temporary)
-      throw error
+    // Gone already where it became the output.
+    unsafe unlink(temporary)
+  }
+
+  /// Writes the text and puts the file in its place.
+  ///
+  /// - Throws: `InputError` of kind `output`.
+  package func finish(_ text: String) throws(InputError) {
+    guard PrivateFile.writeAll(Array(text.utf8), descriptor), fsync(descriptor) == 0, unsafe rename(temporary, path) == 0 else {
+      throw PrivateFile.failure(path)
     }
   }
 
-  /// Whether something stands at the path.
-  package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+  /// Writes a whole file.
+  ///
+  /// - Throws: `InputError` of kind `usage` where the file exists, `output` where it cannot be written.
+  package static func write(_ text: String, to path: String, replaces: Bool) throws(InputError) {
+    try PrivateFile(path, replaces: replaces).finish(text)
+  }
 
-  /// Why an existing file is not replaced.
-  package static func refusal(_ path: String) -> InputError {
+  private static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+  private static func refusal(_ path: String) -> InputError {
     InputError(
       .usage, path: path, message: LocalizedText(zh: "输出文件已存在", en: "the output exists"),
       hint: LocalizedText(zh: "请换一个文件名，或加 --force 覆盖", en: "Choose another name, or add --force to replace it"))

@@ -24,7 +24,8 @@ package struct RawRecords {
       DatasetRecognition($0, pack: pack, suggests: false).score
     }
     if !layout.header.isEmpty { body(JSONValue.list(layout.header.map { .text($0) }).line) }
-    var reader = CSVReader(survey.text, layout.dialect, from: layout.dataStart, columnCount: nil)
+    var reader = CSVReader(
+      survey.text, layout.dialect, from: layout.dataStart, columnCount: layout.header.isEmpty ? nil : layout.header.count)
     var unreadable = 0
     while var batch = try reader.nextBatch() {
       BatchDecoder.decode(&batch, from: survey.recordEncoding)

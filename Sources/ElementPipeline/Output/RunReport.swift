@@ -63,7 +63,7 @@ package struct RunReport: Sendable {
       ("encoding", .text(input.encoding)), ("encodingEvidence", .text(input.evidence[language])),
       ("delimiter", .text(input.delimiter)),
       ("headerLine", .integer(input.headerLine)), ("dataset", .text(input.map.dataset.name)),
-      ("notStored", .list(input.map.unknown.map { .text(PrintableText.escape($0.heading)) })),
+      ("notStored", .list(input.map.unknown.map { .text(HeaderText.shown($0.heading)) })),
       ("blankLines", .integer(input.blankLines)),
       ("counts", counts(input.counts)),
     ])
@@ -175,6 +175,13 @@ package struct Trouble: Sendable {
         kind: error.kind.rawValue, message: error.message, hint: error.hint, file: error.path, line: 0, column: 0, exitCode: 5)
     default: return nil
     }
+  }
+
+  /// Wrong usage of the command.
+  package init(usage message: String) {
+    self.init(
+      kind: "usage", message: LocalizedText(zh: message, en: message),
+      hint: LocalizedText(zh: "用 --help 查看用法", en: "See --help"), file: nil, line: 0, column: 0, exitCode: 2)
   }
 
   private init(kind: String, message: LocalizedText, hint: LocalizedText, file: String?, line: Int, column: Int, exitCode: Int)

@@ -24,7 +24,7 @@ package struct SniffReport {
     out += say("表头", "header") + "  " + say("第 \(input.layout.headerLine) 行", "line \(input.layout.headerLine)") + "\n"
     for title in input.layout.titles { out += say("标题行", "title") + "  \(PrintableText.escape(title))\n" }
     for (column, heading) in input.map.headings.enumerated() {
-      out += "\(column + 1)  \(PrintableText.escape(heading))  →  \(meaning(column))\n"
+      out += "\(column + 1)  \(HeaderText.shown(heading))  →  \(meaning(column))\n"
     }
     return out
   }
@@ -52,7 +52,7 @@ package struct SniffReport {
         .list(
           input.map.headings.enumerated().map { column, heading in
             .object([
-              ("column", .integer(column + 1)), ("header", .text(heading)),
+              ("column", .integer(column + 1)), ("header", .text(HeaderText.shown(heading))),
               ("field", .optional(input.map.fieldOfColumn[column].map { input.map.dataset.fields[$0].name })),
             ])
           })

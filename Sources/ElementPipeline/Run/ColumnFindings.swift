@@ -11,7 +11,7 @@ enum ColumnFindings {
     let line = state.input.layout.headerLine
     if !map.unknown.isEmpty {
       let headings = map.unknown.map { column in
-        PrintableText.escape(column.heading) + (column.suggestion.map { "（？\($0)）" } ?? "")
+        HeaderText.shown(column.heading) + (column.suggestion.map { "（？\($0)）" } ?? "")
       }
       state.findings.add(
         Finding(
@@ -21,7 +21,7 @@ enum ColumnFindings {
       state.findings.add(
         Finding(
           RuleCode("F0103"), .info, line: line, column: column.column,
-          facts: ["header": PrintableText.escape(column.heading), "reason": column.reason.zh, "reasonEn": column.reason.en]))
+          facts: ["header": HeaderText.shown(column.heading), "reason": column.reason.zh, "reasonEn": column.reason.en]))
     }
     for (index, field) in map.dataset.fields.enumerated() where state.plan.columns[index] == nil {
       if field.duty == .expected { state.findings.add(Finding(RuleCode("F0102"), .info, line: line, field: index)) }

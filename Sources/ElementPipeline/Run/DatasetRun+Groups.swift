@@ -23,6 +23,7 @@ extension DatasetRun {
     let rows = verdicts.values.map(\.reference).sorted()
     let members = try reread(rows)
     addConflicts(members, &verdicts)
+    if rows.contains(where: { $0.standing == .written }) { try sink.prepareWithdrawal() }
     for reference in rows {
       guard let verdict = verdicts[Self.id(reference)], let member = members[Self.id(reference)] else {
         bug("a row was not read again")
@@ -176,26 +177,5 @@ extension DatasetRun {
       }
     }
     return members
-  }
-}
-
-extension CheckedBatch {
-  /// The batch with one record only, so that keeping a row does not keep its whole batch.
-  fileprivate func only(_ record: Int) -> CheckedBatch {
-    let spot = source.spots[record]
-    var bytes = Array(source.raw(record))
-    var ranges: [FieldRange] = []
-    for field in 0..<fieldCount {
-      let value = self.value(record, field)
-      ranges.append(FieldRange(bytes.count, bytes.count + value.count))
-      bytes += value
-    }
-    var batch = RecordBatch(bytes: bytes, byteBase: Int(spot.byteStart))
-    batch.spots = [spot]
-    var out = CheckedBatch(source: batch, fieldCount: fieldCount)
-    out.values = ranges
-    out.keyHash = [keyHash[record]]
-    out.contentHash = [contentHash[record]]
-    return out
   }
 }

@@ -140,7 +140,11 @@ struct DatasetRun {
     states[index].findings.add(
       Finding(
         RuleCode("G2006"), .info, row: Int(spot.row), line: Int(spot.line), byte: Int(spot.byteStart),
-        facts: ["others": String(first.row)], related: [related]))
+        facts: [
+          "others": first.input == index
+            ? String(first.row) : "\(PrintableText.escape(states[first.input].input.survey.original.path)):\(first.row)"
+        ],
+        related: [related]))
   }
 
   /// Remembers a row that others may refer to.

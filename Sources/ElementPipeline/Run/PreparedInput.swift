@@ -20,7 +20,9 @@ package struct PreparedInput: Sendable {
     self.ordinal = ordinal
     survey = try FileSurvey(try InputFile(path: path), encoding: options.encoding)
     let pinned = options.dataset
-    layout = try CSVSniffer(survey).layout(delimiter: options.delimiter, enough: DatasetRecognition.complete) { cells in
+    layout = try CSVSniffer(survey).layout(
+      delimiter: options.delimiter, headerLine: options.headerLine, enough: DatasetRecognition.complete
+    ) { cells in
       DatasetRecognition(cells, pack: pack, pinned: pinned, mapping: options.mapping, suggests: false).score
     }
     map = try PreparedInput.decide(path, layout, options, pack)
@@ -36,10 +38,10 @@ package struct PreparedInput: Sendable {
         hint: LocalizedText(zh: "可用：\(names)", en: "Use one of \(names)"))
     }
     try refuseOwnLists(path, layout)
-    guard !layout.header.isEmpty else { throw HeaderRefusal.noHeader(path, layout, isPinned: options.dataset != nil) }
+    guard !layout.header.isEmpty else { throw HeaderRefusal.noHeader(path, layout, isPinned: options.isPinned) }
     let recognition = DatasetRecognition(layout.header, pack: pack, pinned: options.dataset, mapping: options.mapping)
     guard let map = recognition.decision else {
-      throw HeaderRefusal.undecided(path, layout, recognition, isPinned: options.dataset != nil)
+      throw HeaderRefusal.undecided(path, layout, recognition, isPinned: options.isPinned)
     }
     if let twice = map.duplicates.first { throw HeaderRefusal.duplicate(path, layout, map, twice) }
     return map
@@ -76,11 +78,16 @@ package struct PreparedInput: Sendable {
 /// Why a header is refused, with the evidence and the next step.
 enum HeaderRefusal {
   static func noHeader(_ path: String, _ layout: CSVLayout, isPinned: Bool) -> InputError {
-    let first = PrintableText.escape((layout.preview.first ?? []).prefix(6).joined(separator: "、"))
+    guard let first = layout.preview.first else {
+      return InputError(
+        .header, path: path, message: LocalizedText(zh: "文件没有内容", en: "has no content"),
+        hint: LocalizedText(zh: "请确认导出是否成功", en: "Check whether the export succeeded"))
+    }
     return InputError(
       isPinned ? .usage : .header, path: path,
       message: LocalizedText(
-        zh: "前 40 行中找不到表头；第一行是：\(first)", en: "has no header among its first 40 rows; the first row is: \(first)"),
+        zh: "前 40 行中找不到表头（第一行有 \(first.count) 列）",
+        en: "has no header among its first 40 rows (the first has \(first.count) columns)"),
       hint: LocalizedText(
         zh: "请保留列名所在的行；用 yaosu schema show <数据集> 查看可用列名，或用 --mapping 指定",
         en: "Keep the row of headings; yaosu schema show <dataset> lists them, --mapping pins them"))
@@ -99,7 +106,7 @@ enum HeaderRefusal {
     }
     let missing = best.missingKeys.map { best.dataset.fields[$0] }
     let near = best.unknown.filter { column in missing.contains { $0.title == column.suggestion } }.map {
-      PrintableText.escape($0.heading)
+      HeaderText.shown($0.heading)
     }
     let zhNear = near.isEmpty ? "" : "；“\(near.joined(separator: "”“"))”可能就是，请改列名或用 --mapping 指定"
     let enNear = near.isEmpty ? "" : "; \(near.joined(separator: ", ")) may be it: rename it or pin it with --mapping"
@@ -116,7 +123,7 @@ enum HeaderRefusal {
   static func duplicate(_ path: String, _ layout: CSVLayout, _ map: HeaderMap, _ twice: (field: Int, columns: [Int]))
     -> InputError
   {
-    let headings = twice.columns.map { "\($0)“\(PrintableText.escape(map.headings[$0 - 1]))”" }
+    let headings = twice.columns.map { "\($0)“\(HeaderText.shown(map.headings[$0 - 1]))”" }
     let field = map.dataset.fields[twice.field]
     return InputError(
       .header, path: path,

@@ -6,6 +6,8 @@ import ElementWarehouse
 protocol RowSink {
   /// Takes a row and says what becomes of it.
   func write(_ checked: CheckedBatch, _ record: Int, input: Int) throws -> RowOutcome
+  /// Makes ready for taking rows back: called once, after the last row and before the first is taken back.
+  func prepareWithdrawal() throws
   /// Takes a row back and says what had become of it.
   func withdraw(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome
   /// Keeps a record that waits.
@@ -32,6 +34,7 @@ struct CountingSink: RowSink {
     try comparison?.outcome(checked, record) ?? .created
   }
 
+  func prepareWithdrawal() {}
   func keep(_ record: QuarantineRecord, input: Int) {}
   func addReason(_ code: RuleCode, row: Int, input: Int) {}
   func keep(_ fix: Fix, row: Int, input: Int) {}
@@ -43,6 +46,10 @@ struct WarehouseSink: RowSink {
   let load: LoadTransaction
   let writer: DatasetWriter
   let dataset: Dataset
+  let pack: SchemaPack
+
+  // Rows are found by their key: without its index every one would cost a pass over the table.
+  func prepareWithdrawal() throws { try load.index(dataset, pack) }
 
   func write(_ checked: CheckedBatch, _ record: Int, input: Int) throws -> RowOutcome {
     try writer.write(checked, record, input: input)

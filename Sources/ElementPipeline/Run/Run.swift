@@ -78,12 +78,13 @@ package struct Run {
       var result = try execute(
         inputs, source: { dataset, fields in try transaction.rows(of: dataset, fields: fields) },
         sinks: { dataset in
-          WarehouseSink(load: transaction, writer: try transaction.writer(dataset, pack), dataset: dataset)
+          WarehouseSink(load: transaction, writer: try transaction.writer(dataset, pack), dataset: dataset, pack: pack)
         })
       try keepFindings(result, transaction)
       let used = DependencyOrder.datasets(inputs)
       for dataset in used { try transaction.index(dataset, pack) }
-      result.digest = try transaction.finish(inputs: batchInputs(result, inputs), counts: result.counts, datasets: used)
+      result.digest = try transaction.finish(
+        inputs: batchInputs(result, inputs), counts: result.counts, datasets: used, notEvaluated: result.notEvaluated.count)
       if let limit = options.errorLimit, limit.isExceeded(result.counts.quarantined, of: result.counts.read) {
         result.outcome = .held
         result.hold = (limit.text, result.counts.quarantined)
@@ -162,7 +163,7 @@ package struct Run {
 
   /// The area that bare names lie in: given, or the sender's.
   private var area: String? {
-    options.area ?? options.sender.flatMap { options.configuration.senders[$0]?.area }
+    options.area ?? options.sender.flatMap { options.configuration.senders[$0]?.area } ?? options.configuration.settings["area"]
   }
 
   private func keepFindings(_ result: RunResult, _ transaction: LoadTransaction) throws {

@@ -25,7 +25,8 @@ package struct MappingFile: Sendable {
     }
     var columns: [String: String] = [:]
     for pair in try root.required("columns").pairs() {
-      let field = try pair.value.text()
+      let text = try pair.value.text()
+      let field = text == "null" || text == "~" ? "" : text
       guard field.isEmpty || target.index(of: field) != nil else {
         throw pair.value.error(zh: "\(dataset) 没有字段 \(field)", en: "\(dataset) has no field \(field)")
       }

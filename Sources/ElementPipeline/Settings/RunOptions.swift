@@ -52,6 +52,8 @@ package struct RunOptions: Sendable {
   package var encoding: TextEncoding?
   /// The delimiter of all files; nil to sniff.
   package var delimiter: UInt8?
+  /// The physical line of the header, from 1; nil to find it.
+  package var headerLine: Int?
   /// Which heading holds which field (empty for none), going before what is recognised.
   package var mapping: [String: String] = [:]
   /// A directory laid over the shipped schemas.
@@ -84,6 +86,9 @@ package struct RunOptions: Sendable {
   package var configuration = SiteConfiguration()
   /// The version of the program.
   package var toolVersion = ""
+
+  /// Whether any decision of sniffing is pinned: what does not fit then is wrong usage.
+  var isPinned: Bool { dataset != nil || encoding != nil || delimiter != nil || headerLine != nil || !mapping.isEmpty }
 
   /// Options with defaults.
   package init(verb: Verb, paths: [String], today: CalendarDate) {

@@ -18,7 +18,8 @@ extension BatchChecker {
         out.values[place] = FieldRange(end + resolved.count, end + resolved.count + key.count)
         resolved += key
       case .several(let keys): report(ReferenceAmbiguous.descriptor.code, record, reference, keys)
-      case .none: report(ReferenceUnknown.descriptor.code, record, reference, [])
+      case .none(let namesakes):
+        report(ReferenceUnknown.descriptor.code, record, reference, namesakes, needsArea: !index.hasArea && !namesakes.isEmpty)
       }
     }
     out.source.bytes += resolved
@@ -28,7 +29,7 @@ extension BatchChecker {
     case found
     case name([UInt8])
     case several([String])
-    case none
+    case none(namesakes: [String])
   }
 
   private func look(_ index: ReferenceIndex, _ range: FieldRange) -> Look {
@@ -37,7 +38,7 @@ extension BatchChecker {
     switch index.match(value) {
     case .one(let key): return .name(key)
     case .several(let keys): return .several(keys)
-    case .none: return .none
+    case .none: return .none(namesakes: index.namesakes(value))
     }
   }
 
@@ -46,11 +47,18 @@ extension BatchChecker {
     out.fixes.append(Fix(code: code, record: record, field: field, raw: out.source.copy(rawRange)))
   }
 
-  private mutating func report(_ code: RuleCode, _ record: Int, _ reference: Reference, _ keys: [String]) {
+  private mutating func report(
+    _ code: RuleCode, _ record: Int, _ reference: Reference, _ keys: [String], needsArea: Bool = false
+  ) {
     let value = String(
       escapingInvalid: out.source.bytes.span.extracting(out.values[record * out.fieldCount + reference.field].indices))
     markUnsound(record, reference.field)
     let shown = keys.prefix(5).joined(separator: "、") + (keys.count > 5 ? "…" : "")
-    add(code, .error, record, field: reference.field, value: value, expected: reference.target, facts: ["candidates": shown])
+    add(
+      code, .error, record, field: reference.field, value: value, expected: reference.target,
+      facts: [
+        "candidates": shown, "namesakes": keys.isEmpty ? "" : "；同名的有 \(shown)" + (needsArea ? "，请用 --area 指明" : ""),
+        "namesakesEn": keys.isEmpty ? "" : "; of that name are \(shown)" + (needsArea ? ", say which with --area" : ""),
+      ])
   }
 }

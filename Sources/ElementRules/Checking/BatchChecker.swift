@@ -42,6 +42,7 @@ package struct BatchChecker {
     let count = batch.count
     out = CheckedBatch(source: batch, fieldCount: plan.dataset.fields.count)
     out.findings = FindingBuffer(limit: plan.findingLimit)
+    out.absentFields = plan.columns.indices.filter { plan.columns[$0] == nil }
     unsound = Array(repeating: false, count: count * plan.dataset.fields.count)
   }
 
@@ -67,7 +68,9 @@ package struct BatchChecker {
       case .undecodable: plan.encoding.rawValue
       default: ""
       }
-    add(rule.1, .error, record, field: -1, expected: expected, facts: ["actual": String(spot.fieldCount)])
+    add(
+      rule.1, .error, record, field: -1, expected: expected,
+      facts: ["actual": String(spot.fieldCount), "last": String(spot.line + spot.swallowedLines)])
   }
 
   // MARK: Values

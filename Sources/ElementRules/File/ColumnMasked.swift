@@ -7,8 +7,8 @@ enum ColumnMasked {
     RuleCode("F0104"), symbol: "COLUMN_MASKED", severity: .error,
     title: LocalizedText(zh: "整列已脱敏", en: "A masked column"),
     message: LocalizedText(
-      zh: "“{header}”一列多数已脱敏（{count} 行），无法核对和入库",
-      en: "Most of \"{header}\" is masked ({count} rows), so it can be neither checked nor stored"),
+      zh: "“{header}”一列多数已脱敏（{count} 行），无法核对和入库，请索取未脱敏的名册",
+      en: "Most of \"{header}\" is masked ({count} rows), so it can be neither checked nor stored; ask for the unmasked list"),
     rationale: LocalizedText(
       zh: "脱敏后的号码不能识别人，也不能与台账比对。",
       en: "A masked number identifies nobody and cannot be compared with the warehouse."),

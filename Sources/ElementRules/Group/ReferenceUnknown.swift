@@ -7,8 +7,8 @@ enum ReferenceUnknown {
     RuleCode("G2001"), symbol: "REFERENCE_UNKNOWN", severity: .error,
     title: LocalizedText(zh: "引用的对象不存在", en: "A reference to nothing"),
     message: LocalizedText(
-      zh: "“{header}”在{expected}中找不到",
-      en: "\"{header}\" is not among the {expected}"),
+      zh: "“{header}”在{expected}中找不到{namesakes}",
+      en: "\"{header}\" is not among the {expected}{namesakes}"),
     rationale: LocalizedText(
       zh: "引用不存在的网格，这条记录就不属于任何网格。",
       en: "A record that names a grid nobody knows belongs to no grid."),

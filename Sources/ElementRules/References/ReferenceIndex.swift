@@ -31,16 +31,22 @@ package struct ReferenceIndex: Sendable {
 
   private let keys: CodeTable
   private var codesByName: [[UInt8]: [String]] = [:]
+  /// Rows by their bare names, wherever they lie: candidates to list, never to take.
+  private var codesByBareName: [[UInt8]: [String]] = [:]
+  /// Whether bare names were looked up at all.
+  let hasArea: Bool
   private static let suffixes = ["社区居民委员会", "社区居委会", "村民委员会", "居委会", "村委会", "社区", "村"]
 
   /// An index over rows; `area` limits bare names to codes that begin with it, and without one bare names are not looked up.
   package init(_ targets: [Target], area: String?) {
+    hasArea = area != nil
     keys = CodeTable(name: "reference", entries: targets.map { CodeEntry(code: $0.key, label: "") })
     for target in targets {
       let qualifiers = Self.qualifiers(target.within)
       for name in target.names where !name.isEmpty {
         var accepted = qualifiers.map { $0 + name }
         if let area, target.area.utf8.starts(with: area.utf8) { accepted.append(name) }
+        codesByBareName[Self.key(name), default: []].append(target.key)
         for text in accepted { codesByName[Self.key(text), default: []].append(target.key) }
       }
     }
@@ -55,6 +61,9 @@ package struct ReferenceIndex: Sendable {
     if codes.count == 1, let code = codes.first { return .one(Array(code.utf8)) }
     return codes.isEmpty ? .none : .several(codes.sorted())
   }
+
+  /// Rows of this bare name in any area.
+  func namesakes(_ name: Span<UInt8>) -> [String] { codesByBareName[Self.key(String(escapingInvalid: name))] ?? [] }
 
   /// The name of a community with and without the words that people leave out.
   private static func qualifiers(_ within: String) -> [String] {

@@ -35,11 +35,13 @@ package struct HeaderMap: Sendable {
     self.headings = headings
     fieldOfColumn = Array(repeating: nil, count: headings.count)
     let index = dataset.fieldByHeading
+    // A field that a pin names belongs to that column alone.
+    let pinnedFields = Set(headings.compactMap { pinned[$0].flatMap(dataset.index) })
     for (column, heading) in headings.enumerated() where !HeaderText.key(heading).isEmpty {
       if let pin = pinned[heading] {
         fieldOfColumn[column] = dataset.index(of: pin)
         if fieldOfColumn[column] == nil { unknown.append(UnknownColumn(column: column + 1, heading: heading, suggestion: nil)) }
-      } else if let field = HeaderMap.field(heading, index) {
+      } else if let field = HeaderMap.field(heading, index), !pinnedFields.contains(field) {
         fieldOfColumn[column] = field
       } else if let reason = leftOut[HeaderText.key(heading)] ?? leftOut[HeaderText.keyWithoutNotes(heading)] {
         self.leftOut.append((column + 1, heading, reason))

@@ -1,3 +1,4 @@
+import ElementCore
 import Foundation
 
 /// Makes headings comparable: NFKC, no white space, no `*`, no brackets.
@@ -12,6 +13,12 @@ package enum HeaderText {
 
   /// The comparable form without what stands in brackets: conditions, units, notes.
   package static func keyWithoutNotes(_ heading: String) -> String { normalise(heading, dropBracketed: true) }
+
+  /// The heading as it may be said: one that looks like data is hidden, because a header row may be a row of records.
+  package static func shown(_ heading: String) -> String {
+    let digits = heading.unicodeScalars.count { (0x30...0x39).contains($0.value) || (0xFF10...0xFF19).contains($0.value) }
+    return digits >= 6 ? "***" : PrintableText.escape(heading.replacing("\n", with: ""))
+  }
 
   /// The role that a heading starts with; nil for none.
   package static func role(of heading: String) -> String? {

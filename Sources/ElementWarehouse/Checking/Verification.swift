@@ -141,8 +141,9 @@ extension Warehouse {
     let sql = """
       SELECT b.id,
         b.read = b.created + b.updated + b.unchanged + b.duplicate + b.quarantined
-        AND b.read = (SELECT total(read) FROM batch_input i WHERE i.batch = b.id)
-        AND b.quarantined = (SELECT total(quarantined) FROM batch_input i WHERE i.batch = b.id)
+        AND (b.read, b.created, b.updated, b.unchanged, b.duplicate, b.quarantined) = (
+          SELECT total(read), total(created), total(updated), total(unchanged), total(duplicate), total(quarantined)
+          FROM batch_input i WHERE i.batch = b.id)
         AND b.quarantined = (SELECT count(*) FROM quarantine q WHERE q.batch = b.id)
       FROM batch b ORDER BY b.id
       """

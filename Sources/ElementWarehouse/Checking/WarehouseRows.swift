@@ -33,12 +33,14 @@ extension Warehouse {
     }
   }
 
-  /// The batch that loaded this delivery, quarantined nothing and still stands; nil where there is none.
+  /// The batch that loaded this delivery, quarantined nothing, left no rule unevaluated and still stands; nil where there is none.
   package func standingBatch(deliveryDigest: String) throws -> Int? {
     try translatingErrors(path) {
       try queue.read { db in
         try Int.fetchOne(
-          db, sql: "SELECT max(id) FROM batch WHERE delivery_digest = ? AND state = 'loaded' AND quarantined = 0",
+          db,
+          sql:
+            "SELECT max(id) FROM batch WHERE delivery_digest = ? AND state = 'loaded' AND quarantined = 0 AND not_evaluated = 0",
           arguments: [deliveryDigest])
       }
     }

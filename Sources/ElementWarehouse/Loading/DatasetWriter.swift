@@ -16,6 +16,7 @@ package final class DatasetWriter {
   private let find: BulkStatement?
   private let supersede: BulkStatement
   private let update: BulkStatement
+  private let stored: BulkStatement
   private let isInteger: [Bool]
   private let batch: Int64
   private let recordedAt: [UInt8]
@@ -40,6 +41,8 @@ package final class DatasetWriter {
       path: path)
     let keyMatch = dataset.key.enumerated().map { "\(names[$1]) = ?\($0 + 1)" }.joined(separator: " AND ")
     find = looksUp ? try unsafe BulkStatement(connection, "SELECT _id, _hash FROM \(table) WHERE \(keyMatch)", path: path) : nil
+    stored = try unsafe BulkStatement(
+      connection, "SELECT \(names.joined(separator: ", ")) FROM \(table) WHERE _id = ?1", path: path)
     supersede = try unsafe BulkStatement(
       connection,
       "INSERT INTO \(history) (\(old), _superseded_at, _superseded_by) SELECT \(old), ?1, ?2 FROM \(table) WHERE _id = ?3",
@@ -50,25 +53,43 @@ package final class DatasetWriter {
   }
 
   /// Writes one record of a checked batch and says what became of it.
+  ///
+  /// Where the file has no column for a field, a stored row keeps its value: an absent column empties nothing.
   package func write(_ checked: CheckedBatch, _ record: Int, input: Int) throws -> RowOutcome {
-    let hash = Int64(bitPattern: checked.contentHash[record])
-    if let existing = try existing(checked, record) {
-      if existing.hash == hash { return .unchanged }
-      supersede.bind(String(decoding: recordedAt, as: UTF8.self), at: 1)
-      supersede.bind(batch, at: 2)
-      supersede.bind(existing.id, at: 3)
-      try supersede.run()
-      try run(update, checked, record, input, hash)
-      return .updated
+    guard let existing = try existing(checked, record) else {
+      try run(insert, checked, record, input)
+      return .created
     }
-    try run(insert, checked, record, input, hash)
-    return .created
+    let (row, place) = try completed(checked, record, existing.id)
+    if existing.hash == Int64(bitPattern: row.contentHash[place]) { return .unchanged }
+    supersede.bind(String(decoding: recordedAt, as: UTF8.self), at: 1)
+    supersede.bind(batch, at: 2)
+    supersede.bind(existing.id, at: 3)
+    try supersede.run()
+    try run(update, row, place, input)
+    return .updated
   }
 
   /// What writing a record would do, without writing it.
   package func outcome(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome {
     guard let existing = try existing(checked, record) else { return .created }
-    return existing.hash == Int64(bitPattern: checked.contentHash[record]) ? .unchanged : .updated
+    let (row, place) = try completed(checked, record, existing.id)
+    return existing.hash == Int64(bitPattern: row.contentHash[place]) ? .unchanged : .updated
+  }
+
+  /// The record with the stored values of the fields that its file has no column for.
+  private func completed(_ checked: CheckedBatch, _ record: Int, _ id: Int64) throws -> (CheckedBatch, Int) {
+    if checked.absentFields.isEmpty { return (checked, record) }
+    var values: [Int: [UInt8]] = [:]
+    stored.bind(id, at: 1)
+    defer { stored.reset() }
+    guard try stored.step() else { bug("a row that was found is not there") }
+    for field in checked.absentFields {
+      var value: [UInt8] = []
+      stored.append(field, to: &value)
+      values[field] = value
+    }
+    return (checked.only(record, filling: values), 0)
   }
 
   /// Takes a record that this load has written back out, and says what had become of it.
@@ -90,13 +111,11 @@ package final class DatasetWriter {
     }
   }
 
-  private func run(_ statement: borrowing BulkStatement, _ checked: CheckedBatch, _ record: Int, _ input: Int, _ hash: Int64)
-    throws
-  {
+  private func run(_ statement: borrowing BulkStatement, _ checked: CheckedBatch, _ record: Int, _ input: Int) throws {
     statement.bind(batch, at: 1)
     statement.bind(Int64(input), at: 2)
     statement.bind(Int64(checked.source.spots[record].row), at: 3)
-    statement.bind(hash, at: 4)
+    statement.bind(Int64(bitPattern: checked.contentHash[record]), at: 4)
     try unsafe recordedAt.withUnsafeBufferPointer { time in
       unsafe statement.bindStatic(time, at: 5)
       try unsafe checked.source.bytes.withUnsafeBufferPointer { bytes in

@@ -141,7 +141,7 @@ package final class LoadTransaction {
   }
 
   /// Ends the load: inputs, counts, digests. Returns the digest of the warehouse.
-  package func finish(inputs: [BatchInput], counts: RunCounts, datasets: [Dataset]) throws -> String {
+  package func finish(inputs: [BatchInput], counts: RunCounts, datasets: [Dataset], notEvaluated: Int = 0) throws -> String {
     for input in inputs { try keep(input) }
     for dataset in datasets {
       let digest = try WarehouseDigest.dataset(db, dataset.name, key: dataset.key.map { dataset.fields[$0].name }, path: path)
@@ -151,12 +151,12 @@ package final class LoadTransaction {
     try db.execute(
       sql: """
         UPDATE batch SET state = 'loaded', finished_at = ?, read = ?, created = ?, updated = ?, unchanged = ?, duplicate = ?,
-          quarantined = ?, fixed = ?, digest = ? WHERE id = ?
+          quarantined = ?, fixed = ?, not_evaluated = ?, digest = ? WHERE id = ?
         """,
       arguments: [
         Date.now.ISO8601Format(), counts.read, counts.created, counts.updated, counts.unchanged, counts.duplicate,
         counts.quarantined,
-        counts.fixed, digest, batch,
+        counts.fixed, notEvaluated, digest, batch,
       ])
     return digest
   }

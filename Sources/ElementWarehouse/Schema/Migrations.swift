@@ -34,6 +34,7 @@ enum Migrations {
       duplicate INTEGER NOT NULL DEFAULT 0,
       quarantined INTEGER NOT NULL DEFAULT 0,
       fixed INTEGER NOT NULL DEFAULT 0,
+      not_evaluated INTEGER NOT NULL DEFAULT 0,
       digest TEXT,
       CHECK (read = created + updated + unchanged + duplicate + quarantined)
     ) STRICT;

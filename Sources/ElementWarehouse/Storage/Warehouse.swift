@@ -39,6 +39,7 @@ package final class Warehouse: Sendable {
         hint: LocalizedText(zh: "请检查 --warehouse；用 yaosu load 新建", en: "Check --warehouse; yaosu load makes one"))
     }
     lock = mode == .write ? try FileLock(warehouse: path) : nil
+    if mode == .read { Warehouse.recover(path) }
     isNew = mode == .write ? try WarehouseFile.create(path) : false
     let made = isNew
     do {
@@ -47,6 +48,15 @@ package final class Warehouse: Sendable {
     } catch {
       if made { WarehouseFile.remove(path) }
       throw error
+    }
+  }
+
+  /// Rolls back what an interrupted load left in the journal: a reader may not. Where another program writes, or the
+  /// folder is read-only, the reader's own error tells.
+  private static func recover(_ path: String) {
+    guard WarehouseFile.exists(path + "-journal"), let lock = try? FileLock(warehouse: path) else { return }
+    withExtendedLifetime(lock) {
+      _ = try? DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
     }
   }
 

@@ -16,12 +16,13 @@ struct RosterRun {
       var options = try roster.runOptions(verb, keepsAll: output.wantsAll)
       try change(&options, Setting(options.configuration))
       language = try roster.site.language(options.configuration)
-      try refuseExisting()
+      let list = try output.findings.map { (path) throws(InputError) in try FindingsFile(path, replaces: output.force) }
       let bar = ProgressBar(ProgressBar.Style(rawValue: output.quiet ? "never" : output.progress) ?? .never)
       let result = try Run(options, progress: bar.show).run()
       bar.finish()
       let code = exitCode(result)
-      try tell(result, language, code)
+      try list?.write(result, filter: output.filter, language: language)
+      tell(result, language, code)
       if code != 0 { throw ExitCode(Int32(code)) }
     } catch {
       guard let trouble = Trouble(error) else { throw error }
@@ -35,18 +36,12 @@ struct RosterRun {
     }
   }
 
-  /// An output that may not be written is refused before the work, not after it.
-  private func refuseExisting() throws {
-    guard let path = output.findings, !output.force, PrivateFile.exists(path) else { return }
-    throw PrivateFile.refusal(path)
-  }
-
   private func exitCode(_ result: RunResult) -> Int {
     if result.outcome == .held { return 4 }
     return output.filter.fails(result.findings) ? 1 : 0
   }
 
-  private func tell(_ result: RunResult, _ language: Language, _ code: Int) throws {
+  private func tell(_ result: RunResult, _ language: Language, _ code: Int) {
     let summary = RunSummary(result, filter: output.filter, language: language)
     if !output.quiet { Console.talk(summary.decisions) }
     if output.json {
@@ -56,12 +51,6 @@ struct RosterRun {
       Console.data(FindingsList.text(result, form, filter: output.filter, language: language))
     } else if !output.quiet {
       Console.data(summary.findings(maxSamples: output.maxSamples))
-    }
-    if let path = output.findings {
-      let form: FindingsList.Form = path.hasSuffix(".csv") ? .csv : .jsonl
-      let mark = form == .csv ? "\u{FEFF}" : ""
-      try PrivateFile.write(
-        mark + FindingsList.text(result, form, filter: output.filter, language: language), to: path, replaces: output.force)
     }
     if !output.quiet { Console.talk(summary.ending) }
     Console.talk(RunSummary.balance(result.counts, language) + "\n")

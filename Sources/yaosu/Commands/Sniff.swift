@@ -35,6 +35,7 @@ struct Sniff: ParsableCommand {
     options.dataset = dataset
     options.encoding = try input.pinnedEncoding()
     options.delimiter = try input.pinnedDelimiter()
+    options.headerLine = input.headerLine
     let found = try PreparedInput(path: file, ordinal: 0, options: options, pack: try SchemaPackSource.pack(site))
     let language = try site.language(try site.configuration())
     let report = SniffReport(found, language: language)

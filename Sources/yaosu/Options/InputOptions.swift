@@ -12,6 +12,9 @@ struct InputOptions: ParsableArguments {
   @Option(help: ArgumentHelp(say("指定分隔符：一个字符，或 tab", "Pin the delimiter: a character, or tab"), valueName: "char"))
   var delimiter: String?
 
+  @Option(help: ArgumentHelp(say("指定表头所在的行（从 1 数）", "Pin the line of the header (from 1)"), valueName: "n"))
+  var headerLine: Int?
+
   @Option(help: ArgumentHelp(say("指定格式（目前只有 csv）", "Pin the format (csv only so far)"), valueName: "name"))
   var format: String?
 

@@ -64,10 +64,18 @@ struct RosterOptions: ParsableArguments {
     options.encoding = try input.pinnedEncoding()
     options.delimiter = try input.pinnedDelimiter()
     options.schemas = setting.value(site.schemas, "schemas")
-    options.area = setting.value(area, "area")
+    options.area = area ?? ProcessInfo.processInfo.environment["YAOSU_AREA"]
     options.sender = setting.value(sender, "sender")
     options.isComplete = complete
-    options.gridScheme = gridScheme
+    options.gridScheme = setting.value(gridScheme, "grid_scheme")
+    options.headerLine = input.headerLine
+    if let name = options.sender, !configuration.senders.isEmpty, configuration.senders[name] == nil {
+      throw ValidationError(say("配置文件中没有报送单位 \(name)", "The configuration has no sender \(name)"))
+    }
+    if let area = options.area, area.utf8.count > 12 || !area.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+      throw ValidationError(
+        say("--area 应为统计用区划代码开头的 2 至 12 位数字", "--area takes the first 2 to 12 digits of a statistical code"))
+    }
     options.jobs = max(1, jobs ?? setting.value(nil, "jobs").flatMap(Int.init) ?? 2)
     options.configuration = configuration
     options.keepsAllFindings = keepsAll

@@ -1,0 +1,64 @@
+import ElementTestSupport
+import Foundation
+import Testing
+
+struct PrivacyTests {
+  let scratch: ScratchFolder
+
+  init() throws { scratch = try ScratchFolder() }
+
+  @Test(arguments: [["check"], ["load", "--warehouse", "w.db"], ["sniff"], ["check", "--json"], ["sniff", "--json"]])
+  func `a file without a header shows nothing of its first record`(_ arguments: [String]) throws {
+    _ = try scratch.file("rows.csv", "王示,11010519491231002X,13900012345,第一网格\n李示,440524188001010014,13900012346,第一网格\n")
+    let result = try Program.run([arguments[0], "rows.csv"] + arguments.dropFirst(), in: scratch.path)
+    #expect(result.code == 3)
+    for canary in ["11010519491231002X", "13900012345", "王示"] { #expect(!(result.output + result.talk).contains(canary)) }
+  }
+
+  @Test func `numbers of persons in columns that hold nothing personal are masked`() throws {
+    _ = try scratch.file("h.csv", "房屋编号,建筑面积,所属网格\nH1,11010519491231002X,\nH2,13912345678,\n")
+    _ = try scratch.file("g.csv", "网格编码,网格名称,村（社区）代码\n01000032068200100101,第一网格,110105194912310029\n")
+    for file in ["h.csv", "g.csv"] {
+      for form in ["text", "csv", "jsonl"] {
+        let result = try Program.run(["check", file, "--output-format", form], in: scratch.path)
+        #expect(result.code == 1)
+        for canary in ["11010519491231002", "13912345678", "110105194912310029"] { #expect(!result.output.contains(canary), "\(file) \(form)") }
+      }
+    }
+  }
+
+  @Test func `findings that cannot be written stop a load before it begins`() throws {
+    _ = try scratch.file("r.csv", "姓名,身份证号\n示例甲,11010519491231002X\n")
+    let result = try Program.run(["load", "r.csv", "--warehouse", "w.db", "--findings", "/nonexistent/f.csv", "--json"], in: scratch.path)
+    #expect(result.code == 5)
+    #expect(!FileManager.default.fileExists(atPath: scratch.path + "/w.db"))
+    #expect(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) is [String: Any])
+  }
+
+  @Test(arguments: [["check", "--json", "--bogus"], ["load", "--json", "r.csv"], ["verify", "--json", "--warehouse", "none.db"], ["sniff", "none.csv", "--json"], ["batch", "list", "--json", "--warehouse", "none.db"]])
+  func `every failure prints one object where one was asked for`(_ arguments: [String]) throws {
+    let result = try Program.run(arguments, in: scratch.path)
+    #expect(result.code != 0)
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    #expect(object["exitCode"] as? Int32 == result.code)
+    #expect(object["error"] is [String: Any])
+  }
+
+  @Test func `a load that is killed leaves the warehouse readable as it was`() throws {
+    let generated = try Program.run(["generate", "--dataset", "registeredResident", "--rows", "4000", "-o", scratch.path + "/r.csv"], program: "yaosu-dev")
+    try #require(generated.code == 0)
+    _ = try scratch.file("first.csv", "姓名,身份证号\n示例甲,11010519491231002X\n")
+    #expect(try Program.run(["load", "first.csv", "--warehouse", "w.db"], in: scratch.path).code == 0)
+    for delay in [0.3, 0.6, 1.2] {
+      let shell = Process()
+      shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+      shell.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
+      shell.arguments = ["-c", "\"\(Program.path("yaosu"))\" load r.csv --warehouse w.db -q >/dev/null 2>&1 & sleep \(delay); kill -9 $!; wait"]
+      try shell.run()
+      shell.waitUntilExit()
+      let verified = try Program.run(["verify", "--warehouse", "w.db"], in: scratch.path)
+      #expect(verified.code == 0)
+      #expect(verified.talk.contains("核对 1 行") || verified.talk.contains("核对 4001 行"))
+    }
+  }
+}
