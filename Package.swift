@@ -79,6 +79,9 @@ let package = Package(
       ]),
     tests(
       of: "Command",
-      on: ["ElementTestSupport", "ElementSchema", "ElementPipeline", .target(name: "yaosu"), .target(name: "yaosu-dev")]),
+      on: [
+        "ElementTestSupport", "ElementCore", "ElementSchema", "ElementPipeline", .target(name: "yaosu"),
+        .target(name: "yaosu-dev"),
+      ]),
   ]
 )

@@ -22,20 +22,26 @@ struct PrivacyTests {
       for form in ["text", "csv", "jsonl"] {
         let result = try Program.run(["check", file, "--output-format", form], in: scratch.path)
         #expect(result.code == 1)
-        for canary in ["11010519491231002", "13912345678", "110105194912310029"] { #expect(!result.output.contains(canary), "\(file) \(form)") }
+        for canary in ["11010519491231002", "13912345678", "110105194912310029"] {
+          #expect(!result.output.contains(canary), "\(file) \(form)")
+        }
       }
     }
   }
 
   @Test func `findings that cannot be written stop a load before it begins`() throws {
     _ = try scratch.file("r.csv", "姓名,身份证号\n示例甲,11010519491231002X\n")
-    let result = try Program.run(["load", "r.csv", "--warehouse", "w.db", "--findings", "/nonexistent/f.csv", "--json"], in: scratch.path)
+    let result = try Program.run(
+      ["load", "r.csv", "--warehouse", "w.db", "--findings", "/nonexistent/f.csv", "--json"], in: scratch.path)
     #expect(result.code == 5)
     #expect(!FileManager.default.fileExists(atPath: scratch.path + "/w.db"))
     #expect(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) is [String: Any])
   }
 
-  @Test(arguments: [["check", "--json", "--bogus"], ["load", "--json", "r.csv"], ["verify", "--json", "--warehouse", "none.db"], ["sniff", "none.csv", "--json"], ["batch", "list", "--json", "--warehouse", "none.db"]])
+  @Test(arguments: [
+    ["check", "--json", "--bogus"], ["load", "--json", "r.csv"], ["verify", "--json", "--warehouse", "none.db"],
+    ["sniff", "none.csv", "--json"], ["batch", "list", "--json", "--warehouse", "none.db"],
+  ])
   func `every failure prints one object where one was asked for`(_ arguments: [String]) throws {
     let result = try Program.run(arguments, in: scratch.path)
     #expect(result.code != 0)
@@ -45,7 +51,8 @@ struct PrivacyTests {
   }
 
   @Test func `a load that is killed leaves the warehouse readable as it was`() throws {
-    let generated = try Program.run(["generate", "--dataset", "registeredResident", "--rows", "4000", "-o", scratch.path + "/r.csv"], program: "yaosu-dev")
+    let generated = try Program.run(
+      ["generate", "--dataset", "registeredResident", "--rows", "4000", "-o", scratch.path + "/r.csv"], program: "yaosu-dev")
     try #require(generated.code == 0)
     _ = try scratch.file("first.csv", "姓名,身份证号\n示例甲,11010519491231002X\n")
     #expect(try Program.run(["load", "first.csv", "--warehouse", "w.db"], in: scratch.path).code == 0)
@@ -53,7 +60,9 @@ struct PrivacyTests {
       let shell = Process()
       shell.executableURL = URL(fileURLWithPath: "/bin/sh")
       shell.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
-      shell.arguments = ["-c", "\"\(Program.path("yaosu"))\" load r.csv --warehouse w.db -q >/dev/null 2>&1 & sleep \(delay); kill -9 $!; wait"]
+      shell.arguments = [
+        "-c", "\"\(Program.path("yaosu"))\" load r.csv --warehouse w.db -q >/dev/null 2>&1 & sleep \(delay); kill -9 $!; wait",
+      ]
       try shell.run()
       shell.waitUntilExit()
       let verified = try Program.run(["verify", "--warehouse", "w.db"], in: scratch.path)

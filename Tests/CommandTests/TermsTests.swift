@@ -1,3 +1,4 @@
+import ElementCore
 import ElementPipeline
 import ElementSchema
 import ElementTestSupport

@@ -14,13 +14,16 @@ struct OverlayTests {
 
   /// The YAML blocks of CONTRIBUTING's complete example: a field, a rule, a dataset.
   private func example() throws -> [String] {
-    try Repository.text("CONTRIBUTING.md").components(separatedBy: "```yaml\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
+    try Repository.text("CONTRIBUTING.md").components(separatedBy: "```yaml\n").dropFirst().map {
+      $0.components(separatedBy: "```")[0]
+    }
   }
 
   @Test func `the complete example of CONTRIBUTING works as it stands`() throws {
     let blocks = try example()
     try #require(blocks.count == 3)
-    let resident = try Repository.text("schemas/datasets/person/registeredResident.yaml")
+    let resident =
+      try Repository.text("schemas/datasets/person/registeredResident.yaml")
       .replacing("references:\n", with: blocks[0] + "references:\n") + blocks[1]
     let folder = roster.scratch.path + "/overlay/datasets"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -28,12 +31,15 @@ struct OverlayTests {
     try blocks[2].write(toFile: folder + "/parkingSpace.yaml", atomically: true, encoding: .utf8)
     // The overlay stands beside the shipped file, so it replaces it by its path.
     try FileManager.default.createDirectory(atPath: folder + "/person", withIntermediateDirectories: true)
-    try FileManager.default.moveItem(atPath: folder + "/registeredResident.yaml", toPath: folder + "/person/registeredResident.yaml")
+    try FileManager.default.moveItem(
+      atPath: folder + "/registeredResident.yaml", toPath: folder + "/person/registeredResident.yaml")
     let file = try roster.file("r.csv", "公民身份号码,姓名,联系方式,紧急联系电话\n11010519491231002X,示例甲,13912345678,13912345678\n")
     let result = try roster.run(.check, [file]) { $0.schemas = roster.scratch.path + "/overlay" }
     #expect(result.findings.counts.keys.contains { $0.code == RuleCode("R9101") })
     let spaces = try roster.file("p.csv", "车位编号,所属网格\nP1,\n")
-    #expect(try roster.run(.check, [spaces]) { $0.schemas = roster.scratch.path + "/overlay" }.inputs[0].map.dataset.name == "parkingSpace")
+    #expect(
+      try roster.run(.check, [spaces]) { $0.schemas = roster.scratch.path + "/overlay" }.inputs[0].map.dataset.name
+        == "parkingSpace")
   }
 
   @Test func `a folder that holds no schemas is refused, not ignored`() throws {
@@ -44,7 +50,8 @@ struct OverlayTests {
   }
 
   @Test func `a narrower roster leaves stored values of absent columns as they are`() throws {
-    let full = try roster.file("full.csv", "公民身份号码,姓名,联系方式,学历\n11010519491231002X,示例甲,13912345678,本科\n440524188001010014,示例乙,13812345678,高中\n")
+    let full = try roster.file(
+      "full.csv", "公民身份号码,姓名,联系方式,学历\n11010519491231002X,示例甲,13912345678,本科\n440524188001010014,示例乙,13812345678,高中\n")
     _ = try roster.run(.load, [full])
     let narrow = try roster.file("narrow.csv", "公民身份号码,姓名\n11010519491231002X,示例甲\n440524188001010014,示例丙\n")
     let result = try roster.run(.load, [narrow])
@@ -71,7 +78,8 @@ struct OverlayTests {
   @Test func `a mapping settles which of two columns is meant`() throws {
     let pack = try SchemaPack.shipped()
     let mapping = try MappingFile(
-      path: try roster.file("m.yaml", "dataset: registeredResident\ncolumns:\n  身份证号: identityNum\n  公民身份号码: null\n"), pack: pack)
+      path: try roster.file("m.yaml", "dataset: registeredResident\ncolumns:\n  身份证号: identityNum\n  公民身份号码: null\n"),
+      pack: pack)
     let file = try roster.file("r.csv", "姓名,身份证号,公民身份号码\n示例甲,11010519491231002X,旧号\n")
     #expect(try roster.run(.check, [file]) { $0.mapping = mapping.columns }.counts.created == 1)
   }
