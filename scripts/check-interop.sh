@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/setup.sh
-swift build --product yaosu --product yaosu-dev 2>/dev/null || swift build
+for product in yaosu yaosu-dev; do swift build --product "$product"; done
 bin=$(swift build --show-bin-path)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
