@@ -106,8 +106,7 @@ package struct Run {
     var results: [Int: InputResult] = [:]
     let meter = ProgressMeter(total: inputs.reduce(0) { $0 + $1.survey.text.size }, report: progress)
     for dataset in DependencyOrder.datasets(inputs) {
-      let (targets, missing) = try targets(of: dataset, delivered, source)
-      result.notEvaluated += missing
+      let targets = try targets(of: dataset, delivered, source)
       let own = inputs.filter { $0.map.dataset.name == dataset.name }
       let plans = own.map { input in
         (
@@ -122,6 +121,7 @@ package struct Run {
         dataset: dataset, inputs: plans, sink: try sinks(dataset), jobs: options.jobs, isComplete: options.isComplete,
         targetFields: ReferenceTargets.fields(of: dataset, in: pack.datasets).compactMap(dataset.index), progress: meter)
       try run.run()
+      result.notEvaluated += notEvaluated(run, targets)
       delivered[dataset.name] = run.targets
       for state in run.states {
         results[state.input.ordinal] = InputResult(state)
@@ -133,12 +133,11 @@ package struct Run {
     return result
   }
 
-  /// What the references of a dataset are looked up in, and which cannot be evaluated.
+  /// What the references of a dataset are looked up in; a target without rows is not in it.
   private func targets(
     of dataset: Dataset, _ delivered: [String: [ReferenceIndex.Target]], _ source: ((String, [String]) throws -> [[String]])?
-  ) throws -> ([String: ReferenceIndex], [NotEvaluated]) {
+  ) throws -> [String: ReferenceIndex] {
     var out: [String: ReferenceIndex] = [:]
-    var missing: [NotEvaluated] = []
     for reference in dataset.references {
       guard let target = pack.dataset(reference.target) else { continue }
       let fields = ReferenceTargets.fields(of: target, in: pack.datasets)
@@ -147,18 +146,25 @@ package struct Run {
       let rows =
         (delivered[target.name] ?? []) + stored.map { ReferenceTargets.target($0, scheme: scheme, keyIsGrid: keyIsGrid) }
       if rows.isEmpty {
-        let field = dataset.fields[reference.field]
-        missing.append(
-          NotEvaluated(
-            code: RuleCode("G2001"),
-            why: LocalizedText(
-              zh: "“\(dataset.title.zh)”的“\(field.title)”未核对：还没有“\(target.title.zh)”数据，请先导入",
-              en: "\(dataset.name).\(field.name): there are no rows of \(target.name) yet; load them first")))
-      } else {
-        out[target.name] = ReferenceIndex(rows, area: area)
+        continue
       }
+      out[target.name] = ReferenceIndex(rows, area: area)
     }
-    return (out, missing)
+    return out
+  }
+
+  /// The references that had values and nothing to look them up in, each said once.
+  private func notEvaluated(_ run: DatasetRun, _ targets: [String: ReferenceIndex]) -> [NotEvaluated] {
+    run.dataset.references.compactMap { reference in
+      let isUsed = run.states.contains { $0.tallies[reference.field].filled > 0 }
+      guard isUsed, targets[reference.target] == nil, let target = pack.dataset(reference.target) else { return nil }
+      let field = run.dataset.fields[reference.field]
+      return NotEvaluated(
+        code: RuleCode("G2001"),
+        why: LocalizedText(
+          zh: "“\(run.dataset.title.zh)”的“\(field.title)”未核对：还没有“\(target.title.zh)”数据，请先导入",
+          en: "\(run.dataset.name).\(field.name): there are no rows of \(target.name) yet; load them first"))
+    }
   }
 
   /// The area that bare names lie in: given, or the sender's.
