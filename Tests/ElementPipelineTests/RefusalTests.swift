@@ -26,6 +26,14 @@ struct RefusalTests {
     #expect(!FileManager.default.fileExists(atPath: roster.warehouse))
   }
 
+  @Test func `a header that is mojibake is told as such`() throws {
+    // 姓名 and 身份证号 as UTF-8 read as GBK.
+    let file = try roster.file("r.csv", "濮撳悕,韬唤璇佸彿\n寮犱笁,11010519491231002X\n")
+    let error = #expect(throws: InputError.self) { try roster.run(.check, [file]) }
+    #expect(error?.kind == .encoding)
+    #expect(error?.message.zh.contains("乱码") == true)
+  }
+
   @Test func `a wrong pin is wrong usage`() throws {
     let file = try roster.file("r.csv", "姓名,身份证号\n示例甲,11010519491231002X\n")
     #expect(#expect(throws: InputError.self) { try roster.run(.check, [file]) { $0.dataset = "grid" } }?.kind == .usage)

@@ -9,14 +9,12 @@ package enum FindingsList {
     case jsonl
   }
 
-  /// The columns, in order.
+  /// The columns, in order: by them a list is known, and refused as a roster.
   package static let columns = [
     "code", "severity", "dataset", "file", "sheet", "row", "line", "column", "cell", "field", "header", "value", "message",
     "expected",
     "suggestion", "safe",
   ]
-  /// What the first line of a list or report begins with: such a file is refused as a roster.
-  package static let stamp = "yaosu-findings"
 
   /// The list of what a run found, as the filter shows it.
   package static func text(_ result: RunResult, _ form: Form, filter: FindingFilter, language: Language) -> String {

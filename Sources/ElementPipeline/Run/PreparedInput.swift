@@ -1,5 +1,6 @@
 import ElementCore
 package import ElementFormats
+import ElementRules
 package import ElementSchema
 
 /// An input of a delivery, opened and recognised: what a reader, a plan and a report need.
@@ -47,11 +48,10 @@ package struct PreparedInput: Sendable {
     return map
   }
 
-  /// Our own findings lists and reports are no rosters: what they show is masked.
+  /// Our own findings lists are no rosters: what they show is masked. Their header is their stamp.
   private static func refuseOwnLists(_ path: String, _ layout: CSVLayout) throws(InputError) {
     let isFindings = layout.preview.contains { $0.starts(with: FindingsList.columns.prefix(4)) }
-    let isStamped = layout.preview.first?.first?.hasPrefix(FindingsList.stamp) ?? false
-    guard isFindings || isStamped else { return }
+    guard isFindings else { return }
     throw InputError(
       .foreignFormat, path: path,
       message: LocalizedText(zh: "是本程序输出的问题清单，不是名册", en: "is a findings list of this program, not a roster"),
@@ -83,6 +83,15 @@ enum HeaderRefusal {
         .header, path: path, message: LocalizedText(zh: "文件没有内容", en: "has no content"),
         hint: LocalizedText(zh: "请确认导出是否成功", en: "Check whether the export succeeded"))
     }
+    if isMojibake(layout) {
+      return InputError(
+        .encoding, path: path,
+        message: LocalizedText(
+          zh: "表头是乱码：文件曾用错误的编码打开后另存", en: "has mojibake for a header: it was opened in the wrong encoding and saved"),
+        hint: LocalizedText(
+          zh: "请从原系统重新导出；UTF-8 的 CSV 不要用 Excel 直接打开，应从“数据—自文本”导入",
+          en: "Export it again from the source; do not open UTF-8 CSV in Excel directly, import it as text"))
+    }
     return InputError(
       isPinned ? .usage : .header, path: path,
       message: LocalizedText(
@@ -91,6 +100,18 @@ enum HeaderRefusal {
       hint: LocalizedText(
         zh: "请保留列名所在的行；用 yaosu schema show <数据集> 查看可用列名，或用 --mapping 指定",
         en: "Keep the row of headings; yaosu schema show <dataset> lists them, --mapping pins them"))
+  }
+
+  /// Whether most cells of some row near the top are damaged text.
+  private static func isMojibake(_ layout: CSVLayout) -> Bool {
+    let detector = MojibakeDetector()
+    return layout.preview.prefix(5).contains { row in
+      let damaged = row.count { cell in
+        let bytes = Array(cell.utf8)
+        return detector.isMojibake(bytes.span)
+      }
+      return damaged > 0 && damaged * 2 >= row.count
+    }
   }
 
   static func undecided(_ path: String, _ layout: CSVLayout, _ recognition: DatasetRecognition, isPinned: Bool) -> InputError {

@@ -2,7 +2,7 @@ import ElementCore
 import ElementFormats
 
 /// Recognises text that was opened in the wrong encoding and saved again (`identifiers.md` §E.5).
-struct MojibakeDetector: Sendable {
+package struct MojibakeDetector: Sendable {
   private let gbkCodes: [UInt16]
   /// 锟, 烫 and 屯: what filler bytes read as GBK begin with.
   private static let fillers: [[UInt8]] = [
@@ -10,7 +10,8 @@ struct MojibakeDetector: Sendable {
     [0xE5, 0xB1, 0xAF, 0xE5, 0xB1, 0xAF, 0xE5, 0xB1, 0xAF],
   ]
 
-  init() {
+  /// A detector; its table is made from the decoder's.
+  package init() {
     gbkCodes = GB18030.shared.reverseTable()
   }
 
@@ -28,7 +29,7 @@ struct MojibakeDetector: Sendable {
   }
 
   /// Whether the text is damaged: filler, UTF-8 read as GBK, or either read as a Western code page.
-  func isMojibake(_ bytes: Span<UInt8>) -> Bool {
+  package func isMojibake(_ bytes: Span<UInt8>) -> Bool {
     for start in 0..<max(1, bytes.count - 8) {
       let rest = bytes.extracting(start..<bytes.count)
       if Self.fillers.contains(where: { rest.starts(with: $0) }) { return true }
