@@ -62,11 +62,6 @@ package struct FindingBuffer: Sendable {
     findings.sort { ($0.row, $0.column, $0.code) < ($1.row, $1.column, $1.code) }
   }
 
-  /// Forgets the findings kept, not the counts.
-  package mutating func removeKept() {
-    findings.removeAll(keepingCapacity: true)
-  }
-
   /// Removes the findings for which `isDropped` holds, from the counts too, and returns how many went.
   @discardableResult
   package mutating func drop(where isDropped: (Finding) -> Bool) -> Int {

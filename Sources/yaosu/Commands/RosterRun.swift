@@ -50,7 +50,7 @@ struct RosterRun {
     } else if let form = FindingsList.Form(rawValue: output.outputFormat) {
       Console.data(FindingsList.text(result, form, filter: output.filter, language: language))
     } else if !output.quiet {
-      Console.data(summary.findings(maxSamples: output.maxSamples))
+      Console.data(summary.findings(maxSamples: output.verbose ? .max : output.maxSamples))
     }
     if !output.quiet { Console.talk(summary.ending) }
     Console.talk(RunSummary.balance(result.counts, language) + "\n")

@@ -42,7 +42,7 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: ArgumentHelp(say("只打印最后一行", "Print the last line only")))
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: ArgumentHelp(say("打印更多说明", "Say more")))
+  @Flag(name: .shortAndLong, help: ArgumentHelp(say("显示每条规则的全部例子", "Show every sample of each rule")))
   var verbose = false
 
   func validate() throws {
