@@ -66,8 +66,8 @@ struct Yaosu: ParsableCommand {
   /// Ends as ArgumentParser would, its usage code 64 made 2.
   private static func leave(_ error: any Error) -> Never {
     let code = exitCode(for: error)
-    let text = fullMessage(for: error)
-    if !code.isSuccess { printFailure(Trouble(usage: message(for: error))) }
+    let text = UsageText.translated(fullMessage(for: error))
+    if !code.isSuccess { printFailure(Trouble(usage: UsageText.translated(message(for: error)))) }
     if code.isSuccess { Console.data(text + "\n") } else { Console.talk(text + "\n") }
     Foundation.exit(code == .validationFailure ? 2 : code.rawValue)
   }

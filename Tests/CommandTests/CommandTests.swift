@@ -102,6 +102,46 @@ struct CommandTests {
     #expect(try run("check", "good.csv", "--mapping", "bad.yaml").talk.contains("bad.yaml:3:7"))
   }
 
+  @Test func `a file without header needs a mapping by column numbers`() throws {
+    _ = try scratch.file("bare.csv", "11010519491231002X,示例甲\n110105194912310021,示例乙\n")
+    _ = try scratch.file("m.yaml", "dataset: registeredResident\ncolumns: {\"1\": identityNum, \"2\": personName}\n")
+    #expect(try run("check", "bare.csv", "--no-header").code == 2)
+    let result = try run("check", "bare.csv", "--no-header", "--mapping", "m.yaml", "--output-format", "csv")
+    #expect(result.code == 1)
+    #expect(result.output.contains("V1103,error,registeredResident,bare.csv,,2,2,1,A2,identityNum,公民身份号码,"))
+    #expect(try run("parse", "bare.csv", "--no-header", "--json-lines").output.hasPrefix("[\"11010519491231002X\",\"示例甲\"]\n"))
+  }
+
+  @Test func `usage errors are told in the language asked for`() throws {
+    #expect(try run("check", "a.csv", "--nix").talk.hasPrefix("错误：没有选项 --nix"))
+    #expect(try run("check").talk.hasPrefix("错误：缺少参数 <file>"))
+    #expect(try run("check", "a.csv", "--nix", "--lang", "en").talk.hasPrefix("Error: Unknown option '--nix'"))
+  }
+
+  @Test func `colours are shown where asked for and never into a file`() throws {
+    _ = try scratch.file("bad.csv", bad)
+    #expect(try run("check", "bad.csv", "--color", "always").output.contains("\u{1B}[1;31m错误\u{1B}[0m"))
+    #expect(try !run("check", "bad.csv").output.contains("\u{1B}"))
+  }
+
+  @Test func `findings as a page are escaped and complete`() throws {
+    _ = try scratch.file("bad.csv", "姓名,身份证号,所属<网格>\n示例甲,110105194912310021,x\n")
+    let page = try run("check", "bad.csv", "--output-format", "html").output
+    #expect(page.hasPrefix("<!doctype html>") && page.contains("<td>V1103</td>") && page.contains("所属&lt;网格&gt;"))
+    #expect(try run("check", "bad.csv", "--findings", "f.html").code == 1)
+    #expect(try String(contentsOfFile: scratch.path + "/f.html", encoding: .utf8) == page)
+  }
+
+  @Test func `a batch is proved from its file`() throws {
+    _ = try scratch.file("good.csv", good)
+    _ = try scratch.file("bad.csv", bad)
+    #expect(try run("load", "good.csv", "--warehouse", "p.db").code == 0)
+    let proof = try run("verify", "--warehouse", "p.db", "--batch", "1", "--source", "good.csv")
+    #expect(proof.code == 0 && proof.talk.contains("第 1 批确由该文件导入"))
+    #expect(try run("verify", "--warehouse", "p.db", "--batch", "1", "--source", "bad.csv").code == 1)
+    #expect(try run("verify", "--warehouse", "p.db", "--batch", "9", "--source", "good.csv").code == 2)
+  }
+
   @Test func `parse gives records as JSON arrays, header first`() throws {
     let result = try run("parse", "-", "--json-lines", input: "姓名,身份证号\n\"示,例\",1\n短\n")
     #expect(result.output == "[\"姓名\",\"身份证号\"]\n[\"示,例\",\"1\"]\n[\"短\"]\n")

@@ -47,6 +47,15 @@ package struct CSVSniffer {
     return best
   }
 
+  /// The layout of a file that starts with its first record: the headings are the numbers of the columns, from 1.
+  ///
+  /// - Throws: `InputError` where the file cannot be read.
+  package func layoutWithoutHeader(delimiter: UInt8?) throws(InputError) -> CSVLayout {
+    var layout = try layout(delimiter: delimiter, enough: 0) { _ in 0 }
+    layout.header = (0..<CSVSniffer.usualWidth(layout).columns).map { String($0 + 1) }
+    return layout
+  }
+
   /// A higher score wins; without one, the delimiter that splits the rows most evenly into most columns.
   private static func isBetter(_ layout: CSVLayout, _ best: CSVLayout?) -> Bool {
     guard let best else { return true }
@@ -54,10 +63,15 @@ package struct CSVSniffer {
   }
 
   private static func evenness(_ layout: CSVLayout) -> Int {
-    let widths = layout.preview.map(\.count)
-    guard let usual = Dictionary(grouping: widths, by: { $0 }).max(by: { ($0.value.count, $0.key) < ($1.value.count, $1.key) })
-    else { return 0 }
-    return usual.key > 1 ? usual.value.count * 1000 / widths.count * usual.key : 0
+    let usual = usualWidth(layout)
+    return usual.columns > 1 ? usual.rows * 1000 / layout.preview.count * usual.columns : 0
+  }
+
+  /// The number of columns that most rows have, and how many have it.
+  private static func usualWidth(_ layout: CSVLayout) -> (columns: Int, rows: Int) {
+    let widths = Dictionary(grouping: layout.preview.map(\.count), by: { $0 })
+    let usual = widths.max { ($0.value.count, $0.key) < ($1.value.count, $1.key) }
+    return (usual?.key ?? 0, usual?.value.count ?? 0)
   }
 
   private func candidate(

@@ -1,12 +1,16 @@
 package import ElementCore
 import ElementSchema
 
-/// A list of findings for other programs: CSV and JSON Lines with the same names.
+/// A list of findings: CSV and JSON Lines with the same names for other programs, a page for people.
 package enum FindingsList {
   /// A form of the list.
   package enum Form: String, Sendable, CaseIterable {
+    /// For spreadsheets.
     case csv
+    /// For programs.
     case jsonl
+    /// For a browser or a printer.
+    case html
   }
 
   /// The columns, in order: by them a list is known, and refused as a roster.
@@ -18,15 +22,16 @@ package enum FindingsList {
 
   /// The list of what a run found, as the filter shows it.
   package static func text(_ result: RunResult, _ form: Form, filter: FindingFilter, language: Language) -> String {
+    if form == .html { return FindingsPage.text(result, filter: filter, language: language) }
     var out = form == .csv ? columns.joined(separator: ",") + "\r\n" : ""
     for input in result.inputs {
       let text = FindingText(book: result.book, map: input.map, language: language)
       for finding in input.findings.findings where filter.shows(finding.code) {
         let cells = cells(finding, input, text)
-        switch form {
-        case .csv: out += cells.map { quote($0 ?? "") }.joined(separator: ",") + "\r\n"
-        case .jsonl: out += JSONValue.object(zip(columns, cells).map { ($0, value($0, $1)) }).line + "\n"
-        }
+        out +=
+          form == .csv
+          ? cells.map { quote($0 ?? "") }.joined(separator: ",") + "\r\n"
+          : JSONValue.object(zip(columns, cells).map { ($0, value($0, $1)) }).line + "\n"
       }
     }
     return out

@@ -7,12 +7,16 @@ package struct RunSummary {
   private let result: RunResult
   private let filter: FindingFilter
   private let language: Language
+  private let colour: TextColour
 
   /// A summary in one language.
-  package init(_ result: RunResult, filter: FindingFilter, language: Language) {
+  package init(
+    _ result: RunResult, filter: FindingFilter, language: Language, colour: TextColour = TextColour(isOn: false)
+  ) {
     self.result = result
     self.filter = filter
     self.language = language
+    self.colour = colour
   }
 
   private func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
@@ -26,7 +30,9 @@ package struct RunSummary {
       let header = say(
         "表头在第 \(input.headerLine) 行，识别 \(input.map.mappedCount) 列",
         "header on line \(input.headerLine), \(input.map.mappedCount) columns known")
-      return "\(path)：\(title)，\(input.encoding)（\(input.evidence[language])），\(delimiter)，\(header)\n"
+      return say(
+        "\(path)：\(title)，\(input.encoding)（\(input.evidence.zh)），\(delimiter)，\(header)\n",
+        "\(path): \(title), \(input.encoding) (\(input.evidence.en)), \(delimiter), \(header)\n")
     }.joined()
   }
 
@@ -38,10 +44,11 @@ package struct RunSummary {
     var out = ""
     for key in keys {
       let title = result.book[key.code]?.title[language] ?? ""
-      out += "\(key.code) \(name(key.severity)) \(title)：\(buffer.counts[key] ?? 0)\n"
+      out +=
+        "\(key.code) \(colour.text(key.severity.name[language], key.severity)) \(title)\(say("：", ": "))\(buffer.counts[key] ?? 0)\n"
       out += samples(key, maxSamples)
     }
-    for entry in result.notEvaluated { out += "\(entry.code) \(say("未核对", "not evaluated"))：\(entry.why[language])\n" }
+    for entry in result.notEvaluated { out += "\(entry.code) \(say("未核对：", "not evaluated: "))\(entry.why[language])\n" }
     return out
   }
 
@@ -66,14 +73,6 @@ package struct RunSummary {
 
   private func value(_ finding: Finding) -> String {
     finding.value.isEmpty ? "" : say("（\(finding.value)）", " (\(finding.value))")
-  }
-
-  private func name(_ severity: Severity) -> String {
-    switch severity {
-    case .error: say("错误", "error")
-    case .warning: say("警告", "warning")
-    case .info: say("提示", "info")
-    }
   }
 
   /// How the run ended, in a sentence.

@@ -21,11 +21,15 @@ package struct PreparedInput: Sendable {
     self.ordinal = ordinal
     survey = try FileSurvey(try InputFile(path: path), encoding: options.encoding)
     let pinned = options.dataset
-    layout = try CSVSniffer(survey).layout(
-      delimiter: options.delimiter, headerLine: options.headerLine, enough: DatasetRecognition.complete
-    ) { cells in
-      DatasetRecognition(cells, pack: pack, pinned: pinned, mapping: options.mapping, suggests: false).score
-    }
+    let sniffer = CSVSniffer(survey)
+    layout =
+      options.hasNoHeader
+      ? try sniffer.layoutWithoutHeader(delimiter: options.delimiter)
+      : try sniffer.layout(
+        delimiter: options.delimiter, headerLine: options.headerLine, enough: DatasetRecognition.complete
+      ) { cells in
+        DatasetRecognition(cells, pack: pack, pinned: pinned, mapping: options.mapping, suggests: false).score
+      }
     map = try PreparedInput.decide(path, layout, options, pack)
   }
 
@@ -39,6 +43,7 @@ package struct PreparedInput: Sendable {
         hint: LocalizedText(zh: "可用：\(names)", en: "Use one of \(names)"))
     }
     try refuseOwnLists(path, layout)
+    if options.hasNoHeader, options.mapping.isEmpty { throw HeaderRefusal.noMapping(path, layout) }
     guard !layout.header.isEmpty else { throw HeaderRefusal.noHeader(path, layout, isPinned: options.isPinned) }
     let recognition = DatasetRecognition(layout.header, pack: pack, pinned: options.dataset, mapping: options.mapping)
     guard let map = recognition.decision else {
@@ -100,6 +105,20 @@ enum HeaderRefusal {
       hint: LocalizedText(
         zh: "请保留列名所在的行；用 yaosu schema show <数据集> 查看可用列名，或用 --mapping 指定",
         en: "Keep the row of headings; yaosu schema show <dataset> lists them, --mapping pins them"))
+  }
+
+  /// A file without headings needs to be told what its columns hold.
+  static func noMapping(_ path: String, _ layout: CSVLayout) -> InputError {
+    InputError(
+      .usage, path: path,
+      message: LocalizedText(
+        zh: "没有表头，不知道这 \(layout.header.count) 列各是什么",
+        en: "has no header, and nothing says what its \(layout.header.count) columns hold"),
+      hint: LocalizedText(
+        zh: "请写一个映射文件并用 --mapping 指定，例如：dataset: registeredResident，columns: {\"1\": identityNum, \"2\": personName}",
+        en:
+          "Write a mapping and name it with --mapping, such as dataset: registeredResident, columns: {\"1\": identityNum, \"2\": personName}"
+      ))
   }
 
   /// Whether most cells of some row near the top are damaged text.

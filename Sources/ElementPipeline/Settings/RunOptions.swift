@@ -54,6 +54,8 @@ package struct RunOptions: Sendable {
   package var delimiter: UInt8?
   /// The physical line of the header, from 1; nil to find it.
   package var headerLine: Int?
+  /// Whether the files start with their first record: columns are then named by number, from 1.
+  package var hasNoHeader = false
   /// Which heading holds which field (empty for none), going before what is recognised.
   package var mapping: [String: String] = [:]
   /// A directory laid over the shipped schemas.

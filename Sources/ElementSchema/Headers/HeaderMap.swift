@@ -74,9 +74,11 @@ package struct HeaderMap: Sendable {
     return dataset.keyFields.filter { columns[$0] == nil }
   }
 
-  /// The heading of a field as the file writes it; its title where the file has no column for it.
+  /// The heading of a field as the file writes it; its title where the file has no column for it, or no header.
   package func heading(_ field: Int, _ language: Language) -> String {
-    for (column, mapped) in fieldOfColumn.enumerated() where mapped == field { return headings[column] }
+    for (column, mapped) in fieldOfColumn.enumerated() where mapped == field && headings[column] != String(column + 1) {
+      return headings[column]
+    }
     return dataset.fields[field].title(language)
   }
 

@@ -31,7 +31,8 @@ struct Parse: ParsableCommand {
     }
     let pack = try SchemaPackSource.pack(site)
     let records = RawRecords(
-      path: file, encoding: try input.pinnedEncoding(), delimiter: try input.pinnedDelimiter(), pack: pack)
+      path: file, encoding: try input.pinnedEncoding(), delimiter: try input.pinnedDelimiter(), hasNoHeader: input.noHeader,
+      pack: pack)
     let unreadable = try records.each { Console.data($0 + "\n") }
     guard unreadable > 0 else { return }
     Console.talk(

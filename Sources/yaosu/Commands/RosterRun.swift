@@ -42,7 +42,7 @@ struct RosterRun {
   }
 
   private func tell(_ result: RunResult, _ language: Language, _ code: Int) {
-    let summary = RunSummary(result, filter: output.filter, language: language)
+    let summary = RunSummary(result, filter: output.filter, language: language, colour: output.colour)
     if !output.quiet { Console.talk(summary.decisions) }
     if output.json {
       let report = RunReport(verb: verb.rawValue, version: Version.current, language: language)

@@ -36,6 +36,7 @@ struct Sniff: ParsableCommand {
     options.encoding = try input.pinnedEncoding()
     options.delimiter = try input.pinnedDelimiter()
     options.headerLine = input.headerLine
+    options.hasNoHeader = input.noHeader
     let found = try PreparedInput(path: file, ordinal: 0, options: options, pack: try SchemaPackSource.pack(site))
     let language = try site.language(try site.configuration())
     let report = SniffReport(found, language: language)

@@ -29,7 +29,18 @@ struct Verify: ParsableCommand {
   func run() throws {
     let warehouse = try options.open()
     var report = try warehouse.verify()
-    if let batch, let source { report.differences += try warehouse.verify(batch: batch, source: try InputFile(path: source)) }
+    if let batch, let source {
+      guard try warehouse.batches(id: batch).count == 1 else {
+        throw ValidationError(
+          say("台账库中没有第 \(batch) 批；用 yaosu batch list 查看", "the warehouse has no batch \(batch); yaosu batch list shows them"))
+      }
+      let found = try warehouse.verify(batch: batch, source: try InputFile(path: source))
+      report.differences += found
+      if found.isEmpty {
+        Console.talk(
+          say("第 \(batch) 批确由该文件导入，SHA-256 相同\n", "batch \(batch) was loaded from this file: its SHA-256 agrees\n"))
+      }
+    }
     let language = try options.site.language(try options.site.configuration())
     if options.json {
       Console.data(VerificationText.object(report, language).pretty + "\n")

@@ -15,6 +15,9 @@ struct InputOptions: ParsableArguments {
   @Option(help: ArgumentHelp(say("指定表头所在的行（从 1 数）", "Pin the line of the header (from 1)"), valueName: "n"))
   var headerLine: Int?
 
+  @Flag(help: ArgumentHelp(say("文件没有表头，列按序号（从 1 数）映射", "The file has no header; columns are mapped by number (from 1)")))
+  var noHeader = false
+
   @Option(help: ArgumentHelp(say("指定格式（目前只有 csv）", "Pin the format (csv only so far)"), valueName: "name"))
   var format: String?
 
@@ -38,6 +41,9 @@ struct InputOptions: ParsableArguments {
   }
 
   func validate() throws {
+    if noHeader, headerLine != nil {
+      throw ValidationError(say("--no-header 与 --header-line 不能同时使用", "--no-header and --header-line exclude each other"))
+    }
     guard let format, format != "csv" else { return }
     throw ValidationError(say("目前只支持 --format csv", "Only --format csv is supported so far"))
   }

@@ -8,11 +8,13 @@ struct OutputOptions: ParsableArguments {
   var json = false
 
   @Option(
-    help: ArgumentHelp(say("标准输出的问题格式：text、csv、jsonl", "Findings on standard output: text, csv, jsonl"), valueName: "form"))
+    help: ArgumentHelp(
+      say("标准输出的问题格式：text、csv、jsonl、html", "Findings on standard output: text, csv, jsonl, html"), valueName: "form"))
   var outputFormat = "text"
 
   @Option(
-    help: ArgumentHelp(say("把全部问题写入文件（.csv 或 .jsonl）", "Write all findings to a file (.csv or .jsonl)"), valueName: "file"))
+    help: ArgumentHelp(
+      say("把全部问题写入文件（.csv、.jsonl 或 .html）", "Write all findings to a file (.csv, .jsonl or .html)"), valueName: "file"))
   var findings: String?
 
   @Flag(help: ArgumentHelp(say("覆盖已有的输出文件", "Replace an existing output")))
@@ -50,7 +52,7 @@ struct OutputOptions: ParsableArguments {
       throw ValidationError(say("--json 与 --output-format 不能同时使用", "--json and --output-format exclude each other"))
     }
     if outputFormat != "text", FindingsList.Form(rawValue: outputFormat) == nil {
-      throw ValidationError(say("--output-format 应为 text、csv 或 jsonl", "--output-format is text, csv or jsonl"))
+      throw ValidationError(say("--output-format 应为 text、csv、jsonl 或 html", "--output-format is text, csv, jsonl or html"))
     }
     if failOn != "never", Severity(rawValue: failOn) == nil {
       throw ValidationError(say("--fail-on 应为 error、warning、info 或 never", "--fail-on is error, warning, info or never"))
@@ -61,11 +63,18 @@ struct OutputOptions: ParsableArguments {
     if !["auto", "always", "never"].contains(color) {
       throw ValidationError(say("--color 应为 auto、always 或 never", "--color is auto, always or never"))
     }
-    if let findings, !findings.hasSuffix(".csv"), !findings.hasSuffix(".jsonl") {
-      throw ValidationError(say("--findings 的文件名应以 .csv 或 .jsonl 结尾", "--findings takes a name that ends in .csv or .jsonl"))
+    if let findings, FindingsFile.form(of: findings) == nil {
+      throw ValidationError(
+        say("--findings 的文件名应以 .csv、.jsonl 或 .html 结尾", "--findings takes a name that ends in .csv, .jsonl or .html"))
     }
   }
 
+  /// Whether standard output is coloured: as asked, else on a terminal without `NO_COLOR`.
+  var colour: TextColour {
+    TextColour(isOn: color == "always" || (color == "auto" && Console.showsColour))
+  }
+
+  /// Which findings are shown, and which make the run fail.
   var filter: FindingFilter {
     var filter = FindingFilter()
     filter.select = select.split(separator: ",").map(String.init)

@@ -59,16 +59,17 @@ struct RosterOptions: ParsableArguments {
   func runOptions(_ verb: RunOptions.Verb, keepsAll: Bool) throws -> RunOptions {
     let configuration = try site.configuration()
     let setting = Setting(configuration)
-    var options = RunOptions(verb: verb, paths: try Self.expand(files), today: try Day.parse(asOf))
-    options.dataset = dataset
+    var options = RunOptions(verb: verb, paths: try Self.expand(files), today: try Day.parse(setting.value(asOf, "as_of")))
+    options.dataset = setting.value(dataset, "dataset")
     options.encoding = try input.pinnedEncoding()
     options.delimiter = try input.pinnedDelimiter()
     options.schemas = setting.value(site.schemas, "schemas")
-    options.area = area ?? ProcessInfo.processInfo.environment["YAOSU_AREA"]
+    options.area = setting.environment(area, "area")
     options.sender = setting.value(sender, "sender")
     options.isComplete = complete
     options.gridScheme = setting.value(gridScheme, "grid_scheme")
     options.headerLine = input.headerLine
+    options.hasNoHeader = input.noHeader
     if let name = options.sender, !configuration.senders.isEmpty, configuration.senders[name] == nil {
       throw ValidationError(say("配置文件中没有报送单位 \(name)", "The configuration has no sender \(name)"))
     }

@@ -36,8 +36,12 @@ struct Setting {
     self.configuration = configuration
   }
 
-  func value(_ flag: String?, _ name: String) -> String? {
-    flag ?? ProcessInfo.processInfo.environment["YAOSU_" + name.uppercased()] ?? configuration.settings[name]
+  /// The value of a setting; nil where nobody gave one.
+  func value(_ flag: String?, _ name: String) -> String? { environment(flag, name) ?? configuration.settings[name] }
+
+  /// The value of a setting from the flag or the environment alone, for what the configuration says elsewhere too.
+  func environment(_ flag: String?, _ name: String) -> String? {
+    flag ?? ProcessInfo.processInfo.environment["YAOSU_" + name.uppercased()]
   }
 }
 

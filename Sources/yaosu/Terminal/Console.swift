@@ -20,6 +20,12 @@ enum Console {
   /// Whether talk goes to a terminal.
   static var talkIsTerminal: Bool { isatty(2) == 1 }
 
+  /// Whether data is read on a terminal that shows colours, and nobody asked for none (https://no-color.org).
+  static var showsColour: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return dataIsTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+  }
+
   /// Tells why work could not be done, and what to do next.
   static func tell(_ trouble: Trouble, _ language: Language) {
     var place = trouble.file.map { PrintableText.escape($0) } ?? ""

@@ -9,8 +9,13 @@ final class FindingsFile {
 
   /// Reserves the file; its form follows from the ending.
   init(_ path: String, replaces: Bool) throws(InputError) {
-    form = path.hasSuffix(".csv") ? .csv : .jsonl
+    form = Self.form(of: path) ?? .csv
     file = try PrivateFile(path, replaces: replaces)
+  }
+
+  /// The form that the ending of a name asks for; nil for other endings.
+  static func form(of path: String) -> FindingsList.Form? {
+    FindingsList.Form.allCases.first { path.hasSuffix(".\($0.rawValue)") }
   }
 
   /// Writes the findings; CSV begins with a mark, by which spreadsheets know UTF-8.
