@@ -40,7 +40,7 @@ struct GB18030Tests {
 
 struct EncodingVoteTests {
   private func vote(_ lines: [[UInt8]]) -> EncodingVote {
-    var vote = EncodingVote(exact: true)
+    var vote = EncodingVote()
     vote.add(Array(lines.joined(separator: [0x0A])).span)
     vote.finish()
     return vote
@@ -69,7 +69,7 @@ struct EncodingVoteTests {
 
   @Test(arguments: [1, 2, 3, 7, 1000]) func `the vote is the same however the file is cut`(_ size: Int) {
     let bytes = Array((Array(repeating: utf8, count: 30) + [gbk]).joined(separator: [0x0D, 0x0A]))
-    var vote = EncodingVote(exact: true)
+    var vote = EncodingVote()
     for start in stride(from: 0, to: bytes.count, by: size) { vote.add(bytes[start..<min(start + size, bytes.count)].span) }
     vote.finish()
     #expect(vote.lines == 31)

@@ -1,5 +1,6 @@
 extension Span where Element == UInt8 {
   /// Whether both spans hold the same bytes.
+  @inlinable
   package func equals(_ other: Span<UInt8>) -> Bool {
     guard count == other.count else { return false }
     for index in indices where self[index] != other[index] { return false }
@@ -7,19 +8,34 @@ extension Span where Element == UInt8 {
   }
 
   /// Whether every byte is an ASCII digit; false for no bytes.
+  @inlinable
   package var isDigits: Bool {
     guard !isEmpty else { return false }
-    for index in indices where self[index] &- 0x30 > 9 { return false }
+    var index = 0
+    while index + 8 <= count {
+      if !ByteWord(word(at: index)).isDigits { return false }
+      index += 8
+    }
+    while index < count {
+      if self[index] &- 0x30 > 9 { return false }
+      index += 1
+    }
     return true
   }
 
   /// Whether every byte is below 0x80.
+  @inlinable
   package var isASCII: Bool {
-    for index in indices where self[index] >= 0x80 { return false }
-    return true
+    var index = 0
+    while index + 8 <= count {
+      if ByteWord(word(at: index)).high != 0 { return false }
+      index += 8
+    }
+    return ByteWord(word(at: index, count: count - index)).high == 0
   }
 
   /// The number that the ASCII digits in `range` (from 0) spell; they must be digits and at most 18.
+  @inlinable
   package func number(_ range: Range<Int>) -> Int {
     var value = 0
     for index in range { value = value * 10 + Int(self[index] &- 0x30) }

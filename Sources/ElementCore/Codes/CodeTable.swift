@@ -48,6 +48,7 @@ package struct CodeTable: Sendable {
   private let keyRanges: [FieldRange]
   private let slots: [Int32]
   private let rows: [Int32]
+  private let shortCodes: ShortCodeIndex
 
   /// A table over the rows of a set; of two rows with one code or label the first is found.
   package init(name: String, entries: [CodeEntry]) {
@@ -82,7 +83,11 @@ package struct CodeTable: Sendable {
     }
     self.rows = rows
     self.slots = slots
+    shortCodes = ShortCodeIndex(codes)
   }
+
+  /// Whether the bytes are a code of at most seven bytes: a quick yes, after which nothing else need be asked.
+  package func isShortCode(_ bytes: Span<UInt8>) -> Bool { shortCodes.contains(bytes) }
 
   /// The row (from 0) whose code or label is these bytes, and whether it was the code; nil where there is none.
   package func find(_ bytes: Span<UInt8>) -> (row: Int, isCode: Bool)? {

@@ -30,6 +30,7 @@ package struct DivisionTable: Sendable {
   package let table: CodeTable
   private var intervals: [UInt32: [Interval]] = [:]
   private let paths = PathIndex()
+  private let currentCodes: ShortCodeIndex
 
   /// The code that samples and generated records use; it was never assigned.
   package static let exampleCode = 320_699
@@ -41,17 +42,34 @@ package struct DivisionTable: Sendable {
   /// A table over the rows of the division set; validity is in whole years.
   package init(_ table: CodeTable) {
     self.table = table
+    currentCodes = ShortCodeIndex(Self.plainCodes(table))
     for (row, entry) in table.entries.enumerated() {
       guard let code = UInt32(entry.code) else { continue }
       let from = Int(entry.validFrom) ?? 0
-      let isAggregate =
-        code % 100 != 0 && ["市辖区", "城区", "郊区", "市区", "县"].contains(entry.label) && [1, 2, 11, 20].contains(code % 100)
       intervals[code, default: []].append(
         Interval(
-          from: from, to: Int(entry.validTo) ?? Int.max, isAggregate: isAggregate,
+          from: from, to: Int(entry.validTo) ?? Int.max, isAggregate: Self.isAggregate(entry),
           isUnconfirmed: entry.confidence == "C" && from >= DivisionTable.vintage, row: row))
     }
   }
+
+  /// Codes of which every row is in force for good: whatever the year, they are current.
+  private static func plainCodes(_ table: CodeTable) -> [[UInt8]] {
+    var isPlain: [[UInt8]: Bool] = [:]
+    for (row, entry) in table.entries.enumerated() {
+      let isCurrent = entry.validTo.isEmpty && entry.confidence != "C" && !isAggregate(entry)
+      isPlain[table.codes[row]] = (isPlain[table.codes[row]] ?? true) && isCurrent
+    }
+    return isPlain.filter(\.value).map(\.key)
+  }
+
+  private static func isAggregate(_ entry: CodeEntry) -> Bool {
+    guard let code = Int(entry.code), code % 100 != 0, [1, 2, 11, 20].contains(code % 100) else { return false }
+    return ["市辖区", "城区", "郊区", "市区", "县"].contains(entry.label)
+  }
+
+  /// Whether six digits are a code that is in force for good: a quick yes, after which `status` need not be asked.
+  package func isCurrent(_ code: Span<UInt8>) -> Bool { currentCodes.contains(code) }
 
   /// What a six-digit code was in a year; a code that was assigned later counts as in force.
   package func status(_ code: Int, year: Int) -> Status {

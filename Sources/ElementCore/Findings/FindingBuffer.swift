@@ -21,9 +21,19 @@ package struct FindingBuffer: Sendable {
   /// How many findings of one code below error are kept; nil keeps all.
   package var limit: Int?
 
-  /// An empty buffer that keeps at most `limit` findings of a code below error.
-  package init(limit: Int? = 1_000) {
+  /// What is only counted here, because enough of it was kept before.
+  private let saturated: Set<Key>
+
+  /// An empty buffer that keeps at most `limit` findings of a code below error, and none of what is `saturated`.
+  package init(limit: Int? = 1_000, saturated: Set<Key> = []) {
     self.limit = limit
+    self.saturated = saturated
+  }
+
+  /// What has been kept as often as the limit allows.
+  package var full: Set<Key> {
+    guard let limit else { return [] }
+    return Set(counts.lazy.filter { $0.key.severity < .error && $0.value >= limit }.map(\.key))
   }
 
   /// Counts a finding and says whether there is room to keep it.
@@ -32,7 +42,7 @@ package struct FindingBuffer: Sendable {
     let seen = counts[key, default: 0]
     counts[key] = seen + 1
     guard severity < .error, let limit else { return true }
-    return seen < limit
+    return seen < limit && !saturated.contains(key)
   }
 
   /// Keeps a finding that was counted.

@@ -13,16 +13,21 @@ package enum CitizenID {
     ],
     infos: [.regionAggregate, .regionNewerThanTable])
 
-  private static let weights: [Int] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-  private static let checkCharacters = Array("10X98765432".utf8)
-  private static let provinces: Set<Int> = [
-    11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65,
-  ]
+  /// Whether the first two digits are a province of GB/T 2260, without Taiwan, Hong Kong and Macau.
+  private static func isProvince(_ number: Int) -> Bool {
+    switch number {
+    case 11...15, 21...23, 31...37, 41...46, 50...54, 61...65: true
+    default: false
+    }
+  }
   private static let plausibleAge = 120
 
   /// The symbols of a normalised value (upper case, no separators).
   package static func check(_ value: Span<UInt8>, _ tables: ReferenceTables) -> Verdict {
-    if SpreadsheetDamage.isScientific(value) { return .spreadsheetScientific }
+    // No 18 digits are in scientific notation.
+    if value.count != 18 || !value.extracting(0..<17).isDigits, SpreadsheetDamage.isScientific(value) {
+      return .spreadsheetScientific
+    }
     if value.count == 15, value.isDigits { return checkLegacy(value, tables) }
     guard value.count == 18 else { return .length }
     guard value.extracting(0..<17).isDigits, value[17] == 0x58 || value[17] &- 0x30 <= 9 else { return .charset }
@@ -33,7 +38,7 @@ package enum CitizenID {
     }
     guard let birth = CalendarDate(digits: value, at: 6) else { return verdict.union(.date) }
     if birth > tables.today { verdict.insert(.dateFuture) }
-    let region = value[0] == 0x39 ? checkNationality(value, tables) : checkRegion(value.number(0..<6), born: birth.year, tables)
+    let region = value[0] == 0x39 ? checkNationality(value, tables) : checkRegion(value, born: birth.year, tables)
     if region.contains(.regionProvince) { verdict.insert(.regionProvince) }
     if !verdict.isEmpty { return verdict }
     if birth.years(to: tables.today) > plausibleAge { verdict.insert(.ageImplausible) }
@@ -64,15 +69,17 @@ package enum CitizenID {
 
   /// The ISO 7064 MOD 11-2 check character over the first 17 digits.
   package static func checkCharacter(_ digits: Span<UInt8>) -> UInt8 {
+    // The weight of a digit is two to the power of its distance from the end; their sum stays far below 2^22.
     var sum = 0
-    for index in 0..<17 { sum += Int(digits[index] &- 0x30) * weights[index] }
-    return checkCharacters[sum % 11]
+    for index in 0..<17 { sum = (sum + Int(digits[index] &- 0x30)) &* 2 }
+    let complement = (12 - sum % 11) % 11
+    return complement == 10 ? 0x58 : 0x30 + UInt8(complement)
   }
 
   private static func checkLegacy(_ value: Span<UInt8>, _ tables: ReferenceTables) -> Verdict {
     if isCentenarian(value) { return .legacy15Centenarian }
     guard let birth = legacyBirth(value) else { return .date }
-    let region = checkRegion(value.number(0..<6), born: birth.year, tables)
+    let region = checkRegion(value, born: birth.year, tables)
     return region.contains(.regionProvince) ? .regionProvince : region.union(.legacy15)
   }
 
@@ -84,14 +91,16 @@ package enum CitizenID {
   private static func isCentenarian(_ value: Span<UInt8>) -> Bool { value.number(12..<15) >= 996 }
 
   private static func checkNationality(_ value: Span<UInt8>, _ tables: ReferenceTables) -> Verdict {
-    guard provinces.contains(value.number(1..<3)) else { return .regionProvince }
+    guard isProvince(value.number(1..<3)) else { return .regionProvince }
     return tables.countries.find(value.extracting(3..<6))?.isCode == true ? [] : .nationalityUnknown
   }
 
-  private static func checkRegion(_ code: Int, born: Int, _ tables: ReferenceTables) -> Verdict {
+  private static func checkRegion(_ value: Span<UInt8>, born: Int, _ tables: ReferenceTables) -> Verdict {
+    let code = value.number(0..<6)
     if code == 810_000 || code == 820_000 || code == 830_000 { return [] }
-    guard provinces.contains(code / 10_000) else { return .regionProvince }
+    guard isProvince(code / 10_000) else { return .regionProvince }
     if code == DivisionTable.exampleCode { return .sampleData }
+    if tables.divisions.isCurrent(value.extracting(0..<6)) { return [] }
     switch tables.divisions.status(code, year: tables.today.year) {
     case .current: return []
     case .aggregate: return .regionAggregate

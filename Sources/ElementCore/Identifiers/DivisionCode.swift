@@ -9,7 +9,7 @@ package enum DivisionCode {
   package static func check(_ value: Span<UInt8>, _ tables: ReferenceTables) -> Verdict {
     guard value.count == 6 else { return .length }
     guard value.isDigits else { return .charset }
-    return region(value.number(0..<6), tables)
+    return tables.divisions.isCurrent(value) ? [] : region(value.number(0..<6), tables)
   }
 
   /// The symbols of a six-digit code that is part of another one.

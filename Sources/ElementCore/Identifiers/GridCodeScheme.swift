@@ -21,6 +21,12 @@ package struct GridCodeScheme: Sendable {
       self.ranges = ranges
       self.symbol = symbol
     }
+
+    /// Whether a number is within the ranges.
+    func allows(_ number: Int) -> Bool {
+      for range in ranges where range.contains(number) { return true }
+      return ranges.isEmpty
+    }
   }
 
   /// The name that `grid.scheme` selects it by.
@@ -45,6 +51,7 @@ package struct GridCodeScheme: Sendable {
     self.title = title
     self.source = source
     self.segments = segments
+    length = segments.reduce(0) { $0 + $1.length }
     self.checksMergedAndSplit = checksMergedAndSplit
     self.checksSpreadsheetLoss = checksSpreadsheetLoss
   }
@@ -59,21 +66,22 @@ package struct GridCodeScheme: Sendable {
     infos: [.statOnlyZone, .regionNewerThanTable, .regionAggregate])
 
   /// The number of digits of a code.
-  package var length: Int { segments.reduce(0) { $0 + $1.length } }
+  package let length: Int
 
   /// The symbols of a normalised value.
   package func check(_ value: Span<UInt8>, _ tables: ReferenceTables) -> Verdict {
-    if SpreadsheetDamage.isScientific(value) { return .spreadsheetScientific }
-    guard value.count == length else { return .length }
-    guard value.isDigits else { return .charset }
+    guard value.count == length, value.isDigits else {
+      if SpreadsheetDamage.isScientific(value) { return .spreadsheetScientific }
+      return value.count == length ? .charset : .length
+    }
     // Rounding also breaks the segments: what it did is the cause to tell.
     if checksSpreadsheetLoss, SpreadsheetDamage.isRoundedGridCode(value) { return .suspectSpreadsheetLoss }
     var verdict: Verdict = []
     var start = 0
     for segment in segments {
       let number = value.number(start..<start + min(segment.length, 18))
-      if segment.isDivision { verdict.formUnion(DivisionCode.region(number, tables)) }
-      if !segment.ranges.isEmpty, !segment.ranges.contains(where: { $0.contains(number) }) { verdict.insert(segment.symbol) }
+      if segment.isDivision { verdict.formUnion(DivisionCode.check(value.extracting(start..<start + segment.length), tables)) }
+      if !segment.allows(number) { verdict.insert(segment.symbol) }
       start += segment.length
     }
     if !verdict.isDisjoint(with: GridCodeScheme.policy.errors) { return verdict }

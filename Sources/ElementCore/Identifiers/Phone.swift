@@ -6,12 +6,16 @@ package enum Phone {
     warnings: [.phonePrefixUnknown, .phonePlaceholder, .phoneShortCode, .phoneMultiple])
 
   /// The mobile prefixes 130 to 199 that are not known to be in use; allocations grow, so they warn.
-  private static let unknownPrefixes: Set<Int> = [
-    140, 141, 142, 143, 144, 146, 148, 149, 154, 160, 161, 163, 164, 168, 169, 174, 179, 194,
-  ]
+  private static func isUnknownPrefix(_ prefix: Int) -> Bool {
+    switch prefix {
+    case 140...144, 146, 148, 149, 154, 160, 161, 163, 164, 168, 169, 174, 179, 194: true
+    default: false
+    }
+  }
 
   /// The symbols of one number without separators; a fixed line may keep one hyphen behind its area code.
   package static func check(_ value: Span<UInt8>) -> Verdict {
+    if value.count == 11, value[0] == 0x31, value[1] >= 0x33, value.isDigits { return mobile(value) }
     if SpreadsheetDamage.isScientific(value) { return .spreadsheetScientific }
     var digits: [UInt8] = []
     for index in value.indices where value[index] != 0x2D { digits.append(value[index]) }
@@ -23,7 +27,7 @@ package enum Phone {
 
   private static func mobile(_ digits: Span<UInt8>) -> Verdict {
     var verdict: Verdict = []
-    if unknownPrefixes.contains(digits.number(0..<3)) { verdict.insert(.phonePrefixUnknown) }
+    if isUnknownPrefix(digits.number(0..<3)) { verdict.insert(.phonePrefixUnknown) }
     var isConstant = true
     for index in 3..<11 where digits[index] != digits[3] { isConstant = false }
     if isConstant, digits[3] == 0x30 || digits[3] == digits[2] { verdict.insert(.phonePlaceholder) }

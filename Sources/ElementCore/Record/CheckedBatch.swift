@@ -40,19 +40,20 @@ package struct CheckedBatch: Sendable {
   package var fixes: [Fix] = []
   /// How often each kind of reading or repair happened.
   package var fixCounts: [RuleCode: Int] = [:]
-  /// For each group rule of the dataset: the hash of each record's group, 0 where it belongs to none.
+  /// For each group rule of the dataset: the hash of each record's group, 0 where it belongs to none; nothing for a
+  /// rule that groups as an earlier one does.
   package var groupHash: [[UInt64]] = []
   /// For each group rule: whether each record meets its condition.
   package var groupMatch: [[Bool]] = []
   /// Tallies for rules over a whole column, a field of the dataset each.
   package var tallies: [ColumnTally] = []
 
-  /// A batch with nothing checked yet.
+  /// A batch with nothing checked yet, its values still to be filled in.
   package init(source: RecordBatch, fieldCount: Int) {
     let count = source.count
     self.source = source
     self.fieldCount = fieldCount
-    values = Array(repeating: .empty, count: count * fieldCount)
+    values = []
     hasError = Array(repeating: false, count: count)
     keyIsSound = Array(repeating: true, count: count)
     keyHash = Array(repeating: 0, count: count)
@@ -85,9 +86,9 @@ package struct CheckedBatch: Sendable {
   }
 
   private func hashOfContent(_ record: Int) -> UInt64 {
-    var row: [UInt8] = []
-    for field in 0..<fieldCount { RowHash.append(value(record, field).span, to: &row) }
-    return XXH64.hash(row.span)
+    var hash = RowHash()
+    for field in 0..<fieldCount { hash.add(source.bytes.span, values[record * fieldCount + field].indices) }
+    return hash.digest
   }
 
   /// The number of records.
@@ -119,6 +120,9 @@ package struct ColumnTally: Sendable, Hashable {
 
   /// Nothing counted.
   package init() {}
+
+  /// Counts values of the example county.
+  package mutating func count(samples: Int) { reference[0] += samples }
 
   /// Counts the reference symbols of a verdict.
   package mutating func count(reference verdict: Verdict) {

@@ -6,6 +6,7 @@ package struct FieldRange: Sendable, Hashable {
   package var end: UInt32
 
   /// A range of bytes.
+  @inlinable @inline(__always)
   package init(_ start: Int, _ end: Int) {
     self.start = UInt32(truncatingIfNeeded: start)
     self.end = UInt32(truncatingIfNeeded: end)
@@ -14,8 +15,13 @@ package struct FieldRange: Sendable, Hashable {
   /// No bytes.
   package static let empty = FieldRange(0, 0)
   /// The range as array indices.
+  @inlinable @inline(__always)
   package var indices: Range<Int> { Int(start)..<Int(end) }
+  /// The number of bytes.
+  @inlinable @inline(__always)
+  package var count: Int { Int(end) - Int(start) }
   /// Whether the field has no bytes.
+  @inlinable @inline(__always)
   package var isEmpty: Bool { start == end }
 }
 
@@ -102,6 +108,9 @@ package struct RecordBatch: Sendable {
     guard let first = spots.first, let last = spots.last else { return 0 }
     return Int(last.byteStart - first.byteStart) + Int(last.byteLength) + 1
   }
+
+  /// Where the fields of the next record will stand, if they follow those of the last.
+  package var firstFieldOfNext: Int { spots.last.map { Int($0.firstField + $0.fieldCount) } ?? 0 }
 
   /// The number of records.
   package var count: Int { spots.count }

@@ -24,6 +24,7 @@ package struct CSVReader {
 
   private let file: InputFile
   private let columnCount: Int?
+  private let plain: PlainRecords?
   private var tokenizer: CSVTokenizer
   private var next: Start
   private var carry: [UInt8] = []
@@ -42,6 +43,7 @@ package struct CSVReader {
   ) {
     self.file = file
     self.columnCount = columnCount
+    plain = PlainRecords(dialect, columnCount: columnCount)
     tokenizer = CSVTokenizer(dialect)
     next = start
     self.chunkSize = chunkSize
@@ -76,6 +78,8 @@ package struct CSVReader {
     carry = []
     let have = window.count
     let want = have >= chunkSize ? have + chunkSize : chunkSize
+    // Room behind the window for values that change.
+    window.reserveCapacity(want + want / 8)
     window.append(contentsOf: repeatElement(0, count: want - have))
     let got = try file.read(into: &window, from: have, count: want - have, at: next.byte + have)
     window.removeLast(want - have - got)
@@ -94,6 +98,7 @@ package struct CSVReader {
       next.line += 1
     }
     while true {
+      if let plain { tokenizer.position = plain.take(bytes, from: tokenizer.position, &batch, &next) }
       switch tokenizer.next(in: bytes, atEnd: atEnd) {
       case .end:
         return bytes.count

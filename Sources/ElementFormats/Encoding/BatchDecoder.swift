@@ -4,10 +4,15 @@ package import ElementCore
 package enum BatchDecoder {
   /// Decodes a batch in place: changed values go behind the input, records with invalid bytes are flagged `undecodable`.
   ///
-  /// Only the columns for which `isWanted` holds are decoded; nil wants all.
-  package static func decode(_ batch: inout RecordBatch, from encoding: TextEncoding, wanted: [Bool]? = nil) {
+  /// Only the columns for which `wanted` holds are decoded; nil wants all. Where it is known at which
+  /// offsets in the file UTF-8 is `invalid`, nothing is asked again.
+  package static func decode(
+    _ batch: inout RecordBatch, from encoding: TextEncoding, wanted: [Bool]? = nil, invalid: [Int]? = nil
+  ) {
     if encoding == .gb18030 {
       decodeGB18030(&batch, wanted)
+    } else if let invalid {
+      flag(&batch, at: invalid)
     } else if !UTF8Scan.isValid(batch.bytes.span) {
       flagInvalidUTF8(&batch)
     }
@@ -17,6 +22,29 @@ package enum BatchDecoder {
       batch.bytes.append(contentsOf: value)
     }
     batch.escaped.removeAll()
+  }
+
+  /// Flags the records that hold one of these offsets, which are ascending.
+  private static func flag(_ batch: inout RecordBatch, at offsets: [Int]) {
+    guard let start = batch.spots.first?.byteStart else { return }
+    var next = firstPlace(in: offsets) { $0 >= Int(start) }
+    while next < offsets.count {
+      let offset = UInt64(offsets[next])
+      let record = firstPlace(in: batch.spots) { $0.byteStart + UInt64($0.byteLength) > offset }
+      guard record < batch.spots.count else { return }
+      if batch.spots[record].byteStart <= offset { batch.spots[record].flags.insert(.undecodable) }
+      next += 1
+    }
+  }
+
+  /// The first place where `holds` is true; it is false before and true behind.
+  private static func firstPlace<Element>(in elements: [Element], where holds: (Element) -> Bool) -> Int {
+    var (low, high) = (0, elements.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(elements[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 
   private static func flagInvalidUTF8(_ batch: inout RecordBatch) {

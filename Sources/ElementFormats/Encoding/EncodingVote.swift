@@ -3,7 +3,7 @@ import ElementCore
 /// The vote of a file's lines on its encoding (first pass over the whole file).
 ///
 /// Each line with a byte ≥ 0x80 votes for the encodings in which it is strictly valid. The one that is valid on most wins
-/// if it is valid on at least 95 % of them or on all but one.
+/// if it is valid on at least 95 % of them or on all but one. Files that are UTF-8 throughout need no vote (`UTF8Survey`).
 package struct EncodingVote: Sendable {
   /// Lines with a byte ≥ 0x80.
   package private(set) var lines = 0
@@ -16,16 +16,9 @@ package struct EncodingVote: Sendable {
   private var hanziReadings = 0
   private var otherReadings = 0
   private var partial: [UInt8] = []
-  private var skipsSettledLines: Bool
-  private var skippedLines = 0
 
-  /// A vote that nobody has cast; `exact` asks GB 18030 for every line, also where UTF-8 looks settled.
-  package init(exact: Bool = false) {
-    skipsSettledLines = !exact
-  }
-
-  /// Whether lines were skipped as settled that turned out not to be: the vote must be taken again, exactly.
-  package var mustRepeat: Bool { skippedLines > 0 && utf8Lines < lines }
+  /// A vote that nobody has cast.
+  package init() {}
 
   /// Casts the votes of the lines in a piece of the file; a line cut by its end waits for the next piece.
   package mutating func add(_ bytes: Span<UInt8>) {
@@ -67,10 +60,6 @@ package struct EncodingVote: Sendable {
     if isUTF8 {
       utf8Lines += 1
       if !sawLongSequence || !sawHighScalar { noteSequences(line) }
-    }
-    if skipsSettledLines, isUTF8, sawLongSequence, utf8Lines == lines {
-      skippedLines += 1
-      return
     }
     let valid = GB18030.shared.validPrefix(line)
     if valid == line.count {
@@ -115,5 +104,8 @@ package struct EncodingVote: Sendable {
     return wins(gb18030Lines) ? .winner(.gb18030, doubtful: false) : .undecided
   }
 
-  private func wins(_ votes: Int) -> Bool { votes > 0 && (votes * 100 >= lines * 95 || votes >= lines - 1) }
+  private func wins(_ votes: Int) -> Bool { Self.wins(votes, of: lines) }
+
+  /// Whether so many votes are enough: 95 % of the lines, or all but one.
+  static func wins(_ votes: Int, of lines: Int) -> Bool { votes > 0 && (votes * 100 >= lines * 95 || votes >= lines - 1) }
 }

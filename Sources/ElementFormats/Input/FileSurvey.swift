@@ -17,6 +17,9 @@ package struct FileSurvey: Sendable {
   package let evidence: LocalizedText
   /// Whether the lines allow another encoding too.
   package let isDoubtful: Bool
+  /// Where `text` is not valid UTF-8: the offset of one byte of each such line, ascending, so that records need not be
+  /// asked again; nil where that is not known.
+  package let invalidUTF8: [Int]?
 
   /// The encoding of the records in `text`.
   package var recordEncoding: TextEncoding { encoding.isASCIITransparent ? encoding : .utf8 }
@@ -30,24 +33,34 @@ package struct FileSurvey: Sendable {
     if let refusal = ForeignFormat.refusal(head: head, path: file.path) { throw refusal }
     original = file
     let marked = TextEncoding.marked(head)
-    let pass = try FileSurvey.pass(file, votes: pinned == nil && marked == nil)
+    let pass = try FileSurvey.pass(file)
     sha256 = pass.sha256
+    let utf8 = pass.utf8
     if let pinned {
       (encoding, isDoubtful) = (pinned, false)
       evidence = LocalizedText(zh: "由 --encoding 指定", en: "pinned by --encoding")
     } else if let marked {
       (encoding, isDoubtful) = (marked, false)
       evidence = LocalizedText(zh: "文件开头有 \(marked.rawValue) 标记（BOM）", en: "byte order mark of \(marked.rawValue)")
+    } else if utf8.lines == 0 || (utf8.sawLongSequence && utf8.invalidLines == 0) {
+      (encoding, isDoubtful) = (.utf8, false)
+      evidence = FileSurvey.settled(lines: utf8.lines)
+    } else if utf8.isLikely, try FileSurvey.isWorse(.gb18030, than: utf8.invalidLines, file) {
+      (encoding, isDoubtful) = (.utf8, false)
+      evidence = FileSurvey.likely(utf8)
     } else {
-      (encoding, isDoubtful, evidence) = try FileSurvey.decide(pass.vote, file.path)
+      (encoding, isDoubtful, evidence) = try FileSurvey.decide(try FileSurvey.vote(file), file.path)
     }
     let mark = encoding.markLength(head)
     if encoding.isASCIITransparent {
       text = file
       textStart = mark
+      invalidUTF8 = utf8.invalidOffsets
     } else {
       text = try InputFile(utf8Of: file, bigEndian: encoding == .utf16BigEndian)
       textStart = mark > 0 ? 3 : 0
+      // It was made valid, but for what could not be read: every record is asked.
+      invalidUTF8 = nil
     }
   }
 
@@ -57,26 +70,53 @@ package struct FileSurvey: Sendable {
       hint: LocalizedText(zh: "请确认导出是否成功", en: "Check whether the export succeeded"))
   }
 
-  private static func pass(_ file: InputFile, votes: Bool) throws(InputError) -> (sha256: String, vote: EncodingVote) {
+  private static func pass(_ file: InputFile) throws(InputError) -> (sha256: String, utf8: UTF8Survey) {
     var hash = SHA256()
-    var vote = EncodingVote()
+    var utf8 = UTF8Survey()
     try read(file) { bytes in
       hash.update(data: bytes)
-      if votes { vote.add(bytes.span) }
+      utf8.add(bytes.span)
     }
-    vote.finish()
-    if vote.mustRepeat {
-      vote = EncodingVote(exact: true)
-      try read(file) { vote.add($0.span) }
-      vote.finish()
-    }
-    return (Hexadecimal.text(hash.finalize()), vote)
+    utf8.finish()
+    return (Hexadecimal.text(hash.finalize()), utf8)
   }
 
-  private static func read(_ file: InputFile, _ body: (ArraySlice<UInt8>) -> Void) throws(InputError) {
+  /// What the lines say where the whole is not plainly UTF-8.
+  private static func vote(_ file: InputFile) throws(InputError) -> EncodingVote {
+    var vote = EncodingVote()
+    try read(file) { vote.add($0.span) }
+    vote.finish()
+    return vote
+  }
+
+  /// Whether more lines are invalid in an encoding than `limit`; stops reading as soon as that is known.
+  private static func isWorse(_ encoding: TextEncoding, than limit: Int, _ file: InputFile) throws(InputError) -> Bool {
+    var vote = EncodingVote()
+    try read(file, while: { vote.lines - vote.gb18030Lines <= limit }) { vote.add($0.span) }
+    vote.finish()
+    return vote.lines - vote.gb18030Lines > limit
+  }
+
+  private static func likely(_ utf8: UTF8Survey) -> LocalizedText {
+    let valid = utf8.lines - utf8.invalidLines
+    return LocalizedText(
+      zh: "含非 ASCII 字符的 \(utf8.lines) 行中，UTF-8 有效 \(valid) 行，GB18030 有效的更少",
+      en: "of \(utf8.lines) lines with non-ASCII bytes \(valid) are valid UTF-8, and fewer are valid GB18030")
+  }
+
+  private static func settled(lines: Int) -> LocalizedText {
+    lines == 0
+      ? LocalizedText(zh: "全部为 ASCII 字符", en: "all bytes are ASCII")
+      : LocalizedText(
+        zh: "含非 ASCII 字符的 \(lines) 行全部是有效的 UTF-8", en: "all \(lines) lines with non-ASCII bytes are valid UTF-8")
+  }
+
+  private static func read(
+    _ file: InputFile, while goesOn: () -> Bool = { true }, _ body: (ArraySlice<UInt8>) -> Void
+  ) throws(InputError) {
     var buffer = [UInt8](repeating: 0, count: CSVReader.chunkSize)
     var offset = 0
-    while true {
+    while goesOn() {
       let got = try file.read(into: &buffer, from: 0, count: buffer.count, at: offset)
       if got == 0 { return }
       body(buffer[0..<got])
@@ -96,11 +136,7 @@ package struct FileSurvey: Sendable {
           zh: "请用 --encoding gb18030 或 utf-8 指定，或请提供方重新导出",
           en: "Pin it with --encoding gb18030 or utf-8, or ask for a new export"))
     }
-    if vote.lines == 0 { return (encoding, false, LocalizedText(zh: "全部为 ASCII 字符", en: "all bytes are ASCII")) }
-    // Lines settled as UTF-8 are not counted for GB 18030; the evidence then names only what decided.
-    let settled = LocalizedText(
-      zh: "含非 ASCII 字符的 \(vote.lines) 行全部是有效的 UTF-8", en: "all \(vote.lines) lines with non-ASCII bytes are valid UTF-8")
-    return (encoding, doubtful, encoding == .utf8 && vote.utf8Lines == vote.lines ? settled : counts)
+    return (encoding, doubtful, counts)
   }
 }
 

@@ -1,7 +1,7 @@
-/// A row of a delivery in one word: input, row and how it stands.
+/// A row of a delivery in 48 bits: input, row and how it stands.
 struct RowReference: Hashable, Sendable, Comparable {
   /// How a row stands before the groups are decided.
-  enum Standing: UInt64, Sendable {
+  enum Standing: UInt16, Sendable {
     /// Entered into its table.
     case written = 0
     /// Waiting for a reason of its own.
@@ -12,21 +12,38 @@ struct RowReference: Hashable, Sendable, Comparable {
     case duplicate = 3
   }
 
-  private let bits: UInt64
+  /// The data row, from 1.
+  let number: UInt32
+  /// Input and standing.
+  let tag: UInt16
 
+  /// A row of an input (from 0 to 16,383), from 1.
   init(input: Int, row: Int, standing: Standing) {
-    bits = UInt64(input) << 40 | UInt64(row) << 2 | standing.rawValue
+    number = UInt32(row)
+    tag = UInt16(input) << 2 | standing.rawValue
   }
 
-  var input: Int { Int(bits >> 40) }
-  var row: Int { Int(bits >> 2 & 0x3F_FFFF_FFFF) }
-  var standing: Standing { Standing(rawValue: bits & 3) ?? .written }
+  /// A row from its parts.
+  init(number: UInt32, tag: UInt16) {
+    self.number = number
+    self.tag = tag
+  }
+
+  /// The input of the delivery, from 0.
+  var input: Int { Int(tag >> 2) }
+  /// The data row, from 1.
+  var row: Int { Int(number) }
+  /// How it stands.
+  var standing: Standing { Standing(rawValue: tag & 3) ?? .written }
+  /// Input and row in one number, in the order of the delivery.
+  var place: UInt64 { UInt64(tag >> 2) << 32 | UInt64(number) }
 
   /// Whether both name the same row.
-  func isSameRow(_ other: RowReference) -> Bool { bits >> 2 == other.bits >> 2 }
+  func isSameRow(_ other: RowReference) -> Bool { place == other.place }
 
   /// The same row, standing otherwise.
   func standing(_ standing: Standing) -> RowReference { RowReference(input: input, row: row, standing: standing) }
 
-  static func < (left: RowReference, right: RowReference) -> Bool { left.bits < right.bits }
+  /// The order of the delivery.
+  static func < (left: RowReference, right: RowReference) -> Bool { (left.place, left.tag) < (right.place, right.tag) }
 }

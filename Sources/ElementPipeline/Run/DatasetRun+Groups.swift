@@ -16,7 +16,7 @@ extension DatasetRun {
   mutating func decideGroups() throws {
     var verdicts: [UInt64: Verdict] = [:]
     addDeferred(&verdicts)
-    addGroups(&verdicts)
+    try addGroups(&verdicts)
     for rows in keys.conflicts.values {
       for reference in rows { note(reference, nil, &verdicts) }
     }
@@ -25,17 +25,15 @@ extension DatasetRun {
     addConflicts(members, &verdicts)
     if rows.contains(where: { $0.standing == .written }) { try sink.prepareWithdrawal() }
     for reference in rows {
-      guard let verdict = verdicts[Self.id(reference)], let member = members[Self.id(reference)] else {
+      guard let verdict = verdicts[reference.place], let member = members[reference.place] else {
         bug("a row was not read again")
       }
       try moveOut(verdict.reference, verdict.findings, member, members)
     }
   }
 
-  private static func id(_ reference: RowReference) -> UInt64 { UInt64(reference.input) << 40 | UInt64(reference.row) }
-
   private func note(_ reference: RowReference, _ finding: Finding?, _ verdicts: inout [UInt64: Verdict]) {
-    verdicts[Self.id(reference), default: Verdict(reference: reference, findings: [])].findings += finding.map { [$0] } ?? []
+    verdicts[reference.place, default: Verdict(reference: reference, findings: [])].findings += finding.map { [$0] } ?? []
   }
 
   /// Grid codes that miss the scheme: errors, unless most codes of the file miss it.
@@ -55,13 +53,13 @@ extension DatasetRun {
     }
   }
 
-  private mutating func addGroups(_ verdicts: inout [UInt64: Verdict]) {
-    for (place, rule) in dataset.groups.enumerated() {
+  private mutating func addGroups(_ verdicts: inout [UInt64: Verdict]) throws {
+    for (rule, place) in zip(dataset.groups, dataset.groupings) {
       if let most = rule.most {
         for rows in tallies[place].exceeding(most) { addExceeding(rule, rows, &verdicts) }
       }
       if let least = rule.least {
-        for reference in tallies[place].short(of: least).sorted() { addShort(rule, reference, &verdicts) }
+        for reference in tallies[place].short(of: least).sorted() { try addShort(rule, reference, &verdicts) }
       }
     }
   }
@@ -78,9 +76,12 @@ extension DatasetRun {
   }
 
   /// A group without what it needs is told once, at its first row; an error only where the delivery is complete.
-  private mutating func addShort(_ rule: GroupRule, _ reference: RowReference, _ verdicts: inout [UInt64: Verdict]) {
-    let found = finding(rule.code, isComplete ? .error : .info, reference, field: rule.by.first ?? -1, others: [], facts: [:])
-    if isComplete { note(reference, found, &verdicts) } else { states[reference.input].findings.add(found) }
+  private mutating func addShort(_ rule: GroupRule, _ reference: RowReference, _ verdicts: inout [UInt64: Verdict]) throws {
+    var found = finding(rule.code, isComplete ? .error : .info, reference, field: rule.by.first ?? -1, others: [], facts: [:])
+    if isComplete { return note(reference, found, &verdicts) }
+    guard states[reference.input].findings.count(found.code, found.severity) else { return }
+    found.line = try states[reference.input].line(of: reference.row)
+    states[reference.input].findings.keep(found)
   }
 
   private func finding(
@@ -98,7 +99,7 @@ extension DatasetRun {
   /// Rows of one key with different contents: each finding names the other rows and the fields that differ.
   private func addConflicts(_ members: [UInt64: Member], _ verdicts: inout [UInt64: Verdict]) {
     for rows in keys.conflicts.values {
-      let contents = rows.compactMap { members[Self.id($0)] }
+      let contents = rows.compactMap { members[$0.place] }
       let differing = dataset.fields.indices.filter { field in
         Set(contents.map { Array($0.checked.value($0.record, field)) }).count > 1
       }
@@ -149,7 +150,7 @@ extension DatasetRun {
 
   /// The physical line of a row that was read again.
   private func line(of row: RelatedRow, _ members: [UInt64: Member]) -> Int {
-    members[UInt64(row.input) << 40 | UInt64(row.row)].map { Int($0.checked.source.spots[0].line) } ?? 0
+    members[RowReference(input: row.input, row: row.row, standing: .written).place].map { Int($0.checked.source.spots[0].line) } ?? 0
   }
 
   /// A row that was read again.
@@ -163,17 +164,22 @@ extension DatasetRun {
     var members: [UInt64: Member] = [:]
     var next = rows.startIndex
     while next < rows.endIndex {
-      let state = states[rows[next].input]
-      guard let place = state.places.last(where: { $0.row < rows[next].row }) else { bug("a row has no batch") }
-      var reader = state.input.reader(from: place)
-      guard let batch = try reader.nextBatch() else { bug("a batch is not there any more") }
       let input = rows[next].input
-      let wanted = rows[next...].prefix { $0.input == input && $0.row <= place.row + batch.count }
-      next += wanted.count
-      let few = batch.keeping(wanted.map { $0.row - place.row - 1 })
-      let checked = Self.check(few, state.input.survey.recordEncoding, state.plan).batch
-      for (record, reference) in wanted.enumerated() {
-        members[Self.id(reference)] = Member(checked: checked.only(record), record: 0)
+      var reader = states[input].input.reader(from: states[input].marks.mark(before: rows[next].row))
+      var isFound = false
+      while !isFound {
+        guard let batch = try reader.nextBatch(), let first = batch.spots.first, let last = batch.spots.last else {
+          bug("a row is not there any more")
+        }
+        let wanted = rows[next...].prefix { $0.input == input && $0.number <= last.row }
+        if wanted.isEmpty { continue }
+        isFound = true
+        next += wanted.count
+        let few = batch.keeping(wanted.map { $0.row - Int(first.row) })
+        let checked = Self.check(few, states[input].input.survey.recordEncoding, states[input].plan).batch
+        for (record, reference) in wanted.enumerated() {
+          members[reference.place] = Member(checked: checked.only(record), record: 0)
+        }
       }
     }
     return members

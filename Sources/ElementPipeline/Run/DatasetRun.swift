@@ -11,7 +11,7 @@ struct DatasetRun {
   let jobs: Int
   let isComplete: Bool
   var states: [InputState]
-  var keys = KeyIndex()
+  var keys = KeyIndex(expected: 0)
   var tallies: [GroupTally]
   var deferred: [(reference: RowReference, finding: Finding)] = []
   var targets: [ReferenceIndex.Target] = []
@@ -50,34 +50,36 @@ struct DatasetRun {
   private mutating func readInput(_ index: Int) throws {
     var reader = states[index].input.reader()
     let plan = states[index].plan
-    let encoding = states[index].input.survey.recordEncoding
-    var places: [CSVReader.Start] = []
+    let survey = states[index].input.survey
     try orderedParallel(
       width: jobs > 1 ? jobs + 1 : 1,
       next: {
         try Interruption.check()
-        let place = reader.place
         guard let batch = try reader.nextBatch() else { return nil }
-        places.append(place)
-        return batch
+        return (batch, states[index].findings.full)
       },
-      transform: { batch in DatasetRun.check(batch, encoding, plan) },
+      transform: { batch, saturated in
+        DatasetRun.check(batch, survey.recordEncoding, plan, invalid: survey.invalidUTF8, saturated: saturated)
+      },
       consume: { result in try take(result, index) })
-    states[index].places = places
     states[index].blankLines = reader.blankLines
     try states[index].input.survey.original.confirmUnchanged()
   }
 
   /// Decodes and checks a batch.
-  static func check(_ batch: RecordBatch, _ encoding: TextEncoding, _ plan: CheckPlan) -> BatchChecker.Result {
-    var batch = batch
-    BatchDecoder.decode(&batch, from: encoding, wanted: plan.wantedColumns)
-    return BatchChecker.check(batch, plan)
+  static func check(
+    _ batch: consuming RecordBatch, _ encoding: TextEncoding, _ plan: CheckPlan, invalid: [Int]? = nil,
+    saturated: Set<FindingBuffer.Key> = []
+  ) -> BatchChecker.Result {
+    BatchDecoder.decode(&batch, from: encoding, wanted: plan.wantedColumns, invalid: invalid)
+    return BatchChecker.check(batch, plan, saturated: saturated)
   }
 
   /// Takes the records of a checked batch in order.
   private mutating func take(_ result: BatchChecker.Result, _ index: Int) throws {
     let checked = result.batch
+    if states[index].counts.read == 0, index == 0 { keys = KeyIndex(expected: expectedRows(checked)) }
+    states[index].marks.add(checked.source.spots)
     let waiting = Dictionary(grouping: result.deferred, by: \.row)
     var fixed = Set<Int>()
     for fix in checked.fixes {
@@ -122,29 +124,41 @@ struct DatasetRun {
       addTarget(checked, record)
     case .duplicate(let first):
       states[index].counts.duplicate += 1
-      addDuplicate(checked, record, index, first)
+      try addDuplicate(checked, record, index, first)
     // Decided after the last record, with all rows of the key.
     case .conflict: break
     }
   }
 
   private mutating func addToGroups(_ checked: CheckedBatch, _ record: Int, _ reference: RowReference) {
-    for rule in checked.groupHash.indices where checked.groupHash[rule][record] != 0 {
+    for rule in checked.groupHash.indices where !checked.groupHash[rule].isEmpty && checked.groupHash[rule][record] != 0 {
       tallies[rule].add(group: checked.groupHash[rule][record], matches: checked.groupMatch[rule][record], row: reference)
     }
   }
 
-  private mutating func addDuplicate(_ checked: CheckedBatch, _ record: Int, _ index: Int, _ first: RowReference) {
+  private mutating func addDuplicate(_ checked: CheckedBatch, _ record: Int, _ index: Int, _ first: RowReference) throws {
     let spot = checked.source.spots[record]
-    let related = RelatedRow(input: states[first.input].input.ordinal, row: first.row, line: 0)
+    let line = try lineOfEarlier(first, checked, index)
+    let input = states[first.input].input
+    let others = first.input == index ? String(line) : "\(PrintableText.escape(input.survey.original.path)):\(line)"
     states[index].findings.add(
       Finding(
-        RuleCode("G2006"), .info, row: Int(spot.row), line: Int(spot.line), byte: Int(spot.byteStart),
-        facts: [
-          "others": first.input == index
-            ? String(first.row) : "\(PrintableText.escape(states[first.input].input.survey.original.path)):\(first.row)"
-        ],
-        related: [related]))
+        RuleCode("G2006"), .info, row: Int(spot.row), line: Int(spot.line), byte: Int(spot.byteStart), facts: ["others": others],
+        related: [RelatedRow(input: input.ordinal, row: first.row, line: line)]))
+  }
+
+  /// The physical line of a row that came before, in this batch or an earlier one.
+  private func lineOfEarlier(_ row: RowReference, _ checked: CheckedBatch, _ index: Int) throws -> Int {
+    let spots = checked.source.spots
+    if row.input == index, let first = spots.first, row.number >= first.row { return Int(spots[row.row - Int(first.row)].line) }
+    return try states[row.input].line(of: row.row)
+  }
+
+  /// How many rows the inputs may hold, judging by the first batch.
+  private func expectedRows(_ first: CheckedBatch) -> Int {
+    let bytes = states.reduce(0) { $0 + $1.input.survey.text.size }
+    let bytesPerRow = max(1, first.source.inputBytes / max(1, first.count))
+    return bytes / bytesPerRow
   }
 
   /// Remembers a row that others may refer to.

@@ -12,6 +12,16 @@ struct InputState {
   var fixCounts: [RuleCode: Int] = [:]
   var tallies: [ColumnTally]
   var blankLines = 0
-  /// Where each batch starts: to read single rows again.
-  var places: [CSVReader.Start] = []
+  /// Where to start when single rows are read again.
+  var marks = RowMarks()
+
+  /// The physical line of a row (from 1) that was read.
+  func line(of row: Int) throws -> Int {
+    if let line = marks.line(of: row) { return line }
+    var reader = input.reader(from: marks.mark(before: row))
+    while let batch = try reader.nextBatch() {
+      if let spot = batch.spots.first(where: { Int($0.row) == row }) { return Int(spot.line) }
+    }
+    bug("a row is not there any more")
+  }
 }

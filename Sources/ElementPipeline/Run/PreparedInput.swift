@@ -68,9 +68,9 @@ package struct PreparedInput: Sendable {
     CSVReader(survey.text, layout.dialect, from: layout.dataStart, columnCount: map.headings.count, chunkSize: chunkSize)
   }
 
-  /// A reader of its records from a place that an earlier reader gave.
+  /// A reader of its records from a place that an earlier reader gave, a few at a time.
   func reader(from start: CSVReader.Start) -> CSVReader {
-    CSVReader(survey.text, layout.dialect, from: start, columnCount: map.headings.count)
+    CSVReader(survey.text, layout.dialect, from: start, columnCount: map.headings.count, chunkSize: 1 << 14)
   }
 
   /// The mapping as one line: `column:field` pairs.

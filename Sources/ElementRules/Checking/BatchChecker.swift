@@ -12,6 +12,8 @@ package struct BatchChecker {
   let base: Int
   /// Fields that hold no sound value, record by record: rules over them are not evaluated.
   var unsound: [Bool]
+  /// Which records have such a field at all.
+  private var isUnsound: [Bool]
   var deferred: [Finding] = []
 
   /// What was found about grid codes: it counts only where most codes of the file fit the scheme.
@@ -23,9 +25,14 @@ package struct BatchChecker {
   }
 
   /// Checks a decoded batch.
-  package static func check(_ batch: consuming RecordBatch, _ plan: CheckPlan) -> Result {
+  ///
+  /// Findings that are `saturated` are counted and not kept.
+  package static func check(
+    _ batch: consuming RecordBatch, _ plan: CheckPlan, saturated: Set<FindingBuffer.Key> = []
+  ) -> Result {
     let input = batch.bytes
     var checker = BatchChecker(batch, plan)
+    checker.out.findings = FindingBuffer(limit: plan.findingLimit, saturated: saturated)
     for record in 0..<checker.out.count { checker.checkShape(record) }
     for spec in plan.specs { checker.checkField(spec, input.span) }
     checker.settle()
@@ -41,9 +48,23 @@ package struct BatchChecker {
     base = batch.bytes.count
     let count = batch.count
     out = CheckedBatch(source: batch, fieldCount: plan.dataset.fields.count)
-    out.findings = FindingBuffer(limit: plan.findingLimit)
+    out.values = BatchChecker.ranges(out.source, plan.columns)
     out.absentFields = plan.columns.indices.filter { plan.columns[$0] == nil }
     unsound = Array(repeating: false, count: count * plan.dataset.fields.count)
+    isUnsound = Array(repeating: false, count: count)
+  }
+
+  /// Where the value of each field stands, record by record; empty where the file has no column for it.
+  private static func ranges(_ batch: borrowing RecordBatch, _ columns: [Int?]) -> [FieldRange] {
+    var out = [FieldRange](repeating: .empty, count: batch.count * columns.count)
+    var ranges = out.mutableSpan
+    let (fields, spots) = (batch.fields.span, batch.spots.span)
+    let wanted = columns.enumerated().compactMap { field, column in column.map { (field: field, column: $0) } }
+    for record in spots.indices {
+      let (first, count) = (Int(spots[record].firstField), Int(spots[record].fieldCount))
+      for (field, column) in wanted where column < count { ranges[record * columns.count + field] = fields[first + column] }
+    }
+    return out
   }
 
   // MARK: Shape
@@ -60,6 +81,7 @@ package struct BatchChecker {
     let spot = out.source.spots[record]
     guard !spot.flags.isEmpty, let rule = Self.shapeRules.first(where: { spot.flags.contains($0.0) }) else { return }
     out.keyIsSound[record] = false
+    discard(record)
     let expected =
       switch rule.0 {
       case .ragged: String(plan.columnCount)
@@ -75,23 +97,25 @@ package struct BatchChecker {
 
   // MARK: Values
 
-  /// Checks one field of all records; the kind is looked at once.
+  /// Checks one field of all records: those that are clean at a glance together, the others one by one.
   private mutating func checkField(_ spec: FieldSpec, _ input: Span<UInt8>) {
-    guard let column = spec.column else { return }
-    for record in 0..<out.count {
-      let range = out.source.range(record, column)
-      out.values[record * out.fieldCount + spec.index] = range
-      if !out.source.spots[record].flags.isEmpty {
-        markUnsound(record, spec.index)
-        continue
-      }
-      let value = input.extracting(range.indices)
-      if value.isEmpty {
-        checkEmpty(record, spec)
+    guard spec.column != nil else { return }
+    let sweep = FieldSweep(spec, plan, input, out.values.span, width: out.fieldCount, count: out.count)
+    out.tallies[spec.index].filled += sweep.clean
+    if sweep.samples > 0 { out.tallies[spec.index].count(samples: sweep.samples) }
+    for record in sweep.tricky where out.source.spots[Int(record)].flags.isEmpty {
+      let range = out.values[Int(record) * out.fieldCount + spec.index]
+      if range.isEmpty {
+        checkEmpty(Int(record), spec)
       } else {
-        checkValue(record, spec, value, range)
+        checkValue(Int(record), spec, input.extracting(range.indices), range)
       }
     }
+  }
+
+  /// Makes every field of a record whose shape is odd unsound.
+  private mutating func discard(_ record: Int) {
+    for field in 0..<out.fieldCount { markUnsound(record, field) }
   }
 
   mutating func checkEmpty(_ record: Int, _ spec: FieldSpec) {
@@ -119,9 +143,8 @@ package struct BatchChecker {
       let fields = rule.assertion.fields + (rule.condition?.fields ?? [])
       guard fields.contains(where: { plan.columns[$0] != nil }) else { continue }
       for record in 0..<out.count where out.source.spots[record].flags.isEmpty {
-        let start = record * out.fieldCount
-        if fields.contains(where: { unsound[start + $0] }) { continue }
-        if fails(rule, start) { add(rule, record) }
+        if isUnsound[record], isUnsound(record, fields) { continue }
+        if fails(rule, record * out.fieldCount) { add(rule, record) }
       }
     }
   }
@@ -142,54 +165,60 @@ package struct BatchChecker {
     String(escapingInvalid: out.source.bytes.span.extracting(out.values[record * out.fieldCount + field].indices))
   }
 
-  /// Hashes keys and contents: each value as its length and its bytes.
+  /// Hashes keys and contents.
   private mutating func hash() {
-    var row: [UInt8] = []
-    for record in 0..<out.count {
-      row.removeAll(keepingCapacity: true)
-      for field in 0..<out.fieldCount { appendValue(record, field, to: &row) }
-      out.contentHash[record] = XXH64.hash(row.span)
-      row.removeAll(keepingCapacity: true)
-      for field in plan.dataset.key { appendValue(record, field, to: &row) }
-      out.keyHash[record] = XXH64.hash(row.span)
-      for field in plan.dataset.key where unsound[record * out.fieldCount + field] { out.keyIsSound[record] = false }
+    out.contentHash = hashes(of: Array(0..<out.fieldCount))
+    out.keyHash = hashes(of: plan.dataset.key)
+    for record in 0..<out.count where isUnsound[record] && isUnsound(record, plan.dataset.key) { out.keyIsSound[record] = false }
+    for (place, grouping) in plan.dataset.groupings.enumerated() {
+      let (hashes, matches) = place == grouping ? groups(of: plan.dataset.groups[place]) : ([], [])
+      out.groupHash.append(hashes)
+      out.groupMatch.append(matches)
     }
-    for rule in plan.dataset.groups { hashGroup(rule) }
   }
 
-  /// Hashes the groups of one rule, where the fields that make and meet it are sound.
-  private mutating func hashGroup(_ rule: GroupRule) {
+  /// The hash of some fields of every record.
+  private func hashes(of fields: [Int]) -> [UInt64] {
+    RowHash.hashes(out.source.bytes.span, out.values.span, width: out.fieldCount, fields: fields, count: out.count)
+  }
+
+  /// The groups of one rule and who meets it, where the fields that make and meet it are sound.
+  private func groups(of rule: GroupRule) -> (hashes: [UInt64], matches: [Bool]) {
     var hashes = [UInt64](repeating: 0, count: out.count)
     var matches = [Bool](repeating: false, count: out.count)
     let fields = rule.by + rule.condition.fields
     if fields.allSatisfy({ plan.columns[$0] != nil }) {
       let bytes = out.source.bytes.span
-      var group: [UInt8] = []
-      for record in 0..<out.count {
+      let ranges = out.values.span
+      for record in 0..<out.count where !(isUnsound[record] && isUnsound(record, fields)) {
         let start = record * out.fieldCount
-        if fields.contains(where: { unsound[start + $0] }) || rule.by.contains(where: { out.values[start + $0].isEmpty }) {
-          continue
+        var hash = RowHash()
+        var isWhole = true
+        for field in rule.by {
+          let range = ranges[start + field]
+          if range.isEmpty { isWhole = false }
+          hash.add(bytes, range.indices)
         }
-        group.removeAll(keepingCapacity: true)
-        for field in rule.by { RowHash.append(bytes.extracting(out.values[start + field].indices), to: &group) }
-        hashes[record] = max(1, XXH64.hash(group.span))
+        if !isWhole { continue }
+        hashes[record] = max(1, hash.digest)
         matches[record] =
-          rule.condition.holds(bytes, out.values.span.extracting(start..<start + out.fieldCount), today: plan.tables.today)
-          == true
+          rule.condition.holds(bytes, ranges.extracting(start..<start + out.fieldCount), today: plan.tables.today) == true
       }
     }
-    out.groupHash.append(hashes)
-    out.groupMatch.append(matches)
+    return (hashes, matches)
   }
 
-  private func appendValue(_ record: Int, _ field: Int, to row: inout [UInt8]) {
-    let value = out.source.bytes.span.extracting(out.values[record * out.fieldCount + field].indices)
-    RowHash.append(value, to: &row)
+  /// Whether one of some fields of a record holds no sound value.
+  private func isUnsound(_ record: Int, _ fields: [Int]) -> Bool {
+    for field in fields where unsound[record * out.fieldCount + field] { return true }
+    return false
   }
 
   // MARK: Reporting
 
+  /// Notes that a field of a record holds no sound value.
   mutating func markUnsound(_ record: Int, _ field: Int) {
+    isUnsound[record] = true
     unsound[record * out.fieldCount + field] = true
   }
 

@@ -7,8 +7,8 @@ enum DuplicateRow {
     RuleCode("G2006"), symbol: "DUPLICATE_ROW", severity: .info,
     title: LocalizedText(zh: "重复的行", en: "A duplicate row"),
     message: LocalizedText(
-      zh: "与第 {others} 条记录完全相同，只计一次",
-      en: "The same as record {others}; it counts once"),
+      zh: "与第 {others} 行完全相同，只计一次",
+      en: "The same as line {others}; it counts once"),
     rationale: LocalizedText(
       zh: "完全相同的行只入库一次，计入“重复”。",
       en: "Rows that are equal in everything are stored once and counted as duplicates."),

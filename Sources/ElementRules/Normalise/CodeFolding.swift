@@ -16,6 +16,13 @@ enum CodeFolding {
     return true
   }
 
+  /// Whether a text that is not empty may begin or end with white space: the first and last byte tell for most.
+  static func mayHaveBlankEnds(_ bytes: Span<UInt8>) -> Bool {
+    let (first, last) = (bytes[0], bytes[bytes.count - 1])
+    return first <= 0x20 || last <= 0x20 || first == 0xC2 || first == 0xE3 || first == 0xEF || last == 0x80 || last == 0xA0
+      || last == 0xBF
+  }
+
   /// The range of the bytes without white space at the ends: ASCII blanks, U+00A0, U+3000 and U+FEFF.
   static func trimmed(_ bytes: Span<UInt8>) -> Range<Int> {
     var start = 0

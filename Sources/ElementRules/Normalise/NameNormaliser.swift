@@ -41,9 +41,16 @@ struct TextNormaliser: Sendable {
 
   /// Whether a text is plain: no control character, nothing from the private-use areas or behind them, no sign of damage.
   func isPlainText(_ bytes: Span<UInt8>) -> Bool {
-    for index in bytes.indices {
-      let byte = bytes[index]
-      if byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte >= 0xEE { return false }
+    var index = 0
+    while index < bytes.count {
+      let count = min(8, bytes.count - index)
+      // A space in the bytes that are not there is plain.
+      let spare: UInt64 = count == 8 ? 0 : 0x2020_2020_2020_2020 << UInt64(count * 8)
+      let word = ByteWord(bytes.word(at: index, count: count) | spare)
+      // From 0xEE on: the high bit, and at least 0x6E below it.
+      let beyond = word.bits & ((word.bits & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x1212_1212_1212_1212) & 0x8080_8080_8080_8080
+      if word.below(0x20) | word.equal(0x7F) | word.equal(0xC2) | beyond != 0 { return false }
+      index += 8
     }
     return !mojibake.mustLook(bytes)
   }

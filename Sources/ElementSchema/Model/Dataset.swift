@@ -70,6 +70,13 @@ package struct Dataset: Sendable {
     fields.firstIndex { $0.name == name }
   }
 
+  /// For each group rule the first one that groups and counts the same rows: what it found holds for both.
+  package var groupings: [Int] {
+    groups.map { rule in
+      groups.firstIndex { $0.by == rule.by && $0.condition.source.utf8.elementsEqual(rule.condition.source.utf8) } ?? 0
+    }
+  }
+
   /// Fields without which no roster is taken: the key, and for people the name.
   package var keyFields: [Int] { fields.indices.filter { fields[$0].duty == .key } }
 }

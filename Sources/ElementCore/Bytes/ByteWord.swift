@@ -1,0 +1,55 @@
+/// Eight bytes looked at together: every answer has the high bit of each byte that it is about.
+///
+/// Above the first byte that an answer names, `below` and `equal` may name bytes that do not fit: look at the byte itself.
+@usableFromInline
+package struct ByteWord: Sendable {
+  /// The bytes, the first one least.
+  @usableFromInline package let bits: UInt64
+
+  /// Eight bytes.
+  @inlinable @inline(__always)
+  package init(_ bits: UInt64) { self.bits = bits }
+
+  /// The bytes ≥ 0x80.
+  @inlinable @inline(__always)
+  package var high: UInt64 { bits & 0x8080_8080_8080_8080 }
+
+  /// The bytes below `limit`, which is at most 0x80.
+  @inlinable @inline(__always)
+  package func below(_ limit: UInt8) -> UInt64 {
+    (bits &- 0x0101_0101_0101_0101 &* UInt64(limit)) & ~bits & 0x8080_8080_8080_8080
+  }
+
+  /// The bytes that are `byte`.
+  @inlinable @inline(__always)
+  package func equal(_ byte: UInt8) -> UInt64 {
+    let other = bits ^ 0x0101_0101_0101_0101 &* UInt64(byte)
+    return (other &- 0x0101_0101_0101_0101) & ~other & 0x8080_8080_8080_8080
+  }
+
+  /// Whether all eight bytes are ASCII digits.
+  @inlinable @inline(__always)
+  package var isDigits: Bool {
+    (bits & 0xF0F0_F0F0_F0F0_F0F0) | (((bits &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0) >> 4)
+      == 0x3333_3333_3333_3333
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// The eight bytes from `index` (from 0) on, the first one least; they must lie in the span.
+  @inlinable @inline(__always)
+  package func word(at index: Int) -> UInt64 {
+    // SAFETY: every bit pattern is a UInt64, and the load checks that its eight bytes lie in the span.
+    unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+  }
+
+  /// The first `count` (0 to 8) of the bytes from `index` on, the first one least, the rest zero; they must lie in the span.
+  @inlinable @inline(__always)
+  package func word(at index: Int, count: Int) -> UInt64 {
+    if count == 0 { return 0 }
+    if index + 8 <= self.count { return word(at: index) & (UInt64.max >> UInt64(64 - count * 8)) }
+    var value: UInt64 = 0
+    for offset in 0..<count { value |= UInt64(self[index + offset]) << UInt64(offset * 8) }
+    return value
+  }
+}

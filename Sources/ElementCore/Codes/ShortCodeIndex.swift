@@ -1,0 +1,39 @@
+/// Codes of up to seven bytes, each packed into one word: whether a value is one of them costs a multiplication and a look.
+struct ShortCodeIndex: Sendable {
+  private let slots: [UInt64]
+  private let shift: UInt64
+
+  /// An index over codes; longer ones are left out.
+  init(_ codes: [[UInt8]]) {
+    let keys = codes.compactMap { Self.key($0.span) }
+    var bits: UInt64 = 4
+    while 1 << bits < keys.count * 2 { bits += 1 }
+    shift = 64 - bits
+    var slots = [UInt64](repeating: 0, count: 1 << bits)
+    for key in keys {
+      var slot = Int(Self.mixed(key) >> (64 - bits))
+      while slots[slot] != 0, slots[slot] != key { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = key
+    }
+    self.slots = slots
+  }
+
+  /// Whether the bytes are one of the codes.
+  func contains(_ bytes: Span<UInt8>) -> Bool {
+    guard let key = Self.key(bytes) else { return false }
+    var slot = Int(Self.mixed(key) >> shift)
+    while slots[slot] != 0 {
+      if slots[slot] == key { return true }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return false
+  }
+
+  /// The bytes and, above them, their number, so that no key is zero and none is a prefix of another.
+  private static func key(_ bytes: Span<UInt8>) -> UInt64? {
+    guard !bytes.isEmpty, bytes.count < 8 else { return nil }
+    return bytes.word(at: 0, count: bytes.count) | UInt64(bytes.count) << 56
+  }
+
+  private static func mixed(_ key: UInt64) -> UInt64 { (key ^ key >> 29) &* 0x9E37_79B9_7F4A_7C15 }
+}
