@@ -20,6 +20,10 @@ extension ExpressionProgram {
     case .compare(let comparison, let left, let right):
       return compare(comparison, value(left, bytes, ranges, today), value(right, bytes, ranges, today), bytes)
     case .isIn(let item, let first, let count): return isIn(item, first..<first + count, bytes, ranges, today)
+    case .isShortText(let index, let first, let count):
+      let range = ranges[Int(index)]
+      if range.isEmpty { return .unknown }
+      return .bool(isShortText(bytes, range, first..<first + count))
     case .birthDate(let index):
       return CitizenID.birthDate(bytes.extracting(ranges[Int(index)].indices)).map { .day($0.dayNumber) } ?? .unknown
     case .sexCode(let index):
@@ -63,6 +67,13 @@ extension ExpressionProgram {
       if case .unknown = candidate { sawUnknown = true } else if isEqual(wanted, candidate, bytes) { return .bool(true) }
     }
     return sawUnknown ? .unknown : .bool(false)
+  }
+
+  private func isShortText(_ bytes: Span<UInt8>, _ range: FieldRange, _ list: Range<Int32>) -> Bool {
+    guard range.count <= 8 else { return false }
+    let word = bytes.word(at: Int(range.start), count: range.count)
+    for place in list where shortTexts[Int(place)] == (word, Int32(range.count)) { return true }
+    return false
   }
 
   private func compare(

@@ -20,6 +20,8 @@ struct ExpressionProgram: Sendable {
     case compare(ExpressionNode.Comparison, Int32, Int32)
     /// Whether a value is one of `count` values, whose steps stand in `lists` from `first` on.
     case isIn(Int32, first: Int32, count: Int32)
+    /// Whether a field is one of `count` texts of at most eight bytes, which stand in `shortTexts` from `first` on.
+    case isShortText(Int32, first: Int32, count: Int32)
     /// The birth date in the citizen number of a field.
     case birthDate(Int32)
     /// The sex code (GB/T 2261.1) in the citizen number of a field.
@@ -53,6 +55,9 @@ struct ExpressionProgram: Sendable {
   /// The bytes of all texts in the expression; it begins with `12`, the sex codes.
   private(set) var literals: [UInt8] = [0x31, 0x32]
 
+  /// Texts of at most eight bytes, packed, with their lengths.
+  private(set) var shortTexts: [(bytes: UInt64, count: Int32)] = []
+
   /// The program of an expression.
   init(_ root: ExpressionNode) {
     _ = add(root)
@@ -67,7 +72,11 @@ struct ExpressionProgram: Sendable {
     case .not(let inner): step = .not(add(inner))
     case .and(let left, let right): step = .and(add(left), add(right))
     case .or(let left, let right): step = .or(add(left), add(right))
+    case .compare(.equal, .field(let index, let type), .constant(.text(let text))) where type.isText && text.count <= 8:
+      step = isShortText(index, [text])
     case .compare(let comparison, let left, let right): step = .compare(comparison, add(left), add(right))
+    case .isIn(.field(let index, let type), let list) where type.isText && list.allSatisfy(Self.isShort):
+      step = isShortText(index, list.compactMap { if case .constant(.text(let text)) = $0 { text } else { nil } })
     case .isIn(let item, let list):
       let item = add(item)
       let places = list.map { add($0) }
@@ -80,6 +89,17 @@ struct ExpressionProgram: Sendable {
     }
     steps.append(step)
     return Int32(steps.count - 1)
+  }
+
+  private static func isShort(_ node: ExpressionNode) -> Bool {
+    if case .constant(.text(let text)) = node { return text.count <= 8 }
+    return false
+  }
+
+  private mutating func isShortText(_ field: Int, _ texts: [[UInt8]]) -> Step {
+    let first = Int32(shortTexts.count)
+    shortTexts += texts.map { ($0.span.word(at: 0, count: $0.count), Int32($0.count)) }
+    return .isShortText(Int32(field), first: first, count: Int32(texts.count))
   }
 
   private mutating func operand(_ value: ExpressionValue) -> Operand {

@@ -97,13 +97,16 @@ struct WarehouseTests {
         RecordSpot(row: row + 1, line: row + 2, byteStart: 0, byteLength: 0, firstField: 0, fieldCount: 0, flags: [])
       ]
       var checked = CheckedBatch(source: batch, fieldCount: dataset.fields.count)
+      checked.values = Array(repeating: .empty, count: dataset.fields.count)
       checked.values[0] = FieldRange(0, code.utf8.count)
       checked.values[1] = FieldRange(code.utf8.count, code.utf8.count + name.utf8.count)
       var content: [UInt8] = []
       for field in dataset.fields.indices { RowHash.append(checked.value(0, field).span, to: &content) }
       checked.contentHash = [XXH64.hash(content.span)]
       counts.read += 1
-      counts.count(try writer.write(checked, 0, input: 0))
+      checked.keyHash = RowHash.hashes(
+        checked.source.bytes.span, checked.values.span, width: dataset.fields.count, fields: dataset.key, count: 1)
+      counts.add(try writer.write(checked, [0], input: 0))
     }
     return counts
   }

@@ -24,7 +24,7 @@ package struct GridCodeScheme: Sendable {
 
     /// Whether a number is within the ranges.
     func allows(_ number: Int) -> Bool {
-      for range in ranges where range.contains(number) { return true }
+      for place in ranges.indices where ranges[place].contains(number) { return true }
       return ranges.isEmpty
     }
   }
@@ -78,11 +78,13 @@ package struct GridCodeScheme: Sendable {
     if checksSpreadsheetLoss, SpreadsheetDamage.isRoundedGridCode(value) { return .suspectSpreadsheetLoss }
     var verdict: Verdict = []
     var start = 0
-    for segment in segments {
-      let number = value.number(start..<start + min(segment.length, 18))
-      if segment.isDivision { verdict.formUnion(DivisionCode.check(value.extracting(start..<start + segment.length), tables)) }
-      if !segment.allows(number) { verdict.insert(segment.symbol) }
-      start += segment.length
+    // By index: a copy of a segment would count references, and this runs for every row.
+    for place in segments.indices {
+      let length = segments[place].length
+      let number = value.number(start..<start + min(length, 18))
+      if segments[place].isDivision { verdict.formUnion(DivisionCode.check(value.extracting(start..<start + length), tables)) }
+      if !segments[place].allows(number) { verdict.insert(segments[place].symbol) }
+      start += length
     }
     if !verdict.isDisjoint(with: GridCodeScheme.policy.errors) { return verdict }
     if checksMergedAndSplit, number(of: "community", in: value) > 600, number(of: "sequence", in: value) > 0 {

@@ -87,8 +87,8 @@ package struct CheckedBatch: Sendable {
 
   private func hashOfContent(_ record: Int) -> UInt64 {
     var hash = RowHash()
-    for field in 0..<fieldCount { hash.add(source.bytes.span, values[record * fieldCount + field].indices) }
-    return hash.digest
+    let fields = Array(0..<fieldCount)
+    return hash.hash(source.bytes.span, values.span, from: record * fieldCount, fields.span)
   }
 
   /// The number of records.

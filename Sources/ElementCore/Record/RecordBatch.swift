@@ -1,9 +1,10 @@
 /// Where the bytes of one field stand in its batch: offsets from 0, `end` behind the last byte.
+@usableFromInline
 package struct FieldRange: Sendable, Hashable {
   /// The first byte.
-  package var start: UInt32
+  @usableFromInline package var start: UInt32
   /// The byte behind the last.
-  package var end: UInt32
+  @usableFromInline package var end: UInt32
 
   /// A range of bytes.
   @inlinable @inline(__always)
@@ -108,9 +109,6 @@ package struct RecordBatch: Sendable {
     guard let first = spots.first, let last = spots.last else { return 0 }
     return Int(last.byteStart - first.byteStart) + Int(last.byteLength) + 1
   }
-
-  /// Where the fields of the next record will stand, if they follow those of the last.
-  package var firstFieldOfNext: Int { spots.last.map { Int($0.firstField + $0.fieldCount) } ?? 0 }
 
   /// The number of records.
   package var count: Int { spots.count }

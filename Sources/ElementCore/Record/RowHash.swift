@@ -1,19 +1,45 @@
 /// How the values of a row are hashed (`_hash`, keys, groups): each as its length in four bytes, least first, and its bytes.
 package struct RowHash: Sendable {
-  private var state = XXH64()
+  /// The values in the form that is hashed, and room behind them: words are written whole.
+  private var row = [UInt8](repeating: 0, count: 1024)
 
-  /// A hash of no values yet.
+  /// Room to hash rows in.
   package init() {}
 
-  /// Feeds a value that stands at `range` in `bytes`.
-  @inline(__always)
-  package mutating func add(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-    state.feed(UInt64(truncatingIfNeeded: range.count), count: 4)
-    state.update(bytes, range)
+  /// The hash of the chosen fields of a record, whose ranges begin at `start` in `ranges` and point into `bytes`.
+  package mutating func hash(
+    _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, from start: Int, _ fields: Span<Int>
+  ) -> UInt64 {
+    var wanted = 8
+    for place in fields.indices { wanted += 4 + ranges[start + fields[place]].count }
+    if wanted > row.count { row = [UInt8](repeating: 0, count: wanted * 2) }
+    let count = fill(bytes, ranges, start, fields)
+    return XXH64.hash(row.span.extracting(0..<count))
   }
 
-  /// The hash of the values.
-  package var digest: UInt64 { state.digest }
+  /// Lays the values out and returns how many bytes they take; words are written whole, so there is room for one behind.
+  private mutating func fill(_ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ start: Int, _ fields: Span<Int>) -> Int {
+    var span = row.mutableSpan
+    // SAFETY: every bit pattern is a byte, and each store checks that it lies in the array.
+    var raw = unsafe span.mutableBytes
+    var next = 0
+    for place in fields.indices {
+      let range = ranges[start + fields[place]]
+      raw.storeBytes(of: UInt32(truncatingIfNeeded: range.count).littleEndian, toByteOffset: next, as: UInt32.self)
+      next += 4
+      var index = Int(range.start)
+      let end = Int(range.end)
+      var target = next
+      while index + 8 <= end {
+        raw.storeBytes(of: bytes.word(at: index).littleEndian, toByteOffset: target, as: UInt64.self)
+        index += 8
+        target += 8
+      }
+      raw.storeBytes(of: bytes.word(at: index, count: end - index).littleEndian, toByteOffset: target, as: UInt64.self)
+      next += range.count
+    }
+    return next
+  }
 
   /// Appends a value in the form that is hashed.
   package static func append(_ value: Span<UInt8>, to row: inout [UInt8]) {
@@ -31,11 +57,8 @@ package struct RowHash: Sendable {
   ) -> [UInt64] {
     var out: [UInt64] = []
     out.reserveCapacity(count)
-    for record in 0..<count {
-      var hash = RowHash()
-      for field in fields { hash.add(bytes, ranges[record * width + field].indices) }
-      out.append(hash.digest)
-    }
+    var hash = RowHash()
+    for record in 0..<count { out.append(hash.hash(bytes, ranges, from: record * width, fields.span)) }
     return out
   }
 }

@@ -20,11 +20,11 @@ package struct CSVReader {
   }
 
   /// The number of bytes that a batch is made of, unless a record is longer.
-  package static let chunkSize = 1 << 20
+  package static let chunkSize = 1 << 18
 
   private let file: InputFile
   private let columnCount: Int?
-  private let plain: PlainRecords?
+  private var plain: PlainRecords?
   private var tokenizer: CSVTokenizer
   private var next: Start
   private var carry: [UInt8] = []
@@ -98,7 +98,7 @@ package struct CSVReader {
       next.line += 1
     }
     while true {
-      if let plain { tokenizer.position = plain.take(bytes, from: tokenizer.position, &batch, &next) }
+      if plain != nil { tokenizer.position = plain?.take(bytes, from: tokenizer.position, &batch, &next) ?? 0 }
       switch tokenizer.next(in: bytes, atEnd: atEnd) {
       case .end:
         return bytes.count

@@ -9,6 +9,8 @@ struct PlainRecords: Sendable {
   private let delimiter: UInt8
   private let columnCount: Int
   private let lengthLimit: Int
+  /// Room for the fields of a window, used again and again.
+  private var room: [FieldRange] = []
 
   /// For records of `columnCount` fields; nil where the dialect needs the tokenizer for every byte.
   init?(_ dialect: CSVDialect, columnCount: Int?) {
@@ -21,12 +23,27 @@ struct PlainRecords: Sendable {
   /// Appends the plain records that start at `start` to the batch and moves `place` on by a row and a line for each.
   ///
   /// Returns where the first record starts that is not plain, or does not end in the window.
-  func take(_ window: Span<UInt8>, from start: Int, _ batch: inout RecordBatch, _ place: inout CSVReader.Start) -> Int {
-    var fields: [FieldRange] = []
-    swap(&fields, &batch.fields)
+  mutating func take(_ window: Span<UInt8>, from start: Int, _ batch: inout RecordBatch, _ place: inout CSVReader.Start) -> Int
+  {
+    // Where there are more fields than room, the rest of the window is for the next call.
+    let wanted = window.count / 6 + 2 * columnCount
+    if room.count < wanted { room = Array(repeating: .empty, count: wanted) }
     var record = Record(start: start)
-    var scratch = [FieldRange](repeating: .empty, count: columnCount)
-    var index = start
+    let kept = batch.fields.count
+    var fields: [FieldRange] = []
+    swap(&fields, &room)
+    takeAll(window, &record, fields.mutableSpan, &batch, &place, before: kept)
+    batch.fields.append(contentsOf: fields[0..<record.firstField])
+    swap(&fields, &room)
+    return record.start
+  }
+
+  private func takeAll(
+    _ window: Span<UInt8>, _ record: inout Record, _ room: consuming MutableSpan<FieldRange>, _ batch: inout RecordBatch,
+    _ place: inout CSVReader.Start, before kept: Int
+  ) {
+    var fields = room
+    var index = record.start
     scan: while index + 8 <= window.count {
       let word = ByteWord(window.word(at: index))
       // Quotes, line ends, NUL and blanks; of these blanks and stray quotes mean nothing.
@@ -37,24 +54,25 @@ struct PlainRecords: Sendable {
         let byte = UInt8(truncatingIfNeeded: word.bits >> UInt64(shift))
         hits &= hits &- 1
         if byte == delimiter {
-          guard record.add(record.fieldStart, at, &scratch) else { break scan }
+          guard record.add(record.fieldStart, at, &fields) else { break scan }
           record.fieldStart = at + 1
         } else if byte == 0x0A {
           let end = at > record.fieldStart && window[at - 1] == 0x0D ? at - 1 : at
-          guard record.add(record.fieldStart, end, &scratch), finish(&record, window, end, at + 1, scratch, &batch, &place) else { break scan }
-          fields.append(contentsOf: scratch)
+          guard record.add(record.fieldStart, end, &fields),
+            finish(&record, window, end, at + 1, fields.span, &batch, &place, kept)
+          else { break scan }
         } else if byte == 0x22, at == record.fieldStart {
           guard let close = closingQuote(window, at + 1) else { break scan }
-          guard record.add(at + 1, close, &scratch) else { break scan }
+          guard record.add(at + 1, close, &fields) else { break scan }
           index = close + 1
           if window[index] == delimiter {
             index += 1
             record.fieldStart = index
           } else {
-            guard let next = lineEnd(window, index), finish(&record, window, index, next, scratch, &batch, &place) else {
+            guard let next = lineEnd(window, index), finish(&record, window, index, next, fields.span, &batch, &place, kept)
+            else {
               break scan
             }
-            fields.append(contentsOf: scratch)
             index = next
           }
           continue scan
@@ -64,51 +82,58 @@ struct PlainRecords: Sendable {
       }
       index += 8
     }
-    swap(&fields, &batch.fields)
-    return record.start
   }
 
   /// A record that is being taken.
   private struct Record {
-    let start: Int
+    var start: Int
     var fieldStart: Int
-    var fieldCount = 0
+    /// Where its first field stands in the room, and where its next one will.
+    var firstField = 0
+    var nextField = 0
 
     init(start: Int) {
       self.start = start
       fieldStart = start
     }
 
-    /// Adds a field; false where the header has no column for it.
+    /// Adds a field; false where there is no room.
     @inline(__always)
-    mutating func add(_ start: Int, _ end: Int, _ fields: inout [FieldRange]) -> Bool {
-      guard fieldCount < fields.count else { return false }
-      fields[fieldCount] = FieldRange(start, end)
-      fieldCount += 1
+    mutating func add(_ start: Int, _ end: Int, _ fields: inout MutableSpan<FieldRange>) -> Bool {
+      guard nextField < fields.count else { return false }
+      fields[nextField] = FieldRange(start, end)
+      nextField += 1
       return true
     }
   }
 
   /// Takes the record that ends at `end`; false where it is not plain.
   private func finish(
-    _ record: inout Record, _ window: Span<UInt8>, _ end: Int, _ next: Int, _ fields: [FieldRange], _ batch: inout RecordBatch,
-    _ place: inout CSVReader.Start
+    _ record: inout Record, _ window: Span<UInt8>, _ end: Int, _ next: Int, _ fields: Span<FieldRange>,
+    _ batch: inout RecordBatch,
+    _ place: inout CSVReader.Start, _ kept: Int
   ) -> Bool {
-    guard record.fieldCount == columnCount, end - record.start <= lengthLimit else { return false }
-    if window[record.start] <= 0x20 || window[record.start] == delimiter, isBlank(window, fields) { return false }
+    guard record.nextField - record.firstField == columnCount, end - record.start <= lengthLimit else { return false }
+    if window[record.start] <= 0x20 || window[record.start] == delimiter, isBlank(window, fields, record.firstField) {
+      return false
+    }
     place.row += 1
     batch.spots.append(
       RecordSpot(
         row: place.row, line: place.line, byteStart: batch.byteBase + record.start, byteLength: end - record.start,
-        firstField: batch.firstFieldOfNext, fieldCount: columnCount, flags: []))
+        firstField: kept + record.firstField, fieldCount: columnCount, flags: []))
     place.line += 1
-    record = Record(start: next)
+    record.start = next
+    record.fieldStart = next
+    record.firstField = record.nextField
     return true
   }
 
-  private func isBlank(_ window: Span<UInt8>, _ fields: [FieldRange]) -> Bool {
-    for field in fields {
-      for index in field.indices where window[index] != 0x20 && window[index] != 0x1A && window[index] != 0x09 { return false }
+  private func isBlank(_ window: Span<UInt8>, _ fields: Span<FieldRange>, _ first: Int) -> Bool {
+    for field in first..<first + columnCount {
+      for index in fields[field].indices where window[index] != 0x20 && window[index] != 0x1A && window[index] != 0x09 {
+        return false
+      }
     }
     return true
   }

@@ -25,7 +25,7 @@ struct UTF8Survey: Sendable {
     var index = 0
     while !cut.isEmpty, index < bytes.count {
       if bytes[index] & 0xC0 != 0x80 {
-        fail(at: offset - cut.count)
+        fail(at: offset + index - cut.count)
         cut.removeAll()
         break
       }

@@ -1,5 +1,7 @@
 import Crypto
+import Dispatch
 package import ElementCore
+import Synchronization
 
 /// What the first pass over a whole file tells: its digest, its encoding and the evidence for it.
 package struct FileSurvey: Sendable {
@@ -71,14 +73,16 @@ package struct FileSurvey: Sendable {
   }
 
   private static func pass(_ file: InputFile) throws(InputError) -> (sha256: String, utf8: UTF8Survey) {
-    var hash = SHA256()
-    var utf8 = UTF8Survey()
+    let hash = Mutex(SHA256())
+    let utf8 = Mutex(UTF8Survey())
     try read(file) { bytes in
-      hash.update(data: bytes)
-      utf8.add(bytes.span)
+      // The two have nothing to do with each other.
+      DispatchQueue.concurrentPerform(iterations: 2) { part in
+        if part == 0 { hash.withLock { $0.update(data: bytes) } } else { utf8.withLock { $0.add(bytes.span) } }
+      }
     }
-    utf8.finish()
-    return (Hexadecimal.text(hash.finalize()), utf8)
+    utf8.withLock { $0.finish() }
+    return (hash.withLock { Hexadecimal.text($0.finalize()) }, utf8.withLock { $0 })
   }
 
   /// What the lines say where the whole is not plainly UTF-8.
@@ -114,7 +118,7 @@ package struct FileSurvey: Sendable {
   private static func read(
     _ file: InputFile, while goesOn: () -> Bool = { true }, _ body: (ArraySlice<UInt8>) -> Void
   ) throws(InputError) {
-    var buffer = [UInt8](repeating: 0, count: CSVReader.chunkSize)
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
     var offset = 0
     while goesOn() {
       let got = try file.read(into: &buffer, from: 0, count: buffer.count, at: offset)

@@ -1,3 +1,5 @@
+import ElementCore
+
 /// Counts, for one way to group, the rows of each group that meet its condition: 24 bytes a group, and a fifth for room.
 struct GroupTally {
   /// Group hash (two words), number of the first row, number of the first row that matches, their tags, matches.

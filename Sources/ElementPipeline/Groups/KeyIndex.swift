@@ -1,3 +1,5 @@
+import ElementCore
+
 /// Tells keys that were seen before: 20 bytes a distinct key, and a fifth for room.
 struct KeyIndex {
   /// What became of a key.

@@ -150,7 +150,8 @@ extension DatasetRun {
 
   /// The physical line of a row that was read again.
   private func line(of row: RelatedRow, _ members: [UInt64: Member]) -> Int {
-    members[RowReference(input: row.input, row: row.row, standing: .written).place].map { Int($0.checked.source.spots[0].line) } ?? 0
+    members[RowReference(input: row.input, row: row.row, standing: .written).place].map { Int($0.checked.source.spots[0].line) }
+      ?? 0
   }
 
   /// A row that was read again.

@@ -3,6 +3,7 @@ import ElementFormats
 import ElementRules
 import ElementSchema
 import ElementWarehouse
+import Synchronization
 
 /// The way of the records of one dataset: read, check, enter, and decide about groups after the last one.
 struct DatasetRun {
@@ -48,20 +49,24 @@ struct DatasetRun {
   }
 
   private mutating func readInput(_ index: Int) throws {
-    var reader = states[index].input.reader()
     let plan = states[index].plan
     let survey = states[index].input.survey
-    try orderedParallel(
-      width: jobs > 1 ? jobs + 1 : 1,
-      next: {
+    // What has been kept often enough: workers see it late, which changes how much they keep, never what is kept here.
+    let full = Mutex<Set<FindingBuffer.Key>>([])
+    let reader = try orderedParallel(
+      workers: sink.keepsRecords ? max(1, jobs - 1) : jobs > 1 ? jobs : 0, from: states[index].input.reader(),
+      next: { reader in
         try Interruption.check()
-        guard let batch = try reader.nextBatch() else { return nil }
-        return (batch, states[index].findings.full)
+        return try reader.nextBatch()
       },
-      transform: { batch, saturated in
-        DatasetRun.check(batch, survey.recordEncoding, plan, invalid: survey.invalidUTF8, saturated: saturated)
+      transform: { batch in
+        DatasetRun.check(
+          batch, survey.recordEncoding, plan, invalid: survey.invalidUTF8, saturated: full.withLock { $0 })
       },
-      consume: { result in try take(result, index) })
+      consume: { result in
+        try take(result, index)
+        full.withLock { $0 = states[index].findings.full }
+      })
     states[index].blankLines = reader.blankLines
     try states[index].input.survey.original.confirmUnchanged()
   }
@@ -78,7 +83,10 @@ struct DatasetRun {
   /// Takes the records of a checked batch in order.
   private mutating func take(_ result: BatchChecker.Result, _ index: Int) throws {
     let checked = result.batch
-    if states[index].counts.read == 0, index == 0 { keys = KeyIndex(expected: expectedRows(checked)) }
+    if states[index].counts.read == 0, index == 0 {
+      keys = KeyIndex(expected: expectedRows(checked))
+      try sink.prepare(expected: expectedRows(checked))
+    }
     states[index].marks.add(checked.source.spots)
     let waiting = Dictionary(grouping: result.deferred, by: \.row)
     var fixed = Set<Int>()
@@ -93,13 +101,18 @@ struct DatasetRun {
     states[index].fixCounts.merge(checked.fixCounts, uniquingKeysWith: +)
     for field in checked.tallies.indices { states[index].tallies[field].add(checked.tallies[field]) }
     let reasons = sink.keepsRecords ? Quarantine.reasons(checked.findings) : [:]
-    for record in 0..<checked.count { try take(checked, record, index, reasons, waiting) }
+    var entered: [Int32] = []
+    entered.reserveCapacity(checked.count)
+    for record in 0..<checked.count where try enters(checked, record, index, reasons, waiting) { entered.append(Int32(record)) }
+    states[index].counts.add(try sink.write(checked, entered, input: states[index].input.ordinal))
+    if !targetFields.isEmpty { for record in entered { addTarget(checked, Int(record)) } }
     progress.add(bytes: checked.source.inputBytes, rows: checked.count, errors: checked.findings.count(.error))
   }
 
-  private mutating func take(
+  /// Decides about a record; true where it is to be written.
+  private mutating func enters(
     _ checked: CheckedBatch, _ record: Int, _ index: Int, _ reasons: [Int: [RuleCode]], _ waiting: [Int: [Finding]]
-  ) throws {
+  ) throws -> Bool {
     let row = Int(checked.source.spots[record].row)
     let hasError = checked.hasError[record]
     states[index].counts.read += 1
@@ -109,25 +122,26 @@ struct DatasetRun {
       outcome = keys.insert(key: checked.keyHash[record], content: checked.contentHash[record], row: reference)
     }
     if case .first = outcome { addToGroups(checked, record, reference) }
-    for finding in waiting[row] ?? [] { deferred.append((hasError ? reference : outcome.reference(reference), finding)) }
+    if !waiting.isEmpty {
+      for finding in waiting[row] ?? [] { deferred.append((hasError ? reference : outcome.reference(reference), finding)) }
+    }
     if hasError {
       states[index].counts.quarantined += 1
       if sink.keepsRecords {
         let waiting = Quarantine.record(checked, record, states[index].input, reasons[row] ?? [])
         try sink.keep(waiting, input: states[index].input.ordinal)
       }
-      return
+      return false
     }
     switch outcome {
-    case .first:
-      states[index].counts.count(try sink.write(checked, record, input: states[index].input.ordinal))
-      addTarget(checked, record)
+    case .first: return true
     case .duplicate(let first):
       states[index].counts.duplicate += 1
       try addDuplicate(checked, record, index, first)
     // Decided after the last record, with all rows of the key.
     case .conflict: break
     }
+    return false
   }
 
   private mutating func addToGroups(_ checked: CheckedBatch, _ record: Int, _ reference: RowReference) {
@@ -143,7 +157,8 @@ struct DatasetRun {
     let others = first.input == index ? String(line) : "\(PrintableText.escape(input.survey.original.path)):\(line)"
     states[index].findings.add(
       Finding(
-        RuleCode("G2006"), .info, row: Int(spot.row), line: Int(spot.line), byte: Int(spot.byteStart), facts: ["others": others],
+        RuleCode("G2006"), .info, row: Int(spot.row), line: Int(spot.line), byte: Int(spot.byteStart),
+        facts: ["others": others],
         related: [RelatedRow(input: input.ordinal, row: first.row, line: line)]))
   }
 

@@ -4,8 +4,10 @@ import ElementWarehouse
 
 /// Where the rows of one dataset go.
 protocol RowSink {
-  /// Takes a row and says what becomes of it.
-  func write(_ checked: CheckedBatch, _ record: Int, input: Int) throws -> RowOutcome
+  /// Gets ready for about so many records.
+  func prepare(expected: Int) throws
+  /// Takes records of a batch, ascending, and says what becomes of them.
+  func write(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws -> RunCounts
   /// Makes ready for taking rows back: called once, after the last row and before the first is taken back.
   func prepareWithdrawal() throws
   /// Takes a row back and says what had become of it.
@@ -26,12 +28,18 @@ struct CountingSink: RowSink {
   /// Compares with the rows of a warehouse; nil where there is none.
   let comparison: DatasetWriter?
 
-  func write(_ checked: CheckedBatch, _ record: Int, input: Int) throws -> RowOutcome {
-    try comparison?.outcome(checked, record) ?? .created
+  func prepare(expected: Int) throws { try comparison?.prepare(expected: expected) }
+
+  func write(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws -> RunCounts {
+    if let comparison { return try comparison.outcome(checked, records) }
+    var counts = RunCounts()
+    counts.created = records.count
+    return counts
   }
 
   func withdraw(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome {
-    try comparison?.outcome(checked, record) ?? .created
+    let counts = try write(checked, [Int32(record)], input: 0)
+    return counts.created > 0 ? .created : counts.updated > 0 ? .updated : .unchanged
   }
 
   func prepareWithdrawal() {}
@@ -51,8 +59,10 @@ struct WarehouseSink: RowSink {
   // Rows are found by their key: without its index every one would cost a pass over the table.
   func prepareWithdrawal() throws { try load.index(dataset, pack) }
 
-  func write(_ checked: CheckedBatch, _ record: Int, input: Int) throws -> RowOutcome {
-    try writer.write(checked, record, input: input)
+  func prepare(expected: Int) throws { try writer.prepare(expected: expected) }
+
+  func write(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws -> RunCounts {
+    try writer.write(checked, records, input: input)
   }
   func withdraw(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome { try writer.withdraw(checked, record) }
   func keep(_ record: QuarantineRecord, input: Int) throws { try load.keep(record, input: input) }

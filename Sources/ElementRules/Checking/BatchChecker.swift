@@ -169,7 +169,9 @@ package struct BatchChecker {
   private mutating func hash() {
     out.contentHash = hashes(of: Array(0..<out.fieldCount))
     out.keyHash = hashes(of: plan.dataset.key)
-    for record in 0..<out.count where isUnsound[record] && isUnsound(record, plan.dataset.key) { out.keyIsSound[record] = false }
+    for record in 0..<out.count where isUnsound[record] && isUnsound(record, plan.dataset.key) {
+      out.keyIsSound[record] = false
+    }
     for (place, grouping) in plan.dataset.groupings.enumerated() {
       let (hashes, matches) = place == grouping ? groups(of: plan.dataset.groups[place]) : ([], [])
       out.groupHash.append(hashes)
@@ -190,17 +192,13 @@ package struct BatchChecker {
     if fields.allSatisfy({ plan.columns[$0] != nil }) {
       let bytes = out.source.bytes.span
       let ranges = out.values.span
+      var hash = RowHash()
       for record in 0..<out.count where !(isUnsound[record] && isUnsound(record, fields)) {
         let start = record * out.fieldCount
-        var hash = RowHash()
         var isWhole = true
-        for field in rule.by {
-          let range = ranges[start + field]
-          if range.isEmpty { isWhole = false }
-          hash.add(bytes, range.indices)
-        }
+        for field in rule.by where ranges[start + field].isEmpty { isWhole = false }
         if !isWhole { continue }
-        hashes[record] = max(1, hash.digest)
+        hashes[record] = max(1, hash.hash(bytes, ranges, from: start, rule.by.span))
         matches[record] =
           rule.condition.holds(bytes, ranges.extracting(start..<start + out.fieldCount), today: plan.tables.today) == true
       }

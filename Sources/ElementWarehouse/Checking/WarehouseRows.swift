@@ -26,7 +26,7 @@ extension Warehouse {
       try queue.read { db in
         var writers: [String: DatasetWriter] = [:]
         for dataset in datasets where try db.tableExists(dataset.name) {
-          writers[dataset.name] = try DatasetWriter(db, dataset, batch: 0, recordedAt: "", looksUp: true, path: path)
+          writers[dataset.name] = try DatasetWriter(db, dataset, batch: 0, recordedAt: "", path: path)
         }
         return try body(writers)
       }

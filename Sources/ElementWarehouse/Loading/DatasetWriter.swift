@@ -11,9 +11,11 @@ package enum RowOutcome: Sendable {
 
 /// Writes the rows of one dataset within a load.
 package final class DatasetWriter {
+  private let db: Database
   private let dataset: Dataset
-  private let insert: BulkStatement
-  private let find: BulkStatement?
+  private let path: String
+  private let feed: RowFeed
+  private let find: BulkStatement
   private let supersede: BulkStatement
   private let update: BulkStatement
   private let stored: BulkStatement
@@ -21,26 +23,39 @@ package final class DatasetWriter {
   private let batch: Int64
   private let recordedAt: [UInt8]
   private let withdrawal: Withdrawal
-  private static let systemColumns = 5
+  private var lookup: Lookup
+  /// How many rows the table held before this load.
+  private let storedCount: Int
+  private var createdCount = 0
+  private static let systemColumns = RowFeed.systemColumns.count
 
-  init(_ db: Database, _ dataset: Dataset, batch: Int, recordedAt: String, looksUp: Bool, path: String) throws {
+  /// How stored rows are found.
+  private enum Lookup {
+    /// There are none.
+    case none
+    /// One by one, by the key index.
+    case single
+    /// In memory.
+    case all(StoredRows)
+  }
+
+  init(_ db: Database, _ dataset: Dataset, batch: Int, recordedAt: String, path: String) throws {
     let connection = unsafe db.sqliteConnection
     let table = DatasetTable.quoted(dataset.name)
     let history = DatasetTable.quoted(dataset.name + "_history")
     let names = dataset.fields.map { DatasetTable.quoted($0.name) }
-    let columns = (["_batch", "_input", "_row", "_hash", "_recorded_at"] + names)
+    let columns = RowFeed.systemColumns + names
     let marks = columns.indices.map { "?\($0 + 1)" }
-    let match = dataset.key.map { "\(names[$0]) = ?\(DatasetWriter.systemColumns + $0 + 1)" }.joined(separator: " AND ")
     let old = "_id, " + columns.joined(separator: ", ")
+    self.db = db
     self.dataset = dataset
+    self.path = path
     self.batch = Int64(batch)
     self.recordedAt = Array(recordedAt.utf8)
     isInteger = dataset.fields.map { $0.type == .integer }
-    insert = try unsafe BulkStatement(
-      connection, "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks.joined(separator: ", ")))",
-      path: path)
+    feed = try unsafe RowFeed(connection, dataset, batch: batch, recordedAt: recordedAt, path: path)
     let keyMatch = dataset.key.enumerated().map { "\(names[$1]) = ?\($0 + 1)" }.joined(separator: " AND ")
-    find = looksUp ? try unsafe BulkStatement(connection, "SELECT _id, _hash FROM \(table) WHERE \(keyMatch)", path: path) : nil
+    find = try unsafe BulkStatement(connection, "SELECT _id, _hash FROM \(table) WHERE \(keyMatch)", path: path)
     stored = try unsafe BulkStatement(
       connection, "SELECT \(names.joined(separator: ", ")) FROM \(table) WHERE _id = ?1", path: path)
     supersede = try unsafe BulkStatement(
@@ -48,50 +63,98 @@ package final class DatasetWriter {
       "INSERT INTO \(history) (\(old), _superseded_at, _superseded_by) SELECT \(old), ?1, ?2 FROM \(table) WHERE _id = ?3",
       path: path)
     let assignments = zip(columns, marks).map { "\($0) = \($1)" }.joined(separator: ", ")
-    update = try unsafe BulkStatement(connection, "UPDATE \(table) SET \(assignments) WHERE \(match)", path: path)
+    update = try unsafe BulkStatement(
+      connection, "UPDATE \(table) SET \(assignments) WHERE _id = ?\(columns.count + 1)", path: path)
     withdrawal = try Withdrawal(db, table: table, history: history, columns: columns, keyMatch: keyMatch, path: path)
+    storedCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
+    lookup = storedCount == 0 ? .none : .single
   }
 
-  /// Writes one record of a checked batch and says what became of it.
+  /// Gets ready for so many records: where they are many beside the stored rows, all of these are kept in memory, which
+  /// is cheaper than asking for each.
+  package func prepare(expected: Int) throws {
+    guard storedCount > 0, expected >= storedCount / 8 else { return }
+    let key = dataset.key.map { dataset.fields[$0].name }
+    lookup = .all(try StoredRows(db, table: dataset.name, key: key, count: storedCount, path: path))
+  }
+
+  /// Writes records of a checked batch, ascending, and says what became of them.
   ///
   /// Where the file has no column for a field, a stored row keeps its value: an absent column empties nothing.
-  package func write(_ checked: CheckedBatch, _ record: Int, input: Int) throws -> RowOutcome {
-    guard let existing = try existing(checked, record) else {
-      try run(insert, checked, record, input)
-      return .created
+  package func write(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws -> RunCounts {
+    var counts = RunCounts()
+    let fresh = try compare(checked, records, &counts) { id, row, place in
+      supersede.bind(String(decoding: recordedAt, as: UTF8.self), at: 1)
+      supersede.bind(batch, at: 2)
+      supersede.bind(id, at: 3)
+      try supersede.run()
+      try replace(id, row, place, input)
     }
-    // Equal as it stands: what the file has no column for is empty in the stored row too.
-    if existing.hash == Int64(bitPattern: checked.contentHash[record]) { return .unchanged }
-    let (row, place) = try completed(checked, record, existing.id)
-    if existing.hash == Int64(bitPattern: row.contentHash[place]) { return .unchanged }
-    supersede.bind(String(decoding: recordedAt, as: UTF8.self), at: 1)
-    supersede.bind(batch, at: 2)
-    supersede.bind(existing.id, at: 3)
-    try supersede.run()
-    try run(update, row, place, input)
-    return .updated
+    if fresh.isEmpty { return counts }
+    createdCount += fresh.count
+    // Beside that many new rows keeping the index sorted costs more than making it anew.
+    if createdCount > max(10_000, storedCount / 20) { try DatasetTable.dropKeyIndex(db, dataset) }
+    try feed.insert(checked, fresh, input: input)
+    return counts
   }
 
-  /// What writing a record would do, without writing it.
-  package func outcome(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome {
-    guard let existing = try existing(checked, record) else { return .created }
-    let (row, place) = try completed(checked, record, existing.id)
-    return existing.hash == Int64(bitPattern: row.contentHash[place]) ? .unchanged : .updated
+  /// What writing records would do, without writing them.
+  package func outcome(_ checked: CheckedBatch, _ records: [Int32]) throws -> RunCounts {
+    var counts = RunCounts()
+    _ = try compare(checked, records, &counts) { _, _, _ in }
+    return counts
+  }
+
+  /// Counts what becomes of records, hands those that change to `change`, and returns those that are new.
+  private func compare(
+    _ checked: CheckedBatch, _ records: [Int32], _ counts: inout RunCounts,
+    change: (Int64, CheckedBatch, Int) throws -> Void
+  ) throws -> [Int32] {
+    if case .none = lookup {
+      counts.created += records.count
+      return records
+    }
+    var fresh: [Int32] = []
+    for record in records {
+      guard let existing = try existing(checked, Int(record)) else {
+        fresh.append(record)
+        continue
+      }
+      // Equal as it stands: what the file has no column for is empty in the stored row too.
+      if existing.hash == checked.contentHash[Int(record)] {
+        counts.unchanged += 1
+        continue
+      }
+      let (row, place) = try completed(checked, Int(record), existing.id)
+      if existing.hash == row.contentHash[place] {
+        counts.unchanged += 1
+      } else {
+        counts.updated += 1
+        try change(existing.id, row, place)
+      }
+    }
+    counts.created += fresh.count
+    return fresh
   }
 
   /// The record with the stored values of the fields that its file has no column for.
   private func completed(_ checked: CheckedBatch, _ record: Int, _ id: Int64) throws -> (CheckedBatch, Int) {
     if checked.absentFields.isEmpty { return (checked, record) }
+    return (checked.only(record, filling: try values(of: checked.absentFields, id)), 0)
+  }
+
+  /// Some values of a stored row.
+  private func values(of fields: [Int], _ id: Int64) throws -> [Int: [UInt8]] {
     var values: [Int: [UInt8]] = [:]
     stored.bind(id, at: 1)
     defer { stored.reset() }
     guard try stored.step() else { bug("a row that was found is not there") }
-    for field in checked.absentFields {
+    for field in fields {
       var value: [UInt8] = []
       stored.append(field, to: &value)
       values[field] = value
     }
-    return (checked.only(record, filling: values), 0)
+    return values
   }
 
   /// Takes a record that this load has written back out, and says what had become of it.
@@ -99,40 +162,49 @@ package final class DatasetWriter {
     try withdrawal.run(key: dataset.key.map { Array(checked.value(record, $0)) }, batch: batch)
   }
 
-  private func existing(_ checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: Int64)? {
-    guard find != nil else { return nil }
-    return try unsafe checked.source.bytes.withUnsafeBufferPointer { bytes in
+  private func existing(_ checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64)? {
+    guard case .all(let rows) = lookup else { return try findSingle(checked, record) }
+    guard let found = rows.find(checked.keyHash[record]) else { return nil }
+    if found.hash == checked.contentHash[record] { return found }
+    // Two keys may have one hash: before a row is changed its key is compared.
+    let key = try values(of: dataset.key, found.id)
+    return dataset.key.allSatisfy { key[$0].map { $0[...] } == checked.value(record, $0) } ? found : nil
+  }
+
+  private func findSingle(_ checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64)? {
+    try unsafe checked.source.bytes.withUnsafeBufferPointer { bytes in
       for (place, field) in dataset.key.enumerated() {
         let range = checked.values[record * checked.fieldCount + field].indices
         // SAFETY: ranges of a checked batch lie within its bytes, which stay put in this closure; `reset` comes before its end.
-        unsafe find?.bindStatic(UnsafeBufferPointer(rebasing: bytes[range]), at: place + 1)
+        unsafe find.bindStatic(UnsafeBufferPointer(rebasing: bytes[range]), at: place + 1)
       }
-      defer { find?.reset() }
-      guard let isRow = try find?.step(), isRow, let id = find?.integer(0), let hash = find?.integer(1) else { return nil }
-      return (id, hash)
+      defer { find.reset() }
+      return try find.step() ? (find.integer(0), UInt64(bitPattern: find.integer(1))) : nil
     }
   }
 
-  private func run(_ statement: borrowing BulkStatement, _ checked: CheckedBatch, _ record: Int, _ input: Int) throws {
-    statement.bind(batch, at: 1)
-    statement.bind(Int64(input), at: 2)
-    statement.bind(Int64(checked.source.spots[record].row), at: 3)
-    statement.bind(Int64(bitPattern: checked.contentHash[record]), at: 4)
+  /// Puts a record in the place of a stored row.
+  private func replace(_ id: Int64, _ checked: CheckedBatch, _ record: Int, _ input: Int) throws {
+    update.bind(batch, at: 1)
+    update.bind(Int64(input), at: 2)
+    update.bind(Int64(checked.source.spots[record].row), at: 3)
+    update.bind(Int64(bitPattern: checked.contentHash[record]), at: 4)
+    update.bind(id, at: Self.systemColumns + checked.fieldCount + 1)
     try unsafe recordedAt.withUnsafeBufferPointer { time in
-      unsafe statement.bindStatic(time, at: 5)
+      unsafe update.bindStatic(time, at: 5)
       try unsafe checked.source.bytes.withUnsafeBufferPointer { bytes in
         let start = record * checked.fieldCount
         for field in 0..<checked.fieldCount {
           let range = checked.values[start + field].indices
-          // SAFETY: as in `existing`; `run` resets the statement before the closure ends.
+          // SAFETY: as in `findSingle`; `run` resets the statement before the closure ends.
           let value = unsafe UnsafeBufferPointer(rebasing: bytes[range])
           if isInteger[field], let number = unsafe Int64(String(decoding: value, as: UTF8.self)) {
-            statement.bind(number, at: field + Self.systemColumns + 1)
+            update.bind(number, at: field + Self.systemColumns + 1)
           } else {
-            unsafe statement.bindStatic(value, at: field + Self.systemColumns + 1)
+            unsafe update.bindStatic(value, at: field + Self.systemColumns + 1)
           }
         }
-        try statement.run()
+        try update.run()
       }
     }
   }

@@ -77,8 +77,7 @@ package final class LoadTransaction {
   package func writer(_ dataset: Dataset, _ pack: SchemaPack) throws -> DatasetWriter {
     let table = DatasetTable(dataset: dataset, pack: pack)
     try table.prepare(db)
-    let isIndexed = try table.hasKeyIndex(db)
-    return try DatasetWriter(db, dataset, batch: batch, recordedAt: recordedAt, looksUp: isIndexed, path: path)
+    return try DatasetWriter(db, dataset, batch: batch, recordedAt: recordedAt, path: path)
   }
 
   /// Builds the key index of a dataset where it is missing: after the rows of a first load.

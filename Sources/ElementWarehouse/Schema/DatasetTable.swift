@@ -54,11 +54,9 @@ struct DatasetTable {
     }
   }
 
-  /// Whether the key index exists: it is built after the first load, and then kept.
-  func hasKeyIndex(_ db: Database) throws -> Bool {
-    try Bool.fetchOne(
-      db, sql: "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name = ?", arguments: [dataset.name + "_key"])
-      ?? false
+  /// Drops the key index, where it is there, for a load of many new rows; `makeKeyIndex` makes it again.
+  static func dropKeyIndex(_ db: Database, _ dataset: Dataset) throws {
+    try db.execute(sql: "DROP INDEX IF EXISTS \(quoted(dataset.name + "_key"))")
   }
 
   /// Builds the key index; it covers `_hash`, so that looking a row up and the digest read nothing else.

@@ -2,28 +2,28 @@
 ///
 /// A slot is `stride` words of 32 bits: the hash in the first two, then what its owner keeps. The third word of a used slot
 /// is never zero.
-struct SlotTable {
+package struct SlotTable: Sendable {
   private let stride: Int
   private var words: [UInt32]
   private var capacity: Int
   /// The number of used slots.
-  private(set) var count = 0
+  package private(set) var count = 0
 
   /// A table for so many entries; it grows where there are more.
-  init(stride: Int, expected: Int) {
+  package init(stride: Int, expected: Int) {
     self.stride = stride
     capacity = max(1024, expected + expected / 5)
     words = [UInt32](repeating: 0, count: capacity * stride)
   }
 
   /// A word of a slot.
-  subscript(slot: Int, word: Int) -> UInt32 {
+  package subscript(slot: Int, word: Int) -> UInt32 {
     get { words[slot * stride + word] }
     set { words[slot * stride + word] = newValue }
   }
 
   /// The slot of a hash, and whether it is new: its owner fills it then.
-  mutating func slot(_ hash: UInt64) -> (slot: Int, isNew: Bool) {
+  package mutating func slot(_ hash: UInt64) -> (slot: Int, isNew: Bool) {
     if (count + 1) * 10 > capacity * 9 { grow() }
     let slot = find(hash)
     guard words[slot * stride + 2] == 0 else { return (slot, false) }
@@ -34,10 +34,10 @@ struct SlotTable {
   }
 
   /// The used slots, in no order that means anything.
-  var usedSlots: some Sequence<Int> { (0..<capacity).lazy.filter { words[$0 * stride + 2] != 0 } }
+  package var usedSlots: some Sequence<Int> { (0..<capacity).lazy.filter { words[$0 * stride + 2] != 0 } }
 
-  /// The slot that a hash has, or would have.
-  func find(_ hash: UInt64) -> Int {
+  /// The slot that a hash has, or would have; the third word tells which.
+  package func find(_ hash: UInt64) -> Int {
     // The upper half of the hash spread over the slots; the lower half tells neighbours apart.
     var slot = Int(((hash >> 32) * UInt64(capacity)) >> 32)
     let (low, high) = (UInt32(truncatingIfNeeded: hash), UInt32(truncatingIfNeeded: hash >> 32))

@@ -1,0 +1,49 @@
+import ElementCore
+import Testing
+
+struct TableTests {
+  @Test func `a slot table finds what a dictionary finds, however often it grows`() {
+    var table = SlotTable(stride: 3, expected: 0)
+    var dictionary: [UInt64: UInt32] = [:]
+    var state: UInt64 = 7
+    for step in 1...20_000 as ClosedRange<UInt32> {
+      state = state &* 6_364_136_223_846_793_005 &+ 1
+      let hash = state >> 20 &* 0x9E37_79B9_7F4A_7C15
+      let (slot, isNew) = table.slot(hash)
+      #expect(isNew == (dictionary[hash] == nil))
+      if isNew {
+        table[slot, 2] = step
+        dictionary[hash] = step
+      }
+    }
+    #expect(table.count == dictionary.count)
+    for (hash, step) in dictionary { #expect(table[table.find(hash), 2] == step) }
+    #expect(Array(table.usedSlots).count == dictionary.count)
+  }
+
+  @Test(arguments: ["1", "01", "0", "11", "320682", "", "1\u{0}", "甲", "12345678"])
+  func `short codes are told from everything else`(_ text: String) {
+    let codes = ["1", "01", "320682", "甲"]
+    let table = CodeTable(name: "t", entries: codes.map { CodeEntry(code: $0, label: "") })
+    let bytes = Array(text.utf8)
+    let found = table.isShortCode(bytes.span)
+    #expect(found == codes.contains { Array($0.utf8) == bytes })
+  }
+
+  @Test(arguments: ["", "a", "abcdefg", "abcdefgh", "12345678", "1234567x", "三十二"])
+  func `words answer like bytes`(_ text: String) {
+    var bytes = Array(text.utf8)
+    let isASCII = bytes.span.isASCII
+    let isDigits = bytes.span.isDigits
+    #expect(isASCII == bytes.allSatisfy { $0 < 0x80 })
+    #expect(isDigits == (!bytes.isEmpty && bytes.allSatisfy { (0x30...0x39).contains($0) }))
+    bytes += Array(repeating: 0x30, count: 8)
+    let digits = bytes.span.extracting(text.utf8.count..<bytes.count).isDigits
+    #expect(digits)
+    for byte in UInt8.min...UInt8.max {
+      let word = ByteWord(UInt64(byte) << 24 | 0x4141_4141_0041_4141)
+      let marks = (word.below(0x23) >> 31 & 1, word.equal(0x2C) >> 31 & 1, word.high >> 31 & 1)
+      #expect(marks == (byte < 0x23 ? 1 : 0, byte == 0x2C ? 1 : 0, byte >= 0x80 ? 1 : 0))
+    }
+  }
+}

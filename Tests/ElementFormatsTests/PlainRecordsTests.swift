@@ -1,0 +1,66 @@
+import ElementCore
+@testable import ElementFormats
+import ElementTestSupport
+import Testing
+
+/// The fast ways against the obvious ones.
+struct PlainRecordsTests {
+  /// Bytes that mean something to a CSV reader, in an order that a seed decides.
+  private func text(seed: UInt64, count: Int) -> [UInt8] {
+    var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+    let alphabet = Array("ab,,,,\"\n\n\r ;\u{0}三,".utf8) + Array("x,y,z\n".utf8)
+    return (0..<count).map { _ in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return alphabet[Int(state >> 33) % alphabet.count]
+    }
+  }
+
+  private func records(_ path: String, isPlain: Bool, chunk: Int) throws -> [String] {
+    var dialect = CSVDialect(delimiter: 0x2C)
+    // With double bytes every byte goes through the tokenizer; in this text nothing else changes.
+    dialect.hasDoubleBytes = !isPlain
+    let file = try InputFile(path: path)
+    var reader = CSVReader(file, dialect, from: .init(byte: 0, line: 1, row: 0), columnCount: 3, chunkSize: chunk)
+    var out: [String] = []
+    while let batch = try reader.nextBatch() {
+      for record in 0..<batch.count {
+        let spot = batch.spots[record]
+        let fields = (0..<Int(spot.fieldCount)).map { batch.copy(batch.range(record, $0)) }
+        let escaped = batch.escaped.map { $0 - Int(spot.firstField) }.filter { $0 >= 0 && $0 < Int(spot.fieldCount) }
+        out.append("\(spot.row) \(spot.line) \(spot.byteStart) \(spot.byteLength) \(spot.flags.rawValue) \(escaped) \(fields)")
+      }
+    }
+    return out + ["\(reader.blankLines)"]
+  }
+
+  @Test(arguments: 1...40) func `plain records and the tokenizer cut alike`(_ seed: Int) throws {
+    let scratch = try ScratchFolder()
+    // 0x80 and above would pair up under double bytes.
+    let bytes = text(seed: UInt64(seed), count: 400 + seed * 7).map { $0 < 0x80 ? $0 : 0x7A }
+    let path = try scratch.file("in.csv", bytes)
+    let expected = try records(path, isPlain: false, chunk: 1 << 16)
+    for chunk in [1, 7, 8, 9, 16, 33, 64, 1 << 16] {
+      #expect(try records(path, isPlain: true, chunk: chunk) == expected, "chunk \(chunk)")
+    }
+  }
+
+  @Test(arguments: 1...20) func `the survey and the vote count the same lines`(_ seed: Int) {
+    var bytes = text(seed: UInt64(seed), count: 600)
+    bytes += Array("街道三四\n".utf8) + [0xE4, 0xB8] + Array("\n末".utf8)
+    var vote = EncodingVote()
+    vote.add(bytes.span)
+    vote.finish()
+    for chunk in [1, 2, 3, 5, 8, 64, 1000] {
+      var survey = UTF8Survey()
+      for start in stride(from: 0, to: bytes.count, by: chunk) {
+        let piece = Array(bytes[start..<min(start + chunk, bytes.count)])
+        survey.add(piece.span)
+      }
+      survey.finish()
+      #expect(survey.lines == vote.lines && survey.lines - survey.invalidLines == vote.utf8Lines, "chunk \(chunk)")
+      let offsets = survey.invalidOffsets ?? []
+      #expect(offsets.count == survey.invalidLines && offsets == offsets.sorted())
+      for offset in offsets { #expect(bytes[offset] >= 0x80) }
+    }
+  }
+}
