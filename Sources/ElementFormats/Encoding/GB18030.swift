@@ -26,15 +26,11 @@ package struct GB18030: Sendable {
   package static let shared = GB18030()
 
   private init() {
-    var table = [UInt32](repeating: 0, count: 126 * 190)
-    let converter = Converter()
-    for lead in 0..<126 {
-      for trail in 0..<190 {
-        let second = UInt8(trail < 63 ? 0x40 + trail : 0x41 + trail)
-        table[lead * 190 + trail] = converter.scalar([UInt8(0x81 + lead), second]) ?? 0
-      }
+    var codes: [UInt8] = []
+    for lead in 0x81...0xFE as ClosedRange<UInt8> {
+      for trail in 0x40...0xFE as ClosedRange<UInt8> where trail != 0x7F { codes += [lead, trail] }
     }
-    twoBytes = table
+    twoBytes = Converter().scalars(ofTwoByteCodes: codes)
   }
 
   /// The scalar of the code that starts at `index` (from 0) and its length in bytes; nil where the bytes are no code.
@@ -118,6 +114,29 @@ package struct GB18030: Sendable {
 
   deinit {
     unsafe iconv_close(handle)
+  }
+
+  /// The scalars of two-byte codes, one behind the other; 0 where one is not assigned.
+  func scalars(ofTwoByteCodes codes: [UInt8]) -> [UInt32] {
+    var input = codes.map { CChar(bitPattern: $0) }
+    var out = [UInt32](repeating: 0, count: codes.count / 2)
+    var done = 0
+    unsafe input.withUnsafeMutableBufferPointer { source in
+      unsafe out.withUnsafeMutableBytes { target in
+        // SAFETY: both pointers stay within the arrays: `done` counts codes, each two bytes of input and four of output.
+        while done < codes.count / 2 {
+          var from = unsafe source.baseAddress?.advanced(by: done * 2)
+          var to = unsafe target.baseAddress?.advanced(by: done * 4).assumingMemoryBound(to: CChar.self)
+          var inputLeft = codes.count - done * 2
+          var outputLeft = inputLeft * 2
+          unsafe iconv(handle, nil, nil, nil, nil)
+          _ = unsafe iconv(handle, &from, &inputLeft, &to, &outputLeft)
+          // Where iconv stopped stands a code that is not assigned.
+          done = (codes.count - inputLeft) / 2 + 1
+        }
+      }
+    }
+    return out.map { UInt32(littleEndian: $0) }
   }
 
   /// The scalar of one code; nil where it is not assigned.

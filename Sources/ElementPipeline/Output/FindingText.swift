@@ -17,17 +17,31 @@ package struct FindingText {
   /// The sentence of a finding.
   package func message(_ finding: Finding) -> String {
     guard let descriptor = book[finding.code] else { bug("a finding has no rule") }
-    var text = descriptor.message[language]
-    var facts = finding.facts
-    facts["header"] = facts["header"] ?? header(finding)
-    if language == .en {
-      for name in ["reason", "namesakes"] { facts[name] = facts[name + "En"] ?? facts[name] }
+    return FindingText.fill(descriptor.message[language]) { name in fact(name, finding) }
+  }
+
+  /// A template with each `{name}` replaced; what is put in is never looked at again.
+  private static func fill(_ template: String, _ fact: (Substring) -> String?) -> String {
+    var out = ""
+    var rest = template[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      out += rest[..<open]
+      out += fact(rest[rest.index(after: open)..<close]) ?? String(rest[open...close])
+      rest = rest[rest.index(after: close)...]
     }
-    facts["value"] = finding.value
-    facts["expected"] = expected(finding)
-    facts["count"] = facts["count"] ?? String(finding.count)
-    for (name, fact) in facts { text = text.replacing("{\(name)}", with: fact) }
-    return text
+    return out + rest
+  }
+
+  private func fact(_ name: Substring, _ finding: Finding) -> String? {
+    switch name {
+    case "value": return finding.value
+    case "expected": return expected(finding)
+    case "reason", "namesakes":
+      return (language == .en ? finding.facts[name + "En"] : nil) ?? finding.facts[String(name)]
+    case "header": return finding.facts["header"] ?? header(finding)
+    case "count": return finding.facts["count"] ?? String(finding.count)
+    default: return finding.facts[String(name)]
+    }
   }
 
   /// The heading of the finding's column as the file writes it.

@@ -27,7 +27,7 @@ package struct RawRecords {
       hasNoHeader
       ? try sniffer.layoutWithoutHeader(delimiter: delimiter)
       : try sniffer.layout(delimiter: delimiter, enough: DatasetRecognition.complete) {
-        DatasetRecognition($0, pack: pack, suggests: false).score
+        DatasetRecognition($0, pack: pack).score
       }
     if !layout.header.isEmpty, !hasNoHeader { body(JSONValue.list(layout.header.map { .text($0) }).line) }
     var reader = CSVReader(

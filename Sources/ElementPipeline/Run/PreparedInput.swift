@@ -28,7 +28,7 @@ package struct PreparedInput: Sendable {
       : try sniffer.layout(
         delimiter: options.delimiter, headerLine: options.headerLine, enough: DatasetRecognition.complete
       ) { cells in
-        DatasetRecognition(cells, pack: pack, pinned: pinned, mapping: options.mapping, suggests: false).score
+        DatasetRecognition(cells, pack: pack, pinned: pinned, mapping: options.mapping).score
       }
     map = try PreparedInput.decide(path, layout, options, pack)
   }
@@ -141,7 +141,9 @@ enum HeaderRefusal {
         message: LocalizedText(zh: "表头同时像 \(names)，无法确定数据集", en: "has a header that fits \(names) equally well"),
         hint: LocalizedText(zh: "请用 --dataset 指定", en: "Pin one with --dataset"), line: layout.headerLine)
     }
-    guard let best = recognition.candidates.max(by: { $0.map.mappedCount < $1.map.mappedCount })?.map else {
+    guard let best = recognition.candidates.max(by: { $0.map.mappedCount < $1.map.mappedCount })
+      .map({ recognition.suggesting($0.map) })
+    else {
       return noHeader(path, layout, isPinned: isPinned)
     }
     let missing = best.missingKeys.map { best.dataset.fields[$0] }

@@ -13,16 +13,18 @@ package struct DatasetRecognition: Sendable {
     }
   }
 
-  /// The candidates, best first.
+  /// The candidates, best first; near misses are not looked for in them.
   package let candidates: [Candidate]
+  private let leftOut: [String: LocalizedText]
+  private let mapping: [String: String]
 
   /// Rates the datasets of a pack, or one that is pinned, against the headings of a row.
-  package init(
-    _ headings: [String], pack: SchemaPack, pinned: String? = nil, mapping: [String: String] = [:], suggests: Bool = true
-  ) {
+  package init(_ headings: [String], pack: SchemaPack, pinned: String? = nil, mapping: [String: String] = [:]) {
+    leftOut = pack.leftOut
+    self.mapping = mapping
     let datasets = pack.datasets.filter { pinned == nil || $0.name == pinned }
     candidates = datasets.map {
-      Candidate(map: HeaderMap(headings, dataset: $0, leftOut: pack.leftOut, pinned: mapping, suggests: suggests))
+      Candidate(map: HeaderMap(headings, dataset: $0, leftOut: pack.leftOut, pinned: mapping, suggests: false))
     }
     .sorted { ($0.score, $1.map.dataset.name) > ($1.score, $0.map.dataset.name) }
   }
@@ -30,7 +32,12 @@ package struct DatasetRecognition: Sendable {
   /// The best candidate with all its keys, unless another fits as well.
   package var decision: HeaderMap? {
     guard let best = candidates.first, best.map.missingKeys.isEmpty, best.map.mappedCount > 0, !isDoubtful else { return nil }
-    return best.map
+    return suggesting(best.map)
+  }
+
+  /// A candidate's map with near misses for the headings that it does not know.
+  package func suggesting(_ map: HeaderMap) -> HeaderMap {
+    HeaderMap(map.headings, dataset: map.dataset, leftOut: leftOut, pinned: mapping, suggests: true)
   }
 
   /// The score of a row that holds all keys of a dataset.

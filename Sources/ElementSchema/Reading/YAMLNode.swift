@@ -24,7 +24,7 @@ package struct YAMLNode: Sendable {
   package init(text: String, file: String) throws(SchemaError) {
     let root: Node?
     do {
-      root = try Yams.compose(yaml: text)
+      root = try Yams.compose(yaml: text, .basic)
     } catch let error as YamlError {
       throw YAMLNode.refusal(error, file)
     } catch {
