@@ -28,6 +28,7 @@ struct Yaosu: ParsableCommand {
     version: Version.current,
     subcommands: [
       Check.self, Load.self, Parse.self, Sniff.self, Rule.self, Schema.self, Codes.self, Batch.self, Verify.self,
+      Backup.self, Doctor.self,
     ])
 
   static func main() {

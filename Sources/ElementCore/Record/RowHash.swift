@@ -41,6 +41,16 @@ package struct RowHash: Sendable {
     return next
   }
 
+  /// The seal of a row: what its content's hash, batch, input and row come to together; any change of one changes it.
+  package static func seal(content: UInt64, batch: Int64, input: Int64, row: Int64) -> UInt64 {
+    var seal = content
+    for part in [batch, input, row] {
+      seal = (seal ^ UInt64(bitPattern: part)) &* 0x9E37_79B1_85EB_CA87
+      seal ^= seal >> 29
+    }
+    return seal
+  }
+
   /// Appends a value in the form that is hashed.
   package static func append(_ value: Span<UInt8>, to row: inout [UInt8]) {
     let count = UInt32(truncatingIfNeeded: value.count)

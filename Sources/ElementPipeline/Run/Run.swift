@@ -53,7 +53,7 @@ package struct Run {
     guard let path = options.warehouse else {
       return try execute(inputs, source: nil, sinks: { _ in CountingSink(comparison: nil) })
     }
-    let warehouse = try Warehouse(path: path, mode: .read)
+    let warehouse = try Warehouse(path: path, mode: .read, wait: options.wait)
     let datasets = inputs.map(\.map.dataset)
     var stored: [String: [[String]]] = [:]
     for target in pack.datasets { stored[target.name] = try storedRows(target, warehouse) }

@@ -62,6 +62,8 @@ package struct RunOptions: Sendable {
   package var schemas: String?
   /// The warehouse to load into or to compare with.
   package var warehouse: String?
+  /// How many seconds a check waits for a load that is writing.
+  package var wait = 60
   /// Whether the load is rolled back at its end.
   package var dryRun = false
   /// Whether a delivery that was loaded before is loaded again.

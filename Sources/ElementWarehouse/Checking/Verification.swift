@@ -1,7 +1,9 @@
 import Crypto
+import Dispatch
 package import ElementCore
 package import ElementFormats
 import GRDB
+import Synchronization
 
 /// What `verify` found wrong.
 package struct Difference: Sendable, Hashable {
@@ -24,15 +26,18 @@ package struct VerificationReport: Sendable {
 }
 
 extension Warehouse {
-  /// Recomputes row hashes, digests and balances.
+  /// Recomputes row hashes, seals, digests and balances; the file's structure is checked at the same time.
   package func verify() throws -> VerificationReport {
-    try translatingErrors(path) {
+    let structure = StructureCheck(path: queue.path)
+    var report = try translatingErrors(path) {
       try queue.read { db in
         var report = VerificationReport()
-        try verifyIntegrity(db, &report)
+        let times = try Dictionary(
+          uniqueKeysWithValues: Row.fetchAll(db, sql: "SELECT id, started_at FROM batch").map { ($0[0] as Int64, $0[1] as String) })
         for row in try Row.fetchAll(db, sql: "SELECT name, fields, key, digest FROM dataset ORDER BY name") {
-          try verifyDataset(db, row, &report)
+          try verifyDataset(db, row, times, &report)
         }
+        try verifySeals(db, &report)
         try verifyBatches(db, &report)
         report.digest = try WarehouseDigest.warehouse(db)
         let last = try String.fetchOne(db, sql: "SELECT digest FROM batch WHERE state = 'loaded' ORDER BY id DESC LIMIT 1")
@@ -45,6 +50,8 @@ extension Warehouse {
         return report
       }
     }
+    report.differences = try structure.differences() + report.differences
+    return report
   }
 
   /// Proves that a batch came from a file: its SHA-256, and the bytes of every record that waits.
@@ -84,37 +91,12 @@ extension Warehouse {
     }
   }
 
-  private func verifyIntegrity(_ db: Database, _ report: inout VerificationReport) throws {
-    for message in try String.fetchAll(db, sql: "PRAGMA integrity_check(10)") where message != "ok" {
-      report.differences.append(
-        Difference(subject: "file", message: LocalizedText(zh: "文件结构损坏：\(message)", en: "the file is damaged: \(message)")))
-    }
-  }
-
-  private func verifyDataset(_ db: Database, _ row: Row, _ report: inout VerificationReport) throws {
+  private func verifyDataset(_ db: Database, _ row: Row, _ times: [Int64: String], _ report: inout VerificationReport) throws {
     let (name, fieldList, keyList): (String, String, String) = (row[0], row[1], row[2])
     let fields = fieldList.split(separator: ",").map(String.init)
     let key = keyList.split(separator: ",").map(String.init)
-    let columns = fields.map(DatasetTable.quoted).joined(separator: ", ")
-    let statement = try unsafe BulkStatement(
-      db.sqliteConnection, "SELECT _hash, \(columns) FROM \(DatasetTable.quoted(name))", path: path)
-    var wrong = 0
-    var content: [UInt8] = []
-    var value: [UInt8] = []
-    while try statement.step() {
-      content.removeAll(keepingCapacity: true)
-      for column in fields.indices {
-        value.removeAll(keepingCapacity: true)
-        statement.append(column + 1, to: &value)
-        RowHash.append(value.span, to: &content)
-      }
-      report.rows += 1
-      if XXH64.hash(content.span) != UInt64(bitPattern: statement.integer(0)) { wrong += 1 }
-    }
-    if wrong > 0 {
-      report.differences.append(
-        Difference(subject: name, message: LocalizedText(zh: "\(wrong) 行内容与摘要不符", en: "\(wrong) rows differ from their hash")))
-    }
+    report.rows += try verifyRows(db, name, id: "_id", fields, times, &report)
+    _ = try verifyRows(db, name + "_history", id: "_version", fields, times, &report)
     let digest = try WarehouseDigest.dataset(db, name, key: key, path: path)
     let stored: String? = row[3]
     if let stored, stored != digest {
@@ -122,6 +104,54 @@ extension Warehouse {
         Difference(subject: name, message: LocalizedText(zh: "数据集摘要不符", en: "the digest of the dataset differs")))
     }
     try verifyKeys(db, name, key, &report)
+  }
+
+  /// Hashes and seals the rows of a table again and names those that differ; returns how many rows it has.
+  private func verifyRows(
+    _ db: Database, _ table: String, id: String, _ fields: [String], _ times: [Int64: String],
+    _ report: inout VerificationReport
+  ) throws -> Int {
+    let columns = fields.map(DatasetTable.quoted).joined(separator: ", ")
+    let statement = try unsafe BulkStatement(
+      db.sqliteConnection,
+      "SELECT \(id), _batch, _input, _row, _hash, _seal, _recorded_at, \(columns) FROM \(DatasetTable.quoted(table))",
+      path: path)
+    let timeBytes = times.mapValues { Array($0.utf8) }
+    var wrong: [Int64] = []
+    var count = 0
+    var content: [UInt8] = []
+    var time: [UInt8] = []
+    while try statement.step() {
+      content.removeAll(keepingCapacity: true)
+      time.removeAll(keepingCapacity: true)
+      for column in fields.indices { statement.appendHashed(column + 7, to: &content) }
+      statement.append(6, to: &time)
+      let hash = XXH64.hash(content.span)
+      let seal = RowHash.seal(
+        content: hash, batch: statement.integer(1), input: statement.integer(2), row: statement.integer(3))
+      count += 1
+      let fits =
+        hash == UInt64(bitPattern: statement.integer(4)) && seal == UInt64(bitPattern: statement.integer(5))
+        && timeBytes[statement.integer(1)] == time
+      if !fits { wrong.append(statement.integer(0)) }
+    }
+    if !wrong.isEmpty {
+      let shown = wrong.prefix(10).map(String.init).joined(separator: ", ") + (wrong.count > 10 ? "…" : "")
+      report.differences.append(
+        Difference(
+          subject: table,
+          message: LocalizedText(
+            zh: "\(wrong.count) 行内容与摘要不符：\(id) \(shown)", en: "\(wrong.count) rows differ from their hash: \(id) \(shown)")))
+    }
+    return count
+  }
+
+  private func verifySeals(_ db: Database, _ report: inout VerificationReport) throws {
+    for (table, row) in try Seal.broken(db) {
+      report.differences.append(
+        Difference(
+          subject: "\(table) \(row)", message: LocalizedText(zh: "这一行入库后被改动过", en: "the row was changed after the load")))
+    }
   }
 
   private func verifyKeys(_ db: Database, _ name: String, _ key: [String], _ report: inout VerificationReport) throws {
@@ -154,6 +184,34 @@ extension Warehouse {
         report.differences.append(
           Difference(subject: "batch \(id)", message: LocalizedText(zh: "行数不平衡", en: "the counts do not balance")))
       }
+    }
+  }
+}
+
+/// SQLite's own check of the file's structure, on a connection and in a thread of its own: it takes as long as all the rest.
+private final class StructureCheck: Sendable {
+  private let path: String
+  private let outcome = Mutex<Result<[String], any Error>>(.success([]))
+  private let group = DispatchGroup()
+
+  /// Starts the check.
+  init(path: String) {
+    self.path = path
+    DispatchQueue.global().async(group: group) {
+      let found = Result {
+        try DatabaseQueue(path: path, configuration: Warehouse.configuration(.read)).read {
+          try String.fetchAll($0, sql: "PRAGMA integrity_check(10)")
+        }
+      }
+      self.outcome.withLock { $0 = found }
+    }
+  }
+
+  /// Waits for what it found.
+  func differences() throws -> [Difference] {
+    group.wait()
+    return try translatingErrors(path) { try outcome.withLock { $0 }.get() }.filter { $0 != "ok" }.map { message in
+      Difference(subject: "file", message: LocalizedText(zh: "文件结构损坏：\(message)", en: "the file is damaged: \(message)"))
     }
   }
 }

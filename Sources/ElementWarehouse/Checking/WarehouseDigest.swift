@@ -1,5 +1,4 @@
 import Crypto
-import ElementCore
 import ElementFormats
 import GRDB
 
@@ -12,12 +11,9 @@ enum WarehouseDigest {
       db.sqliteConnection, "SELECT _hash, \(columns) FROM \(DatasetTable.quoted(name)) ORDER BY \(columns)", path: path)
     var hash = SHA256()
     var buffer: [UInt8] = []
-    var value: [UInt8] = []
     while try statement.step() {
       for column in key.indices {
-        value.removeAll(keepingCapacity: true)
-        statement.append(column + 1, to: &value)
-        RowHash.append(value.span, to: &buffer)
+        statement.appendHashed(column + 1, to: &buffer)
       }
       let content = UInt64(bitPattern: statement.integer(0))
       for shift in 0..<8 { buffer.append(UInt8(truncatingIfNeeded: content >> UInt64(shift * 8))) }

@@ -189,6 +189,9 @@ package final class DatasetWriter {
     update.bind(Int64(input), at: 2)
     update.bind(Int64(checked.source.spots[record].row), at: 3)
     update.bind(Int64(bitPattern: checked.contentHash[record]), at: 4)
+    let seal = RowHash.seal(
+      content: checked.contentHash[record], batch: batch, input: Int64(input), row: Int64(checked.source.spots[record].row))
+    update.bind(Int64(bitPattern: seal), at: 6)
     update.bind(id, at: Self.systemColumns + checked.fieldCount + 1)
     try unsafe recordedAt.withUnsafeBufferPointer { time in
       unsafe update.bindStatic(time, at: 5)

@@ -157,12 +157,13 @@ package final class LoadTransaction {
         counts.quarantined,
         counts.fixed, notEvaluated, digest, batch,
       ])
+    try Seal.close(db, batch: batch)
     return digest
   }
 
   private func keep(_ input: BatchInput) throws {
     try db.execute(
-      sql: "INSERT INTO batch_input VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      sql: "INSERT INTO batch_input VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
       arguments: [
         batch, input.ordinal, input.path, input.sha256, input.bytes, input.format, input.encoding, input.evidence,
         input.dataset,

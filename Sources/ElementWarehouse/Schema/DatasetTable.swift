@@ -13,7 +13,7 @@ struct DatasetTable {
   private var table: String { DatasetTable.quoted(dataset.name) }
   private var history: String { DatasetTable.quoted(dataset.name + "_history") }
   private var columns: [String] { dataset.fields.map { DatasetTable.quoted($0.name) } }
-  private static let system = ["_id", "_batch", "_input", "_row", "_hash", "_recorded_at"]
+  private static let system = ["_id"] + RowFeed.systemColumns
 
   /// Makes what is missing: tables for a new dataset, columns for new fields, views always anew.
   func prepare(_ db: Database) throws {
@@ -24,9 +24,9 @@ struct DatasetTable {
       try create(db)
     }
     try db.execute(
-      sql: "INSERT INTO dataset (name, fields, key) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET fields = excluded.fields",
+      sql: "INSERT INTO dataset (name, title, fields, key) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET title = excluded.title, fields = excluded.fields",
       arguments: [
-        dataset.name, dataset.fields.map(\.name).joined(separator: ","),
+        dataset.name, dataset.title.zh, dataset.fields.map(\.name).joined(separator: ","),
         dataset.key.map { dataset.fields[$0].name }.joined(separator: ","),
       ])
     try labelCodes(db)
@@ -36,7 +36,7 @@ struct DatasetTable {
   private func create(_ db: Database) throws {
     let fields = dataset.fields.map(definition).joined(separator: ", ")
     let system =
-      "_id INTEGER PRIMARY KEY, _batch INTEGER NOT NULL, _input INTEGER NOT NULL, _row INTEGER NOT NULL, _hash INTEGER NOT NULL, _recorded_at TEXT NOT NULL"
+      "_id INTEGER PRIMARY KEY, _batch INTEGER NOT NULL, _input INTEGER NOT NULL, _row INTEGER NOT NULL, _hash INTEGER NOT NULL, _recorded_at TEXT NOT NULL, _seal INTEGER NOT NULL"
     try db.execute(sql: "CREATE TABLE \(table) (\(system), \(fields)) STRICT")
     let old = system.replacing("_id INTEGER PRIMARY KEY", with: "_version INTEGER PRIMARY KEY, _id INTEGER NOT NULL")
     try db.execute(

@@ -36,6 +36,7 @@ enum Migrations {
       fixed INTEGER NOT NULL DEFAULT 0,
       not_evaluated INTEGER NOT NULL DEFAULT 0,
       digest TEXT,
+      seal INTEGER,
       CHECK (read = created + updated + unchanged + duplicate + quarantined)
     ) STRICT;
     CREATE TABLE batch_input (
@@ -56,11 +57,13 @@ enum Migrations {
       unchanged INTEGER NOT NULL DEFAULT 0,
       duplicate INTEGER NOT NULL DEFAULT 0,
       quarantined INTEGER NOT NULL DEFAULT 0,
+      seal INTEGER,
       PRIMARY KEY (batch, ordinal),
       CHECK (read = created + updated + unchanged + duplicate + quarantined)
     ) STRICT;
     CREATE TABLE dataset (
       name TEXT PRIMARY KEY,
+      title TEXT NOT NULL,
       fields TEXT NOT NULL,
       key TEXT NOT NULL,
       digest TEXT
@@ -82,7 +85,8 @@ enum Migrations {
       byte_length INTEGER NOT NULL,
       sha256 TEXT NOT NULL,
       raw BLOB,
-      reasons TEXT NOT NULL
+      reasons TEXT NOT NULL,
+      seal INTEGER
     ) STRICT;
     CREATE INDEX quarantine_batch ON quarantine (batch, input, row);
     CREATE TABLE finding (
@@ -98,7 +102,8 @@ enum Migrations {
       field TEXT,
       value TEXT NOT NULL,
       message TEXT NOT NULL,
-      count INTEGER NOT NULL
+      count INTEGER NOT NULL,
+      seal INTEGER
     ) STRICT;
     CREATE INDEX finding_batch ON finding (batch, input, row);
     CREATE TABLE fix (
@@ -109,7 +114,8 @@ enum Migrations {
       row INTEGER NOT NULL,
       field TEXT NOT NULL,
       code TEXT NOT NULL,
-      raw BLOB NOT NULL
+      raw BLOB NOT NULL,
+      seal INTEGER
     ) STRICT;
     CREATE INDEX fix_batch ON fix (batch, input, row);
     CREATE VIEW 批次 AS SELECT id AS 批次, state AS 状态, operator AS 操作人, sender AS 报送单位, started_at AS 开始时间,

@@ -82,6 +82,16 @@ import GRDBSQLite
   /// The integer in a column from 0 of the current row.
   func integer(_ column: Int) -> Int64 { unsafe sqlite3_column_int64(handle, Int32(column)) }
 
+  /// Appends a column from 0 of the current row in the form that rows are hashed in: length and bytes.
+  func appendHashed(_ column: Int, to row: inout [UInt8]) {
+    let text = unsafe sqlite3_column_text(handle, Int32(column))
+    let count = unsafe text == nil ? 0 : sqlite3_column_bytes(handle, Int32(column))
+    var length = UInt32(count).littleEndian
+    // SAFETY: four bytes of a local word; then the text, which SQLite keeps for `count` bytes until the next step.
+    unsafe withUnsafeBytes(of: &length) { unsafe row.append(contentsOf: $0) }
+    if let text = unsafe text { unsafe row.append(contentsOf: UnsafeBufferPointer(start: text, count: Int(count))) }
+  }
+
   /// The bytes in a column from 0 of the current row, integers as their digits, NULL as none.
   func append(_ column: Int, to bytes: inout [UInt8]) {
     guard let text = unsafe sqlite3_column_text(handle, Int32(column)) else { return }

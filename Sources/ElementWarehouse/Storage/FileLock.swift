@@ -1,5 +1,5 @@
 import ElementCore
-import Glibc
+import Foundation
 
 /// The right to write a warehouse: an advisory lock on `<warehouse>.lock` that the kernel releases with the process.
 final class FileLock: Sendable {
@@ -15,7 +15,7 @@ final class FileLock: Sendable {
       close(descriptor)
       throw WarehouseError.busy(path, holder: holder)
     }
-    let text = Array(" (pid \(getpid()))".utf8)
+    let text = Array("pid \(getpid()), \(FileLock.user()), \(Date.now.ISO8601Format())".utf8)
     ftruncate(descriptor, 0)
     // SAFETY: the array is valid for its own count while `pwrite` runs.
     _ = unsafe text.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0) }
@@ -23,6 +23,12 @@ final class FileLock: Sendable {
 
   deinit {
     close(descriptor)
+  }
+
+  /// Who runs this program: the name, or the number where it has none.
+  private static func user() -> String {
+    guard let entry = unsafe getpwuid(geteuid()), let name = unsafe entry.pointee.pw_name else { return String(geteuid()) }
+    return unsafe String(cString: name)
   }
 
   private static func holder(_ descriptor: CInt) -> String {
@@ -47,6 +53,30 @@ enum WarehouseFile {
   /// Whether a file exists at the path.
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+  /// Whether the file and its folder can be written.
+  static func isWritable(_ path: String) -> Bool {
+    unsafe access(path, W_OK) == 0 && access(folder(of: path), W_OK) == 0
+  }
+
+  /// Makes a finished file durable, gives it its name, and returns its size in bytes.
+  static func place(_ temporary: String, at target: String) throws -> Int {
+    let descriptor = unsafe open(temporary, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw WarehouseError(code: 10, path: target) }
+    defer { close(descriptor) }
+    let size = lseek(descriptor, 0, SEEK_END)
+    guard fsync(descriptor) == 0, unsafe rename(temporary, target) == 0 else { throw WarehouseError(code: 10, path: target) }
+    unsafe unlink(temporary + ".lock")
+    try syncFolder(of: target)
+    return Int(size)
+  }
+
+  /// The folder of a file.
+  static func folder(of path: String) -> String {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let folder = parts.count == 1 ? "." : parts.dropLast().joined(separator: "/")
+    return folder.isEmpty ? "/" : folder
+  }
+
   /// Whether the file at the path is a symbolic link.
   static func isLink(_ path: String) -> Bool {
     var info = stat()
@@ -60,9 +90,7 @@ enum WarehouseFile {
 
   /// Makes the folder's entry durable: SQLite ignores an error of its own directory sync.
   static func syncFolder(of path: String) throws {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    let folder = parts.count == 1 ? "." : parts.dropLast().joined(separator: "/")
-    let descriptor = unsafe open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let descriptor = unsafe open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw WarehouseError(code: 10, path: path) }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw WarehouseError(code: 10, path: path) }

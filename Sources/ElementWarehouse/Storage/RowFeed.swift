@@ -15,7 +15,7 @@ import Glibc
   private let insert: BulkStatement
 
   /// The system columns that stand before the fields.
-  static let systemColumns = ["_batch", "_input", "_row", "_hash", "_recorded_at"]
+  static let systemColumns = ["_batch", "_input", "_row", "_hash", "_recorded_at", "_seal"]
 
   /// A feed into the table of a dataset.
   init(_ connection: OpaquePointer?, _ dataset: Dataset, batch: Int, recordedAt time: String, path: String) throws {
@@ -172,7 +172,7 @@ private enum FeedModule {
     return unsafe UnsafeMutableRawPointer(cursor).assumingMemoryBound(to: FeedCursor.self)
   }
 
-  /// The value of a column: batch, input, row, hash, time, then the fields; empty text is NULL.
+  /// The value of a column: batch, input, row, hash, time, seal, then the fields; empty text is NULL.
   private static func value(_ cursor: UnsafeMutablePointer<FeedCursor>, _ context: OpaquePointer?, _ column: Int) -> Int32 {
     let source = unsafe cursor.pointee.source
     guard let rows = unsafe source.pointee.rows else { return SQLITE_ERROR }
@@ -183,8 +183,12 @@ private enum FeedModule {
     case 2: unsafe sqlite3_result_int64(context, Int64(rows.spots[record].row))
     case 3: unsafe sqlite3_result_int64(context, Int64(bitPattern: rows.hashes[record]))
     case 4: unsafe sqlite3_result_text(context, source.pointee.recordedAt, source.pointee.recordedAtCount, nil)
+    case 5:
+      let seal = unsafe RowHash.seal(
+        content: rows.hashes[record], batch: source.pointee.batch, input: rows.input, row: Int64(rows.spots[record].row))
+      unsafe sqlite3_result_int64(context, Int64(bitPattern: seal))
     default:
-      let field = column - 5
+      let field = column - 6
       let range = unsafe rows.ranges[record * source.pointee.width + field]
       if range.isEmpty {
         unsafe sqlite3_result_null(context)

@@ -17,8 +17,10 @@ package final class Warehouse: Sendable {
   package let path: String
   /// Whether this run made the file.
   package let isNew: Bool
+  /// The connection.
   let queue: DatabaseQueue
   private let lock: FileLock?
+  private let copy: PrivateCopy?
 
   /// `YAOS`, the application identifier in the file's header.
   static let applicationID: Int32 = 0x5941_4F53
@@ -26,7 +28,10 @@ package final class Warehouse: Sendable {
   /// Opens a warehouse.
   ///
   /// - Throws: `WarehouseError` where it is busy, damaged, newer than this program, no warehouse, or cannot be written.
-  package init(path: String, mode: Mode) throws {
+  ///
+  /// A reader waits up to `wait` seconds for a writer. Where an interrupted load must be rolled back and the folder cannot be
+  /// written, it reads a private copy (`isCopy`).
+  package init(path: String, mode: Mode, wait: Int = 60) throws {
     self.path = path
     guard !WarehouseFile.isLink(path) else {
       throw WarehouseError(
@@ -39,11 +44,14 @@ package final class Warehouse: Sendable {
         hint: LocalizedText(zh: "请检查 --warehouse；用 yaosu load 新建", en: "Check --warehouse; yaosu load makes one"))
     }
     lock = mode == .write ? try FileLock(warehouse: path) : nil
-    if mode == .read { Warehouse.recover(path) }
+    copy = mode == .read ? try Warehouse.recover(path, wait: wait) : nil
+    let opened = copy?.path ?? path
     isNew = mode == .write ? try WarehouseFile.create(path) : false
     let made = isNew
     do {
-      queue = try translatingErrors(path) { try DatabaseQueue(path: path, configuration: Warehouse.configuration(mode)) }
+      queue = try translatingErrors(path) {
+        try DatabaseQueue(path: opened, configuration: Warehouse.configuration(mode, wait: wait))
+      }
       try translatingErrors(path) { try Warehouse.admit(queue, path, mode, isNew: made) }
     } catch {
       if made { WarehouseFile.remove(path) }
@@ -51,13 +59,26 @@ package final class Warehouse: Sendable {
     }
   }
 
-  /// Rolls back what an interrupted load left in the journal: a reader may not. Where another program writes, or the
-  /// folder is read-only, the reader's own error tells.
-  private static func recover(_ path: String) {
-    guard WarehouseFile.exists(path + "-journal"), let lock = try? FileLock(warehouse: path) else { return }
-    withExtendedLifetime(lock) {
-      _ = try? DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
+  /// Whether a private copy is read, because what an interrupted load left could not be rolled back in place.
+  package var isCopy: Bool { copy != nil }
+
+  /// Rolls back what an interrupted load left in the journal: a reader may not. While another program writes there is
+  /// nothing to roll back; where the folder cannot be written, a copy is rolled back.
+  private static func recover(_ path: String, wait: Int) throws -> PrivateCopy? {
+    guard WarehouseFile.exists(path + "-journal") else { return nil }
+    if WarehouseFile.isWritable(path) {
+      guard let lock = try? FileLock(warehouse: path) else { return nil }
+      withExtendedLifetime(lock) { rollBack(path) }
+      return nil
     }
+    let copy = try PrivateCopy(of: path)
+    rollBack(copy.path)
+    return copy
+  }
+
+  /// Opens for writing and reads a word: SQLite rolls a hot journal back then.
+  private static func rollBack(_ path: String) {
+    _ = try? DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
   }
 
   /// Removes the file if this run made it: a load that kept nothing leaves nothing.
@@ -65,10 +86,11 @@ package final class Warehouse: Sendable {
     if isNew { WarehouseFile.remove(path) }
   }
 
-  private static func configuration(_ mode: Mode) -> Configuration {
+  /// How a connection is set up.
+  static func configuration(_ mode: Mode, wait: Int = 60) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = mode == .read
-    configuration.busyMode = .timeout(5)
+    configuration.busyMode = .timeout(mode == .read ? Double(wait) : 5)
     configuration.foreignKeysEnabled = true
     configuration.prepareDatabase { db in
       if let connection = unsafe db.sqliteConnection {
@@ -76,6 +98,7 @@ package final class Warehouse: Sendable {
         unsafe yaosu_sqlite3_defensive(connection)
         unsafe yaosu_sqlite3_untrusted(connection)
       }
+      db.add(function: Seal.function)
       try db.execute(sql: "PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA temp_store = FILE")
       if mode == .write {
         try db.execute(sql: "PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON; PRAGMA cache_spill = ON")
@@ -101,6 +124,7 @@ package final class Warehouse: Sendable {
           message: LocalizedText(zh: "由更新版本的 yaosu 建立（格式 \(version)）", en: "was made by a newer yaosu (format \(version))"),
           hint: LocalizedText(zh: "请升级 yaosu", en: "Upgrade yaosu"))
       }
+      try queue.read { try Visitors.refuse($0, path) }
     }
     guard mode == .write else { return }
     try queue.writeWithoutTransaction { db in

@@ -66,7 +66,8 @@ package struct WarehouseError: Error, Sendable, CustomStringConvertible {
   static func busy(_ path: String, holder: String) -> WarehouseError {
     WarehouseError(
       .busy, path: path,
-      message: LocalizedText(zh: "台账库正在被另一个程序写入\(holder)", en: "is being written by another program\(holder)"),
+      message: LocalizedText(zh: "台账库正在被另一个程序写入\(holder.isEmpty ? "" : "（\(holder)）")",
+        en: "is being written by another program\(holder.isEmpty ? "" : " (\(holder))")"),
       hint: LocalizedText(zh: "请等待它结束后重新运行", en: "Wait for it to end and run again"))
   }
 }

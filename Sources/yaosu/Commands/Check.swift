@@ -16,7 +16,15 @@ struct Check: ParsableCommand {
   @Option(help: ArgumentHelp(say("与这个台账库比对（只读）", "Compare with this warehouse (read only)"), valueName: "file"))
   var warehouse: String?
 
+  /// How long a load that is writing is waited for.
+  @Option(help: ArgumentHelp(say("台账库正在写入时最多等待几秒", "Seconds to wait for a load that is writing"), valueName: "seconds"))
+  var wait = 60
+
+  /// Checks and ends with the exit code of the contract.
   func run() throws {
-    try RosterRun(verb: .check, roster: roster, output: output).run { options, _ in options.warehouse = warehouse }
+    try RosterRun(verb: .check, roster: roster, output: output).run { options, _ in
+      options.warehouse = warehouse
+      options.wait = max(0, wait)
+    }
   }
 }
