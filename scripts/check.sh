@@ -18,3 +18,5 @@ if found=$(grep -rnE 'import Foundation' Sources/ElementCore Sources/ElementForm
   echo "$found" >&2
   exit 1
 fi
+# Everything that is not private says in a sentence what it is.
+python3 scripts/check-docs.py

@@ -1,23 +1,33 @@
 /// A word of an expression.
 struct ExpressionToken: Sendable, Hashable {
+  /// What a token is.
   enum Kind: Sendable, Hashable {
+    /// A word: a field, a method or a keyword.
     case name(String)
+    /// A text in quotes.
     case text(String)
+    /// A number.
     case number(Double)
+    /// A sign or an operator.
     case symbol(String)
+    /// The end of the expression.
     case end
   }
 
+  /// What it is.
   let kind: Kind
+  /// Where it starts in the expression, in UTF-8 bytes from 0.
   let offset: Int
 }
 
 /// Splits an expression into words.
 enum ExpressionLexer {
+  /// The longest expression, in UTF-8 bytes.
   static let lengthLimit = 4096
   private static let doubleSymbols: Set<String> = ["==", "!=", "<=", ">=", "&&", "||"]
   private static let symbols = Set("<>!()[],.".utf8)
 
+  /// The tokens of an expression, the end last.
   static func tokens(_ source: String) throws(ExpressionError) -> [ExpressionToken] {
     let bytes = Array(source.utf8)
     guard bytes.count <= lengthLimit else {

@@ -2,6 +2,7 @@ import ElementCore
 
 /// Parses and type-checks an expression: a subset of CEL with comparison, `in`, `&&`, `||`, `!` and `has()`.
 struct ExpressionParser {
+  /// A node and what its value is.
   typealias Typed = (node: ExpressionNode, type: ExpressionType)
 
   private let tokens: [ExpressionToken]
@@ -11,12 +12,14 @@ struct ExpressionParser {
   private var depth = 0
   private static let depthLimit = 32
 
+  /// A parser of an expression; `field` resolves names.
   init(_ source: String, names: [String], field: @escaping (String) -> ExpressionField?) throws(ExpressionError) {
     tokens = try ExpressionLexer.tokens(source)
     self.names = names
     self.field = field
   }
 
+  /// The tree of the whole expression, which must be a condition.
   mutating func parse() throws(ExpressionError) -> ExpressionNode {
     let result = try or()
     guard tokens[position].kind == .end else { throw unexpected(zh: "表达式应在这里结束", en: "the expression should end here") }

@@ -1,11 +1,16 @@
 /// What a value of an expression is.
 package enum ExpressionType: Sendable, Hashable {
+  /// A condition.
   case bool
+  /// A text.
   case text
+  /// A number.
   case number
+  /// A date.
   case date
   /// A citizen identification number: a text with `birthDate()` and `sexCode()`.
   case citizenId
+  /// A list of values.
   case list
 
   /// Whether two values of these types can be compared for equality.
@@ -13,6 +18,7 @@ package enum ExpressionType: Sendable, Hashable {
     self == other || (isText && other.isText)
   }
 
+  /// Whether values are compared as texts.
   var isText: Bool { self == .text || self == .citizenId }
 
   /// Whether values of this type have an order.

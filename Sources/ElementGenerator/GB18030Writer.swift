@@ -5,6 +5,7 @@ import ElementFormats
 enum GB18030Writer {
   private static let table = GB18030.shared.reverseTable()
 
+  /// Appends a text as GB 18030.
   static func append(_ text: String, to out: inout [UInt8]) {
     for scalar in text.unicodeScalars {
       if scalar.value < 0x80 {

@@ -2,9 +2,13 @@ import ElementCore
 
 /// A generated person.
 struct Person: Sendable {
+  /// The citizen number, in the example county.
   var identityNum: String
+  /// The name.
   var name: String
+  /// Whether the person is a man.
   var isMale: Bool
+  /// The date of birth.
   var birth: CalendarDate
 }
 
@@ -12,8 +16,11 @@ struct Person: Sendable {
 struct PersonMint {
   /// Which generation of a household somebody belongs to.
   enum Generation: Int {
+    /// Born from 1930 to 1949.
     case elder
+    /// Born from 1955 to 1984.
     case adult
+    /// Born from 1995 to 2019.
     case child
   }
 

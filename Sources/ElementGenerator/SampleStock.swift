@@ -2,12 +2,19 @@ import ElementCore
 
 /// Words that generated records are made of; nothing in it belongs to anybody.
 enum SampleStock {
+  /// Surnames by frequency.
   static let surnames = Array("王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈").map(String.init)
+  /// First characters of given names.
   static let givenFirst = Array("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂文辉玲建国春红金玉海晓志永华宇欣怡梓涵子轩").map(String.init)
+  /// Second characters of given names; some names have none.
   static let givenSecond = ["", "", ""] + Array("华英明军平辉林兰峰云飞燕东清宁安然琪佳豪轩雨桐泽").map(String.init)
+  /// Roads that say they are examples.
   static let roads = ["示例路", "样板街", "范例大道", "模拟巷", "演示路", "例证街"]
+  /// Estates that say they are examples.
   static let estates = ["示例花园", "样板新村", "范例小区", "演示家园", "模拟公寓"]
+  /// Workplaces that say they are examples; some have none.
   static let workplaces = ["示例机械厂", "样板商贸有限公司", "范例小学", "演示物业公司", ""]
+  /// Occupations; some have none.
   static let occupations = ["工人", "教师", "销售员", "农民", "职员", "司机", ""]
 
   /// A name for a surname.

@@ -6,6 +6,7 @@ import Foundation
 /// The command.
 @main
 struct Yaosu: ParsableCommand {
+  /// How the command is called.
   static let configuration = CommandConfiguration(
     commandName: "yaosu", abstract: say("网格要素名册：检查、入库、核对", "Grid rosters: check, load, verify"),
     discussion: say(
@@ -31,6 +32,7 @@ struct Yaosu: ParsableCommand {
       Backup.self, Doctor.self,
     ])
 
+  /// Runs the program and ends with its exit code.
   static func main() {
     ProcessSetup.run()
     do {

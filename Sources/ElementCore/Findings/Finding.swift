@@ -1,7 +1,10 @@
 /// How much a finding matters.
 package enum Severity: String, Sendable, Hashable, Comparable, CaseIterable {
+  /// Worth knowing; nothing need be done.
   case info
+  /// Doubtful: somebody should look.
   case warning
+  /// Wrong: the row waits for correction.
   case error
 
   /// Info is below warning, warning below error.

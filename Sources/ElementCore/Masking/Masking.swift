@@ -1,18 +1,28 @@
 /// How open a field is.
 package enum Sensitivity: String, Sendable, CaseIterable {
+  /// May be shown whole.
   case open
+  /// Shown whole inside the office.
   case `internal`
+  /// Shown in part.
   case personal
+  /// Not shown at all.
   case sensitive
 }
 
 /// What a value is, as far as masking asks.
 package enum MaskKind: Sendable, Hashable {
+  /// A person's name.
   case name
+  /// A number that names a person or a thing.
   case identifier
+  /// A telephone number.
   case phone
+  /// An address.
   case address
+  /// A date.
   case date
+  /// Anything else.
   case other
 }
 

@@ -1,6 +1,8 @@
 /// A language that every text for people exists in.
 package enum Language: String, Sendable, CaseIterable {
+  /// Simplified Chinese.
   case zh
+  /// English.
   case en
 }
 

@@ -1,8 +1,12 @@
 /// An encoding that rosters come in.
 package enum TextEncoding: String, Sendable, CaseIterable {
+  /// UTF-8, with or without a mark.
   case utf8 = "utf-8"
+  /// GB 18030-2022, of which GBK is a part.
   case gb18030
+  /// UTF-16, the lower byte first.
   case utf16LittleEndian = "utf-16le"
+  /// UTF-16, the higher byte first.
   case utf16BigEndian = "utf-16be"
 
   /// An encoding by any of its usual names; nil for others.

@@ -4,14 +4,23 @@ package import ElementCore
 package struct InputError: Error, Sendable, CustomStringConvertible {
   /// What kind of trouble it is; `usage` ends with exit code 2, `output` with 5, the others with 3.
   package enum Kind: String, Sendable {
+    /// An option does not fit the file.
     case usage
+    /// It cannot be opened or read.
     case unreadable
+    /// It is of another format than its name says.
     case foreignFormat
+    /// No encoding fits.
     case encoding
+    /// It has no header that is known.
     case header
+    /// Its dataset cannot be told.
     case dataset
+    /// It is larger than is allowed.
     case limit
+    /// It changed while it was read.
     case changed
+    /// An output cannot be written.
     case output
   }
 

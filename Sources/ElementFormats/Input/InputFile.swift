@@ -35,6 +35,12 @@ package final class InputFile: Sendable {
         .unreadable, path: path, message: LocalizedText(zh: "是目录，不是文件", en: "is a directory, not a file"),
         hint: LocalizedText(zh: "请给出文件名", en: "Name a file"))
     }
+    if path != "-", ![S_IFREG, S_IFIFO].contains(info.st_mode & S_IFMT) {
+      close(opened)
+      throw InputError(
+        .unreadable, path: path, message: LocalizedText(zh: "是设备，不是文件", en: "is a device, not a file"),
+        hint: LocalizedText(zh: "请给出文件名，或用 - 表示标准输入", en: "Name a file, or - for standard input"))
+    }
     if info.st_mode & S_IFMT == S_IFREG, path != "-" {
       descriptor = opened
       size = Int(info.st_size)

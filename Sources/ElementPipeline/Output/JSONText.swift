@@ -1,10 +1,16 @@
 /// A JSON value with members in the order given: outputs fix the order of their fields, which Foundation's encoder cannot.
 package indirect enum JSONValue: Sendable {
+  /// null
   case null
+  /// true or false
   case bool(Bool)
+  /// A whole number.
   case integer(Int)
+  /// A text.
   case text(String)
+  /// An array.
   case list([JSONValue])
+  /// An object, its members in order.
   case object([(String, JSONValue)])
 
   /// A text, or null for nil.

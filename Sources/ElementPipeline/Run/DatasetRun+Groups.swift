@@ -156,7 +156,9 @@ extension DatasetRun {
 
   /// A row that was read again.
   struct Member {
+    /// A batch that holds it alone.
     let checked: CheckedBatch
+    /// Its place in the batch, from 0.
     let record: Int
   }
 

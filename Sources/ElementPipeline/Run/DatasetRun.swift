@@ -7,19 +7,30 @@ import Synchronization
 
 /// The way of the records of one dataset: read, check, enter, and decide about groups after the last one.
 struct DatasetRun {
+  /// The dataset.
   let dataset: Dataset
+  /// Where its rows go.
   let sink: any RowSink
+  /// The number of workers.
   let jobs: Int
+  /// Whether the sender says that the delivery is complete.
   let isComplete: Bool
+  /// What is kept of each input, in the order of the run.
   var states: [InputState]
+  /// The keys seen so far.
   var keys = KeyIndex(expected: 0)
+  /// The groups of each group rule.
   var tallies: [GroupTally]
+  /// Errors that the end of the file decides on.
   var deferred: [(reference: RowReference, finding: Finding)] = []
+  /// Rows that later datasets may refer to.
   var targets: [ReferenceIndex.Target] = []
   /// The fields that references to this dataset ask for: key, names, within.
   let targetFields: [Int]
+  /// Counts how far the run is.
   let progress: ProgressMeter
 
+  /// A run over the inputs of one dataset.
   init(
     dataset: Dataset, inputs: [(PreparedInput, CheckPlan)], sink: any RowSink, jobs: Int, isComplete: Bool, targetFields: [Int],
     progress: ProgressMeter

@@ -5,12 +5,19 @@ import ElementWarehouse
 
 /// What is kept of an input while it runs.
 struct InputState {
+  /// The input.
   let input: PreparedInput
+  /// How its records are checked.
   let plan: CheckPlan
+  /// What became of its records so far.
   var counts = RunCounts()
+  /// What was found so far.
   var findings: FindingBuffer
+  /// How often each repair or reading happened.
   var fixCounts: [RuleCode: Int] = [:]
+  /// What was counted over each field.
   var tallies: [ColumnTally]
+  /// Lines without content.
   var blankLines = 0
   /// Where to start when single rows are read again.
   var marks = RowMarks()

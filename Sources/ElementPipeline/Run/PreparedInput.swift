@@ -82,6 +82,7 @@ package struct PreparedInput: Sendable {
 
 /// Why a header is refused, with the evidence and the next step.
 enum HeaderRefusal {
+  /// No row near the top is a header.
   static func noHeader(_ path: String, _ layout: CSVLayout, isPinned: Bool) -> InputError {
     guard let first = layout.preview.first else {
       return InputError(
@@ -133,6 +134,7 @@ enum HeaderRefusal {
     }
   }
 
+  /// The header fits no dataset, or two.
   static func undecided(_ path: String, _ layout: CSVLayout, _ recognition: DatasetRecognition, isPinned: Bool) -> InputError {
     if recognition.isDoubtful {
       let names = recognition.candidates.prefix(2).map(\.map.dataset.name).joined(separator: ", ")
@@ -141,8 +143,9 @@ enum HeaderRefusal {
         message: LocalizedText(zh: "表头同时像 \(names)，无法确定数据集", en: "has a header that fits \(names) equally well"),
         hint: LocalizedText(zh: "请用 --dataset 指定", en: "Pin one with --dataset"), line: layout.headerLine)
     }
-    guard let best = recognition.candidates.max(by: { $0.map.mappedCount < $1.map.mappedCount })
-      .map({ recognition.suggesting($0.map) })
+    guard
+      let best = recognition.candidates.max(by: { $0.map.mappedCount < $1.map.mappedCount })
+        .map({ recognition.suggesting($0.map) })
     else {
       return noHeader(path, layout, isPinned: isPinned)
     }
@@ -162,6 +165,7 @@ enum HeaderRefusal {
       hint: LocalizedText(zh: "请补上这些列\(zhNear)", en: "Add these columns\(enNear)"), line: layout.headerLine)
   }
 
+  /// Two columns claim one field.
   static func duplicate(_ path: String, _ layout: CSVLayout, _ map: HeaderMap, _ twice: (field: Int, columns: [Int]))
     -> InputError
   {

@@ -24,12 +24,15 @@ protocol RowSink {
 
 /// Checks without a warehouse: every row would be new.
 struct CountingSink: RowSink {
+  /// Nothing is kept.
   let keepsRecords = false
   /// Compares with the rows of a warehouse; nil where there is none.
   let comparison: DatasetWriter?
 
+  /// Passes on to the comparison.
   func prepare(expected: Int) throws { try comparison?.prepare(expected: expected) }
 
+  /// Compares, or counts all as new.
   func write(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws -> RunCounts {
     if let comparison { return try comparison.outcome(checked, records) }
     var counts = RunCounts()
@@ -37,35 +40,52 @@ struct CountingSink: RowSink {
     return counts
   }
 
+  /// Compares once more.
   func withdraw(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome {
     let counts = try write(checked, [Int32(record)], input: 0)
     return counts.created > 0 ? .created : counts.updated > 0 ? .updated : .unchanged
   }
 
+  /// There is nothing to get ready.
   func prepareWithdrawal() {}
+  /// Nothing is kept.
   func keep(_ record: QuarantineRecord, input: Int) {}
+  /// Nothing is kept.
   func addReason(_ code: RuleCode, row: Int, input: Int) {}
+  /// Nothing is kept.
   func keep(_ fix: Fix, row: Int, input: Int) {}
 }
 
 /// Loads into a warehouse.
 struct WarehouseSink: RowSink {
+  /// Everything is kept.
   let keepsRecords = true
+  /// The load.
   let load: LoadTransaction
+  /// Writes the rows.
   let writer: DatasetWriter
+  /// Their dataset.
   let dataset: Dataset
+  /// The pack, for labels and views.
   let pack: SchemaPack
 
   // Rows are found by their key: without its index every one would cost a pass over the table.
+  /// Makes the key index.
   func prepareWithdrawal() throws { try load.index(dataset, pack) }
 
+  /// Passes on to the writer.
   func prepare(expected: Int) throws { try writer.prepare(expected: expected) }
 
+  /// Writes the records.
   func write(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws -> RunCounts {
     try writer.write(checked, records, input: input)
   }
+  /// Takes the row out of its table.
   func withdraw(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome { try writer.withdraw(checked, record) }
+  /// Keeps the record in the quarantine.
   func keep(_ record: QuarantineRecord, input: Int) throws { try load.keep(record, input: input) }
+  /// Adds the reason there.
   func addReason(_ code: RuleCode, row: Int, input: Int) throws { try load.addReason(code, row: row, input: input) }
+  /// Keeps the repair.
   func keep(_ fix: Fix, row: Int, input: Int) throws { try load.keep(fix, dataset: dataset, row: row, input: input) }
 }

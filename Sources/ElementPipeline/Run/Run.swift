@@ -205,6 +205,7 @@ package struct Run {
 }
 
 extension InputResult {
+  /// What became of an input that was run.
   init(_ state: InputState) {
     var findings = state.findings
     findings.sort()

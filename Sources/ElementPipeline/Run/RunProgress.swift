@@ -15,6 +15,7 @@ final class ProgressMeter {
   private var progress: RunProgress
   private let report: (RunProgress) -> Void
 
+  /// A meter for so many bytes of records.
   init(total: Int, report: @escaping (RunProgress) -> Void) {
     progress = RunProgress(total: total)
     self.report = report

@@ -4,12 +4,19 @@ package import ElementWarehouse
 
 /// What a run came to.
 package enum Outcome: String, Sendable {
+  /// Checked; nothing was to be written.
   case checked
+  /// Loaded.
   case loaded
+  /// Skipped: the same delivery stands already.
   case unchanged
+  /// Loaded and rolled back, as asked.
   case dryRun
+  /// Held by a limit; nothing was written.
   case held
+  /// Refused before the first row.
   case refused
+  /// Failed and rolled back.
   case failed
 }
 

@@ -5,13 +5,17 @@ package import ElementFormats
 package struct RunOptions: Sendable {
   /// Whether records are only checked, or loaded too.
   package enum Verb: String, Sendable {
+    /// Check only.
     case check
+    /// Check and load.
     case load
   }
 
   /// A limit on errors: above it a load is held.
   package enum ErrorLimit: Sendable, Hashable {
+    /// So many records.
     case count(Int)
+    /// So many of a hundred records.
     case percent(Double)
 
     /// A limit as written: `100` or `5%`; nil for other forms.

@@ -2,6 +2,7 @@ import ElementCore
 import ElementSchema
 
 extension BatchChecker {
+  /// A citizen number: sound as it stands, or read as people type it.
   mutating func checkCitizenID(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
     if value.count == 18, CodeFolding.isPlain(value) {
       let verdict = CitizenID.check(value, plan.tables)
@@ -24,6 +25,7 @@ extension BatchChecker {
     report(verdict, CitizenID.policy, record, spec, value, expected: "18", suggestion: suggestion)
   }
 
+  /// A six-digit division, or its name.
   mutating func checkDivision(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
     if value.count == 6, value.isDigits {
       let verdict = DivisionCode.check(value, plan.tables)
@@ -49,6 +51,7 @@ extension BatchChecker {
     }
   }
 
+  /// A statistical code of so many digits.
   mutating func checkStatistical(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, _ length: Int) {
     let folded = CodeFolding.fold(value, dropsSeparators: true)
     if folded.bytes.isEmpty { return setBlank(record, spec, value) }
@@ -97,6 +100,7 @@ extension BatchChecker {
     }
   }
 
+  /// A telephone number.
   mutating func checkPhone(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
     if value.count == 11, value.isDigits {
       let verdict = Phone.check(value)

@@ -5,15 +5,19 @@ import ElementSchema
 
 /// Normalises and checks the records of one batch: phases S (shape), V (value) and R (record).
 package struct BatchChecker {
+  /// What is checked, and against what.
   let plan: CheckPlan
+  /// The batch and what was found.
   var out: CheckedBatch
   /// Changed values; they move behind the input when all values are done, so their ranges start at `base`.
   var side: [UInt8] = []
+  /// Where changed values will stand: behind the input.
   let base: Int
   /// Fields that hold no sound value, record by record: rules over them are not evaluated.
   var unsound: [Bool]
   /// Which records have such a field at all.
   private var isUnsound: [Bool]
+  /// Errors that the end of the file decides on.
   var deferred: [Finding] = []
 
   /// What was found about grid codes: it counts only where most codes of the file fit the scheme.
@@ -118,6 +122,7 @@ package struct BatchChecker {
     for field in 0..<out.fieldCount { markUnsound(record, field) }
   }
 
+  /// Reports an empty value as the field's duty asks.
   mutating func checkEmpty(_ record: Int, _ spec: FieldSpec) {
     switch spec.field.duty {
     case .key:
@@ -230,6 +235,7 @@ package struct BatchChecker {
     out.findings.keep(finding(code, severity, record, field, value, expected, suggestion, facts))
   }
 
+  /// A finding about a record, its value masked.
   func finding(
     _ code: RuleCode, _ severity: Severity, _ record: Int, _ field: Int, _ value: String, _ expected: String,
     _ suggestion: Suggestion?, _ facts: [String: String]

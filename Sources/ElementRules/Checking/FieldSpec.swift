@@ -6,24 +6,41 @@ package import ElementSchema
 struct FieldSpec: Sendable {
   /// What is checked.
   enum Kind: Sendable {
+    /// A person's name.
     case name
+    /// A text.
     case text(TextContent)
+    /// A whole number.
     case integer
+    /// A number with a fraction.
     case decimal
+    /// Yes or no.
     case boolean
+    /// A date.
     case date
+    /// A date with a time.
     case dateTime
+    /// A code of a set.
     case code(CodeTable)
+    /// A citizen number.
     case citizenId
+    /// A six-digit division.
     case division
+    /// A statistical code.
     case statistical(length: Int)
+    /// A grid code or a grid's name.
     case grid
+    /// A telephone number.
     case phone
+    /// A certificate number, judged by the type in another field (from 0; -1 for none).
     case certificate(typeField: Int)
   }
 
+  /// What is checked.
   let kind: Kind
+  /// The field.
   let field: Field
+  /// Its place in the dataset, from 0.
   let index: Int
   /// The column in the file, from 0; nil where it has none.
   let column: Int?
@@ -47,8 +64,11 @@ package struct CheckPlan: Sendable {
   package let encoding: TextEncoding
   /// The number of columns of the file.
   package let columnCount: Int
+  /// The checks of the fields, in the order of the dataset.
   let specs: [FieldSpec]
+  /// Normalises names and texts.
   let normaliser: TextNormaliser
+  /// The codes of repairs.
   let fixCodes: FixCodes
   /// What is kept of findings below error; nil keeps all.
   package let findingLimit: Int?
@@ -102,13 +122,22 @@ package struct CheckPlan: Sendable {
 
 /// The codes of repairs, looked up once.
 struct FixCodes: Sendable {
+  /// White space at the ends.
   let trim = FixTrim.descriptor.code
+  /// Another dot for the interpunct.
   let interpunct = FixInterpunct.descriptor.code
+  /// Invisible characters.
   let invisible = FixInvisible.descriptor.code
+  /// Blanks inside a name.
   let innerSpace = FixInnerSpace.descriptor.code
+  /// Radicals for ideographs.
   let radical = FixRadical.descriptor.code
+  /// Private-use characters.
   let privateUse = FixPrivateUse.descriptor.code
+  /// Line breaks.
   let lineBreak = FixLineBreak.descriptor.code
+  /// A date in another style.
   let dateStyle = ReadDateStyle.descriptor.code
+  /// A label for a code.
   let label = ReadLabel.descriptor.code
 }

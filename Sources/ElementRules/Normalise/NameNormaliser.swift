@@ -2,20 +2,34 @@ import ElementCore
 
 /// What was odd about a name or a text.
 struct TextTraits: OptionSet, Sendable {
+  /// The bits.
   let rawValue: UInt16
 
+  /// A control character.
   static let control = TextTraits(rawValue: 1)
+  /// The replacement character.
   static let replacement = TextTraits(rawValue: 2)
+  /// A question mark for a lost character.
   static let questionMark = TextTraits(rawValue: 4)
+  /// A private-use character without a meaning.
   static let privateUse = TextTraits(rawValue: 8)
+  /// Text opened in the wrong encoding.
   static let mojibake = TextTraits(rawValue: 16)
+  /// Ideographs beside digits or letters.
   static let mixed = TextTraits(rawValue: 32)
+  /// A description in place of a rare character.
   static let placeholder = TextTraits(rawValue: 64)
+  /// Another dot made the interpunct.
   static let fixInterpunct = TextTraits(rawValue: 128)
+  /// Invisible characters removed.
   static let fixInvisible = TextTraits(rawValue: 256)
+  /// Blanks inside a name removed.
   static let fixInnerSpace = TextTraits(rawValue: 512)
+  /// Radicals made ideographs.
   static let fixRadical = TextTraits(rawValue: 1024)
+  /// Private-use characters made what they stand for.
   static let fixPrivateUse = TextTraits(rawValue: 2048)
+  /// Line breaks made one kind.
   static let fixLineBreak = TextTraits(rawValue: 4096)
 }
 
@@ -23,6 +37,7 @@ struct TextTraits: OptionSet, Sendable {
 struct TextNormaliser: Sendable {
   private let mojibake: MojibakeDetector
 
+  /// A normaliser that knows damaged text.
   init(mojibake: MojibakeDetector) {
     self.mojibake = mojibake
   }

@@ -24,8 +24,11 @@ package struct ReferenceIndex: Sendable {
 
   /// What a name came to.
   enum Match: Sendable {
+    /// The key of the one row.
     case one([UInt8])
+    /// The keys of several rows.
     case several([String])
+    /// No row.
     case none
   }
 

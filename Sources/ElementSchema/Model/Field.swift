@@ -14,18 +14,31 @@ package enum TextContent: String, Sendable, CaseIterable {
 
 /// What the values of a field are.
 package enum FieldType: Sendable, Hashable {
+  /// A text of some kind.
   case text(TextContent)
+  /// A whole number.
   case integer
+  /// A number with a fraction.
   case decimal
+  /// Yes or no.
   case boolean
+  /// A date.
   case date
+  /// A date with a time.
   case dateTime
+  /// A code of a set.
   case code(set: String)
+  /// A citizen identification number (GB 11643).
   case citizenId
+  /// A six-digit division (GB/T 2260).
   case divisionCode
+  /// A statistical division code.
   case statisticalCode
+  /// A grid code of the site's scheme.
   case gridCode
+  /// A telephone number.
   case phone
+  /// A certificate number, whose type stands in another field.
   case certNumber(typeField: String)
 
   /// The name that schemas use.

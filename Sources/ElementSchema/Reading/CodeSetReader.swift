@@ -5,6 +5,7 @@ import ElementFormats
 enum CodeSetReader {
   private static let columns = ["code", "label", "parent", "validFrom", "validTo", "successor", "source", "confidence"]
 
+  /// The table in a CSV text; `file` is named in errors.
   static func table(name: String, text: String, file: String) throws(SchemaError) -> CodeTable {
     let bytes = Array(text.utf8)
     var tokenizer = CSVTokenizer(CSVDialect(delimiter: 0x2C))

@@ -8,6 +8,7 @@ enum FieldReader {
     "sensitivity", "source", "confidence",
   ]
 
+  /// The field that a node describes.
   static func field(_ node: YAMLNode, setNames: Set<String>) throws(SchemaError) -> Field {
     try node.allow(keys)
     let name = try node.required("name")

@@ -3,8 +3,10 @@ import ElementExpression
 
 /// Reads the expressions of one dataset: errors point into the YAML file.
 struct ExpressionReader {
+  /// The fields that expressions may name.
   let fields: [Field]
 
+  /// The expression in a node, errors at their place in the file.
   func expression(_ node: YAMLNode) throws(SchemaError) -> Expression {
     let source = try node.text()
     do {
@@ -34,6 +36,7 @@ enum RuleReader {
     "passing",
   ]
 
+  /// The code in a node.
   static func code(_ node: YAMLNode) throws(SchemaError) -> RuleCode {
     guard let code = RuleCode(parsing: try node.text()) else {
       throw node.error(zh: "规则代码应为一个字母加四位数字", en: "a rule code is a letter and four digits")
@@ -41,6 +44,7 @@ enum RuleReader {
     return code
   }
 
+  /// The descriptor of a rule.
   static func descriptor(_ node: YAMLNode, dataset: String) throws(SchemaError) -> RuleDescriptor {
     try node.allow(keys)
     let severity = try node.required("severity")

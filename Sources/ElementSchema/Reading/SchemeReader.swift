@@ -2,6 +2,7 @@ import ElementCore
 
 /// Reads grid-code schemes.
 enum SchemeReader {
+  /// The scheme that a node describes.
   static func scheme(_ node: YAMLNode) throws(SchemaError) -> GridCodeScheme {
     try node.allow(["scheme", "title", "source", "segments", "rules"])
     var segments: [GridCodeScheme.Segment] = []

@@ -30,7 +30,8 @@ extension Warehouse {
         throw WarehouseError(
           .damaged, path: path,
           message: LocalizedText(
-            zh: "备份与摘要不符（\(report.differences.count) 处），没有保留", en: "its copy has \(report.differences.count) differences and was not kept"),
+            zh: "备份与摘要不符（\(report.differences.count) 处），没有保留",
+            en: "its copy has \(report.differences.count) differences and was not kept"),
           hint: LocalizedText(zh: "请先运行 yaosu verify 查明原因", en: "Run yaosu verify to see what is wrong"))
       }
       let bytes = try WarehouseFile.place(temporary, at: target)

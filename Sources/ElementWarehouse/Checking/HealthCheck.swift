@@ -27,7 +27,9 @@ package enum HealthCheck {
       return [
         HealthNote(
           false, "warehouse",
-          LocalizedText(zh: "台账库不存在：\(PrintableText.escape(path))；用 yaosu load 新建", en: "there is no warehouse at \(PrintableText.escape(path)); yaosu load makes one"))
+          LocalizedText(
+            zh: "台账库不存在：\(PrintableText.escape(path))；用 yaosu load 新建",
+            en: "there is no warehouse at \(PrintableText.escape(path)); yaosu load makes one"))
       ]
     }
     return permissions(path) + [space(path), writer(path), journal(path)] + content(path)
@@ -73,7 +75,8 @@ package enum HealthCheck {
       free >= 2 * size
         ? LocalizedText(zh: "剩余 \(freeText)，台账库 \(sizeText)", en: "\(freeText) free beside \(sizeText)")
         : LocalizedText(
-          zh: "剩余 \(freeText)，不到台账库（\(sizeText)）的两倍，请先清理磁盘", en: "\(freeText) free, less than twice the warehouse (\(sizeText)); make room"))
+          zh: "剩余 \(freeText)，不到台账库（\(sizeText)）的两倍，请先清理磁盘",
+          en: "\(freeText) free, less than twice the warehouse (\(sizeText)); make room"))
   }
 
   private static func writer(_ path: String) -> HealthNote {
@@ -91,7 +94,8 @@ package enum HealthCheck {
       ? HealthNote(
         false, "journal",
         LocalizedText(
-          zh: "有一次入库被中断；下一次打开时会自动撤回，例如 yaosu verify", en: "a load was interrupted; the next command that opens the file rolls it back, such as yaosu verify"))
+          zh: "有一次入库被中断；下一次打开时会自动撤回，例如 yaosu verify",
+          en: "a load was interrupted; the next command that opens the file rolls it back, such as yaosu verify"))
       : HealthNote(true, "journal", LocalizedText(zh: "没有中断的入库", en: "no load was interrupted"))
   }
 
@@ -103,7 +107,8 @@ package enum HealthCheck {
         HealthNote(
           open.isEmpty, "batches",
           open.isEmpty
-            ? LocalizedText(zh: "\(batches.count) 批，格式 \(Migrations.version)", en: "\(batches.count) batches, format \(Migrations.version)")
+            ? LocalizedText(
+              zh: "\(batches.count) 批，格式 \(Migrations.version)", en: "\(batches.count) batches, format \(Migrations.version)")
             : LocalizedText(zh: "未完成的批次：\(open)，请运行 yaosu verify", en: "unfinished batches \(open); run yaosu verify"))
       ]
     } catch {

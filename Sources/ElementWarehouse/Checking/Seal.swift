@@ -6,7 +6,9 @@ import GRDB
 /// A seal is XXH64 over all other columns, each as its length and its text, so that `verify` can name a row that changed.
 enum Seal {
   /// The sealed tables and the column that names the batch.
-  static let tables = [("batch", "id"), ("batch_input", "batch"), ("quarantine", "batch"), ("finding", "batch"), ("fix", "batch")]
+  static let tables = [
+    ("batch", "id"), ("batch_input", "batch"), ("quarantine", "batch"), ("finding", "batch"), ("fix", "batch"),
+  ]
 
   /// `yaosu_seal(…)` in SQL.
   static var function: DatabaseFunction {

@@ -33,7 +33,9 @@ extension Warehouse {
       try queue.read { db in
         var report = VerificationReport()
         let times = try Dictionary(
-          uniqueKeysWithValues: Row.fetchAll(db, sql: "SELECT id, started_at FROM batch").map { ($0[0] as Int64, $0[1] as String) })
+          uniqueKeysWithValues: Row.fetchAll(db, sql: "SELECT id, started_at FROM batch").map {
+            ($0[0] as Int64, $0[1] as String)
+          })
         for row in try Row.fetchAll(db, sql: "SELECT name, fields, key, digest FROM dataset ORDER BY name") {
           try verifyDataset(db, row, times, &report)
         }

@@ -4,8 +4,11 @@ import GRDB
 
 /// What became of a row.
 package enum RowOutcome: Sendable {
+  /// It was new.
   case created
+  /// It replaced an earlier version.
   case updated
+  /// It was there already.
   case unchanged
 }
 
@@ -39,6 +42,7 @@ package final class DatasetWriter {
     case all(StoredRows)
   }
 
+  /// A writer into a table that exists.
   init(_ db: Database, _ dataset: Dataset, batch: Int, recordedAt: String, path: String) throws {
     let connection = unsafe db.sqliteConnection
     let table = DatasetTable.quoted(dataset.name)

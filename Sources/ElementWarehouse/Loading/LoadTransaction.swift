@@ -46,6 +46,7 @@ package final class LoadTransaction {
   private let finding: BulkStatement
   private let fix: BulkStatement
 
+  /// Begins a batch.
   init(_ db: Database, _ head: BatchHead, path: String) throws {
     self.db = db
     self.path = path

@@ -4,7 +4,9 @@ import GRDB
 
 /// The tables and views of one dataset.
 struct DatasetTable {
+  /// The dataset.
   let dataset: Dataset
+  /// The pack, for labels.
   let pack: SchemaPack
 
   /// An identifier in SQL, quoted.
@@ -24,7 +26,8 @@ struct DatasetTable {
       try create(db)
     }
     try db.execute(
-      sql: "INSERT INTO dataset (name, title, fields, key) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET title = excluded.title, fields = excluded.fields",
+      sql:
+        "INSERT INTO dataset (name, title, fields, key) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET title = excluded.title, fields = excluded.fields",
       arguments: [
         dataset.name, dataset.title.zh, dataset.fields.map(\.name).joined(separator: ","),
         dataset.key.map { dataset.fields[$0].name }.joined(separator: ","),

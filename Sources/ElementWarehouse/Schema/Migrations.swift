@@ -5,6 +5,7 @@ enum Migrations {
   /// The format that this program writes: the number of migrations.
   static let version = 1
 
+  /// All migrations in order.
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 batches, inputs, quarantine, findings, fixes") { db in

@@ -8,6 +8,7 @@ import GRDBSQLite
   private let handle: OpaquePointer
   private let path: String
 
+  /// Prepares a statement; `path` is named in errors.
   init(_ connection: OpaquePointer?, _ sql: String, path: String) throws {
     var statement: OpaquePointer?
     let code = unsafe sqlite3_prepare_v3(connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)

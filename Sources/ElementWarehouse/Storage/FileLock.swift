@@ -77,6 +77,12 @@ enum WarehouseFile {
     return folder.isEmpty ? "/" : folder
   }
 
+  /// Whether the file at the path holds nothing.
+  static func isEmpty(_ path: String) -> Bool {
+    var info = stat()
+    return unsafe lstat(path, &info) == 0 && info.st_size == 0
+  }
+
   /// Whether the file at the path is a symbolic link.
   static func isLink(_ path: String) -> Bool {
     var info = stat()

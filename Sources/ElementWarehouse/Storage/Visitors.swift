@@ -14,7 +14,8 @@ enum Visitors {
       let (name, title): (String, String?) = (row[0], row[1])
       known.formUnion([name + "_versions", title ?? ""])
     }
-    let found = try Row.fetchAll(db, sql: "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY name")
+    let found = try Row.fetchAll(
+      db, sql: "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY name")
     for row in found {
       let (type, name): (String, String) = (row[0], row[1])
       if type == "view", known.contains(where: { $0.utf8.elementsEqual(name.utf8) }) { continue }

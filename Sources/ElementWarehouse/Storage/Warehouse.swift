@@ -46,7 +46,7 @@ package final class Warehouse: Sendable {
     lock = mode == .write ? try FileLock(warehouse: path) : nil
     copy = mode == .read ? try Warehouse.recover(path, wait: wait) : nil
     let opened = copy?.path ?? path
-    isNew = mode == .write ? try WarehouseFile.create(path) : false
+    isNew = mode == .write ? try Warehouse.begin(path) : false
     let made = isNew
     do {
       queue = try translatingErrors(path) {
@@ -74,6 +74,13 @@ package final class Warehouse: Sendable {
     let copy = try PrivateCopy(of: path)
     rollBack(copy.path)
     return copy
+  }
+
+  /// Makes the file where there is none; true where it is new, or was left empty by a load that was interrupted at once.
+  private static func begin(_ path: String) throws -> Bool {
+    if try WarehouseFile.create(path) { return true }
+    if WarehouseFile.exists(path + "-journal") { rollBack(path) }
+    return WarehouseFile.isEmpty(path)
   }
 
   /// Opens for writing and reads a word: SQLite rolls a hot journal back then.
@@ -124,7 +131,13 @@ package final class Warehouse: Sendable {
           message: LocalizedText(zh: "由更新版本的 yaosu 建立（格式 \(version)）", en: "was made by a newer yaosu (format \(version))"),
           hint: LocalizedText(zh: "请升级 yaosu", en: "Upgrade yaosu"))
       }
-      try queue.read { try Visitors.refuse($0, path) }
+      guard version > 0 || mode == .write else {
+        throw WarehouseError(
+          .missing, path: path,
+          message: LocalizedText(zh: "台账库还是空的（第一次入库没有完成）", en: "holds nothing yet: its first load did not end"),
+          hint: LocalizedText(zh: "请重新运行 yaosu load", en: "Run yaosu load again"))
+      }
+      if version > 0 { try queue.read { try Visitors.refuse($0, path) } }
     }
     guard mode == .write else { return }
     try queue.writeWithoutTransaction { db in

@@ -5,14 +5,23 @@ import GRDB
 package struct WarehouseError: Error, Sendable, CustomStringConvertible {
   /// What kind of trouble it is.
   package enum Kind: String, Sendable {
+    /// Another program is writing.
     case busy
+    /// The disk is full.
     case full
+    /// The file is damaged, or no database.
     case damaged
+    /// A newer program made it.
     case tooNew
+    /// It is no warehouse, or holds what is not ours.
     case foreign
+    /// It cannot be written.
     case readOnly
+    /// There is none, or nothing in it.
     case missing
+    /// The disk failed.
     case inputOutput
+    /// The work was interrupted.
     case interrupted
   }
 
@@ -66,7 +75,8 @@ package struct WarehouseError: Error, Sendable, CustomStringConvertible {
   static func busy(_ path: String, holder: String) -> WarehouseError {
     WarehouseError(
       .busy, path: path,
-      message: LocalizedText(zh: "台账库正在被另一个程序写入\(holder.isEmpty ? "" : "（\(holder)）")",
+      message: LocalizedText(
+        zh: "台账库正在被另一个程序写入\(holder.isEmpty ? "" : "（\(holder)）")",
         en: "is being written by another program\(holder.isEmpty ? "" : " (\(holder))")"),
       hint: LocalizedText(zh: "请等待它结束后重新运行", en: "Wait for it to end and run again"))
   }

@@ -7,48 +7,62 @@ import Foundation
 
 /// `yaosu-dev generate`: a delivery with known truth.
 struct Generate: ParsableCommand {
+  /// How the command is called.
   static let configuration = CommandConfiguration(
     abstract: "Generate a delivery of a dataset with known truth; nobody's data is in it",
     discussion:
       "Example:\n  yaosu-dev generate --dataset registeredResident --rows 20000 --seed 7 --dirty 5% --truth truth.tsv -o dirty.csv"
   )
 
+  /// The dataset.
   @Option(help: "The dataset")
   var dataset: String
 
+  /// The number of data rows.
   @Option(help: "The number of data rows")
   var rows: Int
 
+  /// The seed: the same seed gives the same bytes.
   @Option(help: "The seed: the same seed gives the same bytes")
   var seed: UInt64 = 1
 
+  /// The format (csv so far).
   @Option(help: "The format (csv so far)")
   var format = "csv"
 
+  /// utf-8 or gb18030.
   @Option(help: "utf-8 or gb18030")
   var encoding = "utf-8"
 
+  /// The share of rows with a planted trouble.
   @Option(help: "The share of rows with a planted trouble")
   var dirty = "0%"
 
+  /// The share of rows that repeat an earlier one.
   @Option(help: "The share of rows that repeat an earlier one")
   var duplicates = "0%"
 
+  /// Write labels instead of codes.
   @Flag(help: "Write labels instead of codes")
   var labels = false
 
+  /// End lines with CR LF.
   @Flag(help: "End lines with CR LF")
   var crlf = false
 
+  /// The fields to write, separated by commas.
   @Option(help: "The fields to write, separated by commas")
   var fields = ""
 
+  /// Where the truth goes (TSV).
   @Option(help: "Where the truth goes (TSV)")
   var truth: String?
 
+  /// Where the delivery goes.
   @Option(name: .shortAndLong, help: "Where the delivery goes")
   var output: String
 
+  /// Runs the command.
   func run() throws {
     let pack = try SchemaPack.shipped()
     guard format == "csv" else { throw ValidationError("--format csv is supported so far") }
@@ -85,6 +99,7 @@ final class BufferedFile {
   private let handle: FileHandle
   private var buffer: [UInt8] = []
 
+  /// Opens the file.
   init(_ path: String) throws {
     guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path) else {
       throw ValidationError("\(path) cannot be written")
@@ -92,11 +107,13 @@ final class BufferedFile {
     self.handle = handle
   }
 
+  /// Writes bytes.
   func write(_ bytes: [UInt8]) {
     buffer += bytes
     if buffer.count > 1 << 20 { flush() }
   }
 
+  /// Ends the file.
   func close() throws {
     flush()
     try handle.close()

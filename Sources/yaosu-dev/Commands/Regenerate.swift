@@ -6,16 +6,20 @@ import Foundation
 
 /// `yaosu-dev regenerate`: writes the embedded pack and the rule pages from their sources, or checks that they are current.
 struct Regenerate: ParsableCommand {
+  /// How the command is called.
   static let configuration = CommandConfiguration(
     abstract: "Write the embedded schema pack and the rule pages; --check only compares",
     discussion: "Example:\n  swift run yaosu-dev regenerate")
 
+  /// The root of the repository.
   @Option(help: "The root of the repository")
   var root = "."
 
+  /// Compare with what is committed; exit 1 where something differs.
   @Flag(help: "Compare with what is committed; exit 1 where something differs")
   var check = false
 
+  /// Runs the command.
   func run() throws {
     let files = try SchemaPack.directory(root + "/schemas").filter { !$0.path.hasPrefix("output/") }
     var outputs = EmbeddedPackSource.files(files)

@@ -5,17 +5,21 @@ import ElementWarehouse
 
 /// `yaosu batch`: what was loaded.
 struct Batch: ParsableCommand {
+  /// How the command is called.
   static let configuration = CommandConfiguration(
     abstract: say("入库批次", "What was loaded"), subcommands: [List.self, Show.self])
 
   /// `yaosu batch list`.
   struct List: ParsableCommand {
+    /// How the command is called.
     static let configuration = CommandConfiguration(
       abstract: say("列出批次", "List the batches"),
       discussion: say("例：\n  yaosu batch list --warehouse 台账.db", "Example:\n  yaosu batch list --warehouse w.db"))
 
+    /// Flags that several commands share.
     @OptionGroup var options: WarehouseOptions
 
+    /// Runs the command.
     func run() throws {
       let batches = try options.open().batches()
       if options.json {
@@ -31,15 +35,19 @@ struct Batch: ParsableCommand {
 
   /// `yaosu batch show`.
   struct Show: ParsableCommand {
+    /// How the command is called.
     static let configuration = CommandConfiguration(
       abstract: say("显示一个批次", "Show a batch"),
       discussion: say("例：\n  yaosu batch show 1 --warehouse 台账.db", "Example:\n  yaosu batch show 1 --warehouse w.db"))
 
+    /// The number of the batch.
     @Argument(help: ArgumentHelp(say("批次号", "The number of the batch"), valueName: "batch"))
     var number: Int
 
+    /// Flags that several commands share.
     @OptionGroup var options: WarehouseOptions
 
+    /// Runs the command.
     func run() throws {
       let warehouse = try options.open()
       guard let batch = try warehouse.batches(id: number).first else {

@@ -3,6 +3,7 @@ import ElementPipeline
 
 /// `yaosu check`: read, normalise, check; write nothing.
 struct Check: ParsableCommand {
+  /// How the command is called.
   static let configuration = CommandConfiguration(
     abstract: say("检查名册，不写入", "Check rosters; write nothing"),
     discussion: say(
@@ -10,9 +11,12 @@ struct Check: ParsableCommand {
       "Examples:\n  yaosu check residents.csv\n  yaosu check residents.csv --findings findings.csv\n  yaosu check grids.csv residents.csv --area 320682001001"
     ))
 
+  /// Flags that several commands share.
+  /// Flags that several commands share.
   @OptionGroup var roster: RosterOptions
   @OptionGroup var output: OutputOptions
 
+  /// Compare with this warehouse (read only).
   @Option(help: ArgumentHelp(say("与这个台账库比对（只读）", "Compare with this warehouse (read only)"), valueName: "file"))
   var warehouse: String?
 

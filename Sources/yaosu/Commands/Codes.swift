@@ -4,15 +4,19 @@ import ElementSchema
 
 /// `yaosu codes`: the code sets.
 struct Codes: ParsableCommand {
+  /// How the command is called.
   static let configuration = CommandConfiguration(
     abstract: say("代码表", "The code sets"), subcommands: [List.self, Show.self, Find.self])
 
   /// `yaosu codes list`.
   struct List: ParsableCommand {
+    /// How the command is called.
     static let configuration = CommandConfiguration(abstract: say("列出代码表", "List the code sets"))
 
+    /// Flags that several commands share.
     @OptionGroup var site: SiteOptions
 
+    /// Runs the command.
     func run() throws {
       for (name, table) in try SchemaPackSource.pack(site).codeSets.sorted(by: { $0.key < $1.key }) {
         Console.data("\(name)  \(table.entries.count)  \(table.entries.first?.source ?? "")\n")
@@ -22,15 +26,19 @@ struct Codes: ParsableCommand {
 
   /// `yaosu codes show`.
   struct Show: ParsableCommand {
+    /// How the command is called.
     static let configuration = CommandConfiguration(
       abstract: say("显示一个代码表", "Show a code set"),
       discussion: say("例：\n  yaosu codes show sex", "Example:\n  yaosu codes show sex"))
 
+    /// A code set.
     @Argument(help: ArgumentHelp(say("代码表名", "A code set"), valueName: "set"))
     var name: String
 
+    /// Flags that several commands share.
     @OptionGroup var site: SiteOptions
 
+    /// Runs the command.
     func run() throws {
       let sets = try SchemaPackSource.pack(site).codeSets
       guard let table = sets[name] else {
@@ -44,15 +52,19 @@ struct Codes: ParsableCommand {
 
   /// `yaosu codes find`.
   struct Find: ParsableCommand {
+    /// How the command is called.
     static let configuration = CommandConfiguration(
       abstract: say("在所有代码表中查找代码或名称", "Find a code or a label in all code sets"),
       discussion: say("例：\n  yaosu codes find 如皋", "Example:\n  yaosu codes find 如皋"))
 
+    /// A code, or part of a label.
     @Argument(help: ArgumentHelp(say("代码或名称的一部分", "A code, or part of a label"), valueName: "text"))
     var text: String
 
+    /// Flags that several commands share.
     @OptionGroup var site: SiteOptions
 
+    /// Runs the command.
     func run() throws {
       var found = 0
       for (name, table) in try SchemaPackSource.pack(site).codeSets.sorted(by: { $0.key < $1.key }) {

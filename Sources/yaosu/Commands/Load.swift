@@ -4,6 +4,7 @@ import Foundation
 
 /// `yaosu load`: the same as `check`, then load.
 struct Load: ParsableCommand {
+  /// How the command is called.
   static let configuration = CommandConfiguration(
     abstract: say("检查并入库", "Check rosters and load them into a warehouse"),
     discussion: say(
@@ -11,30 +12,39 @@ struct Load: ParsableCommand {
       "Examples:\n  yaosu load grids.csv houses.csv residents.csv --warehouse w.db\n  yaosu load residents.csv --warehouse w.db --dry-run\n  yaosu load residents.csv --warehouse w.db --max-errors 5%"
     ))
 
+  /// Flags that several commands share.
+  /// Flags that several commands share.
   @OptionGroup var roster: RosterOptions
   @OptionGroup var output: OutputOptions
 
+  /// The warehouse (made where it does not exist).
   @Option(help: ArgumentHelp(say("台账库文件（不存在则新建）", "The warehouse (made where it does not exist)"), valueName: "file"))
   var warehouse: String?
 
+  /// Dry run: do everything, then roll back.
   @Flag(name: [.customShort("n"), .long], help: ArgumentHelp(say("试导入：走完全程后全部撤回", "Dry run: do everything, then roll back")))
   var dryRun = false
 
+  /// Load a delivery again that was loaded before.
   @Flag(help: ArgumentHelp(say("同一批文件也重新入库", "Load a delivery again that was loaded before")))
   var again = false
 
+  /// Hold the load above N or P% waiting rows.
   @Option(help: ArgumentHelp(say("待更正超过 N 行或 P% 时暂停入库", "Hold the load above N or P% waiting rows"), valueName: "N|P%"))
   var maxErrors: String?
 
+  /// Who runs it (default the user's name).
   @Option(help: ArgumentHelp(say("操作人（默认系统用户名）", "Who runs it (default the user's name)"), valueName: "name"))
   var `operator`: String?
 
+  /// Refuses options that do not go together.
   func validate() throws {
     if let maxErrors, RunOptions.ErrorLimit(maxErrors) == nil {
       throw ValidationError(say("--max-errors 应为整数或百分数", "--max-errors is a number or a percentage"))
     }
   }
 
+  /// Runs the command.
   func run() throws {
     try RosterRun(verb: .load, roster: roster, output: output).run { options, setting in
       guard let path = setting.value(warehouse, "warehouse") else {

@@ -5,25 +5,32 @@ import ElementPipeline
 
 /// `yaosu parse`: raw records, no schema.
 struct Parse: ParsableCommand {
+  /// How the command is called.
   static let configuration = CommandConfiguration(
     abstract: say("输出原始记录（JSON 数组，表头在前），不检查", "Raw records as JSON arrays, header first; no schema"),
     discussion: say(
       "例：\n  yaosu parse 居民.csv --json-lines > 居民.jsonl", "Example:\n  yaosu parse residents.csv --json-lines > residents.jsonl"
     ))
 
+  /// A file; - is standard input.
   @Argument(help: ArgumentHelp(say("文件，- 表示标准输入", "A file; - is standard input"), valueName: "file"))
   var file: String
 
+  /// Flags that several commands share.
+  /// Flags that several commands share.
   @OptionGroup var input: InputOptions
   @OptionGroup var site: SiteOptions
 
+  /// One JSON array a line.
   @Flag(help: ArgumentHelp(say("每条记录一行 JSON", "One JSON array a line")))
   var jsonLines = false
 
+  /// Refuses options that do not go together.
   func validate() throws {
     guard jsonLines else { throw ValidationError(say("请加 --json-lines", "Add --json-lines")) }
   }
 
+  /// Runs the command.
   func run() throws {
     guard !Console.dataIsTerminal else {
       throw ValidationError(

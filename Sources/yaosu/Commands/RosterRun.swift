@@ -5,8 +5,11 @@ import ElementPipeline
 
 /// Runs `check` or `load` and tells what came of it.
 struct RosterRun {
+  /// What is run.
   let verb: RunOptions.Verb
+  /// What it runs on.
   let roster: RosterOptions
+  /// What is shown.
   let output: OutputOptions
 
   /// Runs, prints and ends with the exit code of the contract.

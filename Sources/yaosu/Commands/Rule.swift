@@ -4,15 +4,19 @@ import ElementPipeline
 
 /// `yaosu rule`: what a rule means and how to fix it.
 struct Rule: ParsableCommand {
+  /// How the command is called.
   static let configuration = CommandConfiguration(
     abstract: say("规则说明；不给代码时列出全部", "What a rule means and how to fix it; all rules without a code"),
     discussion: say("例：\n  yaosu rule V1103", "Example:\n  yaosu rule V1103"))
 
+  /// A rule code such as V1103.
   @Argument(help: ArgumentHelp(say("规则代码，如 V1103", "A rule code such as V1103"), valueName: "code"))
   var code: String?
 
+  /// Flags that several commands share.
   @OptionGroup var site: SiteOptions
 
+  /// Runs the command.
   func run() throws {
     let book = Run.book(try SchemaPackSource.pack(site))
     let language = try site.language(try site.configuration())

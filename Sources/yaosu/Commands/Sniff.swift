@@ -6,30 +6,39 @@ import Foundation
 
 /// `yaosu sniff`: what we think a file is, and why.
 struct Sniff: ParsableCommand {
+  /// How the command is called.
   static let configuration = CommandConfiguration(
     abstract: say("说明怎样理解一个文件，以及依据", "What a file is taken for, and why"),
     discussion: say(
       "例：\n  yaosu sniff 居民.csv\n  yaosu sniff 居民.csv --save-mapping 映射.yaml",
       "Examples:\n  yaosu sniff residents.csv\n  yaosu sniff residents.csv --save-mapping mapping.yaml"))
 
+  /// A file; - is standard input.
   @Argument(help: ArgumentHelp(say("文件，- 表示标准输入", "A file; - is standard input"), valueName: "file"))
   var file: String
 
+  /// Pin the dataset.
   @Option(help: ArgumentHelp(say("指定数据集", "Pin the dataset"), valueName: "name"))
   var dataset: String?
 
+  /// Flags that several commands share.
+  /// Flags that several commands share.
   @OptionGroup var input: InputOptions
   @OptionGroup var site: SiteOptions
 
+  /// Write the mapping of headings to a file.
   @Option(help: ArgumentHelp(say("把列名映射写入文件", "Write the mapping of headings to a file"), valueName: "file"))
   var saveMapping: String?
 
+  /// Replace an existing output.
   @Flag(help: ArgumentHelp(say("覆盖已有的输出文件", "Replace an existing output")))
   var force = false
 
+  /// Print one JSON object on standard output.
   @Flag(help: ArgumentHelp(say("在标准输出打印一个 JSON 对象", "Print one JSON object on standard output")))
   var json = false
 
+  /// Runs the command.
   func run() throws {
     var options = RunOptions(verb: .check, paths: [file], today: try Day.parse(nil))
     options.dataset = dataset

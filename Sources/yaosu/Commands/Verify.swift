@@ -6,26 +6,32 @@ import ElementWarehouse
 
 /// `yaosu verify`: recompute every digest and balance.
 struct Verify: ParsableCommand {
+  /// How the command is called.
   static let configuration = CommandConfiguration(
     abstract: say("核对台账库：重新计算摘要和行数平衡", "Recompute every digest and balance of a warehouse"),
     discussion: say(
       "例：\n  yaosu verify --warehouse 台账.db\n  yaosu verify --warehouse 台账.db --batch 1 --source 居民.csv",
       "Examples:\n  yaosu verify --warehouse w.db\n  yaosu verify --warehouse w.db --batch 1 --source residents.csv"))
 
+  /// Flags that several commands share.
   @OptionGroup var options: WarehouseOptions
 
+  /// The batch whose source is to be proved.
   @Option(help: ArgumentHelp(say("要证明来源的批次", "The batch whose source is to be proved"), valueName: "n"))
   var batch: Int?
 
+  /// The file that the batch was loaded from.
   @Option(help: ArgumentHelp(say("该批次的原始文件", "The file that the batch was loaded from"), valueName: "file"))
   var source: String?
 
+  /// Refuses options that do not go together.
   func validate() throws {
     if (batch == nil) != (source == nil) {
       throw ValidationError(say("--batch 与 --source 要一起使用", "--batch and --source go together"))
     }
   }
 
+  /// Runs the command.
   func run() throws {
     let warehouse = try options.open()
     var report = try warehouse.verify()

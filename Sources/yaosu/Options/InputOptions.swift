@@ -4,23 +4,29 @@ import ElementFormats
 
 /// Flags that pin what is sniffed.
 struct InputOptions: ParsableArguments {
+  /// Pin the encoding: utf-8, gb18030, utf-16le, utf-16be.
   @Option(
     help: ArgumentHelp(
       say("指定编码：utf-8、gb18030、utf-16le、utf-16be", "Pin the encoding: utf-8, gb18030, utf-16le, utf-16be"), valueName: "name"))
   var encoding: String?
 
+  /// Pin the delimiter: a character, or tab.
   @Option(help: ArgumentHelp(say("指定分隔符：一个字符，或 tab", "Pin the delimiter: a character, or tab"), valueName: "char"))
   var delimiter: String?
 
+  /// Pin the line of the header (from 1).
   @Option(help: ArgumentHelp(say("指定表头所在的行（从 1 数）", "Pin the line of the header (from 1)"), valueName: "n"))
   var headerLine: Int?
 
+  /// The file has no header; columns are mapped by number (from 1).
   @Flag(help: ArgumentHelp(say("文件没有表头，列按序号（从 1 数）映射", "The file has no header; columns are mapped by number (from 1)")))
   var noHeader = false
 
+  /// Pin the format (csv only so far).
   @Option(help: ArgumentHelp(say("指定格式（目前只有 csv）", "Pin the format (csv only so far)"), valueName: "name"))
   var format: String?
 
+  /// The encoding that was pinned; nil for none.
   func pinnedEncoding() throws -> TextEncoding? {
     guard let encoding else { return nil }
     guard let found = TextEncoding(name: encoding) else {
@@ -32,6 +38,7 @@ struct InputOptions: ParsableArguments {
     return found
   }
 
+  /// The delimiter that was pinned; nil for none.
   func pinnedDelimiter() throws -> UInt8? {
     guard let delimiter else { return nil }
     guard let found = CSVDialect.delimiter(named: delimiter) else {
@@ -40,6 +47,7 @@ struct InputOptions: ParsableArguments {
     return found
   }
 
+  /// Refuses options that do not go together.
   func validate() throws {
     if noHeader, headerLine != nil {
       throw ValidationError(say("--no-header 与 --header-line 不能同时使用", "--no-header and --header-line exclude each other"))

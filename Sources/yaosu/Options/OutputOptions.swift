@@ -4,49 +4,62 @@ import ElementPipeline
 
 /// Flags about what is shown and what makes a run fail.
 struct OutputOptions: ParsableArguments {
+  /// Print one JSON object on standard output.
   @Flag(help: ArgumentHelp(say("在标准输出打印一个 JSON 对象", "Print one JSON object on standard output")))
   var json = false
 
+  /// Findings on standard output: text, csv, jsonl, html.
   @Option(
     help: ArgumentHelp(
       say("标准输出的问题格式：text、csv、jsonl、html", "Findings on standard output: text, csv, jsonl, html"), valueName: "form"))
   var outputFormat = "text"
 
+  /// Write all findings to a file (.csv, .jsonl or .html).
   @Option(
     help: ArgumentHelp(
       say("把全部问题写入文件（.csv、.jsonl 或 .html）", "Write all findings to a file (.csv, .jsonl or .html)"), valueName: "file"))
   var findings: String?
 
+  /// Replace an existing output.
   @Flag(help: ArgumentHelp(say("覆盖已有的输出文件", "Replace an existing output")))
   var force = false
 
+  /// Show these rules only (prefixes, commas).
   @Option(help: ArgumentHelp(say("只显示这些规则（前缀，逗号分隔）", "Show these rules only (prefixes, commas)"), valueName: "codes"))
   var select = ""
 
+  /// Do not show these rules (prefixes, commas).
   @Option(help: ArgumentHelp(say("不显示这些规则（前缀，逗号分隔）", "Do not show these rules (prefixes, commas)"), valueName: "codes"))
   var ignore = ""
 
+  /// Exit with 1 at this severity: error, warning, info, never.
   @Option(
     help: ArgumentHelp(
       say("达到此级别时退出码为 1：error、warning、info、never", "Exit with 1 at this severity: error, warning, info, never"),
       valueName: "level"))
   var failOn = "error"
 
+  /// Samples shown of each rule (never caps counts).
   @Option(help: ArgumentHelp(say("每条规则显示几个例子（不影响计数）", "Samples shown of each rule (never caps counts)"), valueName: "n"))
   var maxSamples = 3
 
+  /// Progress: auto, never, json.
   @Option(help: ArgumentHelp(say("进度：auto、never、json", "Progress: auto, never, json"), valueName: "style"))
   var progress = "auto"
 
+  /// Colour: auto, always, never.
   @Option(help: ArgumentHelp(say("颜色：auto、always、never", "Colour: auto, always, never"), valueName: "when"))
   var color = "auto"
 
+  /// Print the last line only.
   @Flag(name: .shortAndLong, help: ArgumentHelp(say("只打印最后一行", "Print the last line only")))
   var quiet = false
 
+  /// Show every sample of each rule.
   @Flag(name: .shortAndLong, help: ArgumentHelp(say("显示每条规则的全部例子", "Show every sample of each rule")))
   var verbose = false
 
+  /// Refuses options that do not go together.
   func validate() throws {
     if json, outputFormat != "text" {
       throw ValidationError(say("--json 与 --output-format 不能同时使用", "--json and --output-format exclude each other"))

@@ -6,6 +6,7 @@ import Foundation
 
 /// Flags that `check` and `load` share.
 struct RosterOptions: ParsableArguments {
+  /// Rosters; a directory means its .csv, .tsv and .txt files; - is standard input.
   @Argument(
     help: ArgumentHelp(
       say(
@@ -13,46 +14,56 @@ struct RosterOptions: ParsableArguments {
       valueName: "file"))
   var files: [String]
 
+  /// Pin the dataset (else it is recognised from the header).
   @Option(
     help: ArgumentHelp(say("指定数据集（默认按表头识别）", "Pin the dataset (else it is recognised from the header)"), valueName: "name"))
   var dataset: String?
 
+  /// Flags that several commands share.
   @OptionGroup var input: InputOptions
 
+  /// A mapping of headings, made by yaosu sniff --save-mapping.
   @Option(
     help: ArgumentHelp(
       say("列名映射文件（yaosu sniff --save-mapping 生成）", "A mapping of headings, made by yaosu sniff --save-mapping"),
       valueName: "file"))
   var mapping: String?
 
+  /// The sender's area (the beginning of a statistical code), for names of grids.
   @Option(
     help: ArgumentHelp(
       say("报送单位的区划（统计代码开头几位），用来识别网格名称", "The sender's area (the beginning of a statistical code), for names of grids"),
       valueName: "code"))
   var area: String?
 
+  /// The sender's name.
   @Option(help: ArgumentHelp(say("报送单位名称", "The sender's name"), valueName: "name"))
   var sender: String?
 
+  /// The sender declares the delivery complete: a household without householder is an error.
   @Flag(
     help: ArgumentHelp(
       say("报送方声明名册完整：没有户主的户算错误", "The sender declares the delivery complete: a household without householder is an error")))
   var complete = false
 
+  /// The grid-code scheme: cjt349, unit15, stat12, stat12+N or a file.
   @Option(
     help: ArgumentHelp(
       say("网格编码规则：cjt349、unit15、stat12、stat12+N 或文件", "The grid-code scheme: cjt349, unit15, stat12, stat12+N or a file"),
       valueName: "name"))
   var gridScheme: String?
 
+  /// The day that counts as today.
   @Option(help: ArgumentHelp(say("以哪一天为今天（默认当天）", "The day that counts as today"), valueName: "YYYY-MM-DD"))
   var asOf: String?
 
+  /// Workers (default 2; never changes the output).
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(say("并行数（默认 2，不影响结果）", "Workers (default 2; never changes the output)"), valueName: "n"))
   var jobs: Int?
 
+  /// Flags that several commands share.
   @OptionGroup var site: SiteOptions
 
   /// The options of a run, flags before environment before configuration.

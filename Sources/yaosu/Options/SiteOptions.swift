@@ -5,15 +5,19 @@ import Foundation
 
 /// Flags about the site: configuration, schemas, language.
 struct SiteOptions: ParsableArguments {
+  /// The configuration (default yaosu.yaml).
   @Option(help: ArgumentHelp(say("配置文件（默认 yaosu.yaml）", "The configuration (default yaosu.yaml)"), valueName: "file"))
   var config: String?
 
+  /// A directory laid over the shipped schemas.
   @Option(help: ArgumentHelp(say("叠加在内置规范之上的目录", "A directory laid over the shipped schemas"), valueName: "dir"))
   var schemas: String?
 
+  /// The language: zh or en.
   @Option(help: ArgumentHelp(say("语言：zh 或 en", "The language: zh or en"), valueName: "lang"))
   var lang: String?
 
+  /// The configuration of the site.
   func configuration() throws -> SiteConfiguration {
     try SiteConfiguration.find(named: config ?? ProcessInfo.processInfo.environment["YAOSU_CONFIG"])
   }
@@ -32,6 +36,7 @@ struct SiteOptions: ParsableArguments {
 struct Setting {
   private let configuration: SiteConfiguration
 
+  /// Settings over a configuration.
   init(_ configuration: SiteConfiguration) {
     self.configuration = configuration
   }

@@ -3,9 +3,11 @@ import ElementWarehouse
 
 /// Flags of commands that look into a warehouse.
 struct WarehouseOptions: ParsableArguments {
+  /// The warehouse.
   @Option(help: ArgumentHelp(say("台账库文件", "The warehouse"), valueName: "file"))
   var warehouse: String?
 
+  /// Print one JSON object on standard output.
   @Flag(help: ArgumentHelp(say("在标准输出打印一个 JSON 对象", "Print one JSON object on standard output")))
   var json = false
 

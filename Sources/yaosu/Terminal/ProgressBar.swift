@@ -5,8 +5,11 @@ import Foundation
 final class ProgressBar {
   /// How progress is shown.
   enum Style: String {
+    /// On a terminal only.
     case auto
+    /// Never.
     case never
+    /// One JSON object a step.
     case json
   }
 
@@ -15,6 +18,7 @@ final class ProgressBar {
   private var shown = Date.distantPast
   private var isOpen = false
 
+  /// A bar in a style.
   init(_ style: Style) {
     self.style = style == .auto && !Console.talkIsTerminal ? .never : style
   }

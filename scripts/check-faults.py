@@ -1,0 +1,265 @@
+"""Breaks loads and reads; see check-faults.sh. Prints a line a part and ends with 1 at the first broken promise.
+
+usage: check-faults.py [PART …]
+"""
+import concurrent.futures
+import json
+import os
+import pathlib
+import random
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+
+import bit_flips
+import power_loss
+from faults import DEV, ENVIRONMENT, WORK, YAOSU, Fault, Place, digest, expect, load, prepare, run
+
+CALLS = "pwrite64,write,fsync,fdatasync,ftruncate,rename,unlink"
+STORAGE = "pwrite64,fsync,fdatasync,ftruncate"
+
+
+def inject(calls, what, number, log):
+    """strace that does `what` to the number-th of some calls; seccomp makes it quick but cannot kill."""
+    quick = [] if what.startswith("signal") else ["--seccomp-bpf"]
+    return ["strace", "-f", *quick, "-e", f"trace={calls}", "-e", f"inject={calls}:{what}:when={number}", "-o", log]
+
+
+def broken_once(scenario, calls, what, number):
+    """One load with one fault; False where the fault came too late to happen."""
+    with Place(scenario) as place:
+        log = place.folder / "trace"
+        result = load(place.warehouse, scenario.roster, wrap=inject(calls, what, number, log))
+        trace = log.read_text(errors="replace")
+        name = f"{scenario.name}: {what} at call {number}"
+        if "INJECTED" not in trace and "killed by" not in trace:
+            return False
+        if what.startswith("signal"):
+            place.judge(name)
+        elif b'"outcome": "loaded"' in result.stdout:
+            # A fault that the load survived, such as one in a file that is not its own.
+            place.judge(name, only=[scenario.after])
+        else:
+            expect(result.returncode == 5, f"{name}: ended with {result.returncode}: {result.stderr.decode()}")
+            place.judge(name)
+        return True
+
+
+def until_success(scenario, calls, what):
+    """The fault at call 1, 2, … until it comes too late: two at a time."""
+    count, number, width = 0, 1, 2
+    with concurrent.futures.ThreadPoolExecutor(width) as pool:
+        while True:
+            done = list(pool.map(lambda n: broken_once(scenario, calls, what, n), range(number, number + 16)))
+            count += sum(done)
+            number += 16
+            if not all(done):
+                return count
+
+
+def kills(scenarios):
+    return sum(until_success(s, CALLS, "signal=SIGKILL") for s in scenarios)
+
+
+def full(scenarios):
+    return sum(until_success(s, STORAGE, "error=ENOSPC") for s in scenarios)
+
+
+def faulty(scenarios):
+    return sum(until_success(s, STORAGE, "error=EIO") for s in scenarios)
+
+
+def power(scenarios):
+    return sum(power_loss.check(s, 260) for s in scenarios)
+
+
+def flips(scenarios):
+    return bit_flips.check(scenarios[0], 200)
+
+
+def signals(scenarios):
+    dice = random.Random(20260101)
+    for number in range(50):
+        scenario = scenarios[number % 2]
+        with Place(scenario) as place:
+            wanted = dice.choice([signal.SIGINT, signal.SIGTERM])
+            process = subprocess.Popen(
+                [YAOSU, "load", scenario.roster, "--warehouse", place.warehouse], env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(dice.uniform(0.02, 0.2))
+            process.send_signal(wanted)
+            code = process.wait()
+            # Before the program listens the signal ends it as any other.
+            expect(code in (0, 1, 128 + wanted, -wanted), f"signal {wanted}: ended with {code}")
+            place.judge(f"signal {wanted}", only=None if code in (0, 1) else [scenario.before])
+    return 50
+
+
+def doubles(scenarios):
+    for number in range(50):
+        scenario = scenarios[number % 2]
+        with Place(scenario) as place:
+            both = [subprocess.Popen(
+                [YAOSU, "load", scenario.roster, "--warehouse", place.warehouse], env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(2)]
+            codes = sorted(process.wait() for process in both)
+            expect(codes[0] in (0, 1) and codes[1] in (0, 1, 5), f"two loads at once ended with {codes}")
+            place.judge("two loads at once", only=[scenario.after])
+    return 50
+
+
+def small_disk(scenarios):
+    folder = WORK / "small"
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder], check=True)
+    try:
+        with Place(scenarios[1], folder) as place:
+            free = os.statvfs(folder)
+            (place.folder / "filler").write_bytes(bytes(free.f_bavail * free.f_frsize - (300 << 10)))
+            result = load(place.warehouse, scenarios[1].roster)
+            expect(result.returncode == 5 and b"full" in result.stderr, f"a full disk: {result.returncode} {result.stderr.decode()}")
+            expect(digest(place.warehouse) == scenarios[1].before, "a full disk changed the warehouse")
+    finally:
+        subprocess.run(["umount", folder], check=True)
+    return 1
+
+
+def file_limit(scenarios):
+    for scenario in scenarios:
+        with Place(scenario) as place:
+            limit = (100 << 10) + (scenario.base.stat().st_size if scenario.base else 0)
+            result = load(place.warehouse, scenario.roster, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+            expect(result.returncode == 5, f"a file limit: ended with {result.returncode}")
+            place.judge("a file limit", only=[scenario.before])
+    return 2
+
+
+def inputs(scenarios):
+    """Inputs that are no plain file, or do not stay as they are."""
+    roster = scenarios[0].roster
+    counts = json.loads(run([YAOSU, "check", roster, "--json"]).stdout)["counts"]
+    fifo = WORK / "fifo"
+    os.mkfifo(fifo)
+    feeder = threading.Thread(target=lambda: shutil.copyfileobj(open(roster, "rb"), open(fifo, "wb")))
+    feeder.start()
+    expect(json.loads(run([YAOSU, "check", fifo, "--json"]).stdout)["counts"] == counts, "a FIFO reads otherwise")
+    feeder.join()
+    for device, limit in (("/dev/zero", 20), ("/dev/null", 5)):
+        expect(run([YAOSU, "check", device], timeout=limit).returncode == 3, f"{device} was not refused")
+    changing = WORK / "changing.csv"
+    shutil.copy(roster, changing)
+    with Place(scenarios[1]) as place:
+        process = subprocess.Popen(
+            ["strace", "-f", "-e", "trace=pread64", "-P", changing, "-e", "inject=pread64:delay_enter=300000", "-o", "/dev/null", YAOSU, "load", changing, "--warehouse", place.warehouse],
+            env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        time.sleep(1.2)
+        with open(changing, "ab") as file:
+            file.write(b"x\n")
+        told = process.communicate()[1]
+        expect(process.returncode == 3, f"a changing input: ended with {process.returncode}: {told.decode()}")
+        expect(digest(place.warehouse) == scenarios[1].before, "a changing input was loaded")
+    return 5
+
+
+def surroundings(scenarios):
+    """Closed streams, few files, no HOME, hostile names, no network, other zones and languages."""
+    scenario = scenarios[1]
+    program = f'"$0" load "$1" --warehouse "$2"'
+    for shell in (f"{program} <&- >&- 2>&-", f"ulimit -n 32; {program}", f"ulimit -s 1024; {program}", f"unset HOME TMPDIR; {program}"):
+        with Place(scenario) as place:
+            code = run(["bash", "-c", shell, YAOSU, scenario.roster, place.warehouse]).returncode
+            expect(code in (0, 1), f"{shell}: ended with {code}")
+            expect(digest(place.warehouse) == scenario.after, f"{shell}: another digest")
+    hostile = WORK / "-rf\n;$(id)\x1b[31m.csv"
+    shutil.copy(scenario.roster, hostile)
+    result = run([YAOSU, "check", "-q", "--", hostile.name], cwd=WORK)
+    expect(result.returncode in (0, 1) and b"\x1b" not in result.stdout + result.stderr, "a hostile file name")
+    raw = os.fsencode(WORK) + b"/\xff\xfe.csv"
+    shutil.copy(scenario.roster, raw)
+    # Names that are not UTF-8 cannot be given as arguments: they are refused by name, and read from standard input.
+    expect(subprocess.run([YAOSU, b"check", b"-q", raw], env=ENVIRONMENT, capture_output=True).returncode == 3, "a name outside UTF-8")
+    with open(raw, "rb") as file:
+        expect(run([YAOSU, "check", "-q", "-"], stdin=file).returncode in (0, 1), "standard input from a name outside UTF-8")
+    with Place(scenario) as place:
+        log = place.folder / "trace"
+        load(place.warehouse, scenario.roster, wrap=["strace", "-f", "-e", "trace=network", "-o", log])
+        expect("AF_INET" not in log.read_text(), "a network connection was opened")
+    outputs = set()
+    for zone, locale, jobs in (("Asia/Shanghai", "zh_CN.UTF-8", 1), ("America/Anchorage", "C", 2), ("UTC", "tr_TR.UTF-8", 2)):
+        environment = {**ENVIRONMENT, "TZ": zone, "LC_ALL": locale, "LANG": locale}
+        outputs.add(run([YAOSU, "check", scenario.roster, "--json", "--jobs", jobs], env=environment).stdout)
+        with Place(scenario) as place:
+            load(place.warehouse, scenario.roster, wrap=["env", f"TZ={zone}", f"LC_ALL={locale}"])
+            expect(digest(place.warehouse) == scenario.after, f"another digest in {zone}")
+    expect(len(outputs) == 1, "zones, locales or jobs change the output")
+    return 12
+
+
+def readers(scenarios):
+    """A reader waits for a writer, recovers what an interrupted load left, and reads a copy where it may not write."""
+    scenario = scenarios[1]
+    with Place(scenario) as place:
+        writer = sqlite3.connect(place.warehouse, isolation_level=None, check_same_thread=False)
+        writer.execute("BEGIN EXCLUSIVE")
+        start = time.monotonic()
+        expect(run([YAOSU, "verify", "--warehouse", place.warehouse, "--wait", 1]).returncode == 5, "a reader did not give up")
+        expect(time.monotonic() - start >= 1, "a reader did not wait")
+        timer = threading.Timer(1, lambda: writer.execute("ROLLBACK"))
+        timer.start()
+        expect(run([YAOSU, "verify", "--warehouse", place.warehouse, "--wait", 30]).returncode == 0, "a reader did not wait for the writer")
+        timer.join()
+        writer.close()
+    with Place(scenario) as place:
+        # Killed when the pages of the table are being written: the journal is hot.
+        log = place.folder / "trace"
+        calls = run(["strace", "-f", "-c", "-e", "trace=pwrite64", "-o", log, YAOSU, "load", scenario.roster, "--dry-run", "--warehouse", place.warehouse])
+        expect(calls.returncode in (0, 1), "the dry run failed")
+        full_run = place.folder / "x.db"
+        shutil.copy(scenario.base, full_run)
+        load(full_run, scenario.roster, wrap=["strace", "-f", "-e", "trace=pwrite64", "-o", log])
+        number = log.read_text().count("pwrite64") - 5
+        load(place.warehouse, scenario.roster, wrap=inject("pwrite64", "signal=SIGKILL", number, log))
+        expect(pathlib.Path(f"{place.warehouse}-journal").exists(), "the journal is not hot")
+        locked = pathlib.Path(f"/tmp/{WORK.name}")
+        shutil.copytree(place.folder, locked)
+        try:
+            program = locked / "yaosu"
+            shutil.copy(YAOSU, program)
+            subprocess.run(["chown", "-R", "nobody", locked], check=True)
+            locked.chmod(0o555)
+            nobody = ["setpriv", "--reuid=nobody", "--clear-groups"]
+            result = run([*nobody, program, "verify", "--warehouse", locked / "w.db"], env={**ENVIRONMENT, "HOME": "/"})
+            expect(result.returncode == 0 and b"private copy" in result.stderr, f"no private copy: {result.returncode} {result.stderr.decode()}")
+        finally:
+            locked.chmod(0o755)
+            shutil.rmtree(locked)
+        expect(run([YAOSU, "doctor", "--warehouse", place.warehouse]).returncode == 1, "the doctor saw no interrupted load")
+        place.judge("a hot journal", only=[scenario.before])
+        copy = place.folder / "copy.db"
+        expect(run([YAOSU, "backup", place.warehouse, "-o", copy]).returncode == 0 and digest(copy) == scenario.after, "the backup differs")
+    return 4
+
+
+PARTS = {
+    "kill": kills, "full": full, "faulty": faulty, "power": power, "flips": flips, "signals": signals, "doubles": doubles,
+    "disk": small_disk, "limit": file_limit, "inputs": inputs, "surroundings": surroundings, "readers": readers,
+}
+
+
+def main():
+    scenarios = prepare()
+    for name in sys.argv[1:] or PARTS:
+        start = time.monotonic()
+        count = PARTS[name](scenarios)
+        print(f"{name}: {count} faults survived in {time.monotonic() - start:.0f} s", flush=True)
+
+
+try:
+    main()
+except Fault as fault:
+    sys.exit(f"broken: {fault}")
+finally:
+    shutil.rmtree(WORK, ignore_errors=True)

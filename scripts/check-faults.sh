@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Breaks loads in every way that a machine can, and proves that the warehouse is as before or as after, never between.
+# usage: scripts/check-faults.sh [PART …]      (default: all parts; needs strace, and root for a small file system)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/setup.sh
+for program in strace setpriv; do
+  command -v "$program" >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq strace util-linux >/dev/null
+done
+swift build -c release --product yaosu
+swift build -c release --product yaosu-dev
+exec python3 scripts/check-faults.py "$@"

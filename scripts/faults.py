@@ -1,0 +1,95 @@
+"""What the fault checks share: the program, its inputs, and how a warehouse is judged."""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+YAOSU, DEV = ROOT / ".build/release/yaosu", ROOT / ".build/release/yaosu-dev"
+WORK = pathlib.Path(tempfile.mkdtemp(prefix="yaosu-faults.", dir="/dev/shm"))
+# A fixed day and language: nothing that is compared may depend on when or where this runs.
+ENVIRONMENT = {"PATH": os.environ["PATH"], "YAOSU_LANG": "en", "YAOSU_AS_OF": "2026-01-01", "HOME": str(WORK)}
+
+
+class Fault(Exception):
+    """A promise that was broken."""
+
+
+def expect(condition, what):
+    if not condition:
+        raise Fault(what)
+
+
+def run(arguments, **options):
+    options.setdefault("env", ENVIRONMENT)
+    return subprocess.run([str(a) for a in arguments], capture_output=True, **options)
+
+
+def load(warehouse, roster, wrap=(), **options):
+    return run([*wrap, YAOSU, "load", roster, "--warehouse", warehouse, "--json"], **options)
+
+
+def digest(warehouse):
+    """The digest of a sound warehouse; None where there is none yet. Everything else is a broken promise."""
+    if not warehouse.exists() or warehouse.stat().st_size == 0 and not pathlib.Path(f"{warehouse}-journal").exists():
+        return None
+    result = run([YAOSU, "verify", "--warehouse", warehouse, "--json"])
+    if result.returncode == 5 and (b"holds nothing yet" in result.stderr or warehouse.stat().st_size == 0):
+        return None
+    expect(result.returncode == 0, f"verify ended with {result.returncode}: {result.stdout.decode()} {result.stderr.decode()}")
+    found = json.loads(result.stdout)
+    return found["digest"] if found["batches"] else None
+
+
+class Scenario:
+    """A load of 2,000 rows into a new or an existing warehouse, with its digests before and after."""
+
+    def __init__(self, name, base):
+        self.name, self.base = name, base
+        self.roster = WORK / "a.csv"
+        with Place(self) as place:
+            self.before = digest(place.warehouse)
+            result = load(place.warehouse, self.roster)
+            expect(result.returncode in (0, 1), f"the undisturbed load ended with {result.returncode}")
+            self.after = digest(place.warehouse)
+        expect(self.before != self.after, "the load changes nothing")
+
+
+class Place:
+    """A folder of its own with the warehouse as it was before the load."""
+
+    def __init__(self, scenario, folder=None):
+        self.scenario = scenario
+        self.folder = pathlib.Path(tempfile.mkdtemp(dir=folder or WORK))
+        self.warehouse = self.folder / "w.db"
+        if scenario.base:
+            shutil.copy(scenario.base, self.warehouse)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def judge(self, what, only=None):
+        """The state is before or after, or the `only` one that is possible, and a re-run comes to the same digest."""
+        state = digest(self.warehouse)
+        allowed = (self.scenario.before, self.scenario.after) if only is None else (only[0],)
+        expect(state in allowed, f"{what}: the state is neither before nor after ({state})")
+        again = load(self.warehouse, self.scenario.roster)
+        expect(again.returncode in (0, 1), f"{what}: the re-run ended with {again.returncode}: {again.stderr.decode()}")
+        expect(json.loads(again.stdout)["digest"] == self.scenario.after, f"{what}: the re-run came to another digest")
+        return state
+
+
+def prepare():
+    """Two rosters, an existing warehouse, and the two scenarios."""
+    for name, seed in (("a", 7), ("b", 8)):
+        made = run([DEV, "generate", "--dataset", "registeredResident", "--rows", 2000, "--seed", seed, "--dirty", "2%",
+                    "--duplicates", "1%", "-o", WORK / f"{name}.csv"])
+        expect(made.returncode == 0, made.stderr.decode())
+    base = WORK / "base.db"
+    expect(load(base, WORK / "b.csv").returncode in (0, 1), "the first load failed")
+    return [Scenario("new", None), Scenario("existing", base)]
