@@ -15,6 +15,13 @@ if [ ! -x .build/bench/bin/python ]; then
 fi
 work=$(mktemp -d /dev/shm/yaosu-bench.XXXXXX)
 trap 'rm -rf "$work"' EXIT
-.build/release/yaosu-dev generate --dataset registeredResident --rows "$rows" --seed 42 --dirty 1% --duplicates 2% -o "$work/residents.csv"
-.build/release/yaosu-dev generate --dataset registeredResident --rows "$rows" --seed 42 --dirty 1% --duplicates 2% --encoding gb18030 -o "$work/gb.csv"
+generate() { .build/release/yaosu-dev generate --dataset registeredResident --seed 42 --dirty 1% --duplicates 2% "$@"; }
+# The second half of twice as many rows holds other people than the first.
+generate --rows $((2 * rows)) -o "$work/both.csv"
+head -n $((rows + 1)) "$work/both.csv" >"$work/residents.csv"
+(head -n 1 "$work/both.csv" && tail -n +$((rows + 2)) "$work/both.csv") >"$work/second.csv"
+rm "$work/both.csv"
+generate --rows "$rows" --encoding gb18030 -o "$work/gb.csv"
+head -n 2 "$work/residents.csv" >"$work/one.csv"
+(head -n 1 "$work/residents.csv" && tail -n +2 "$work/residents.csv" | tac) >"$work/shuffled.csv"
 .build/bench/bin/python scripts/bench.py "$work" "$rows" "$rounds"

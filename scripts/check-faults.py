@@ -3,6 +3,7 @@
 usage: check-faults.py [PART …]
 """
 import concurrent.futures
+import itertools
 import json
 import os
 import pathlib
@@ -20,23 +21,23 @@ import bit_flips
 import power_loss
 from faults import DEV, ENVIRONMENT, WORK, YAOSU, Fault, Place, digest, expect, load, prepare, run
 
-CALLS = "pwrite64,write,fsync,fdatasync,ftruncate,rename,unlink"
-STORAGE = "pwrite64,fsync,fdatasync,ftruncate"
+STORAGE = ["pwrite64", "fsync", "fdatasync", "ftruncate"]
+CALLS = [*STORAGE, "write", "rename", "unlink"]
 
 
-def inject(calls, what, number, log):
-    """strace that does `what` to the number-th of some calls; seccomp makes it quick but cannot kill."""
+def inject(call, what, number, log):
+    """strace that does `what` to the number-th use of a call; seccomp makes it quick but cannot kill."""
     quick = [] if what.startswith("signal") else ["--seccomp-bpf"]
-    return ["strace", "-f", *quick, "-e", f"trace={calls}", "-e", f"inject={calls}:{what}:when={number}", "-o", log]
+    return ["strace", "-f", *quick, "-e", f"trace={call}", "-e", f"inject={call}:{what}:when={number}", "-o", log]
 
 
-def broken_once(scenario, calls, what, number):
+def broken_once(scenario, call, what, number):
     """One load with one fault; False where the fault came too late to happen."""
     with Place(scenario) as place:
         log = place.folder / "trace"
-        result = load(place.warehouse, scenario.roster, wrap=inject(calls, what, number, log))
+        result = load(place.warehouse, scenario.roster, wrap=inject(call, what, number, log))
         trace = log.read_text(errors="replace")
-        name = f"{scenario.name}: {what} at call {number}"
+        name = f"{scenario.name}: {what} at {call} {number}"
         if "INJECTED" not in trace and "killed by" not in trace:
             return False
         if what.startswith("signal"):
@@ -50,28 +51,29 @@ def broken_once(scenario, calls, what, number):
         return True
 
 
-def until_success(scenario, calls, what):
-    """The fault at call 1, 2, … until it comes too late: two at a time."""
-    count, number, width = 0, 1, 2
-    with concurrent.futures.ThreadPoolExecutor(width) as pool:
-        while True:
-            done = list(pool.map(lambda n: broken_once(scenario, calls, what, n), range(number, number + 16)))
-            count += sum(done)
-            number += 16
-            if not all(done):
-                return count
+def until_success(scenarios, calls, what):
+    """The fault at use 1, 2, … of each call until it comes too late: two at a time."""
+    count = 0
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for scenario, call in itertools.product(scenarios, calls):
+            for start in itertools.count(1, 8):
+                done = list(pool.map(lambda n: broken_once(scenario, call, what, n), range(start, start + 8)))
+                count += sum(done)
+                if not all(done):
+                    break
+    return count
 
 
 def kills(scenarios):
-    return sum(until_success(s, CALLS, "signal=SIGKILL") for s in scenarios)
+    return until_success(scenarios, CALLS, "signal=SIGKILL")
 
 
 def full(scenarios):
-    return sum(until_success(s, STORAGE, "error=ENOSPC") for s in scenarios)
+    return until_success(scenarios, STORAGE, "error=ENOSPC")
 
 
 def faulty(scenarios):
-    return sum(until_success(s, STORAGE, "error=EIO") for s in scenarios)
+    return until_success(scenarios, STORAGE, "error=EIO")
 
 
 def power(scenarios):

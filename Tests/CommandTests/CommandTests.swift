@@ -142,6 +142,20 @@ struct CommandTests {
     #expect(try run("verify", "--warehouse", "p.db", "--batch", "9", "--source", "good.csv").code == 2)
   }
 
+  @Test func `a backup holds the same and the doctor names what is not well`() throws {
+    _ = try scratch.file("good.csv", good)
+    #expect(try run("load", "good.csv", "--warehouse", "d.db").code == 0)
+    #expect(try run("backup", "d.db", "-o", "copy.db").code == 0)
+    #expect(try run("backup", "d.db", "-o", "copy.db").code == 2)
+    #expect(
+      try run("verify", "--warehouse", "copy.db", "--json").output == run("verify", "--warehouse", "d.db", "--json").output)
+    #expect(try run("doctor", "--warehouse", "copy.db").code == 0)
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: scratch.path + "/copy.db")
+    let doctor = try run("doctor", "--warehouse", "copy.db", "--lang", "en")
+    #expect(doctor.code == 1 && doctor.output.contains("chmod 600 copy.db"))
+    #expect(try run("doctor", "--warehouse", "none.db").code == 1)
+  }
+
   @Test func `parse gives records as JSON arrays, header first`() throws {
     let result = try run("parse", "-", "--json-lines", input: "姓名,身份证号\n\"示,例\",1\n短\n")
     #expect(result.output == "[\"姓名\",\"身份证号\"]\n[\"示,例\",\"1\"]\n[\"短\"]\n")

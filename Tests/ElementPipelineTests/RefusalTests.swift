@@ -81,10 +81,21 @@ struct RefusalTests {
       withExtendedLifetime(holder) {}
     }
     #expect(try Data(contentsOf: URL(fileURLWithPath: roster.warehouse)) == before)
-    for (text, kind) in [("no database at all, only text", WarehouseError.Kind.damaged), ("", .foreign)] {
-      let path = try roster.file("x.db", text)
-      #expect(#expect(throws: WarehouseError.self) { try roster.run(.load, [file]) { $0.warehouse = path } }?.kind == kind)
-      #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+    // Without the application identifier (bytes 68 to 71) it is somebody else's database.
+    var stranger = [UInt8](before)
+    stranger.replaceSubrange(68..<72, with: [0, 0, 0, 0])
+    for (bytes, kind) in [(Array("no database at all, only text".utf8), WarehouseError.Kind.damaged), (stranger, .foreign)] {
+      let path = try roster.scratch.file("x.db", bytes)
+      let error = #expect(throws: WarehouseError.self) { try roster.run(.load, [file]) { $0.warehouse = path } }
+      #expect(error?.kind == kind)
+      #expect(try [UInt8](Data(contentsOf: URL(fileURLWithPath: path))) == bytes)
     }
+  }
+
+  @Test func `an empty file that an interrupted load left is taken for new`() throws {
+    let file = try roster.file("r.csv", "姓名,身份证号\n示例甲,11010519491231002X\n")
+    let path = try roster.file("x.db", "")
+    let result = try roster.run(.load, [file]) { $0.warehouse = path }
+    #expect(result.counts.created == 1 && result.batch == 1)
   }
 }

@@ -71,13 +71,31 @@ struct WarehouseTests {
     #expect(try Warehouse(path: path, mode: .read).verify().differences.isEmpty)
     let damages = [
       "UPDATE grid SET gridName = '另一网格' WHERE _id = 1", "DELETE FROM grid WHERE _id = 2",
-      "INSERT INTO quarantine VALUES (1, 1, 0, 'grid', 1, 1, 0, 0, '', x'', '')",
+      "INSERT INTO quarantine VALUES (1, 1, 0, 'grid', 1, 1, 0, 0, '', x'', '', NULL)",
+      "UPDATE grid SET _row = 9 WHERE _id = 2",
+      "UPDATE batch SET operator = 'somebody else'", "UPDATE batch_input SET path = 'other.csv'",
     ]
     let clean = try Data(contentsOf: URL(fileURLWithPath: path))
     for damage in damages {
       try clean.write(to: URL(fileURLWithPath: path))
       try DatabaseQueue(path: path).write { try $0.execute(sql: damage) }
       #expect(try !Warehouse(path: path, mode: .read).verify().differences.isEmpty, "\(damage)")
+    }
+  }
+
+  @Test func `a trigger and a view that are not ours are refused by name`() throws {
+    do { _ = try Warehouse(path: path, mode: .write) }
+    for visitor in [
+      "TRIGGER intruder AFTER INSERT ON finding BEGIN DELETE FROM finding; END", "VIEW intruder AS SELECT * FROM batch",
+    ] {
+      try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE " + visitor) }
+      for mode in [Warehouse.Mode.read, .write] {
+        let error = #expect(throws: WarehouseError.self) { try Warehouse(path: path, mode: mode) }
+        #expect(error?.kind == .foreign && error?.message.en.contains("intruder") == true)
+      }
+      try DatabaseQueue(path: path).write {
+        try $0.execute(sql: "DROP \(visitor.prefix { $0 != " " }) intruder")
+      }
     }
   }
 

@@ -56,7 +56,9 @@ package enum BatchDecoder {
 
   private static func decodeGB18030(_ batch: inout RecordBatch, _ wanted: [Bool]?) {
     let input = batch.bytes
-    var side: [UInt8] = []
+    // Two bytes become at most three; a code of four stays four.
+    var side = [UInt8](repeating: 0, count: input.count + input.count / 2 + 8)
+    var used = 0
     for record in batch.spots.indices {
       let spot = batch.spots[record]
       for column in 0..<Int(spot.fieldCount) {
@@ -64,15 +66,16 @@ package enum BatchDecoder {
         let index = Int(spot.firstField) + column
         let field = input.span.extracting(batch.fields[index].indices)
         if field.isASCII { continue }
-        let start = side.count
-        guard GB18030.shared.decode(field, into: &side) else {
-          side.removeLast(side.count - start)
+        let start = used
+        var room = side.mutableSpan
+        guard GB18030.shared.decode(field, into: &room, at: &used) else {
+          used = start
           batch.spots[record].flags.insert(.undecodable)
           continue
         }
-        batch.fields[index] = FieldRange(input.count + start, input.count + side.count)
+        batch.fields[index] = FieldRange(input.count + start, input.count + used)
       }
     }
-    batch.bytes.append(contentsOf: side)
+    batch.bytes.append(contentsOf: side[0..<used])
   }
 }

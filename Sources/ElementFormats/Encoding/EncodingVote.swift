@@ -17,8 +17,13 @@ package struct EncodingVote: Sendable {
   private var otherReadings = 0
   private var partial: [UInt8] = []
 
-  /// A vote that nobody has cast.
-  package init() {}
+  /// How many lines are valid UTF-8, where somebody has counted them and not all are: they need not be asked again.
+  private let countedUTF8: Int?
+
+  /// A vote that nobody has cast, but for the lines that are known to be valid UTF-8.
+  package init(countedUTF8: Int? = nil) {
+    self.countedUTF8 = countedUTF8
+  }
 
   /// Casts the votes of the lines in a piece of the file; a line cut by its end waits for the next piece.
   package mutating func add(_ bytes: Span<UInt8>) {
@@ -56,6 +61,11 @@ package struct EncodingVote: Sendable {
   private mutating func cast(_ line: Span<UInt8>) {
     if line.isASCII { return }
     lines += 1
+    if let countedUTF8 {
+      utf8Lines = min(countedUTF8, lines)
+      if GB18030.shared.validPrefix(line) == line.count { gb18030Lines += 1 }
+      return
+    }
     let isUTF8 = UTF8Scan.isValid(line)
     if isUTF8 {
       utf8Lines += 1

@@ -52,7 +52,10 @@ struct UTF8Survey: Sendable {
     while index + 8 <= bytes.count {
       let bits = bytes.word(at: index)
       let word = ByteWord(bits)
-      if bits & 0x80 == 0 {
+      if lineIsInvalid, word.below(0x0E) == 0 {
+        // Nothing more is asked of a line that is invalid but where it ends.
+        index += 8
+      } else if bits & 0x80 == 0 {
         // Up to the first byte ≥ 0x80 everything is ASCII.
         let plain = word.high == 0 ? 8 : word.high.trailingZeroBitCount >> 3
         if word.below(0x0E) != 0 { countLines(bytes, index..<index + plain) }
@@ -83,6 +86,7 @@ struct UTF8Survey: Sendable {
       return 1
     }
     lineIsHigh = true
+    if lineIsInvalid { return 1 }
     let length = UTF8Scan.sequenceLength(bytes, at: index)
     if length > 2 { sawLongSequence = true }
     if length > 0 { return length }

@@ -51,7 +51,7 @@ package struct FileSurvey: Sendable {
       (encoding, isDoubtful) = (.utf8, false)
       evidence = FileSurvey.likely(utf8)
     } else {
-      (encoding, isDoubtful, evidence) = try FileSurvey.decide(try FileSurvey.vote(file), file.path)
+      (encoding, isDoubtful, evidence) = try FileSurvey.decide(try FileSurvey.vote(file, utf8), file.path)
     }
     let mark = encoding.markLength(head)
     if encoding.isASCIITransparent {
@@ -86,8 +86,8 @@ package struct FileSurvey: Sendable {
   }
 
   /// What the lines say where the whole is not plainly UTF-8.
-  private static func vote(_ file: InputFile) throws(InputError) -> EncodingVote {
-    var vote = EncodingVote()
+  private static func vote(_ file: InputFile, _ utf8: UTF8Survey) throws(InputError) -> EncodingVote {
+    var vote = EncodingVote(countedUTF8: utf8.invalidLines > 0 ? utf8.lines - utf8.invalidLines : nil)
     try read(file) { vote.add($0.span) }
     vote.finish()
     return vote
@@ -95,7 +95,7 @@ package struct FileSurvey: Sendable {
 
   /// Whether more lines are invalid in an encoding than `limit`; stops reading as soon as that is known.
   private static func isWorse(_ encoding: TextEncoding, than limit: Int, _ file: InputFile) throws(InputError) -> Bool {
-    var vote = EncodingVote()
+    var vote = EncodingVote(countedUTF8: 0)
     try read(file, while: { vote.lines - vote.gb18030Lines <= limit }) { vote.add($0.span) }
     vote.finish()
     return vote.lines - vote.gb18030Lines > limit

@@ -26,11 +26,27 @@ extension Warehouse {
         }
       }
       guard let result else { bug("a load ended without a result") }
-      if committed { try WarehouseFile.syncFolder(of: path) } else { discardIfNew() }
+      if committed { try syncFolder() } else { discardIfNew() }
       return result
     } catch {
       if !committed { discardIfNew() }
       throw error
+    }
+  }
+}
+
+extension Warehouse {
+  /// Makes the end of a load durable: the rows are in the file, and only now may that be said.
+  private func syncFolder() throws {
+    do {
+      try WarehouseFile.syncFolder(of: path)
+    } catch {
+      throw WarehouseError(
+        .inputOutput, path: path,
+        message: LocalizedText(
+          zh: "已写入，但目录未能落盘，断电后可能丢失", en: "is loaded, but its folder could not be synced: a power cut may lose it"),
+        hint: LocalizedText(
+          zh: "请检查磁盘，然后用 yaosu batch list 查看并重新运行", en: "Check the disk, look with yaosu batch list, and run again"))
     }
   }
 }

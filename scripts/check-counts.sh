@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Counts instructions and allocations of the hot paths and compares with Tests/Benchmarks/limits.json.
+# usage: scripts/check-counts.sh [--record]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/setup.sh
+for program in valgrind objcopy; do
+  command -v "$program" >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq valgrind binutils >/dev/null
+done
+swift build -c release --product yaosu
+swift build -c release --product yaosu-dev
+exec python3 Tests/Benchmarks/counts.py "$@"
