@@ -194,7 +194,7 @@ def surroundings(scenarios):
         environment = {**ENVIRONMENT, "TZ": zone, "LC_ALL": locale, "LANG": locale}
         outputs.add(run([YAOSU, "check", scenario.roster, "--json", "--jobs", jobs], env=environment).stdout)
         with Place(scenario) as place:
-            load(place.warehouse, scenario.roster, wrap=["env", f"TZ={zone}", f"LC_ALL={locale}"])
+            load(place.warehouse, scenario.roster, wrap=["env", f"TZ={zone}", f"LC_ALL={locale}", f"YAOSU_JOBS={jobs}"])
             expect(digest(place.warehouse) == scenario.after, f"another digest in {zone}")
     expect(len(outputs) == 1, "zones, locales or jobs change the output")
     return 12

@@ -30,6 +30,10 @@ package struct EncodingVote: Sendable {
     var start = 0
     var index = 0
     while index < bytes.count {
+      if index + 8 <= bytes.count, ByteWord(bytes.word(at: index)).below(0x0E) == 0 {
+        index += 8
+        continue
+      }
       // Neither byte is ever the second half of a GB 18030 code.
       if bytes[index] == 0x0A || bytes[index] == 0x0D {
         if partial.isEmpty {
