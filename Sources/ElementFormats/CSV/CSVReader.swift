@@ -49,9 +49,6 @@ package struct CSVReader {
     self.chunkSize = chunkSize
   }
 
-  /// Where the next batch starts: what a reader needs to read it again.
-  package var place: Start { next }
-
   /// The next batch; nil at the end of the file.
   ///
   /// - Throws: `InputError` where the file cannot be read.

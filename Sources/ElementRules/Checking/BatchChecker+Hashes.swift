@@ -1,0 +1,52 @@
+import ElementCore
+import ElementExpression
+import ElementSchema
+
+extension BatchChecker {
+  /// Hashes keys and contents.
+  mutating func hash() {
+    out.contentHash = hashes(of: Array(0..<out.fieldCount))
+    out.keyHash = hashes(of: plan.dataset.key)
+    for record in 0..<out.count where isUnsound[record] && isUnsound(record, plan.dataset.key) {
+      out.keyIsSound[record] = false
+    }
+    for (place, grouping) in plan.dataset.groupings.enumerated() {
+      let (hashes, matches) = place == grouping ? groups(of: plan.dataset.groups[place]) : ([], [])
+      out.groupHash.append(hashes)
+      out.groupMatch.append(matches)
+    }
+  }
+
+  /// The hash of some fields of every record.
+  private func hashes(of fields: [Int]) -> [UInt64] {
+    RowHash.hashes(out.source.bytes.span, out.values.span, width: out.fieldCount, fields: fields, count: out.count)
+  }
+
+  /// The groups of one rule and who meets it, where the fields that make and meet it are sound.
+  private func groups(of rule: GroupRule) -> (hashes: [UInt64], matches: [Bool]) {
+    var hashes = [UInt64](repeating: 0, count: out.count)
+    var matches = [Bool](repeating: false, count: out.count)
+    let fields = rule.by + rule.condition.fields
+    if fields.allSatisfy({ plan.columns[$0] != nil }) {
+      let bytes = out.source.bytes.span
+      let ranges = out.values.span
+      var hash = RowHash()
+      for record in 0..<out.count where !(isUnsound[record] && isUnsound(record, fields)) {
+        let start = record * out.fieldCount
+        var isWhole = true
+        for field in rule.by where ranges[start + field].isEmpty { isWhole = false }
+        if !isWhole { continue }
+        hashes[record] = max(1, hash.hash(bytes, ranges, from: start, rule.by.span))
+        matches[record] =
+          rule.condition.holds(bytes, ranges.extracting(start..<start + out.fieldCount), today: plan.tables.today) == true
+      }
+    }
+    return (hashes, matches)
+  }
+
+  /// Whether one of some fields of a record holds no sound value.
+  func isUnsound(_ record: Int, _ fields: [Int]) -> Bool {
+    for field in fields where unsound[record * out.fieldCount + field] { return true }
+    return false
+  }
+}
