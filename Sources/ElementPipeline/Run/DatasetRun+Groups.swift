@@ -13,7 +13,7 @@ extension DatasetRun {
   }
 
   /// Phase G: decides about keys, groups and grid codes, and moves out what must wait.
-  mutating func decideGroups() throws {
+  mutating func decideGroups(_ sink: any RowSink) throws {
     var verdicts: [UInt64: Verdict] = [:]
     addDeferred(&verdicts)
     try addGroups(&verdicts)
@@ -28,7 +28,7 @@ extension DatasetRun {
       guard let verdict = verdicts[reference.place], let member = members[reference.place] else {
         bug("a row was not read again")
       }
-      try moveOut(verdict.reference, verdict.findings, member, members)
+      try moveOut(verdict.reference, verdict.findings, member, members, sink)
     }
   }
 
@@ -117,9 +117,10 @@ extension DatasetRun {
   }
 
   /// Makes a row wait: takes it out of its table, keeps it in quarantine, counts it anew.
-  private mutating func moveOut(_ reference: RowReference, _ findings: [Finding], _ member: Member, _ members: [UInt64: Member])
-    throws
-  {
+  private mutating func moveOut(
+    _ reference: RowReference, _ findings: [Finding], _ member: Member, _ members: [UInt64: Member],
+    _ sink: any RowSink
+  ) throws {
     let input = reference.input
     let ordinal = states[input].input.ordinal
     for finding in findings {

@@ -9,8 +9,6 @@ import Synchronization
 struct DatasetRun {
   /// The dataset.
   let dataset: Dataset
-  /// Where its rows go.
-  let sink: any RowSink
   /// The number of workers.
   let jobs: Int
   /// Whether the sender says that the delivery is complete.
@@ -27,20 +25,15 @@ struct DatasetRun {
   var targets: [ReferenceIndex.Target] = []
   /// The fields that references to this dataset ask for: key, names, within.
   let targetFields: [Int]
-  /// Counts how far the run is.
-  let progress: ProgressMeter
 
   /// A run over the inputs of one dataset.
   init(
-    dataset: Dataset, inputs: [(PreparedInput, CheckPlan)], sink: any RowSink, jobs: Int, isComplete: Bool, targetFields: [Int],
-    progress: ProgressMeter
+    dataset: Dataset, inputs: [(PreparedInput, CheckPlan)], jobs: Int, isComplete: Bool, targetFields: [Int]
   ) {
     self.dataset = dataset
-    self.sink = sink
     self.jobs = jobs
     self.isComplete = isComplete
     self.targetFields = targetFields
-    self.progress = progress
     tallies = Array(repeating: GroupTally(), count: dataset.groups.count)
     states = inputs.map { input, plan in
       InputState(
@@ -49,37 +42,50 @@ struct DatasetRun {
     }
   }
 
-  /// Runs all inputs and decides about groups.
-  mutating func run() throws {
-    for index in states.indices {
-      ColumnFindings.addHeader(&states[index])
-      try readInput(index)
+  /// Runs all inputs into `sink`, decides about groups, and returns the run as it was left.
+  consuming func run(into sink: any RowSink, _ progress: ProgressMeter) throws -> DatasetRun {
+    var run = self
+    for index in run.states.indices {
+      ColumnFindings.addHeader(&run.states[index])
+      run = try run.reading(index, into: sink, progress)
     }
-    try decideGroups()
-    for index in states.indices { ColumnFindings.addTallies(&states[index]) }
+    try run.decideGroups(sink)
+    for index in run.states.indices { ColumnFindings.addTallies(&run.states[index]) }
+    return run
   }
 
-  private mutating func readInput(_ index: Int) throws {
-    let plan = states[index].plan
-    let survey = states[index].input.survey
+  private consuming func reading(_ index: Int, into sink: any RowSink, _ progress: ProgressMeter) throws -> DatasetRun {
+    let (plan, input) = (states[index].plan, states[index].input)
+    let keepsRecords = sink.keepsRecords
     // What has been kept often enough: workers see it late, which changes how much they keep, never what is kept here.
     let full = Mutex<Set<FindingBuffer.Key>>([])
-    let reader = try orderedParallel(
-      workers: sink.keepsRecords ? max(1, jobs - 1) : jobs > 1 ? jobs : 0, from: states[index].input.reader(),
+    let stages = OrderedStages<CSVReader, DatasetRun, RecordBatch, BatchChecker.Result, BatchDecision>(
       next: { reader in
         try Interruption.check()
         return try reader.nextBatch()
       },
       transform: { batch in
         DatasetRun.check(
-          batch, survey.recordEncoding, plan, invalid: survey.invalidUTF8, saturated: full.withLock { $0 })
+          batch, input.survey.recordEncoding, plan, invalid: input.survey.invalidUTF8, saturated: full.withLock { $0 })
       },
-      consume: { result in
-        try take(result, index)
-        full.withLock { $0 = states[index].findings.full }
+      settle: { run, result in
+        let decision = try run.decide(result, index, keepsRecords: keepsRecords)
+        full.withLock { $0 = run.states[index].findings.full }
+        return decision
       })
-    states[index].blankLines = reader.blankLines
-    try states[index].input.survey.original.confirmUnchanged()
+    var written = RunCounts()
+    // A load writes on this thread and needs a worker less.
+    var (reader, run) = try stages.run(
+      workers: keepsRecords ? max(1, jobs - 1) : jobs > 1 ? jobs : 0, from: input.reader(), into: self
+    ) { decision in
+      if let expected = decision.expectedRows { try sink.prepare(expected: expected) }
+      written.add(try decision.write(to: sink, input: input.ordinal))
+      progress.add(bytes: decision.checked.source.inputBytes, rows: decision.checked.count, errors: decision.errors)
+    }
+    run.states[index].counts.add(written)
+    run.states[index].blankLines = reader.blankLines
+    try input.survey.original.confirmUnchanged()
+    return run
   }
 
   /// Decodes and checks a batch.
@@ -91,38 +97,30 @@ struct DatasetRun {
     return BatchChecker.check(batch, plan, saturated: saturated)
   }
 
-  /// Takes the records of a checked batch in order.
-  private mutating func take(_ result: BatchChecker.Result, _ index: Int) throws {
+  /// Enters the records of a checked batch in the ledger, in order, and says what is to be written.
+  private mutating func decide(_ result: BatchChecker.Result, _ index: Int, keepsRecords: Bool) throws -> BatchDecision {
     let checked = result.batch
+    var decision = BatchDecision(checked: checked, errors: checked.findings.count(.error))
     if states[index].counts.read == 0, index == 0 {
+      decision.expectedRows = expectedRows(checked)
       keys = KeyIndex(expected: expectedRows(checked))
-      try sink.prepare(expected: expectedRows(checked))
     }
     states[index].marks.add(checked.source.spots)
-    let waiting = Dictionary(grouping: result.deferred, by: \.row)
-    var fixed = Set<Int>()
-    for fix in checked.fixes {
-      fixed.insert(fix.record)
-      if sink.keepsRecords {
-        try sink.keep(fix, row: Int(checked.source.spots[fix.record].row), input: states[index].input.ordinal)
-      }
-    }
-    states[index].counts.fixed += fixed.count
+    states[index].counts.fixed += Set(checked.fixes.map(\.record)).count
     states[index].findings.merge(checked.findings)
     states[index].fixCounts.merge(checked.fixCounts, uniquingKeysWith: +)
     for field in checked.tallies.indices { states[index].tallies[field].add(checked.tallies[field]) }
-    let reasons = sink.keepsRecords ? Quarantine.reasons(checked.findings) : [:]
-    var entered: [Int32] = []
-    entered.reserveCapacity(checked.count)
-    for record in 0..<checked.count where try enters(checked, record, index, reasons, waiting) { entered.append(Int32(record)) }
-    states[index].counts.add(try sink.write(checked, entered, input: states[index].input.ordinal))
-    if !targetFields.isEmpty { for record in entered { addTarget(checked, Int(record)) } }
-    progress.add(bytes: checked.source.inputBytes, rows: checked.count, errors: checked.findings.count(.error))
+    let waiting = Dictionary(grouping: result.deferred, by: \.row)
+    decision.entered.reserveCapacity(checked.count)
+    for record in 0..<checked.count where try enters(checked, record, index, waiting) { decision.entered.append(Int32(record)) }
+    if keepsRecords { decision.waiting = Quarantine.records(checked, states[index].input) }
+    if !targetFields.isEmpty { for record in decision.entered { addTarget(checked, Int(record)) } }
+    return decision
   }
 
   /// Decides about a record; true where it is to be written.
   private mutating func enters(
-    _ checked: CheckedBatch, _ record: Int, _ index: Int, _ reasons: [Int: [RuleCode]], _ waiting: [Int: [Finding]]
+    _ checked: CheckedBatch, _ record: Int, _ index: Int, _ waiting: [Int: [Finding]]
   ) throws -> Bool {
     let row = Int(checked.source.spots[record].row)
     let hasError = checked.hasError[record]
@@ -138,10 +136,6 @@ struct DatasetRun {
     }
     if hasError {
       states[index].counts.quarantined += 1
-      if sink.keepsRecords {
-        let waiting = Quarantine.record(checked, record, states[index].input, reasons[row] ?? [])
-        try sink.keep(waiting, input: states[index].input.ordinal)
-      }
       return false
     }
     switch outcome {

@@ -2,112 +2,149 @@ import Dispatch
 import ElementCore
 import Synchronization
 
-/// Takes elements from `source` and runs `transform` on them in `workers` threads; the calling thread takes the results in
-/// the order of the elements. Returns the source as it was left.
+/// Work on a sequence of elements in stages: taken and transformed in any order, settled and consumed in theirs.
 ///
-/// At most `workers + 2` elements are under way, which bounds memory, and the order makes the output the same for any
-/// number of workers. Without workers everything happens on the calling thread.
-func orderedParallel<Source: Sendable, Element: Sendable, Output: Sendable>(
-  workers: Int, from source: Source, next: @escaping @Sendable (inout Source) throws -> Element?,
-  transform: @escaping @Sendable (Element) -> Output, consume: (Output) throws -> Void
-) throws -> Source {
-  guard workers > 0 else {
-    var source = source
-    while let element = try next(&source) { try consume(transform(element)) }
-    return source
-  }
-  let work = OrderedWork<Source, Output>(source, room: workers + 2)
-  let group = DispatchGroup()
-  for _ in 0..<workers {
-    DispatchQueue.global().async(group: group) {
-      while let (ordinal, element) = work.take(next) { work.deliver(transform(element), ordinal) }
+/// `next` takes an element from the source, `transform` works on it alone, `settle` enters it in the ledger, in order; all
+/// three run in workers. `consume` runs on the calling thread, in order, beside them.
+struct OrderedStages<Source: Sendable, Ledger: Sendable, Element: Sendable, Output: Sendable, Decision: Sendable>: Sendable {
+  /// Takes the next element; nil behind the last.
+  let next: @Sendable (inout Source) throws -> Element?
+  /// Works on an element, knowing nothing of others.
+  let transform: @Sendable (Element) -> Output
+  /// Enters what came of an element, after all before it.
+  let settle: @Sendable (inout Ledger, Output) throws -> Decision
+
+  /// Runs the stages in `workers` threads and returns source and ledger as they were left.
+  ///
+  /// At most `workers + 2` elements are under way, which bounds memory, and the order makes the result the same for any
+  /// number of workers. Without workers everything happens on the calling thread.
+  func run(workers: Int, from source: Source, into ledger: Ledger, consume: (Decision) throws -> Void) throws -> (
+    Source, Ledger
+  ) {
+    guard workers > 0 else {
+      var (source, ledger) = (source, ledger)
+      while let element = try next(&source) { try consume(settle(&ledger, transform(element))) }
+      return (source, ledger)
     }
+    let work = OrderedWork(self, source, ledger, room: workers + 2)
+    let group = DispatchGroup()
+    for _ in 0..<workers {
+      DispatchQueue.global().async(group: group) {
+        while let (ordinal, element) = work.take() { work.deliver(transform(element), ordinal) }
+      }
+    }
+    // Whatever fails, no worker outlives this call.
+    defer {
+      work.stop(workers)
+      group.wait()
+    }
+    while let decision = try work.collect() { try consume(decision) }
+    return work.ends
   }
-  // Whatever fails, no worker outlives this call.
-  defer {
-    work.stop(workers)
-    group.wait()
-  }
-  while let output = try work.collect() { try consume(output) }
-  return work.source
 }
 
-/// What workers and collector share: the source, the results that wait for their turn, and how many may be under way.
-private final class OrderedWork<Source: Sendable, Output: Sendable>: Sendable {
+/// What workers and collector share: source, ledger, the results that wait for their turn, and how many may be under way.
+private final class OrderedWork<Source: Sendable, Ledger: Sendable, Element: Sendable, Output: Sendable, Decision: Sendable>:
+  Sendable
+{
   private struct State: Sendable {
     var taken = 0
-    var collected = 0
+    var settled = 0
     var isEnded = false
     var failure: (any Error)?
     var outputs: [Int: Output] = [:]
+    var decisions: [Decision] = []
 
     mutating func countTaken() -> Int {
       taken += 1
       return taken - 1
     }
+
+    /// The result whose turn it is, if it is there.
+    mutating func due() -> Output? {
+      guard let output = outputs.removeValue(forKey: settled) else { return nil }
+      settled += 1
+      return output
+    }
+
+    mutating func end(_ error: (any Error)?) {
+      failure = failure ?? error
+      isEnded = true
+    }
   }
 
+  private let stages: OrderedStages<Source, Ledger, Element, Output, Decision>
   private let state = Mutex(State())
-  /// The source is read by one worker at a time.
-  private let input: Mutex<Source>
+  /// The source is read, and the ledger written, by one worker at a time.
+  private let source: Mutex<Source>
+  private let ledger: Mutex<Ledger>
   private let room = DispatchSemaphore(value: 0)
   private let news = DispatchSemaphore(value: 0)
 
-  init(_ source: Source, room count: Int) {
-    input = Mutex(source)
+  init(
+    _ stages: OrderedStages<Source, Ledger, Element, Output, Decision>, _ source: Source, _ ledger: Ledger, room count: Int
+  ) {
+    self.stages = stages
+    self.source = Mutex(source)
+    self.ledger = Mutex(ledger)
     for _ in 0..<count { room.signal() }
   }
 
-  /// The source as it was left.
-  var source: Source { input.withLock { $0 } }
+  /// Source and ledger as they were left.
+  var ends: (Source, Ledger) { (source.withLock { $0 }, ledger.withLock { $0 }) }
 
   /// The next element and its number; nil when there is none, or the work has stopped.
-  func take<Element: Sendable>(_ next: (inout Source) throws -> Element?) -> (Int, Element)? {
+  func take() -> (Int, Element)? {
     room.wait()
-    return input.withLock { source in
+    return source.withLock { source in
       if state.withLock({ $0.isEnded }) { return nil }
-      let result = Result { try next(&source) }
-      guard case .success(let element?) = result else {
-        end(with: result)
-        return nil
-      }
-      return (state.withLock { $0.countTaken() }, element)
+      let result = Result { try stages.next(&source) }
+      if case .success(let element?) = result { return (state.withLock { $0.countTaken() }, element) }
+      end(result.failure)
+      return nil
     }
   }
 
-  private func end<Element>(with result: Result<Element?, any Error>) {
-    state.withLock { state in
-      if case .failure(let error) = result { state.failure = error }
-      state.isEnded = true
-    }
-    news.signal()
-  }
-
-  /// Hands a result over.
+  /// Hands a result over and settles all that are due.
   func deliver(_ output: Output, _ ordinal: Int) {
     state.withLock { $0.outputs[ordinal] = output }
+    ledger.withLock { ledger in
+      while let due = state.withLock({ $0.due() }) {
+        do {
+          let decision = try stages.settle(&ledger, due)
+          state.withLock { $0.decisions.append(decision) }
+          news.signal()
+        } catch {
+          end(error)
+          return
+        }
+      }
+    }
+  }
+
+  private func end(_ error: (any Error)?) {
+    state.withLock { $0.end(error) }
     news.signal()
   }
 
-  /// The next result in order; nil behind the last.
+  /// The next decision in order; nil behind the last.
   ///
-  /// - Throws: what taking an element threw, once all results before it are collected.
-  func collect() throws -> Output? {
+  /// - Throws: what a stage threw, once all decisions before it are collected.
+  func collect() throws -> Decision? {
     while true {
-      let (output, isEnd, failure) = state.withLock { state -> (Output?, Bool, (any Error)?) in
-        if let output = state.outputs.removeValue(forKey: state.collected) {
-          state.collected += 1
-          return (output, false, nil)
-        }
-        let isEnd = state.isEnded && state.collected == state.taken
-        return (nil, isEnd, isEnd ? state.failure : nil)
+      let (decision, isEnd, failure) = state.withLock { state -> (Decision?, Bool, (any Error)?) in
+        if !state.decisions.isEmpty { return (state.decisions.removeFirst(), false, nil) }
+        let isEnd = state.isEnded && (state.settled == state.taken || state.failure != nil)
+        return (nil, isEnd, state.failure)
       }
-      if let output {
+      if let decision {
         room.signal()
-        return output
+        return decision
       }
-      if let failure { throw failure }
-      if isEnd { return nil }
+      if isEnd {
+        if let failure { throw failure }
+        return nil
+      }
       news.wait()
     }
   }
@@ -116,5 +153,13 @@ private final class OrderedWork<Source: Sendable, Output: Sendable>: Sendable {
   func stop(_ workers: Int) {
     state.withLock { $0.isEnded = true }
     for _ in 0..<workers { room.signal() }
+  }
+}
+
+extension Result {
+  /// The error; nil for a success.
+  fileprivate var failure: Failure? {
+    if case .failure(let error) = self { return error }
+    return nil
   }
 }

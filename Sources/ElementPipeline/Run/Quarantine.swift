@@ -6,8 +6,16 @@ import ElementWarehouse
 
 /// Makes the records that wait for correction.
 enum Quarantine {
+  /// The records of a batch that have errors of their own.
+  static func records(_ checked: CheckedBatch, _ input: PreparedInput) -> [QuarantineRecord] {
+    let reasons = reasons(checked.findings)
+    return (0..<checked.count).filter { checked.hasError[$0] }.map { record in
+      self.record(checked, record, input, reasons[Int(checked.source.spots[record].row)] ?? [])
+    }
+  }
+
   /// The codes of the errors of each row.
-  static func reasons(_ findings: FindingBuffer) -> [Int: [RuleCode]] {
+  private static func reasons(_ findings: FindingBuffer) -> [Int: [RuleCode]] {
     var out: [Int: [RuleCode]] = [:]
     for finding in findings.findings where finding.severity == .error && out[finding.row]?.contains(finding.code) != true {
       out[finding.row, default: []].append(finding.code)

@@ -117,10 +117,10 @@ package struct Run {
             targets: targets, limits: input.layout.dialect, encoding: input.survey.encoding)
         )
       }
-      var run = DatasetRun(
-        dataset: dataset, inputs: plans, sink: try sinks(dataset), jobs: options.jobs, isComplete: options.isComplete,
-        targetFields: ReferenceTargets.fields(of: dataset, in: pack.datasets).compactMap(dataset.index), progress: meter)
-      try run.run()
+      let run = try DatasetRun(
+        dataset: dataset, inputs: plans, jobs: options.jobs, isComplete: options.isComplete,
+        targetFields: ReferenceTargets.fields(of: dataset, in: pack.datasets).compactMap(dataset.index)
+      ).run(into: try sinks(dataset), meter)
       result.notEvaluated += notEvaluated(run, targets)
       delivered[dataset.name] = run.targets
       for state in run.states {
