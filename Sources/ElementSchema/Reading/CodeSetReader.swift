@@ -42,8 +42,10 @@ enum CodeSetReader {
     -> [String]
   {
     var out: [String] = []
-    for range in tokenizer.fields {
-      guard let text = String(validUTF8: bytes.span.extracting(range.indices)) else {
+    for (index, range) in tokenizer.fields.enumerated() {
+      let field = bytes.span.extracting(range.indices)
+      let value = tokenizer.escaped.contains(index) ? QuotedField.unescape(field) : [UInt8](span: field)
+      guard let text = String(validUTF8: value.span) else {
         throw SchemaError(file: file, line: line, column: 1, zh: "不是有效的 UTF-8", en: "is not valid UTF-8")
       }
       out.append(text)
