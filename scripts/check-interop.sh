@@ -19,6 +19,11 @@ python=.build/interop/bin/python
 "$bin/yaosu" check samples/residents-messy.csv --json >"$work/check.json" 2>/dev/null || true
 "$bin/yaosu" check "$work/none.csv" --json >"$work/failure.json" 2>/dev/null || true
 "$bin/yaosu" sniff samples/residents.csv --json >"$work/sniff.json"
+"$bin/yaosu" verify --warehouse "$work/w.db" --json >"$work/verify.json" 2>/dev/null
+"$bin/yaosu" backup "$work/w.db" -o "$work/backup.db" --json >"$work/backup.json" 2>/dev/null
+"$bin/yaosu" doctor --warehouse "$work/w.db" --json >"$work/doctor.json"
+"$bin/yaosu" batch list --warehouse "$work/w.db" --json >"$work/list.json"
+"$bin/yaosu" batch show 1 --warehouse "$work/w.db" --json >"$work/show.json"
 "$bin/yaosu-dev" generate --dataset registeredResident --rows 500 --seed 9 -o "$work/utf8.csv"
 "$bin/yaosu-dev" generate --dataset registeredResident --rows 500 --seed 9 --encoding gb18030 -o "$work/gb.csv"
 "$python" scripts/check_interop.py "$work"

@@ -15,7 +15,10 @@ from stdnum.iso7064 import mod_11_2
 
 def main():
     work = pathlib.Path(sys.argv[1])
-    for name, schema in [("load", "run"), ("check", "run"), ("failure", "run"), ("sniff", "sniff")]:
+    for name, schema in [
+        ("load", "run"), ("check", "run"), ("failure", "run"), ("sniff", "sniff"), ("verify", "verify"), ("backup", "backup"),
+        ("doctor", "doctor"), ("list", "batch-list"), ("show", "batch-show"),
+    ]:
         found = json.loads((work / f"{name}.json").read_text("utf-8"))
         wanted = json.loads(pathlib.Path(f"schemas/output/{schema}.schema.json").read_text("utf-8"))
         jsonschema.Draft202012Validator(wanted).validate(found)
