@@ -49,6 +49,9 @@ private final class OrderedWork<Source: Sendable, Ledger: Sendable, Element: Sen
 {
   private struct State: Sendable {
     var taken = 0
+    /// The number of the result whose turn it is to be settled.
+    var turn = 0
+    /// How many results are settled, their decisions there to collect.
     var settled = 0
     var isEnded = false
     var failure: (any Error)?
@@ -62,9 +65,15 @@ private final class OrderedWork<Source: Sendable, Ledger: Sendable, Element: Sen
 
     /// The result whose turn it is, if it is there.
     mutating func due() -> Output? {
-      guard let output = outputs.removeValue(forKey: settled) else { return nil }
-      settled += 1
+      guard let output = outputs.removeValue(forKey: turn) else { return nil }
+      turn += 1
       return output
+    }
+
+    /// A decision counts as settled together with its being there: the collector must not end between the two.
+    mutating func add(_ decision: Decision) {
+      decisions.append(decision)
+      settled += 1
     }
 
     mutating func end(_ error: (any Error)?) {
@@ -112,7 +121,7 @@ private final class OrderedWork<Source: Sendable, Ledger: Sendable, Element: Sen
       while let due = state.withLock({ $0.due() }) {
         do {
           let decision = try stages.settle(&ledger, due)
-          state.withLock { $0.decisions.append(decision) }
+          state.withLock { $0.add(decision) }
           news.signal()
         } catch {
           end(error)
