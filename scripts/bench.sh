@@ -8,7 +8,7 @@ rows=${1:-1000000}
 rounds=${2:-5}
 scripts/setup.sh
 command -v sqlite3 >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq sqlite3 >/dev/null
-swift build -c release
+scripts/build.sh yaosu yaosu-dev
 if [ ! -x .build/bench/bin/python ]; then
   python3 -m venv .build/bench
   .build/bench/bin/pip install -q duckdb==2.0.0

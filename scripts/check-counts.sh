@@ -8,6 +8,5 @@ scripts/setup.sh
 for program in valgrind objcopy; do
   command -v "$program" >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq valgrind binutils >/dev/null
 done
-swift build -c release --product yaosu
-swift build -c release --product yaosu-dev
+scripts/build.sh yaosu yaosu-dev
 exec python3 Tests/Benchmarks/counts.py "$@"

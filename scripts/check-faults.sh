@@ -8,6 +8,5 @@ scripts/setup.sh
 for program in strace setpriv; do
   command -v "$program" >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq strace util-linux >/dev/null
 done
-swift build -c release --product yaosu
-swift build -c release --product yaosu-dev
+scripts/build.sh yaosu yaosu-dev
 exec python3 scripts/check-faults.py "$@"

@@ -4,9 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-scripts/setup.sh
-swift build -c release --product yaosu
-yaosu=$(swift build -c release --show-bin-path)/yaosu
+scripts/build.sh
+yaosu=$PWD/.build/release/yaosu
 warehouse=${1:-$(mktemp -d)/demo.db}
 area=320699001
 

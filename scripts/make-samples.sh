@@ -3,7 +3,7 @@
 # usage: scripts/make-samples.sh        (needs libreoffice-calc for the GB 18030 sample)
 set -euo pipefail
 cd "$(dirname "$0")/.."
-swift build -c release --product yaosu-dev
+scripts/build.sh yaosu-dev
 dev=.build/release/yaosu-dev
 "$dev" generate --dataset grid --rows 64 --seed 1 --labels -o samples/grids.csv
 "$dev" generate --dataset house --rows 120 --seed 2 --labels -o samples/houses.csv

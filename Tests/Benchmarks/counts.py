@@ -1,6 +1,6 @@
 """Counts what a row costs on the hot paths, in instructions and allocations, and compares with the limits beside this file.
 
-usage: Tests/Benchmarks/counts.py [--record]      (run from the repository after `swift build -c release`; needs valgrind)
+usage: Tests/Benchmarks/counts.py [--record]      (run from the repository after `scripts/build.sh yaosu yaosu-dev`; needs valgrind)
 
 Two loads of 2,000 and 4,000 generated residents run under callgrind; the difference, a row, leaves out the start of the
 program. Counts do not depend on how busy the machine is. `--record` writes what was counted, with a tenth for room.

@@ -48,8 +48,16 @@ extension Span where Element == UInt8 {
   package func word(at index: Int, count: Int) -> UInt64 {
     if count == 0 { return 0 }
     if index + 8 <= self.count { return word(at: index) & (UInt64.max >> UInt64(64 - count * 8)) }
-    var value: UInt64 = 0
-    for offset in 0..<count { value |= UInt64(self[index + offset]) << UInt64(offset * 8) }
-    return value
+    // The last bytes of a span: two loads that overlap.
+    if count >= 4 { return part(at: index, UInt32.self) | part(at: index + count - 4, UInt32.self) << UInt64((count - 4) * 8) }
+    if count == 1 { return part(at: index, UInt8.self) }
+    return part(at: index, UInt16.self) | part(at: index + count - 2, UInt16.self) << UInt64((count - 2) * 8)
+  }
+
+  /// The bytes of an integer from `index` on, the first one least; they must lie in the span.
+  @inlinable @inline(__always)
+  func part<Part: FixedWidthInteger & BitwiseCopyable>(at index: Int, _ type: Part.Type) -> UInt64 {
+    // SAFETY: every bit pattern is an integer, and the load checks that its bytes lie in the span.
+    unsafe UInt64(truncatingIfNeeded: Part(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: index, as: Part.self)))
   }
 }

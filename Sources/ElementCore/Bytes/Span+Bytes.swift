@@ -16,11 +16,10 @@ extension Span where Element == UInt8 {
       if !ByteWord(word(at: index)).isDigits { return false }
       index += 8
     }
-    while index < count {
-      if self[index] &- 0x30 > 9 { return false }
-      index += 1
-    }
-    return true
+    if index == count { return true }
+    // A zero in the bytes that are not there is a digit.
+    let spare: UInt64 = 0x3030_3030_3030_3030 << UInt64((count - index) * 8)
+    return ByteWord(word(at: index, count: count - index) | spare).isDigits
   }
 
   /// Whether every byte is below 0x80.

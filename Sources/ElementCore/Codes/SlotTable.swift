@@ -33,13 +33,22 @@ package struct SlotTable: Sendable {
     return (slot, true)
   }
 
+  /// Looks at the slots of many hashes ahead of their use: the misses of the cache overlap then, and do not come one by one.
+  ///
+  /// Returns how many of them hold something already.
+  @discardableResult
+  package func warm(_ hashes: Span<UInt64>) -> Int {
+    var used = 0
+    for index in hashes.indices where words[home(hashes[index]) * stride + 2] != 0 { used += 1 }
+    return used
+  }
+
   /// The used slots, in no order that means anything.
   package var usedSlots: some Sequence<Int> { (0..<capacity).lazy.filter { words[$0 * stride + 2] != 0 } }
 
   /// The slot that a hash has, or would have; the third word tells which.
   package func find(_ hash: UInt64) -> Int {
-    // The upper half of the hash spread over the slots; the lower half tells neighbours apart.
-    var slot = Int(((hash >> 32) * UInt64(capacity)) >> 32)
+    var slot = home(hash)
     let (low, high) = (UInt32(truncatingIfNeeded: hash), UInt32(truncatingIfNeeded: hash >> 32))
     while true {
       let start = slot * stride
@@ -47,6 +56,10 @@ package struct SlotTable: Sendable {
       slot = slot + 1 == capacity ? 0 : slot + 1
     }
   }
+
+  /// Where the search for a hash begins: its upper half spread over the slots; its lower half tells neighbours apart.
+  @inline(__always)
+  private func home(_ hash: UInt64) -> Int { Int(((hash >> 32) * UInt64(capacity)) >> 32) }
 
   private mutating func grow() {
     let old = words

@@ -19,26 +19,30 @@ package struct RowHash: Sendable {
 
   /// Lays the values out and returns how many bytes they take; words are written whole, so there is room for one behind.
   private mutating func fill(_ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ start: Int, _ fields: Span<Int>) -> Int {
-    var span = row.mutableSpan
-    // SAFETY: every bit pattern is a byte, and each store checks that it lies in the array.
-    var raw = unsafe span.mutableBytes
-    var next = 0
-    for place in fields.indices {
-      let range = ranges[start + fields[place]]
-      raw.storeBytes(of: UInt32(truncatingIfNeeded: range.count).littleEndian, toByteOffset: next, as: UInt32.self)
-      next += 4
-      var index = Int(range.start)
-      let end = Int(range.end)
-      var target = next
-      while index + 8 <= end {
-        raw.storeBytes(of: bytes.word(at: index).littleEndian, toByteOffset: target, as: UInt64.self)
-        index += 8
-        target += 8
+    // Words may be read whole where they end within the bytes; the last fields of a batch take their bytes one by one.
+    let wordLimit = bytes.count - 8
+    return unsafe row.withUnsafeMutableBytes { row in
+      guard let base = row.baseAddress else { bug("a row without room") }
+      var next = unsafe base
+      for place in fields.indices {
+        let range = ranges[start + fields[place]]
+        // SAFETY: `hash` made room for the lengths and values of these fields and for one word behind them, and a word is
+        // stored at most seven bytes past the end of a value; `extracting` checks that the value lies in the bytes.
+        unsafe next.storeBytes(of: UInt32(truncatingIfNeeded: range.count).littleEndian, as: UInt32.self)
+        unsafe next += 4
+        let value = bytes.extracting(range.indices)
+        var offset = 0
+        while offset < value.count {
+          let word =
+            Int(range.start) + offset <= wordLimit
+            ? bytes.word(at: Int(range.start) + offset) : value.word(at: offset, count: min(8, value.count - offset))
+          unsafe next.storeBytes(of: word.littleEndian, toByteOffset: offset, as: UInt64.self)
+          offset += 8
+        }
+        unsafe next += value.count
       }
-      raw.storeBytes(of: bytes.word(at: index, count: end - index).littleEndian, toByteOffset: target, as: UInt64.self)
-      next += range.count
+      return unsafe next - base
     }
-    return next
   }
 
   /// The seal of a row: what its content's hash, batch, input and row come to together; any change of one changes it.

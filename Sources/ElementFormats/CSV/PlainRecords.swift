@@ -121,7 +121,7 @@ struct PlainRecords: Sendable {
     batch.spots.append(
       RecordSpot(
         row: place.row, line: place.line, byteStart: batch.byteBase + record.start, byteLength: end - record.start,
-        firstField: kept + record.firstField, fieldCount: columnCount, flags: []))
+        firstField: kept + record.firstField, fieldCount: columnCount, flags: RecordFlags(rawValue: 0)))
     place.line += 1
     record.start = next
     record.fieldStart = next

@@ -61,78 +61,67 @@ package struct GB18030: Sendable {
     return Converter().scalar([UInt8(lead), UInt8(second), UInt8(third), UInt8(fourth)])
   }
 
-  /// The length of the two-byte code at `index` (from 0), or of what else starts there; 0 where the bytes are no code.
-  @inline(__always)
-  private func length(_ bytes: Span<UInt8>, _ table: Span<UInt32>, at index: Int) -> Int {
-    let lead = bytes[index]
-    if lead < 0x80 { return 1 }
-    if lead >= 0x81, lead <= 0xFE, index + 1 < bytes.count {
-      let second = bytes[index + 1]
-      if second >= 0x40, second != 0x7F, second != 0xFF {
-        let trail = Int(second) - (second < 0x7F ? 0x40 : 0x41)
-        return table[(Int(lead) - 0x81) * 190 + trail] == 0 ? 0 : 2
-      }
-    }
-    return scalar(bytes, at: index)?.length ?? 0
-  }
-
   /// The number of bytes at the start that are valid; the count of the span where all are.
   package func validPrefix(_ bytes: Span<UInt8>) -> Int {
     let table = twoBytes.span
     var index = 0
     while index < bytes.count {
-      let length = length(bytes, table, at: index)
-      if length == 0 { return index }
-      index += length
+      if bytes[index] < 0x80, index + 8 <= bytes.count {
+        let high = ByteWord(bytes.word(at: index)).high
+        index += high == 0 ? 8 : high.trailingZeroBitCount >> 3
+        continue
+      }
+      guard let found = found(bytes, table, at: index) else { return index }
+      index += found.length
     }
     return index
   }
 
   /// Writes the bytes as UTF-8 from `place` on and moves it behind; false where they are not valid. A code of two bytes takes
-  /// up to three, so there must be room for half as many again.
+  /// up to three and is written as four, so there must be room for half as many bytes again and four.
   package func decode(_ bytes: Span<UInt8>, into out: inout MutableSpan<UInt8>, at place: inout Int) -> Bool {
     let table = twoBytes.span
+    // SAFETY: every bit pattern is a byte, and each store checks that it lies in the span.
+    var room = unsafe out.mutableBytes
     var index = 0
     while index < bytes.count {
       let lead = bytes[index]
       if lead < 0x80 {
-        out[place] = lead
+        room.storeBytes(of: lead, toByteOffset: place, as: UInt8.self)
         place += 1
         index += 1
         continue
       }
-      let length = length(bytes, table, at: index)
-      guard length > 0 else { return false }
-      let second = bytes[index + 1]
-      let scalar =
-        length == 2
-        ? table[(Int(lead) - 0x81) * 190 + Int(second) - (second < 0x7F ? 0x40 : 0x41)]
-        : self.scalar(bytes, at: index)?.scalar ?? 0
-      place = Self.write(scalar, into: &out, at: place)
-      index += length
+      guard let found = found(bytes, table, at: index) else { return false }
+      let (packed, length) = Self.packed(found.scalar)
+      room.storeBytes(of: packed.littleEndian, toByteOffset: place, as: UInt32.self)
+      place += length
+      index += found.length
     }
     return true
   }
 
-  /// Writes a scalar ≥ 0x80 as UTF-8 and returns the place behind it.
+  /// The scalar ≥ 0x80 of the code at `index`, from the table where it has two bytes.
   @inline(__always)
-  private static func write(_ scalar: UInt32, into out: inout MutableSpan<UInt8>, at place: Int) -> Int {
-    if scalar >= 0x800, scalar < 0x10000 {
-      out[place] = 0xE0 | UInt8(truncatingIfNeeded: scalar >> 12)
-      out[place + 1] = 0x80 | UInt8(truncatingIfNeeded: scalar >> 6 & 0x3F)
-      out[place + 2] = 0x80 | UInt8(truncatingIfNeeded: scalar & 0x3F)
-      return place + 3
+  private func found(_ bytes: Span<UInt8>, _ table: Span<UInt32>, at index: Int) -> (scalar: UInt32, length: Int)? {
+    if index + 1 < bytes.count {
+      let (lead, second) = (bytes[index], bytes[index + 1])
+      if lead >= 0x81, lead <= 0xFE, second >= 0x40, second != 0x7F, second != 0xFF {
+        let scalar = table[(Int(lead) - 0x81) * 190 + Int(second) - (second < 0x7F ? 0x40 : 0x41)]
+        return scalar == 0 ? nil : (scalar, 2)
+      }
     }
-    if scalar < 0x800 {
-      out[place] = 0xC0 | UInt8(truncatingIfNeeded: scalar >> 6)
-      out[place + 1] = 0x80 | UInt8(truncatingIfNeeded: scalar & 0x3F)
-      return place + 2
-    }
-    out[place] = 0xF0 | UInt8(truncatingIfNeeded: scalar >> 18)
-    out[place + 1] = 0x80 | UInt8(truncatingIfNeeded: scalar >> 12 & 0x3F)
-    out[place + 2] = 0x80 | UInt8(truncatingIfNeeded: scalar >> 6 & 0x3F)
-    out[place + 3] = 0x80 | UInt8(truncatingIfNeeded: scalar & 0x3F)
-    return place + 4
+    return scalar(bytes, at: index)
+  }
+
+  /// The UTF-8 of a scalar ≥ 0x80, its first byte least, and how many bytes it has.
+  @inline(__always)
+  private static func packed(_ scalar: UInt32) -> (bytes: UInt32, length: Int) {
+    let last = 0x80 | scalar & 0x3F
+    if scalar < 0x800 { return (0xC0 | scalar >> 6 | last << 8, 2) }
+    let middle = 0x80 | scalar >> 6 & 0x3F
+    if scalar < 0x10000 { return (0xE0 | scalar >> 12 | middle << 8 | last << 16, 3) }
+    return (0xF0 | scalar >> 18 | (0x80 | scalar >> 12 & 0x3F) << 8 | middle << 16 | last << 24, 4)
   }
 
   /// Appends the bytes as UTF-8; false where they are not valid, and then `out` ends with what was before the fault.

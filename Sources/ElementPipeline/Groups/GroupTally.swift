@@ -3,8 +3,16 @@ import ElementCore
 /// Counts, for one way to group, the rows of each group that meet its condition: 24 bytes a group, and a fifth for room.
 struct GroupTally {
   /// Group hash (two words), number of the first row, number of the first row that matches, their tags, matches.
-  private var table = SlotTable(stride: 6, expected: 0)
+  private var table: SlotTable
   private var further: [UInt64: [RowReference]] = [:]
+
+  /// A tally for so many groups; it grows where there are more.
+  init(expected: Int) {
+    table = SlotTable(stride: 6, expected: expected)
+  }
+
+  /// Gets ready for many groups: see `SlotTable.warm`.
+  func warm(_ groups: [UInt64]) { table.warm(groups.span) }
 
   /// Notes a row of a group.
   mutating func add(group: UInt64, matches: Bool, row: RowReference) {

@@ -24,6 +24,12 @@ struct KeyIndex {
     table = SlotTable(stride: 5, expected: expected)
   }
 
+  /// Gets ready for many keys: see `SlotTable.warm`.
+  func warm(_ keys: [UInt64]) { table.warm(keys.span) }
+
+  /// Forgets the keys and leaves the conflicts, when all rows are noted.
+  mutating func dropTable() { table = SlotTable(stride: 5, expected: 0) }
+
   /// Notes a row, written or quarantined for a reason of its own; rows count from 1.
   mutating func insert(key: UInt64, content: UInt64, row: RowReference) -> Outcome {
     let (slot, isNew) = table.slot(key)

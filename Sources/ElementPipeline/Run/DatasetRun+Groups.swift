@@ -20,6 +20,9 @@ extension DatasetRun {
     for rows in keys.conflicts.values {
       for reference in rows { note(reference, nil, &verdicts) }
     }
+    // No further row comes, and what is built now needs room too.
+    keys.dropTable()
+    tallies = []
     let rows = verdicts.values.map(\.reference).sorted()
     let members = try reread(rows)
     addConflicts(members, &verdicts)

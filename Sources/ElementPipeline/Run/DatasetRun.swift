@@ -34,7 +34,7 @@ struct DatasetRun {
     self.jobs = jobs
     self.isComplete = isComplete
     self.targetFields = targetFields
-    tallies = Array(repeating: GroupTally(), count: dataset.groups.count)
+    tallies = Array(repeating: GroupTally(expected: 0), count: dataset.groups.count)
     states = inputs.map { input, plan in
       InputState(
         input: input, plan: plan, findings: FindingBuffer(limit: plan.findingLimit),
@@ -74,10 +74,9 @@ struct DatasetRun {
         return decision
       })
     var written = RunCounts()
-    // A load writes on this thread and needs a worker less.
-    var (reader, run) = try stages.run(
-      workers: keepsRecords ? max(1, jobs - 1) : jobs > 1 ? jobs : 0, from: input.reader(), into: self
-    ) { decision in
+    // Where much is written, this thread does it, and a worker less is needed.
+    let workers = sink.writesMost ? max(1, jobs - 1) : jobs > 1 ? jobs : 0
+    var (reader, run) = try stages.run(workers: workers, from: input.reader(), into: self) { decision in
       if let expected = decision.expectedRows { try sink.prepare(expected: expected) }
       written.add(try decision.write(to: sink, input: input.ordinal))
       progress.add(bytes: decision.checked.source.inputBytes, rows: decision.checked.count, errors: decision.errors)
@@ -104,6 +103,7 @@ struct DatasetRun {
     if states[index].counts.read == 0, index == 0 {
       decision.expectedRows = expectedRows(checked)
       keys = KeyIndex(expected: expectedRows(checked))
+      tallies = checked.groupHash.map { GroupTally(expected: expectedRows(checked) * Set($0).count / max(1, checked.count)) }
     }
     states[index].marks.add(checked.source.spots)
     states[index].counts.fixed += Set(checked.fixes.map(\.record)).count
@@ -112,6 +112,8 @@ struct DatasetRun {
     for field in checked.tallies.indices { states[index].tallies[field].add(checked.tallies[field]) }
     let waiting = Dictionary(grouping: result.deferred, by: \.row)
     decision.entered.reserveCapacity(checked.count)
+    keys.warm(checked.keyHash)
+    for rule in checked.groupHash.indices { tallies[rule].warm(checked.groupHash[rule]) }
     for record in 0..<checked.count where try enters(checked, record, index, waiting) { decision.entered.append(Int32(record)) }
     if keepsRecords { decision.waiting = Quarantine.records(checked, states[index].input) }
     if !targetFields.isEmpty { for record in decision.entered { addTarget(checked, Int(record)) } }

@@ -147,18 +147,23 @@ package struct BatchChecker {
     for rule in plan.dataset.rules {
       let fields = rule.assertion.fields + (rule.condition?.fields ?? [])
       guard fields.contains(where: { plan.columns[$0] != nil }) else { continue }
-      for record in 0..<out.count where out.source.spots[record].flags.isEmpty {
-        if isUnsound[record], isUnsound(record, fields) { continue }
-        if fails(rule, record * out.fieldCount) { add(rule, record) }
-      }
+      for record in failing(rule, fields) { add(rule, record) }
     }
   }
 
-  private func fails(_ rule: RecordRule, _ start: Int) -> Bool {
-    let bytes = out.source.bytes.span
-    let ranges = out.values.span.extracting(start..<start + out.fieldCount)
-    if let condition = rule.condition, condition.holds(bytes, ranges, today: plan.tables.today) != true { return false }
-    return rule.assertion.holds(bytes, ranges, today: plan.tables.today) == false
+  /// The records of sound shape and fields that fail a rule.
+  private func failing(_ rule: RecordRule, _ fields: [Int]) -> [Int] {
+    let (bytes, values, today) = (out.source.bytes.span, out.values.span, plan.tables.today)
+    let (width, assertion) = (out.fieldCount, rule.assertion)
+    var records = (0..<out.count).filter { record in
+      out.source.spots[record].flags.isEmpty && !(isUnsound[record] && isUnsound(record, fields))
+    }
+    // One expression after the other over all records: taking a rule apart for every record costs more than evaluating it.
+    if let condition = rule.condition {
+      records.removeAll { condition.holds(bytes, values.extracting($0 * width..<($0 + 1) * width), today: today) != true }
+    }
+    records.removeAll { assertion.holds(bytes, values.extracting($0 * width..<($0 + 1) * width), today: today) != false }
+    return records
   }
 
   private mutating func add(_ rule: RecordRule, _ record: Int) {

@@ -4,7 +4,9 @@ import ElementFormats
 /// Recognises text that was opened in the wrong encoding and saved again (`identifiers.md` §E.5).
 package struct MojibakeDetector: Sendable {
   private let gbkCodes: [UInt16]
-  /// 锟, 烫 and 屯: what filler bytes read as GBK begin with.
+  /// Characters whose code in GBK begins a sequence of three bytes of UTF-8: a bit a character.
+  private let beginners: [UInt64]
+  /// 锟斤拷, 烫烫烫 and 屯屯屯: what filler bytes read as GBK begin with; `mustLook` has two characters of each.
   private static let fillers: [[UInt8]] = [
     [0xE9, 0x94, 0x9F, 0xE6, 0x96, 0xA4, 0xE6, 0x8B, 0xB7], [0xE7, 0x83, 0xAB, 0xE7, 0x83, 0xAB, 0xE7, 0x83, 0xAB],
     [0xE5, 0xB1, 0xAF, 0xE5, 0xB1, 0xAF, 0xE5, 0xB1, 0xAF],
@@ -13,19 +15,22 @@ package struct MojibakeDetector: Sendable {
   /// A detector; its table is made from the decoder's.
   package init() {
     gbkCodes = GB18030.shared.reverseTable()
+    var bits = [UInt64](repeating: 0, count: gbkCodes.count / 64)
+    for (scalar, code) in gbkCodes.enumerated() where (0xE4...0xE9).contains(code >> 8) && (0x80..<0xC0).contains(code & 0xFF) {
+      bits[scalar >> 6] |= 1 << UInt64(scalar & 63)
+    }
+    beginners = bits
   }
 
   /// Whether a name of ideographs begins in a way that damage begins, so that it is worth looking at.
   func mustLook(_ bytes: Span<UInt8>) -> Bool {
     guard bytes.count >= 6 else { return false }
-    // 锟, 烫 and 屯 begin with E9, E7 and E5; most names and addresses do not begin with them.
-    if bytes[0] == 0xE9 || bytes[0] == 0xE7 || bytes[0] == 0xE5, Self.fillers.contains(where: { bytes.starts(with: $0) }) {
-      return true
-    }
+    let head = bytes.word(at: 0, count: 6)
+    if head == 0xA496_E69F_94E9 || head == 0xAB83_E7AB_83E7 || head == 0xAFB1_E5AF_B1E5 { return true }
     guard bytes[0] >= 0x80 else { return false }
     var index = 0
-    let code = gbkCodes[Int(UTF8Scan.scalar(bytes, at: &index) & 0xFFFF)]
-    return code >> 8 >= 0xE4 && code >> 8 <= 0xE9 && code & 0xFF >= 0x80 && code & 0xFF < 0xC0
+    let scalar = UTF8Scan.scalar(bytes, at: &index) & 0xFFFF
+    return beginners[Int(scalar >> 6)] & 1 << UInt64(scalar & 63) != 0
   }
 
   /// Whether the text is damaged: filler, UTF-8 read as GBK, or either read as a Western code page.

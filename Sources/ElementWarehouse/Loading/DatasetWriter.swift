@@ -28,7 +28,7 @@ package final class DatasetWriter {
   private let withdrawal: Withdrawal
   private var lookup: Lookup
   /// How many rows the table held before this load.
-  private let storedCount: Int
+  package let storedCount: Int
   private var createdCount = 0
   private static let systemColumns = RowFeed.systemColumns.count
 
@@ -118,6 +118,7 @@ package final class DatasetWriter {
       counts.created += records.count
       return records
     }
+    if case .all(let rows) = lookup { rows.warm(checked.keyHash) }
     var fresh: [Int32] = []
     for record in records {
       guard let existing = try existing(checked, Int(record)) else {

@@ -11,7 +11,6 @@ import Glibc
   private let source: UnsafeMutablePointer<FeedSource>
   private let isInteger: UnsafeMutablePointer<Bool>
   private let schema: UnsafeMutablePointer<CChar>
-  private let recordedAt: UnsafeMutablePointer<CChar>
   private let insert: BulkStatement
 
   /// The system columns that stand before the fields.
@@ -22,32 +21,35 @@ import Glibc
     let count = dataset.fields.count
     unsafe isInteger = .allocate(capacity: count)
     for (place, field) in dataset.fields.enumerated() { unsafe isInteger[place] = field.type == .integer }
-    let columns = (0..<count + RowFeed.systemColumns.count).map { "c\($0)" }.joined(separator: ", ")
-    unsafe schema = strdup("CREATE TABLE feed (\(columns))")
-    unsafe recordedAt = strdup(time)
+    let fields = (0..<count).map { ", f\($0)" }.joined()
+    unsafe schema = strdup("CREATE TABLE feed (row, hash, seal\(fields))")
     unsafe source = .allocate(capacity: 1)
-    unsafe source.initialize(
-      to: FeedSource(
-        schema: schema, isInteger: isInteger, recordedAt: recordedAt, recordedAtCount: Int32(time.utf8.count),
-        batch: Int64(batch), width: count))
+    unsafe source.initialize(to: FeedSource(schema: schema, isInteger: isInteger, batch: Int64(batch), width: count))
     let module = "yaosu_feed_" + dataset.name
     let code = unsafe sqlite3_create_module_v2(connection, module, FeedModule.module, source, nil)
     guard code == SQLITE_OK else { throw WarehouseError(code: code, path: path) }
     let names = (RowFeed.systemColumns + dataset.fields.map(\.name)).map(DatasetTable.quoted).joined(separator: ", ")
+    // What is the same for all rows is bound once, not asked for with each.
     insert = try unsafe BulkStatement(
-      connection, "INSERT INTO \(DatasetTable.quoted(dataset.name)) (\(names)) SELECT * FROM \(DatasetTable.quoted(module))",
+      connection,
+      """
+      INSERT INTO \(DatasetTable.quoted(dataset.name)) (\(names))
+      SELECT ?1, ?2, row, hash, ?3, seal\(fields) FROM \(DatasetTable.quoted(module))
+      """,
       path: path)
+    insert.bind(Int64(batch), at: 1)
+    insert.bind(time, at: 3)
   }
 
   deinit {
     unsafe source.deallocate()
     unsafe isInteger.deallocate()
     unsafe free(schema)
-    unsafe free(recordedAt)
   }
 
   /// Inserts records of a batch, in order.
   func insert(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws {
+    insert.bind(Int64(input), at: 2)
     // SAFETY: the pointers are used by the statement only, which has ended when the closures end.
     try unsafe checked.source.bytes.withUnsafeBufferPointer { bytes in
       try unsafe checked.values.withUnsafeBufferPointer { ranges in
@@ -80,8 +82,6 @@ import Glibc
 @unsafe private struct FeedSource {
   let schema: UnsafeMutablePointer<CChar>
   let isInteger: UnsafeMutablePointer<Bool>
-  let recordedAt: UnsafeMutablePointer<CChar>
-  let recordedAtCount: Int32
   let batch: Int64
   let width: Int
   var rows: FeedRows?
@@ -172,26 +172,24 @@ private enum FeedModule {
     return unsafe UnsafeMutableRawPointer(cursor).assumingMemoryBound(to: FeedCursor.self)
   }
 
-  /// The value of a column: batch, input, row, hash, time, seal, then the fields; empty text is NULL.
+  /// The value of a column: row, hash, seal, then the fields; empty text is NULL.
   private static func value(_ cursor: UnsafeMutablePointer<FeedCursor>, _ context: OpaquePointer?, _ column: Int) -> Int32 {
     let source = unsafe cursor.pointee.source
     guard let rows = unsafe source.pointee.rows else { return SQLITE_ERROR }
     let record = unsafe Int(rows.records[cursor.pointee.place])
     switch column {
-    case 0: unsafe sqlite3_result_int64(context, source.pointee.batch)
-    case 1: unsafe sqlite3_result_int64(context, rows.input)
-    case 2: unsafe sqlite3_result_int64(context, Int64(rows.spots[record].row))
-    case 3: unsafe sqlite3_result_int64(context, Int64(bitPattern: rows.hashes[record]))
-    case 4: unsafe sqlite3_result_text(context, source.pointee.recordedAt, source.pointee.recordedAtCount, nil)
-    case 5:
+    case 0: unsafe sqlite3_result_int64(context, Int64(rows.spots[record].row))
+    case 1: unsafe sqlite3_result_int64(context, Int64(bitPattern: rows.hashes[record]))
+    case 2:
       let seal = unsafe RowHash.seal(
         content: rows.hashes[record], batch: source.pointee.batch, input: rows.input, row: Int64(rows.spots[record].row))
       unsafe sqlite3_result_int64(context, Int64(bitPattern: seal))
     default:
-      let field = column - 6
+      let field = column - 3
       let range = unsafe rows.ranges[record * source.pointee.width + field]
+      // A column without a result is NULL.
       if range.isEmpty {
-        unsafe sqlite3_result_null(context)
+        return SQLITE_OK
       } else if unsafe source.pointee.isInteger[field] {
         unsafe sqlite3_result_int64(context, integer(rows.bytes, range))
       } else {

@@ -108,7 +108,11 @@ package final class Warehouse: Sendable {
       db.add(function: Seal.function)
       try db.execute(sql: "PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA temp_store = FILE")
       if mode == .write {
-        try db.execute(sql: "PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON; PRAGMA cache_spill = ON")
+        // Of a new file: fewer, larger writes, and fewer pages to go over for index and digest.
+        try db.execute(sql: "PRAGMA page_size = 16384")
+        // Beside the thread that reads the table, one that sorts: the key index takes two thirds of the time.
+        try db.execute(
+          sql: "PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON; PRAGMA cache_spill = ON; PRAGMA threads = 2")
       }
     }
     return configuration
