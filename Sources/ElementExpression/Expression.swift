@@ -1,6 +1,6 @@
 package import ElementCore
 
-/// A condition over the fields of a record, type-checked and compiled once.
+/// A condition over the fields of a record, type-checked and compiled once: a subset of CEL.
 ///
 /// An empty field is unknown; `&&` and `||` absorb it as CEL has it, and an unknown result is *not evaluated*.
 package struct Expression: Sendable {
@@ -9,6 +9,8 @@ package struct Expression: Sendable {
   /// The fields it looks at, from 0, ascending.
   package let fields: [Int]
   private let program: ExpressionProgram
+  /// Whether the whole is a constant: true or false whatever the record.
+  package let constant: Bool?
 
   /// Compiles an expression; `field` resolves names, `names` are offered for wrong ones.
   ///
@@ -18,29 +20,22 @@ package struct Expression: Sendable {
     var parser = try ExpressionParser(source, names: names, field: field)
     let root = try parser.parse()
     program = ExpressionProgram(root)
-    var used: Set<Int> = []
-    Expression.collect(root, into: &used)
-    fields = used.sorted()
+    fields = parser.used.sorted()
+    if fields.isEmpty, let day = CalendarDate(year: 2000, month: 1, day: 1), !parser.usesToday {
+      let shape = ExpressionShape(width: 0, count: 1, today: day)
+      constant = program.truths([UInt8]().span, [FieldRange]().span, shape).first.map { $0 == 1 }
+    } else {
+      constant = nil
+    }
   }
 
-  /// Whether the condition holds for a record: `bytes` holds its values, `ranges` says where (in dataset order); nil where
-  /// that is unknown.
-  package func holds(_ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, today: CalendarDate) -> Bool? {
-    if case .bool(let value) = program.value(bytes, ranges, today: today) { return value }
-    return nil
-  }
-
-  private static func collect(_ node: ExpressionNode, into used: inout Set<Int>) {
-    switch node {
-    case .constant, .today: break
-    case .field(let index, _), .has(let index), .birthDate(let index), .sexCode(let index): used.insert(index)
-    case .not(let inner), .year(let inner): collect(inner, into: &used)
-    case .and(let left, let right), .or(let left, let right), .compare(_, let left, let right):
-      collect(left, into: &used)
-      collect(right, into: &used)
-    case .isIn(let item, let list):
-      collect(item, into: &used)
-      for node in list { collect(node, into: &used) }
+  /// What the condition comes to for each record of a batch: `bytes` holds the values, `ranges` says where, `width` ranges a
+  /// record in dataset order.
+  package func evaluate(
+    _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, width: Int, count: Int, today: CalendarDate
+  ) -> [Truth] {
+    program.truths(bytes, ranges, ExpressionShape(width: width, count: count, today: today)).map {
+      Truth(rawValue: $0) ?? .unknown
     }
   }
 }

@@ -25,7 +25,7 @@ enum ExpressionLexer {
   /// The longest expression, in UTF-8 bytes.
   static let lengthLimit = 4096
   private static let doubleSymbols: Set<String> = ["==", "!=", "<=", ">=", "&&", "||"]
-  private static let symbols = Set("<>!()[],.".utf8)
+  private static let symbols = Set("<>!()[],.+-".utf8)
 
   /// The tokens of an expression, the end last.
   static func tokens(_ source: String) throws(ExpressionError) -> [ExpressionToken] {

@@ -1,7 +1,13 @@
+import ElementCore
+
 /// A compiled expression as a tree.
 indirect enum ExpressionNode: Sendable {
-  /// A value as written.
-  case constant(ExpressionValue)
+  /// A condition as written.
+  case truth(Bool)
+  /// A number as written.
+  case number(Double)
+  /// A text as written, in UTF-8.
+  case text([UInt8])
   /// The value of a field (from 0).
   case field(Int, ExpressionType)
   /// Whether a field holds a value.
@@ -22,8 +28,42 @@ indirect enum ExpressionNode: Sendable {
   case sexCode(Int)
   /// The year of a date.
   case year(ExpressionNode)
+  /// The number of code points of a text.
+  case size(ExpressionNode)
+  /// Whether a text begins with, ends with or holds another.
+  case textTest(TextTest, ExpressionNode, ExpressionNode)
+  /// Whether a text matches a pattern as a whole.
+  case matches(ExpressionNode, BytePattern)
+  /// The days from the second date to the first.
+  case difference(ExpressionNode, ExpressionNode)
+  /// A number plus, or minus, another.
+  case sum(isMinus: Bool, ExpressionNode, ExpressionNode)
+  /// A date moved by a number of days.
+  case shift(isMinus: Bool, ExpressionNode, ExpressionNode)
   /// The day that counts as today.
   case today
+
+  /// What may be asked of two texts beside comparing them.
+  enum TextTest: String, Sendable {
+    /// Whether the first begins with the second.
+    case startsWith
+    /// Whether the first ends with the second.
+    case endsWith
+    /// Whether the first holds the second.
+    case contains
+
+    /// Whether it holds.
+    func holds(_ text: Span<UInt8>, _ part: Span<UInt8>) -> Bool {
+      if part.count > text.count { return false }
+      switch self {
+      case .startsWith: return text.extracting(0..<part.count).equals(part)
+      case .endsWith: return text.extracting(text.count - part.count..<text.count).equals(part)
+      case .contains:
+        for start in 0...text.count - part.count where text.extracting(start..<start + part.count).equals(part) { return true }
+        return false
+      }
+    }
+  }
 
   /// How two values are compared.
   enum Comparison: String, Sendable {
@@ -39,19 +79,36 @@ indirect enum ExpressionNode: Sendable {
     case greater = ">"
     /// Behind or the same.
     case greaterOrEqual = ">="
-  }
-}
 
-/// What an expression comes to for a record; an empty field is unknown.
-package enum ExpressionValue: Sendable, Hashable {
-  /// An empty field, or a value that cannot be read.
-  case unknown
-  /// A condition.
-  case bool(Bool)
-  /// A number.
-  case number(Double)
-  /// A day, as `CalendarDate.dayNumber`.
-  case day(Int)
-  /// A text, as UTF-8.
-  case text([UInt8])
+    /// Whether it holds for two numbers.
+    @inline(__always)
+    func holds(_ left: Double, _ right: Double) -> Bool {
+      switch self {
+      case .equal: left == right
+      case .notEqual: left != right
+      case .less: left < right
+      case .lessOrEqual: left <= right
+      case .greater: left > right
+      case .greaterOrEqual: left >= right
+      }
+    }
+
+    /// Whether it holds for two texts, in the order of their bytes.
+    @inline(__always)
+    func holds(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+      switch self {
+      case .equal: left.equals(right)
+      case .notEqual: !left.equals(right)
+      case .less: Self.precedes(left, right)
+      case .lessOrEqual: !Self.precedes(right, left)
+      case .greater: Self.precedes(right, left)
+      case .greaterOrEqual: !Self.precedes(left, right)
+      }
+    }
+
+    private static func precedes(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+      for index in 0..<min(left.count, right.count) where left[index] != right[index] { return left[index] < right[index] }
+      return left.count < right.count
+    }
+  }
 }

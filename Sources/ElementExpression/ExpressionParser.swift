@@ -1,14 +1,22 @@
 import ElementCore
 
-/// Parses and type-checks an expression: a subset of CEL with comparison, `in`, `&&`, `||`, `!` and `has()`.
+/// Parses and type-checks an expression: comparison, `in`, `&&`, `||`, `!`, `+` and `-`, `has()` and methods.
 struct ExpressionParser {
   /// A node and what its value is.
   typealias Typed = (node: ExpressionNode, type: ExpressionType)
 
-  private let tokens: [ExpressionToken]
-  private let field: (String) -> ExpressionField?
-  private let names: [String]
-  private var position = 0
+  /// The words of the expression, the end last.
+  let tokens: [ExpressionToken]
+  /// Resolves the names of fields.
+  let field: (String) -> ExpressionField?
+  /// The names that are offered for wrong ones.
+  let names: [String]
+  /// The fields that were named, from 0.
+  private(set) var used: Set<Int> = []
+  /// Whether `today` was named.
+  private(set) var usesToday = false
+  /// The place of the next word, from 0.
+  var position = 0
   private var depth = 0
   private static let depthLimit = 32
 
@@ -54,7 +62,7 @@ struct ExpressionParser {
 
   private mutating func relation() throws(ExpressionError) -> Typed {
     let start = offset
-    let left = try unary()
+    let left = try sum()
     if case .name("in") = tokens[position].kind {
       position += 1
       return try membership(left)
@@ -63,8 +71,8 @@ struct ExpressionParser {
       return left
     }
     position += 1
-    let right = try unary()
-    guard left.type.matches(right.type), left.type != .list else {
+    let right = try sum()
+    guard left.type.matches(right.type) else {
       throw ExpressionError(
         start, zh: "不能比较 \(left.type.name) 与 \(right.type.name)",
         en: "\(left.type.name) and \(right.type.name) cannot be compared")
@@ -80,7 +88,7 @@ struct ExpressionParser {
     var items: [ExpressionNode] = []
     repeat {
       let start = offset
-      let item = try unary()
+      let item = try sum()
       guard left.type.matches(item.type) else {
         throw ExpressionError(start, zh: "列表中应为 \(left.type.name)", en: "the list should hold \(left.type.name)")
       }
@@ -88,6 +96,26 @@ struct ExpressionParser {
     } while accept(",")
     try expect("]")
     return (.isIn(left.node, items), .bool)
+  }
+
+  /// Numbers are added and subtracted; a date less a date is a number of days, a date and a number a date.
+  private mutating func sum() throws(ExpressionError) -> Typed {
+    var left = try unary()
+    while case .symbol(let symbol) = tokens[position].kind, symbol == "+" || symbol == "-" {
+      let start = offset
+      position += 1
+      let right = try unary()
+      switch (left.type, right.type, symbol) {
+      case (.number, .number, _): left = (.sum(isMinus: symbol == "-", left.node, right.node), .number)
+      case (.date, .date, "-"): left = (.difference(left.node, right.node), .number)
+      case (.date, .number, _): left = (.shift(isMinus: symbol == "-", left.node, right.node), .date)
+      default:
+        throw ExpressionError(
+          start, zh: "\(left.type.name) 与 \(right.type.name) 不能用“\(symbol)”",
+          en: "\(left.type.name) and \(right.type.name) cannot be joined by \(symbol)")
+      }
+    }
+    return left
   }
 
   private mutating func unary() throws(ExpressionError) -> Typed {
@@ -105,15 +133,22 @@ struct ExpressionParser {
     switch token.kind {
     case .text(let text):
       position += 1
-      return (.constant(.text(Array(text.utf8))), .text)
+      return try members((.text(Array(text.utf8)), .text), field: nil)
     case .number(let number):
       position += 1
-      return (.constant(.number(number)), .number)
+      return (.number(number), .number)
+    case .symbol("-"):
+      position += 1
+      guard case .number(let number) = tokens[position].kind else {
+        throw unexpected(zh: "负号之后应为数字", en: "a number should follow the minus sign")
+      }
+      position += 1
+      return (.number(-number), .number)
     case .symbol("("):
       position += 1
       let inner = try or()
       try expect(")")
-      return inner
+      return try members(inner, field: nil)
     case .name(let name):
       position += 1
       return try named(name, at: token.offset)
@@ -124,8 +159,10 @@ struct ExpressionParser {
 
   private mutating func named(_ name: String, at start: Int) throws(ExpressionError) -> Typed {
     switch name {
-    case "true", "false": return (.constant(.bool(name == "true")), .bool)
-    case "today": return try members((.today, .date), field: nil)
+    case "true", "false": return (.truth(name == "true"), .bool)
+    case "today":
+      usesToday = true
+      return try members((.today, .date), field: nil)
     case "has":
       try expect("(")
       let nameOffset = offset
@@ -142,34 +179,19 @@ struct ExpressionParser {
     }
   }
 
-  private mutating func members(_ value: Typed, field: ExpressionField?) throws(ExpressionError) -> Typed {
-    var value = value
-    while accept(".") {
-      let start = offset
-      guard case .name(let member) = tokens[position].kind else {
-        throw unexpected(zh: "“.”之后应为方法名", en: "a method should follow the dot")
-      }
-      position += 1
-      try expect("(")
-      try expect(")")
-      switch (member, value.type, field?.index) {
-      case ("birthDate", .citizenId, let index?): value = (.birthDate(index), .date)
-      case ("sexCode", .citizenId, let index?): value = (.sexCode(index), .text)
-      case ("year", .date, _): value = (.year(value.node), .number)
-      default:
-        throw ExpressionError(start, zh: "\(value.type.name) 没有 \(member)()", en: "\(value.type.name) has no \(member)()")
-      }
+  private mutating func resolve(_ name: String, at offset: Int) throws(ExpressionError) -> ExpressionField {
+    if let found = field(name) {
+      used.insert(found.index)
+      return found
     }
-    return value
-  }
-
-  private func resolve(_ name: String, at offset: Int) throws(ExpressionError) -> ExpressionField {
-    if let found = field(name) { return found }
     let near = NearMiss.best(for: name, among: names) { [$0] }
     throw ExpressionError(
       offset, zh: "没有字段 \(name)" + (near.map { "，是否为 \($0)" } ?? ""),
       en: "there is no field \(name)" + (near.map { "; did you mean \($0)" } ?? ""))
   }
+
+  /// Notes that a field was named.
+  mutating func note(_ field: ExpressionField) { used.insert(field.index) }
 
   private func bool(_ value: Typed, at offset: Int) throws(ExpressionError) -> Typed {
     guard value.type == .bool else {
@@ -178,18 +200,24 @@ struct ExpressionParser {
     }
     return value
   }
+}
 
-  private var offset: Int { tokens[position].offset }
+extension ExpressionParser {
+  /// Where the next token starts, in bytes from 0.
+  var offset: Int { tokens[position].offset }
 
-  private mutating func accept(_ symbol: String) -> Bool {
+  /// Passes over a symbol; false where another token stands.
+  mutating func accept(_ symbol: String) -> Bool {
     guard tokens[position].kind == .symbol(symbol) else { return false }
     position += 1
     return true
   }
 
-  private mutating func expect(_ symbol: String) throws(ExpressionError) {
+  /// Passes over a symbol that must stand here.
+  mutating func expect(_ symbol: String) throws(ExpressionError) {
     guard accept(symbol) else { throw unexpected(zh: "这里应为“\(symbol)”", en: "“\(symbol)” should stand here") }
   }
 
-  private func unexpected(zh: String, en: String) -> ExpressionError { ExpressionError(offset, zh: zh, en: en) }
+  /// An error at the next token.
+  func unexpected(zh: String, en: String) -> ExpressionError { ExpressionError(offset, zh: zh, en: en) }
 }

@@ -1,139 +1,115 @@
 import ElementCore
 
+/// What a condition comes to for a record.
+package enum Truth: UInt8, Sendable {
+  /// It does not hold.
+  case no = 0
+  /// It holds.
+  case yes = 1
+  /// An empty field, or a value that cannot be read, decides it: not evaluated.
+  case unknown = 2
+}
+
+/// How the values of a batch of records stand among their ranges, and what counts as today.
+struct ExpressionShape: Sendable {
+  /// The number of ranges a record.
+  let width: Int
+  /// The number of records.
+  let count: Int
+  /// The day that counts as today.
+  let today: CalendarDate
+}
+
 extension ExpressionProgram {
-  /// What the expression comes to for a record: `bytes` holds its values, `ranges` says where they stand.
-  func value(_ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, today: CalendarDate) -> Operand {
-    value(Int32(steps.count - 1), bytes, ranges, today)
+  /// What the whole expression comes to, record by record, as raw `Truth`.
+  func truths(_ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ shape: ExpressionShape) -> [UInt8] {
+    truth(Int32(steps.count - 1), bytes, ranges, shape)
   }
 
-  private func value(_ step: Int32, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ today: CalendarDate) -> Operand {
+  private func truth(_ step: Int32, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ shape: ExpressionShape) -> [UInt8] {
     switch steps[Int(step)] {
-    case .constant(let operand): return operand
-    case .today: return .day(today.dayNumber)
-    case .has(let index): return .bool(!ranges[Int(index)].isEmpty)
-    case .field(let index, let type): return Self.field(bytes, ranges[Int(index)], type)
-    case .not(let inner):
-      guard case .bool(let flag) = value(inner, bytes, ranges, today) else { return .unknown }
-      return .bool(!flag)
-    case .and(let left, let right): return join(left, right, bytes, ranges, today, absorbing: false)
-    case .or(let left, let right): return join(left, right, bytes, ranges, today, absorbing: true)
-    case .compare(let comparison, let left, let right):
-      return compare(comparison, value(left, bytes, ranges, today), value(right, bytes, ranges, today), bytes)
-    case .isIn(let item, let first, let count): return isIn(item, first..<first + count, bytes, ranges, today)
+    case .truth(let flag): return Array(repeating: flag ? 1 : 0, count: shape.count)
+    case .has(let index):
+      return (0..<shape.count).map { ranges[$0 * shape.width + Int(index)].isEmpty ? 0 : 1 }
+    case .not(let inner): return truth(inner, bytes, ranges, shape).map { $0 == 2 ? 2 : 1 - $0 }
+    case .and(let left, let right):
+      return Self.join(truth(left, bytes, ranges, shape), truth(right, bytes, ranges, shape), absorbing: 0)
+    case .or(let left, let right):
+      return Self.join(truth(left, bytes, ranges, shape), truth(right, bytes, ranges, shape), absorbing: 1)
     case .isShortText(let index, let first, let count):
-      let range = ranges[Int(index)]
-      if range.isEmpty { return .unknown }
-      return .bool(isShortText(bytes, range, first..<first + count))
-    case .birthDate(let index):
-      return CitizenID.birthDate(bytes.extracting(ranges[Int(index)].indices)).map { .day($0.dayNumber) } ?? .unknown
-    case .sexCode(let index):
-      guard let isMale = CitizenID.isMale(bytes.extracting(ranges[Int(index)].indices)) else { return .unknown }
-      return .literal(isMale ? FieldRange(0, 1) : FieldRange(1, 2))
-    case .year(let inner):
-      guard case .day(let day) = value(inner, bytes, ranges, today) else { return .unknown }
-      return .number(Double(Self.year(of: day)))
+      return isShortText(Int(index), first..<first + count, bytes, ranges, shape)
+    case .textTest(let test, let text, let part):
+      return texts(text, part, bytes, ranges, shape) { test.holds($0, $1) }
+    case .matches(let text, let pattern):
+      let matcher = patterns[Int(pattern)]
+      return texts(text, text, bytes, ranges, shape) { value, _ in matcher.matches(value) }
+    case .compare(let comparison, let left, let right): return compare(comparison, left, right, bytes, ranges, shape)
+    default: bug("a step of an expression is no condition")
     }
   }
 
-  private static func field(_ bytes: Span<UInt8>, _ range: FieldRange, _ type: ExpressionType) -> Operand {
-    if range.isEmpty { return .unknown }
-    switch type {
-    case .date: return CalendarDate(iso: bytes.extracting(range.indices)).map { .day($0.dayNumber) } ?? .unknown
-    case .number: return String(validUTF8: bytes.extracting(range.indices)).flatMap(Double.init).map { .number($0) } ?? .unknown
-    default: return .text(range)
+  /// `&&` (absorbing 0) and `||` (absorbing 1): the absorbing value wins over unknown.
+  private static func join(_ left: [UInt8], _ right: [UInt8], absorbing: UInt8) -> [UInt8] {
+    var out = left
+    for index in out.indices {
+      let (first, second) = (left[index], right[index])
+      out[index] = first == absorbing || second == absorbing ? absorbing : max(first, second) == 2 ? 2 : 1 - absorbing
     }
+    return out
   }
 
-  /// `&&` (absorbing false) and `||` (absorbing true): the absorbing value wins over unknown.
-  private func join(
-    _ left: Int32, _ right: Int32, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ today: CalendarDate, absorbing: Bool
-  ) -> Operand {
-    let first = value(left, bytes, ranges, today)
-    if case .bool(absorbing) = first { return first }
-    let second = value(right, bytes, ranges, today)
-    if case .bool(absorbing) = second { return second }
-    if case .unknown = first { return .unknown }
-    return second
-  }
-
-  private func isIn(
-    _ item: Int32, _ list: Range<Int32>, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ today: CalendarDate
-  ) -> Operand {
-    let wanted = value(item, bytes, ranges, today)
-    if case .unknown = wanted { return .unknown }
-    var sawUnknown = false
-    for place in list {
-      let candidate = value(lists[Int(place)], bytes, ranges, today)
-      if case .unknown = candidate { sawUnknown = true } else if isEqual(wanted, candidate, bytes) { return .bool(true) }
+  private func isShortText(
+    _ field: Int, _ list: Range<Int32>, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ shape: ExpressionShape
+  ) -> [UInt8] {
+    var out = [UInt8](repeating: 0, count: shape.count)
+    for record in 0..<shape.count {
+      let range = ranges[record * shape.width + field]
+      let count = range.count
+      if count == 0 { out[record] = 2 }
+      guard count > 0, count <= 8 else { continue }
+      let word = bytes.word(at: Int(range.start), count: count)
+      for place in list where shortTexts[Int(place)] == (word, Int32(count)) { out[record] = 1 }
     }
-    return sawUnknown ? .unknown : .bool(false)
-  }
-
-  private func isShortText(_ bytes: Span<UInt8>, _ range: FieldRange, _ list: Range<Int32>) -> Bool {
-    guard range.count <= 8 else { return false }
-    let word = bytes.word(at: Int(range.start), count: range.count)
-    for place in list where shortTexts[Int(place)] == (word, Int32(range.count)) { return true }
-    return false
+    return out
   }
 
   private func compare(
-    _ comparison: ExpressionNode.Comparison, _ first: Operand, _ second: Operand, _ bytes: Span<UInt8>
-  ) -> Operand {
-    if case .unknown = first { return .unknown }
-    if case .unknown = second { return .unknown }
-    switch comparison {
-    case .equal: return .bool(isEqual(first, second, bytes))
-    case .notEqual: return .bool(!isEqual(first, second, bytes))
-    case .less: return .bool(isLess(first, second, bytes))
-    case .lessOrEqual: return .bool(!isLess(second, first, bytes))
-    case .greater: return .bool(isLess(second, first, bytes))
-    case .greaterOrEqual: return .bool(!isLess(first, second, bytes))
+    _ comparison: ExpressionNode.Comparison, _ left: Int32, _ right: Int32, _ bytes: Span<UInt8>,
+    _ ranges: Span<FieldRange>, _ shape: ExpressionShape
+  ) -> [UInt8] {
+    switch kind(left) {
+    case .text: return texts(left, right, bytes, ranges, shape) { comparison.holds($0, $1) }
+    case .truth:
+      let (first, second) = (truth(left, bytes, ranges, shape), truth(right, bytes, ranges, shape))
+      return zip(first, second).map { $0 == 2 || $1 == 2 ? 2 : comparison.holds(Double($0), Double($1)) ? 1 : 0 }
+    case .number:
+      let (first, second) = (numbers(left, bytes, ranges, shape), numbers(right, bytes, ranges, shape))
+      return zip(first, second).map { $0.isNaN || $1.isNaN ? 2 : comparison.holds($0, $1) ? 1 : 0 }
     }
   }
 
-  private func isEqual(_ left: Operand, _ right: Operand, _ bytes: Span<UInt8>) -> Bool {
-    switch (left, right) {
-    case (.bool(let first), .bool(let second)): first == second
-    case (.number(let first), .number(let second)): first == second
-    case (.day(let first), .day(let second)): first == second
-    case (.text(let first), .text(let second)):
-      bytes.extracting(first.indices).equals(bytes.extracting(second.indices))
-    case (.text(let first), .literal(let second)), (.literal(let second), .text(let first)):
-      bytes.extracting(first.indices).equals(literals.span.extracting(second.indices))
-    case (.literal(let first), .literal(let second)):
-      literals.span.extracting(first.indices).equals(literals.span.extracting(second.indices))
-    default: false
+  /// What holds of two texts, record by record; unknown where one is empty.
+  @inline(__always)
+  private func texts(
+    _ left: Int32, _ right: Int32, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ shape: ExpressionShape,
+    _ holds: (Span<UInt8>, Span<UInt8>) -> Bool
+  ) -> [UInt8] {
+    let (first, second) = (steps[Int(left)], steps[Int(right)])
+    var out = [UInt8](repeating: 2, count: shape.count)
+    let constants = literals.span
+    for record in 0..<shape.count {
+      guard let one = text(first, record, bytes, ranges, shape), let other = text(second, record, bytes, ranges, shape) else {
+        continue
+      }
+      let isTrue =
+        switch (one.isLiteral, other.isLiteral) {
+        case (false, false): holds(bytes.extracting(one.range.indices), bytes.extracting(other.range.indices))
+        case (false, true): holds(bytes.extracting(one.range.indices), constants.extracting(other.range.indices))
+        case (true, false): holds(constants.extracting(one.range.indices), bytes.extracting(other.range.indices))
+        case (true, true): holds(constants.extracting(one.range.indices), constants.extracting(other.range.indices))
+        }
+      out[record] = isTrue ? 1 : 0
     }
-  }
-
-  private func isLess(_ left: Operand, _ right: Operand, _ bytes: Span<UInt8>) -> Bool {
-    switch (left, right) {
-    case (.number(let first), .number(let second)): first < second
-    case (.day(let first), .day(let second)): first < second
-    case (.text(let first), .text(let second)):
-      Self.precedes(bytes.extracting(first.indices), bytes.extracting(second.indices))
-    case (.text(let first), .literal(let second)):
-      Self.precedes(bytes.extracting(first.indices), literals.span.extracting(second.indices))
-    case (.literal(let first), .text(let second)):
-      Self.precedes(literals.span.extracting(first.indices), bytes.extracting(second.indices))
-    case (.literal(let first), .literal(let second)):
-      Self.precedes(literals.span.extracting(first.indices), literals.span.extracting(second.indices))
-    default: false
-    }
-  }
-
-  /// Whether bytes come before others in the order of bytes.
-  private static func precedes(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
-    for index in 0..<min(left.count, right.count) where left[index] != right[index] { return left[index] < right[index] }
-    return left.count < right.count
-  }
-
-  /// The year of a day number.
-  static func year(of day: Int) -> Int {
-    // A day number grows by 365.2425 a year from 0000-03-01; the first of January falls 306 days later.
-    var year = day * 400 / 146_097
-    while let first = CalendarDate(year: year + 1, month: 1, day: 1), first.dayNumber <= day { year += 1 }
-    while let first = CalendarDate(year: year, month: 1, day: 1), first.dayNumber > day { year -= 1 }
-    return year
+    return out
   }
 }

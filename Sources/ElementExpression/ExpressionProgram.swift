@@ -1,11 +1,17 @@
 import ElementCore
 
-/// An expression as a flat list of steps without references: evaluating it copies and counts nothing.
+/// An expression as a flat list of steps without references, evaluated step by step over all records of a batch.
 struct ExpressionProgram: Sendable {
   /// One step; numbers name other steps.
   enum Step: Sendable {
-    /// A value that never changes.
-    case constant(Operand)
+    /// A condition that never changes.
+    case truth(Bool)
+    /// A number that never changes.
+    case number(Double)
+    /// A date, or today for nil.
+    case today
+    /// Bytes of the constants.
+    case literal(FieldRange)
     /// The value of a field.
     case field(Int32, ExpressionType)
     /// Whether a field holds a value.
@@ -18,8 +24,6 @@ struct ExpressionProgram: Sendable {
     case or(Int32, Int32)
     /// Two values compared.
     case compare(ExpressionNode.Comparison, Int32, Int32)
-    /// Whether a value is one of `count` values, whose steps stand in `lists` from `first` on.
-    case isIn(Int32, first: Int32, count: Int32)
     /// Whether a field is one of `count` texts of at most eight bytes, which stand in `shortTexts` from `first` on.
     case isShortText(Int32, first: Int32, count: Int32)
     /// The birth date in the citizen number of a field.
@@ -28,35 +32,28 @@ struct ExpressionProgram: Sendable {
     case sexCode(Int32)
     /// The year of a date.
     case year(Int32)
-    /// The day that counts as today.
-    case today
-  }
-
-  /// What a step comes to; texts stay where they stand.
-  enum Operand: Sendable {
-    /// An empty field, or a value that cannot be read.
-    case unknown
-    /// A condition.
-    case bool(Bool)
-    /// A number.
-    case number(Double)
-    /// A day, as `CalendarDate.dayNumber`.
-    case day(Int)
-    /// Bytes of the record.
-    case text(FieldRange)
-    /// Bytes of the constants.
-    case literal(FieldRange)
+    /// The number of code points of a text.
+    case size(Int32)
+    /// Whether a text begins with, ends with or holds another.
+    case textTest(ExpressionNode.TextTest, Int32, Int32)
+    /// Whether a text matches a pattern of `patterns` as a whole.
+    case matches(Int32, pattern: Int32)
+    /// The days from the second date to the first.
+    case difference(Int32, Int32)
+    /// A number plus, or minus, another.
+    case sum(isMinus: Bool, Int32, Int32)
+    /// A date moved by a number of days.
+    case shift(isMinus: Bool, Int32, Int32)
   }
 
   /// The steps; the last one is the whole.
   private(set) var steps: [Step] = []
-  /// The steps of lists.
-  private(set) var lists: [Int32] = []
   /// The bytes of all texts in the expression; it begins with `12`, the sex codes.
   private(set) var literals: [UInt8] = [0x31, 0x32]
-
   /// Texts of at most eight bytes, packed, with their lengths.
   private(set) var shortTexts: [(bytes: UInt64, count: Int32)] = []
+  /// The patterns that texts are matched with.
+  private(set) var patterns: [BytePattern] = []
 
   /// The program of an expression.
   init(_ root: ExpressionNode) {
@@ -64,35 +61,62 @@ struct ExpressionProgram: Sendable {
   }
 
   private mutating func add(_ node: ExpressionNode) -> Int32 {
-    let step: Step
-    switch node {
-    case .constant(let value): step = .constant(operand(value))
-    case .field(let index, let type): step = .field(Int32(index), type)
-    case .has(let index): step = .has(Int32(index))
-    case .not(let inner): step = .not(add(inner))
-    case .and(let left, let right): step = .and(add(left), add(right))
-    case .or(let left, let right): step = .or(add(left), add(right))
-    case .compare(.equal, .field(let index, let type), .constant(.text(let text))) where type.isText && text.count <= 8:
-      step = isShortText(index, [text])
-    case .compare(let comparison, let left, let right): step = .compare(comparison, add(left), add(right))
-    case .isIn(.field(let index, let type), let list) where type.isText && list.allSatisfy(Self.isShort):
-      step = isShortText(index, list.compactMap { if case .constant(.text(let text)) = $0 { text } else { nil } })
-    case .isIn(let item, let list):
-      let item = add(item)
-      let places = list.map { add($0) }
-      step = .isIn(item, first: Int32(lists.count), count: Int32(places.count))
-      lists += places
-    case .birthDate(let index): step = .birthDate(Int32(index))
-    case .sexCode(let index): step = .sexCode(Int32(index))
-    case .year(let inner): step = .year(add(inner))
-    case .today: step = .today
-    }
+    let step = step(node)
     steps.append(step)
     return Int32(steps.count - 1)
   }
 
+  private mutating func step(_ node: ExpressionNode) -> Step {
+    switch node {
+    case .truth(let flag): return .truth(flag)
+    case .number(let number): return .number(number)
+    case .text(let bytes): return literal(bytes)
+    case .today: return .today
+    case .field(let index, let type): return .field(Int32(index), type)
+    case .has(let index): return .has(Int32(index))
+    case .not(let inner): return .not(add(inner))
+    case .and(let left, let right): return .and(add(left), add(right))
+    case .or(let left, let right): return .or(add(left), add(right))
+    case .compare(.equal, .field(let index, let type), .text(let text)) where type.isText && text.count <= 8:
+      return isShortText(index, [text])
+    case .compare(let comparison, let left, let right): return .compare(comparison, add(left), add(right))
+    case .isIn(.field(let index, let type), let list) where type.isText && list.allSatisfy(Self.isShort):
+      return isShortText(index, list.compactMap { if case .text(let text) = $0 { text } else { nil } })
+    case .isIn(let item, let list): return isIn(item, list)
+    case .birthDate(let index): return .birthDate(Int32(index))
+    case .sexCode(let index): return .sexCode(Int32(index))
+    case .year(let inner): return .year(add(inner))
+    case .size(let inner): return .size(add(inner))
+    case .textTest(let test, let text, let part): return .textTest(test, add(text), add(part))
+    case .matches(let text, let pattern):
+      patterns.append(pattern)
+      let number = Int32(patterns.count - 1)
+      return .matches(add(text), pattern: number)
+    case .difference(let left, let right): return .difference(add(left), add(right))
+    case .sum(let isMinus, let left, let right): return .sum(isMinus: isMinus, add(left), add(right))
+    case .shift(let isMinus, let date, let days): return .shift(isMinus: isMinus, add(date), add(days))
+    }
+  }
+
+  /// Membership is equality with one item or the other: unknown items then weigh as `||` has it.
+  private mutating func isIn(_ item: ExpressionNode, _ list: [ExpressionNode]) -> Step {
+    let wanted = add(item)
+    var whole: Step?
+    for node in list {
+      let equal = Step.compare(.equal, wanted, add(node))
+      guard let before = whole else {
+        whole = equal
+        continue
+      }
+      steps.append(before)
+      steps.append(equal)
+      whole = .or(Int32(steps.count - 2), Int32(steps.count - 1))
+    }
+    return whole ?? .truth(false)
+  }
+
   private static func isShort(_ node: ExpressionNode) -> Bool {
-    if case .constant(.text(let text)) = node { return text.count <= 8 }
+    if case .text(let text) = node { return text.count <= 8 }
     return false
   }
 
@@ -102,16 +126,9 @@ struct ExpressionProgram: Sendable {
     return .isShortText(Int32(field), first: first, count: Int32(texts.count))
   }
 
-  private mutating func operand(_ value: ExpressionValue) -> Operand {
-    switch value {
-    case .unknown: return .unknown
-    case .bool(let flag): return .bool(flag)
-    case .number(let number): return .number(number)
-    case .day(let day): return .day(day)
-    case .text(let bytes):
-      let start = literals.count
-      literals += bytes
-      return .literal(FieldRange(start, start + bytes.count))
-    }
+  private mutating func literal(_ bytes: [UInt8]) -> Step {
+    let start = literals.count
+    literals += bytes
+    return .literal(FieldRange(start, start + bytes.count))
   }
 }

@@ -10,8 +10,6 @@ package enum ExpressionType: Sendable, Hashable {
   case date
   /// A citizen identification number: a text with `birthDate()` and `sexCode()`.
   case citizenId
-  /// A list of values.
-  case list
 
   /// Whether two values of these types can be compared for equality.
   func matches(_ other: ExpressionType) -> Bool {
@@ -32,7 +30,6 @@ package enum ExpressionType: Sendable, Hashable {
     case .number: "number"
     case .date: "date"
     case .citizenId: "citizenId"
-    case .list: "list"
     }
   }
 }

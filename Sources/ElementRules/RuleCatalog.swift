@@ -48,6 +48,10 @@ package enum RuleCatalog {
     ScientificNotation.descriptor,  // V1116
     SpreadsheetLoss.descriptor,  // V1117
     UnknownNationality.descriptor,  // V1118
+    OrganizationCodeCheck.descriptor,  // V1119
+    UnknownOrganizationKind.descriptor,  // V1120
+    Placeholder.descriptor,  // V1121
+    DocumentFormat.descriptor,  // V1122
     TownRange.descriptor,  // V1201
     CommunityRange.descriptor,  // V1202
     VillageRange.descriptor,  // V1203
@@ -55,6 +59,8 @@ package enum RuleCatalog {
     MergedAndSplit.descriptor,  // V1205
     HigherLevel.descriptor,  // V1206
     VirtualUnit.descriptor,  // V1207
+    UnknownObjectClass.descriptor,  // V1208
+    MissingObjectClass.descriptor,  // V1209
     UnknownCode.descriptor,  // V1301
     UnreadableDate.descriptor,  // V1302
     DateSerial.descriptor,  // V1304
@@ -66,6 +72,16 @@ package enum RuleCatalog {
     PhonePlaceholder.descriptor,  // V1310
     PhoneShortCode.descriptor,  // V1311
     PhoneMultiple.descriptor,  // V1312
+    PhoneAreaLength.descriptor,  // V1313
+    PlateFormat.descriptor,  // V1314
+    PlateSpecial.descriptor,  // V1315
+    PostcodeFormat.descriptor,  // V1316
+    CoordinateRange.descriptor,  // V1401
+    CoordinateProjected.descriptor,  // V1402
+    CoordinateSwapped.descriptor,  // V1403
+    CoordinateOutside.descriptor,  // V1404
+    CoordinateZero.descriptor,  // V1405
+    CoordinateCoarse.descriptor,  // V1406
     ReferenceUnknown.descriptor,  // G2001
     ReferenceAmbiguous.descriptor,  // G2002
     SeveralHouseholders.descriptor,  // G2003
@@ -88,6 +104,7 @@ package enum RuleCatalog {
     ReadDateStyle.descriptor,  // N0101
     ReadLabel.descriptor,  // N0102
     ReadName.descriptor,  // N0103
+    ReadSexagesimal.descriptor,  // N0104
   ]
 
   /// The code of the rule that a symbol of a verdict stands for.

@@ -72,6 +72,14 @@ package struct SchemaPack: Sendable {
     digest = Hexadecimal.text(hash.finalize())
   }
 
+  /// The tables that identifiers are checked against on a day.
+  package func tables(today: CalendarDate) -> ReferenceTables {
+    func table(_ name: String) -> CodeTable { codeSets[name] ?? CodeTable(name: name, entries: []) }
+    return ReferenceTables(
+      divisions: divisions, countries: table("nationality"), organizationKinds: table("creditCodeKind"),
+      objectClasses: table("objectClass"), today: today)
+  }
+
   /// The dataset of a name.
   package func dataset(_ name: String) -> Dataset? { datasets.first { $0.name == name } }
 

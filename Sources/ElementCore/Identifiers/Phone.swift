@@ -3,7 +3,7 @@ package enum Phone {
   /// How the symbols are judged.
   package static let policy = VerdictPolicy(
     errors: [.phoneFormat, .masked, .spreadsheetScientific],
-    warnings: [.phonePrefixUnknown, .phonePlaceholder, .phoneShortCode, .phoneMultiple])
+    warnings: [.phonePrefixUnknown, .phonePlaceholder, .phoneShortCode, .phoneMultiple, .phoneAreaLength])
 
   /// The mobile prefixes 130 to 199 that are not known to be in use; allocations grow, so they warn.
   private static func isUnknownPrefix(_ prefix: Int) -> Bool {
@@ -22,7 +22,7 @@ package enum Phone {
     guard digits.span.isDigits else { return .phoneFormat }
     if digits.count == 11, digits[0] == 0x31, digits[1] >= 0x33 { return mobile(digits.span) }
     if isShortCode(digits) { return .phoneShortCode }
-    return isFixedLine(digits.span, hyphen: value.firstIndex(of: 0x2D)) ? [] : .phoneFormat
+    return FixedLine.check(value)
   }
 
   private static func mobile(_ digits: Span<UInt8>) -> Verdict {
@@ -39,21 +39,5 @@ package enum Phone {
     if digits.count == 10 { return span.starts(with: Array("400".utf8)) || span.starts(with: Array("800".utf8)) }
     if (5...6).contains(digits.count) { return span.starts(with: Array("95".utf8)) || span.starts(with: Array("12".utf8)) }
     return digits.count == 3 && digits[0] == 0x31
-  }
-
-  /// `0`, an area code of two digits (10, 2x) or three (3xx to 9xx), and seven or eight digits of which the first is 2 to 8.
-  private static func isFixedLine(_ digits: Span<UInt8>, hyphen: Int?) -> Bool {
-    guard digits.count >= 10, digits[0] == 0x30 else { return hyphen == nil && isLocal(digits) }
-    let areaLength = digits[1] == 0x31 || digits[1] == 0x32 ? 3 : 4
-    guard digits[1] >= 0x31, areaLength == 4 || digits[1] == 0x32 || digits[2] == 0x30 else { return false }
-    guard hyphen == nil || hyphen == areaLength || digits.count > areaLength + 8 else { return false }
-    let local = digits.extracting(areaLength..<digits.count)
-    guard local[0] >= 0x32, local[0] <= 0x38 else { return false }
-    return local.count == 8 || (local.count == 7 && areaLength == 4)
-  }
-
-  /// A local number without its area code: seven or eight digits of which the first is 2 to 8.
-  private static func isLocal(_ digits: Span<UInt8>) -> Bool {
-    (digits.count == 7 || digits.count == 8) && digits[0] >= 0x32 && digits[0] <= 0x38
   }
 }

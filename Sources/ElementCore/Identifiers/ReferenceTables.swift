@@ -2,15 +2,24 @@
 package struct ReferenceTables: Sendable {
   /// Divisions with validity.
   package let divisions: DivisionTable
-  /// Countries by ISO 3166-1 numeric code (GB/T 2659).
+  /// Countries by ISO 3166-1 numeric code (GB/T 2659), their letter codes as other labels.
   package let countries: CodeTable
+  /// Pairs of registering authority and kind (GB 32100).
+  package let organizationKinds: CodeTable
+  /// Classes of managed objects (CJ/T 348), which the site supplies.
+  package let objectClasses: CodeTable
   /// The day that counts as today.
   package let today: CalendarDate
 
   /// The tables of a run.
-  package init(divisions: DivisionTable, countries: CodeTable, today: CalendarDate) {
+  package init(
+    divisions: DivisionTable, countries: CodeTable, organizationKinds: CodeTable, objectClasses: CodeTable,
+    today: CalendarDate
+  ) {
     self.divisions = divisions
     self.countries = countries
+    self.organizationKinds = organizationKinds
+    self.objectClasses = objectClasses
     self.today = today
   }
 }

@@ -71,6 +71,38 @@ package struct Verdict: OptionSet, Sendable, Hashable {
   package static let phoneMultiple = Verdict(bit: 30)
   /// The example county of samples and generated records.
   package static let sampleData = Verdict(bit: 31)
+  /// An organisation code within a credit code whose own check character is wrong.
+  package static let orgCodeCheck = Verdict(bit: 32)
+  /// A pair of authority and kind that no list has.
+  package static let orgKindUnknown = Verdict(bit: 33)
+  /// A number that stands for none, such as all zeros.
+  package static let placeholder = Verdict(bit: 34)
+  /// Not the form of the document that its type names.
+  package static let documentFormat = Verdict(bit: 35)
+  /// Not a number plate.
+  package static let plateFormat = Verdict(bit: 36)
+  /// A plate of an embassy, the armed police, rescue services or an airport.
+  package static let plateSpecial = Verdict(bit: 37)
+  /// Not six digits.
+  package static let postcodeFormat = Verdict(bit: 38)
+  /// A fixed line with another number of digits than its area has.
+  package static let phoneAreaLength = Verdict(bit: 39)
+  /// An object class that the table of the site lacks.
+  package static let objectUnknown = Verdict(bit: 47)
+  /// An object code whose major class the table of the site lacks.
+  package static let objectClassMissing = Verdict(bit: 48)
+  /// No longitude or latitude.
+  package static let coordinateRange = Verdict(bit: 49)
+  /// Metres of a projection where degrees are asked for.
+  package static let coordinateProjected = Verdict(bit: 50)
+  /// A latitude where the longitude belongs, or the other way round.
+  package static let coordinateSwapped = Verdict(bit: 51)
+  /// A place outside China.
+  package static let coordinateOutside = Verdict(bit: 52)
+  /// Zero degrees.
+  package static let coordinateZero = Verdict(bit: 53)
+  /// Fewer than four decimal places: a hundred metres and more.
+  package static let coordinateCoarse = Verdict(bit: 54)
   /// Letters made upper case.
   package static let fixCase = Verdict(bit: 40)
   /// Full-width characters made narrow.
@@ -101,7 +133,13 @@ package struct Verdict: OptionSet, Sendable, Hashable {
     (.villageRange, "VILLAGE_RANGE"), (.seqRange, "SEQ_RANGE"), (.gridMergedAndSplit, "GRID_MERGED_AND_SPLIT"),
     (.level, "LEVEL"), (.virtualUnit, "VIRTUAL_UNIT"), (.masked, "MASKED"), (.phoneFormat, "PHONE_FORMAT"),
     (.phonePrefixUnknown, "PHONE_PREFIX_UNKNOWN"), (.phonePlaceholder, "PHONE_PLACEHOLDER"),
-    (.phoneShortCode, "PHONE_SHORT_CODE"), (.phoneMultiple, "PHONE_MULTIPLE"), (.sampleData, "SAMPLE_DATA"),
+    (.phoneShortCode, "PHONE_SHORT_CODE"), (.phoneMultiple, "PHONE_MULTIPLE"), (.orgCodeCheck, "ORG_CODE_CHECK"),
+    (.orgKindUnknown, "ORG_KIND_UNKNOWN"), (.placeholder, "PLACEHOLDER"), (.documentFormat, "DOCUMENT_FORMAT"),
+    (.plateFormat, "PLATE_FORMAT"), (.plateSpecial, "PLATE_SPECIAL"), (.postcodeFormat, "POSTCODE_FORMAT"),
+    (.phoneAreaLength, "PHONE_AREA_LENGTH"), (.objectUnknown, "OBJECT_UNKNOWN"), (.objectClassMissing, "OBJECT_CLASS_MISSING"),
+    (.coordinateRange, "COORDINATE_RANGE"), (.coordinateProjected, "COORDINATE_PROJECTED"),
+    (.coordinateSwapped, "COORDINATE_SWAPPED"), (.coordinateOutside, "COORDINATE_OUTSIDE"),
+    (.coordinateZero, "COORDINATE_ZERO"), (.coordinateCoarse, "COORDINATE_COARSE"), (.sampleData, "SAMPLE_DATA"),
     (.fixCase, "FIX_CASE"), (.fixWidth, "FIX_WIDTH"), (.fixSeparator, "FIX_SEPARATOR"), (.fixQuote, "FIX_QUOTE"),
     (.fixHomoglyph, "FIX_HOMOGLYPH"), (.fixTrim, "FIX_TRIM"), (.fixPhonePrefix, "FIX_PHONE_PREFIX"),
   ]

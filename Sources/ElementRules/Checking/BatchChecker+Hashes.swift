@@ -30,6 +30,7 @@ extension BatchChecker {
     if fields.allSatisfy({ plan.columns[$0] != nil }) {
       let bytes = out.source.bytes.span
       let ranges = out.values.span
+      let truths = truths(rule.condition)
       var hash = RowHash()
       for record in 0..<out.count where !(isUnsound[record] && isUnsound(record, fields)) {
         let start = record * out.fieldCount
@@ -37,8 +38,7 @@ extension BatchChecker {
         for field in rule.by where ranges[start + field].isEmpty { isWhole = false }
         if !isWhole { continue }
         hashes[record] = max(1, hash.hash(bytes, ranges, from: start, rule.by.span))
-        matches[record] =
-          rule.condition.holds(bytes, ranges.extracting(start..<start + out.fieldCount), today: plan.tables.today) == true
+        matches[record] = truths[record] == .yes
       }
     }
     return (hashes, matches)

@@ -115,26 +115,6 @@ extension BatchChecker {
     report(verdict, Phone.policy, record, spec, value)
   }
 
-  /// A certificate number is judged by the type beside it: a citizen number where it is 111 or 112, folded text elsewhere.
-  mutating func checkCertificate(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, _ typeField: Int) {
-    let type = typeField < 0 ? [] : certificateType(record, typeField)
-    if type == Array("111".utf8) || type == Array("112".utf8) { return checkCitizenID(record, spec, value) }
-    if CodeFolding.isPlain(value) { return }
-    let folded = CodeFolding.fold(value, dropsSeparators: false)
-    if folded.bytes.isEmpty { return setBlank(record, spec, value) }
-    if reportMasked(record, spec, folded.bytes.span, isName: false) { return }
-    apply(folded.fixes, folded.bytes, record, spec, value)
-    report(
-      SpreadsheetDamage.isScientific(folded.bytes.span) ? .spreadsheetScientific : [], FieldPolicies.code, record, spec, value)
-  }
-
-  /// The normalised type stands in an earlier field; it may have been moved to the side buffer.
-  private func certificateType(_ record: Int, _ field: Int) -> [UInt8] {
-    let range = out.values[record * out.fieldCount + field]
-    if Int(range.start) < base { return Array(out.source.bytes[range.indices]) }
-    return Array(side[Int(range.start) - base..<Int(range.end) - base])
-  }
-
   /// Reports the symbols of a verdict as the type's policy judges them.
   mutating func report(
     _ verdict: Verdict, _ policy: VerdictPolicy, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, expected: String = "",

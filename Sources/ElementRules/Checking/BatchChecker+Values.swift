@@ -19,6 +19,8 @@ extension BatchChecker {
     case .grid: checkGrid(record, spec, value)
     case .phone: checkPhone(record, spec, value)
     case .certificate(let typeField): checkCertificate(record, spec, value, typeField)
+    case .identifier(let kind): checkIdentifier(record, spec, value, kind)
+    case .coordinate(let axis): checkCoordinate(record, spec, value, axis)
     }
   }
 

@@ -153,17 +153,18 @@ package struct BatchChecker {
 
   /// The records of sound shape and fields that fail a rule.
   private func failing(_ rule: RecordRule, _ fields: [Int]) -> [Int] {
-    let (bytes, values, today) = (out.source.bytes.span, out.values.span, plan.tables.today)
-    let (width, assertion) = (out.fieldCount, rule.assertion)
-    var records = (0..<out.count).filter { record in
-      out.source.spots[record].flags.isEmpty && !(isUnsound[record] && isUnsound(record, fields))
+    let assertion = truths(rule.assertion)
+    let condition = rule.condition.map(truths)
+    return (0..<out.count).filter { record in
+      assertion[record] == .no && condition?[record] ?? .yes == .yes && out.source.spots[record].flags.isEmpty
+        && !(isUnsound[record] && isUnsound(record, fields))
     }
-    // One expression after the other over all records: taking a rule apart for every record costs more than evaluating it.
-    if let condition = rule.condition {
-      records.removeAll { condition.holds(bytes, values.extracting($0 * width..<($0 + 1) * width), today: today) != true }
-    }
-    records.removeAll { assertion.holds(bytes, values.extracting($0 * width..<($0 + 1) * width), today: today) != false }
-    return records
+  }
+
+  /// What an expression comes to for each record.
+  func truths(_ expression: Expression) -> [Truth] {
+    expression.evaluate(
+      out.source.bytes.span, out.values.span, width: out.fieldCount, count: out.count, today: plan.tables.today)
   }
 
   private mutating func add(_ rule: RecordRule, _ record: Int) {

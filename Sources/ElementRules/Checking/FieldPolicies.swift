@@ -3,7 +3,7 @@ import ElementCore
 /// Policies of values that have no module of their own.
 enum FieldPolicies {
   /// Codes of letters and digits without a check.
-  static let code = VerdictPolicy(errors: [.spreadsheetScientific, .masked], warnings: [])
+  static let code = VerdictPolicy(errors: [.spreadsheetScientific, .masked], warnings: .documentFormat)
 
   /// A flag as forms write it: 1/0, Y/N, 是/否, 有/无.
   static func flag(_ bytes: [UInt8]) -> Bool? {

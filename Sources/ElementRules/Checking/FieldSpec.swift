@@ -34,6 +34,10 @@ struct FieldSpec: Sendable {
     case phone
     /// A certificate number, judged by the type in another field (from 0; -1 for none).
     case certificate(typeField: Int)
+    /// An identifier that is checked by itself.
+    case identifier(IdentifierKind)
+    /// A longitude or a latitude.
+    case coordinate(Coordinate.Axis)
   }
 
   /// What is checked.
@@ -86,9 +90,7 @@ package struct CheckPlan: Sendable {
     columns = map.columnOfField
     columnCount = map.fieldOfColumn.count
     wantedColumns = map.fieldOfColumn.map { $0 != nil }
-    tables = ReferenceTables(
-      divisions: pack.divisions, countries: pack.codeSets["nationality"] ?? CodeTable(name: "nationality", entries: []),
-      today: today)
+    tables = pack.tables(today: today)
     self.scheme = scheme
     self.findingLimit = findingLimit
     self.targets = targets
@@ -116,6 +118,8 @@ package struct CheckPlan: Sendable {
     case .gridCode: .grid
     case .phone: .phone
     case .certNumber(let type): .certificate(typeField: dataset.index(of: type) ?? -1)
+    case .identifier(let kind): .identifier(kind)
+    case .coordinate(let axis, _): .coordinate(axis)
     }
   }
 }
@@ -138,6 +142,8 @@ struct FixCodes: Sendable {
   let lineBreak = FixLineBreak.descriptor.code
   /// A date in another style.
   let dateStyle = ReadDateStyle.descriptor.code
+  /// Degrees written with minutes and seconds.
+  let sexagesimal = ReadSexagesimal.descriptor.code
   /// A label for a code.
   let label = ReadLabel.descriptor.code
 }

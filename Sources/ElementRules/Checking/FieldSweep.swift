@@ -53,7 +53,10 @@ struct FieldSweep {
       let scheme = plan.scheme
       sweep(place, bytes, ranges) { Self.glance(scheme.check($0, tables)) }
     case .phone: sweep(place, bytes, ranges) { $0.count == 11 && Phone.check($0).isEmpty && $0.isDigits ? .clean : .tricky }
-    case .integer, .decimal, .boolean, .dateTime, .statistical, .certificate: sweep(place, bytes, ranges) { _ in .tricky }
+    case .identifier(let kind):
+      sweep(place, bytes, ranges) { CodeFolding.isPlain($0) ? Self.glance(kind.check($0, tables)) : .tricky }
+    case .integer, .decimal, .boolean, .dateTime, .statistical, .certificate, .coordinate:
+      sweep(place, bytes, ranges) { _ in .tricky }
     }
   }
 

@@ -39,4 +39,46 @@ package enum IdentifierReading {
     }
     return (folded.bytes, folded.fixes.union(verdict), false)
   }
+
+  /// An identifier that is checked by itself.
+  package static func identifier(
+    _ value: Span<UInt8>, _ kind: IdentifierKind, _ tables: ReferenceTables
+  ) -> (bytes: [UInt8], verdict: Verdict) {
+    var folded = kind == .organizationCode ? organizationCode(value) : CodeFolding.fold(value, dropsSeparators: true)
+    if kind == .plate { dropDots(&folded) }
+    if folded.bytes.isEmpty { return ([], folded.fixes) }
+    let verdict = kind.check(folded.bytes.span, tables)
+    // The check character of a house code may be a star.
+    if !verdict.isEmpty, MaskedValue.isMasked(folded.bytes.span, isName: false) {
+      return (folded.bytes, folded.fixes.union(.masked))
+    }
+    if !verdict.isDisjoint(with: kind.policy.errors), let repaired = kind.withoutLookalikes(folded.bytes) {
+      let again = kind.check(repaired.span, tables)
+      if again.isDisjoint(with: kind.policy.errors) { return (repaired, folded.fixes.union(again).union(.fixHomoglyph)) }
+    }
+    return (folded.bytes, folded.fixes.union(verdict))
+  }
+
+  /// An organisation code with the hyphen that the standard writes; that it was missing, or another mark, is a repair.
+  private static func organizationCode(_ value: Span<UInt8>) -> CodeFolding.Folded {
+    let kept = CodeFolding.fold(value, dropsSeparators: false)
+    let plain = CodeFolding.fold(value, dropsSeparators: true)
+    guard let code = OrganizationCode.hyphenated(plain.bytes) else { return plain }
+    return CodeFolding.Folded(bytes: code, fixes: code == kept.bytes ? kept.fixes : kept.fixes.union(.fixSeparator))
+  }
+
+  /// Plates are written with a dot behind the second character.
+  private static func dropDots(_ folded: inout CodeFolding.Folded) {
+    var out: [UInt8] = []
+    var index = 0
+    while index < folded.bytes.count {
+      let scalar = UTF8Scan.scalar(folded.bytes.span, at: &index)
+      if scalar == 0xB7 || scalar == 0x2022 || scalar == 0x2E || scalar == 0x30FB {
+        folded.fixes.insert(.fixSeparator)
+      } else {
+        UTF8Scan.append(scalar, to: &out)
+      }
+    }
+    folded.bytes = out
+  }
 }

@@ -1,3 +1,5 @@
+import ElementCore
+
 /// Reads decimal numbers without ever making one a binary fraction.
 enum DecimalReading {
   /// The number in canonical form (no plus sign, no needless zeros); nil for anything else.
@@ -26,5 +28,17 @@ enum DecimalReading {
     if parts.count == 2, parts[1].count > scale { return scale == 0 ? "整数 (whole)" : "≤ \(scale) 位小数 (decimals)" }
     if let digits, parts[0].count > digits - scale { return "≤ \(digits - scale) 位整数 (digits)" }
     return nil
+  }
+
+  /// A number with at most so many decimal places, without needless zeros.
+  static func text(_ value: Double, places: Int) -> String {
+    var scale = 1
+    for _ in 0..<places { scale *= 10 }
+    let number = Int((value.magnitude * Double(scale)).rounded())
+    let fraction = String(number % scale)
+    let padded = String(repeating: "0", count: places - fraction.utf8.count) + fraction
+    let plain = Array("\(number / scale).\(padded)".utf8)
+    let canonical = canonical(value < 0 ? [0x2D] + plain : plain) ?? plain
+    return String(validUTF8: canonical.span) ?? ""
   }
 }

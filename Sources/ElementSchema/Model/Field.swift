@@ -40,6 +40,10 @@ package enum FieldType: Sendable, Hashable {
   case phone
   /// A certificate number, whose type stands in another field.
   case certNumber(typeField: String)
+  /// An identifier that is checked by itself.
+  case identifier(IdentifierKind)
+  /// A longitude or a latitude in a declared reference system.
+  case coordinate(Coordinate.Axis, Coordinate.ReferenceSystem)
 
   /// The name that schemas use.
   package var name: String {
@@ -57,6 +61,8 @@ package enum FieldType: Sendable, Hashable {
     case .gridCode: "gridCode"
     case .phone: "phone"
     case .certNumber: "certNumber"
+    case .identifier(let kind): kind.name
+    case .coordinate: "coordinate"
     }
   }
 
@@ -65,7 +71,7 @@ package enum FieldType: Sendable, Hashable {
     switch self {
     case .text(.personName): .name
     case .text(.address): .address
-    case .citizenId, .certNumber: .identifier
+    case .citizenId, .certNumber, .identifier: .identifier
     case .phone: .phone
     case .date, .dateTime: .date
     default: .other

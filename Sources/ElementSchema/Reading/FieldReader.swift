@@ -3,7 +3,8 @@ import ElementCore
 /// Reads fields of a dataset.
 enum FieldReader {
   private static let keys = [
-    "name", "title", "english", "aliases", "type", "content", "set", "typeField", "digits", "scale", "min", "past", "length",
+    "name", "title", "english", "aliases", "type", "content", "set", "typeField", "legacy", "axis", "crs", "digits", "scale",
+    "min", "past", "length",
     "duty",
     "sensitivity", "source", "confidence",
   ]
@@ -71,6 +72,14 @@ enum FieldReader {
     case "gridCode": return .gridCode
     case "phone": return .phone
     case "certNumber": return .certNumber(typeField: try node.required("typeField").text())
+    case "uscc": return .identifier(try node.optional("legacy")?.flag() == true ? .creditOrRegistration : .creditCode)
+    case "orgCode": return .identifier(.organizationCode)
+    case "registrationNumber": return .identifier(.registrationNumber)
+    case "postcode": return .identifier(.postcode)
+    case "plate": return .identifier(.plate)
+    case "realEstateUnit": return .identifier(.realEstateUnit)
+    case "houseNumberCode": return .identifier(.houseNumberCode)
+    case "coordinate": return try coordinate(node)
     case "code":
       let set = try node.required("set")
       guard setNames.contains(try set.text()) else {
@@ -81,7 +90,19 @@ enum FieldReader {
       throw value.error(
         zh: "未知的类型 \(try value.text())",
         en: "unknown type \(try value.text()); expected text, integer, decimal, boolean, date, dateTime, code, "
-          + "citizenId, divisionCode, statisticalCode, gridCode, phone or certNumber")
+          + "citizenId, divisionCode, statisticalCode, gridCode, phone, certNumber, uscc, orgCode, registrationNumber, "
+          + "postcode, plate, realEstateUnit, houseNumberCode or coordinate")
     }
+  }
+
+  /// A coordinate says which of the two it is and in which system: numbers do not tell.
+  private static func coordinate(_ node: YAMLNode) throws(SchemaError) -> FieldType {
+    guard let axis = try choice(node, "axis", Coordinate.Axis.allCases) else {
+      throw node.error(zh: "缺少 axis（longitude 或 latitude）", en: "axis is missing: longitude or latitude")
+    }
+    guard let system = try choice(node, "crs", Coordinate.ReferenceSystem.allCases) else {
+      throw node.error(zh: "缺少 crs（CGCS2000、WGS84、GCJ02 或 BD09）", en: "crs is missing: CGCS2000, WGS84, GCJ02 or BD09")
+    }
+    return .coordinate(axis, system)
   }
 }

@@ -1,0 +1,54 @@
+/// Fixed lines of the mainland plan: `0`, an area code of two or three digits, seven or eight digits, perhaps an extension.
+enum FixedLine {
+  /// The symbols of a number of digits, whose parts may be parted by hyphens: area, number, extension.
+  static func check(_ value: Span<UInt8>) -> Verdict {
+    let parts = parts(value)
+    guard parts[0].first == 0x30 else { return parts.count == 1 && isLocal(parts[0]) ? [] : .phoneFormat }
+    let areaLength = parts[0].count > 1 && (parts[0][1] == 0x31 || parts[0][1] == 0x32) ? 3 : 4
+    let (area, local): ([UInt8], [UInt8])
+    if parts[0].count == areaLength, parts.count > 1 {
+      guard parts.count == 2 || (parts.count == 3 && (1...6).contains(parts[2].count)) else { return .phoneFormat }
+      (area, local) = (parts[0], parts[1])
+    } else {
+      guard parts.count == 1 || (parts.count == 2 && (1...6).contains(parts[1].count)), parts[0].count > areaLength else {
+        return .phoneFormat
+      }
+      (area, local) = (Array(parts[0][..<areaLength]), Array(parts[0][areaLength...]))
+    }
+    return check(area: area, local: local)
+  }
+
+  private static func check(area: [UInt8], local: [UInt8]) -> Verdict {
+    let isArea = area.count == 4 ? area[1] >= 0x33 : area[1] == 0x32 || area[2] == 0x30
+    guard isArea, isLocal(local) else { return .phoneFormat }
+    if area.count == 3 { return local.count == 8 ? [] : .phoneFormat }
+    switch length(area.span.number(1..<4)) {
+    case .some(let digits): return local.count == digits ? [] : .phoneAreaLength
+    case .none: return []
+    }
+  }
+
+  /// Seven or eight digits of which the first is 2 to 8.
+  private static func isLocal(_ digits: [UInt8]) -> Bool {
+    (digits.count == 7 || digits.count == 8) && digits[0] >= 0x32 && digits[0] <= 0x38
+  }
+
+  /// How many digits the numbers of a three-digit area have; nil where both lengths are in use.
+  private static func length(_ area: Int) -> Int? {
+    switch area {
+    case 433, 435, 754, 851: nil
+    case 311, 371, 377, 379, 411, 431, 432, 451, 510...519, 523, 527, 531, 532, 551, 571, 573...579, 591, 595, 731, 739, 755,
+      757, 760, 769, 791, 871, 898:
+      8
+    default: 7
+    }
+  }
+
+  private static func parts(_ value: Span<UInt8>) -> [[UInt8]] {
+    var parts: [[UInt8]] = [[]]
+    for index in value.indices {
+      if value[index] == 0x2D { parts.append([]) } else { parts[parts.count - 1].append(value[index]) }
+    }
+    return parts
+  }
+}

@@ -1,0 +1,99 @@
+import ElementCore
+
+extension ExpressionProgram {
+  /// What the values of a step are.
+  enum Kind {
+    /// Conditions.
+    case truth
+    /// Numbers; dates are day numbers.
+    case number
+    /// Texts.
+    case text
+  }
+
+  /// What the values of a step are.
+  func kind(_ step: Int32) -> Kind {
+    switch steps[Int(step)] {
+    case .literal, .sexCode: .text
+    case .field(_, let type): type.isText ? .text : type == .bool ? .truth : .number
+    case .number, .today, .birthDate, .year, .size, .difference, .sum, .shift: .number
+    default: .truth
+    }
+  }
+
+  /// The numbers of a step, record by record, dates as `CalendarDate.dayNumber`; NaN where unknown.
+  func numbers(_ step: Int32, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ shape: ExpressionShape) -> [Double] {
+    switch steps[Int(step)] {
+    case .number(let number): return Array(repeating: number, count: shape.count)
+    case .today: return Array(repeating: Double(shape.today.dayNumber), count: shape.count)
+    case .field(let index, .date):
+      return each(index, bytes, ranges, shape) { CalendarDate(iso: $0).map { Double($0.dayNumber) } }
+    case .field(let index, _): return each(index, bytes, ranges, shape) { String(validUTF8: $0).flatMap(Double.init) }
+    case .birthDate(let index):
+      return each(index, bytes, ranges, shape) { CitizenID.birthDate($0).map { Double($0.dayNumber) } }
+    case .year(let inner):
+      return numbers(inner, bytes, ranges, shape).map { $0.isNaN ? $0 : Double(CalendarDate.year(ofDay: Int($0))) }
+    case .size(let inner): return sizes(inner, bytes, ranges, shape)
+    case .difference(let left, let right), .sum(isMinus: true, let left, let right), .shift(isMinus: true, let left, let right):
+      return zip(numbers(left, bytes, ranges, shape), numbers(right, bytes, ranges, shape)).map { $0 - $1 }
+    case .sum(isMinus: false, let left, let right), .shift(isMinus: false, let left, let right):
+      return zip(numbers(left, bytes, ranges, shape), numbers(right, bytes, ranges, shape)).map { $0 + $1 }
+    default: bug("a step of an expression is no number")
+    }
+  }
+
+  /// Where a text of a record stands, and in which bytes; nil where it is unknown.
+  @inline(__always)
+  func text(
+    _ step: Step, _ record: Int, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ shape: ExpressionShape
+  ) -> (range: FieldRange, isLiteral: Bool)? {
+    switch step {
+    case .literal(let range): return (range, true)
+    case .field(let index, _):
+      let range = ranges[record * shape.width + Int(index)]
+      return range.isEmpty ? nil : (range, false)
+    case .sexCode(let index):
+      let range = ranges[record * shape.width + Int(index)]
+      guard let isMale = CitizenID.isMale(bytes.extracting(range.indices)) else { return nil }
+      return (isMale ? FieldRange(0, 1) : FieldRange(1, 2), true)
+    default: bug("a step of an expression is no text")
+    }
+  }
+
+  @inline(__always)
+  private func each(
+    _ field: Int32, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ shape: ExpressionShape,
+    _ value: (Span<UInt8>) -> Double?
+  ) -> [Double] {
+    var out = [Double](repeating: .nan, count: shape.count)
+    for record in 0..<shape.count {
+      let range = ranges[record * shape.width + Int(field)]
+      if !range.isEmpty, let number = value(bytes.extracting(range.indices)) { out[record] = number }
+    }
+    return out
+  }
+
+  private func sizes(_ inner: Int32, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ shape: ExpressionShape) -> [Double] {
+    let step = steps[Int(inner)]
+    let constants = literals.span
+    return (0..<shape.count).map { record in
+      guard let found = text(step, record, bytes, ranges, shape) else { return .nan }
+      let count =
+        found.isLiteral
+        ? UTF8Scan.codePointCount(constants.extracting(found.range.indices))
+        : UTF8Scan.codePointCount(bytes.extracting(found.range.indices))
+      return Double(count)
+    }
+  }
+}
+
+extension CalendarDate {
+  /// The year of a day number.
+  static func year(ofDay day: Int) -> Int {
+    // A day number grows by 365.2425 a year from 0000-03-01; the first of January falls 306 days later.
+    var year = day * 400 / 146_097
+    while let first = CalendarDate(year: year + 1, month: 1, day: 1), first.dayNumber <= day { year += 1 }
+    while let first = CalendarDate(year: year, month: 1, day: 1), first.dayNumber > day { year -= 1 }
+    return year
+  }
+}
