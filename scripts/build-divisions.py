@@ -83,6 +83,37 @@ def parent(code, rows):
     return code[:4] + "00" if code[:4] + "00" in rows else code[:2] + "0000"
 
 
+def without_overlaps(spans):
+    """The rows of one code, of which no two hold at one time: while a later row lasts it holds, then the earlier one again.
+
+    The source has whole years only and a few codes that changed hands for a year or two; rows of one period become one, and
+    rows that began and ended in one year stay as they are.
+    """
+    def first(row):
+        return int(row["validFrom"] or 0)
+
+    def last(row):
+        return int(row["validTo"] or 9999)
+
+    spans = sorted(spans, key=first)
+    borders = sorted({first(row) for row in spans} | {last(row) for row in spans})
+    made = [[row, first(row), last(row)] for row in spans if first(row) == last(row)]
+    for start, end in zip(borders, borders[1:]):
+        holders = [row for row in spans if first(row) <= start and last(row) >= end]
+        if not holders:
+            continue
+        holder = max(holders, key=lambda row: (first(row), -spans.index(row)))
+        if made and made[-1][0] is holder and made[-1][2] == start:
+            made[-1][2] = end
+        else:
+            made.append([holder, start, end])
+    return [
+        {**row, "validFrom": str(start) if start else "", "validTo": "" if end == 9999 else str(end),
+         "successor": row["successor"] if end == last(row) else ""}
+        for row, start, end in sorted(made, key=lambda item: item[1])
+    ]
+
+
 def main():
     patch, successors, out = sys.argv[1:]
     rows = package_rows()
@@ -95,7 +126,7 @@ def main():
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["code", "label", "parent", "validFrom", "validTo", "successor", "source", "confidence"])
         for code in sorted(rows):
-            for span in sorted(rows[code], key=lambda s: s["validFrom"] or "0"):
+            for span in without_overlaps(rows[code]):
                 writer.writerow(
                     [code, span["label"], parent(code, rows), span["validFrom"], span["validTo"],
                      span["successor"], span["source"], span["confidence"]]

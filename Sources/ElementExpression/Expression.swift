@@ -12,12 +12,14 @@ package struct Expression: Sendable {
   /// Whether the whole is a constant: true or false whatever the record.
   package let constant: Bool?
 
-  /// Compiles an expression; `field` resolves names, `names` are offered for wrong ones.
+  /// Compiles an expression; `field` resolves names, `constants` are numbers with names, `names` are offered for wrong ones.
   ///
   /// - Throws: `ExpressionError` with the offset of what is wrong.
-  package init(_ source: String, names: [String], field: @escaping (String) -> ExpressionField?) throws(ExpressionError) {
+  package init(
+    _ source: String, names: [String], constants: [String: Double] = [:], field: @escaping (String) -> ExpressionField?
+  ) throws(ExpressionError) {
     self.source = source
-    var parser = try ExpressionParser(source, names: names, field: field)
+    var parser = try ExpressionParser(source, names: names, constants: constants, field: field)
     let root = try parser.parse()
     program = ExpressionProgram(root)
     fields = parser.used.sorted()

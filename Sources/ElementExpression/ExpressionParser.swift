@@ -13,6 +13,7 @@ struct ExpressionParser {
   let names: [String]
   /// The fields that were named, from 0.
   private(set) var used: Set<Int> = []
+  private let constants: [String: Double]
   /// Whether `today` was named.
   private(set) var usesToday = false
   /// The place of the next word, from 0.
@@ -21,7 +22,10 @@ struct ExpressionParser {
   private static let depthLimit = 32
 
   /// A parser of an expression; `field` resolves names.
-  init(_ source: String, names: [String], field: @escaping (String) -> ExpressionField?) throws(ExpressionError) {
+  init(
+    _ source: String, names: [String], constants: [String: Double], field: @escaping (String) -> ExpressionField?
+  ) throws(ExpressionError) {
+    self.constants = constants
     tokens = try ExpressionLexer.tokens(source)
     self.names = names
     self.field = field
@@ -174,6 +178,7 @@ struct ExpressionParser {
       try expect(")")
       return (.has(found.index), .bool)
     default:
+      if let number = constants[name] { return (.number(number), .number) }
       let found = try resolve(name, at: start)
       return try members((.field(found.index, found.type), found.type), field: found)
     }

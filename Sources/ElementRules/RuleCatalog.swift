@@ -88,6 +88,9 @@ package enum RuleCatalog {
     NoHouseholder.descriptor,  // G2004
     KeyConflict.descriptor,  // G2005
     DuplicateRow.descriptor,  // G2006
+    GridWholeAndSplit.descriptor,  // G2101
+    GridSequenceGap.descriptor,  // G2102
+    GridMergedGap.descriptor,  // G2103
     FixTrim.descriptor,  // N0001
     FixWidth.descriptor,  // N0002
     FixCase.descriptor,  // N0003

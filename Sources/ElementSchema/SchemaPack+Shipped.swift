@@ -1,22 +1,26 @@
 import Foundation
 
 extension SchemaPack {
-  /// The shipped pack, embedded in the program; files of `overlay` (a directory laid out like `schemas/`) replace and add.
+  /// The shipped pack, embedded in the program; files of `directory` (laid out like `schemas/`) replace and add.
   ///
   /// - Throws: `SchemaError` where a file of the overlay cannot be read or is wrong.
-  package static func shipped(overlay: String? = nil) throws(SchemaError) -> SchemaPack {
-    var files = EmbeddedPack.files.map { PackFile(path: $0.path.description, text: $0.text.description) }
-    if let overlay {
-      let own = try directory(overlay)
-      guard own.contains(where: { ["codes/", "datasets/", "grid-codes/", "left-out.yaml"].contains(where: $0.path.hasPrefix) })
+  package static func shipped(directory: String? = nil, overlays: [String] = []) throws(SchemaError) -> SchemaPack {
+    var files = EmbeddedPack.files.map { PackFile(path: $0.path.description, text: $0.text.description, isShipped: true) }
+    if let folder = directory {
+      let own = try self.directory(folder)
+      guard
+        own.contains(where: {
+          ["codes/", "datasets/", "grid-codes/", "overlays/", "left-out.yaml"].contains(where: $0.path.hasPrefix)
+        })
       else {
         throw SchemaError(
-          file: overlay, zh: "目录中没有 datasets/、codes/ 或 grid-codes/", en: "the directory has no datasets/, codes/ or grid-codes/"
+          file: folder, zh: "目录中没有 datasets/、codes/、grid-codes/ 或 overlays/",
+          en: "the directory has no datasets/, codes/, grid-codes/ or overlays/"
         )
       }
       files += own
     }
-    return try SchemaPack(files: files)
+    return try SchemaPack(files: files, overlays: overlays)
   }
 
   /// The YAML and CSV files of a directory that is laid out like `schemas/`, sorted by path.

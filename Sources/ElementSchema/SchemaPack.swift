@@ -11,11 +11,15 @@ package struct PackFile: Sendable {
   /// The name that errors give it: its path on disk, or below `schemas/` where it is shipped.
   package let origin: String
 
+  /// Whether it is embedded in the program.
+  package let isShipped: Bool
+
   /// A file.
-  package init(path: String, text: String, origin: String? = nil) {
+  package init(path: String, text: String, origin: String? = nil, isShipped: Bool = false) {
     self.path = path
     self.text = text
     self.origin = origin ?? path
+    self.isShipped = isShipped
   }
 }
 
@@ -33,23 +37,32 @@ package struct SchemaPack: Sendable {
   package let digest: String
   /// Divisions with validity.
   package let divisions: DivisionTable
+  /// All overlays, by name.
+  package let overlays: [String: Overlay]
+  /// The numbers of the layers that are laid over the core.
+  package let settings: [LayerSetting]
 
-  /// A pack from its files; of two files with one path the later counts.
+  /// A pack from its files, with the overlays that are selected; of two files with one path the later counts.
   ///
   /// - Throws: `SchemaError` with file, line and column.
-  package init(files: [PackFile]) throws(SchemaError) {
+  package init(files: [PackFile], overlays selected: [String] = []) throws(SchemaError) {
     let files = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { $1 }).values.sorted { $0.path < $1.path }
     var sets: [String: CodeTable] = [:]
     var schemes: [String: GridCodeScheme] = [:]
     var documents: [YAMLNode] = []
     var leftOut: [String: LocalizedText] = [:]
+    var overlays: [String: Overlay] = [:]
     for file in files {
       let name = SchemaPack.stem(file.path)
       switch file.path.split(separator: "/").first {
       case "codes" where file.path.hasSuffix(".csv"):
-        sets[name] = try CodeSetReader.table(name: name, text: file.text, file: file.origin)
+        sets[name] = try CodeSetReader.table(
+          name: name, text: file.text, file: file.origin, isShipped: file.isShipped)
       case "grid-codes": schemes[name] = try SchemeReader.scheme(try YAMLNode(text: file.text, file: file.origin))
       case "datasets": documents.append(try YAMLNode(text: file.text, file: file.origin))
+      case "overlays":
+        let overlay = try Overlay(try YAMLNode(text: file.text, file: file.origin))
+        overlays[overlay.name] = overlay
       case "left-out.yaml": leftOut = try SchemaPack.leftOut(try YAMLNode(text: file.text, file: file.origin))
       default: break
       }
@@ -57,7 +70,10 @@ package struct SchemaPack: Sendable {
     for name in ["division", "nationality"] where sets[name] == nil {
       throw SchemaError(file: "codes/\(name).csv", zh: "缺少代码集 \(name)", en: "the code set \(name) is missing")
     }
-    datasets = try DatasetReader(documents: documents, setNames: Set(sets.keys)).datasets()
+    let layers = try Overlay.chain(selected, of: overlays)
+    datasets = try DatasetReader(documents: documents, codes: sets, layers: layers).datasets()
+    self.overlays = overlays
+    settings = try Overlay.settings(layers)
     codeSets = sets
     self.schemes = schemes
     self.leftOut = leftOut
@@ -69,6 +85,7 @@ package struct SchemaPack: Sendable {
         hash.update(data: Array(part.utf8))
       }
     }
+    for layer in layers { hash.update(data: Array("overlay \(layer.name)\n".utf8)) }
     digest = Hexadecimal.text(hash.finalize())
   }
 
@@ -100,11 +117,11 @@ package struct SchemaPack: Sendable {
 
   /// The scheme of a name: one of the pack's, or `stat12+N` with N digits of sequence (1 to 6).
   package func scheme(_ name: String) -> GridCodeScheme? {
-    if let scheme = schemes[name] { return scheme }
+    if let scheme = schemes[name] { return scheme.bound(to: codeSets) }
     guard name.hasPrefix("stat12+"), let digits = Int(name.dropFirst(7)), (1...6).contains(digits), let base = schemes["stat12"]
     else { return nil }
     var segments = base.segments
-    segments.append(.init(name: "sequence", length: digits, isDivision: false, ranges: [], symbol: .seqRange))
+    segments.append(.init(name: "sequence", length: digits, ranges: [], symbol: .seqRange))
     return GridCodeScheme(
       name: name, title: base.title, source: base.source, segments: segments, checksMergedAndSplit: false,
       checksSpreadsheetLoss: false)

@@ -88,7 +88,7 @@ struct OverlayTests {
     let folder = roster.scratch.path + "/own/codes"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try "code,label\n".write(toFile: folder + "/sex.csv", atomically: true, encoding: .utf8)
-    let error = #expect(throws: SchemaError.self) { try SchemaPack.shipped(overlay: roster.scratch.path + "/own") }
+    let error = #expect(throws: SchemaError.self) { try SchemaPack.shipped(directory: roster.scratch.path + "/own") }
     #expect(error?.file.hasSuffix("own/codes/sex.csv") == true)
   }
 }

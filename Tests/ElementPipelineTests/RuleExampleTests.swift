@@ -10,17 +10,28 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
   let rule: RuleDescriptor
   let example: RuleExample
   let fails: Bool
+  /// The layer that has the rule; nil for the core.
+  var overlay: String?
 
   var testDescription: String { "\(rule.code) \(fails ? "fails" : "passes")" }
 
   /// The examples of all rules, built-in and from schemas.
   static let all: [ExampleCase] = {
     guard let pack = try? SchemaPack.shipped() else { return [] }
-    return Run.book(pack).all.flatMap { rule in
-      rule.failing.map { ExampleCase(rule: rule, example: $0, fails: true) }
-        + rule.passing.map { ExampleCase(rule: rule, example: $0, fails: false) }
-    }
+    let own = Run.book(pack).all
+    return cases(own, nil)
+      + pack.overlays.keys.sorted().flatMap { name -> [ExampleCase] in
+        let rules = (try? SchemaPack.shipped(overlays: [name])).map { Run.book($0).all } ?? []
+        return cases(rules.filter { rule in !own.contains { $0.code == rule.code } }, name)
+      }
   }()
+
+  private static func cases(_ rules: [RuleDescriptor], _ overlay: String?) -> [ExampleCase] {
+    rules.flatMap { rule in
+      rule.failing.map { ExampleCase(rule: rule, example: $0, fails: true, overlay: overlay) }
+        + rule.passing.map { ExampleCase(rule: rule, example: $0, fails: false, overlay: overlay) }
+    }
+  }
 }
 
 struct RuleExampleTests {
@@ -35,6 +46,7 @@ struct RuleExampleTests {
     let path = try scratch.file("roster.csv", example.example.csv)
     var options = RunOptions(verb: .check, paths: [path], today: try #require(CalendarDate(year: 2026, month: 1, day: 1)))
     options.dataset = example.example.dataset
+    options.overlays = example.overlay.map { [$0] } ?? []
     let result = try Run(options).run()
     let found = Set(result.findings.counts.keys.map(\.code)).union(result.fixCounts.keys)
     #expect(found.contains(example.rule.code) == example.fails)

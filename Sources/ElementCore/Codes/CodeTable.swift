@@ -100,6 +100,13 @@ package struct CodeTable: Sendable {
     return nil
   }
 
+  /// The table with some of its codes only; the whole for nil.
+  package func only(_ codes: [String]?) -> CodeTable {
+    guard let codes else { return self }
+    let wanted = Set(codes.map { Array($0.utf8) })
+    return CodeTable(name: name, entries: zip(entries, self.codes).filter { wanted.contains($0.1) }.map(\.0))
+  }
+
   /// The entry whose code or label is this text.
   package func entry(_ text: String) -> CodeEntry? {
     let bytes = Array(text.utf8)

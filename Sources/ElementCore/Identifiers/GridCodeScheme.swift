@@ -1,23 +1,62 @@
-/// A layout of grid codes: ordered segments of digits, and what is known of each.
+/// A layout of grid codes: ordered segments, and what is known of each.
 package struct GridCodeScheme: Sendable {
+  /// The characters of a segment.
+  package enum Charset: String, Sendable, CaseIterable {
+    /// ASCII digits.
+    case digits
+    /// Upper-case ASCII letters.
+    case letters
+    /// Both.
+    case alphanumeric
+  }
+
+  /// A check over the whole code.
+  package enum Check: String, Sendable, CaseIterable {
+    /// ISO 7064 MOD 11-2: the last character is a digit or X.
+    case mod11And2 = "mod11-2"
+    /// ISO 7064 MOD 11,10: the last character is a digit.
+    case mod11And10 = "mod11-10"
+  }
+
+  /// A rule over all codes of a roster.
+  package enum SetRule: String, Sendable, CaseIterable {
+    /// An area is one grid (sequence all zeros) or several, never both (CJ/T 349 clause 5.7).
+    case wholeOrSplit
+    /// Sequences run from one without a gap.
+    case gapless
+    /// Merged communities run from 601 without a gap (CJ/T 349 clause 5.6).
+    case mergedGapless
+  }
+
   /// A part of the code.
   package struct Segment: Sendable {
     /// Its name.
     package let name: String
     /// Its number of digits.
     package let length: Int
+    /// Its characters.
+    package let charset: Charset
     /// Whether it is a six-digit division.
     package let isDivision: Bool
+    /// The code set that its values stand in, where that is not the division table; nil for none.
+    package let tableName: String?
+    /// That code set; empty until the scheme is bound to a pack.
+    var table: CodeTable?
     /// The numbers allowed; empty for any.
     package let ranges: [ClosedRange<Int>]
     /// What a number outside the ranges is.
     package let symbol: Verdict
 
     /// A segment.
-    package init(name: String, length: Int, isDivision: Bool, ranges: [ClosedRange<Int>], symbol: Verdict) {
+    package init(
+      name: String, length: Int, charset: Charset = .digits, tableName: String? = nil, ranges: [ClosedRange<Int>],
+      symbol: Verdict
+    ) {
       self.name = name
       self.length = length
-      self.isDivision = isDivision
+      self.charset = charset
+      isDivision = tableName == "division"
+      self.tableName = isDivision ? nil : tableName
       self.ranges = ranges
       self.symbol = symbol
     }
@@ -36,7 +75,13 @@ package struct GridCodeScheme: Sendable {
   /// The document that defines it.
   package let source: String
   /// The parts, left to right.
-  package let segments: [Segment]
+  package private(set) var segments: [Segment]
+  /// The check over the whole code; nil for none.
+  package let check: Check?
+  /// The rules over all codes of a roster.
+  package let setRules: [SetRule]
+  /// Whether all segments are digits.
+  private let isNumeric: Bool
   /// Whether a merged community (601 and up) must not be subdivided (CJ/T 349 clause 5.7).
   package let checksMergedAndSplit: Bool
   /// Whether codes are long enough for a spreadsheet to round them.
@@ -44,13 +89,16 @@ package struct GridCodeScheme: Sendable {
 
   /// A scheme.
   package init(
-    name: String, title: LocalizedText, source: String, segments: [Segment], checksMergedAndSplit: Bool,
-    checksSpreadsheetLoss: Bool
+    name: String, title: LocalizedText, source: String, segments: [Segment], check: Check? = nil, setRules: [SetRule] = [],
+    checksMergedAndSplit: Bool, checksSpreadsheetLoss: Bool
   ) {
     self.name = name
     self.title = title
     self.source = source
     self.segments = segments
+    self.check = check
+    self.setRules = setRules
+    isNumeric = segments.allSatisfy { $0.charset == .digits } && check != .mod11And2
     length = segments.reduce(0) { $0 + $1.length }
     self.checksMergedAndSplit = checksMergedAndSplit
     self.checksSpreadsheetLoss = checksSpreadsheetLoss
@@ -59,10 +107,13 @@ package struct GridCodeScheme: Sendable {
   /// How the symbols are judged.
   package static let policy = VerdictPolicy(
     errors: [
-      .length, .charset, .regionUnknown, .regionProvince, .townRange, .communityRange, .villageRange, .seqRange,
+      .length, .charset, .checkChar, .regionUnknown, .regionProvince, .townRange, .communityRange, .villageRange, .seqRange,
       .spreadsheetScientific, .masked,
     ],
-    warnings: [.regionRetired, .gridMergedAndSplit, .suspectSpreadsheetLoss, .fixHomoglyph, .sampleData],
+    warnings: [
+      .regionRetired, .gridMergedAndSplit, .objectUnknown, .objectClassMissing, .suspectSpreadsheetLoss, .fixHomoglyph,
+      .sampleData,
+    ],
     infos: [.statOnlyZone, .regionNewerThanTable, .regionAggregate])
 
   /// The number of digits of a code.
@@ -70,20 +121,23 @@ package struct GridCodeScheme: Sendable {
 
   /// The symbols of a normalised value.
   package func check(_ value: Span<UInt8>, _ tables: ReferenceTables) -> Verdict {
-    guard value.count == length, value.isDigits else {
+    guard value.count == length, hasCharset(value) else {
       if SpreadsheetDamage.isScientific(value) { return .spreadsheetScientific }
       return value.count == length ? .charset : .length
     }
     // Rounding also breaks the segments: what it did is the cause to tell.
     if checksSpreadsheetLoss, SpreadsheetDamage.isRoundedGridCode(value) { return .suspectSpreadsheetLoss }
-    var verdict: Verdict = []
+    var verdict = check.map { $0.holds(value) ? [] : Verdict.checkChar } ?? []
     var start = 0
     // By index: a copy of a segment would count references, and this runs for every row.
     for place in segments.indices {
       let length = segments[place].length
-      let number = value.number(start..<start + min(length, 18))
-      if segments[place].isDivision { verdict.formUnion(DivisionCode.check(value.extracting(start..<start + length), tables)) }
-      if !segments[place].allows(number) { verdict.insert(segments[place].symbol) }
+      if segments[place].isDivision {
+        verdict.formUnion(DivisionCode.check(value.extracting(start..<start + length), tables))
+      } else if segments[place].charset == .digits, !segments[place].allows(value.number(start..<start + min(length, 18))) {
+        verdict.insert(segments[place].symbol)
+      }
+      if segments[place].tableName != nil { verdict.formUnion(look(place, value.extracting(start..<start + length))) }
       start += length
     }
     if !verdict.isDisjoint(with: GridCodeScheme.policy.errors) { return verdict }
@@ -91,6 +145,35 @@ package struct GridCodeScheme: Sendable {
       verdict.insert(.gridMergedAndSplit)
     }
     return verdict
+  }
+
+  /// The scheme with the code sets of a pack in its segments.
+  package func bound(to sets: [String: CodeTable]) -> GridCodeScheme {
+    var out = self
+    for place in out.segments.indices { out.segments[place].table = out.segments[place].tableName.flatMap { sets[$0] } }
+    return out
+  }
+
+  private func hasCharset(_ value: Span<UInt8>) -> Bool {
+    if isNumeric { return value.isDigits }
+    var start = 0
+    for place in segments.indices {
+      let end = start + segments[place].length
+      // A check character may be an X behind digits.
+      let isChecked = check == .mod11And2 && end == length && value[end - 1] == 0x58
+      if !segments[place].charset.holds(value.extracting(start..<(isChecked ? end - 1 : end))) { return false }
+      start = end
+    }
+    return true
+  }
+
+  /// What is odd about a segment with a table: it is not in it, or its major class, which ends in 00, is not.
+  private func look(_ place: Int, _ value: Span<UInt8>) -> Verdict {
+    guard let table = segments[place].table, !table.entries.isEmpty else { return [] }
+    guard table.find(value)?.isCode == true else { return .objectUnknown }
+    guard segments[place].tableName == "objectClass", value.count == 6 else { return [] }
+    let major = [UInt8](span: value.extracting(0..<4)) + [0x30, 0x30]
+    return table.find(major.span)?.isCode == true ? [] : .objectClassMissing
   }
 
   /// The digits of a code from the division to the community: the statistical code it stands on.
@@ -105,6 +188,12 @@ package struct GridCodeScheme: Sendable {
     return out
   }
 
+  /// The number that a segment holds in a code; nil where the scheme has none of that name.
+  package func number(of name: String, in code: [UInt8]) -> Int? {
+    guard segments.contains(where: { $0.name == name && $0.charset == .digits }), code.count == length else { return nil }
+    return number(of: name, in: code.span)
+  }
+
   private func number(of name: String, in value: Span<UInt8>) -> Int {
     var start = 0
     for segment in segments {
@@ -112,5 +201,38 @@ package struct GridCodeScheme: Sendable {
       start += segment.length
     }
     return 0
+  }
+}
+
+extension GridCodeScheme.Charset {
+  /// Whether all bytes belong to it.
+  func holds(_ value: Span<UInt8>) -> Bool {
+    for index in value.indices {
+      let (isDigit, isLetter) = (value[index] &- 0x30 <= 9, value[index] &- 0x41 <= 25)
+      guard self == .digits ? isDigit : self == .letters ? isLetter : isDigit || isLetter else { return false }
+    }
+    return true
+  }
+}
+
+extension GridCodeScheme.Check {
+  /// Whether the last character is the check over those before it, which are digits.
+  func holds(_ value: Span<UInt8>) -> Bool {
+    let body = value.extracting(0..<value.count - 1)
+    guard body.isDigits else { return false }
+    switch self {
+    case .mod11And2:
+      var sum = 0
+      for index in body.indices { sum = (sum + Int(body[index] &- 0x30)) * 2 % 11 }
+      let check = (12 - sum) % 11
+      return value[value.count - 1] == (check == 10 ? 0x58 : 0x30 + UInt8(check))
+    case .mod11And10:
+      var product = 10
+      for index in body.indices {
+        let sum = (product + Int(body[index] &- 0x30)) % 10
+        product = (sum == 0 ? 10 : sum) * 2 % 11
+      }
+      return value[value.count - 1] == 0x30 + UInt8((11 - product) % 10)
+    }
   }
 }

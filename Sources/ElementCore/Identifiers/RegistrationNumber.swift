@@ -11,17 +11,7 @@ package enum RegistrationNumber {
     if SpreadsheetDamage.isScientific(value) { return .spreadsheetScientific }
     guard value.count == 15 else { return .length }
     guard value.isDigits else { return .charset }
-    guard value[14] == checkDigit(value) else { return .checkChar }
+    guard GridCodeScheme.Check.mod11And10.holds(value) else { return .checkChar }
     return CreditCode.region(value.extracting(0..<6), tables)
-  }
-
-  /// The ISO 7064 MOD 11,10 check digit over the first 14 digits.
-  private static func checkDigit(_ digits: Span<UInt8>) -> UInt8 {
-    var product = 10
-    for index in 0..<14 {
-      let sum = (product + Int(digits[index] &- 0x30)) % 10
-      product = (sum == 0 ? 10 : sum) * 2 % 11
-    }
-    return 0x30 + UInt8((11 - product) % 10)
   }
 }

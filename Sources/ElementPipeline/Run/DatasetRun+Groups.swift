@@ -17,6 +17,7 @@ extension DatasetRun {
     var verdicts: [UInt64: Verdict] = [:]
     addDeferred(&verdicts)
     try addGroups(&verdicts)
+    for (reference, finding) in try gridSetFindings() { note(reference, finding, &verdicts) }
     for rows in keys.conflicts.values {
       for reference in rows { note(reference, nil, &verdicts) }
     }
@@ -87,7 +88,8 @@ extension DatasetRun {
     states[reference.input].findings.keep(found)
   }
 
-  private func finding(
+  /// A finding about a row and others that it stands against.
+  func finding(
     _ code: RuleCode, _ severity: Severity, _ reference: RowReference, field: Int, others: [RowReference],
     facts: [String: String]
   ) -> Finding {

@@ -23,6 +23,8 @@ struct DatasetRun {
   var deferred: [(reference: RowReference, finding: Finding)] = []
   /// Rows that later datasets may refer to.
   var targets: [ReferenceIndex.Target] = []
+  /// The grid codes of a roster of grids; nil where no rule looks at all of them.
+  var gridCodes: GridCodeSet?
   /// The fields that references to this dataset ask for: key, names, within.
   let targetFields: [Int]
 
@@ -40,6 +42,7 @@ struct DatasetRun {
         input: input, plan: plan, findings: FindingBuffer(limit: plan.findingLimit),
         tallies: Array(repeating: ColumnTally(), count: dataset.fields.count))
     }
+    if hasGridSetRules { gridCodes = states.first.map { GridCodeSet($0.plan.scheme) } }
   }
 
   /// Runs all inputs into `sink`, decides about groups, and returns the run as it was left.
@@ -116,6 +119,7 @@ struct DatasetRun {
     for rule in checked.groupHash.indices { tallies[rule].warm(checked.groupHash[rule]) }
     for record in 0..<checked.count where try enters(checked, record, index, waiting) { decision.entered.append(Int32(record)) }
     if keepsRecords { decision.waiting = Quarantine.records(checked, states[index].input) }
+    if gridCodes != nil { addGridCodes(checked, decision.entered, index) }
     if !targetFields.isEmpty { for record in decision.entered { addTarget(checked, Int(record)) } }
     return decision
   }

@@ -19,7 +19,7 @@ package struct Run {
   package init(_ options: RunOptions, progress: @escaping (RunProgress) -> Void = { _ in }) throws(SchemaError) {
     self.options = options
     self.progress = progress
-    pack = try SchemaPack.site(schemas: options.schemas, options.configuration)
+    pack = try SchemaPack.site(schemas: options.schemas, overlays: options.overlays, options.configuration)
     scheme = try pack.gridScheme(options.gridScheme ?? options.configuration.gridScheme)
     book = Run.book(pack)
   }

@@ -64,6 +64,8 @@ package struct RunOptions: Sendable {
   package var mapping: [String: String] = [:]
   /// A directory laid over the shipped schemas.
   package var schemas: String?
+  /// The overlays laid over the core.
+  package var overlays: [String] = []
   /// The warehouse to load into or to compare with.
   package var warehouse: String?
   /// How many seconds a check waits for a load that is writing.

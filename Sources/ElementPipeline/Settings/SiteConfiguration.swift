@@ -21,7 +21,7 @@ package struct SiteConfiguration: Sendable {
   /// The file it was read from; nil for none.
   package private(set) var path: String?
 
-  private static let plain = ["lang", "operator", "area", "sender", "warehouse", "jobs"]
+  private static let plain = ["lang", "operator", "area", "sender", "warehouse", "jobs", "overlay"]
 
   /// No configuration.
   package init() {}
@@ -64,9 +64,11 @@ package struct SiteConfiguration: Sendable {
 }
 
 extension SchemaPack {
-  /// The pack as a site uses it: shipped, with a directory over it and the site's demands.
-  package static func site(schemas: String?, _ configuration: SiteConfiguration) throws(SchemaError) -> SchemaPack {
-    var pack = try SchemaPack.shipped(overlay: schemas)
+  /// The pack as a site uses it: shipped, with a directory over it, the layers selected and the site's demands.
+  package static func site(
+    schemas: String?, overlays: [String], _ configuration: SiteConfiguration
+  ) throws(SchemaError) -> SchemaPack {
+    var pack = try SchemaPack.shipped(directory: schemas, overlays: overlays)
     for demand in configuration.required { try pack.require(demand.fields, of: demand.dataset, origin: demand.origin) }
     return pack
   }
@@ -82,6 +84,6 @@ extension SchemaPack {
         file: name, zh: "没有网格编码规则 \(name)，可用 cjt349、unit15、stat12、stat12+N 或文件",
         en: "there is no grid-code scheme \(name); use cjt349, unit15, stat12, stat12+N or a file")
     }
-    return try SchemaPack.schemeFile(text, name)
+    return try SchemaPack.schemeFile(text, name).bound(to: codeSets)
   }
 }

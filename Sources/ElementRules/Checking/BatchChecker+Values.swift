@@ -123,7 +123,9 @@ extension BatchChecker {
         UnreadableNumber.descriptor.code, record, spec, value, expected: scale == 0 ? "整数 (a whole number)" : "数字 (a number)")
       return
     }
-    if let range = DecimalReading.violation(number, digits: spec.field.digits, scale: scale, minimum: spec.field.minimum) {
+    if let range = DecimalReading.violation(
+      number, digits: spec.field.digits, scale: scale, minimum: spec.field.minimum, maximum: spec.field.maximum)
+    {
       fail(NumberRange.descriptor.code, record, spec, value, expected: range)
       return
     }

@@ -111,7 +111,7 @@ package struct CheckPlan: Sendable {
     case .boolean: .boolean
     case .date: .date
     case .dateTime: .dateTime
-    case .code(let set): .code(pack.codeSets[set] ?? CodeTable(name: set, entries: []))
+    case .code(let set): .code((pack.codeSets[set] ?? CodeTable(name: set, entries: [])).only(field.values))
     case .citizenId: .citizenId
     case .divisionCode: .division
     case .statisticalCode: .statistical(length: field.digits ?? 12)

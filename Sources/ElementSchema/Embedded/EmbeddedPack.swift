@@ -6,5 +6,5 @@ enum EmbeddedPack {
   typealias File = (path: StaticString, text: StaticString)
 
   /// All files.
-  static var files: [File] { codes + datasets + gridCodes + root }
+  static var files: [File] { codes + datasets + gridCodes + overlays + root }
 }

@@ -39,6 +39,8 @@ package struct RecordRule: Sendable {
   package let condition: Expression?
   /// What must hold.
   package let assertion: Expression
+  /// Which layer made it, and where.
+  package let origin: SettingOrigin
 }
 
 /// A kind of record: its fields, its key and its rules.

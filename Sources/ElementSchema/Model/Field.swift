@@ -100,27 +100,47 @@ package struct Field: Sendable, Hashable {
   /// The English name of the item.
   package let english: String
   /// Other headings it is known by.
-  package let aliases: [String]
+  package var aliases: [String]
   /// What its values are.
   package let type: FieldType
   /// What is owed of it.
   package var duty: Duty
   /// How open it is.
-  package let sensitivity: Sensitivity
+  package var sensitivity: Sensitivity
   /// The longest value in code points; nil for no limit.
-  package let length: Int?
+  package var length: Int?
   /// The number of digits of a number or code; nil for any.
-  package let digits: Int?
+  package var digits: Int?
   /// The number of decimal places; nil for any.
-  package let scale: Int?
+  package var scale: Int?
   /// The least number allowed; nil for none.
-  package let minimum: Int?
+  package var minimum: Int?
+  /// The greatest number allowed; nil for none.
+  package var maximum: Int?
+  /// The codes of the set that are allowed; nil for all.
+  package var values: [String]?
   /// Whether a date must not lie after today.
-  package let past: Bool
+  package var past: Bool
   /// Where the item comes from.
   package let source: String
   /// A to D; violations of A and B are errors, of C and D warnings.
-  package let confidence: String
+  package var confidence: String
+
+  /// Which layer made the field, and where.
+  package let origin: SettingOrigin
+  /// Which layer set each of its attributes, where it was not the one that made it.
+  package var origins: [String: SettingOrigin] = [:]
+
+  /// What layers may narrow, by the names that schemas use; empty where nothing is said.
+  package var settings: [(key: String, value: String)] {
+    [
+      ("duty", duty.rawValue), ("sensitivity", sensitivity.rawValue), ("confidence", confidence),
+      ("length", length.map(String.init) ?? ""), ("digits", digits.map(String.init) ?? ""),
+      ("scale", scale.map(String.init) ?? ""), ("min", minimum.map(String.init) ?? ""),
+      ("max", maximum.map(String.init) ?? ""), ("past", past ? "true" : ""),
+      ("values", values?.joined(separator: ", ") ?? ""), ("aliases", aliases.joined(separator: "、")),
+    ]
+  }
 
   /// Whether violations count as errors.
   package var isBinding: Bool { confidence == "A" || confidence == "B" }

@@ -6,7 +6,7 @@ enum CodeSetReader {
   private static let columns = ["code", "label", "parent", "validFrom", "validTo", "successor", "source", "confidence"]
 
   /// The table in a CSV text; `file` is named in errors.
-  static func table(name: String, text: String, file: String) throws(SchemaError) -> CodeTable {
+  static func table(name: String, text: String, file: String, isShipped: Bool = false) throws(SchemaError) -> CodeTable {
     let bytes = Array(text.utf8)
     var tokenizer = CSVTokenizer(CSVDialect(delimiter: 0x2C))
     var header: [String: Int] = [:]
@@ -34,7 +34,8 @@ enum CodeSetReader {
       }
       entries.append(try entry(cells, header, file, line))
     }
-    try refuseOverlaps(entries, file)
+    // Shipped sets are checked when they are made.
+    if !isShipped { try refuseOverlaps(entries, file) }
     return CodeTable(name: name, entries: entries)
   }
 
@@ -66,14 +67,28 @@ enum CodeSetReader {
       source: cell("source"), confidence: cell("confidence"))
   }
 
-  /// A code may stand twice only with a validity: which row holds would be a guess otherwise.
+  /// A code may stand twice only in different years: which row holds would be a guess otherwise.
   private static func refuseOverlaps(_ entries: [CodeEntry], _ file: String) throws(SchemaError) {
-    var open: Set<String> = []
-    for (index, entry) in entries.enumerated() where entry.validFrom.isEmpty && entry.validTo.isEmpty {
-      guard open.insert(entry.code).inserted else {
+    var spans: [[UInt8]: [Range<Int>]] = [:]
+    for (index, entry) in entries.enumerated() {
+      let from = Int(entry.validFrom) ?? 0
+      let to = Int(entry.validTo) ?? Int.max
+      guard from <= to else {
         throw SchemaError(
-          file: file, line: index + 2, column: 1, zh: "代码 \(entry.code) 重复", en: "code \(entry.code) stands twice")
+          file: file, line: index + 2, column: 1, zh: "代码 \(entry.code) 的起止年份颠倒", en: "code \(entry.code) ends before it begins"
+        )
       }
+      let span = from..<to
+      if let other = spans[Array(entry.code.utf8)]?.first(where: { $0.overlaps(span) }) {
+        throw SchemaError(
+          file: file, line: index + 2, column: 1, zh: "代码 \(entry.code) 与另一行（\(years(other))）的有效期重叠",
+          en: "code \(entry.code) stands twice: another row holds in \(years(other))")
+      }
+      spans[Array(entry.code.utf8), default: []].append(span)
     }
+  }
+
+  private static func years(_ span: Range<Int>) -> String {
+    "\(span.lowerBound == 0 ? "" : String(span.lowerBound))–\(span.upperBound == Int.max ? "" : String(span.upperBound))"
   }
 }

@@ -5,12 +5,15 @@ import ElementExpression
 struct DatasetReader {
   private let nodes: [String: YAMLNode]
   private let setNames: Set<String>
+  private let codes: [String: CodeTable]
+  private let layers: [Overlay]
+  private let settings: [LayerSetting]
   private static let keys = [
     "dataset", "abstract", "element", "title", "extends", "key", "source", "fields", "references", "groups", "rules",
   ]
 
   /// A reader over the datasets' documents by name.
-  init(documents: [YAMLNode], setNames: Set<String>) throws(SchemaError) {
+  init(documents: [YAMLNode], codes: [String: CodeTable], layers: [Overlay]) throws(SchemaError) {
     var nodes: [String: YAMLNode] = [:]
     for document in documents {
       try document.allow(DatasetReader.keys)
@@ -20,7 +23,13 @@ struct DatasetReader {
       }
     }
     self.nodes = nodes
-    self.setNames = setNames
+    self.codes = codes
+    setNames = Set(codes.keys)
+    self.layers = layers
+    settings = try Overlay.settings(layers)
+    for (name, _) in layers.flatMap(\.datasets) where nodes[try name.text()] == nil {
+      throw name.error(zh: "没有数据集 \(try name.text())", en: "there is no dataset \(try name.text())")
+    }
   }
 
   /// All datasets that are not abstract, sorted by name.
@@ -33,7 +42,8 @@ struct DatasetReader {
   }
 
   private func dataset(_ name: String, _ node: YAMLNode) throws(SchemaError) -> Dataset {
-    let fields = try fields(of: node, seen: [])
+    var fields = try fields(of: node, seen: [])
+    try narrow(&fields, name)
     let names = fields.map(\.name)
     if let twice = Dictionary(grouping: names, by: { $0 }).first(where: { $0.value.count > 1 }) {
       throw node.error(zh: "字段 \(twice.key) 重复", en: "field \(twice.key) stands twice")
@@ -41,12 +51,42 @@ struct DatasetReader {
     var key: [Int] = []
     for item in try node.required("key").list() { key.append(try index(item, in: names)) }
     guard !key.isEmpty else { throw try node.required("key").error(zh: "主键不能为空", en: "the key is empty") }
-    let expressions = ExpressionReader(fields: fields)
+    let expressions = ExpressionReader(fields: fields, settings: settings)
+    var references = try references(node, names)
+    var groups = try groups(node, names, expressions)
+    var rules = try rules(node, name, names, expressions, layer: "core")
+    for (layer, added) in try additions(to: name) {
+      references += try self.references(added, names)
+      groups += try self.groups(added, names, expressions)
+      rules += try self.rules(added, name, names, expressions, layer: layer.name)
+    }
     return Dataset(
       name: name, element: try node.required("element").text(), title: try node.required("title").localized(),
-      source: try node.optional("source")?.text() ?? "", fields: fields, key: key, references: try references(node, names),
-      groups: try groups(node, names, expressions), rules: try rules(node, name, names, expressions),
-      fieldByHeading: headings(fields))
+      source: try node.optional("source")?.text() ?? "", fields: fields, key: key, references: references,
+      groups: groups, rules: rules, fieldByHeading: headings(fields))
+  }
+
+  /// What the layers say of a dataset, in their order.
+  private func additions(to name: String) throws(SchemaError) -> [(layer: Overlay, node: YAMLNode)] {
+    var out: [(layer: Overlay, node: YAMLNode)] = []
+    for layer in layers {
+      for (key, node) in layer.datasets where try key.text() == name { out.append((layer, node)) }
+    }
+    return out
+  }
+
+  /// Narrows the fields as the layers ask, and adds theirs.
+  private func narrow(_ fields: inout [Field], _ name: String) throws(SchemaError) {
+    for (layer, node) in try additions(to: name) {
+      let narrowing = FieldNarrowing(layer: layer.name, codes: codes)
+      for item in try node.optional("fields")?.list() ?? [] {
+        let place = try index(try item.required("name"), in: fields.map(\.name))
+        try narrowing.apply(item, to: &fields[place])
+      }
+      for item in try node.optional("add")?.list() ?? [] {
+        fields.append(try FieldReader.field(item, setNames: setNames, layer: layer.name))
+      }
+    }
   }
 
   private func headings(_ fields: [Field]) -> [String: Int] {
@@ -67,7 +107,9 @@ struct DatasetReader {
       guard !seen.contains(name) else { throw base.error(zh: "继承成环", en: "extends itself") }
       out = try fields(of: parent, seen: seen.union([name]))
     }
-    for field in try node.optional("fields")?.list() ?? [] { out.append(try FieldReader.field(field, setNames: setNames)) }
+    for field in try node.optional("fields")?.list() ?? [] {
+      out.append(try FieldReader.field(field, setNames: setNames, layer: "core"))
+    }
     return out
   }
 
@@ -117,7 +159,7 @@ struct DatasetReader {
   }
 
   private func rules(
-    _ node: YAMLNode, _ dataset: String, _ names: [String], _ expressions: ExpressionReader
+    _ node: YAMLNode, _ dataset: String, _ names: [String], _ expressions: ExpressionReader, layer: String
   ) throws(SchemaError) -> [RecordRule] {
     var out: [RecordRule] = []
     for item in try node.optional("rules")?.list() ?? [] {
@@ -126,7 +168,8 @@ struct DatasetReader {
           descriptor: try RuleReader.descriptor(item, dataset: dataset),
           field: try index(try item.required("field"), in: names),
           condition: try item.optional("when").map { (node) throws(SchemaError) in try expressions.expression(node) },
-          assertion: try expressions.expression(try item.required("assert"))))
+          assertion: try expressions.expression(try item.required("assert")),
+          origin: SettingOrigin(layer: layer, file: item.file, line: item.line)))
     }
     return out
   }

@@ -4,13 +4,13 @@ import ElementCore
 enum FieldReader {
   private static let keys = [
     "name", "title", "english", "aliases", "type", "content", "set", "typeField", "legacy", "axis", "crs", "digits", "scale",
-    "min", "past", "length",
+    "min", "max", "past", "length",
     "duty",
     "sensitivity", "source", "confidence",
   ]
 
   /// The field that a node describes.
-  static func field(_ node: YAMLNode, setNames: Set<String>) throws(SchemaError) -> Field {
+  static func field(_ node: YAMLNode, setNames: Set<String>, layer: String) throws(SchemaError) -> Field {
     try node.allow(keys)
     let name = try node.required("name")
     let identifier = try name.text()
@@ -21,12 +21,13 @@ enum FieldReader {
     return Field(
       name: identifier, title: try node.required("title").text(), english: try node.required("english").text(),
       aliases: try node.optional("aliases")?.texts() ?? [], type: try type(node, setNames),
-      duty: try choice(node, "duty", Duty.allCases) ?? .optional,
-      sensitivity: try choice(node, "sensitivity", Sensitivity.allCases) ?? .personal,
+      duty: try node.choice("duty", Duty.allCases) ?? .optional,
+      sensitivity: try node.choice("sensitivity", Sensitivity.allCases) ?? .personal,
       length: try node.optional("length")?.integer(), digits: try node.optional("digits")?.integer(),
       scale: try node.optional("scale")?.integer(), minimum: try node.optional("min")?.integer(),
-      past: try node.optional("past")?.flag() ?? false, source: try node.required("source").text(),
-      confidence: try confidence(node))
+      maximum: try node.optional("max")?.integer(), past: try node.optional("past")?.flag() ?? false,
+      source: try node.required("source").text(), confidence: try confidence(node),
+      origin: SettingOrigin(layer: layer, file: node.file, line: node.line))
   }
 
   /// Names become columns, so they are held to what SQL and JSON take without thinking (`reliability-and-privacy.md` T25).
@@ -46,21 +47,10 @@ enum FieldReader {
     return try value.text()
   }
 
-  private static func choice<Value: RawRepresentable<String>>(
-    _ node: YAMLNode, _ key: String, _ values: [Value]
-  ) throws(SchemaError) -> Value? {
-    guard let value = try node.optional(key) else { return nil }
-    guard let found = Value(rawValue: try value.text()) else {
-      let names = values.map(\.rawValue).joined(separator: ", ")
-      throw value.error(zh: "\(key) 应为 \(names) 之一", en: "\(key) is one of \(names)")
-    }
-    return found
-  }
-
   private static func type(_ node: YAMLNode, _ setNames: Set<String>) throws(SchemaError) -> FieldType {
     let value = try node.required("type")
     switch try value.text() {
-    case "text": return .text(try choice(node, "content", TextContent.allCases) ?? .free)
+    case "text": return .text(try node.choice("content", TextContent.allCases) ?? .free)
     case "integer": return .integer
     case "decimal": return .decimal
     case "boolean": return .boolean
@@ -97,10 +87,10 @@ enum FieldReader {
 
   /// A coordinate says which of the two it is and in which system: numbers do not tell.
   private static func coordinate(_ node: YAMLNode) throws(SchemaError) -> FieldType {
-    guard let axis = try choice(node, "axis", Coordinate.Axis.allCases) else {
+    guard let axis = try node.choice("axis", Coordinate.Axis.allCases) else {
       throw node.error(zh: "缺少 axis（longitude 或 latitude）", en: "axis is missing: longitude or latitude")
     }
-    guard let system = try choice(node, "crs", Coordinate.ReferenceSystem.allCases) else {
+    guard let system = try node.choice("crs", Coordinate.ReferenceSystem.allCases) else {
       throw node.error(zh: "缺少 crs（CGCS2000、WGS84、GCJ02 或 BD09）", en: "crs is missing: CGCS2000, WGS84, GCJ02 or BD09")
     }
     return .coordinate(axis, system)

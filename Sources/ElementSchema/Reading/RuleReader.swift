@@ -5,12 +5,15 @@ import ElementExpression
 struct ExpressionReader {
   /// The fields that expressions may name.
   let fields: [Field]
+  /// The numbers of the layers, which expressions may name too.
+  let settings: [LayerSetting]
 
   /// The expression in a node, errors at their place in the file.
   func expression(_ node: YAMLNode) throws(SchemaError) -> Expression {
     let source = try node.text()
     do {
-      return try Expression(source, names: fields.map(\.name)) { name in
+      let numbers = Dictionary(settings.map { ($0.name, Double($0.value)) }, uniquingKeysWith: { $1 })
+      return try Expression(source, names: fields.map(\.name) + settings.map(\.name), constants: numbers) { name in
         fields.firstIndex { $0.name == name }.map { ExpressionField(index: $0, type: ExpressionReader.type(fields[$0].type)) }
       }
     } catch {

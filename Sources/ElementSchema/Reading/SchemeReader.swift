@@ -4,7 +4,7 @@ import ElementCore
 enum SchemeReader {
   /// The scheme that a node describes.
   static func scheme(_ node: YAMLNode) throws(SchemaError) -> GridCodeScheme {
-    try node.allow(["scheme", "title", "source", "segments", "rules"])
+    try node.allow(["scheme", "title", "source", "length", "segments", "check", "setRules", "rules"])
     var segments: [GridCodeScheme.Segment] = []
     for item in try node.required("segments").list() { segments.append(try segment(item)) }
     let rules = try node.optional("rules")?.texts() ?? []
@@ -12,9 +12,17 @@ enum SchemeReader {
       throw try node.required("rules").error(
         zh: "未知的规则 \(unknown)", en: "unknown rule \(unknown); expected mergedAndSplit or spreadsheetLoss")
     }
+    let length = try node.required("length")
+    let sum = segments.reduce(0) { $0 + $1.length }
+    guard try length.integer() == sum else {
+      throw length.error(
+        zh: "各段长度之和为 \(sum)，不是 \(try length.integer())", en: "the segments add up to \(sum), not to \(try length.integer())")
+    }
     return GridCodeScheme(
       name: try node.required("scheme").text(), title: try node.required("title").localized(),
-      source: try node.required("source").text(), segments: segments, checksMergedAndSplit: rules.contains("mergedAndSplit"),
+      source: try node.required("source").text(), segments: segments,
+      check: try node.choice("check", GridCodeScheme.Check.allCases), setRules: try setRules(node),
+      checksMergedAndSplit: rules.contains("mergedAndSplit"),
       checksSpreadsheetLoss: rules.contains("spreadsheetLoss"))
   }
 
@@ -22,8 +30,9 @@ enum SchemeReader {
     try node.allow(["name", "length", "charset", "table", "ranges", "symbol"])
     let length = try node.required("length")
     guard (1...18).contains(try length.integer()) else { throw length.error(zh: "长度应为 1 到 18", en: "a length is 1 to 18") }
-    if let charset = try node.optional("charset"), try charset.text() != "digits" {
-      throw charset.error(zh: "字符集目前只支持 digits", en: "the character set is digits")
+    let charset = try node.choice("charset", GridCodeScheme.Charset.allCases) ?? .digits
+    if charset != .digits, let ranges = try node.optional("ranges") {
+      throw ranges.error(zh: "只有数字段才有范围", en: "only segments of digits have ranges")
     }
     var ranges: [ClosedRange<Int>] = []
     for item in try node.optional("ranges")?.list() ?? [] { ranges.append(try range(item, digits: try length.integer())) }
@@ -36,8 +45,20 @@ enum SchemeReader {
       symbol = found.0
     }
     return GridCodeScheme.Segment(
-      name: try node.required("name").text(), length: try length.integer(),
-      isDivision: try node.optional("table")?.text() == "division", ranges: ranges, symbol: symbol)
+      name: try node.required("name").text(), length: try length.integer(), charset: charset,
+      tableName: try node.optional("table")?.text(), ranges: ranges, symbol: symbol)
+  }
+
+  private static func setRules(_ node: YAMLNode) throws(SchemaError) -> [GridCodeScheme.SetRule] {
+    var out: [GridCodeScheme.SetRule] = []
+    for item in try node.optional("setRules")?.list() ?? [] {
+      guard let rule = GridCodeScheme.SetRule(rawValue: try item.text()) else {
+        let names = GridCodeScheme.SetRule.allCases.map(\.rawValue).joined(separator: ", ")
+        throw item.error(zh: "setRules 应为 \(names)", en: "a rule over sets is one of \(names)")
+      }
+      out.append(rule)
+    }
+    return out
   }
 
   private static func range(_ node: YAMLNode, digits: Int) throws(SchemaError) -> ClosedRange<Int> {

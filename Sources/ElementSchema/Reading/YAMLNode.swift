@@ -143,4 +143,14 @@ package struct YAMLNode: Sendable {
     try allow(["zh", "en"])
     return LocalizedText(zh: try required("zh").text(), en: try required("en").text())
   }
+
+  /// The choice under a key out of some values; nil where it is absent.
+  func choice<Value: RawRepresentable<String>>(_ key: String, _ values: [Value]) throws(SchemaError) -> Value? {
+    guard let value = try optional(key) else { return nil }
+    guard let found = Value(rawValue: try value.text()) else {
+      let names = values.map(\.rawValue).joined(separator: ", ")
+      throw value.error(zh: "\(key) 应为 \(names) 之一", en: "\(key) is one of \(names)")
+    }
+    return found
+  }
 }

@@ -24,7 +24,11 @@ struct Regenerate: ParsableCommand {
     let files = try SchemaPack.directory(root + "/schemas").filter { !$0.path.hasPrefix("output/") }
     var outputs = EmbeddedPackSource.files(files)
     let pages = root + "/Sources/ElementPipeline/Documentation.docc/Rules/"
-    for rule in Run.book(try SchemaPack(files: files)).all {
+    let core = try SchemaPack(files: files)
+    let layered = try core.overlays.keys.sorted().map { try SchemaPack(files: files, overlays: [$0]) }
+    let rules = Dictionary(
+      ([core] + layered).flatMap { Run.book($0).all }.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+    for rule in rules.values.sorted(by: { $0.code < $1.code }) {
       outputs.append((pages + "\(rule.code).md", RulePage(rule, language: .en).markdown))
       outputs.append((pages + "\(rule.code).zh.md", RulePage(rule, language: .zh).markdown))
     }

@@ -75,6 +75,7 @@ struct RosterOptions: ParsableArguments {
     options.encoding = try input.pinnedEncoding()
     options.delimiter = try input.pinnedDelimiter()
     options.schemas = setting.value(site.schemas, "schemas")
+    options.overlays = site.overlays(configuration)
     options.area = setting.environment(area, "area")
     options.sender = setting.value(sender, "sender")
     options.isComplete = complete
@@ -93,7 +94,10 @@ struct RosterOptions: ParsableArguments {
     options.keepsAllFindings = keepsAll
     options.toolVersion = Version.current
     if let mapping {
-      let file = try MappingFile(path: mapping, pack: try SchemaPack.site(schemas: options.schemas, configuration))
+      let file = try MappingFile(
+        path: mapping,
+        pack: try SchemaPack.site(
+          schemas: options.schemas, overlays: options.overlays, configuration))
       options.mapping = file.columns
       options.dataset = dataset ?? file.dataset
     }

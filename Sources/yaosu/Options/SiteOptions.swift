@@ -13,6 +13,13 @@ struct SiteOptions: ParsableArguments {
   @Option(help: ArgumentHelp(say("叠加在内置规范之上的目录", "A directory laid over the shipped schemas"), valueName: "dir"))
   var schemas: String?
 
+  /// Layers over the national core, such as nantong; several are parted by commas.
+  @Option(
+    help: ArgumentHelp(
+      say("省市覆盖层，如 nantong；多个用逗号分开", "Layers over the national core, such as nantong; several are parted by commas"),
+      valueName: "name"))
+  var overlay: String?
+
   /// The language: zh or en.
   @Option(help: ArgumentHelp(say("语言：zh 或 en", "The language: zh or en"), valueName: "lang"))
   var lang: String?
@@ -20,6 +27,11 @@ struct SiteOptions: ParsableArguments {
   /// The configuration of the site.
   func configuration() throws -> SiteConfiguration {
     try SiteConfiguration.find(named: config ?? ProcessInfo.processInfo.environment["YAOSU_CONFIG"])
+  }
+
+  /// The overlays selected: flag, environment, configuration.
+  func overlays(_ configuration: SiteConfiguration) -> [String] {
+    Setting(configuration).value(overlay, "overlay")?.split(separator: ",").map(String.init) ?? []
   }
 
   /// `--lang`, `YAOSU_LANG`, the configuration, else Chinese.
