@@ -8,6 +8,8 @@ package struct Expression: Sendable {
   package let source: String
   /// The fields it looks at, from 0, ascending.
   package let fields: [Int]
+  /// The texts that fields are compared with for equality, by field (from 0): what a lint looks up in code sets.
+  package let comparedTexts: [(field: Int, text: [UInt8])]
   private let program: ExpressionProgram
   /// Whether the whole is a constant: true or false whatever the record.
   package let constant: Bool?
@@ -22,6 +24,7 @@ package struct Expression: Sendable {
     var parser = try ExpressionParser(source, names: names, constants: constants, field: field)
     let root = try parser.parse()
     program = ExpressionProgram(root)
+    comparedTexts = root.comparedTexts
     fields = parser.used.sorted()
     if fields.isEmpty, let day = CalendarDate(year: 2000, month: 1, day: 1), !parser.usesToday {
       let shape = ExpressionShape(width: 0, count: 1, today: day)

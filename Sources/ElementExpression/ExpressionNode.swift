@@ -43,6 +43,20 @@ indirect enum ExpressionNode: Sendable {
   /// The day that counts as today.
   case today
 
+  /// The texts that fields are compared with for equality.
+  var comparedTexts: [(field: Int, text: [UInt8])] {
+    switch self {
+    case .compare(let comparison, .field(let field, _), .text(let text)) where comparison == .equal || comparison == .notEqual:
+      return [(field, text)]
+    case .isIn(.field(let field, _), let list):
+      return list.compactMap { if case .text(let text) = $0 { (field, text) } else { nil } }
+    case .not(let inner): return inner.comparedTexts
+    case .and(let left, let right), .or(let left, let right), .compare(_, let left, let right):
+      return left.comparedTexts + right.comparedTexts
+    default: return []
+    }
+  }
+
   /// What may be asked of two texts beside comparing them.
   enum TextTest: String, Sendable {
     /// Whether the first begins with the second.

@@ -61,6 +61,7 @@ package enum RuleCatalog {
     VirtualUnit.descriptor,  // V1207
     UnknownObjectClass.descriptor,  // V1208
     MissingObjectClass.descriptor,  // V1209
+    UnknownStatisticalCode.descriptor,  // V1210
     UnknownCode.descriptor,  // V1301
     UnreadableDate.descriptor,  // V1302
     DateSerial.descriptor,  // V1304

@@ -5,6 +5,13 @@ extension SchemaPack {
   ///
   /// - Throws: `SchemaError` where a file of the overlay cannot be read or is wrong.
   package static func shipped(directory: String? = nil, overlays: [String] = []) throws(SchemaError) -> SchemaPack {
+    try SchemaPack(files: try files(directory: directory), overlays: overlays)
+  }
+
+  /// The files of the shipped pack, and of a directory laid out like `schemas/` behind them.
+  ///
+  /// - Throws: `SchemaError` where a file cannot be read, or the directory holds no schemas.
+  package static func files(directory: String?) throws(SchemaError) -> [PackFile] {
     var files = EmbeddedPack.files.map { PackFile(path: $0.path.description, text: $0.text.description, isShipped: true) }
     if let folder = directory {
       let own = try self.directory(folder)
@@ -20,7 +27,7 @@ extension SchemaPack {
       }
       files += own
     }
-    return try SchemaPack(files: files, overlays: overlays)
+    return files
   }
 
   /// The YAML and CSV files of a directory that is laid out like `schemas/`, sorted by path.

@@ -94,7 +94,7 @@ package struct SchemaPack: Sendable {
     func table(_ name: String) -> CodeTable { codeSets[name] ?? CodeTable(name: name, entries: []) }
     return ReferenceTables(
       divisions: divisions, countries: table("nationality"), organizationKinds: table("creditCodeKind"),
-      objectClasses: table("objectClass"), today: today)
+      objectClasses: table("objectClass"), statisticalDivisions: table("statisticalDivision"), today: today)
   }
 
   /// The dataset of a name.

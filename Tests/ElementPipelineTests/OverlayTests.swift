@@ -21,7 +21,7 @@ struct OverlayTests {
 
   @Test func `the complete example of CONTRIBUTING works as it stands`() throws {
     let blocks = try example()
-    try #require(blocks.count == 3)
+    try #require(blocks.count == 4)
     let resident =
       try Repository.text("schemas/datasets/person/registeredResident.yaml")
       .replacing("references:\n", with: blocks[0] + "references:\n") + blocks[1]
@@ -40,6 +40,50 @@ struct OverlayTests {
     #expect(
       try roster.run(.check, [spaces]) { $0.schemas = roster.scratch.path + "/overlay" }.inputs[0].map.dataset.name
         == "parkingSpace")
+  }
+
+  @Test func `the overlay of CONTRIBUTING narrows a field, adds a rule with its page, and the difference shows it`() throws {
+    let folder = roster.scratch.path + "/mine"
+    try FileManager.default.createDirectory(atPath: folder + "/overlays", withIntermediateDirectories: true)
+    try example()[3].write(toFile: folder + "/overlays/example.yaml", atomically: true, encoding: .utf8)
+    let files = try SchemaPack.files(directory: folder)
+    #expect(try SchemaLint(files: files).findings.isEmpty)
+    let pack = try SchemaPack(files: files, overlays: ["example"])
+    let items = PackDifference(try SchemaPack(files: files), pack).items
+    #expect(items.contains { $0.subject == "grid.gridType.duty" && $0.origin?.layer == "example" })
+    #expect(items.contains { $0.subject == "grid R9301" })
+    let rule = try #require(Run.book(pack)[RuleCode("R9301")])
+    #expect(RulePage(rule, language: .en).markdown.contains("Too many households"))
+    for (example, fails) in [(rule.failing[0], true), (rule.passing[0], false)] {
+      let file = try roster.file("g.csv", example.csv)
+      let result = try roster.run(.check, [file]) {
+        $0.schemas = folder
+        $0.overlays = ["example"]
+        $0.dataset = "grid"
+      }
+      #expect(result.findings.counts.keys.contains { $0.code == RuleCode("R9301") } == fails)
+    }
+    let narrowed = try roster.file("n.csv", "网格编码,网格名称,网格类型\n01000032068200100100,第一网格,03\n")
+    let result = try roster.run(.check, [narrowed]) {
+      $0.schemas = folder
+      $0.overlays = ["example"]
+    }
+    #expect(result.findings.counts.keys.contains { $0.code == RuleCode("V1301") })
+  }
+
+  @Test func `a wrong township code gets its near miss from the site's own list`() throws {
+    let folder = roster.scratch.path + "/towns"
+    try FileManager.default.createDirectory(atPath: folder + "/codes", withIntermediateDirectories: true)
+    let list = try CodeImport(text: "code,name\n320682103,甲镇\n320682400,乙区\n", file: "l.csv", source: "l.csv")
+    try list.csv.write(toFile: folder + "/codes/statisticalDivision.csv", atomically: true, encoding: .utf8)
+    let file = try roster.file(
+      "g.csv",
+      "网格编码,网格名称,街道代码\n01000032068200100100,第一网格,320682130\n01000032068200200100,第二网格,320682103\n01000032068300200100,第三网格,320683001\n"
+    )
+    let result = try roster.run(.check, [file]) { $0.schemas = folder }
+    let found = result.inputs[0].findings.findings.filter { $0.code == RuleCode("V1210") }
+    #expect(found.map(\.row) == [1])
+    #expect(found.first?.suggestion?.value == "320682103 甲镇")
   }
 
   @Test func `a folder that holds no schemas is refused, not ignored`() throws {

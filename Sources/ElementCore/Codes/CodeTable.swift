@@ -43,7 +43,7 @@ package struct CodeTable: Sendable {
   /// The rows, in the order of the file.
   package let entries: [CodeEntry]
   /// The codes as bytes, row by row.
-  package let codes: [[UInt8]]
+  package var codes: [[UInt8]] { entries.indices.map(code) }
   private let keyBytes: [UInt8]
   private let keyRanges: [FieldRange]
   private let slots: [Int32]
@@ -54,37 +54,40 @@ package struct CodeTable: Sendable {
   package init(name: String, entries: [CodeEntry]) {
     self.name = name
     self.entries = entries
-    codes = entries.map { Array($0.code.utf8) }
-    var keys: [[UInt8]] = []
+    // The keys one behind the other: first all codes, then all labels.
+    var bytes: [UInt8] = []
+    var ranges: [FieldRange] = []
     var rows: [Int32] = []
-    for (row, code) in codes.enumerated() {
-      keys.append(code)
+    func add(_ key: String, _ row: Int) {
+      if key.isEmpty { return }
+      let start = bytes.count
+      bytes.append(contentsOf: key.utf8)
+      ranges.append(FieldRange(start, bytes.count))
       rows.append(Int32(row))
     }
+    for (row, entry) in entries.enumerated() { add(entry.code, row) }
+    let codeCount = ranges.count
     for (row, entry) in entries.enumerated() {
-      for label in [entry.label] + entry.aliases where !label.isEmpty {
-        keys.append(Array(label.utf8))
-        rows.append(Int32(row))
-      }
+      add(entry.label, row)
+      for alias in entry.aliases { add(alias, row) }
     }
     var capacity = 16
-    while capacity < keys.count * 2 { capacity *= 2 }
+    while capacity < ranges.count * 2 { capacity *= 2 }
     var slots = [Int32](repeating: -1, count: capacity)
-    for (index, key) in keys.enumerated() {
-      var slot = Int(truncatingIfNeeded: XXH64.hash(key.span)) & (capacity - 1)
+    for (index, range) in ranges.enumerated() {
+      var slot = Int(truncatingIfNeeded: XXH64.hash(bytes.span.extracting(range.indices))) & (capacity - 1)
       while slots[slot] >= 0 { slot = (slot + 1) & (capacity - 1) }
       slots[slot] = Int32(index)
     }
-    keyBytes = keys.flatMap { $0 }
-    var start = 0
-    keyRanges = keys.map { key in
-      defer { start += key.count }
-      return FieldRange(start, start + key.count)
-    }
+    shortCodes = ShortCodeIndex(bytes.span, ranges[..<codeCount])
+    keyBytes = bytes
+    keyRanges = ranges
     self.rows = rows
     self.slots = slots
-    shortCodes = ShortCodeIndex(codes)
   }
+
+  /// The code of a row (from 0) as bytes.
+  package func code(_ row: Int) -> [UInt8] { Array(keyBytes[keyRanges[row].indices]) }
 
   /// Whether the bytes are a code of at most seven bytes: a quick yes, after which nothing else need be asked.
   package func isShortCode(_ bytes: Span<UInt8>) -> Bool { shortCodes.contains(bytes) }

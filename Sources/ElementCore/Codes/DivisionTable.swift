@@ -19,6 +19,7 @@ package struct DivisionTable: Sendable {
   }
 
   private struct Interval: Sendable {
+    let code: UInt32
     let from: Int
     let to: Int
     let isAggregate: Bool
@@ -28,7 +29,8 @@ package struct DivisionTable: Sendable {
 
   /// The rows as a table of codes and labels.
   package let table: CodeTable
-  private var intervals: [UInt32: [Interval]] = [:]
+  /// The rows of all codes, sorted by code and, within one, as the set has them.
+  private let intervals: [Interval]
   private let paths = PathIndex()
   private let currentCodes: ShortCodeIndex
 
@@ -42,25 +44,56 @@ package struct DivisionTable: Sendable {
   /// A table over the rows of the division set; validity is in whole years.
   package init(_ table: CodeTable) {
     self.table = table
-    currentCodes = ShortCodeIndex(Self.plainCodes(table))
+    var intervals: [Interval] = []
+    intervals.reserveCapacity(table.entries.count)
     for (row, entry) in table.entries.enumerated() {
       guard let code = UInt32(entry.code) else { continue }
       let from = Int(entry.validFrom) ?? 0
-      intervals[code, default: []].append(
+      intervals.append(
         Interval(
-          from: from, to: Int(entry.validTo) ?? Int.max, isAggregate: Self.isAggregate(entry),
+          code: code, from: from, to: Int(entry.validTo) ?? Int.max, isAggregate: Self.isAggregate(entry),
           isUnconfirmed: entry.confidence == "C" && from >= DivisionTable.vintage, row: row))
     }
+    // Sets are sorted by code as a rule; sorting keeps the order of rows of one code.
+    let isSorted = zip(intervals, intervals.dropFirst()).allSatisfy { $0.code <= $1.code }
+    self.intervals = isSorted ? intervals : intervals.sorted { ($0.code, $0.row) < ($1.code, $1.row) }
+    let plain = Self.plainCodes(self.intervals, table)
+    currentCodes = ShortCodeIndex(plain.bytes.span, plain.ranges[...])
   }
 
   /// Codes of which every row is in force for good: whatever the year, they are current.
-  private static func plainCodes(_ table: CodeTable) -> [[UInt8]] {
-    var isPlain: [[UInt8]: Bool] = [:]
-    for (row, entry) in table.entries.enumerated() {
-      let isCurrent = entry.validTo.isEmpty && entry.confidence != "C" && !isAggregate(entry)
-      isPlain[table.codes[row]] = (isPlain[table.codes[row]] ?? true) && isCurrent
+  private static func plainCodes(_ intervals: [Interval], _ table: CodeTable) -> (bytes: [UInt8], ranges: [FieldRange]) {
+    var bytes: [UInt8] = []
+    var ranges: [FieldRange] = []
+    var index = 0
+    while index < intervals.count {
+      let first = index
+      var isPlain = true
+      while index < intervals.count, intervals[index].code == intervals[first].code {
+        let interval = intervals[index]
+        if interval.to != Int.max || interval.isAggregate || table.entries[interval.row].confidence == "C" { isPlain = false }
+        index += 1
+      }
+      if isPlain {
+        let start = bytes.count
+        bytes += table.code(intervals[first].row)
+        ranges.append(FieldRange(start, bytes.count))
+      }
     }
-    return isPlain.filter(\.value).map(\.key)
+    return (bytes, ranges)
+  }
+
+  /// The rows of a code; nil for one that the table lacks.
+  private func spans(_ code: Int) -> ArraySlice<Interval>? {
+    let wanted = UInt32(truncatingIfNeeded: code)
+    var (low, high) = (0, intervals.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if intervals[middle].code < wanted { low = middle + 1 } else { high = middle }
+    }
+    var end = low
+    while end < intervals.count, intervals[end].code == wanted { end += 1 }
+    return end > low ? intervals[low..<end] : nil
   }
 
   private static func isAggregate(_ entry: CodeEntry) -> Bool {
@@ -73,7 +106,7 @@ package struct DivisionTable: Sendable {
 
   /// What a six-digit code was in a year; a code that was assigned later counts as in force.
   package func status(_ code: Int, year: Int) -> Status {
-    guard let spans = intervals[UInt32(truncatingIfNeeded: code)] else { return unlisted(code) }
+    guard let spans = spans(code) else { return unlisted(code) }
     if spans.contains(where: { year < $0.to }) {
       if spans.allSatisfy(\.isUnconfirmed) { return .newerThanTable }
       return spans.contains(where: \.isAggregate) ? .aggregate : .current
@@ -83,15 +116,15 @@ package struct DivisionTable: Sendable {
 
   private func unlisted(_ code: Int) -> Status {
     if (71...80).contains(code % 100) || DivisionTable.extraStatistics.contains(code) {
-      return intervals[UInt32(code / 10_000 * 10_000)] == nil ? .unknown : .statisticsOnly
+      return spans(code / 10_000 * 10_000) == nil ? .unknown : .statisticsOnly
     }
-    if [1, 2, 11, 20].contains(code % 100), intervals[UInt32(code / 100 * 100)] != nil { return .aggregate }
+    if [1, 2, 11, 20].contains(code % 100), spans(code / 100 * 100) != nil { return .aggregate }
     return .unknown
   }
 
   /// The codes that took over from a withdrawn one, as the source writes them.
   package func successors(_ code: Int) -> String {
-    intervals[UInt32(truncatingIfNeeded: code)]?.map { table.entries[$0.row].successor }.last { !$0.isEmpty } ?? ""
+    spans(code)?.map { table.entries[$0.row].successor }.last { !$0.isEmpty } ?? ""
   }
 
   /// The code of a division written as its names, such as 江苏省南通市如皋市 or 江苏如皋; nil where that is not one division.
@@ -104,17 +137,18 @@ package struct DivisionTable: Sendable {
     let chain =
       code % 10_000 == 0
       ? [code] : code % 100 == 0 ? [code / 10_000 * 10_000, code] : [code / 10_000 * 10_000, code / 100 * 100, code]
-    return chain.compactMap { intervals[UInt32($0)]?.last.map { table.entries[$0.row].label } }.joined()
+    return chain.compactMap { spans($0)?.last.map { table.entries[$0.row].label } }.joined()
   }
 
   private func pathCodes() -> [String: String] {
     var codeByPath: [String: String] = [:]
-    for (code, spans) in intervals {
-      let code = Int(code)
-      guard let last = spans.last, last.to == Int.max, !last.isAggregate else { continue }
+    for (place, last) in intervals.enumerated() {
+      let code = Int(last.code)
+      if place + 1 < intervals.count, intervals[place + 1].code == last.code { continue }
+      guard last.to == Int.max, !last.isAggregate else { continue }
       let own = table.entries[last.row].label
-      let province = intervals[UInt32(code / 10_000 * 10_000)]?.last.map { table.entries[$0.row].label } ?? ""
-      let city = code % 100 == 0 ? "" : intervals[UInt32(code / 100 * 100)]?.last.map { table.entries[$0.row].label } ?? ""
+      let province = spans(code / 10_000 * 10_000)?.last.map { table.entries[$0.row].label } ?? ""
+      let city = code % 100 == 0 ? "" : spans(code / 100 * 100)?.last.map { table.entries[$0.row].label } ?? ""
       var paths: Set<String> = [DivisionTable.key(own)]
       if code % 10_000 != 0 {
         paths.insert(DivisionTable.key(province) + DivisionTable.key(own))

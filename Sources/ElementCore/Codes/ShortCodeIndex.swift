@@ -3,9 +3,9 @@ struct ShortCodeIndex: Sendable {
   private let slots: [UInt64]
   private let shift: UInt64
 
-  /// An index over codes; longer ones are left out.
-  init(_ codes: [[UInt8]]) {
-    let keys = codes.compactMap { Self.key($0.span) }
+  /// An index over codes, which stand in `bytes` one behind the other; longer ones are left out.
+  init(_ bytes: Span<UInt8>, _ ranges: ArraySlice<FieldRange>) {
+    let keys = ranges.compactMap { Self.key(bytes.extracting($0.indices)) }
     var bits: UInt64 = 4
     while 1 << bits < keys.count * 2 { bits += 1 }
     shift = 64 - bits

@@ -8,18 +8,21 @@ package struct ReferenceTables: Sendable {
   package let organizationKinds: CodeTable
   /// Classes of managed objects (CJ/T 348), which the site supplies.
   package let objectClasses: CodeTable
+  /// Townships and communities, which the site supplies; empty where it has none.
+  package let statisticalDivisions: CodeTable
   /// The day that counts as today.
   package let today: CalendarDate
 
   /// The tables of a run.
   package init(
     divisions: DivisionTable, countries: CodeTable, organizationKinds: CodeTable, objectClasses: CodeTable,
-    today: CalendarDate
+    statisticalDivisions: CodeTable, today: CalendarDate
   ) {
     self.divisions = divisions
     self.countries = countries
     self.organizationKinds = organizationKinds
     self.objectClasses = objectClasses
+    self.statisticalDivisions = statisticalDivisions
     self.today = today
   }
 }

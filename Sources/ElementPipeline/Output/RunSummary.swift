@@ -72,7 +72,8 @@ package struct RunSummary {
   }
 
   private func value(_ finding: Finding) -> String {
-    finding.value.isEmpty ? "" : say("（\(finding.value)）", " (\(finding.value))")
+    let near = finding.suggestion.map { say("，是否为 \($0.value)", "; perhaps \($0.value)") } ?? ""
+    return finding.value.isEmpty ? near : say("（\(finding.value)）", " (\(finding.value))") + near
   }
 
   /// How the run ended, in a sentence.

@@ -62,6 +62,21 @@ extension BatchChecker {
     report(
       verdict, isDirect ? StatisticalCode.directPolicy : StatisticalCode.policy, record, spec, folded.bytes.span,
       expected: String(length))
+    if verdict.isDisjoint(with: StatisticalCode.policy.errors.union(.level)) { lookUp(folded.bytes, record, spec) }
+  }
+
+  /// Looks a statistical code up in the site's townships and communities, where these have codes of its length and county.
+  private mutating func lookUp(_ code: [UInt8], _ record: Int, _ spec: FieldSpec) {
+    let table = plan.tables.statisticalDivisions
+    if table.entries.isEmpty || table.find(code.span)?.isCode == true { return }
+    let county = code[..<6]
+    let near = zip(table.entries, table.codes).filter { $0.1.count == code.count && $0.1[..<6] == county }.map(\.0)
+    if near.isEmpty { return }
+    let text = String(escapingInvalid: code.span)
+    let suggestion = NearMiss.best(for: text, among: near) { [$0.code] }
+    add(
+      UnknownStatisticalCode.descriptor.code, .warning, record, field: spec.index, value: text, expected: table.name,
+      suggestion: suggestion.map { Suggestion(value: "\($0.code) \($0.label)", safe: false) })
   }
 
   /// A grid code, or the name of a grid, which the group phase looks up.

@@ -146,14 +146,14 @@ extension BatchChecker {
     if let found = table.find(value) {
       if !found.isCode {
         out.fixCounts[plan.fixCodes.label, default: 0] += 1
-        setValue(record, spec.index, table.codes[found.row])
+        setValue(record, spec.index, table.code(found.row))
       }
       return
     }
     let folded = CodeFolding.fold(value, dropsSeparators: false)
     if folded.bytes.isEmpty { return setBlank(record, spec, value) }
     if let found = table.find(folded.bytes.span) {
-      apply(folded.fixes, table.codes[found.row], record, spec, value)
+      apply(folded.fixes, table.code(found.row), record, spec, value)
       return
     }
     if reportMasked(record, spec, folded.bytes.span, isName: false) { return }

@@ -123,6 +123,8 @@ package struct Field: Sendable, Hashable {
   package var past: Bool
   /// Where the item comes from.
   package let source: String
+  /// Why it is kept at all, where it is sensitive; else empty.
+  package let reason: String
   /// A to D; violations of A and B are errors, of C and D warnings.
   package var confidence: String
 

@@ -7,46 +7,62 @@ enum CodeSetReader {
 
   /// The table in a CSV text; `file` is named in errors.
   static func table(name: String, text: String, file: String, isShipped: Bool = false) throws(SchemaError) -> CodeTable {
-    let bytes = Array(text.utf8)
-    var tokenizer = CSVTokenizer(CSVDialect(delimiter: 0x2C))
-    var header: [String: Int] = [:]
-    var width = 0
+    let rows = try rows(text: text, file: file)
+    let header = rows.first?.cells ?? []
+    if let missing = columns.first(where: { !header.contains($0) }) {
+      throw SchemaError(file: file, line: 1, column: 1, zh: "缺少列 \(missing)", en: "column \(missing) is missing")
+    }
+    // Looked up once: a dictionary for each of nine cells of eight thousand rows is most of a start.
+    let places = (columns + ["aliases"]).map { header.firstIndex(of: $0) ?? -1 }
     var entries: [CodeEntry] = []
-    var line = 1
-    rows: while true {
-      let step = tokenizer.next(in: bytes.span, atEnd: true)
-      if step == .end { break rows }
-      defer { line += 1 + tokenizer.innerLines }
-      if step == .blank { continue }
-      let cells = try cells(of: tokenizer, in: bytes, file, line)
-      if header.isEmpty {
-        header = Dictionary(cells.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        width = cells.count
-        if let missing = columns.first(where: { header[$0] == nil }) {
-          throw SchemaError(file: file, line: line, column: 1, zh: "缺少列 \(missing)", en: "column \(missing) is missing")
-        }
-        continue
-      }
-      guard cells.count == width else {
+    entries.reserveCapacity(rows.count)
+    for (line, cells) in rows.dropFirst() {
+      guard cells.count == header.count else {
         throw SchemaError(
-          file: file, line: line, column: 1, zh: "应有 \(width) 列，实有 \(cells.count) 列",
-          en: "has \(cells.count) columns; expected \(width)")
+          file: file, line: line, column: 1, zh: "应有 \(header.count) 列，实有 \(cells.count) 列",
+          en: "has \(cells.count) columns; expected \(header.count)")
       }
-      entries.append(try entry(cells, header, file, line))
+      entries.append(try entry(cells, places, file, line))
     }
     // Shipped sets are checked when they are made.
     if !isShipped { try refuseOverlaps(entries, file) }
     return CodeTable(name: name, entries: entries)
   }
 
-  private static func cells(of tokenizer: CSVTokenizer, in bytes: [UInt8], _ file: String, _ line: Int) throws(SchemaError)
-    -> [String]
-  {
+  /// The rows of a CSV text with their physical lines, from 1; blank lines are left out.
+  static func rows(text: String, file: String) throws(SchemaError) -> [(line: Int, cells: [String])] {
+    let bytes = Array(text.utf8)
+    var tokenizer = CSVTokenizer(CSVDialect(delimiter: 0x2C))
+    var rows: [(line: Int, cells: [String])] = []
+    var line = 1
+    while true {
+      let step = tokenizer.next(in: bytes.span, atEnd: true)
+      if step == .end { return rows }
+      if step != .blank { rows.append((line, try cells(of: tokenizer, in: bytes, file, line, above: rows.last?.cells ?? []))) }
+      line += 1 + tokenizer.innerLines
+    }
+  }
+
+  /// The cells of a record; one that is the same as above it shares its text.
+  private static func cells(
+    of tokenizer: CSVTokenizer, in bytes: [UInt8], _ file: String, _ line: Int, above: [String]
+  ) throws(SchemaError) -> [String] {
     var out: [String] = []
+    out.reserveCapacity(tokenizer.fields.count)
     for (index, range) in tokenizer.fields.enumerated() {
       let field = bytes.span.extracting(range.indices)
-      let value = tokenizer.escaped.contains(index) ? QuotedField.unescape(field) : [UInt8](span: field)
-      guard let text = String(validUTF8: value.span) else {
+      if field.isEmpty {
+        out.append("")
+        continue
+      }
+      if index < above.count, above[index].utf8.count == field.count, above[index].utf8.elementsEqual(bytes[range.indices]) {
+        out.append(above[index])
+        continue
+      }
+      let text =
+        tokenizer.escaped.contains(index)
+        ? String(validUTF8: QuotedField.unescape(field).span) : String(validUTF8: field)
+      guard let text else {
         throw SchemaError(file: file, line: line, column: 1, zh: "不是有效的 UTF-8", en: "is not valid UTF-8")
       }
       out.append(text)
@@ -54,17 +70,15 @@ enum CodeSetReader {
     return out
   }
 
-  private static func entry(_ cells: [String], _ header: [String: Int], _ file: String, _ line: Int) throws(SchemaError)
-    -> CodeEntry
-  {
-    func cell(_ column: String) -> String { header[column].map { cells[$0] } ?? "" }
-    guard !cell("code").isEmpty, !cell("label").isEmpty else {
+  private static func entry(_ cells: [String], _ places: [Int], _ file: String, _ line: Int) throws(SchemaError) -> CodeEntry {
+    guard !cells[places[0]].isEmpty, !cells[places[1]].isEmpty else {
       throw SchemaError(file: file, line: line, column: 1, zh: "代码和名称不能为空", en: "code and label must not be empty")
     }
+    let aliases = places[8] < 0 || cells[places[8]].isEmpty ? [] : cells[places[8]].split(separator: "|").map(String.init)
     return CodeEntry(
-      code: cell("code"), label: cell("label"), aliases: cell("aliases").split(separator: "|").map(String.init),
-      parent: cell("parent"), validFrom: cell("validFrom"), validTo: cell("validTo"), successor: cell("successor"),
-      source: cell("source"), confidence: cell("confidence"))
+      code: cells[places[0]], label: cells[places[1]], aliases: aliases, parent: cells[places[2]],
+      validFrom: cells[places[3]], validTo: cells[places[4]], successor: cells[places[5]], source: cells[places[6]],
+      confidence: cells[places[7]])
   }
 
   /// A code may stand twice only in different years: which row holds would be a guess otherwise.

@@ -6,7 +6,7 @@ enum FieldReader {
     "name", "title", "english", "aliases", "type", "content", "set", "typeField", "legacy", "axis", "crs", "digits", "scale",
     "min", "max", "past", "length",
     "duty",
-    "sensitivity", "source", "confidence",
+    "sensitivity", "reason", "source", "confidence",
   ]
 
   /// The field that a node describes.
@@ -26,7 +26,8 @@ enum FieldReader {
       length: try node.optional("length")?.integer(), digits: try node.optional("digits")?.integer(),
       scale: try node.optional("scale")?.integer(), minimum: try node.optional("min")?.integer(),
       maximum: try node.optional("max")?.integer(), past: try node.optional("past")?.flag() ?? false,
-      source: try node.required("source").text(), confidence: try confidence(node),
+      source: try node.required("source").text(), reason: try node.optional("reason")?.text() ?? "",
+      confidence: try confidence(node),
       origin: SettingOrigin(layer: layer, file: node.file, line: node.line))
   }
 

@@ -6,7 +6,7 @@ import ElementSchema
 struct Codes: ParsableCommand {
   /// How the command is called.
   static let configuration = CommandConfiguration(
-    abstract: say("代码表", "The code sets"), subcommands: [List.self, Show.self, Find.self])
+    abstract: say("代码表", "The code sets"), subcommands: [List.self, Show.self, Find.self, Import.self])
 
   /// `yaosu codes list`.
   struct List: ParsableCommand {

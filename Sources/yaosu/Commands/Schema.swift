@@ -7,7 +7,7 @@ import ElementSchema
 struct Schema: ParsableCommand {
   /// How the command is called.
   static let configuration = CommandConfiguration(
-    abstract: say("数据集规范", "The datasets"), subcommands: [List.self, Show.self])
+    abstract: say("数据集规范", "The datasets"), subcommands: [List.self, Show.self, Lint.self, Diff.self])
 
   /// `yaosu schema list`.
   struct List: ParsableCommand {

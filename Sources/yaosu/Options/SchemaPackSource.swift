@@ -9,4 +9,10 @@ enum SchemaPackSource {
     return try SchemaPack.site(
       schemas: Setting(configuration).value(site.schemas, "schemas"), overlays: site.overlays(configuration), configuration)
   }
+
+  /// The files of the pack: the shipped ones, and the site's behind them.
+  static func files(_ site: SiteOptions) throws -> [PackFile] {
+    let configuration = try site.configuration()
+    return try SchemaPack.files(directory: Setting(configuration).value(site.schemas, "schemas"))
+  }
 }

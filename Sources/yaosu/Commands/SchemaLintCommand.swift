@@ -1,0 +1,64 @@
+import ArgumentParser
+import ElementCore
+import ElementPipeline
+import ElementSchema
+
+extension Schema {
+  /// `yaosu schema lint`.
+  struct Lint: ParsableCommand {
+    /// How the command is called.
+    static let configuration = CommandConfiguration(
+      abstract: say("检查规范：代码集、列名、规则和覆盖层", "Look the schemas over: sets, headings, rules and overlays"),
+      discussion: say("例：\n  yaosu schema lint --schemas my-schemas", "Example:\n  yaosu schema lint --schemas my-schemas"))
+
+    /// Flags that several commands share.
+    @OptionGroup var site: SiteOptions
+
+    /// Runs the command; exit 1 where something is wrong.
+    func run() throws {
+      let language = try site.language(try site.configuration())
+      let lint = try SchemaLint(files: try SchemaPackSource.files(site))
+      for finding in lint.findings {
+        let place =
+          finding.line == 0
+          ? finding.file : "\(finding.file):\(finding.line)" + (finding.column == 0 ? "" : ":\(finding.column)")
+        Console.data("\(place): \(finding.severity.name[language]): \(finding.message[language])\n")
+      }
+      guard lint.isClean else { throw ExitCode(1) }
+      Console.talk(lint.findings.isEmpty ? say("规范没有问题\n", "the schemas are clean\n") : say("没有错误\n", "no errors\n"))
+    }
+  }
+
+  /// `yaosu schema diff`.
+  struct Diff: ParsableCommand {
+    /// How the command is called.
+    static let configuration = CommandConfiguration(
+      abstract: say("比较两个覆盖层：什么不同、由哪一层设定", "Compare two layers: what differs, and which layer set it"),
+      discussion: say(
+        "core 表示不加覆盖层。例：\n  yaosu schema diff core nantong",
+        "core is the pack without overlays. Example:\n  yaosu schema diff core nantong"))
+
+    /// An overlay, or core.
+    @Argument(help: ArgumentHelp(say("覆盖层名，或 core", "An overlay, or core"), valueName: "a"))
+    var first: String
+
+    /// Another overlay, or core.
+    @Argument(help: ArgumentHelp(say("另一个覆盖层名，或 core", "Another overlay, or core"), valueName: "b"))
+    var second: String
+
+    /// Flags that several commands share.
+    @OptionGroup var site: SiteOptions
+
+    /// Runs the command.
+    func run() throws {
+      let files = try SchemaPackSource.files(site)
+      let packs = try [first, second].map { try SchemaPack(files: files, overlays: $0 == "core" ? [] : [$0]) }
+      for item in PackDifference(packs[0], packs[1]).items {
+        let origin = item.origin.map { "  [\($0.layer) \($0.place)]" } ?? ""
+        Console.data("\(item.subject)  \(Self.shown(item.first)) → \(Self.shown(item.second))\(origin)\n")
+      }
+    }
+
+    private static func shown(_ text: String) -> String { text.isEmpty ? "–" : text }
+  }
+}
