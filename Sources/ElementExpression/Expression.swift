@@ -38,9 +38,7 @@ package struct Expression: Sendable {
   /// record in dataset order.
   package func evaluate(
     _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, width: Int, count: Int, today: CalendarDate
-  ) -> [Truth] {
-    program.truths(bytes, ranges, ExpressionShape(width: width, count: count, today: today)).map {
-      Truth(rawValue: $0) ?? .unknown
-    }
+  ) -> Truths {
+    Truths(raw: program.truths(bytes, ranges, ExpressionShape(width: width, count: count, today: today)))
   }
 }

@@ -1,13 +1,34 @@
 import ElementCore
 
 /// What a condition comes to for a record.
-package enum Truth: UInt8, Sendable {
+package enum Truth: UInt8, Sendable, Hashable {
   /// It does not hold.
   case no = 0
   /// It holds.
   case yes = 1
   /// An empty field, or a value that cannot be read, decides it: not evaluated.
   case unknown = 2
+}
+
+/// What a condition comes to for each record of a batch: a byte a record, compared as bytes.
+@usableFromInline
+package struct Truths: Sendable {
+  /// Raw `Truth`, record by record.
+  @usableFromInline let raw: [UInt8]
+
+  /// Wraps raw values.
+  init(raw: [UInt8]) { self.raw = raw }
+
+  /// What it comes to for a record (from 0).
+  package subscript(record: Int) -> Truth { Truth(rawValue: raw[record]) ?? .unknown }
+  /// Whether it holds for a record.
+  @inlinable
+  package func holds(_ record: Int) -> Bool { raw[record] == 1 }
+  /// Whether it is known not to hold for a record.
+  @inlinable
+  package func fails(_ record: Int) -> Bool { raw[record] == 0 }
+  /// All, record by record.
+  package var all: [Truth] { raw.indices.map { self[$0] } }
 }
 
 /// How the values of a batch of records stand among their ranges, and what counts as today.
@@ -78,6 +99,11 @@ extension ExpressionProgram {
     _ ranges: Span<FieldRange>, _ shape: ExpressionShape
   ) -> [UInt8] {
     switch kind(left) {
+    case .text where comparison == .equal || comparison == .notEqual:
+      if case .field(let first, _) = steps[Int(left)], case .field(let second, _) = steps[Int(right)] {
+        return equal(Int(first), Int(second), bytes, ranges, shape, if: comparison == .equal ? 1 : 0)
+      }
+      return texts(left, right, bytes, ranges, shape) { comparison.holds($0, $1) }
     case .text: return texts(left, right, bytes, ranges, shape) { comparison.holds($0, $1) }
     case .truth:
       let (first, second) = (truth(left, bytes, ranges, shape), truth(right, bytes, ranges, shape))
@@ -86,6 +112,20 @@ extension ExpressionProgram {
       let (first, second) = (numbers(left, bytes, ranges, shape), numbers(right, bytes, ranges, shape))
       return zip(first, second).map { $0.isNaN || $1.isNaN ? 2 : comparison.holds($0, $1) ? 1 : 0 }
     }
+  }
+
+  /// Whether two fields are equal, record by record, as `same` says for equal ones: lengths tell most apart.
+  private func equal(
+    _ first: Int, _ second: Int, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ shape: ExpressionShape, if same: UInt8
+  ) -> [UInt8] {
+    var out = [UInt8](repeating: 2, count: shape.count)
+    for record in 0..<shape.count {
+      let (one, other) = (ranges[record * shape.width + first], ranges[record * shape.width + second])
+      if one.isEmpty || other.isEmpty { continue }
+      let isEqual = one.count == other.count && bytes.extracting(one.indices).equals(bytes.extracting(other.indices))
+      out[record] = isEqual ? same : 1 - same
+    }
+    return out
   }
 
   /// What holds of two texts, record by record; unknown where one is empty.

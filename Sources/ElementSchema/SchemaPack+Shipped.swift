@@ -4,8 +4,12 @@ extension SchemaPack {
   /// The shipped pack, embedded in the program; files of `directory` (laid out like `schemas/`) replace and add.
   ///
   /// - Throws: `SchemaError` where a file of the overlay cannot be read or is wrong.
-  package static func shipped(directory: String? = nil, overlays: [String] = []) throws(SchemaError) -> SchemaPack {
-    try SchemaPack(files: try files(directory: directory), overlays: overlays)
+  package static func shipped(
+    directory: String? = nil, overlays: [String] = [], need: PackNeed = .all
+  ) throws(SchemaError) -> SchemaPack {
+    // A site's files and layers may name what the index does not know.
+    let isShipped = directory == nil && overlays.isEmpty
+    return try SchemaPack(files: try files(directory: directory), overlays: overlays, need: isShipped ? need : .all)
   }
 
   /// The files of the shipped pack, and of a directory laid out like `schemas/` behind them.

@@ -45,7 +45,13 @@ package struct SchemaPack: Sendable {
   /// A pack from its files, with the overlays that are selected; of two files with one path the later counts.
   ///
   /// - Throws: `SchemaError` with file, line and column.
-  package init(files: [PackFile], overlays selected: [String] = []) throws(SchemaError) {
+  package init(files all: [PackFile], overlays selected: [String] = [], need: PackNeed = .all) throws(SchemaError) {
+    let files = need.files(all)
+    let digest = SchemaPack.digest(all)
+    try self.init(files, selected, digest)
+  }
+
+  private init(_ files: [PackFile], _ selected: [String], _ whole: SHA256) throws(SchemaError) {
     let files = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { $1 }).values.sorted { $0.path < $1.path }
     var sets: [String: CodeTable] = [:]
     var schemes: [String: GridCodeScheme] = [:]
@@ -78,15 +84,21 @@ package struct SchemaPack: Sendable {
     self.schemes = schemes
     self.leftOut = leftOut
     divisions = DivisionTable(sets["division"] ?? CodeTable(name: "division", entries: []))
+    var hash = whole
+    for layer in layers { hash.update(data: Array("overlay \(layer.name)\n".utf8)) }
+    digest = Hexadecimal.text(hash.finalize())
+  }
+
+  /// The hash over all files, sorted by path; of two files with one path the later counts.
+  private static func digest(_ files: [PackFile]) -> SHA256 {
     var hash = SHA256()
-    for file in files {
+    for file in Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { $1 }).values.sorted(by: { $0.path < $1.path }) {
       for part in [file.path, file.text] {
         hash.update(data: Array("\(part.utf8.count):".utf8))
         hash.update(data: Array(part.utf8))
       }
     }
-    for layer in layers { hash.update(data: Array("overlay \(layer.name)\n".utf8)) }
-    digest = Hexadecimal.text(hash.finalize())
+    return hash
   }
 
   /// The tables that identifiers are checked against on a day.

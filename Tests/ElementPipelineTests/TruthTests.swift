@@ -10,7 +10,7 @@ import Testing
 struct TruthTests {
   static let deliveries: [(String, Int, UInt64, TextEncoding, Bool)] = [
     ("registeredResident", 20_000, 7, .utf8, false), ("registeredResident", 3_000, 8, .gb18030, true),
-    ("grid", 64, 3, .utf8, true), ("house", 1_000, 4, .utf8, false),
+    ("grid", 64, 6, .utf8, true), ("house", 1_000, 4, .utf8, false),
   ]
 
   @Test(arguments: deliveries) func `the error findings are the planted troubles, none missed and none invented`(

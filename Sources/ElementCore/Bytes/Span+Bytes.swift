@@ -3,8 +3,12 @@ extension Span where Element == UInt8 {
   @inlinable
   package func equals(_ other: Span<UInt8>) -> Bool {
     guard count == other.count else { return false }
-    for index in indices where self[index] != other[index] { return false }
-    return true
+    var index = 0
+    while index + 8 <= count {
+      if word(at: index) != other.word(at: index) { return false }
+      index += 8
+    }
+    return word(at: index, count: count - index) == other.word(at: index, count: count - index)
   }
 
   /// Whether every byte is an ASCII digit; false for no bytes.

@@ -19,8 +19,12 @@ package struct Run {
   package init(_ options: RunOptions, progress: @escaping (RunProgress) -> Void = { _ in }) throws(SchemaError) {
     self.options = options
     self.progress = progress
-    pack = try SchemaPack.site(schemas: options.schemas, overlays: options.overlays, options.configuration)
-    scheme = try pack.gridScheme(options.gridScheme ?? options.configuration.gridScheme)
+    let schemeName = options.gridScheme ?? options.configuration.gridScheme
+    let need = PackNeed.run(
+      dataset: options.dataset, headings: options.dataset == nil ? HeaderPeek.headings(options.paths) : nil,
+      scheme: schemeName ?? "cjt349")
+    pack = try SchemaPack.site(schemas: options.schemas, overlays: options.overlays, need: need, options.configuration)
+    scheme = try pack.gridScheme(schemeName)
     book = Run.book(pack)
   }
 

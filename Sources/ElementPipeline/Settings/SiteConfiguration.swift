@@ -66,9 +66,10 @@ package struct SiteConfiguration: Sendable {
 extension SchemaPack {
   /// The pack as a site uses it: shipped, with a directory over it, the layers selected and the site's demands.
   package static func site(
-    schemas: String?, overlays: [String], _ configuration: SiteConfiguration
+    schemas: String?, overlays: [String], need: PackNeed = .all, _ configuration: SiteConfiguration
   ) throws(SchemaError) -> SchemaPack {
-    var pack = try SchemaPack.shipped(directory: schemas, overlays: overlays)
+    let need = configuration.required.isEmpty ? need : .all
+    var pack = try SchemaPack.shipped(directory: schemas, overlays: overlays, need: need)
     for demand in configuration.required { try pack.require(demand.fields, of: demand.dataset, origin: demand.origin) }
     return pack
   }

@@ -38,7 +38,7 @@ extension BatchChecker {
         for field in rule.by where ranges[start + field].isEmpty { isWhole = false }
         if !isWhole { continue }
         hashes[record] = max(1, hash.hash(bytes, ranges, from: start, rule.by.span))
-        matches[record] = truths[record] == .yes
+        matches[record] = truths.holds(record)
       }
     }
     return (hashes, matches)

@@ -155,14 +155,18 @@ package struct BatchChecker {
   private func failing(_ rule: RecordRule, _ fields: [Int]) -> [Int] {
     let assertion = truths(rule.assertion)
     let condition = rule.condition.map(truths)
-    return (0..<out.count).filter { record in
-      assertion[record] == .no && condition?[record] ?? .yes == .yes && out.source.spots[record].flags.isEmpty
-        && !(isUnsound[record] && isUnsound(record, fields))
+    var failing: [Int] = []
+    for record in 0..<out.count where assertion.fails(record) {
+      if let condition, !condition.holds(record) { continue }
+      guard out.source.spots[record].flags.isEmpty else { continue }
+      if isUnsound[record], isUnsound(record, fields) { continue }
+      failing.append(record)
     }
+    return failing
   }
 
   /// What an expression comes to for each record.
-  func truths(_ expression: Expression) -> [Truth] {
+  func truths(_ expression: Expression) -> Truths {
     expression.evaluate(
       out.source.bytes.span, out.values.span, width: out.fieldCount, count: out.count, today: plan.tables.today)
   }

@@ -26,7 +26,12 @@ package struct DatasetRecognition: Sendable {
     candidates = datasets.map {
       Candidate(map: HeaderMap(headings, dataset: $0, leftOut: pack.leftOut, pinned: mapping, suggests: false))
     }
-    .sorted { ($0.score, $1.map.dataset.name) > ($1.score, $0.map.dataset.name) }
+    .sorted {
+      // Of equals the one with more fields is the more usual form.
+      ($0.score, $0.map.dataset.fields.count, $1.map.dataset.name) > (
+        $1.score, $1.map.dataset.fields.count, $0.map.dataset.name
+      )
+    }
   }
 
   /// The best candidate with all its keys, unless another fits as well.

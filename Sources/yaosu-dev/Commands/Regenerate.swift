@@ -22,7 +22,7 @@ struct Regenerate: ParsableCommand {
   /// Runs the command.
   func run() throws {
     let files = try SchemaPack.directory(root + "/schemas").filter { !$0.path.hasPrefix("output/") }
-    var outputs = EmbeddedPackSource.files(files)
+    var outputs = EmbeddedPackSource.files(files, try PackIndex(files: files))
     let pages = root + "/Sources/ElementPipeline/Documentation.docc/Rules/"
     let core = try SchemaPack(files: files)
     let layered = try core.overlays.keys.sorted().map { try SchemaPack(files: files, overlays: [$0]) }

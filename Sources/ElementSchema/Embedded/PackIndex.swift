@@ -1,0 +1,83 @@
+/// What the shipped pack holds, dataset by dataset: enough to read only what a run needs.
+package struct PackIndex: Sendable {
+  /// One dataset.
+  package struct Entry: Sendable, Hashable {
+    /// Its name.
+    package let dataset: String
+    /// The files that make it and those that it refers to, below `schemas/`.
+    package let files: [String]
+    /// The code sets of their fields.
+    package let sets: [String]
+    /// The headings of each field of its key, as `HeaderText` keys.
+    package let keyHeadings: [[String]]
+  }
+
+  /// The datasets, sorted by name.
+  package let entries: [Entry]
+
+  /// The index of a pack, made from its files.
+  ///
+  /// - Throws: `SchemaError` where the pack is wrong.
+  package init(files: [PackFile]) throws(SchemaError) {
+    let pack = try SchemaPack(files: files)
+    var paths: [String: String] = [:]
+    var bases: [String: String] = [:]
+    for file in files where file.path.hasPrefix("datasets/") {
+      let node = try YAMLNode(text: file.text, file: file.origin)
+      let name = try node.required("dataset").text()
+      paths[name] = file.path
+      bases[name] = try node.optional("extends")?.text()
+    }
+    entries = pack.datasets.map { dataset in
+      let members = Self.members(dataset, pack)
+      let sets = Set(
+        members.flatMap(\.fields).compactMap { field -> String? in
+          if case .code(let set) = field.type { return set }
+          return nil
+        })
+      return Entry(
+        dataset: dataset.name, files: Set(members.flatMap { Self.chain($0.name, bases) }.compactMap { paths[$0] }).sorted(),
+        sets: sets.sorted(),
+        keyHeadings: dataset.keyFields.map { place in
+          let field = dataset.fields[place]
+          return Set(([field.name, field.title] + field.aliases).map(HeaderText.key)).sorted()
+        })
+    }
+  }
+
+  /// The index as it is embedded: four texts a dataset, lists parted by line ends and, within, by tabs.
+  package init(embedded: [(dataset: StaticString, files: StaticString, sets: StaticString, keys: StaticString)]) {
+    func lines(_ text: StaticString) -> [String] { text.description.split(separator: "\n").map(String.init) }
+    entries = embedded.map { item in
+      Entry(
+        dataset: item.dataset.description, files: lines(item.files), sets: lines(item.sets),
+        keyHeadings: lines(item.keys).map { $0.split(separator: "\t").map(String.init) })
+    }
+  }
+
+  /// The datasets of which every field of the key has a heading among these `HeaderText` keys.
+  package func candidates(_ headings: Set<String>) -> [String] {
+    entries.filter { entry in
+      entry.keyHeadings.allSatisfy { names in names.contains { headings.contains($0) } }
+    }.map(\.dataset)
+  }
+
+  /// A dataset and those that it refers to, and so on.
+  private static func members(_ dataset: Dataset, _ pack: SchemaPack) -> [Dataset] {
+    var out = [dataset]
+    var next = 0
+    while next < out.count {
+      for target in out[next].references.map(\.target) where !out.contains(where: { $0.name == target }) {
+        if let found = pack.dataset(target) { out.append(found) }
+      }
+      next += 1
+    }
+    return out
+  }
+
+  private static func chain(_ name: String, _ bases: [String: String]) -> [String] {
+    var out = [name]
+    while let base = bases[out[out.count - 1]], !out.contains(base) { out.append(base) }
+    return out
+  }
+}
