@@ -48,7 +48,8 @@ struct ExpressionParser {
     let start = offset
     var left = try and()
     while accept("||") {
-      let right = try bool(try and(), at: start)
+      let place = offset
+      let right = try bool(try and(), at: place)
       left = (.or(try bool(left, at: start).node, right.node), .bool)
     }
     return left
@@ -58,7 +59,8 @@ struct ExpressionParser {
     let start = offset
     var left = try relation()
     while accept("&&") {
-      let right = try bool(try relation(), at: start)
+      let place = offset
+      let right = try bool(try relation(), at: place)
       left = (.and(try bool(left, at: start).node, right.node), .bool)
     }
     return left

@@ -32,7 +32,10 @@ extension ExpressionProgram {
     case .birthDate(let index):
       return each(index, bytes, ranges, shape) { CitizenID.birthDate($0).map { Double($0.dayNumber) } }
     case .year(let inner):
-      return numbers(inner, bytes, ranges, shape).map { $0.isNaN ? $0 : Double(CalendarDate.year(ofDay: Int($0))) }
+      return numbers(inner, bytes, ranges, shape).map {
+        // Years 1 to 9999; a day beyond has no year.
+        $0.magnitude < 4_000_000 ? Double(CalendarDate.year(ofDay: Int($0))) : .nan
+      }
     case .size(let inner): return sizes(inner, bytes, ranges, shape)
     case .difference(let left, let right), .sum(isMinus: true, let left, let right), .shift(isMinus: true, let left, let right):
       return zip(numbers(left, bytes, ranges, shape), numbers(right, bytes, ranges, shape)).map { $0 - $1 }

@@ -52,6 +52,7 @@ package enum RuleCatalog {
     UnknownOrganizationKind.descriptor,  // V1120
     Placeholder.descriptor,  // V1121
     DocumentFormat.descriptor,  // V1122
+    RetiredRegistration.descriptor,  // V1123
     TownRange.descriptor,  // V1201
     CommunityRange.descriptor,  // V1202
     VillageRange.descriptor,  // V1203

@@ -19,7 +19,7 @@ struct ExpressionTests {
     ("sex == '2' && has(id) || has(empty)", true), ("has(empty) || has(id) && sex == '2'", true),
     ("(has(empty) || has(id)) && sex == '1'", false),
     ("sex == id.sexCode()", true), ("birth == id.birthDate()", true), ("birth < today", true), ("birth >= today", false),
-    ("birth.year() == 1949", true),
+    ("birth.year() == 1949", true), ("(today + 99999999999999999999).year() == 1", nil),
     ("id.birthDate().year() > 1948", true), ("count > 11", true), ("count >= 12", true), ("count < 12", false),
     ("count <= 12", true),
     ("count == 12", true), ("count != 12", false), ("sex < '3'", true), ("true", true), ("false || true", true),
@@ -79,7 +79,8 @@ struct ExpressionTests {
   }
 
   @Test(arguments: [
-    ("sexx == '1'", 0), ("sex == ", 7), ("sex == 1", 0), ("count == '1'", 0), ("sex", 0), ("sex == '1' &", 11),
+    ("sexx == '1'", 0), ("sex == ", 7), ("sex == 1", 0), ("count == '1'", 0), ("sex", 0), ("sex == '1' && birth", 14),
+    ("sex == '1' || sex", 14), ("sex == '1' &", 11),
     ("(sex == '1'", 11), ("sex in '1'", 7),
     ("has('x')", 4), ("birth.month() == 1", 6), ("sex == 'x", 7), ("sex == '1' sex", 11), ("!sex", 0), ("sex in [1]", 8),
     ("sex.size() == '1'", 0), ("sex.matches(sex)", 12), ("sex.matches('(')", 14), ("count.size() == 1", 6),

@@ -47,14 +47,17 @@ struct IdentifierTests {
     Case(.plate, "苏FL00000", ["PLATE_FORMAT"]), Case(.plate, "苏f·00000", ["FIX_CASE", "FIX_SEPARATOR"], "苏F00000"),
     Case(.plate, "WJ苏0000", ["PLATE_SPECIAL"]), Case(.plate, "使000000", ["PLATE_SPECIAL"]),
     Case(.realEstateUnit, "320682001001GB00001F00010001"), Case(.realEstateUnit, "320682001001GB00001W00000000"),
-    Case(.realEstateUnit, "320682001001GB00001W00000001", ["SEQ_RANGE"]),
+    Case(.realEstateUnit, "320682001001GB00001W00000001", ["CHARSET"]),
     Case(.realEstateUnit, "320682001001GB00001", ["LEVEL"]),
     Case(.realEstateUnit, "320682001001XB00001F00010001", ["CHARSET"]),
     Case(.realEstateUnit, "320682 001001 gb00001 f00010001", ["FIX_CASE", "FIX_SEPARATOR"], "320682001001GB00001F00010001"),
     Case(.houseNumberCode, "32068200120200001000101"), Case(.houseNumberCode, "3206820012020000100010*"),
     Case(.houseNumberCode, "3206820012020000100010A", ["CHARSET"]), Case(.houseNumberCode, "320682001", ["LENGTH"]),
     Case(.postcode, "226500"), Case(.postcode, "10010", ["POSTCODE_FORMAT"]), Case(.postcode, "000000", ["PLACEHOLDER"]),
-    Case(.creditOrRegistration, "110108000000016"), Case(.creditOrRegistration, "91350100M000100Y43"),
+    Case(.creditOrRegistration, "110108000000016", ["REGISTRATION_RETIRED"]),
+    Case(.creditOrRegistration, "11O108000000016", ["REGISTRATION_RETIRED", "FIX_HOMOGLYPH"], "110108000000016"),
+    Case(.houseNumberCode, "3206990012020000100010*", ["SAMPLE_DATA"]), Case(.organizationCode, "无代码", ["LENGTH"]),
+    Case(.creditOrRegistration, "91350100M000100Y43"),
     Case(.organizationCode, "00000000-0", ["PLACEHOLDER"]),
   ]
 
@@ -85,13 +88,13 @@ struct IdentifierTests {
   @Test(
     arguments: [
       ("120°33'36\"", 120.56), ("120度33分36秒", 120.56), ("32°23′16.8″", 32.388), ("33°30'S", -33.5), ("120.5", nil),
-      ("12°61'", nil),
+      ("12°61'", nil), ("9999999999999°", nil), ("120°36″", nil), ("33'36\"", nil),
       ("°", nil),
     ] as [(String, Double?)])
   func `degrees with minutes and seconds become a fraction`(_ text: String, _ degrees: Double?) {
     let bytes = Array(text.utf8)
     let found = Coordinate.degrees(sexagesimal: bytes.span)
-    #expect(found.map { ($0 * 1_000_000).rounded() } == degrees.map { ($0 * 1_000_000).rounded() })
+    #expect(found.map { ($0.value * 1_000_000).rounded() } == degrees.map { ($0 * 1_000_000).rounded() })
   }
 
   @Test(arguments: [

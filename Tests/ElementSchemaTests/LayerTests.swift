@@ -227,7 +227,9 @@ struct SchemeTests {
     ("length: 9\nsegments:\n  - {name: a, length: 8}\n", 4, 9),
     ("length: 8\nsegments:\n  - {name: a, length: 8, charset: x}\n", 6, 35),
     ("length: 8\nsegments:\n  - {name: a, length: 8, charset: letters, ranges: [\"00000001-00000002\"]}\n", 6, 52),
-    ("length: 8\nsegments:\n  - {name: a, length: 8}\nsetRules: [nix]\n", 7, 12),
+    ("length: 8\nsegments:\n  - {name: a, length: 8}\nsetRules: [nix]\n", 7, 11),
+    ("length: 8\nsegments:\n  - {name: a, length: 8}\nsetRules: [gapless]\n", 7, 11),
+    ("length: 8\nsegments:\n  - {name: a, length: 8, table: division}\n", 6, 33),
     ("length: 8\nsegments:\n  - {name: a, length: 8}\ncheck: nix\n", 7, 8),
   ])
   func `a scheme that cannot be is refused at its place`(_ body: String, _ line: Int, _ column: Int) {

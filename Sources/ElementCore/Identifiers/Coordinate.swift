@@ -38,8 +38,9 @@ package enum Coordinate {
     return decimals < 4 ? .coordinateCoarse : []
   }
 
-  /// The degrees of a text such as `120°33'36"`, also with 度分秒 or ′″ and a letter for the direction; nil for another form.
-  package static func degrees(sexagesimal bytes: Span<UInt8>) -> Double? {
+  /// The degrees of a text such as `120°33'36"`, also with 度分秒 or ′″ and a letter for the direction, and how many of the
+  /// three parts it has; nil for another form.
+  package static func degrees(sexagesimal bytes: Span<UInt8>) -> (value: Double, parts: Int)? {
     var numbers: [Double] = []
     var digits: [UInt8] = []
     var isNegative = false
@@ -48,17 +49,31 @@ package enum Coordinate {
       let scalar = UTF8Scan.scalar(bytes, at: &index)
       switch scalar {
       case 0x30...0x39, 0x2E: digits.append(UInt8(scalar))
-      case 0xB0, 0x27, 0x22, 0x2032, 0x2033, 0x2019, 0x201D, 0x5EA6, 0x5206, 0x79D2:
-        guard let number = String(validUTF8: digits.span).flatMap(Double.init) else { return nil }
-        numbers.append(number)
-        digits = []
       case 0x53, 0x57: isNegative = true
       case 0x20, 0x45, 0x4E: break
-      default: return nil
+      default:
+        // Degrees, minutes and seconds stand in this order, or one of them was lost.
+        guard mark(scalar) == numbers.count, let number = String(validUTF8: digits.span).flatMap(Double.init) else {
+          return nil
+        }
+        numbers.append(number)
+        digits = []
       }
     }
-    guard digits.isEmpty, (1...3).contains(numbers.count), numbers.dropFirst().allSatisfy({ $0 < 60 }) else { return nil }
+    guard digits.isEmpty, let first = numbers.first, first <= 360, numbers.dropFirst().allSatisfy({ $0 < 60 }) else {
+      return nil
+    }
     let value = zip(numbers, [1.0, 60, 3600]).reduce(0) { $0 + $1.0 / $1.1 }
-    return isNegative ? -value : value
+    return (isNegative ? -value : value, numbers.count)
+  }
+
+  /// Which part a mark ends: 0 for degrees, 1 for minutes, 2 for seconds; nil for anything else.
+  private static func mark(_ scalar: UInt32) -> Int? {
+    switch scalar {
+    case 0xB0, 0x5EA6: 0
+    case 0x27, 0x2032, 0x2019, 0x5206: 1
+    case 0x22, 0x2033, 0x201D, 0x79D2: 2
+    default: nil
+    }
   }
 }

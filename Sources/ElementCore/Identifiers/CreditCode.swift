@@ -3,7 +3,7 @@ package enum CreditCode {
   /// How the symbols are judged.
   package static let policy = VerdictPolicy(
     errors: [.length, .charset, .checkChar, .orgCodeCheck, .spreadsheetScientific, .masked],
-    warnings: [.orgKindUnknown, .regionUnknown, .fixHomoglyph, .sampleData],
+    warnings: [.orgKindUnknown, .registrationRetired, .regionUnknown, .fixHomoglyph, .sampleData],
     infos: [.regionRetired, .regionAggregate, .regionNewerThanTable, .statOnlyZone])
 
   /// The value of each character of the alphabet, which lacks I, O, S, V and Z; 0xFF for all others.
@@ -50,6 +50,8 @@ package enum CreditCode {
 
   /// What is odd about the division of a registering authority: one that was withdrawn is normal, one that never was is told.
   static func region(_ code: Span<UInt8>, _ tables: ReferenceTables) -> Verdict {
+    // Bodies that are registered with a ministry have the code of the whole country.
+    if code.number(0..<6) == 100_000 { return [] }
     let verdict = DivisionCode.check(code, tables)
     return verdict.contains(.regionProvince) ? verdict.subtracting(.regionProvince).union(.regionUnknown) : verdict
   }

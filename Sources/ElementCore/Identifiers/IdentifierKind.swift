@@ -56,7 +56,8 @@ package enum IdentifierKind: Sendable, Hashable {
     switch self {
     case .creditCode: CreditCode.check(value, tables)
     case .creditOrRegistration:
-      value.count == 15 ? RegistrationNumber.check(value, tables) : CreditCode.check(value, tables)
+      value.count == 15
+        ? RegistrationNumber.check(value, tables).union(.registrationRetired) : CreditCode.check(value, tables)
     case .organizationCode: OrganizationCode.check(value)
     case .registrationNumber: RegistrationNumber.check(value, tables)
     case .foreignResident: ForeignResident.check(value, tables)
@@ -85,7 +86,9 @@ package enum IdentifierKind: Sendable, Hashable {
   /// The value with look-alikes replaced, to be kept only where it then checks; nil where there are none or none is sure.
   package func withoutLookalikes(_ value: [UInt8]) -> [UInt8]? {
     switch self {
-    case .creditCode, .creditOrRegistration: CreditCode.withoutLookalikes(value)
+    case .creditCode: CreditCode.withoutLookalikes(value)
+    case .creditOrRegistration:
+      value.count == 15 ? CodeDigits.withoutLookalikes(value) : CreditCode.withoutLookalikes(value)
     case .registrationNumber: CodeDigits.withoutLookalikes(value)
     default: nil
     }

@@ -36,6 +36,6 @@ package enum OrganizationCode {
 
   /// The nine characters with the hyphen that the standard writes; nil for another number of characters.
   package static func hyphenated(_ plain: [UInt8]) -> [UInt8]? {
-    plain.count == 9 ? Array(plain[0..<8]) + [0x2D, plain[8]] : nil
+    plain.count == 9 && plain.span.isASCII ? Array(plain[0..<8]) + [0x2D, plain[8]] : nil
   }
 }

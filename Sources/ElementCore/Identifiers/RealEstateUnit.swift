@@ -2,7 +2,7 @@
 package enum RealEstateUnit {
   /// How the symbols are judged.
   package static let policy = VerdictPolicy(
-    errors: [.length, .charset, .seqRange, .spreadsheetScientific, .masked], warnings: [.level, .regionUnknown, .sampleData],
+    errors: [.length, .charset, .spreadsheetScientific, .masked], warnings: [.level, .regionUnknown, .sampleData],
     infos: [.regionRetired, .regionAggregate, .regionNewerThanTable, .statOnlyZone])
 
   private static let owners = Set("GJZ".utf8)
@@ -20,7 +20,7 @@ package enum RealEstateUnit {
     if value.count == 19 { return region.union(.level) }
     guard fixtures.contains(value[19]), value.extracting(20..<28).isDigits else { return .charset }
     // Land without anything on it has no unit.
-    if value[19] == 0x57, value.number(20..<28) != 0 { return .seqRange }
+    if value[19] == 0x57, value.number(20..<28) != 0 { return .charset }
     return region
   }
 }

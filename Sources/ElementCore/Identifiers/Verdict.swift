@@ -103,6 +103,8 @@ package struct Verdict: OptionSet, Sendable, Hashable {
   package static let coordinateZero = Verdict(bit: 53)
   /// Fewer than four decimal places: a hundred metres and more.
   package static let coordinateCoarse = Verdict(bit: 54)
+  /// A registration number where a credit code has taken its place.
+  package static let registrationRetired = Verdict(bit: 55)
   /// Letters made upper case.
   package static let fixCase = Verdict(bit: 40)
   /// Full-width characters made narrow.
@@ -139,7 +141,8 @@ package struct Verdict: OptionSet, Sendable, Hashable {
     (.phoneAreaLength, "PHONE_AREA_LENGTH"), (.objectUnknown, "OBJECT_UNKNOWN"), (.objectClassMissing, "OBJECT_CLASS_MISSING"),
     (.coordinateRange, "COORDINATE_RANGE"), (.coordinateProjected, "COORDINATE_PROJECTED"),
     (.coordinateSwapped, "COORDINATE_SWAPPED"), (.coordinateOutside, "COORDINATE_OUTSIDE"),
-    (.coordinateZero, "COORDINATE_ZERO"), (.coordinateCoarse, "COORDINATE_COARSE"), (.sampleData, "SAMPLE_DATA"),
+    (.coordinateZero, "COORDINATE_ZERO"), (.coordinateCoarse, "COORDINATE_COARSE"),
+    (.registrationRetired, "REGISTRATION_RETIRED"), (.sampleData, "SAMPLE_DATA"),
     (.fixCase, "FIX_CASE"), (.fixWidth, "FIX_WIDTH"), (.fixSeparator, "FIX_SEPARATOR"), (.fixQuote, "FIX_QUOTE"),
     (.fixHomoglyph, "FIX_HOMOGLYPH"), (.fixTrim, "FIX_TRIM"), (.fixPhonePrefix, "FIX_PHONE_PREFIX"),
   ]

@@ -85,6 +85,10 @@ extension SchemaPack {
         file: name, zh: "没有网格编码规则 \(name)，可用 cjt349、unit15、stat12、stat12+N 或文件",
         en: "there is no grid-code scheme \(name); use cjt349, unit15, stat12, stat12+N or a file")
     }
-    return try SchemaPack.schemeFile(text, name).bound(to: codeSets)
+    let scheme = try SchemaPack.schemeFile(text, name)
+    if let table = scheme.segments.compactMap(\.tableName).first(where: { codeSets[$0] == nil }) {
+      throw SchemaError(file: name, zh: "没有代码集 \(table)", en: "there is no code set \(table)")
+    }
+    return scheme.bound(to: codeSets)
   }
 }

@@ -53,18 +53,21 @@ extension BatchChecker {
     if folded.bytes.isEmpty { return setBlank(record, spec, value) }
     if reportMasked(record, spec, folded.bytes.span, isName: false) { return }
     var bytes = folded.bytes
+    // As it was written: zeros at the end are measured too.
+    var decimals = folded.bytes.firstIndex(of: 0x2E).map { folded.bytes.count - $0 - 1 } ?? 0
     if let number = DecimalReading.canonical(folded.bytes) {
       apply(folded.fixes, number, record, spec, value)
       bytes = number
     } else if let degrees = Coordinate.degrees(sexagesimal: folded.bytes.span) {
-      bytes = Array(DecimalReading.text(degrees, places: 6).utf8)
+      bytes = Array(DecimalReading.text(degrees.value, places: 6).utf8)
       setValue(record, spec.index, bytes)
       addFix(plan.fixCodes.sexagesimal, record, spec.index, raw: value)
+      // A second of arc is thirty metres, a minute two kilometres.
+      decimals = degrees.parts == 3 ? 4 : 2
     } else {
       return fail(UnreadableNumber.descriptor.code, record, spec, value, expected: "120.564309")
     }
     guard let degrees = String(validUTF8: bytes.span).flatMap(Double.init) else { bug("a canonical number is none") }
-    let decimals = bytes.firstIndex(of: 0x2E).map { bytes.count - $0 - 1 } ?? 0
     let verdict = Coordinate.check(degrees, axis, decimals: decimals)
     // The value of the other column is the one that belongs here.
     let swap =

@@ -69,9 +69,7 @@ extension BatchChecker {
   private mutating func lookUp(_ code: [UInt8], _ record: Int, _ spec: FieldSpec) {
     let table = plan.tables.statisticalDivisions
     if table.entries.isEmpty || table.find(code.span)?.isCode == true { return }
-    let county = code[..<6]
-    let near = zip(table.entries, table.codes).filter { $0.1.count == code.count && $0.1[..<6] == county }.map(\.0)
-    if near.isEmpty { return }
+    guard let near = plan.statisticalCodes[CheckPlan.countyKey(code)] else { return }
     let text = String(escapingInvalid: code.span)
     let suggestion = NearMiss.best(for: text, among: near) { [$0.code] }
     add(

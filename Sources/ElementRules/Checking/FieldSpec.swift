@@ -70,6 +70,8 @@ package struct CheckPlan: Sendable {
   package let columnCount: Int
   /// The checks of the fields, in the order of the dataset.
   let specs: [FieldSpec]
+  /// The site's statistical codes by their number of digits and county.
+  let statisticalCodes: [[UInt8]: [CodeEntry]]
   /// Normalises names and texts.
   let normaliser: TextNormaliser
   /// The codes of repairs.
@@ -92,6 +94,7 @@ package struct CheckPlan: Sendable {
     wantedColumns = map.fieldOfColumn.map { $0 != nil }
     tables = pack.tables(today: today)
     self.scheme = scheme
+    statisticalCodes = Dictionary(grouping: tables.statisticalDivisions.entries) { CheckPlan.countyKey(Array($0.code.utf8)) }
     self.findingLimit = findingLimit
     self.targets = targets
     normaliser = TextNormaliser(mojibake: MojibakeDetector())
@@ -101,6 +104,9 @@ package struct CheckPlan: Sendable {
       FieldSpec(kind: CheckPlan.kind(field, map.dataset, pack), field: field, index: index, column: columns[index])
     }
   }
+
+  /// The number of digits and the county of a statistical code.
+  static func countyKey(_ code: [UInt8]) -> [UInt8] { [UInt8(truncatingIfNeeded: code.count)] + code.prefix(6) }
 
   private static func kind(_ field: Field, _ dataset: Dataset, _ pack: SchemaPack) -> FieldSpec.Kind {
     switch field.type {

@@ -48,8 +48,9 @@ package enum IdentifierReading {
     if kind == .plate { dropDots(&folded) }
     if folded.bytes.isEmpty { return ([], folded.fixes) }
     let verdict = kind.check(folded.bytes.span, tables)
-    // The check character of a house code may be a star.
-    if !verdict.isEmpty, MaskedValue.isMasked(folded.bytes.span, isName: false) {
+    // The check character of a house code may be a star: only what is wrong with the rest makes it suspicious.
+    let isSuspicious = kind == .houseNumberCode ? !verdict.isDisjoint(with: kind.policy.errors) : !verdict.isEmpty
+    if isSuspicious, MaskedValue.isMasked(folded.bytes.span, isName: false) {
       return (folded.bytes, folded.fixes.union(.masked))
     }
     if !verdict.isDisjoint(with: kind.policy.errors), let repaired = kind.withoutLookalikes(folded.bytes) {

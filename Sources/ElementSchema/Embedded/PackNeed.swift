@@ -8,6 +8,8 @@ package enum PackNeed: Sendable, Hashable {
   /// What a run needs that pins its dataset, or whose files hold these headings (as `HeaderText` keys): everything where
   /// that is not known.
   package static func run(dataset: String?, headings: Set<String>?, scheme: String) -> PackNeed {
+    // A scheme of the site's own may name any code set.
+    if scheme.contains("/") || scheme.contains(".") { return .all }
     let index = PackIndex(embedded: EmbeddedPack.index)
     if let dataset { return index.entries.contains { $0.dataset == dataset } ? .datasets([dataset], scheme: scheme) : .all }
     let candidates = headings.map(index.candidates) ?? []

@@ -22,6 +22,8 @@ struct FieldNarrowing {
       case "sensitivity": field.sensitivity = try ranked(pair.value, key, field.sensitivity, Sensitivity.allCases, field)
       case "confidence": field.confidence = try confidence(pair.value, field)
       case "length": field.length = try bound(pair.value, key, field.length, field, isUpper: true)
+      case "digits" where field.type == .statisticalCode:
+        throw pair.key.error(zh: "统计用区划代码的位数不能改", en: "the digits of a statistical code stay as they are")
       case "digits": field.digits = try bound(pair.value, key, field.digits, field, isUpper: true)
       case "scale": field.scale = try bound(pair.value, key, field.scale, field, isUpper: true)
       case "min": field.minimum = try bound(pair.value, key, field.minimum, field, isUpper: false)

@@ -28,7 +28,7 @@ package struct PackDifference: Sendable {
         items.append(Item(subject: name, first: one?.title.zh ?? "", second: other?.title.zh ?? "", origin: nil))
         continue
       }
-      items += Self.fields(one, other) + Self.rules(one, other)
+      items += Self.fields(one, other) + Self.rules(one, other) + Self.groups(one, other)
     }
     items += Self.settings(first.settings, second.settings)
     self.items = items
@@ -63,7 +63,8 @@ package struct PackDifference: Sendable {
       Dictionary(
         dataset.rules.map { rule in
           let condition = rule.condition.map { "\($0.source) → " } ?? ""
-          return (rule.descriptor.code, (condition + rule.assertion.source, rule.origin))
+          let text = "\(rule.descriptor.severity.rawValue): \(condition)\(rule.assertion.source)"
+          return (rule.descriptor.code, (text, rule.origin))
         }, uniquingKeysWith: { first, _ in first })
     }
     let (before, after) = (texts(one), texts(other))
@@ -71,6 +72,22 @@ package struct PackDifference: Sendable {
       let (old, new) = (before[code], after[code])
       guard old?.0 != new?.0 else { return nil }
       return Item(subject: "\(one.name) \(code)", first: old?.0 ?? "", second: new?.0 ?? "", origin: new?.1 ?? old?.1)
+    }
+  }
+
+  private static func groups(_ one: Dataset, _ other: Dataset) -> [Item] {
+    func texts(_ dataset: Dataset) -> [RuleCode: String] {
+      Dictionary(
+        dataset.groups.map { group in
+          let by = group.by.map { dataset.fields[$0].name }.joined(separator: ", ")
+          let bounds = "\(group.least.map(String.init) ?? "")–\(group.most.map(String.init) ?? "")"
+          return (group.code, "\(by): \(group.condition.source) \(bounds)")
+        }, uniquingKeysWith: { "\($0); \($1)" })
+    }
+    let (before, after) = (texts(one), texts(other))
+    return Set(before.keys).union(after.keys).sorted().compactMap { code in
+      guard before[code] != after[code] else { return nil }
+      return Item(subject: "\(one.name) \(code)", first: before[code] ?? "", second: after[code] ?? "", origin: nil)
     }
   }
 

@@ -30,6 +30,10 @@ struct DatasetReader {
     for (name, _) in layers.flatMap(\.datasets) where nodes[try name.text()] == nil {
       throw name.error(zh: "没有数据集 \(try name.text())", en: "there is no dataset \(try name.text())")
     }
+    for (name, _) in layers.flatMap(\.datasets) where try nodes[try name.text()]?.optional("abstract")?.flag() == true {
+      throw name.error(
+        zh: "\(try name.text()) 是抽象数据集，请在由它扩展的数据集上收紧", en: "\(try name.text()) is abstract: narrow the datasets that extend it")
+    }
   }
 
   /// All datasets that are not abstract, sorted by name.

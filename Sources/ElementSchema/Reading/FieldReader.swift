@@ -59,7 +59,11 @@ enum FieldReader {
     case "dateTime": return .dateTime
     case "citizenId": return .citizenId
     case "divisionCode": return .divisionCode
-    case "statisticalCode": return .statisticalCode
+    case "statisticalCode":
+      if let digits = try node.optional("digits"), ![9, 12].contains(try digits.integer()) {
+        throw digits.error(zh: "统计用区划代码为 9 位或 12 位", en: "a statistical code has 9 or 12 digits")
+      }
+      return .statisticalCode
     case "gridCode": return .gridCode
     case "phone": return .phone
     case "certNumber": return .certNumber(typeField: try node.required("typeField").text())

@@ -18,6 +18,16 @@ enum SchemeReader {
       throw length.error(
         zh: "各段长度之和为 \(sum)，不是 \(try length.integer())", en: "the segments add up to \(sum), not to \(try length.integer())")
     }
+    if let check = try node.optional("check"), segments.contains(where: { $0.charset != .digits }) {
+      throw check.error(zh: "有字母段的编码不能用这种校验", en: "codes with segments of letters have no such check")
+    }
+    if let setRules = try node.optional("setRules"),
+      segments.last?.name != "sequence" || !segments.contains(where: { $0.name == "community" })
+    {
+      throw setRules.error(
+        zh: "setRules 需要名为 community 的段，末段名为 sequence",
+        en: "rules over sets need a segment community, and sequence as the last one")
+    }
     return GridCodeScheme(
       name: try node.required("scheme").text(), title: try node.required("title").localized(),
       source: try node.required("source").text(), segments: segments,
@@ -34,6 +44,9 @@ enum SchemeReader {
     if charset != .digits, let ranges = try node.optional("ranges") {
       throw ranges.error(zh: "只有数字段才有范围", en: "only segments of digits have ranges")
     }
+    if let table = try node.optional("table"), try table.text() == "division", try length.integer() != 6 || charset != .digits {
+      throw table.error(zh: "行政区划段应为 6 位数字", en: "a segment of divisions has six digits")
+    }
     var ranges: [ClosedRange<Int>] = []
     for item in try node.optional("ranges")?.list() ?? [] { ranges.append(try range(item, digits: try length.integer())) }
     var symbol = Verdict.seqRange
@@ -41,6 +54,9 @@ enum SchemeReader {
       let text = try name.text()
       guard let found = Verdict.names.first(where: { $0.1 == text }) else {
         throw name.error(zh: "未知的符号 \(text)", en: "unknown symbol \(text)")
+      }
+      guard GridCodeScheme.policy.severity(found.0) != nil else {
+        throw name.error(zh: "网格编码不报告符号 \(text)", en: "grid codes do not report the symbol \(text)")
       }
       symbol = found.0
     }
