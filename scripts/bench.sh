@@ -6,9 +6,8 @@ cd "$(dirname "$0")/.."
 
 rows=${1:-1000000}
 rounds=${2:-5}
-scripts/setup.sh
-command -v sqlite3 >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq sqlite3 >/dev/null
 scripts/build.sh yaosu yaosu-dev
+command -v sqlite3 >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq sqlite3 >/dev/null
 if [ ! -x .build/bench/bin/python ]; then
   python3 -m venv .build/bench
   .build/bench/bin/pip install -q duckdb==2.0.0

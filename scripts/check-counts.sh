@@ -4,9 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-scripts/setup.sh
+scripts/build.sh yaosu yaosu-dev
 for program in valgrind objcopy; do
   command -v "$program" >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq valgrind binutils >/dev/null
 done
-scripts/build.sh yaosu yaosu-dev
 exec python3 Tests/Benchmarks/counts.py "$@"

@@ -4,9 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-scripts/setup.sh
+scripts/build.sh yaosu yaosu-dev
 for program in strace setpriv; do
   command -v "$program" >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq strace util-linux >/dev/null
 done
-scripts/build.sh yaosu yaosu-dev
 exec python3 scripts/check-faults.py "$@"

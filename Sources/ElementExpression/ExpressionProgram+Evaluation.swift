@@ -50,8 +50,7 @@ extension ExpressionProgram {
   private func truth(_ step: Int32, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ shape: ExpressionShape) -> [UInt8] {
     switch steps[Int(step)] {
     case .truth(let flag): return Array(repeating: flag ? 1 : 0, count: shape.count)
-    case .has(let index):
-      return (0..<shape.count).map { ranges[$0 * shape.width + Int(index)].isEmpty ? 0 : 1 }
+    case .has(let index): return has(Int(index), ranges, shape)
     case .not(let inner): return truth(inner, bytes, ranges, shape).map { $0 == 2 ? 2 : 1 - $0 }
     case .and(let left, let right):
       return Self.join(truth(left, bytes, ranges, shape), truth(right, bytes, ranges, shape), absorbing: 0)
@@ -69,12 +68,22 @@ extension ExpressionProgram {
     }
   }
 
+  private func has(_ field: Int, _ ranges: Span<FieldRange>, _ shape: ExpressionShape) -> [UInt8] {
+    var out = [UInt8](repeating: 1, count: shape.count)
+    var truths = out.mutableSpan
+    for record in truths.indices where ranges[record * shape.width + field].isEmpty { truths[record] = 0 }
+    return out
+  }
+
   /// `&&` (absorbing 0) and `||` (absorbing 1): the absorbing value wins over unknown.
   private static func join(_ left: [UInt8], _ right: [UInt8], absorbing: UInt8) -> [UInt8] {
     var out = left
-    for index in out.indices {
-      let (first, second) = (left[index], right[index])
-      out[index] = first == absorbing || second == absorbing ? absorbing : max(first, second) == 2 ? 2 : 1 - absorbing
+    var joined = out.mutableSpan
+    let other = right.span
+    for index in joined.indices {
+      let (first, second) = (joined[index], other[index])
+      // Beside the absorbing value the greater one decides: unknown, or else the value that both have.
+      joined[index] = first == absorbing || second == absorbing ? absorbing : max(first, second)
     }
     return out
   }
@@ -83,13 +92,16 @@ extension ExpressionProgram {
     _ field: Int, _ list: Range<Int32>, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ shape: ExpressionShape
   ) -> [UInt8] {
     var out = [UInt8](repeating: 0, count: shape.count)
-    for record in 0..<shape.count {
+    var truths = out.mutableSpan
+    // Spans: an array of a structure is counted with every look at it.
+    let texts = shortTexts.span.extracting(Int(list.lowerBound)..<Int(list.upperBound))
+    for record in truths.indices {
       let range = ranges[record * shape.width + field]
       let count = range.count
-      if count == 0 { out[record] = 2 }
+      if count == 0 { truths[record] = 2 }
       guard count > 0, count <= 8 else { continue }
       let word = bytes.word(at: Int(range.start), count: count)
-      for place in list where shortTexts[Int(place)] == (word, Int32(count)) { out[record] = 1 }
+      for place in texts.indices where texts[place].bytes == word && texts[place].count == Int32(count) { truths[record] = 1 }
     }
     return out
   }
@@ -109,9 +121,22 @@ extension ExpressionProgram {
       let (first, second) = (truth(left, bytes, ranges, shape), truth(right, bytes, ranges, shape))
       return zip(first, second).map { $0 == 2 || $1 == 2 ? 2 : comparison.holds(Double($0), Double($1)) ? 1 : 0 }
     case .number:
-      let (first, second) = (numbers(left, bytes, ranges, shape), numbers(right, bytes, ranges, shape))
-      return zip(first, second).map { $0.isNaN || $1.isNaN ? 2 : comparison.holds($0, $1) ? 1 : 0 }
+      // Two dates as they stand need no calendar to be compared.
+      let isDate = isPlainDate(left) && isPlainDate(right)
+      let first = isDate ? dates(left, bytes, ranges, shape) : numbers(left, bytes, ranges, shape)
+      let second = isDate ? dates(right, bytes, ranges, shape) : numbers(right, bytes, ranges, shape)
+      return Self.compare(comparison, first, second)
     }
+  }
+
+  private static func compare(_ comparison: ExpressionNode.Comparison, _ first: [Double], _ second: [Double]) -> [UInt8] {
+    var out = [UInt8](repeating: 2, count: first.count)
+    var truths = out.mutableSpan
+    let (left, right) = (first.span, second.span)
+    for record in truths.indices where !left[record].isNaN && !right[record].isNaN {
+      truths[record] = comparison.holds(left[record], right[record]) ? 1 : 0
+    }
+    return out
   }
 
   /// Whether two fields are equal, record by record, as `same` says for equal ones: lengths tell most apart.
@@ -119,11 +144,12 @@ extension ExpressionProgram {
     _ first: Int, _ second: Int, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ shape: ExpressionShape, if same: UInt8
   ) -> [UInt8] {
     var out = [UInt8](repeating: 2, count: shape.count)
-    for record in 0..<shape.count {
+    var truths = out.mutableSpan
+    for record in truths.indices {
       let (one, other) = (ranges[record * shape.width + first], ranges[record * shape.width + second])
       if one.isEmpty || other.isEmpty { continue }
       let isEqual = one.count == other.count && bytes.extracting(one.indices).equals(bytes.extracting(other.indices))
-      out[record] = isEqual ? same : 1 - same
+      truths[record] = isEqual ? same : 1 - same
     }
     return out
   }

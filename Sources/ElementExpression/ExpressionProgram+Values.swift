@@ -45,6 +45,26 @@ extension ExpressionProgram {
     }
   }
 
+  /// Whether a step is a date as it stands, not one that was counted from another.
+  func isPlainDate(_ step: Int32) -> Bool {
+    switch steps[Int(step)] {
+    case .today, .birthDate, .field(_, .date): true
+    default: false
+    }
+  }
+
+  /// The dates of a plain step, record by record, as YYYYMMDD; NaN where unknown.
+  func dates(_ step: Int32, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ shape: ExpressionShape) -> [Double] {
+    switch steps[Int(step)] {
+    case .today: return Array(repeating: Self.packed(shape.today), count: shape.count)
+    case .birthDate(let index): return each(index, bytes, ranges, shape) { CitizenID.birthDate($0).map(Self.packed) }
+    case .field(let index, _): return each(index, bytes, ranges, shape) { CalendarDate(iso: $0).map(Self.packed) }
+    default: bug("a step of an expression is no date")
+    }
+  }
+
+  private static func packed(_ day: CalendarDate) -> Double { Double(day.year * 10_000 + day.month * 100 + day.day) }
+
   /// Where a text of a record stands, and in which bytes; nil where it is unknown.
   @inline(__always)
   func text(
@@ -69,9 +89,10 @@ extension ExpressionProgram {
     _ value: (Span<UInt8>) -> Double?
   ) -> [Double] {
     var out = [Double](repeating: .nan, count: shape.count)
-    for record in 0..<shape.count {
+    var numbers = out.mutableSpan
+    for record in numbers.indices {
       let range = ranges[record * shape.width + Int(field)]
-      if !range.isEmpty, let number = value(bytes.extracting(range.indices)) { out[record] = number }
+      if !range.isEmpty, let number = value(bytes.extracting(range.indices)) { numbers[record] = number }
     }
     return out
   }

@@ -35,7 +35,7 @@ package struct SlotTable: Sendable {
 
   /// Looks at the slots of many hashes ahead of their use: the misses of the cache overlap then, and do not come one by one.
   ///
-  /// Returns how many of them hold something already.
+  /// Returns how many of them hold something already: a loop without a result would be dropped.
   @discardableResult
   package func warm(_ hashes: Span<UInt64>) -> Int {
     var used = 0

@@ -69,11 +69,7 @@ package enum CitizenID {
 
   /// The ISO 7064 MOD 11-2 check character over the first 17 digits.
   package static func checkCharacter(_ digits: Span<UInt8>) -> UInt8 {
-    // The weight of a digit is two to the power of its distance from the end; their sum stays far below 2^22.
-    var sum = 0
-    for index in 0..<17 { sum = (sum + Int(digits[index] &- 0x30)) &* 2 }
-    let complement = (12 - sum % 11) % 11
-    return complement == 10 ? 0x58 : 0x30 + UInt8(complement)
+    ISO7064.mod11And2(digits.extracting(0..<17))
   }
 
   private static func checkLegacy(_ value: Span<UInt8>, _ tables: ReferenceTables) -> Verdict {

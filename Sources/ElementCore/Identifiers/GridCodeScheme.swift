@@ -220,19 +220,6 @@ extension GridCodeScheme.Check {
   func holds(_ value: Span<UInt8>) -> Bool {
     let body = value.extracting(0..<value.count - 1)
     guard body.isDigits else { return false }
-    switch self {
-    case .mod11And2:
-      var sum = 0
-      for index in body.indices { sum = (sum + Int(body[index] &- 0x30)) * 2 % 11 }
-      let check = (12 - sum) % 11
-      return value[value.count - 1] == (check == 10 ? 0x58 : 0x30 + UInt8(check))
-    case .mod11And10:
-      var product = 10
-      for index in body.indices {
-        let sum = (product + Int(body[index] &- 0x30)) % 10
-        product = (sum == 0 ? 10 : sum) * 2 % 11
-      }
-      return value[value.count - 1] == 0x30 + UInt8((11 - product) % 10)
-    }
+    return value[value.count - 1] == (self == .mod11And2 ? ISO7064.mod11And2(body) : ISO7064.mod11And10(body))
   }
 }

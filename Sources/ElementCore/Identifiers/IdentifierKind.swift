@@ -82,24 +82,4 @@ package enum IdentifierKind: Sendable, Hashable {
     case .plate, .travelDocument: ""
     }
   }
-
-  /// The value with look-alikes replaced, to be kept only where it then checks; nil where there are none or none is sure.
-  package func withoutLookalikes(_ value: [UInt8]) -> [UInt8]? {
-    switch self {
-    case .creditCode: CreditCode.withoutLookalikes(value)
-    case .creditOrRegistration:
-      value.count == 15 ? CodeDigits.withoutLookalikes(value) : CreditCode.withoutLookalikes(value)
-    case .registrationNumber: CodeDigits.withoutLookalikes(value)
-    default: nil
-    }
-  }
-}
-
-/// Codes of digits only.
-enum CodeDigits {
-  /// The value with O made 0, and I and L made 1; nil where there are none.
-  static func withoutLookalikes(_ value: [UInt8]) -> [UInt8]? {
-    let out = value.map { byte -> UInt8 in byte == 0x4F ? 0x30 : byte == 0x49 || byte == 0x4C ? 0x31 : byte }
-    return out == value ? nil : out
-  }
 }

@@ -11,7 +11,7 @@ package enum RegistrationNumber {
     if SpreadsheetDamage.isScientific(value) { return .spreadsheetScientific }
     guard value.count == 15 else { return .length }
     guard value.isDigits else { return .charset }
-    guard GridCodeScheme.Check.mod11And10.holds(value) else { return .checkChar }
+    guard value[14] == ISO7064.mod11And10(value.extracting(0..<14)) else { return .checkChar }
     return CreditCode.region(value.extracting(0..<6), tables)
   }
 }

@@ -53,11 +53,21 @@ package enum IdentifierReading {
     if isSuspicious, MaskedValue.isMasked(folded.bytes.span, isName: false) {
       return (folded.bytes, folded.fixes.union(.masked))
     }
-    if !verdict.isDisjoint(with: kind.policy.errors), let repaired = kind.withoutLookalikes(folded.bytes) {
+    if !verdict.isDisjoint(with: kind.policy.errors), let repaired = withoutLookalikes(folded.bytes, kind) {
       let again = kind.check(repaired.span, tables)
       if again.isDisjoint(with: kind.policy.errors) { return (repaired, folded.fixes.union(again).union(.fixHomoglyph)) }
     }
     return (folded.bytes, folded.fixes.union(verdict))
+  }
+
+  /// The value with look-alikes replaced, to be kept only where it then checks; nil where the kind has no check to tell.
+  private static func withoutLookalikes(_ value: [UInt8], _ kind: IdentifierKind) -> [UInt8]? {
+    switch kind {
+    case .registrationNumber: CodeFolding.withoutHomoglyphs(value, allowsX: false)
+    case .creditOrRegistration where value.count == 15: CodeFolding.withoutHomoglyphs(value, allowsX: false)
+    case .creditCode, .creditOrRegistration: CreditCode.withoutLookalikes(value)
+    default: nil
+    }
   }
 
   /// An organisation code with the hyphen that the standard writes; that it was missing, or another mark, is a repair.
