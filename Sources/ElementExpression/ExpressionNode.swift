@@ -36,6 +36,8 @@ indirect enum ExpressionNode: Sendable {
   case matches(ExpressionNode, BytePattern)
   /// The days from the second date to the first.
   case difference(ExpressionNode, ExpressionNode)
+  /// The days from Monday to Friday that lie behind the second date, up to the first; public holidays are not known.
+  case workdays(ExpressionNode, ExpressionNode)
   /// A number plus, or minus, another.
   case sum(isMinus: Bool, ExpressionNode, ExpressionNode)
   /// A date moved by a number of days.

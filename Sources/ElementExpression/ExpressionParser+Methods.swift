@@ -25,6 +25,7 @@ extension ExpressionParser {
     switch (member, value.type) {
     case ("birthDate", .citizenId): if let field { return (.birthDate(field.index), .date) }
     case ("sexCode", .citizenId): if let field { return (.sexCode(field.index), .text) }
+    case ("workdaysSince", .date): return (.workdays(value.node, try dateArgument()), .number)
     case ("year", .date): return (.year(value.node), .number)
     case ("size", let type) where type.isText: return (.size(value.node), .number)
     case ("matches", let type) where type.isText: return (.matches(value.node, try pattern()), .bool)
@@ -35,6 +36,16 @@ extension ExpressionParser {
     default: break
     }
     throw ExpressionError(start, zh: "\(value.type.name) 没有 \(member)()", en: "\(value.type.name) has no \(member)()")
+  }
+
+  private mutating func dateArgument() throws(ExpressionError) -> ExpressionNode {
+    let start = offset
+    if case .name(let name) = tokens[position].kind, let found = self.field(name), found.type == .date {
+      position += 1
+      note(found)
+      return .field(found.index, found.type)
+    }
+    throw ExpressionError(start, zh: "这里应为日期字段", en: "a field of a date should stand here")
   }
 
   private mutating func textArgument() throws(ExpressionError) -> ExpressionNode {

@@ -125,8 +125,24 @@ extension ExpressionProgram {
       let isDate = isPlainDate(left) && isPlainDate(right)
       let first = isDate ? dates(left, bytes, ranges, shape) : numbers(left, bytes, ranges, shape)
       let second = isDate ? dates(right, bytes, ranges, shape) : numbers(right, bytes, ranges, shape)
-      return Self.compare(comparison, first, second)
+      return isDate ? Self.compareDates(comparison, first, second) : Self.compare(comparison, first, second)
     }
+  }
+
+  /// A day compared with a time is the whole day: 10 o'clock of the last day is not after it.
+  private static func compareDates(
+    _ comparison: ExpressionNode.Comparison, _ first: [Double], _ second: [Double]
+  ) -> [UInt8] {
+    var out = [UInt8](repeating: 2, count: first.count)
+    var truths = out.mutableSpan
+    let (left, right) = (first.span, second.span)
+    for record in truths.indices where !left[record].isNaN && !right[record].isNaN {
+      let (leftDay, rightDay) = (left[record].rounded(.down), right[record].rounded(.down))
+      let isDay = leftDay == left[record] || rightDay == right[record]
+      let isTrue = isDay ? comparison.holds(leftDay, rightDay) : comparison.holds(left[record], right[record])
+      truths[record] = isTrue ? 1 : 0
+    }
+    return out
   }
 
   private static func compare(_ comparison: ExpressionNode.Comparison, _ first: [Double], _ second: [Double]) -> [UInt8] {

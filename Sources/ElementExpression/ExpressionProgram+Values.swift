@@ -16,7 +16,7 @@ extension ExpressionProgram {
     switch steps[Int(step)] {
     case .literal, .sexCode: .text
     case .field(_, let type): type.isText ? .text : type == .bool ? .truth : .number
-    case .number, .today, .birthDate, .year, .size, .difference, .sum, .shift: .number
+    case .number, .today, .birthDate, .year, .size, .difference, .workdays, .sum, .shift: .number
     default: .truth
     }
   }
@@ -27,7 +27,7 @@ extension ExpressionProgram {
     case .number(let number): return Array(repeating: number, count: shape.count)
     case .today: return Array(repeating: Double(shape.today.dayNumber), count: shape.count)
     case .field(let index, .date):
-      return each(index, bytes, ranges, shape) { CalendarDate(iso: $0).map { Double($0.dayNumber) } }
+      return each(index, bytes, ranges, shape) { DayTime(iso: $0)?.dayNumber }
     case .field(let index, _): return each(index, bytes, ranges, shape) { String(validUTF8: $0).flatMap(Double.init) }
     case .birthDate(let index):
       return each(index, bytes, ranges, shape) { CitizenID.birthDate($0).map { Double($0.dayNumber) } }
@@ -41,8 +41,24 @@ extension ExpressionProgram {
       return zip(numbers(left, bytes, ranges, shape), numbers(right, bytes, ranges, shape)).map { $0 - $1 }
     case .sum(isMinus: false, let left, let right), .shift(isMinus: false, let left, let right):
       return zip(numbers(left, bytes, ranges, shape), numbers(right, bytes, ranges, shape)).map { $0 + $1 }
+    case .workdays(let left, let right):
+      return zip(numbers(left, bytes, ranges, shape), numbers(right, bytes, ranges, shape)).map(Self.workdays)
     default: bug("a step of an expression is no number")
     }
+  }
+
+  /// The days from Monday to Friday behind `start`, up to `end`; negative where `end` lies before.
+  private static func workdays(_ end: Double, _ start: Double) -> Double {
+    guard !end.isNaN, !start.isNaN else { return .nan }
+    return workdays(upTo: end) - workdays(upTo: start)
+  }
+
+  /// The days from Monday to Friday of all weeks up to a day, that day included.
+  private static func workdays(upTo number: Double) -> Double {
+    // Day 0, the first of March of the year 0, was a Wednesday: day 5 begins a week.
+    let days = number.rounded(.down) - 4
+    let weeks = (days / 7).rounded(.down)
+    return weeks * 5 + min(5, days - weeks * 7)
   }
 
   /// Whether a step is a date as it stands, not one that was counted from another.
@@ -53,14 +69,20 @@ extension ExpressionProgram {
     }
   }
 
-  /// The dates of a plain step, record by record, as YYYYMMDD; NaN where unknown.
+  /// The dates of a plain step, record by record, as YYYYMMDD, with a fraction above 0 where the time of the day is known; NaN
+  /// where unknown.
   func dates(_ step: Int32, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ shape: ExpressionShape) -> [Double] {
     switch steps[Int(step)] {
     case .today: return Array(repeating: Self.packed(shape.today), count: shape.count)
     case .birthDate(let index): return each(index, bytes, ranges, shape) { CitizenID.birthDate($0).map(Self.packed) }
-    case .field(let index, _): return each(index, bytes, ranges, shape) { CalendarDate(iso: $0).map(Self.packed) }
+    case .field(let index, _): return each(index, bytes, ranges, shape, Self.packed)
     default: bug("a step of an expression is no date")
     }
+  }
+
+  private static func packed(_ bytes: Span<UInt8>) -> Double? {
+    if let day = CalendarDate(iso: bytes) { return packed(day) }
+    return DayTime(iso: bytes).map { packed($0.day) + Double(($0.second ?? 0) + 1) / 86_401 }
   }
 
   private static func packed(_ day: CalendarDate) -> Double { Double(day.year * 10_000 + day.month * 100 + day.day) }

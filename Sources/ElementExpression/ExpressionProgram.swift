@@ -40,6 +40,8 @@ struct ExpressionProgram: Sendable {
     case matches(Int32, pattern: Int32)
     /// The days from the second date to the first.
     case difference(Int32, Int32)
+    /// The days from Monday to Friday behind the second date, up to the first.
+    case workdays(Int32, Int32)
     /// A number plus, or minus, another.
     case sum(isMinus: Bool, Int32, Int32)
     /// A date moved by a number of days.
@@ -93,6 +95,7 @@ struct ExpressionProgram: Sendable {
       let number = Int32(patterns.count - 1)
       return .matches(add(text), pattern: number)
     case .difference(let left, let right): return .difference(add(left), add(right))
+    case .workdays(let left, let right): return .workdays(add(left), add(right))
     case .sum(let isMinus, let left, let right): return .sum(isMinus: isMinus, add(left), add(right))
     case .shift(let isMinus, let date, let days): return .shift(isMinus: isMinus, add(date), add(days))
     }

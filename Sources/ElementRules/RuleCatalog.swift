@@ -11,6 +11,7 @@ package enum RuleCatalog {
     GridSchemeMismatch.descriptor,  // F0105
     SampleData.descriptor,  // F0106
     EncodingDoubtful.descriptor,  // F0107
+    CodeListSuspect.descriptor,  // F0108
     RaggedRow.descriptor,  // S0101
     Undecodable.descriptor,  // S0102
     NulByte.descriptor,  // S0103
@@ -21,6 +22,7 @@ package enum RuleCatalog {
     KeyMissing.descriptor,  // V1001
     RequiredMissing.descriptor,  // V1002
     ExpectedMissing.descriptor,  // V1003
+    InterimKeyUsed.descriptor,  // V1004
     TextTooLong.descriptor,  // V1010
     ControlCharacter.descriptor,  // V1011
     ReplacementCharacter.descriptor,  // V1012
@@ -78,6 +80,9 @@ package enum RuleCatalog {
     PlateFormat.descriptor,  // V1314
     PlateSpecial.descriptor,  // V1315
     PostcodeFormat.descriptor,  // V1316
+    CodeNotListed.descriptor,  // V1317
+    LabelDisagrees.descriptor,  // V1318
+    KindUnknown.descriptor,  // V1319
     CoordinateRange.descriptor,  // V1401
     CoordinateProjected.descriptor,  // V1402
     CoordinateSwapped.descriptor,  // V1403
@@ -90,6 +95,8 @@ package enum RuleCatalog {
     NoHouseholder.descriptor,  // G2004
     KeyConflict.descriptor,  // G2005
     DuplicateRow.descriptor,  // G2006
+    ParentUnknown.descriptor,  // G2007
+    ParentCycle.descriptor,  // G2008
     GridWholeAndSplit.descriptor,  // G2101
     GridSequenceGap.descriptor,  // G2102
     GridMergedGap.descriptor,  // G2103
@@ -110,6 +117,7 @@ package enum RuleCatalog {
     ReadLabel.descriptor,  // N0102
     ReadName.descriptor,  // N0103
     ReadSexagesimal.descriptor,  // N0104
+    ReadDerived.descriptor,  // N0105
   ]
 
   /// The code of the rule that a symbol of a verdict stands for.

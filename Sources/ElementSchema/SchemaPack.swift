@@ -27,6 +27,8 @@ package struct PackFile: Sendable {
 package struct SchemaPack: Sendable {
   /// The datasets, sorted by name.
   package private(set) var datasets: [Dataset]
+  /// The forms that mix kinds, sorted by name.
+  package let forms: [Form]
   /// The code sets by name.
   package let codeSets: [String: CodeTable]
   /// The grid-code schemes by name.
@@ -48,14 +50,18 @@ package struct SchemaPack: Sendable {
   package init(files all: [PackFile], overlays selected: [String] = [], need: PackNeed = .all) throws(SchemaError) {
     let files = need.files(all)
     let digest = SchemaPack.digest(all)
-    try self.init(files, selected, digest)
+    let known = Set(all.filter { $0.path.hasPrefix("datasets/") }.map { SchemaPack.stem($0.path) })
+    try self.init(files, known, selected, digest)
   }
 
-  private init(_ files: [PackFile], _ selected: [String], _ whole: SHA256) throws(SchemaError) {
+  private init(
+    _ files: [PackFile], _ known: Set<String>, _ selected: [String], _ whole: SHA256
+  ) throws(SchemaError) {
     let files = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { $1 }).values.sorted { $0.path < $1.path }
     var sets: [String: CodeTable] = [:]
     var schemes: [String: GridCodeScheme] = [:]
     var documents: [YAMLNode] = []
+    var forms: [Form] = []
     var leftOut: [String: LocalizedText] = [:]
     var overlays: [String: Overlay] = [:]
     for file in files {
@@ -65,7 +71,13 @@ package struct SchemaPack: Sendable {
         sets[name] = try CodeSetReader.table(
           name: name, text: file.text, file: file.origin, isShipped: file.isShipped)
       case "grid-codes": schemes[name] = try SchemeReader.scheme(try YAMLNode(text: file.text, file: file.origin))
-      case "datasets": documents.append(try YAMLNode(text: file.text, file: file.origin))
+      case "datasets":
+        let document = try YAMLNode(text: file.text, file: file.origin)
+        if try document.optional("form") == nil {
+          documents.append(document)
+        } else {
+          forms.append(try Form(document, known: known))
+        }
       case "overlays":
         let overlay = try Overlay(try YAMLNode(text: file.text, file: file.origin))
         overlays[overlay.name] = overlay
@@ -77,7 +89,8 @@ package struct SchemaPack: Sendable {
       throw SchemaError(file: "codes/\(name).csv", zh: "缺少代码集 \(name)", en: "the code set \(name) is missing")
     }
     let layers = try Overlay.chain(selected, of: overlays)
-    datasets = try DatasetReader(documents: documents, codes: sets, layers: layers).datasets()
+    datasets = try DatasetReader(documents: documents, known: known, codes: sets, layers: layers).datasets()
+    self.forms = forms.sorted { $0.name < $1.name }
     self.overlays = overlays
     settings = try Overlay.settings(layers)
     codeSets = sets
@@ -103,11 +116,13 @@ package struct SchemaPack: Sendable {
 
   /// The tables that identifiers are checked against on a day.
   package func tables(today: CalendarDate) -> ReferenceTables {
-    func table(_ name: String) -> CodeTable { codeSets[name] ?? CodeTable(name: name, entries: []) }
-    return ReferenceTables(
+    ReferenceTables(
       divisions: divisions, countries: table("nationality"), organizationKinds: table("creditCodeKind"),
       objectClasses: table("objectClass"), statisticalDivisions: table("statisticalDivision"), today: today)
   }
+
+  /// The code set of a name; an empty one where there is none.
+  package func table(_ name: String) -> CodeTable { codeSets[name] ?? CodeTable(name: name, entries: []) }
 
   /// The dataset of a name.
   package func dataset(_ name: String) -> Dataset? { datasets.first { $0.name == name } }

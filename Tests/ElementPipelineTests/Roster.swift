@@ -32,3 +32,14 @@ struct Roster {
     result.inputs[input].findings.findings.filter { $0.severity == .error }.map { "\($0.row) \($0.code)" }.sorted()
   }
 }
+
+extension Warehouse {
+  /// Some fields of all current rows of a dataset, sorted.
+  func rows(of dataset: String, fields: [String]) throws -> [[String]] {
+    var rows: [[String]] = []
+    try comparing([]) { _, visit in
+      try visit(dataset, fields) { values in rows.append(values.map { String(decoding: $0, as: UTF8.self) }) }
+    }
+    return rows.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+}

@@ -38,7 +38,8 @@ struct RuleExampleTests {
   /// Rules that no single roster in UTF-8 can show; the tests named beside them do.
   static let shownElsewhere: Set<String> = [
     "F0107", "S0102", "S0106", "S0107", "V1002", "V1204", "G2001", "G2002", "N0103",
-    "V1121", "V1208", "V1209", "V1210", "V1314", "V1315", "V1316",
+    "V1121", "V1208", "V1209", "V1210", "V1314", "V1315", "V1316", "V1319",
+    "G3201", "G3202", "G3203", "G3204", "G3205", "G3207", "G3208",
   ]
 
   @Test(arguments: ExampleCase.all) func `the examples of every rule are true`(_ example: ExampleCase) throws {
@@ -46,6 +47,9 @@ struct RuleExampleTests {
     let path = try scratch.file("roster.csv", example.example.csv)
     var options = RunOptions(verb: .check, paths: [path], today: try #require(CalendarDate(year: 2026, month: 1, day: 1)))
     options.dataset = example.example.dataset
+    options.allowsRestricted = true
+    options.purpose = "test"
+    options.codeSets = ["disputeTypeTwoLevel": "disputeTypeTwoLevel"]
     options.overlays = example.overlay.map { [$0] } ?? []
     let result = try Run(options).run()
     let found = Set(result.findings.counts.keys.map(\.code)).union(result.fixCounts.keys)

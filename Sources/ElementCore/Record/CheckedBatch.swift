@@ -45,6 +45,8 @@ package struct CheckedBatch: Sendable {
   package var groupHash: [[UInt64]] = []
   /// For each group rule: whether each record meets its condition.
   package var groupMatch: [[Bool]] = []
+  /// For each rule over neighbours: what it keeps of each record.
+  package var sequences: [[SequencePoint]] = []
   /// Tallies for rules over a whole column, a field of the dataset each.
   package var tallies: [ColumnTally] = []
 
@@ -71,7 +73,8 @@ package struct CheckedBatch: Sendable {
     var bytes = Array(source.raw(record))
     var ranges: [FieldRange] = []
     for field in 0..<fieldCount {
-      let value = stored[field] ?? Array(self.value(record, field))
+      let own = Array(self.value(record, field))
+      let value = own.isEmpty ? stored[field] ?? own : own
       ranges.append(FieldRange(bytes.count, bytes.count + value.count))
       bytes += value
     }
@@ -110,6 +113,10 @@ package struct ColumnTally: Sendable, Hashable {
   package var schemeMisses = 0
   /// Values that are names, not codes.
   package var names = 0
+  /// Values that are no codes of the field's list.
+  package var foreignCodes = 0
+  /// How often each two-digit code stands, for fields whose list has look-alikes; nothing for others.
+  package var codeCounts: [Int] = []
   /// Values of which only the reference data is remarkable, in the order of `referenceSymbols`.
   package private(set) var reference = [Int](repeating: 0, count: ColumnTally.referenceSymbols.count)
 
@@ -135,6 +142,12 @@ package struct ColumnTally: Sendable, Hashable {
     masked += other.masked
     schemeMisses += other.schemeMisses
     names += other.names
+    foreignCodes += other.foreignCodes
+    if codeCounts.isEmpty {
+      codeCounts = other.codeCounts
+    } else {
+      for place in other.codeCounts.indices { codeCounts[place] += other.codeCounts[place] }
+    }
     for place in reference.indices { reference[place] += other.reference[place] }
   }
 }

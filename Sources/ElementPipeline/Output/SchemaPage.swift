@@ -22,7 +22,8 @@ package struct SchemaPage {
       if !field.aliases.isEmpty { out += "    = \(field.aliases.joined(separator: "、"))\n" }
     }
     for reference in dataset.references {
-      out += "\n\(dataset.fields[reference.field].name) → \(reference.target).\(reference.targetField)\n"
+      out +=
+        "\n\(dataset.fields[reference.field].name) → \(reference.targets.joined(separator: " | ")).\(reference.targetField)\n"
     }
     if !dataset.rules.isEmpty { out += "\n" }
     for rule in dataset.rules { out += "\(rule.descriptor.code)  \(rule.descriptor.title[language])\n" }

@@ -37,6 +37,7 @@ enum ColumnFindings {
     for field in state.tallies.indices {
       let tally = state.tallies[field]
       collapseMasked(&state, field, tally)
+      addLookAlike(&state, field, tally)
       let codes = ["F0106", "V1110", "V1111", "V1112", "V1207", "V1108"]
       samples = max(samples, tally.reference[0])
       for place in 1..<codes.count where tally.reference[place] > 0 {
@@ -51,6 +52,15 @@ enum ColumnFindings {
     if samples > 0 {
       state.findings.add(Finding(RuleCode("F0106"), .warning, facts: ["count": String(samples)], count: samples))
     }
+  }
+
+  /// A column that seems to follow another code list.
+  private static func addLookAlike(_ state: inout InputState, _ field: Int, _ tally: ColumnTally) {
+    guard let list = CodeLookAlike.list(state.plan.dataset.fields[field].type, tally) else { return }
+    state.findings.add(
+      Finding(
+        RuleCode("F0108"), .warning, line: state.input.layout.headerLine, column: (state.plan.columns[field] ?? -1) + 1,
+        field: field, facts: ["list": list.zh, "listEn": list.en]))
   }
 
   /// A column masked in more than half of its rows is one finding; its rows wait all the same.

@@ -37,10 +37,7 @@ extension DatasetRun {
   private mutating func tell(_ code: RuleCode, _ areas: [GridCodeSet.Area]) throws {
     for area in areas {
       let row = area.rows[0]
-      var found = finding(code, .info, row, field: dataset.key[0], others: [], facts: ["missing": String(area.missing)])
-      guard states[row.input].findings.count(found.code, found.severity) else { continue }
-      found.line = try states[row.input].line(of: row.row)
-      states[row.input].findings.keep(found)
+      try tell(finding(code, .info, row, field: dataset.key[0], others: [], facts: ["missing": String(area.missing)]), row)
     }
   }
 }

@@ -18,6 +18,8 @@ extension DatasetRun {
     addDeferred(&verdicts)
     try addGroups(&verdicts)
     for (reference, finding) in try gridSetFindings() { note(reference, finding, &verdicts) }
+    addTree(&verdicts)
+    try addSequences(&verdicts)
     for rows in keys.conflicts.values {
       for reference in rows { note(reference, nil, &verdicts) }
     }
@@ -60,7 +62,7 @@ extension DatasetRun {
   private mutating func addGroups(_ verdicts: inout [UInt64: Verdict]) throws {
     for (rule, place) in zip(dataset.groups, dataset.groupings) {
       if let most = rule.most {
-        for rows in tallies[place].exceeding(most) { addExceeding(rule, rows, &verdicts) }
+        for rows in tallies[place].exceeding(most) { try addExceeding(rule, rows, &verdicts) }
       }
       if let least = rule.least {
         for reference in tallies[place].short(of: least).sorted() { try addShort(rule, reference, &verdicts) }
@@ -68,24 +70,77 @@ extension DatasetRun {
     }
   }
 
-  private func addExceeding(_ rule: GroupRule, _ rows: [RowReference], _ verdicts: inout [UInt64: Verdict]) {
+  private mutating func addExceeding(
+    _ rule: GroupRule, _ rows: [RowReference], _ verdicts: inout [UInt64: Verdict]
+  ) throws {
     for reference in rows {
       let others = rows.filter { !$0.isSameRow(reference) }
-      note(
-        reference,
-        finding(
-          rule.code, .error, reference, field: rule.condition.fields.first ?? -1, others: others,
-          facts: ["count": String(rows.count)]), &verdicts)
+      let found = finding(
+        rule.code, rule.severity, reference, field: rule.condition.fields.first ?? rule.by.first ?? -1, others: others,
+        facts: ["count": String(rows.count)])
+      try report(found, reference, &verdicts)
     }
+  }
+
+  /// A row of a tree whose parent is not there, or that leads back to itself.
+  private mutating func addTree(_ verdicts: inout [UInt64: Verdict]) {
+    guard let tree, let parent = dataset.parent else { return }
+    for row in tree.orphans {
+      note(row, finding(RuleCode("G2007"), .error, row, field: parent, others: [], facts: [:]), &verdicts)
+    }
+    for rows in tree.cycles {
+      for row in rows {
+        let others = rows.filter { !$0.isSameRow(row) }
+        note(row, finding(RuleCode("G2008"), .error, row, field: parent, others: others, facts: [:]), &verdicts)
+      }
+    }
+  }
+
+  /// Neighbours of a group that do not follow each other as a rule asks: told at the later one.
+  private mutating func addSequences(_ verdicts: inout [UInt64: Verdict]) throws {
+    for (rule, entries) in zip(dataset.sequences, sequences) {
+      let sorted = entries.sorted { left, right in
+        (left.point.group, left.point.order, left.row.place) < (right.point.group, right.point.order, right.row.place)
+      }
+      for (before, after) in zip(sorted, sorted.dropFirst()) where before.point.group == after.point.group {
+        let (last, next) = (before.point.last, after.point.next)
+        if last == 0 || next == 0 || (rule.relation == .equal ? last == next : last <= next) { continue }
+        let found = finding(
+          rule.descriptor.code, rule.descriptor.severity, after.row, field: rule.next, others: [before.row], facts: [:])
+        try report(found, after.row, &verdicts)
+      }
+    }
+    sequences = []
+  }
+
+  /// Makes a row wait for an error; tells what is less.
+  private mutating func report(
+    _ found: Finding, _ row: RowReference, _ verdicts: inout [UInt64: Verdict]
+  ) throws {
+    if found.severity == .error { return note(row, found, &verdicts) }
+    try tell(found, row)
+  }
+
+  /// Tells a finding below error about a row that is not read again.
+  mutating func tell(_ found: Finding, _ row: RowReference) throws {
+    guard states[row.input].findings.count(found.code, found.severity) else { return }
+    var told = found
+    told.line = try states[row.input].line(of: row.row)
+    told.related = try found.related.map { related in
+      RelatedRow(
+        input: states[related.input].input.ordinal, row: related.row, line: try states[related.input].line(of: related.row))
+    }
+    if !told.related.isEmpty {
+      told.facts["others"] = told.related.map { String($0.line) }.joined(separator: "、") + (found.facts["more"] ?? "")
+    }
+    states[row.input].findings.keep(told)
   }
 
   /// A group without what it needs is told once, at its first row; an error only where the delivery is complete.
   private mutating func addShort(_ rule: GroupRule, _ reference: RowReference, _ verdicts: inout [UInt64: Verdict]) throws {
-    var found = finding(rule.code, isComplete ? .error : .info, reference, field: rule.by.first ?? -1, others: [], facts: [:])
-    if isComplete { return note(reference, found, &verdicts) }
-    guard states[reference.input].findings.count(found.code, found.severity) else { return }
-    found.line = try states[reference.input].line(of: reference.row)
-    states[reference.input].findings.keep(found)
+    let severity = isComplete ? rule.severity : .info
+    let found = finding(rule.code, severity, reference, field: rule.by.first ?? -1, others: [], facts: [:])
+    try report(found, reference, &verdicts)
   }
 
   /// A finding about a row and others that it stands against.
@@ -185,7 +240,7 @@ extension DatasetRun {
         isFound = true
         next += wanted.count
         let few = batch.keeping(wanted.map { $0.row - Int(first.row) })
-        let checked = Self.check(few, states[input].input.survey.recordEncoding, states[input].plan).batch
+        let checked = Self.check(few, states[input].input, states[input].plan).batch
         for (record, reference) in wanted.enumerated() {
           members[reference.place] = Member(checked: checked.only(record), record: 0)
         }

@@ -21,21 +21,38 @@ struct DatasetRun {
   var tallies: [GroupTally]
   /// Errors that the end of the file decides on.
   var deferred: [(reference: RowReference, finding: Finding)] = []
-  /// Rows that later datasets may refer to.
-  var targets: [ReferenceIndex.Target] = []
+  /// Rows that later datasets of the delivery refer to.
+  var targets: [ReferenceTargets.Want: ReferenceIndex]
+  /// The rows of a tree; nil for a dataset that is none.
+  var tree: TreeTally?
+  /// For each rule over neighbours: what was kept of the rows.
+  var sequences: [[(point: SequencePoint, row: RowReference)]]
+  /// Numbers that must agree with the rows of other datasets, of the whole delivery.
+  var totals: [TotalTally]
   /// The grid codes of a roster of grids; nil where no rule looks at all of them.
   var gridCodes: GridCodeSet?
-  /// The fields that references to this dataset ask for: key, names, within.
-  let targetFields: [Int]
+
+  /// What a run begins with, beside its inputs.
+  struct Beginning {
+    /// What later datasets of the delivery refer to.
+    var targets: [ReferenceTargets.Want: ReferenceIndex]
+    /// The keys that stand in the warehouse, for a dataset that forms a tree.
+    var storedKeys: KeySet
+    /// Numbers that must agree with other rows, as far as they were counted.
+    var totals: [TotalTally]
+  }
 
   /// A run over the inputs of one dataset.
   init(
-    dataset: Dataset, inputs: [(PreparedInput, CheckPlan)], jobs: Int, isComplete: Bool, targetFields: [Int]
+    dataset: Dataset, inputs: [(PreparedInput, CheckPlan)], jobs: Int, isComplete: Bool, _ beginning: Beginning
   ) {
     self.dataset = dataset
     self.jobs = jobs
     self.isComplete = isComplete
-    self.targetFields = targetFields
+    targets = beginning.targets
+    totals = beginning.totals
+    tree = dataset.parent.map { _ in TreeTally(stored: beginning.storedKeys) }
+    sequences = Array(repeating: [], count: dataset.sequences.count)
     tallies = Array(repeating: GroupTally(expected: 0), count: dataset.groups.count)
     states = inputs.map { input, plan in
       InputState(
@@ -68,8 +85,7 @@ struct DatasetRun {
         return try reader.nextBatch()
       },
       transform: { batch in
-        DatasetRun.check(
-          batch, input.survey.recordEncoding, plan, invalid: input.survey.invalidUTF8, saturated: full.withLock { $0 })
+        DatasetRun.check(batch, input, plan, invalid: input.survey.invalidUTF8, saturated: full.withLock { $0 })
       },
       settle: { run, result in
         let decision = try run.decide(result, index, keepsRecords: keepsRecords)
@@ -85,18 +101,25 @@ struct DatasetRun {
       progress.add(bytes: decision.checked.source.inputBytes, rows: decision.checked.count, errors: decision.errors)
     }
     run.states[index].counts.add(written)
-    run.states[index].blankLines = reader.blankLines
+    run.states[index].blankLines = input.route?.isHome ?? true ? reader.blankLines : 0
     try input.survey.original.confirmUnchanged()
     return run
   }
 
-  /// Decodes and checks a batch.
+  /// Decodes and checks the records of a batch that belong to the dataset of an input.
   static func check(
-    _ batch: consuming RecordBatch, _ encoding: TextEncoding, _ plan: CheckPlan, invalid: [Int]? = nil,
+    _ batch: consuming RecordBatch, _ input: PreparedInput, _ plan: CheckPlan, invalid: [Int]? = nil,
     saturated: Set<FindingBuffer.Key> = []
   ) -> BatchChecker.Result {
-    BatchDecoder.decode(&batch, from: encoding, wanted: plan.wantedColumns, invalid: invalid)
-    return BatchChecker.check(batch, plan, saturated: saturated)
+    var wanted = plan.wantedColumns
+    if let route = input.route { wanted[route.column] = true }
+    BatchDecoder.decode(&batch, from: input.survey.recordEncoding, wanted: wanted, invalid: invalid)
+    guard let route = input.route else { return BatchChecker.check(batch, plan, saturated: saturated) }
+    let (own, unknown) = route.sort(batch)
+    let kinds = BatchChecker.UnknownKinds(
+      records: unknown, heading: input.map.headings[route.column], column: route.column,
+      known: route.form.kinds.entries.map(\.label).joined(separator: "、"))
+    return BatchChecker.check(batch.keeping(own), plan, saturated: saturated, kinds)
   }
 
   /// Enters the records of a checked batch in the ledger, in order, and says what is to be written.
@@ -120,7 +143,7 @@ struct DatasetRun {
     for record in 0..<checked.count where try enters(checked, record, index, waiting) { decision.entered.append(Int32(record)) }
     if keepsRecords { decision.waiting = Quarantine.records(checked, states[index].input) }
     if gridCodes != nil { addGridCodes(checked, decision.entered, index) }
-    if !targetFields.isEmpty { for record in decision.entered { addTarget(checked, Int(record)) } }
+    keepEntered(checked, decision.entered, index)
     return decision
   }
 
@@ -176,7 +199,12 @@ struct DatasetRun {
   /// The physical line of a row that came before, in this batch or an earlier one.
   private func lineOfEarlier(_ row: RowReference, _ checked: CheckedBatch, _ index: Int) throws -> Int {
     let spots = checked.source.spots
-    if row.input == index, let first = spots.first, row.number >= first.row { return Int(spots[row.row - Int(first.row)].line) }
+    if row.input == index, let first = spots.first, row.number >= UInt32(first.row) {
+      // Rows of other kinds may be missing in between.
+      let place = row.row - Int(first.row)
+      if spots.indices.contains(place), Int(spots[place].row) == row.row { return Int(spots[place].line) }
+      if let spot = spots.first(where: { Int($0.row) == row.row }) { return Int(spot.line) }
+    }
     return try states[row.input].line(of: row.row)
   }
 
@@ -187,12 +215,22 @@ struct DatasetRun {
     return bytes / bytesPerRow
   }
 
-  /// Remembers a row that others may refer to.
-  private mutating func addTarget(_ checked: CheckedBatch, _ record: Int) {
-    guard let first = targetFields.first else { return }
-    let texts = targetFields.map { String(escapingInvalid: checked.value(record, $0).span) }
-    targets.append(
-      ReferenceTargets.target(texts, scheme: states[0].plan.scheme, keyIsGrid: dataset.fields[first].type == .gridCode))
+  /// Keeps of entered records what later datasets and the rules over all rows ask for.
+  private mutating func keepEntered(_ checked: CheckedBatch, _ records: [Int32], _ index: Int) {
+    for want in targets.keys {
+      for record in records { want.add(checked, Int(record), dataset, states[0].plan.scheme, to: &targets[want]) }
+    }
+    for place in totals.indices { totals[place].add(checked, records, dataset, input: index) }
+    guard tree != nil || !sequences.isEmpty else { return }
+    for record in records {
+      let row = RowReference(input: index, row: Int(checked.source.spots[Int(record)].row), standing: .written)
+      if let parent = dataset.parent, let key = dataset.key.first {
+        tree?.add(key: checked.value(Int(record), key).span, parent: checked.value(Int(record), parent).span, row)
+      }
+      for place in sequences.indices where checked.sequences[place][Int(record)].group != 0 {
+        sequences[place].append((checked.sequences[place][Int(record)], row))
+      }
+    }
   }
 }
 

@@ -20,7 +20,8 @@ enum DependencyOrder {
 
   private static func depth(_ dataset: Dataset, _ all: [Dataset], seen: Set<String>) -> Int {
     guard !seen.contains(dataset.name) else { return 0 }
-    let targets = dataset.references.compactMap { reference in all.first { $0.name == reference.target } }
+    let names = dataset.references.flatMap(\.targets)
+    let targets = all.filter { names.contains($0.name) && $0.name != dataset.name }
     return (targets.map { depth($0, all, seen: seen.union([dataset.name])) + 1 }.max()) ?? 0
   }
 }

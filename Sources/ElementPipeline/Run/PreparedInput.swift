@@ -13,31 +13,95 @@ package struct PreparedInput: Sendable {
   package let layout: CSVLayout
   /// Which column holds which field.
   package let map: HeaderMap
+  /// The code set that is declared for each field whose set has versions.
+  private(set) var versions: [String: String] = [:]
 
-  /// Opens and recognises a file.
+  /// Which rows belong here, for a form that mixes kinds; nil where all do.
+  let route: RowRoute?
+
+  /// Opens and recognises a file: one input, or one for each dataset of a form that mixes kinds. `ordinal` is that of the first.
   ///
   /// - Throws: `InputError` where it cannot be read or recognised; nothing has been written then.
-  package init(path: String, ordinal: Int, options: RunOptions, pack: SchemaPack) throws(InputError) {
+  package static func open(path: String, ordinal: Int, options: RunOptions, pack: SchemaPack) throws -> [PreparedInput] {
+    let survey = try FileSurvey(try InputFile(path: path), encoding: options.encoding)
+    let form = pack.forms.first { $0.name == options.dataset }
+    let pinned = form == nil ? options.dataset : nil
+    let layout = try layout(survey, pinned, options, pack)
+    if let form = try form ?? matching(layout, pinned, options, pack) {
+      return try inputs(form, survey, layout, path, ordinal, options, pack)
+    }
+    let map = try decide(path, layout, options, pack)
+    return [PreparedInput(survey, layout, map, nil, ordinal)]
+  }
+
+  private init(
+    _ survey: FileSurvey, _ layout: CSVLayout, _ map: HeaderMap, _ route: RowRoute?, _ ordinal: Int
+  ) {
+    self.survey = survey
+    self.layout = layout
+    self.map = map
+    self.route = route
     self.ordinal = ordinal
-    survey = try FileSurvey(try InputFile(path: path), encoding: options.encoding)
-    let pinned = options.dataset
+  }
+
+  /// The input as a run takes it: its dataset may be read, and the code sets it uses are declared.
+  ///
+  /// - Throws: `InputError` of wrong usage where they are not.
+  func admitted(_ options: RunOptions) throws(InputError) -> PreparedInput {
+    var input = self
+    try options.admit(map.dataset, survey.original.path)
+    input.versions = try options.versions(of: map, survey.original.path)
+    return input
+  }
+
+  private static func layout(
+    _ survey: FileSurvey, _ pinned: String?, _ options: RunOptions, _ pack: SchemaPack
+  ) throws(InputError) -> CSVLayout {
     let sniffer = CSVSniffer(survey)
-    layout =
-      options.hasNoHeader
-      ? try sniffer.layoutWithoutHeader(delimiter: options.delimiter)
-      : try sniffer.layout(
-        delimiter: options.delimiter, headerLine: options.headerLine, enough: DatasetRecognition.complete
-      ) { cells in
-        DatasetRecognition(cells, pack: pack, pinned: pinned, mapping: options.mapping).score
-      }
-    map = try PreparedInput.decide(path, layout, options, pack)
+    if options.hasNoHeader { return try sniffer.layoutWithoutHeader(delimiter: options.delimiter) }
+    return try sniffer.layout(
+      delimiter: options.delimiter, headerLine: options.headerLine, enough: DatasetRecognition.complete
+    ) { cells in
+      DatasetRecognition(cells, pack: pack, pinned: pinned, mapping: options.mapping).score
+    }
+  }
+
+  /// The form that a header belongs to: it says the kind of each row, and else fits one of the form's datasets best.
+  private static func matching(
+    _ layout: CSVLayout, _ pinned: String?, _ options: RunOptions, _ pack: SchemaPack
+  ) throws(InputError) -> Form? {
+    guard pinned == nil, let form = pack.forms.first(where: { $0.column(in: layout.header) != nil }) else { return nil }
+    let best = DatasetRecognition(layout.header, pack: pack, mapping: options.mapping).candidates.first
+    guard let best, best.isComplete, form.targets.contains(best.map.dataset.name) else { return nil }
+    return form
+  }
+
+  /// The inputs of a form: one for each of its datasets that has rows.
+  private static func inputs(
+    _ form: Form, _ survey: FileSurvey, _ layout: CSVLayout, _ path: String, _ ordinal: Int, _ options: RunOptions,
+    _ pack: SchemaPack
+  ) throws -> [PreparedInput] {
+    guard let column = form.column(in: layout.header) else { throw HeaderRefusal.noKind(path, layout, form) }
+    let reader = CSVReader(survey.text, layout.dialect, from: layout.dataStart, columnCount: layout.header.count)
+    let routes = try RowRoute.routes(
+      form, column: column, columnCount: layout.header.count, reader, survey.recordEncoding)
+    let maps = form.targets.compactMap(pack.dataset).map {
+      HeaderMap(layout.header, dataset: $0, leftOut: pack.leftOut, pinned: options.mapping)
+    }
+    // What any of the datasets takes is stored.
+    let known = Set(maps.flatMap { map in map.fieldOfColumn.indices.filter { map.fieldOfColumn[$0] != nil } } + [column])
+    return try routes.enumerated().compactMap { place, route in
+      guard let map = maps.first(where: { $0.dataset.name == route.target })?.ignoring(known) else { return nil }
+      if let twice = map.duplicates.first { throw HeaderRefusal.duplicate(path, layout, map, twice) }
+      return PreparedInput(survey, layout, map, route, ordinal + place)
+    }
   }
 
   private static func decide(_ path: String, _ layout: CSVLayout, _ options: RunOptions, _ pack: SchemaPack) throws(InputError)
     -> HeaderMap
   {
     if let dataset = options.dataset, pack.dataset(dataset) == nil {
-      let names = pack.datasets.map(\.name).joined(separator: ", ")
+      let names = (pack.datasets.map(\.name) + pack.forms.map(\.name)).joined(separator: ", ")
       throw InputError(
         .usage, path: path, message: LocalizedText(zh: "没有数据集 \(dataset)", en: "there is no dataset \(dataset)"),
         hint: LocalizedText(zh: "可用：\(names)", en: "Use one of \(names)"))
@@ -75,8 +139,10 @@ package struct PreparedInput: Sendable {
 
   /// The mapping as one line: `column:field` pairs.
   package var mappingText: String {
-    map.fieldOfColumn.enumerated().compactMap { column, field in field.map { "\(column + 1):\(map.dataset.fields[$0].name)" } }
-      .joined(separator: ",")
+    let fields = map.fieldOfColumn.enumerated().compactMap { column, field in
+      field.map { "\(column + 1):\(map.dataset.fields[$0].name)" }
+    }
+    return (fields + versions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }).joined(separator: ",")
   }
 }
 
@@ -149,7 +215,8 @@ enum HeaderRefusal {
     else {
       return noHeader(path, layout, isPinned: isPinned)
     }
-    let missing = best.missingKeys.map { best.dataset.fields[$0] }
+    let lacking = best.missingKeys.isEmpty ? best.dataset.marks : best.missingKeys
+    let missing = lacking.map { best.dataset.fields[$0] }
     let near = best.unknown.filter { column in missing.contains { $0.title == column.suggestion } }.map {
       HeaderText.shown($0.heading)
     }
@@ -163,6 +230,20 @@ enum HeaderRefusal {
           "has a header (line \(layout.headerLine)) most like \(best.dataset.name), but no column for its key: \(missing.map(\.name).joined(separator: ", "))"
       ),
       hint: LocalizedText(zh: "请补上这些列\(zhNear)", en: "Add these columns\(enNear)"), line: layout.headerLine)
+  }
+
+  /// A form without the column that says the kind of each row.
+  static func noKind(_ path: String, _ layout: CSVLayout, _ form: Form) -> InputError {
+    InputError(
+      .usage, path: path,
+      message: LocalizedText(
+        zh: "没有说明类别的列，不知道每一行属于哪个数据集", en: "has no column that says which dataset each row belongs to"),
+      hint: LocalizedText(
+        zh: "“\(form.title.zh)”需要其中一列：\(form.headings.joined(separator: "、"))；只有一类时用 --dataset 指定数据集",
+        en:
+          "\(form.name) needs one of the columns \(form.headings.joined(separator: ", ")); pin the dataset where all rows are of one kind"
+      ),
+      line: layout.headerLine)
   }
 
   /// Two columns claim one field.

@@ -4,20 +4,52 @@ import ElementSchema
 
 /// What references need to know of the rows they name.
 enum ReferenceTargets {
-  /// The fields of a target dataset that references to it ask for, by name: key, within, then names.
-  static func fields(of target: Dataset, in datasets: [Dataset]) -> [String] {
-    for dataset in datasets {
-      for reference in dataset.references where reference.target == target.name {
-        return [reference.targetField, reference.within ?? reference.targetField] + reference.nameFields
+  /// A field of a dataset that references name, with what else they accept.
+  struct Want: Hashable {
+    /// The dataset.
+    let dataset: String
+    /// The field.
+    let field: String
+    /// Fields whose values are accepted as names.
+    let nameFields: [String]
+    /// The field that says in what a name is unique.
+    let within: String?
+
+    /// The fields of a stored row: the field, within, then names.
+    var fields: [String] { [field, within ?? field] + nameFields }
+
+    /// Adds a record of the dataset to an index.
+    func add(
+      _ checked: CheckedBatch, _ record: Int, _ dataset: Dataset, _ scheme: GridCodeScheme, to index: inout ReferenceIndex?
+    ) {
+      guard let place = dataset.index(of: field) else { return }
+      if nameFields.isEmpty {
+        index?.add(key: checked.value(record, place).span)
+      } else {
+        let values = fields.map { name in dataset.index(of: name).map { Array(checked.value(record, $0)) } ?? [] }
+        index?.add(target(values, scheme, keyIsGrid: dataset.fields[place].type == .gridCode))
       }
     }
-    return []
+
+    /// Adds a stored row to an index: `values` in the order of `fields`.
+    func add(stored values: [[UInt8]], _ dataset: Dataset, _ scheme: GridCodeScheme, to index: inout ReferenceIndex) {
+      let key = values[0]
+      if nameFields.isEmpty { return index.add(key: key.span) }
+      let keyIsGrid = dataset.index(of: field).map { dataset.fields[$0].type == .gridCode } ?? false
+      index.add(target(values, scheme, keyIsGrid: keyIsGrid))
+    }
+
+    private func target(_ values: [[UInt8]], _ scheme: GridCodeScheme, keyIsGrid: Bool) -> ReferenceIndex.Target {
+      let texts = values.map { String(escapingInvalid: $0.span) }
+      let area = keyIsGrid ? String(validUTF8: scheme.area(of: values[0]).span) ?? "" : ""
+      return ReferenceIndex.Target(key: texts[0], names: Array(texts.dropFirst(2)), within: texts[1], area: area)
+    }
   }
 
-  /// A row from its values in the order of `fields`.
-  static func target(_ values: [String], scheme: GridCodeScheme, keyIsGrid: Bool) -> ReferenceIndex.Target {
-    let key = values[0]
-    let area = keyIsGrid ? String(validUTF8: scheme.area(of: Array(key.utf8)).span) ?? "" : ""
-    return ReferenceIndex.Target(key: key, names: Array(values.dropFirst(2)), within: values[1], area: area)
+  /// What a reference wants of each of its targets.
+  static func wants(_ reference: Reference) -> [Want] {
+    reference.targets.map {
+      Want(dataset: $0, field: reference.targetField, nameFields: reference.nameFields, within: reference.within)
+    }
   }
 }

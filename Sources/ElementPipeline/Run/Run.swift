@@ -30,7 +30,7 @@ package struct Run {
 
   /// The rules of a pack beside the built-in ones.
   package static func book(_ pack: SchemaPack) -> RuleBook {
-    RuleBook(RuleCatalog.all + pack.datasets.flatMap { $0.rules.map(\.descriptor) })
+    RuleBook(RuleCatalog.all + pack.datasets.flatMap(\.descriptors))
   }
 
   /// Runs the delivery.
@@ -38,8 +38,9 @@ package struct Run {
   /// - Throws: `InputError` or `WarehouseError`; nothing is kept then.
   package func run() throws -> RunResult {
     var inputs: [PreparedInput] = []
-    for (ordinal, path) in options.paths.enumerated() {
-      inputs.append(try PreparedInput(path: path, ordinal: ordinal, options: options, pack: pack))
+    for path in options.paths {
+      let opened = try PreparedInput.open(path: path, ordinal: inputs.count, options: options, pack: pack)
+      inputs += try opened.map { try $0.admitted(options) }
     }
     let order = DependencyOrder.sort(inputs, pack.datasets)
     guard options.verb == .load, let path = options.warehouse else { return try check(order) }
@@ -55,32 +56,23 @@ package struct Run {
 
   private func check(_ inputs: [PreparedInput]) throws -> RunResult {
     guard let path = options.warehouse else {
-      return try execute(inputs, source: nil, sinks: { _ in CountingSink(comparison: nil) })
+      return try execute(inputs, stored: nil, sinks: { _ in CountingSink(comparison: nil) })
     }
     let warehouse = try Warehouse(path: path, mode: .read, wait: options.wait)
-    let datasets = inputs.map(\.map.dataset)
-    var stored: [String: [[String]]] = [:]
-    for target in pack.datasets { stored[target.name] = try storedRows(target, warehouse) }
-    return try warehouse.comparing(datasets) { writers in
-      try execute(
-        inputs, source: { dataset, _ in stored[dataset] ?? [] },
-        sinks: { dataset in CountingSink(comparison: writers[dataset.name]) })
+    return try warehouse.comparing(inputs.map(\.map.dataset)) { writers, visit in
+      try execute(inputs, stored: visit, sinks: { dataset in CountingSink(comparison: writers[dataset.name]) })
     }
-  }
-
-  private func storedRows(_ target: Dataset, _ warehouse: Warehouse) throws -> [[String]] {
-    let fields = ReferenceTargets.fields(of: target, in: pack.datasets)
-    return fields.isEmpty ? [] : try warehouse.rows(of: target.name, fields: fields)
   }
 
   private func load(_ inputs: [PreparedInput], _ warehouse: Warehouse, _ digest: String) throws -> RunResult {
-    let head = BatchHead(
+    var head = BatchHead(
       operatorName: options.operatorName, sender: options.sender, area: area, toolVersion: options.toolVersion,
       schemaDigest: pack.digest,
       deliveryDigest: digest, asOf: options.today.text)
+    head.purpose = options.purpose
     return try warehouse.load(head) { transaction in
       var result = try execute(
-        inputs, source: { dataset, fields in try transaction.rows(of: dataset, fields: fields) },
+        inputs, stored: transaction.visit,
         sinks: { dataset in
           WarehouseSink(load: transaction, writer: try transaction.writer(dataset, pack), dataset: dataset, pack: pack)
         })
@@ -103,14 +95,15 @@ package struct Run {
 
   /// Runs the inputs dataset by dataset, those first that others refer to.
   private func execute(
-    _ inputs: [PreparedInput], source: ((String, [String]) throws -> [[String]])?, sinks: (Dataset) throws -> any RowSink
+    _ inputs: [PreparedInput], stored: RowVisitor?, sinks: (Dataset) throws -> any RowSink
   ) throws -> RunResult {
     var result = RunResult(outcome: .checked, asOf: options.today, sender: options.sender, book: book)
-    var delivered: [String: [ReferenceIndex.Target]] = [:]
-    var results: [Int: InputResult] = [:]
+    var references = ReferenceStore(DependencyOrder.datasets(inputs), pack: pack, scheme: scheme, area: area)
+    var totals = TotalRun.tallies(DependencyOrder.datasets(inputs))
+    var runs: [DatasetRun] = []
     let meter = ProgressMeter(total: inputs.reduce(0) { $0 + $1.survey.text.size }, report: progress)
     for dataset in DependencyOrder.datasets(inputs) {
-      let targets = try targets(of: dataset, delivered, source)
+      let lookups = try references.lookups(of: dataset, stored)
       let own = inputs.filter { $0.map.dataset.name == dataset.name }
       let plans = own.map { input in
         (
@@ -118,56 +111,45 @@ package struct Run {
           CheckPlan(
             map: input.map, pack: pack, scheme: scheme, today: options.today,
             findingLimit: options.keepsAllFindings ? nil : 1_000,
-            targets: targets, limits: input.layout.dialect, encoding: input.survey.encoding)
+            lookups: lookups, versions: input.versions, limits: input.layout.dialect, encoding: input.survey.encoding)
         )
       }
-      let run = try DatasetRun(
-        dataset: dataset, inputs: plans, jobs: options.jobs, isComplete: options.isComplete,
-        targetFields: ReferenceTargets.fields(of: dataset, in: pack.datasets).compactMap(dataset.index)
+      let beginning = DatasetRun.Beginning(
+        targets: references.empty(for: dataset), storedKeys: try references.treeKeys(of: dataset, stored), totals: totals)
+      var run = try DatasetRun(
+        dataset: dataset, inputs: plans, jobs: options.jobs, isComplete: options.isComplete, beginning
       ).run(into: try sinks(dataset), meter)
-      result.notEvaluated += notEvaluated(run, targets)
-      delivered[dataset.name] = run.targets
-      for state in run.states {
-        results[state.input.ordinal] = InputResult(state)
-        result.counts.add(state.counts)
-      }
+      result.notEvaluated += notEvaluated(run, lookups)
+      references.take(&run)
+      totals = run.totals
+      run.totals = []
+      runs.append(run)
+    }
+    try TotalRun.tell(totals, &runs)
+    var results: [Int: InputResult] = [:]
+    for state in runs.flatMap(\.states) {
+      results[state.input.ordinal] = InputResult(state)
+      result.counts.add(state.counts)
     }
     result.inputs = inputs.map(\.ordinal).sorted().compactMap { results[$0] }
     guard result.counts.balances else { bug("the counts of a run do not balance") }
     return result
   }
 
-  /// What the references of a dataset are looked up in; a target without rows is not in it.
-  private func targets(
-    of dataset: Dataset, _ delivered: [String: [ReferenceIndex.Target]], _ source: ((String, [String]) throws -> [[String]])?
-  ) throws -> [String: ReferenceIndex] {
-    var out: [String: ReferenceIndex] = [:]
-    for reference in dataset.references {
-      guard let target = pack.dataset(reference.target) else { continue }
-      let fields = ReferenceTargets.fields(of: target, in: pack.datasets)
-      let keyIsGrid = target.index(of: reference.targetField).map { target.fields[$0].type == .gridCode } ?? false
-      let stored = try source?(target.name, fields) ?? []
-      let rows =
-        (delivered[target.name] ?? []) + stored.map { ReferenceTargets.target($0, scheme: scheme, keyIsGrid: keyIsGrid) }
-      if rows.isEmpty {
-        continue
-      }
-      out[target.name] = ReferenceIndex(rows, area: area)
-    }
-    return out
-  }
-
   /// The references that had values and nothing to look them up in, each said once.
-  private func notEvaluated(_ run: DatasetRun, _ targets: [String: ReferenceIndex]) -> [NotEvaluated] {
-    run.dataset.references.compactMap { reference in
+  private func notEvaluated(_ run: DatasetRun, _ lookups: [ReferenceLookup?]) -> [NotEvaluated] {
+    zip(run.dataset.references, lookups).compactMap { reference, lookup in
       let isUsed = run.states.contains { $0.tallies[reference.field].filled > 0 }
-      guard isUsed, targets[reference.target] == nil, let target = pack.dataset(reference.target) else { return nil }
+      let targets = reference.targets.compactMap(pack.dataset)
+      guard isUsed, lookup == nil, !targets.isEmpty else { return nil }
       let field = run.dataset.fields[reference.field]
+      let zh = targets.map(\.title.zh).joined(separator: "”“")
+      let en = targets.map(\.name).joined(separator: ", ")
       return NotEvaluated(
         code: RuleCode("G2001"),
         why: LocalizedText(
-          zh: "“\(run.dataset.title.zh)”的“\(field.title)”未核对：还没有“\(target.title.zh)”数据，请先导入",
-          en: "\(run.dataset.name).\(field.name): there are no rows of \(target.name) yet; load them first"))
+          zh: "“\(run.dataset.title.zh)”的“\(field.title)”未核对：还没有“\(zh)”数据，请先导入",
+          en: "\(run.dataset.name).\(field.name): there are no rows of \(en) yet; load them first"))
     }
   }
 

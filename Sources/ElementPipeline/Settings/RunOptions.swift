@@ -94,6 +94,12 @@ package struct RunOptions: Sendable {
   package var gridScheme: String?
   /// What the configuration file says.
   package var configuration = SiteConfiguration()
+  /// Whether datasets that need an opt-in may be read.
+  package var allowsRestricted = false
+  /// What they are read for.
+  package var purpose: String?
+  /// Which version of a code set the senders use, by the name of its field or of the set.
+  package var codeSets: [String: String] = [:]
   /// The version of the program.
   package var toolVersion = ""
 

@@ -16,6 +16,8 @@ package struct SiteConfiguration: Sendable {
   package var senders: [String: Sender] = [:]
   /// Fields demanded of a dataset, with the place they were demanded at.
   package var required: [(dataset: String, fields: [String], origin: YAMLNode)] = []
+  /// Which version of a code set the site's senders use, by the name of its field or of the set.
+  package var codeSets: [String: String] = [:]
   /// Plain settings that flags and the environment go before: lang, operator, area, sender, warehouse.
   package var settings: [String: String] = [:]
   /// The file it was read from; nil for none.
@@ -35,7 +37,7 @@ package struct SiteConfiguration: Sendable {
     }
     self.path = path
     let root = try YAMLNode(text: text, file: path)
-    try root.allow(SiteConfiguration.plain + ["grid", "senders", "required"])
+    try root.allow(SiteConfiguration.plain + ["grid", "senders", "required", "codeSets"])
     for key in SiteConfiguration.plain { settings[key] = try root.optional(key)?.text() }
     if let grid = try root.optional("grid") {
       try grid.allow(["scheme"])
@@ -45,6 +47,7 @@ package struct SiteConfiguration: Sendable {
       try pair.value.allow(["area"])
       senders[try pair.key.text()] = Sender(area: try pair.value.optional("area")?.text())
     }
+    for pair in try root.optional("codeSets")?.pairs() ?? [] { codeSets[try pair.key.text()] = try pair.value.text() }
     for pair in try root.optional("required")?.pairs() ?? [] {
       required.append((try pair.key.text(), try pair.value.texts(), pair.value))
     }

@@ -7,6 +7,7 @@ extension BatchChecker {
   mutating func hash() {
     out.contentHash = hashes(of: Array(0..<out.fieldCount))
     out.keyHash = hashes(of: plan.dataset.key)
+    if let interim = plan.dataset.interim { hashInterim(interim) }
     for record in 0..<out.count where isUnsound[record] && isUnsound(record, plan.dataset.key) {
       out.keyIsSound[record] = false
     }
@@ -14,6 +15,17 @@ extension BatchChecker {
       let (hashes, matches) = place == grouping ? groups(of: plan.dataset.groups[place]) : ([], [])
       out.groupHash.append(hashes)
       out.groupMatch.append(matches)
+    }
+  }
+
+  /// Where a key is not known yet, what stands for it is hashed.
+  private mutating func hashInterim(_ interim: InterimKey) {
+    let fields = interim.fields
+    guard let key = plan.dataset.key.first else { return }
+    var hash = RowHash()
+    for record in 0..<out.count where out.values[record * out.fieldCount + key].isEmpty {
+      out.keyHash[record] = hash.hash(
+        out.source.bytes.span, out.values.span, from: record * out.fieldCount, fields.span)
     }
   }
 

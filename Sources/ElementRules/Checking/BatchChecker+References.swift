@@ -1,17 +1,20 @@
 import ElementCore
+import ElementExpression
 import ElementSchema
 
 extension BatchChecker {
-  /// Looks a reference of all records up; where its target has no rows it is not evaluated.
-  mutating func resolve(_ reference: Reference) {
-    guard let index = plan.targets[reference.target], plan.columns[reference.field] != nil else { return }
+  /// Looks a reference of all records up; where none of its targets has rows it is not evaluated.
+  mutating func resolve(_ reference: Reference, _ lookup: ReferenceLookup?) {
+    guard let lookup, plan.columns[reference.field] != nil else { return }
+    let applies = reference.condition.map(truths)
     var resolved: [UInt8] = []
     let end = out.source.bytes.count
     for record in 0..<out.count {
       let place = record * out.fieldCount + reference.field
       let range = out.values[place]
       if range.isEmpty || unsound[place] { continue }
-      switch look(index, range) {
+      if let applies, !applies.holds(record) { continue }
+      switch look(lookup, range) {
       case .found: break
       case .name(let key):
         addFix(ReadName.descriptor.code, record, reference.field, rawRange: range)
@@ -19,7 +22,8 @@ extension BatchChecker {
         resolved += key
       case .several(let keys): report(ReferenceAmbiguous.descriptor.code, record, reference, keys)
       case .none(let namesakes):
-        report(ReferenceUnknown.descriptor.code, record, reference, namesakes, needsArea: !index.hasArea && !namesakes.isEmpty)
+        let needsArea = !namesakes.isEmpty && !lookup.indexes.contains { $0.hasArea }
+        report(ReferenceUnknown.descriptor.code, record, reference, namesakes, needsArea: needsArea, isSure: !lookup.isPartial)
       }
     }
     out.source.bytes += resolved
@@ -32,14 +36,17 @@ extension BatchChecker {
     case none(namesakes: [String])
   }
 
-  private func look(_ index: ReferenceIndex, _ range: FieldRange) -> Look {
+  private func look(_ lookup: ReferenceLookup, _ range: FieldRange) -> Look {
     let value = out.source.bytes.span.extracting(range.indices)
-    if index.contains(value) { return .found }
-    switch index.match(value) {
-    case .one(let key): return .name(key)
-    case .several(let keys): return .several(keys)
-    case .none: return .none(namesakes: index.namesakes(value))
+    for index in lookup.indexes where index.contains(value) { return .found }
+    for index in lookup.indexes {
+      switch index.match(value) {
+      case .one(let key): return .name(key)
+      case .several(let keys): return .several(keys)
+      case .none: continue
+      }
     }
+    return .none(namesakes: lookup.indexes.flatMap { $0.namesakes(value) })
   }
 
   private mutating func addFix(_ code: RuleCode, _ record: Int, _ field: Int, rawRange: FieldRange) {
@@ -48,14 +55,16 @@ extension BatchChecker {
   }
 
   private mutating func report(
-    _ code: RuleCode, _ record: Int, _ reference: Reference, _ keys: [String], needsArea: Bool = false
+    _ code: RuleCode, _ record: Int, _ reference: Reference, _ keys: [String], needsArea: Bool = false,
+    isSure: Bool = true
   ) {
     let value = String(
       escapingInvalid: out.source.bytes.span.extracting(out.values[record * out.fieldCount + reference.field].indices))
-    markUnsound(record, reference.field)
+    if isSure { markUnsound(record, reference.field) }
     let shown = keys.prefix(5).joined(separator: "、") + (keys.count > 5 ? "…" : "")
     add(
-      code, .error, record, field: reference.field, value: value, expected: reference.target,
+      code, isSure ? .error : .warning, record, field: reference.field, value: value,
+      expected: reference.targets.joined(separator: ", "),
       facts: [
         "candidates": shown, "namesakes": keys.isEmpty ? "" : "；同名的有 \(shown)" + (needsArea ? "，请用 --area 指明" : ""),
         "namesakesEn": keys.isEmpty ? "" : "; of that name are \(shown)" + (needsArea ? ", say which with --area" : ""),

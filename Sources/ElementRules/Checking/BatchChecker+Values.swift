@@ -11,7 +11,8 @@ extension BatchChecker {
     case .integer: checkNumber(record, spec, value, scale: 0)
     case .decimal: checkNumber(record, spec, value, scale: spec.field.scale ?? 8)
     case .boolean: checkBoolean(record, spec, value)
-    case .date, .dateTime: checkDate(record, spec, value)
+    case .date: checkDate(record, spec, value)
+    case .dateTime: checkTime(record, spec, value)
     case .code(let table): checkCode(record, spec, value, table)
     case .citizenId: checkCitizenID(record, spec, value)
     case .division: checkDivision(record, spec, value)
@@ -136,6 +137,7 @@ extension BatchChecker {
     let folded = CodeFolding.fold(value, dropsSeparators: false)
     if folded.bytes.isEmpty { return setBlank(record, spec, value) }
     guard let flag = FieldPolicies.flag(folded.bytes) else {
+      if FieldPolicies.isOtherFlag(folded.bytes) { out.tallies[spec.index].foreignCodes += 1 }
       fail(UnknownCode.descriptor.code, record, spec, value, expected: "1/0")
       return
     }
@@ -157,11 +159,44 @@ extension BatchChecker {
       return
     }
     if reportMasked(record, spec, folded.bytes.span, isName: false) { return }
+    reportUnknown(record, spec, value, folded, table)
+  }
+
+  /// A value outside its list: kept where the list is open, else reported with the code it may mean.
+  private mutating func reportUnknown(
+    _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ table: CodeTable
+  ) {
     let text = String(escapingInvalid: value)
-    let near = table.nearest(text).map { Suggestion(value: "\($0.code) \($0.label)", safe: false) }
+    if spec.field.isOpen {
+      apply(
+        folded.fixes.intersection(.fixTrim), [UInt8](span: value.extracting(CodeFolding.trimmed(value))), record, spec, value)
+      if table.entries.isEmpty, folded.bytes.span.isDigits, folded.bytes.count == spec.field.digits { return }
+      return add(CodeNotListed.descriptor.code, .info, record, field: spec.index, value: text, expected: table.name)
+    }
+    out.tallies[spec.index].foreignCodes += 1
+    // A spreadsheet drops the zeros that codes begin with.
+    let padded = table.entry("0" + text) ?? table.entry("00" + text)
+    let near = (padded ?? table.nearest(text)).map { Suggestion(value: "\($0.code) \($0.label)", safe: false) }
     let severity: Severity = spec.field.isBinding && table.entries.first?.confidence ?? "A" <= "B" ? .error : .warning
     if severity == .error { markUnsound(record, spec.index) }
     add(UnknownCode.descriptor.code, severity, record, field: spec.index, value: text, expected: table.name, suggestion: near)
+  }
+
+  /// A day, with the time of the day where it is known.
+  private mutating func checkTime(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    let folded = CodeFolding.fold(value, dropsSeparators: false)
+    if folded.bytes.isEmpty { return setBlank(record, spec, value) }
+    switch DateReading.readTimed(folded.bytes.span) {
+    case .time(let time, let isCanonical):
+      if spec.field.past, time.day > plan.tables.today { return fail(FutureDate.descriptor.code, record, spec, value) }
+      apply(folded.fixes, Array(time.text.utf8), record, spec, value)
+      if !isCanonical, folded.fixes.isEmpty { out.fixCounts[plan.fixCodes.dateStyle, default: 0] += 1 }
+    case .day(.noSuchDay): fail(InvalidDate.descriptor.code, record, spec, value)
+    case .day(.serial): fail(DateSerial.descriptor.code, record, spec, value)
+    case .day:
+      if reportMasked(record, spec, folded.bytes.span, isName: false) { return }
+      fail(UnreadableDate.descriptor.code, record, spec, value)
+    }
   }
 
   private mutating func checkDate(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {

@@ -28,21 +28,46 @@ package struct BatchChecker {
     package var deferred: [Finding]
   }
 
+  /// Records of a form that mixes kinds whose kind leads to no dataset: they wait.
+  package struct UnknownKinds: Sendable {
+    /// The records, from 0.
+    let records: [Int]
+    /// The heading of the column that says the kind.
+    let heading: String
+    /// The column, from 0.
+    let column: Int
+    /// The kinds that are known.
+    let known: String
+
+    /// Records without a known kind.
+    package init(records: [Int], heading: String, column: Int, known: String) {
+      self.records = records
+      self.heading = heading
+      self.column = column
+      self.known = known
+    }
+  }
+
   /// Checks a decoded batch.
   ///
   /// Findings that are `saturated` are counted and not kept.
   package static func check(
-    _ batch: consuming RecordBatch, _ plan: CheckPlan, saturated: Set<FindingBuffer.Key> = []
+    _ batch: consuming RecordBatch, _ plan: CheckPlan, saturated: Set<FindingBuffer.Key> = [], _ kinds: UnknownKinds? = nil
   ) -> Result {
     let input = batch.bytes
     var checker = BatchChecker(batch, plan)
     checker.out.findings = FindingBuffer(limit: plan.findingLimit, saturated: saturated)
     for record in 0..<checker.out.count { checker.checkShape(record) }
+    if let kinds { checker.report(kinds, input.span) }
     for spec in plan.specs { checker.checkField(spec, input.span) }
     checker.settle()
-    for reference in plan.dataset.references { checker.resolve(reference) }
+    for spec in plan.specs where spec.labelColumn != nil { checker.checkLabels(spec) }
+    checker.derive()
+    checker.checkKeys()
+    for (reference, lookup) in zip(plan.dataset.references, plan.lookups) { checker.resolve(reference, lookup) }
     checker.checkRules()
     checker.hash()
+    if !plan.dataset.sequences.isEmpty { checker.placeInSequences() }
     checker.out.findings.sort()
     return Result(batch: checker.out, deferred: checker.deferred)
   }
@@ -99,6 +124,23 @@ package struct BatchChecker {
       facts: ["actual": String(spot.fieldCount), "last": String(spot.line + spot.swallowedLines)])
   }
 
+  /// Rows of no known kind wait: nothing says by which rules to judge them.
+  private mutating func report(_ kinds: UnknownKinds, _ input: Span<UInt8>) {
+    for record in kinds.records where out.source.spots[record].flags.isEmpty {
+      let spot = out.source.spots[record]
+      let value = input.extracting(out.source.fields[Int(spot.firstField) + kinds.column].indices)
+      out.keyIsSound[record] = false
+      out.hasError[record] = true
+      discard(record)
+      guard out.findings.count(KindUnknown.descriptor.code, .error) else { continue }
+      out.findings.keep(
+        Finding(
+          KindUnknown.descriptor.code, .error, row: Int(spot.row), line: Int(spot.line), column: kinds.column + 1, field: -1,
+          byte: Int(spot.byteStart), value: PrintableText.escape(String(escapingInvalid: value)), expected: kinds.known,
+          facts: ["header": HeaderText.shown(kinds.heading)]))
+    }
+  }
+
   // MARK: Values
 
   /// Checks one field of all records: those that are clean at a glance together, the others one by one.
@@ -106,6 +148,7 @@ package struct BatchChecker {
     guard spec.column != nil else { return }
     let sweep = FieldSweep(spec, plan, input, out.values.span, width: out.fieldCount, count: out.count)
     out.tallies[spec.index].filled += sweep.clean
+    if spec.countsCodes { out.tallies[spec.index].codeCounts = countCodes(spec, input) }
     if sweep.samples > 0 { out.tallies[spec.index].count(samples: sweep.samples) }
     for record in sweep.tricky where out.source.spots[Int(record)].flags.isEmpty {
       let range = out.values[Int(record) * out.fieldCount + spec.index]
@@ -117,6 +160,40 @@ package struct BatchChecker {
     }
   }
 
+  /// How often each code of one or two digits stands in a column as it is written.
+  private func countCodes(_ spec: FieldSpec, _ input: Span<UInt8>) -> [Int] {
+    var counts = [Int](repeating: 0, count: 100)
+    for record in 0..<out.count {
+      let value = input.extracting(out.values[record * out.fieldCount + spec.index].indices)
+      if !value.isEmpty, value.count <= 2, value.isDigits { counts[value.number(0..<value.count)] += 1 }
+    }
+    return counts
+  }
+
+  /// Compares codes with the labels that stand beside them.
+  private mutating func checkLabels(_ spec: FieldSpec) {
+    guard case .code(let table) = spec.kind, let column = spec.labelColumn, spec.column != nil else { return }
+    for record in 0..<out.count where out.source.spots[record].flags.isEmpty {
+      guard !unsound[record * out.fieldCount + spec.index], let label = otherLabel(record, spec, table, column) else {
+        continue
+      }
+      if spec.field.isBinding { markUnsound(record, spec.index) }
+      add(
+        LabelDisagrees.descriptor.code, spec.field.isBinding ? .error : .warning, record, field: spec.index,
+        value: text(record, spec.index), expected: spec.field.mask(label))
+    }
+  }
+
+  /// The label in a column, where it means another code than the one beside it; nil where they agree or the label means none.
+  private func otherLabel(_ record: Int, _ spec: FieldSpec, _ table: CodeTable, _ column: Int) -> String? {
+    let bytes = out.source.bytes.span
+    let code = bytes.extracting(out.values[record * out.fieldCount + spec.index].indices)
+    let raw = bytes.extracting(out.source.fields[Int(out.source.spots[record].firstField) + column].indices)
+    let label = raw.extracting(CodeFolding.trimmed(raw))
+    guard !code.isEmpty, !label.isEmpty, let meant = table.find(label) else { return nil }
+    return code.equals(table.code(meant.row).span) ? nil : String(escapingInvalid: label)
+  }
+
   /// Makes every field of a record whose shape is odd unsound.
   private mutating func discard(_ record: Int) {
     for field in 0..<out.fieldCount { markUnsound(record, field) }
@@ -125,6 +202,8 @@ package struct BatchChecker {
   /// Reports an empty value as the field's duty asks.
   mutating func checkEmpty(_ record: Int, _ spec: FieldSpec) {
     switch spec.field.duty {
+    // Judged when all fields are read.
+    case .key where isInterimField(spec.index): break
     case .key:
       markUnsound(record, spec.index)
       add(KeyMissing.descriptor.code, .error, record, field: spec.index)

@@ -13,4 +13,10 @@ enum FieldPolicies {
     default: nil
     }
   }
+
+  /// Whether a flag follows another list: 1 and 2, or 01 and 02.
+  static func isOtherFlag(_ bytes: [UInt8]) -> Bool {
+    let digits = bytes.first == 0x30 ? bytes.dropFirst() : bytes[...]
+    return digits.count == 1 && (digits.first == 0x31 || digits.first == 0x32)
+  }
 }

@@ -48,6 +48,10 @@ struct FieldSpec: Sendable {
   let index: Int
   /// The column in the file, from 0; nil where it has none.
   let column: Int?
+  /// The column that holds the label of the code, from 0; nil where there is none.
+  let labelColumn: Int?
+  /// Whether the codes of the column are counted one by one, because its list has a look-alike.
+  let countsCodes: Bool
 }
 
 /// Everything that checking a file of one dataset needs, made once and shared by all workers.
@@ -78,37 +82,42 @@ package struct CheckPlan: Sendable {
   let fixCodes: FixCodes
   /// What is kept of findings below error; nil keeps all.
   package let findingLimit: Int?
-  /// What references are looked up in, by the name of the target dataset; a target without rows is not in it.
-  package let targets: [String: ReferenceIndex]
+  /// What each reference of the dataset is looked up in; nil where none of its targets has rows.
+  package let lookups: [ReferenceLookup?]
 
   /// A plan for a file with this header.
   package init(
     map: HeaderMap, pack: SchemaPack, scheme: GridCodeScheme, today: CalendarDate, findingLimit: Int?,
-    targets: [String: ReferenceIndex] = [:], limits: CSVDialect, encoding: TextEncoding
+    lookups: [ReferenceLookup?] = [], versions: [String: String] = [:], limits: CSVDialect, encoding: TextEncoding
   ) {
     self.limits = limits
     self.encoding = encoding
     dataset = map.dataset
     columns = map.columnOfField
     columnCount = map.fieldOfColumn.count
-    wantedColumns = map.fieldOfColumn.map { $0 != nil }
+    let labels = Set(map.labelColumns.values)
+    wantedColumns = map.fieldOfColumn.enumerated().map { $1 != nil || labels.contains($0) }
     tables = pack.tables(today: today)
     self.scheme = scheme
     statisticalCodes = Dictionary(grouping: tables.statisticalDivisions.entries) { CheckPlan.countyKey(Array($0.code.utf8)) }
     self.findingLimit = findingLimit
-    self.targets = targets
+    self.lookups = lookups
     normaliser = TextNormaliser(mojibake: MojibakeDetector())
     fixCodes = FixCodes()
     let columns = map.columnOfField
     specs = map.dataset.fields.enumerated().map { index, field in
-      FieldSpec(kind: CheckPlan.kind(field, map.dataset, pack), field: field, index: index, column: columns[index])
+      FieldSpec(
+        kind: CheckPlan.kind(field, map.dataset, pack, versions), field: field, index: index, column: columns[index],
+        labelColumn: map.labelColumns[index], countsCodes: CodeLookAlike.isKnown(field.type))
     }
   }
 
   /// The number of digits and the county of a statistical code.
   static func countyKey(_ code: [UInt8]) -> [UInt8] { [UInt8(truncatingIfNeeded: code.count)] + code.prefix(6) }
 
-  private static func kind(_ field: Field, _ dataset: Dataset, _ pack: SchemaPack) -> FieldSpec.Kind {
+  private static func kind(_ field: Field, _ dataset: Dataset, _ pack: SchemaPack, _ versions: [String: String])
+    -> FieldSpec.Kind
+  {
     switch field.type {
     case .text(.personName): .name
     case .text(let content): .text(content)
@@ -117,7 +126,8 @@ package struct CheckPlan: Sendable {
     case .boolean: .boolean
     case .date: .date
     case .dateTime: .dateTime
-    case .code(let set): .code((pack.codeSets[set] ?? CodeTable(name: set, entries: [])).only(field.values))
+    case .code(let declared):
+      .code(pack.table(field.versions.isEmpty ? declared : versions[field.name] ?? field.versions[0]).only(field.values))
     case .citizenId: .citizenId
     case .divisionCode: .division
     case .statisticalCode: .statistical(length: field.digits ?? 12)
@@ -150,6 +160,8 @@ struct FixCodes: Sendable {
   let dateStyle = ReadDateStyle.descriptor.code
   /// Degrees written with minutes and seconds.
   let sexagesimal = ReadSexagesimal.descriptor.code
+  /// A field filled from others.
+  let derived = ReadDerived.descriptor.code
   /// A label for a code.
   let label = ReadLabel.descriptor.code
 }

@@ -14,6 +14,62 @@ enum DateReading {
     case unreadable
   }
 
+  /// What a value with a time of the day came to.
+  enum TimedOutcome {
+    /// A day, with its time where it is written; whether it already stands as it is kept.
+    case time(DayTime, isCanonical: Bool)
+    /// What the day alone came to, where it is none.
+    case day(Outcome)
+  }
+
+  /// Reads a day in any style, with `HH:MM`, `HH:MM:SS`, `H时M分` or nothing behind it, and `YYYYMMDDHHMM` with or without seconds.
+  static func readTimed(_ bytes: Span<UInt8>) -> TimedOutcome {
+    if let time = DayTime(iso: bytes) { return .time(time, isCanonical: true) }
+    if bytes.isDigits, bytes.count == 12 || bytes.count == 14 {
+      let clock = bytes.count == 14 ? bytes.number(12..<14) : 0
+      let (hour, minute) = (bytes.number(8..<10), bytes.number(10..<12))
+      guard hour < 24, minute < 60, clock < 60 else { return .day(.unreadable) }
+      return timed(bytes.extracting(0..<8), second: hour * 3600 + minute * 60 + clock)
+    }
+    guard let split = split(bytes) else { return timed(bytes, second: nil) }
+    let time = clock(bytes.extracting(split.time..<bytes.count))
+    guard let second = DayTime.second(time.span) else { return .day(.unreadable) }
+    return timed(bytes.extracting(0..<split.day), second: second)
+  }
+
+  private static func timed(_ day: Span<UInt8>, second: Int?) -> TimedOutcome {
+    let outcome = read(day)
+    guard case .day(let date, _) = outcome else { return .day(outcome) }
+    return .time(DayTime(day: date, second: second), isCanonical: false)
+  }
+
+  /// Where the day ends and the time begins: at a blank, a T, or behind 日.
+  private static func split(_ bytes: Span<UInt8>) -> (day: Int, time: Int)? {
+    for index in bytes.indices {
+      if bytes[index] == 0x20 || bytes[index] == 0x54 { return (index, index + 1) }
+      let isDay = index + 3 < bytes.count && bytes[index] == 0xE6 && bytes[index + 1] == 0x97 && bytes[index + 2] == 0xA5
+      if isDay { return (index + 3, bytes[index + 3] == 0x20 ? index + 4 : index + 3) }
+    }
+    return nil
+  }
+
+  /// The time of a day with 时, 点, 分 and 秒 read as colons.
+  private static func clock(_ bytes: Span<UInt8>) -> [UInt8] {
+    var out: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      switch UTF8Scan.scalar(bytes, at: &index) {
+      case 0x65F6, 0x70B9, 0x5206, 0x79D2: out.append(0x3A)
+      // Fractions of a second and blanks tell nobody anything.
+      case 0x2E: return out
+      case 0x20: break
+      case let scalar: UTF8Scan.append(scalar, to: &out)
+      }
+    }
+    if out.last == 0x3A { out.removeLast() }
+    return out
+  }
+
   /// Reads `YYYY-MM-DD`, `YYYYMMDD`, `YYYY/M/D`, `YYYY.M.D` and `YYYY年M月D日`; a time of 00:00 behind it is passed over.
   static func read(_ bytes: Span<UInt8>) -> Outcome {
     if let day = CalendarDate(iso: bytes) { return .day(day, isCanonical: true) }

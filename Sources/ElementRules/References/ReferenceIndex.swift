@@ -1,6 +1,7 @@
 import ElementCore
 
-/// The rows of a dataset that others refer to: by key, or by name inside the sender's area.
+/// The rows of a dataset that others refer to: by key, or by name inside the sender's area. Keys are kept as hashes of 64 bits,
+/// so that millions of rows take 10 bytes each.
 package struct ReferenceIndex: Sendable {
   /// A row that can be referred to.
   package struct Target: Sendable {
@@ -32,31 +33,44 @@ package struct ReferenceIndex: Sendable {
     case none
   }
 
-  private let keys: CodeTable
+  private var keys: KeySet
   private var codesByName: [[UInt8]: [String]] = [:]
   /// Rows by their bare names, wherever they lie: candidates to list, never to take.
   private var codesByBareName: [[UInt8]: [String]] = [:]
-  /// Whether bare names were looked up at all.
-  let hasArea: Bool
+  private let area: String?
   private static let suffixes = ["社区居民委员会", "社区居委会", "村民委员会", "居委会", "村委会", "社区", "村"]
 
-  /// An index over rows; `area` limits bare names to codes that begin with it, and without one bare names are not looked up.
-  package init(_ targets: [Target], area: String?) {
-    hasArea = area != nil
-    keys = CodeTable(name: "reference", entries: targets.map { CodeEntry(code: $0.key, label: "") })
-    for target in targets {
-      let qualifiers = Self.qualifiers(target.within)
-      for name in target.names where !name.isEmpty {
-        var accepted = qualifiers.map { $0 + name }
-        if let area, target.area.utf8.starts(with: area.utf8) { accepted.append(name) }
-        codesByBareName[Self.key(name), default: []].append(target.key)
-        for text in accepted { codesByName[Self.key(text), default: []].append(target.key) }
-      }
+  /// An index for so many rows; `area` limits bare names to codes that begin with it, and without one bare names are not
+  /// looked up.
+  package init(area: String?, expected: Int = 0) {
+    self.area = area
+    keys = KeySet(expected: expected)
+  }
+
+  /// Whether bare names were looked up at all.
+  var hasArea: Bool { area != nil }
+
+  /// Whether there are no rows.
+  package var isEmpty: Bool { keys.count == 0 }
+
+  /// Adds a row that is named by its key alone.
+  package mutating func add(key: Span<UInt8>) { keys.insert(XXH64.hash(key)) }
+
+  /// Adds a row with its names.
+  package mutating func add(_ target: Target) {
+    let key = Array(target.key.utf8)
+    add(key: key.span)
+    let qualifiers = Self.qualifiers(target.within)
+    for name in target.names where !name.isEmpty {
+      var accepted = qualifiers.map { $0 + name }
+      if let area, target.area.utf8.starts(with: area.utf8) { accepted.append(name) }
+      codesByBareName[Self.key(name), default: []].append(target.key)
+      for text in accepted { codesByName[Self.key(text), default: []].append(target.key) }
     }
   }
 
   /// Whether a key stands among the rows.
-  func contains(_ key: Span<UInt8>) -> Bool { keys.find(key) != nil }
+  func contains(_ key: Span<UInt8>) -> Bool { keys.contains(XXH64.hash(key)) }
 
   /// The rows of a name.
   func match(_ name: Span<UInt8>) -> Match {
@@ -79,5 +93,19 @@ package struct ReferenceIndex: Sendable {
   /// Names compare without white space.
   private static func key(_ text: String) -> [UInt8] {
     Array(String(String.UnicodeScalarView(text.unicodeScalars.filter { !$0.properties.isWhitespace })).utf8)
+  }
+}
+
+/// What a reference is looked up in.
+package struct ReferenceLookup: Sendable {
+  /// The rows of each target that has any.
+  package let indexes: [ReferenceIndex]
+  /// Whether some targets have no rows: a value may stand in them.
+  package let isPartial: Bool
+
+  /// A look-up.
+  package init(indexes: [ReferenceIndex], isPartial: Bool) {
+    self.indexes = indexes
+    self.isPartial = isPartial
   }
 }

@@ -8,7 +8,7 @@ package struct PackIndex: Sendable {
     package let files: [String]
     /// The code sets of their fields.
     package let sets: [String]
-    /// The headings of each field of its key, as `HeaderText` keys.
+    /// The headings of each field of its key, and of its marks, as `HeaderText` keys: a header has one of each.
     package let keyHeadings: [[String]]
   }
 
@@ -24,25 +24,32 @@ package struct PackIndex: Sendable {
     var bases: [String: String] = [:]
     for file in files where file.path.hasPrefix("datasets/") {
       let node = try YAMLNode(text: file.text, file: file.origin)
-      let name = try node.required("dataset").text()
+      let name = try node.required(try node.optional("form") == nil ? "dataset" : "form").text()
       paths[name] = file.path
       bases[name] = try node.optional("extends")?.text()
     }
-    entries = pack.datasets.map { dataset in
+    let datasets = pack.datasets.map { dataset in
       let members = Self.members(dataset, pack)
       let sets = Set(
         members.flatMap(\.fields).compactMap { field -> String? in
           if case .code(let set) = field.type { return set }
           return nil
-        })
+        } + members.flatMap(\.fields).flatMap(\.versions))
       return Entry(
         dataset: dataset.name, files: Set(members.flatMap { Self.chain($0.name, bases) }.compactMap { paths[$0] }).sorted(),
         sets: sets.sorted(),
-        keyHeadings: dataset.keyFields.map { place in
-          let field = dataset.fields[place]
-          return Set(([field.name, field.title] + field.aliases).map(HeaderText.key)).sorted()
+        keyHeadings: (dataset.keyFields.map { [$0] } + (dataset.marks.isEmpty ? [] : [dataset.marks])).map { places in
+          let fields = places.map { dataset.fields[$0] }
+          return Set(fields.flatMap { [$0.name, $0.title] + $0.aliases }.map(HeaderText.key)).sorted()
         })
     }
+    let forms = pack.forms.map { form in
+      let targets = datasets.filter { form.targets.contains($0.dataset) }
+      return Entry(
+        dataset: form.name, files: Set(targets.flatMap(\.files) + [paths[form.name] ?? ""]).sorted(),
+        sets: Set(targets.flatMap(\.sets)).sorted(), keyHeadings: [form.headings.sorted()])
+    }
+    entries = (datasets + forms).sorted { $0.dataset < $1.dataset }
   }
 
   /// The index as it is embedded: four texts a dataset, lists parted by line ends and, within, by tabs.
@@ -62,17 +69,10 @@ package struct PackIndex: Sendable {
     }.map(\.dataset)
   }
 
-  /// A dataset and those that it refers to, and so on.
+  /// A dataset and those that it refers to: what these refer to in turn is not looked at.
   private static func members(_ dataset: Dataset, _ pack: SchemaPack) -> [Dataset] {
-    var out = [dataset]
-    var next = 0
-    while next < out.count {
-      for target in out[next].references.map(\.target) where !out.contains(where: { $0.name == target }) {
-        if let found = pack.dataset(target) { out.append(found) }
-      }
-      next += 1
-    }
-    return out
+    let names = Set(dataset.references.flatMap(\.targets) + dataset.totals.flatMap(\.datasets) + [dataset.name])
+    return pack.datasets.filter { names.contains($0.name) }
   }
 
   private static func chain(_ name: String, _ bases: [String: String]) -> [String] {

@@ -7,10 +7,11 @@ package struct DatasetRecognition: Sendable {
     /// The map of the header onto the dataset.
     package let map: HeaderMap
 
-    /// Rated by keys first, then by the number of columns that are known.
-    package var score: Int {
-      map.mappedCount == 0 ? 0 : map.mappedCount + (map.missingKeys.isEmpty ? DatasetRecognition.complete : 0)
-    }
+    /// Whether the header has all that the dataset is recognised by; a dataset that is pinned needs its keys only.
+    package let isComplete: Bool
+
+    /// Rated by what it is recognised by first, then by the number of columns that are known.
+    package var score: Int { map.mappedCount == 0 ? 0 : map.mappedCount + (isComplete ? DatasetRecognition.complete : 0) }
   }
 
   /// The candidates, best first; near misses are not looked for in them.
@@ -24,7 +25,8 @@ package struct DatasetRecognition: Sendable {
     self.mapping = mapping
     let datasets = pack.datasets.filter { pinned == nil || $0.name == pinned }
     candidates = datasets.map {
-      Candidate(map: HeaderMap(headings, dataset: $0, leftOut: pack.leftOut, pinned: mapping, suggests: false))
+      let map = HeaderMap(headings, dataset: $0, leftOut: pack.leftOut, pinned: mapping, suggests: false)
+      return Candidate(map: map, isComplete: pinned == nil ? map.isRecognised : map.missingKeys.isEmpty)
     }
     .sorted {
       // Of equals the one with more fields is the more usual form.
@@ -36,7 +38,7 @@ package struct DatasetRecognition: Sendable {
 
   /// The best candidate with all its keys, unless another fits as well.
   package var decision: HeaderMap? {
-    guard let best = candidates.first, best.map.missingKeys.isEmpty, best.map.mappedCount > 0, !isDoubtful else { return nil }
+    guard let best = candidates.first, best.isComplete, best.map.mappedCount > 0, !isDoubtful else { return nil }
     return suggesting(best.map)
   }
 
@@ -56,6 +58,6 @@ package struct DatasetRecognition: Sendable {
   /// How well the row does as a header, 0 for not at all: at least two columns, or all keys, must be known.
   package var score: Int {
     guard let best = candidates.first else { return 0 }
-    return best.map.mappedCount >= 2 || (best.map.missingKeys.isEmpty && best.map.mappedCount > 0) ? best.score : 0
+    return best.map.mappedCount >= 2 || (best.isComplete && best.map.mappedCount > 0) ? best.score : 0
   }
 }

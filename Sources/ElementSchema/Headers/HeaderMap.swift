@@ -22,6 +22,8 @@ package struct HeaderMap: Sendable {
   package private(set) var unknown: [UnknownColumn] = []
   /// Columns that are left out by decision, with the reason.
   package private(set) var leftOut: [(column: Int, heading: String, reason: LocalizedText)] = []
+  /// Columns that hold the label of a code which another column holds, from 0, by the field.
+  package private(set) var labelColumns: [Int: Int] = [:]
   /// Fields that two columns claim, with the columns from 1.
   package private(set) var duplicates: [(field: Int, columns: [Int])] = []
 
@@ -43,6 +45,8 @@ package struct HeaderMap: Sendable {
         if fieldOfColumn[column] == nil { unknown.append(UnknownColumn(column: column + 1, heading: heading, suggestion: nil)) }
       } else if let field = HeaderMap.field(heading, index), !pinnedFields.contains(field) {
         fieldOfColumn[column] = field
+      } else if let field = HeaderMap.labelled(heading, dataset), !pinnedFields.contains(field) {
+        labelColumns[field] = column
       } else if let reason = leftOut[HeaderText.key(heading)] ?? leftOut[HeaderText.keyWithoutNotes(heading)] {
         self.leftOut.append((column + 1, heading, reason))
       } else {
@@ -51,9 +55,40 @@ package struct HeaderMap: Sendable {
             column: column + 1, heading: heading, suggestion: suggests ? HeaderMap.suggestion(heading, dataset) : nil))
       }
     }
-    let claims = Dictionary(
-      grouping: fieldOfColumn.indices.filter { fieldOfColumn[$0] != nil }, by: { fieldOfColumn[$0] ?? -1 })
+    settleLabels()
+    let claims = claims()
     duplicates = claims.filter { $0.value.count > 1 }.map { ($0.key, $0.value.map { $0 + 1 }) }.sorted { $0.0 < $1.0 }
+  }
+
+  /// The columns of each field that has one.
+  private func claims() -> [Int: [Int]] {
+    Dictionary(grouping: fieldOfColumn.indices.filter { fieldOfColumn[$0] != nil }, by: { fieldOfColumn[$0] ?? -1 })
+  }
+
+  /// A label without a code column is read as the code; of 民族代码 beside 民族 the second is the label.
+  private mutating func settleLabels() {
+    for (field, column) in labelColumns where !fieldOfColumn.contains(field) {
+      fieldOfColumn[column] = field
+      labelColumns[field] = nil
+    }
+    for (field, columns) in claims() where columns.count == 2 && labelColumns[field] == nil {
+      guard case .code = dataset.fields[field].type else { continue }
+      let codes = columns.filter { column in
+        ["代码", "编码", "code"].contains { HeaderText.keyWithoutNotes(headings[column]).hasSuffix($0) }
+      }
+      guard codes.count == 1, let label = columns.first(where: { $0 != codes[0] }) else { continue }
+      fieldOfColumn[label] = nil
+      labelColumns[field] = label
+    }
+  }
+
+  /// The field of a code whose label a heading such as 民族名称 announces.
+  private static func labelled(_ heading: String, _ dataset: Dataset) -> Int? {
+    let key = HeaderText.keyWithoutNotes(heading)
+    guard key.hasSuffix("名称"), let field = dataset.fieldByHeading[String(key.dropLast(2))],
+      case .code = dataset.fields[field].type
+    else { return nil }
+    return field
   }
 
   /// The column of each field, from 0; nil where the file has none.
@@ -65,6 +100,13 @@ package struct HeaderMap: Sendable {
     return columns
   }
 
+  /// The map without telling of columns (from 0) that others know.
+  package func ignoring(_ columns: Set<Int>) -> HeaderMap {
+    var map = self
+    map.unknown = unknown.filter { !columns.contains($0.column - 1) }
+    return map
+  }
+
   /// The number of columns that hold a field.
   package var mappedCount: Int { fieldOfColumn.count { $0 != nil } }
 
@@ -72,6 +114,11 @@ package struct HeaderMap: Sendable {
   package var missingKeys: [Int] {
     let columns = columnOfField
     return dataset.keyFields.filter { columns[$0] == nil }
+  }
+
+  /// Whether the file has what the dataset is recognised by: its keys, and one of its marks.
+  package var isRecognised: Bool {
+    missingKeys.isEmpty && (dataset.marks.isEmpty || dataset.marks.contains { fieldOfColumn.contains($0) })
   }
 
   /// The heading of a field as the file writes it; its title where the file has no column for it, or no header.

@@ -58,7 +58,7 @@ package struct Overlay: Sendable {
     settings = try node.optional("settings")?.list() ?? []
     var datasets: [(name: YAMLNode, node: YAMLNode)] = []
     for pair in try node.optional("datasets")?.pairs() ?? [] {
-      try pair.value.allow(["fields", "add", "rules", "groups"])
+      try pair.value.allow(["fields", "add", "rules", "groups", "references", "sequences"])
       datasets.append((pair.key, pair.value))
     }
     self.datasets = datasets

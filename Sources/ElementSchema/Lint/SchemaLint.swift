@@ -58,6 +58,7 @@ package struct SchemaLint: Sendable {
     var used = Self.own
     for dataset in pack.datasets + layered.flatMap(\.datasets) {
       for case .code(let set) in dataset.fields.map(\.type) { used.insert(set) }
+      used.formUnion(dataset.fields.flatMap(\.versions))
     }
     for scheme in pack.schemes.values { used.formUnion(scheme.segments.compactMap(\.tableName)) }
     for (name, table) in pack.codeSets.sorted(by: { $0.key < $1.key }) {
@@ -126,13 +127,14 @@ package struct SchemaLint: Sendable {
   }
 
   private mutating func check(_ reference: Reference, _ dataset: Dataset) {
-    guard let target = pack.dataset(reference.target) else { return }
-    for name in [reference.targetField] + reference.nameFields + (reference.within.map { [$0] } ?? [])
-    where target.index(of: name) == nil {
-      let field = dataset.fields[reference.field]
-      add(
-        .error, field.origin.file, field.origin.line, zh: "引用的数据集 \(target.name) 没有字段 \(name)",
-        en: "\(target.name), which \(field.name) refers to, has no field \(name)")
+    for target in reference.targets.compactMap(pack.dataset) {
+      for name in [reference.targetField] + reference.nameFields + (reference.within.map { [$0] } ?? [])
+      where target.index(of: name) == nil {
+        let field = dataset.fields[reference.field]
+        add(
+          .error, field.origin.file, field.origin.line, zh: "引用的数据集 \(target.name) 没有字段 \(name)",
+          en: "\(target.name), which \(field.name) refers to, has no field \(name)")
+      }
     }
   }
 
@@ -156,14 +158,30 @@ package struct SchemaLint: Sendable {
   }
 
   private mutating func checkRuleCodes(_ pack: SchemaPack) {
+    checkSymbols(pack)
     var seen: [RuleCode: SettingOrigin] = [:]
     for rule in pack.datasets.flatMap(\.rules) {
-      if let other = seen[rule.descriptor.code] {
+      if let other = seen[rule.descriptor.code], other != rule.origin {
         add(
           .error, rule.origin.file, rule.origin.line, zh: "规则代码 \(rule.descriptor.code) 已用于 \(other.place)",
           en: "the code \(rule.descriptor.code) is taken by \(other.place)")
       }
       seen[rule.descriptor.code] = rule.origin
+    }
+  }
+
+  /// Two rules of one code, of whatever kind: their symbols tell them apart.
+  private mutating func checkSymbols(_ pack: SchemaPack) {
+    var symbols: [RuleCode: String] = [:]
+    for dataset in pack.datasets {
+      for descriptor in dataset.descriptors {
+        let other = symbols.updateValue(descriptor.symbol, forKey: descriptor.code) ?? descriptor.symbol
+        if other == descriptor.symbol { continue }
+        add(
+          .error, dataset.fields.first?.origin.file ?? dataset.name, 0,
+          zh: "规则代码 \(descriptor.code) 用于 \(other) 和 \(descriptor.symbol)",
+          en: "the code \(descriptor.code) stands for \(other) and for \(descriptor.symbol)")
+      }
     }
   }
 

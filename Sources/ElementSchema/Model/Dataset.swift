@@ -1,34 +1,6 @@
 package import ElementCore
 package import ElementExpression
 
-/// Fields that name a row of another dataset, by its key or by its names.
-package struct Reference: Sendable, Hashable {
-  /// The field that holds the reference, from 0.
-  package let field: Int
-  /// The dataset it names a row of.
-  package let target: String
-  /// The key field of the target.
-  package let targetField: String
-  /// Fields of the target whose values are accepted as names.
-  package let nameFields: [String]
-  /// The field of the target that says in what a name is unique, such as the community.
-  package let within: String?
-}
-
-/// A rule over all rows that share the values of some fields.
-package struct GroupRule: Sendable {
-  /// The code of the rule.
-  package let code: RuleCode
-  /// The fields whose values make a group, from 0.
-  package let by: [Int]
-  /// Which rows are counted.
-  package let condition: Expression
-  /// The most rows of a group that may meet the condition; nil for no limit.
-  package let most: Int?
-  /// The least rows of a group that must meet the condition; nil for no limit.
-  package let least: Int?
-}
-
 /// A rule over one record, written in the expression language.
 package struct RecordRule: Sendable {
   /// All there is to know about it.
@@ -63,6 +35,22 @@ package struct Dataset: Sendable {
   package let groups: [GroupRule]
   /// Rules over one record.
   package let rules: [RecordRule]
+  /// Rules over the rows of a group in their order.
+  package let sequences: [SequenceRule]
+  /// Numbers that must agree with the rows of other datasets.
+  package let totals: [TotalRule]
+  /// The field that holds the key of the row above, from 0; nil where rows form no tree.
+  package let parent: Int?
+  /// Fields that are filled from others where a form says the same in another way.
+  package let derivations: [Derivation]
+  /// What stands for the key of a row whose key is not known yet; nil where every row must have its key.
+  package let interim: InterimKey?
+  /// Fields, from 0, of which a header must show one to be recognised: what tells a dataset from others with the same key.
+  package let marks: [Int]
+  /// Why its rows need an explicit opt-in with a stated purpose; nil where they do not.
+  package let restriction: LocalizedText?
+  /// Small rosters without findings, header first.
+  package let examples: [String]
   /// The field that each heading means, by `HeaderText` key: identifiers, titles and aliases.
   package let fieldByHeading: [String: Int]
 
@@ -77,6 +65,11 @@ package struct Dataset: Sendable {
     groups.map { rule in
       groups.firstIndex { $0.by == rule.by && $0.condition.source.utf8.elementsEqual(rule.condition.source.utf8) } ?? 0
     }
+  }
+
+  /// The descriptors of all its rules that schemas wrote.
+  package var descriptors: [RuleDescriptor] {
+    rules.map(\.descriptor) + groups.compactMap(\.descriptor) + sequences.map(\.descriptor) + totals.map(\.descriptor)
   }
 
   /// Fields without which no roster is taken: the key, and for people the name.

@@ -119,6 +119,10 @@ package struct Field: Sendable, Hashable {
   package var maximum: Int?
   /// The codes of the set that are allowed; nil for all.
   package var values: [String]?
+  /// Whether values outside the code set are kept as they stand, with no more than an info finding.
+  package let isOpen: Bool
+  /// The versions of the code set that senders use, of which a batch declares one; none where there is one list.
+  package let versions: [String]
   /// Whether a date must not lie after today.
   package var past: Bool
   /// Where the item comes from.

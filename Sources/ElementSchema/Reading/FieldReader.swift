@@ -4,9 +4,7 @@ import ElementCore
 enum FieldReader {
   private static let keys = [
     "name", "title", "english", "aliases", "type", "content", "set", "typeField", "legacy", "axis", "crs", "digits", "scale",
-    "min", "max", "past", "length",
-    "duty",
-    "sensitivity", "reason", "source", "confidence",
+    "min", "max", "past", "length", "open", "versions", "duty", "sensitivity", "reason", "source", "confidence",
   ]
 
   /// The field that a node describes.
@@ -25,10 +23,19 @@ enum FieldReader {
       sensitivity: try node.choice("sensitivity", Sensitivity.allCases) ?? .personal,
       length: try node.optional("length")?.integer(), digits: try node.optional("digits")?.integer(),
       scale: try node.optional("scale")?.integer(), minimum: try node.optional("min")?.integer(),
-      maximum: try node.optional("max")?.integer(), past: try node.optional("past")?.flag() ?? false,
+      maximum: try node.optional("max")?.integer(), isOpen: try node.optional("open")?.flag() ?? false,
+      versions: try versions(node, setNames), past: try node.optional("past")?.flag() ?? false,
       source: try node.required("source").text(), reason: try node.optional("reason")?.text() ?? "",
       confidence: try confidence(node),
       origin: SettingOrigin(layer: layer, file: node.file, line: node.line))
+  }
+
+  private static func versions(_ node: YAMLNode, _ setNames: Set<String>) throws(SchemaError) -> [String] {
+    let list = try node.optional("versions")?.list() ?? []
+    for item in list where !setNames.contains(try item.text()) {
+      throw item.error(zh: "没有代码集 \(try item.text())", en: "there is no code set \(try item.text())")
+    }
+    return try node.optional("versions")?.texts() ?? []
   }
 
   /// Names become columns, so they are held to what SQL and JSON take without thinking (`reliability-and-privacy.md` T25).

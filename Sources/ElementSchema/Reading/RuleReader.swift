@@ -25,7 +25,7 @@ struct ExpressionReader {
   private static func type(_ type: FieldType) -> ExpressionType {
     switch type {
     case .integer, .decimal: .number
-    case .date: .date
+    case .date, .dateTime: .date
     case .citizenId: .citizenId
     default: .text
     }
@@ -35,8 +35,7 @@ struct ExpressionReader {
 /// Reads the texts of rules written in YAML: they are the same as those of rules written in Swift.
 enum RuleReader {
   private static let keys = [
-    "code", "symbol", "field", "when", "assert", "severity", "title", "message", "rationale", "fix", "source", "failing",
-    "passing",
+    "code", "symbol", "severity", "title", "message", "rationale", "fix", "source", "failing", "passing",
   ]
 
   /// The code in a node.
@@ -47,9 +46,11 @@ enum RuleReader {
     return code
   }
 
-  /// The descriptor of a rule.
-  static func descriptor(_ node: YAMLNode, dataset: String) throws(SchemaError) -> RuleDescriptor {
-    try node.allow(keys)
+  /// The descriptor of a rule; `own` are the keys that its kind has beside the texts.
+  static func descriptor(
+    _ node: YAMLNode, dataset: String, beside own: [String], needsExamples: Bool = true
+  ) throws(SchemaError) -> RuleDescriptor {
+    try node.allow(keys + own)
     let severity = try node.required("severity")
     guard let level = Severity(rawValue: try severity.text()) else {
       throw severity.error(zh: "severity 应为 error、warning 或 info", en: "severity is error, warning or info")
@@ -58,8 +59,8 @@ enum RuleReader {
       try code(try node.required("code")), symbol: try node.required("symbol").text(), severity: level,
       title: try node.required("title").localized(), message: try node.required("message").localized(),
       rationale: try node.required("rationale").localized(), fix: try node.required("fix").localized(),
-      source: try node.required("source").text(), failing: try examples(node, "failing", dataset),
-      passing: try examples(node, "passing", dataset))
+      source: try node.required("source").text(), failing: needsExamples ? try examples(node, "failing", dataset) : [],
+      passing: needsExamples ? try examples(node, "passing", dataset) : [])
   }
 
   private static func examples(_ node: YAMLNode, _ key: String, _ dataset: String) throws(SchemaError) -> [RuleExample] {

@@ -82,6 +82,11 @@ package struct YAMLNode: Sendable {
     return text
   }
 
+  /// Whether it is a scalar.
+  var isScalar: Bool {
+    if case .scalar = content { true } else { false }
+  }
+
   /// The number of a scalar.
   package func integer() throws(SchemaError) -> Int {
     guard let number = Int(try text()) else { throw error(zh: "这里应为整数", en: "a whole number should stand here") }

@@ -8,7 +8,7 @@ enum WarehouseDigest {
   static func dataset(_ db: Database, _ name: String, key: [String], path: String) throws -> String {
     let columns = key.map(DatasetTable.quoted).joined(separator: ", ")
     let statement = try unsafe BulkStatement(
-      db.sqliteConnection, "SELECT _hash, \(columns) FROM \(DatasetTable.quoted(name)) ORDER BY \(columns)", path: path)
+      db.sqliteConnection, "SELECT _hash, \(columns) FROM \(DatasetTable.quoted(name)) ORDER BY \(columns), _hash", path: path)
     var hash = SHA256()
     var buffer: [UInt8] = []
     while try statement.step() {

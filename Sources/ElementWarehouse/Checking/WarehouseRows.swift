@@ -1,34 +1,43 @@
 package import ElementSchema
 import GRDB
 
+/// Visits the current rows of a dataset: some of its fields, integers as their digits; the arrays are good until the next row.
+package typealias RowVisitor = (_ dataset: String, _ fields: [String], _ visit: ([[UInt8]]) -> Void) throws -> Void
+
 /// Looks into the current rows of a warehouse.
 enum WarehouseRows {
-  /// Some fields of all current rows of a dataset, in key order; no rows where the warehouse has no such dataset.
-  static func fetch(_ db: Database, _ dataset: String, _ fields: [String]) throws -> [[String]] {
-    guard try db.tableExists(dataset) else { return [] }
+  /// Visits some fields of all current rows of a dataset; no rows where the warehouse has no such dataset.
+  static func visit(
+    _ db: Database, _ dataset: String, _ fields: [String], path: String, _ visit: ([[UInt8]]) -> Void
+  ) throws {
+    guard try db.tableExists(dataset) else { return }
     let known = Set(try db.columns(in: dataset).map(\.name))
-    let list = fields.map { known.contains($0) ? "CAST(\(DatasetTable.quoted($0)) AS TEXT)" : "NULL" }.joined(separator: ", ")
-    return try Row.fetchAll(db, sql: "SELECT \(list) FROM \(DatasetTable.quoted(dataset)) ORDER BY 1").map { row in
-      (0..<fields.count).map { row[$0] ?? "" }
+    let list = fields.map { known.contains($0) ? DatasetTable.quoted($0) : "NULL" }.joined(separator: ", ")
+    let statement = try unsafe BulkStatement(
+      db.sqliteConnection, "SELECT \(list) FROM \(DatasetTable.quoted(dataset))", path: path)
+    var values = [[UInt8]](repeating: [], count: fields.count)
+    while try statement.step() {
+      for place in fields.indices {
+        values[place].removeAll(keepingCapacity: true)
+        statement.append(place, to: &values[place])
+      }
+      visit(values)
     }
   }
 }
 
 extension Warehouse {
-  /// Some fields of all current rows of a dataset, for references.
-  package func rows(of dataset: String, fields: [String]) throws -> [[String]] {
-    try translatingErrors(path) { try queue.read { try WarehouseRows.fetch($0, dataset, fields) } }
-  }
-
-  /// Runs `body` with a function that says what writing a record would do; nothing is written.
-  package func comparing<Result>(_ datasets: [Dataset], _ body: ([String: DatasetWriter]) throws -> Result) throws -> Result {
+  /// Runs `body` with functions that say what writing a record would do and visit the stored rows; nothing is written.
+  package func comparing<Result>(
+    _ datasets: [Dataset], _ body: ([String: DatasetWriter], @escaping RowVisitor) throws -> Result
+  ) throws -> Result {
     try translatingErrors(path) {
       try queue.read { db in
         var writers: [String: DatasetWriter] = [:]
         for dataset in datasets where try db.tableExists(dataset.name) {
           writers[dataset.name] = try DatasetWriter(db, dataset, batch: 0, recordedAt: "", path: path)
         }
-        return try body(writers)
+        return try body(writers) { try WarehouseRows.visit(db, $0, $1, path: self.path, $2) }
       }
     }
   }

@@ -26,6 +26,7 @@ package final class DatasetWriter {
   private let batch: Int64
   private let recordedAt: [UInt8]
   private let withdrawal: Withdrawal
+  private let interim: InterimRows?
   private var lookup: Lookup
   /// How many rows the table held before this load.
   package let storedCount: Int
@@ -70,6 +71,7 @@ package final class DatasetWriter {
     update = try unsafe BulkStatement(
       connection, "UPDATE \(table) SET \(assignments) WHERE _id = ?\(columns.count + 1)", path: path)
     withdrawal = try Withdrawal(db, table: table, history: history, columns: columns, keyMatch: keyMatch, path: path)
+    interim = try InterimRows(db, dataset, path: path)
     storedCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
     lookup = storedCount == 0 ? .none : .single
   }
@@ -97,9 +99,14 @@ package final class DatasetWriter {
     if fresh.isEmpty { return counts }
     createdCount += fresh.count
     // Beside that many new rows keeping the index sorted costs more than making it anew.
-    if createdCount > max(10_000, storedCount / 20) { try DatasetTable.dropKeyIndex(db, dataset) }
+    if !needsKeyIndex, createdCount > max(10_000, storedCount / 20) { try DatasetTable.dropKeyIndex(db, dataset) }
     try feed.insert(checked, fresh, input: input)
     return counts
+  }
+
+  /// Whether stored rows are looked up by the index: dropping it would cost a pass over the table for each.
+  private var needsKeyIndex: Bool {
+    if case .single = lookup { true } else { false }
   }
 
   /// What writing records would do, without writing them.
@@ -164,10 +171,23 @@ package final class DatasetWriter {
 
   /// Takes a record that this load has written back out, and says what had become of it.
   package func withdraw(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome {
-    try withdrawal.run(key: dataset.key.map { Array(checked.value(record, $0)) }, batch: batch)
+    if let interim, interim.isInterim(checked, record) {
+      guard let row = try interim.row(checked, record) else { bug("a row to withdraw is not there") }
+      return try withdrawal.run(id: row.id, owner: row.batch, batch: batch)
+    }
+    return try withdrawal.run(key: dataset.key.map { Array(checked.value(record, $0)) }, batch: batch)
   }
 
+  /// The stored row of a record: by its key, or by what stood for the key before it was known.
   private func existing(_ checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64)? {
+    guard let interim else { return try known(checked, record) }
+    if interim.isInterim(checked, record) { return try interim.row(checked, record).map { ($0.id, $0.hash) } }
+    if let found = try known(checked, record) { return found }
+    guard interim.hasEarlier, let found = try interim.row(checked, record), found.batch != batch else { return nil }
+    return (found.id, found.hash)
+  }
+
+  private func known(_ checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64)? {
     guard case .all(let rows) = lookup else { return try findSingle(checked, record) }
     guard let found = rows.find(checked.keyHash[record]) else { return nil }
     if found.hash == checked.contentHash[record] { return found }

@@ -83,6 +83,8 @@ package struct BatchHead: Sendable {
   package var deliveryDigest: String
   /// The day that counts as today.
   package var asOf: String
+  /// What restricted data is read for; nil where none is.
+  package var purpose: String?
 
   /// A head.
   package init(

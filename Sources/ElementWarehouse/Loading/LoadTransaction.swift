@@ -70,12 +70,12 @@ package final class LoadTransaction {
     batch = (try Int.fetchOne(db, sql: "SELECT max(id) FROM batch") ?? 0) + 1
     try db.execute(
       sql: """
-        INSERT INTO batch (id, state, operator, sender, area, tool_version, schema_digest, delivery_digest, as_of, started_at)
-        VALUES (?, 'loading', ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO batch (id, state, operator, sender, area, tool_version, schema_digest, delivery_digest, as_of, purpose, started_at)
+        VALUES (?, 'loading', ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         batch, head.operatorName, head.sender, head.area, head.toolVersion, head.schemaDigest, head.deliveryDigest, head.asOf,
-        recordedAt,
+        head.purpose, recordedAt,
       ])
     let connection = unsafe db.sqliteConnection
     quarantine = try unsafe BulkStatement(
@@ -102,9 +102,9 @@ package final class LoadTransaction {
     try DatasetTable(dataset: dataset, pack: pack).makeKeyIndex(db)
   }
 
-  /// The keys and names of a dataset's current rows, for references.
-  package func rows(of dataset: String, fields: [String]) throws -> [[String]] {
-    try WarehouseRows.fetch(db, dataset, fields)
+  /// Visits the dataset's current rows, for references.
+  package func visit(_ dataset: String, _ fields: [String], _ visit: ([[UInt8]]) -> Void) throws {
+    try WarehouseRows.visit(db, dataset, fields, path: path, visit)
   }
 
   /// Keeps a record that waits for correction.

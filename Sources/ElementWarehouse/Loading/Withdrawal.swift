@@ -32,6 +32,11 @@ final class Withdrawal {
     }
     let (id, owner) = (find.integer(0), find.integer(1))
     find.reset()
+    return try run(id: id, owner: owner, batch: batch)
+  }
+
+  /// Takes back a row that was found, which `owner` wrote, and says what had become of it.
+  func run(id: Int64, owner: Int64, batch: Int64) throws -> RowOutcome {
     // A row that an earlier batch wrote was found unchanged: nothing of it is ours to take back.
     guard owner == batch else { return .unchanged }
     previous.bind(id, at: 1)

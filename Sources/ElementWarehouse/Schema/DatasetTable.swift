@@ -32,6 +32,7 @@ struct DatasetTable {
         dataset.name, dataset.title.zh, dataset.fields.map(\.name).joined(separator: ","),
         dataset.key.map { dataset.fields[$0].name }.joined(separator: ","),
       ])
+    try makeInterimIndex(db)
     try labelCodes(db)
     try makeViews(db)
   }
@@ -69,6 +70,17 @@ struct DatasetTable {
     try db.execute(
       sql: "CREATE INDEX IF NOT EXISTS \(DatasetTable.quoted(dataset.name + "_history_id")) ON \(history) (_id, _superseded_by)"
     )
+  }
+
+  /// Rows whose key is not known yet are few: an index over them alone costs nothing.
+  private func makeInterimIndex(_ db: Database) throws {
+    guard let interim = dataset.interim, let key = dataset.key.first else { return }
+    let fields = interim.fields.map { columns[$0] }.joined(separator: ", ")
+    try db.execute(
+      sql: """
+        CREATE INDEX IF NOT EXISTS \(DatasetTable.quoted(dataset.name + "_interim")) ON \(table) (\(fields))
+        WHERE \(columns[key]) IS NULL
+        """)
   }
 
   private func labelCodes(_ db: Database) throws {

@@ -26,6 +26,7 @@ enum Migrations {
       schema_digest TEXT NOT NULL,
       delivery_digest TEXT NOT NULL,
       as_of TEXT NOT NULL,
+      purpose TEXT,
       started_at TEXT NOT NULL,
       finished_at TEXT,
       read INTEGER NOT NULL DEFAULT 0,
@@ -121,7 +122,7 @@ enum Migrations {
     CREATE INDEX fix_batch ON fix (batch, input, row);
     CREATE VIEW 批次 AS SELECT id AS 批次, state AS 状态, operator AS 操作人, sender AS 报送单位, started_at AS 开始时间,
       finished_at AS 完成时间, read AS 读取, created AS 新增, updated AS 更新, unchanged AS 无变化, duplicate AS 重复,
-      quarantined AS 待更正, digest AS 摘要 FROM batch;
+      quarantined AS 待更正, purpose AS 用途, digest AS 摘要 FROM batch;
     CREATE VIEW 待更正 AS SELECT q.batch AS 批次, i.path AS 文件, q.dataset AS 数据集, q.row AS 数据行, q.line AS 文件行,
       q.reasons AS 原因 FROM quarantine q JOIN batch_input i ON i.batch = q.batch AND i.ordinal = q.input;
     CREATE VIEW 问题 AS SELECT f.batch AS 批次, i.path AS 文件, f.dataset AS 数据集, f.code AS 规则, f.severity AS 级别,

@@ -38,6 +38,11 @@ import GRDBSQLite
     }
   }
 
+  /// Binds NULL at a place from 1.
+  func bindNull(at index: Int) {
+    unsafe sqlite3_bind_null(handle, Int32(index))
+  }
+
   /// Binds a copy of text at a place from 1.
   func bind(_ text: String, at index: Int) {
     // SAFETY: SQLITE_TRANSIENT (-1) makes SQLite copy the bytes before the call returns.

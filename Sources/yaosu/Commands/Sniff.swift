@@ -46,7 +46,8 @@ struct Sniff: ParsableCommand {
     options.delimiter = try input.pinnedDelimiter()
     options.headerLine = input.headerLine
     options.hasNoHeader = input.noHeader
-    let found = try PreparedInput(path: file, ordinal: 0, options: options, pack: try SchemaPackSource.pack(site))
+    let inputs = try PreparedInput.open(path: file, ordinal: 0, options: options, pack: try SchemaPackSource.pack(site))
+    guard let found = inputs.first else { bug("a file came to no input") }
     let language = try site.language(try site.configuration())
     let report = SniffReport(found, language: language)
     Console.data(json ? report.object.pretty + "\n" : report.text)

@@ -53,6 +53,25 @@ struct RosterOptions: ParsableArguments {
       valueName: "name"))
   var gridScheme: String?
 
+  /// Which version of a code set the senders use.
+  @Option(
+    help: ArgumentHelp(
+      say(
+        "有几套代码表的字段用的是哪一套，如 disputeType=disputeTypeFlat24（可多次给出）",
+        "Which version of a code set the senders use, such as disputeType=disputeTypeFlat24 (may be repeated)"),
+      valueName: "set=version"))
+  var codeSet: [String] = []
+
+  /// Read datasets that need an opt-in; takes --purpose.
+  @Flag(
+    help: ArgumentHelp(say("允许读取受限数据集（须同时给出 --purpose）", "Read datasets that need an opt-in; takes --purpose")))
+  var allowRestricted = false
+
+  /// What restricted data is read for; kept with the batch.
+  @Option(
+    help: ArgumentHelp(say("读取受限数据的用途，记入批次", "What restricted data is read for; kept with the batch"), valueName: "text"))
+  var purpose: String?
+
   /// The day that counts as today.
   @Option(help: ArgumentHelp(say("以哪一天为今天（默认当天）", "The day that counts as today"), valueName: "YYYY-MM-DD"))
   var asOf: String?
@@ -92,6 +111,9 @@ struct RosterOptions: ParsableArguments {
     options.jobs = max(1, jobs ?? setting.value(nil, "jobs").flatMap(Int.init) ?? 2)
     options.configuration = configuration
     options.keepsAllFindings = keepsAll
+    options.allowsRestricted = allowRestricted
+    options.purpose = purpose
+    options.codeSets = try Self.codeSets(codeSet)
     options.toolVersion = Version.current
     if let mapping {
       let file = try MappingFile(
@@ -102,6 +124,18 @@ struct RosterOptions: ParsableArguments {
       options.dataset = dataset ?? file.dataset
     }
     return options
+  }
+
+  private static func codeSets(_ texts: [String]) throws -> [String: String] {
+    var out: [String: String] = [:]
+    for text in texts {
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else {
+        throw ValidationError(say("--code-set 应为 代码集=版本", "--code-set takes set=version"))
+      }
+      out[parts[0]] = parts[1]
+    }
+    return out
   }
 
   /// A directory means its regular files with a known extension, sorted.

@@ -1,0 +1,41 @@
+/// A set of 64-bit hashes of keys: 8 bytes a key, and a fifth for room.
+package struct KeySet: Sendable {
+  private var slots: [UInt64]
+  /// The number of keys.
+  package private(set) var count = 0
+
+  /// A set for so many keys; it grows where there are more.
+  package init(expected: Int = 0) {
+    slots = Array(repeating: 0, count: max(64, expected + expected / 5))
+  }
+
+  /// Adds the hash of a key; false where it stands already.
+  @discardableResult
+  package mutating func insert(_ hash: UInt64) -> Bool {
+    if (count + 1) * 10 > slots.count * 9 { grow() }
+    let place = find(hash)
+    if slots[place] != 0 { return false }
+    slots[place] = KeySet.stored(hash)
+    count += 1
+    return true
+  }
+
+  /// Whether the hash of a key stands in the set.
+  package func contains(_ hash: UInt64) -> Bool { slots[find(hash)] != 0 }
+
+  // Zero marks a free slot; a hash of zero takes the place of one.
+  private static func stored(_ hash: UInt64) -> UInt64 { hash == 0 ? 1 : hash }
+
+  private func find(_ hash: UInt64) -> Int {
+    let wanted = KeySet.stored(hash)
+    var place = Int(((wanted >> 32) * UInt64(slots.count)) >> 32)
+    while slots[place] != 0, slots[place] != wanted { place = place + 1 == slots.count ? 0 : place + 1 }
+    return place
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = Array(repeating: 0, count: old.count + old.count / 2)
+    for hash in old where hash != 0 { slots[find(hash)] = hash }
+  }
+}

@@ -1,0 +1,49 @@
+import ElementCore
+
+/// The rows of a dataset that form a tree, by the hashes of their keys: 40 bytes a row.
+struct TreeTally {
+  /// A row with a parent.
+  private struct Entry {
+    let key: UInt64
+    let parent: UInt64
+    let row: RowReference
+  }
+
+  private var keys: KeySet
+  private var entries: [Entry] = []
+
+  /// A tally; `stored` are the keys that stand in the warehouse.
+  init(stored: KeySet) {
+    keys = stored
+  }
+
+  /// Notes a row; `parent` is empty at the top.
+  mutating func add(key: Span<UInt8>, parent: Span<UInt8>, _ row: RowReference) {
+    let hash = XXH64.hash(key)
+    keys.insert(hash)
+    if !parent.isEmpty { entries.append(Entry(key: hash, parent: XXH64.hash(parent), row: row)) }
+  }
+
+  /// The rows whose parent is not there, in the order of the delivery.
+  var orphans: [RowReference] { entries.filter { !keys.contains($0.parent) }.map(\.row).sorted() }
+
+  /// The rows that lead back to themselves, circle by circle.
+  var cycles: [[RowReference]] {
+    let byKey = Dictionary(entries.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    var settled: Set<UInt64> = []
+    var out: [[RowReference]] = []
+    for entry in entries where !settled.contains(entry.key) {
+      var path: [UInt64] = []
+      var places: [UInt64: Int] = [:]
+      var next: UInt64? = entry.key
+      while let key = next, let found = byKey[key], !settled.contains(key), places[key] == nil {
+        places[key] = path.count
+        path.append(key)
+        next = found.parent
+      }
+      if let key = next, let start = places[key] { out.append(path[start...].compactMap { byKey[$0]?.row }.sorted()) }
+      settled.formUnion(path)
+    }
+    return out.sorted { $0[0] < $1[0] }
+  }
+}

@@ -1,0 +1,75 @@
+import ElementCore
+import ElementRules
+import ElementSchema
+import ElementWarehouse
+
+/// The rows that the references of a delivery name: those that it brings, and those that stand in the warehouse.
+struct ReferenceStore {
+  private let pack: SchemaPack
+  private let scheme: GridCodeScheme
+  private let area: String?
+  /// What is wanted of each dataset, and how many datasets of the delivery still want it.
+  private var wanted: [ReferenceTargets.Want: Int] = [:]
+  private var indexes: [ReferenceTargets.Want: ReferenceIndex] = [:]
+  private var merged: Set<ReferenceTargets.Want> = []
+
+  /// A store for the datasets of a delivery.
+  init(_ datasets: [Dataset], pack: SchemaPack, scheme: GridCodeScheme, area: String?) {
+    self.pack = pack
+    self.scheme = scheme
+    self.area = area
+    for dataset in datasets {
+      for want in Set(dataset.references.flatMap(ReferenceTargets.wants)) { wanted[want, default: 0] += 1 }
+    }
+  }
+
+  /// Indexes for a run of a dataset to fill with what others want of it.
+  func empty(for dataset: Dataset) -> [ReferenceTargets.Want: ReferenceIndex] {
+    // Names of datasets are ASCII, so comparing strings compares bytes.
+    let wants = wanted.keys.filter { $0.dataset == dataset.name }
+    return Dictionary(uniqueKeysWithValues: wants.map { ($0, ReferenceIndex(area: area)) })
+  }
+
+  /// Takes what a run has filled.
+  mutating func take(_ run: inout DatasetRun) {
+    indexes.merge(run.targets) { $1 }
+    run.targets = [:]
+  }
+
+  /// What each reference of a dataset is looked up in; nil where none of its targets has rows. What no later dataset wants
+  /// is forgotten.
+  mutating func lookups(of dataset: Dataset, _ stored: RowVisitor?) throws -> [ReferenceLookup?] {
+    var out: [ReferenceLookup?] = []
+    for reference in dataset.references {
+      let wants = ReferenceTargets.wants(reference)
+      for want in wants { try merge(want, stored) }
+      let filled = wants.compactMap { indexes[$0] }.filter { !$0.isEmpty }
+      out.append(filled.isEmpty ? nil : ReferenceLookup(indexes: filled, isPartial: filled.count < wants.count))
+    }
+    for want in Set(dataset.references.flatMap(ReferenceTargets.wants)) {
+      wanted[want, default: 1] -= 1
+      if wanted[want] == 0 { indexes[want] = nil }
+    }
+    return out
+  }
+
+  /// Adds the rows of the warehouse, once.
+  private mutating func merge(_ want: ReferenceTargets.Want, _ stored: RowVisitor?) throws {
+    guard let stored, let dataset = pack.dataset(want.dataset), merged.insert(want).inserted else { return }
+    var index = indexes.removeValue(forKey: want) ?? ReferenceIndex(area: area)
+    let scheme = scheme
+    try stored(want.dataset, want.fields) { want.add(stored: $0, dataset, scheme, to: &index) }
+    indexes[want] = index
+  }
+
+  /// The keys of a dataset that forms a tree, as they stand in the warehouse.
+  func treeKeys(of dataset: Dataset, _ stored: RowVisitor?) throws -> KeySet {
+    var keys = KeySet()
+    guard dataset.parent != nil, let key = dataset.key.first, let stored else { return keys }
+    try stored(dataset.name, [dataset.fields[key].name]) { values in
+      let value = values[0]
+      keys.insert(XXH64.hash(value.span))
+    }
+    return keys
+  }
+}

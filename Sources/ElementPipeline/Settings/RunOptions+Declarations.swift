@@ -1,0 +1,51 @@
+import ElementCore
+import ElementFormats
+import ElementSchema
+
+extension RunOptions {
+  /// Refuses a dataset that needs an opt-in with a stated purpose, where there is none.
+  ///
+  /// - Throws: `InputError` of wrong usage that names the dataset.
+  func admit(_ dataset: Dataset, _ path: String) throws(InputError) {
+    guard let reason = dataset.restriction, !allowsRestricted || purpose == nil else { return }
+    throw InputError(
+      .usage, path: path,
+      message: LocalizedText(
+        zh: "是受限数据集“\(dataset.title.zh)”（\(dataset.name)）：\(reason.zh)",
+        en: "is of the restricted dataset \(dataset.name): \(reason.en)"),
+      hint: LocalizedText(
+        zh: "确有法定职责需要时，加 --allow-restricted --purpose \"用途\"，用途会记入批次",
+        en: "Where the law asks for it, add --allow-restricted --purpose \"what for\"; the purpose is kept with the batch"))
+  }
+
+  /// The version of each code set that has several, as it was declared.
+  ///
+  /// - Throws: `InputError` of wrong usage that names the versions, where the file has such a column and nothing is declared.
+  func versions(of map: HeaderMap, _ path: String) throws(InputError) -> [String: String] {
+    var out: [String: String] = [:]
+    let columns = map.columnOfField
+    for (place, field) in map.dataset.fields.enumerated() where !field.versions.isEmpty && columns[place] != nil {
+      guard case .code(let set) = field.type else { continue }
+      let declared = codeSets[field.name] ?? codeSets[set] ?? configuration.codeSets[field.name] ?? configuration.codeSets[set]
+      guard let declared, field.versions.contains(declared) else {
+        throw undeclared(field, set, declared, path)
+      }
+      out[field.name] = declared
+    }
+    return out
+  }
+
+  private func undeclared(_ field: Field, _ set: String, _ declared: String?, _ path: String) -> InputError {
+    let names = field.versions.joined(separator: ", ")
+    return InputError(
+      .usage, path: path,
+      message: LocalizedText(
+        zh: declared.map { "的“\(field.title)”没有代码表 \($0)" } ?? "的“\(field.title)”有几套代码表，同一个代码含义不同，需要声明用的是哪一套",
+        en: declared.map { "has no code list \($0) for \(field.name)" }
+          ?? "has a column \(field.name), for which several code lists are in use: say which one"),
+      hint: LocalizedText(
+        zh: "用 --code-set \(set)=代码表 指明，或写入 yaosu.yaml 的 codeSets；可用：\(names)（yaosu codes show 可查看）",
+        en: "Declare it with --code-set \(set)=NAME, or under codeSets in yaosu.yaml; there are \(names) (see yaosu codes show)"
+      ))
+  }
+}

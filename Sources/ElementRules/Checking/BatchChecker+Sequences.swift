@@ -1,0 +1,45 @@
+import ElementCore
+import ElementSchema
+
+extension BatchChecker {
+  /// What the rules over neighbours keep of every record, rule by rule.
+  mutating func placeInSequences() {
+    out.sequences = plan.dataset.sequences.map(points)
+  }
+
+  private func points(_ rule: SequenceRule) -> [SequencePoint] {
+    var points = [SequencePoint](repeating: SequencePoint(), count: out.count)
+    let fields = rule.by + [rule.order]
+    guard fields.allSatisfy({ plan.columns[$0] != nil }) else { return points }
+    var hash = RowHash()
+    for record in 0..<out.count where !(isUnsound[record] && isUnsound(record, fields + [rule.last, rule.next])) {
+      let start = record * out.fieldCount
+      guard let order = number(record, rule.order), rule.by.allSatisfy({ !out.values[start + $0].isEmpty }) else { continue }
+      points[record].group = max(1, hash.hash(out.source.bytes.span, out.values.span, from: start, rule.by.span))
+      points[record].order = order
+      points[record].last = compared(record, rule.last, rule.relation)
+      points[record].next = compared(record, rule.next, rule.relation)
+    }
+    return points
+  }
+
+  /// A value as it is compared with a neighbour's: by size, or as a whole; 0 where it is empty.
+  private func compared(_ record: Int, _ field: Int, _ relation: SequenceRule.Relation) -> UInt64 {
+    switch relation {
+    case .notAfter: return number(record, field).map(SequencePoint.ordered) ?? 0
+    case .equal:
+      let range = out.values[record * out.fieldCount + field]
+      return range.isEmpty ? 0 : max(1, XXH64.hash(out.source.bytes.span.extracting(range.indices)))
+    }
+  }
+
+  /// A number, or a date as days; nil where the field is empty.
+  private func number(_ record: Int, _ field: Int) -> Double? {
+    let value = out.source.bytes.span.extracting(out.values[record * out.fieldCount + field].indices)
+    if value.isEmpty { return nil }
+    switch plan.dataset.fields[field].type {
+    case .date, .dateTime: return DayTime(iso: value)?.dayNumber
+    default: return String(validUTF8: value).flatMap(Double.init)
+    }
+  }
+}

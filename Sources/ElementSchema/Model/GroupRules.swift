@@ -1,0 +1,103 @@
+package import ElementCore
+package import ElementExpression
+
+/// A field that names a row of another dataset, by its key or by its names.
+package struct Reference: Sendable {
+  /// The field that holds the reference, from 0.
+  package let field: Int
+  /// The datasets one of which holds the row.
+  package let targets: [String]
+  /// The field of the targets that is named.
+  package let targetField: String
+  /// Fields of the target whose values are accepted as names.
+  package let nameFields: [String]
+  /// The field of the target that says in what a name is unique, such as the community.
+  package let within: String?
+  /// When the reference applies; nil for always.
+  package let condition: Expression?
+}
+
+/// A rule over all rows that share the values of some fields.
+package struct GroupRule: Sendable {
+  /// The code of the rule.
+  package let code: RuleCode
+  /// All there is to know about it; nil for a built-in rule.
+  package let descriptor: RuleDescriptor?
+  /// How much it matters: rows of a group with too many matches wait where it is an error.
+  package let severity: Severity
+  /// The fields whose values make a group, from 0.
+  package let by: [Int]
+  /// Which rows are counted.
+  package let condition: Expression
+  /// The most rows of a group that may meet the condition; nil for no limit.
+  package let most: Int?
+  /// The least rows of a group that must meet the condition; nil for no limit.
+  package let least: Int?
+}
+
+/// A rule over neighbours: the rows of a group in their order.
+package struct SequenceRule: Sendable {
+  /// What must hold of a value of one row and a value of the next.
+  package enum Relation: String, Sendable, CaseIterable {
+    /// The earlier one is not greater.
+    case notAfter
+    /// Both are equal.
+    case equal
+  }
+
+  /// All there is to know about it.
+  package let descriptor: RuleDescriptor
+  /// The fields whose values make a group, from 0.
+  package let by: [Int]
+  /// The field that orders the rows of a group, from 0: a number or a date.
+  package let order: Int
+  /// The field of the earlier row, from 0.
+  package let last: Int
+  /// The field of the next row, from 0.
+  package let next: Int
+  /// What must hold of the two.
+  package let relation: Relation
+}
+
+/// A number of a row that must agree with the rows of other datasets that name it.
+package struct TotalRule: Sendable {
+  /// All there is to know about it.
+  package let descriptor: RuleDescriptor
+  /// The field that holds the number, from 0.
+  package let field: Int
+  /// The datasets whose rows are counted.
+  package let datasets: [String]
+  /// Their field that holds the key of this dataset's row.
+  package let by: String
+  /// Their field of which each value counts once; nil where every row counts.
+  package let distinct: String?
+}
+
+/// A field that is filled where a form says the same in another way, such as 是否已死亡 instead of 人员状态.
+package struct Derivation: Sendable {
+  /// What it is filled with.
+  package enum Source: Sendable {
+    /// These bytes.
+    case value([UInt8])
+    /// The value of another field, from 0.
+    case field(Int)
+  }
+
+  /// The field that is filled where it is empty, from 0.
+  package let field: Int
+  /// When.
+  package let condition: Expression
+  /// With what.
+  package let source: Source
+}
+
+/// What stands for a key that is not known yet, such as the number of a newborn child.
+package struct InterimKey: Sendable {
+  /// Fields that must be filled, from 0.
+  package let must: [Int]
+  /// Fields that tell namesakes apart where they are filled, from 0.
+  package let may: [Int]
+
+  /// All of them.
+  package var fields: [Int] { must + may }
+}

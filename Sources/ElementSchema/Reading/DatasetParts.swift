@@ -1,0 +1,146 @@
+import ElementCore
+import ElementExpression
+
+/// What the parts of a dataset may name: its fields, and other datasets.
+struct Scope {
+  /// The dataset.
+  let dataset: String
+  /// The names of its fields, in order.
+  let names: [String]
+  /// Reads expressions over its fields.
+  let expressions: ExpressionReader
+  /// The names of all datasets.
+  let datasets: Set<String>
+
+  /// The place of the field that a node names, from 0.
+  func index(_ node: YAMLNode) throws(SchemaError) -> Int { try Scope.index(node, in: names) }
+
+  /// The places of the fields that a list names, from 0.
+  func indices(_ node: YAMLNode) throws(SchemaError) -> [Int] {
+    var out: [Int] = []
+    for item in try node.list() { out.append(try index(item)) }
+    return out
+  }
+
+  /// The datasets that a node names: one, or a list.
+  func datasets(_ node: YAMLNode) throws(SchemaError) -> [String] {
+    let names = try node.isScalar ? [node.text()] : node.texts()
+    for name in names where !datasets.contains(name) {
+      throw node.error(zh: "没有数据集 \(name)", en: "there is no dataset \(name)")
+    }
+    return names
+  }
+
+  /// The place of the name in a node among names, from 0; the nearest one is offered for a wrong one.
+  static func index(_ node: YAMLNode, in names: [String]) throws(SchemaError) -> Int {
+    let name = try node.text()
+    if let index = names.firstIndex(of: name) { return index }
+    let near = NearMiss.best(for: name, among: names) { [$0] }
+    throw node.error(
+      zh: "没有字段 \(name)" + (near.map { "，是否为 \($0)" } ?? ""),
+      en: "there is no field \(name)" + (near.map { "; did you mean \($0)" } ?? ""))
+  }
+}
+
+/// The references and rules of a dataset, gathered from the documents and layers that make it.
+struct DatasetParts {
+  /// References to other datasets.
+  private(set) var references: [Reference] = []
+  /// Rules over groups of rows.
+  private(set) var groups: [GroupRule] = []
+  /// Rules over neighbours.
+  private(set) var sequences: [SequenceRule] = []
+  /// Numbers that must agree with other rows.
+  private(set) var totals: [TotalRule] = []
+  /// Rules over one record.
+  private(set) var rules: [RecordRule] = []
+  /// Fields filled from others.
+  private(set) var derivations: [Derivation] = []
+  /// The field that holds the key of the row above, from 0.
+  private(set) var parent: Int?
+  /// What stands for a key that is not known yet.
+  private(set) var interim: InterimKey?
+
+  /// Adds what a document says.
+  mutating func add(_ node: YAMLNode, _ scope: Scope, layer: String) throws(SchemaError) {
+    for item in try node.optional("references")?.list() ?? [] { references.append(try reference(item, scope)) }
+    for item in try node.optional("groups")?.list() ?? [] { groups.append(try group(item, scope)) }
+    for item in try node.optional("sequences")?.list() ?? [] { sequences.append(try sequence(item, scope)) }
+    for item in try node.optional("totals")?.list() ?? [] { totals.append(try total(item, scope)) }
+    for item in try node.optional("rules")?.list() ?? [] { rules.append(try rule(item, scope, layer)) }
+    for item in try node.optional("derive")?.list() ?? [] { derivations.append(try derivation(item, scope)) }
+    if let tree = try node.optional("tree") {
+      try tree.allow(["parent"])
+      parent = try scope.index(try tree.required("parent"))
+    }
+    if let node = try node.optional("interimKey") {
+      try node.allow(["must", "may"])
+      interim = InterimKey(
+        must: try scope.indices(try node.required("must")), may: try scope.indices(try node.required("may")))
+    }
+  }
+
+  private func reference(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> Reference {
+    try item.allow(["fields", "to", "on", "names", "within", "when"])
+    let fields = try scope.indices(try item.required("fields"))
+    let targets = try item.required("on").texts()
+    guard fields.count == 1, targets.count == 1 else {
+      throw item.error(zh: "引用只能用一个字段", en: "a reference takes one field")
+    }
+    return Reference(
+      field: fields[0], targets: try scope.datasets(try item.required("to")), targetField: targets[0],
+      nameFields: try item.optional("names")?.texts() ?? [], within: try item.optional("within")?.text(),
+      condition: try item.optional("when").map { (node) throws(SchemaError) in try scope.expressions.expression(node) })
+  }
+
+  private func group(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> GroupRule {
+    let isWritten = try item.optional("title") != nil
+    let own = ["by", "where", "most", "least"]
+    if !isWritten { try item.allow(["code"] + own) }
+    let descriptor = isWritten ? try RuleReader.descriptor(item, dataset: scope.dataset, beside: own) : nil
+    return GroupRule(
+      code: try RuleReader.code(try item.required("code")), descriptor: descriptor, severity: descriptor?.severity ?? .error,
+      by: try scope.indices(try item.required("by")), condition: try scope.expressions.expression(try item.required("where")),
+      most: try item.optional("most")?.integer(), least: try item.optional("least")?.integer())
+  }
+
+  private func sequence(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> SequenceRule {
+    guard let relation = try item.choice("must", SequenceRule.Relation.allCases) else {
+      throw item.error(zh: "缺少 must（notAfter 或 equal）", en: "must is missing: notAfter or equal")
+    }
+    return SequenceRule(
+      descriptor: try RuleReader.descriptor(item, dataset: scope.dataset, beside: ["by", "order", "last", "must", "next"]),
+      by: try scope.indices(try item.required("by")), order: try scope.index(try item.required("order")),
+      last: try scope.index(try item.required("last")), next: try scope.index(try item.required("next")), relation: relation)
+  }
+
+  private func total(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> TotalRule {
+    TotalRule(
+      descriptor: try RuleReader.descriptor(
+        item, dataset: scope.dataset, beside: ["field", "of", "by", "distinct"], needsExamples: false),
+      field: try scope.index(try item.required("field")), datasets: try scope.datasets(try item.required("of")),
+      by: try item.required("by").text(), distinct: try item.optional("distinct")?.text())
+  }
+
+  private func derivation(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> Derivation {
+    try item.allow(["field", "when", "value", "from"])
+    let source: Derivation.Source
+    if let from = try item.optional("from") {
+      source = .field(try scope.index(from))
+    } else {
+      source = .value(Array(try item.required("value").text().utf8))
+    }
+    return Derivation(
+      field: try scope.index(try item.required("field")),
+      condition: try scope.expressions.expression(try item.required("when")), source: source)
+  }
+
+  private func rule(_ item: YAMLNode, _ scope: Scope, _ layer: String) throws(SchemaError) -> RecordRule {
+    RecordRule(
+      descriptor: try RuleReader.descriptor(item, dataset: scope.dataset, beside: ["field", "when", "assert"]),
+      field: try scope.index(try item.required("field")),
+      condition: try item.optional("when").map { (node) throws(SchemaError) in try scope.expressions.expression(node) },
+      assertion: try scope.expressions.expression(try item.required("assert")),
+      origin: SettingOrigin(layer: layer, file: item.file, line: item.line))
+  }
+}

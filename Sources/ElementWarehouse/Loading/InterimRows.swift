@@ -1,0 +1,43 @@
+import ElementCore
+import ElementSchema
+import GRDB
+
+/// The rows whose key is not known yet, such as newborn children without a number: found by what stands for the key.
+final class InterimRows {
+  private let find: BulkStatement
+  private let fields: [Int]
+  private let key: Int
+  /// Whether rows without a key stood in the table before this load.
+  let hasEarlier: Bool
+
+  /// The rows of a table; nil for a dataset whose rows all need their key.
+  init?(_ db: Database, _ dataset: Dataset, path: String) throws {
+    guard let interim = dataset.interim, let key = dataset.key.first else { return nil }
+    fields = interim.fields
+    self.key = key
+    let table = DatasetTable.quoted(dataset.name)
+    let column = DatasetTable.quoted(dataset.fields[key].name)
+    let match = fields.enumerated().map { "\(DatasetTable.quoted(dataset.fields[$1].name)) IS ?\($0 + 1)" }
+    find = try unsafe BulkStatement(
+      db.sqliteConnection,
+      "SELECT _id, _hash, _batch FROM \(table) WHERE \(column) IS NULL AND \(match.joined(separator: " AND "))", path: path)
+    hasEarlier = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \(table) WHERE \(column) IS NULL)") ?? false
+  }
+
+  /// Whether a record has no key.
+  func isInterim(_ checked: CheckedBatch, _ record: Int) -> Bool { checked.value(record, key).isEmpty }
+
+  /// The row that stands for the same person or thing without its key; nil where there is none.
+  func row(_ checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64, batch: Int64)? {
+    for (place, field) in fields.enumerated() {
+      let value = checked.value(record, field)
+      if value.isEmpty {
+        find.bindNull(at: place + 1)
+      } else {
+        find.bind(String(validUTF8: value.span) ?? "", at: place + 1)
+      }
+    }
+    defer { find.reset() }
+    return try find.step() ? (find.integer(0), UInt64(bitPattern: find.integer(1)), find.integer(2)) : nil
+  }
+}

@@ -1,0 +1,234 @@
+import ElementCore
+import ElementPipeline
+import ElementSchema
+import ElementTestSupport
+import ElementWarehouse
+import Testing
+
+/// What datasets say beyond fields and rules over one record: interim keys, forms that mix kinds, sums, trees, opt-ins.
+struct DatasetTests {
+  let roster: Roster
+
+  init() throws { roster = try Roster() }
+
+  private func codes(_ result: RunResult, _ severity: Severity? = nil) -> Set<String> {
+    Set(result.findings.counts.keys.filter { severity == nil || $0.severity == severity }.map { $0.code.description })
+  }
+
+  // MARK: People without a number
+
+  static let header = "公民身份号码,姓名,出生日期,户号,性别\n"
+
+  @Test func `a newborn stands under name, birth date and household, and merges when the number comes`() throws {
+    let before = try roster.file("a.csv", Self.header + ",示例娃,2015-03-07,A1,男\n,示例娃,2015-03-07,A2,男\n")
+    let first = try roster.run(.load, [before])
+    #expect(first.counts.created == 2)
+    #expect(first.findings.counts.contains { $0.key.code == RuleCode("V1004") && $0.value == 2 })
+    let again = try roster.run(.load, [before]) { $0.again = true }
+    #expect(again.counts.unchanged == 2)
+    let after = try roster.file("b.csv", Self.header + "32069920150307001X,示例娃,2015-03-07,A1,女\n")
+    #expect(try roster.run(.check, [after]) { $0.warehouse = roster.warehouse }.counts.updated == 0)
+    let fitting = try roster.file("c.csv", Self.header + "32069920150307001X,示例娃,2015-03-07,A1,男\n")
+    let merged = try roster.run(.load, [fitting])
+    #expect(merged.counts.updated == 1)
+    let rows = try Warehouse(path: roster.warehouse, mode: .read).rows(
+      of: "registeredResident", fields: ["identityNum", "householdNum"])
+    #expect(rows == [["", "A2"], ["32069920150307001X", "A1"]])
+    #expect(try roster.run(.load, [fitting]) { $0.again = true }.counts.unchanged == 1)
+  }
+
+  @Test(arguments: [",示例娃,,A1,男\n", ",,2015-03-07,A1,男\n"])
+  func `a person without a number and a birth date or a name waits`(_ row: String) throws {
+    let result = try roster.run(.check, [try roster.file("a.csv", Self.header + row)])
+    #expect(result.counts.quarantined == 1)
+    #expect(codes(result, .error).contains("V1001"))
+  }
+
+  @Test func `two people without a number who are not told apart wait, and so do their rows when taken back`() throws {
+    let file = try roster.file("a.csv", Self.header + ",示例娃,2015-03-07,A1,男\n,示例娃,2015-03-07,A1,女\n")
+    let result = try roster.run(.load, [file])
+    #expect(result.counts.quarantined == 2)
+    #expect(roster.errors(result) == ["1 G2005", "2 G2005"])
+  }
+
+  // MARK: Forms that mix kinds
+
+  static let form = """
+    姓名,人员类型,公民身份号码,出生日期,户号,流入原因,未落户原因,所属网格
+    示例甲,户籍,11010519491231002X,,A1,,,
+    示例乙,流动人口,440524188001010014,,,务工,,
+    示例丙,未落户,,2020-05-01,A1,,出生未登记,
+    示例丁,外星人,320622190001010012,,,,,
+    示例戊,户籍人口,320622190001010020,,A2,,,
+
+    """
+
+  @Test func `a form of actual population sends each row to its dataset, and an unknown kind waits`() throws {
+    let result = try roster.run(.load, [try roster.file("f.csv", Self.form)])
+    let byDataset = Dictionary(uniqueKeysWithValues: result.inputs.map { ($0.map.dataset.name, $0.counts) })
+    #expect(byDataset["registeredResident"]?.created == 2)
+    #expect(byDataset["registeredResident"]?.quarantined == 1)
+    #expect(byDataset["floatingResident"]?.created == 1)
+    #expect(byDataset["unregisteredResident"]?.created == 1)
+    #expect(byDataset["overseasResident"] == nil)
+    #expect(result.counts.read == 5)
+    #expect(result.counts.balances)
+    #expect(roster.errors(result).contains("4 V1319"))
+    let inputs = try Warehouse(path: roster.warehouse, mode: .read).inputs(ofBatch: 1)
+    #expect(inputs.map(\.dataset) == ["registeredResident", "floatingResident", "unregisteredResident"])
+  }
+
+  @Test func `the form can be pinned, and then needs the column that says the kind`() throws {
+    let file = try roster.file("f.csv", Self.form)
+    #expect(try roster.run(.check, [file]) { $0.dataset = "actualPopulation" }.inputs.count == 3)
+    let plain = try roster.file("p.csv", Self.header + "11010519491231002X,示例甲,1949-12-31,A1,女\n")
+    #expect(throws: (any Error).self) { try roster.run(.check, [plain]) { $0.dataset = "actualPopulation" } }
+  }
+
+  @Test func `findings of a form stand on the lines of the file, whatever dataset they are of`() throws {
+    let broken = Self.form.replacing("440524188001010014", with: "440524188001010015")
+    let result = try roster.run(.check, [try roster.file("f.csv", broken)])
+    let floating = try #require(result.inputs.first { $0.map.dataset.name == "floatingResident" })
+    #expect(floating.findings.findings.contains { $0.code == RuleCode("V1103") && $0.line == 3 && $0.row == 2 })
+  }
+
+  // MARK: Sums, trees, sequences
+
+  @Test func `a grid whose numbers disagree with the rosters of the same delivery is told`() throws {
+    let grid = "01000032069900100101"
+    let grids = try roster.file("g.csv", "网格编码,网格名称,户数,人口数\n\(grid),第一网格,1,3\n01000032069900100102,第二网格,9,9\n")
+    let households = try roster.file(
+      "h.csv", "户号,户主公民身份号码,所属网格,户内人数\nA1,11010519491231002X,\(grid),2\nA2,440524188001010014,\(grid),1\n")
+    let people = try roster.file(
+      "p.csv",
+      "公民身份号码,姓名,户号,所属网格\n11010519491231002X,示例甲,A1,\(grid)\n320622190001010020,示例丙,A1,\(grid)\n440524188001010014,示例乙,A2,\(grid)\n"
+    )
+    let result = try roster.run(.check, [people, households, grids])
+    #expect(codes(result, .warning).contains("G3201"))
+    #expect(!codes(result).contains("G3202"))
+    #expect(!codes(result).contains("G3203"))
+    let found = result.inputs[2].findings.findings.first { $0.code == RuleCode("G3201") }
+    #expect(found?.line == 2)
+    #expect(found?.facts["counted"] == "2")
+  }
+
+  @Test func `persons of two grids and two houses are one in every total`() throws {
+    let links = try roster.file(
+      "l.csv",
+      "公民身份号码,房屋编号,人户状态,搬离日期,楼栋编号\n11010519491231002X,H1,1,,B1\n11010519491231002X,H2,3,,B1\n440524188001010014,H1,1,,B1\n")
+    let buildings = try roster.file("b.csv", "楼栋编号,楼栋名称,人数\nB1,1幢,2\n")
+    #expect(!codes(try roster.run(.check, [links, buildings])).contains("G3205"))
+    let other = try roster.file("c.csv", "楼栋编号,楼栋名称,人数\nB1,1幢,3\n")
+    #expect(codes(try roster.run(.check, [links, other])).contains("G3205"))
+  }
+
+  @Test func `the parent of a grid may stand in the warehouse`() throws {
+    let above = try roster.file("a.csv", "网格编码,网格名称,上级网格编码\n01000032069900100100,片区,\n")
+    _ = try roster.run(.load, [above])
+    let below = try roster.file("b.csv", "网格编码,网格名称,上级网格编码\n01000032069900200101,第一网格,01000032069900100100\n")
+    #expect(roster.errors(try roster.run(.check, [below])) == ["1 G2007"])
+    #expect(roster.errors(try roster.run(.check, [below]) { $0.warehouse = roster.warehouse }) == [])
+  }
+
+  @Test func `events go back to handling in a further round, and a case settled on the spot is whole by itself`() throws {
+    let events = try roster.file("e.csv", "案卷编号,主题\nE1,路灯损坏\nE2,井盖移位\n")
+    let steps = try roster.file(
+      "s.csv",
+      """
+      案卷编号,步骤序号,轮次,环节,办理动作,来自环节,转到环节,办理时间,完成时间
+      E1,1,1,01,办理,01,02,2024-05-01 08:00,2024-05-01 09:00
+      E1,2,1,02,办理,02,03,2024-05-01 09:00,2024-05-01 10:00
+      E1,3,1,03,办理,03,04,2024-05-01 10:00,2024-05-01 11:00
+      E1,4,1,04,办理,04,05,2024-05-01 11:00,2024-05-02 11:00
+      E1,5,1,05,办理,05,06,2024-05-02 11:00,2024-05-02 12:00
+      E1,6,1,06,督办,06,04,2024-05-02 12:00,2024-05-02 13:00
+      E1,7,2,04,办理,04,05,2024-05-02 13:00,2024-05-03 13:00
+      E2,1,1,01,自办自结,,,2024-05-01 08:00,2024-05-01 08:20
+
+      """)
+    let result = try roster.run(.check, [steps, events])
+    #expect(codes(result, .error) == [])
+    #expect(codes(result, .warning).isSubset(of: ["F0106"]))
+  }
+
+  // MARK: References
+
+  @Test func `a reference that depends on a kind looks in that kind only`() throws {
+    let houses = try roster.file("h.csv", "房屋编号,房屋地址\nH1,示例路1号\n")
+    let visits = try roster.file("v.csv", "走访编号,网格员编号,走访对象类型,走访对象编号\nV1,W1,house,H1\nV2,W1,house,H9\nV3,W1,other,H9\n")
+    let result = try roster.run(.check, [visits, houses])
+    #expect(roster.errors(result) == ["2 G2001"])
+  }
+
+  @Test func `a value outside the targets that have rows is a warning while another target has none`() throws {
+    let people = try roster.file("p.csv", "公民身份号码,姓名\n11010519491231002X,示例甲\n")
+    let houses = try roster.file("h.csv", "房屋编号,房屋地址\nH1,示例路1号\n")
+    let links = try roster.file("l.csv", "公民身份号码,房屋编号\n11010519491231002X,H1\n440524188001010014,H1\n")
+    let result = try roster.run(.check, [links, people, houses])
+    #expect(codes(result, .warning).contains("G2001"))
+    #expect(!codes(result, .error).contains("G2001"))
+  }
+
+  // MARK: Declarations
+
+  @Test func `a restricted dataset needs the opt-in and a purpose, which the batch keeps`() throws {
+    let file = try roster.file("a.csv", "公民身份号码,姓名,帮扶类别\n11010519491231002X,示例甲,独居老人\n")
+    #expect(throws: (any Error).self) { try roster.run(.check, [file]) }
+    #expect(throws: (any Error).self) { try roster.run(.check, [file]) { $0.allowsRestricted = true } }
+    let result = try roster.run(.load, [file]) {
+      $0.allowsRestricted = true
+      $0.purpose = "走访安排"
+    }
+    #expect(result.counts.created == 1)
+  }
+
+  @Test(arguments: [
+    ("disputeTypeFlat24", "16", ""), ("disputeTypeTwoLevel", "16", "V1301"), ("disputeTypeTwoLevel", "0101", ""),
+  ])
+  func `the version of a code list is declared, and codes are read in it`(_ version: String, _ code: String, _ wrong: String)
+    throws
+  {
+    let file = try roster.file("d.csv", "纠纷编号,纠纷名称,纠纷类别\nD1,示例纠纷,\(code)\n")
+    #expect(throws: (any Error).self) { try roster.run(.check, [file]) }
+    let result = try roster.run(.check, [file]) { $0.codeSets = ["disputeTypeTwoLevel": version] }
+    #expect(codes(result).contains("V1301") == !wrong.isEmpty)
+  }
+
+  // MARK: Traps of code lists
+
+  @Test(arguments: [
+    ("学历", "10,50,60,70", true), ("学历", "21,61,71", false), ("性别", "0,1,0,1", true), ("性别", "1,2,0", false),
+  ]) func `a column that follows another list of the same digits is told`(_ heading: String, _ values: String, _ isOther: Bool)
+    throws
+  {
+    let numbers = ["11010519491231002X", "440524188001010014", "320622190001010020", "320622190001010012"]
+    let rows = zip(numbers, values.split(separator: ",")).map { "\($0),示例甲,\($1)\n" }.joined()
+    let result = try roster.run(.check, [try roster.file("r.csv", "公民身份号码,姓名,\(heading)\n" + rows)])
+    #expect(codes(result).contains("F0108") == isOther)
+  }
+
+  @Test func `a code that lost its zero is offered the whole one`() throws {
+    let result = try roster.run(.check, [try roster.file("r.csv", "公民身份号码,姓名,民族\n11010519491231002X,示例甲,8\n")])
+    let found = result.inputs[0].findings.findings.first { $0.code == RuleCode("V1301") }
+    #expect(found?.suggestion?.value.hasPrefix("08") == true)
+  }
+
+  @Test func `flags written 1 and 2 are refused and the column is named`() throws {
+    let file = try roster.file("r.csv", "公民身份号码,姓名,是否已死亡\n11010519491231002X,示例甲,2\n440524188001010014,示例乙,1\n")
+    let result = try roster.run(.check, [file])
+    #expect(codes(result).contains("F0108"))
+  }
+
+  // MARK: The life of a record
+
+  @Test func `a death by flag and date becomes a status, and a later file without them keeps it`() throws {
+    let ledger = try roster.file("a.csv", "公民身份号码,姓名,是否已死亡,死亡日期\n11010519491231002X,示例甲,是,2024-05-01\n")
+    _ = try roster.run(.load, [ledger])
+    let fields = ["statusCode", "statusDate", "contact"]
+    let warehouse = { try Warehouse(path: roster.warehouse, mode: .read).rows(of: "registeredResident", fields: fields) }
+    #expect(try warehouse() == [["03", "2024-05-01", ""]])
+    let plain = try roster.file("b.csv", "公民身份号码,姓名,联系方式\n11010519491231002X,示例甲,13912345678\n")
+    #expect(try roster.run(.load, [plain]).counts.updated == 1)
+    #expect(try warehouse() == [["03", "2024-05-01", "13912345678"]])
+  }
+}
