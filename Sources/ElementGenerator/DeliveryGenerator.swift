@@ -58,6 +58,7 @@ package struct DeliveryGenerator {
   private let dataset: Dataset
   private let options: Options
   private let columns: [Int]
+  private let plantings: [Planting]
   private var random: SeededRandom
   private var mint: RecordMint
   private var row = 0
@@ -65,11 +66,12 @@ package struct DeliveryGenerator {
   private var waiting: [(record: [String], original: [String], source: Int, isConflict: Bool)] = []
 
   /// A generator for a dataset.
-  package init(_ dataset: Dataset, pack: SchemaPack, options: Options) {
+  package init(_ dataset: Dataset, pack: SchemaPack, options: Options, pools: KeyPools = KeyPools()) {
     self.dataset = dataset
     self.options = options
     random = SeededRandom(seed: options.seed)
-    mint = RecordMint(dataset, pack: pack, usesLabels: options.usesLabels, seed: options.seed)
+    mint = RecordMint(dataset, pack: pack, usesLabels: options.usesLabels, seed: options.seed, pools: pools)
+    plantings = Planting.all(for: dataset, pack)
     columns =
       options.fields.isEmpty
       ? dataset.fields.indices.filter { dataset.fields[$0].isBinding || dataset.fields[$0].duty != .optional }
@@ -78,7 +80,7 @@ package struct DeliveryGenerator {
 
   /// Writes the header and all rows through `write`, and the truth through `tell`.
   package mutating func generate(write: ([UInt8]) -> Void, tell: (TruthLine) -> Void) {
-    write(line(columns.map { dataset.fields[$0].title }))
+    write(line(cells: columns.map { dataset.fields[$0].title }))
     while row < options.rows {
       if let copy = waiting.first, row + waiting.count >= options.rows || random.chance(2) {
         waiting.removeFirst()
@@ -106,7 +108,7 @@ package struct DeliveryGenerator {
         tell(TruthLine(row: row, field: "", kind: "key-conflict", code: "G2005", original: "", written: ""))
       }
     }
-    write(line(columns.map { record[$0] }))
+    write(line(record))
   }
 
   private mutating func emit(
@@ -118,18 +120,20 @@ package struct DeliveryGenerator {
     tell(
       TruthLine(
         row: row, field: "", kind: kind, code: copy.isConflict ? "G2005" : "", original: "row \(copy.source)", written: ""))
-    write(line(columns.map { copy.record[$0] }))
+    write(line(copy.record))
   }
 
   /// The record with another address or name: the same key, other content.
   private func conflicting(_ record: [String]) -> [String]? {
-    for name in ["residenceAddress", "houseAddress", "gridName"] {
-      guard let field = dataset.index(of: name), columns.contains(field), !record[field].isEmpty else { continue }
-      var changed = record
-      changed[field] = "新" + record[field]
-      return changed
+    let field = columns.first { place in
+      let field = dataset.fields[place]
+      guard !dataset.key.contains(place), field.duty != .key, !record[place].isEmpty else { return false }
+      return field.type == .text(.address) || field.type == .text(.free)
     }
-    return nil
+    guard let field, record[field].count < dataset.fields[field].length ?? .max else { return nil }
+    var changed = record
+    changed[field] = "新" + record[field]
+    return changed
   }
 
   /// Plants one trouble and returns the line; nil where the record carries none.
@@ -137,26 +141,38 @@ package struct DeliveryGenerator {
     let shape = random.below(20)
     if shape == 0 { return ragged(record, tell) }
     if shape == 1, options.encoding == .utf8 { return undecodable(record, tell) }
-    let planting = random.pick(Planting.all)
-    guard let field = dataset.index(of: planting.field), columns.contains(field), !record[field].isEmpty,
-      let written = planting.write(record[field]), written != record[field]
+    if shape < 6 { return breakRule(record, tell) }
+    guard !plantings.isEmpty else { return nil }
+    let planting = random.pick(plantings)
+    var planted = mint.written(record)
+    guard let field = dataset.index(of: planting.field), columns.contains(field), !planted[field].isEmpty,
+      let written = planting.write(planted[field]), written != planted[field]
     else { return nil }
-    var planted = record
-    planted[field] = written
     tell(
       TruthLine(
-        row: row, field: planting.field, kind: planting.kind, code: planting.code, original: record[field], written: written))
-    return line(columns.map { planted[$0] })
+        row: row, field: planting.field, kind: planting.kind, code: planting.code, original: planted[field], written: written))
+    planted[field] = written
+    return line(written: planted)
+  }
+
+  /// Breaks one rule over the record.
+  private mutating func breakRule(_ record: [String], _ tell: (TruthLine) -> Void) -> [UInt8]? {
+    guard let broken = mint.broken(record, columns: Set(columns), &random) else { return nil }
+    tell(
+      TruthLine(
+        row: row, field: dataset.fields[broken.rule.field].name, kind: "rule", code: broken.rule.descriptor.code.description,
+        original: record[broken.rule.field], written: broken.record[broken.rule.field]))
+    return line(broken.record)
   }
 
   private func ragged(_ record: [String], _ tell: (TruthLine) -> Void) -> [UInt8] {
     tell(TruthLine(row: row, field: "", kind: "ragged", code: "S0101", original: "", written: "+1"))
-    return line(columns.map { record[$0] } + ["多余"])
+    return line(cells: columns.map { mint.written(record)[$0] } + ["多余"])
   }
 
   private func undecodable(_ record: [String], _ tell: (TruthLine) -> Void) -> [UInt8] {
     tell(TruthLine(row: row, field: "", kind: "bad-bytes", code: "S0102", original: "", written: "\\xFF"))
-    var bytes = line(columns.map { record[$0] })
+    var bytes = line(record)
     let end = bytes.lastIndex { $0 != 0x0A && $0 != 0x0D } ?? 0
     bytes.insert(0xFF, at: end)
     return bytes
@@ -181,28 +197,16 @@ package struct DeliveryGenerator {
             row: row, field: "householderRelationCode", kind: "several-householders", code: "G2003",
             original: records[place][relation], written: member[relation]))
       }
-      write(line(columns.map { member[$0] }))
+      write(line(member))
     }
     return true
   }
 
-  private func line(_ cells: [String]) -> [UInt8] {
-    var out: [UInt8] = []
-    for (place, cell) in cells.enumerated() {
-      if place > 0 { out.append(0x2C) }
-      let needsQuotes = cell.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
-      append(needsQuotes ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell, to: &out)
-    }
-    if options.crlf { out.append(0x0D) }
-    out.append(0x0A)
-    return out
-  }
+  /// The line of a record in codes.
+  private func line(_ record: [String]) -> [UInt8] { line(written: mint.written(record)) }
 
-  private func append(_ text: String, to out: inout [UInt8]) {
-    guard options.encoding == .gb18030 else {
-      out.append(contentsOf: text.utf8)
-      return
-    }
-    GB18030Writer.append(text, to: &out)
-  }
+  /// The line of a record as it is written.
+  private func line(written record: [String]) -> [UInt8] { line(cells: columns.map { record[$0] }) }
+
+  private func line(cells: [String]) -> [UInt8] { DeliveryText(encoding: options.encoding, crlf: options.crlf).line(cells) }
 }

@@ -24,18 +24,19 @@ struct PersonMint {
     case child
   }
 
+  /// By generation and sex: the sequences of men and women are counted apart.
   private var issued: [Int]
   private static let firstDays = [(1930, 1950), (1955, 1985), (1995, 2020)]
 
   /// A mint for a seed: small deliveries of different seeds share nobody.
   init(seed: UInt64) {
-    issued = Array(repeating: Int(seed % 97) * 10_000, count: 3)
+    issued = Array(repeating: Int(seed % 97) * 5_000, count: 6)
   }
 
   /// A new person.
   mutating func person(_ generation: Generation, male: Bool, surname: String, _ random: inout SeededRandom) -> Person {
-    let place = generation.rawValue
-    let (firstYear, lastYear) = PersonMint.firstDays[place]
+    let (firstYear, lastYear) = PersonMint.firstDays[generation.rawValue]
+    let place = generation.rawValue * 2 + (male ? 1 : 0)
     let days = (lastYear - firstYear) * 336
     // Steps that share no factor with the number of days visit every day before any day twice.
     let day = issued[place] * 2_741 % days
@@ -46,6 +47,11 @@ struct PersonMint {
     }
     return Person(
       identityNum: PersonMint.number(birth, sequence), name: SampleStock.name(surname, &random), isMale: male, birth: birth)
+  }
+
+  /// A new person of any generation and sex.
+  mutating func anybody(_ random: inout SeededRandom) -> Person {
+    person(.adult, male: random.chance(50), surname: random.pick(SampleStock.surnames), &random)
   }
 
   /// The number of a birth date and a sequence in the example county.

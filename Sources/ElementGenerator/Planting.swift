@@ -1,5 +1,6 @@
 import ElementCore
 import ElementSchema
+import ElementSchema
 
 /// A trouble that is planted in one record.
 struct Planting: Sendable {
@@ -14,8 +15,46 @@ struct Planting: Sendable {
 
   private static func replacingLast(_ text: String, with last: String) -> String { String(text.dropLast()) + last }
 
-  /// Troubles by field; what a dataset has no field for is left out.
-  static let all: [Planting] = [
+  /// The troubles that records of a dataset can carry: those of well-known fields, and for every field those of its type.
+  static func all(for dataset: Dataset, _ pack: SchemaPack) -> [Planting] {
+    let rules = Set(dataset.rules.map(\.descriptor.code.description))
+    let named = known.filter { planting in
+      guard let field = dataset.index(of: planting.field).map({ dataset.fields[$0] }) else { return false }
+      if planting.code.isEmpty { return true }
+      if planting.code.hasPrefix("R") { return rules.contains(planting.code) }
+      return planting.code == "V1001" ? field.duty == .key : field.isBinding
+    }
+    return named + dataset.fields.indices.flatMap { generic($0, dataset, pack) }
+  }
+
+  /// The troubles that values of a type can have; only where they count as errors.
+  private static func generic(_ place: Int, _ dataset: Dataset, _ pack: SchemaPack) -> [Planting] {
+    let field = dataset.fields[place]
+    var out: [Planting] = []
+    func add(_ kind: String, _ code: String, _ write: @escaping @Sendable (String) -> String?) {
+      out.append(Planting(kind: kind, field: field.name, code: code, write: write))
+    }
+    let isInterim = dataset.interim != nil && dataset.key.first == place
+    if field.duty == .key, !isInterim { add("missing-key", "V1001") { _ in "" } }
+    guard field.isBinding else { return out }
+    switch field.type {
+    case .integer, .decimal: add("number", "V1305") { "约\($0)" }
+    case .date: add("unreadable-date", "V1302") { "\($0.prefix(4))年\($0.dropFirst(5).prefix(2))月" }
+    case .dateTime: add("unreadable-date", "V1302") { "\($0.prefix(4))年\($0.dropFirst(5).prefix(2))月" }
+    case .boolean: add("unknown-code", "V1301") { _ in "不详" }
+    case .code(let set) where !field.isOpen && pack.table(set).entries.first.map({ $0.confidence <= "B" }) ?? false:
+      add("unknown-code", "V1301") { _ in "示例外" }
+    case .citizenId:
+      add("check-digit", "V1103") { replacingLast($0, with: $0.hasSuffix("1") ? "2" : "1") }
+    case .text(let content) where content != .code:
+      if let length = field.length { add("too-long", "V1010") { _ in String(repeating: "例", count: length + 1) } }
+    default: break
+    }
+    return out
+  }
+
+  /// Troubles of well-known fields.
+  private static let known: [Planting] = [
     Planting(kind: "check-digit", field: "identityNum", code: "V1103") { number in
       replacingLast(number, with: number.hasSuffix("1") ? "2" : "1")
     },

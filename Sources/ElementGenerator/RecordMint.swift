@@ -1,4 +1,5 @@
 import ElementCore
+import ElementExpression
 package import ElementSchema
 
 /// Makes clean records of a dataset, field by field as its schema says; what makes sense together is made together.
@@ -7,58 +8,154 @@ package struct RecordMint {
   private let pack: SchemaPack
   private let usesLabels: Bool
   private var persons: PersonMint
+  private var values: ValueMint
+  private let keeper: RuleKeeper
+  private let pools: KeyPools
+  private var keys: Set<String> = []
   private var made = 0
 
-  /// A mint for a dataset; `usesLabels` writes labels instead of codes, as forms do.
-  package init(_ dataset: Dataset, pack: SchemaPack, usesLabels: Bool, seed: UInt64) {
+  /// A mint for a dataset; `usesLabels` writes labels instead of codes, as forms do, and references name what is in `pools`.
+  package init(
+    _ dataset: Dataset, pack: SchemaPack, usesLabels: Bool, seed: UInt64, pools: KeyPools = KeyPools(),
+    years: ClosedRange<Int> = 2015...2025
+  ) {
     self.dataset = dataset
     self.pack = pack
     self.usesLabels = usesLabels
+    self.pools = pools
     persons = PersonMint(seed: seed)
+    values = ValueMint(pack: pack, seed: seed, years: years)
+    keeper = RuleKeeper(dataset)
   }
 
-  /// The next records that belong together: a household of residents, or one record of another dataset.
-  mutating func records(_ random: inout SeededRandom) -> [[String]] {
-    if dataset.element == "person", dataset.index(of: "householdNum") != nil { return household(&random) }
-    made += 1
-    var facts = dataset.index(of: "gridName") != nil ? grid(made - 1) : [:]
-    if dataset.index(of: "houseCode") != nil { facts.merge(house(made, &random)) { $1 } }
-    return [record(facts, &random)]
-  }
-
-  private func record(_ facts: [String: String], _ random: inout SeededRandom) -> [String] {
-    dataset.fields.map { field in
-      if let fact = facts[field.name] { return written(fact, field) }
-      return written(value(field, &random), field)
+  /// The next records that belong together, in codes: a household of residents, the steps of a case, or one record.
+  package mutating func records(_ random: inout SeededRandom) -> [[String]] {
+    switch dataset.name {
+    case "registeredResident": return household(&random)
+    case "eventStep": return steps(&random)
+    default: break
     }
+    made += 1
+    switch dataset.name {
+    case "grid": return [record(grid(made - 1), &random)]
+    case "house": return [record(house(made, &random), &random)]
+    case "floatingResident", "unregisteredResident": return [record(single(&random), &random)]
+    case "overseasResident": return [record(["certCode": "414", "statusCode": ""], &random)]
+    default: return [record(facts, &random)]
+    }
+  }
+
+  /// The next record, with some of its fields known.
+  package mutating func record(knowing known: [String: String], _ random: inout SeededRandom) -> [String] {
+    made += 1
+    return record(known, &random)
+  }
+
+  /// What is left empty because it would say something of other rows.
+  private var facts: [String: String] { dataset.parent.map { [dataset.fields[$0].name: ""] } ?? [:] }
+
+  /// A clean record: what is known of it, what the schema says, what its references name, and no rule broken.
+  private mutating func record(_ facts: [String: String], _ random: inout SeededRandom) -> [String] {
+    for _ in 0..<10_000 {
+      var record: [String] = []
+      for field in dataset.fields { record.append(facts[field.name] ?? value(field, record, &random)) }
+      settle(&record, facts, &random)
+      if keys.insert(dataset.key.map { record[$0] }.joined(separator: "\u{1F}")).inserted { return record }
+    }
+    bug("a generated dataset has no more keys")
+  }
+
+  /// Draws values again until references hold and no rule is broken.
+  private mutating func settle(_ record: inout [String], _ facts: [String: String], _ random: inout SeededRandom) {
+    for _ in 0..<2_000 {
+      refer(&record, facts, &random)
+      guard let rule = keeper.broken(record, columns: Set(record.indices)).first else { return }
+      redraw(rule, &record, facts, &random)
+    }
+    bug("no generated record keeps all rules of its dataset")
+  }
+
+  /// Draws the fields of a rule again, those apart that are known.
+  private mutating func redraw(
+    _ rule: RecordRule, _ record: inout [String], _ facts: [String: String], _ random: inout SeededRandom
+  ) {
+    let fields = Set(rule.assertion.fields + (rule.condition?.fields ?? [])).sorted()
+    for field in fields where facts[dataset.fields[field].name] == nil && !dataset.key.contains(field) {
+      record[field] = near(field, fields, record, &random) ?? value(dataset.fields[field], Array(record[..<field]), &random)
+    }
+  }
+
+  /// A date near another date of the same rule, because what belongs together happens together; nil for other fields, and
+  /// now and then.
+  private func near(_ field: Int, _ fields: [Int], _ record: [String], _ random: inout SeededRandom) -> String? {
+    let others = fields.filter { $0 != field && dataset.fields[$0].type.isDate && !record[$0].isEmpty }
+    guard dataset.fields[field].type.isDate, let other = others.first, random.chance(70) else { return nil }
+    let bytes = Array(record[other].utf8)
+    guard let time = DayTime(iso: bytes.span) else { return nil }
+    let second = (time.second ?? 32_400) + random.below(7_200)
+    let moved = values.moved(time.day, by: random.pick([0, 0, 1, 6, 25, 80]) * random.pick([1, 1, -1]))
+    guard let moved, !dataset.fields[field].past || moved.year < 2026 else { return nil }
+    return DayTime(day: moved, second: dataset.fields[field].type == .dateTime ? min(86_399, second) : nil).text
+  }
+
+  /// Makes references name rows that were generated, where there are any.
+  private mutating func refer(_ record: inout [String], _ facts: [String: String], _ random: inout SeededRandom) {
+    for reference in dataset.references where facts[dataset.fields[reference.field].name] == nil {
+      if record[reference.field].isEmpty { continue }
+      guard let found = pools.pools(reference) else { continue }
+      if let condition = reference.condition, !keeper.holds(condition, record) { continue }
+      record[reference.field] = random.pick(random.pick(found))
+    }
+  }
+
+  /// A record that breaks one rule of severity error and no other, with the rule; nil where none was found.
+  mutating func broken(_ record: [String], columns: Set<Int>, _ random: inout SeededRandom) -> (
+    record: [String], rule: RecordRule
+  )? {
+    let rules = dataset.rules.filter { rule in
+      let fields = Set(rule.assertion.fields + (rule.condition?.fields ?? []))
+      return rule.descriptor.severity == .error && fields.isSubset(of: columns) && !fields.isSubset(of: dataset.key)
+        && fields.isDisjoint(with: grouped)
+    }
+    guard !rules.isEmpty else { return nil }
+    let rule = random.pick(rules)
+    for _ in 0..<60 {
+      var other = record
+      redraw(rule, &other, [:], &random)
+      // What a key or a reference names stays as it was.
+      for field in dataset.key + dataset.references.map(\.field) { other[field] = record[field] }
+      let broken = keeper.broken(other, columns: columns)
+      if broken.count == 1, broken[0].descriptor.code == rule.descriptor.code { return (other, rule) }
+    }
+    return nil
+  }
+
+  /// Fields that rules over several rows look at: what changes them may break those too.
+  private var grouped: Set<Int> {
+    Set(
+      dataset.groups.flatMap { $0.by + $0.condition.fields }
+        + dataset.sequences.flatMap { $0.by + [$0.order, $0.last, $0.next] })
   }
 
   /// The value in the form that the file has: the label of a code where labels are asked for.
-  private func written(_ value: String, _ field: Field) -> String {
-    guard usesLabels, case .code(let set) = field.type, let entry = pack.codeSets[set]?.entry(value) else { return value }
-    return entry.aliases.first ?? entry.label
-  }
-
-  /// A value by type alone, for fields that nothing else decides.
-  private func value(_ field: Field, _ random: inout SeededRandom) -> String {
-    guard field.duty != .optional || random.chance(30) else { return "" }
-    switch field.type {
-    case .code(let set): return random.pick(pack.codeSets[set]?.entries ?? []).code
-    case .date: return GridPlan.padded(2010 + random.below(14), 4) + "-0\(1 + random.below(9))-1\(random.below(9))"
-    case .phone: return phone(&random)
-    case .integer: return String(random.below(20))
-    case .decimal: return "\(40 + random.below(120)).\(1 + random.below(9))"
-    case .divisionCode: return String(DivisionTable.exampleCode)
-    case .text(.personName): return SampleStock.name(random.pick(SampleStock.surnames), &random)
-    case .text(.code): return "10000"
-    case .text(.address): return "\(random.pick(SampleStock.roads))\(1 + random.below(200))号"
-    case .text(.free): return "示例"
-    default: return ""
+  func written(_ record: [String]) -> [String] {
+    guard usesLabels else { return record }
+    return zip(record, dataset.fields).map { value, field in
+      guard case .code(let set) = field.type, let entry = pack.codeSets[field.versions.first ?? set]?.entry(value) else {
+        return value
+      }
+      return entry.aliases.first ?? entry.label
     }
   }
 
-  private func phone(_ random: inout SeededRandom) -> String {
-    random.pick(["138", "139", "150", "186", "177"]) + GridPlan.padded(random.below(99_999_998) + 1, 8)
+  /// A value for a field that nothing else decides; `before` are the values of the fields before it.
+  private mutating func value(_ field: Field, _ before: [String], _ random: inout SeededRandom) -> String {
+    guard field.duty != .optional || random.chance(30) else { return "" }
+    if case .certNumber(let typeField) = field.type {
+      let type = dataset.index(of: typeField).flatMap { $0 < before.count ? before[$0] : nil } ?? ""
+      return values.certificate(type: type, &random) { persons.anybody(&$0) }
+    }
+    return values.value(field, number: made, &random) { persons.anybody(&$0) }
   }
 
   private func grid(_ index: Int) -> [String: String] {
@@ -66,7 +163,8 @@ package struct RecordMint {
       "gridCode": GridPlan.code(index), "gridName": GridPlan.name(index), "streetCode": "320699001", "streetName": "示例街道",
       "villageCode": GridPlan.villageCode(index), "villageName": GridPlan.villageName(index),
       "householdAmount": String(300 + index % 7 * 20),
-      "memberCount": String(1 + index % 3), "area": "",
+      "memberCount": String(1 + index % 3), "area": "", "parentCode": "", "gridLevel": "1", "population": "", "validTo": "",
+      "predecessorCode": "", "successorCode": "",
     ]
   }
 
@@ -76,8 +174,9 @@ package struct RecordMint {
     return [
       "houseCode": "H" + GridPlan.padded(number, 8), "houseAddress": address, "ownerCertCode": "111",
       "ownerCertNum": owner.identityNum,
-      "ownerName": owner.name, "ownerContact": phone(&random), "ownerAddress": address, "rentUseCode": "", "hazardTypeCode": "",
-      "tenantIdentityNum": "", "tenantName": "", "tenantContact": "", "gridCode": GridPlan.code(random.below(GridPlan.count)),
+      "ownerName": owner.name, "ownerContact": ValueMint.phone(&random), "ownerAddress": address, "rentUseCode": "",
+      "hazardTypeCode": "",
+      "tenantIdentityNum": "", "tenantName": "", "tenantContact": "",
     ]
   }
 
@@ -116,9 +215,10 @@ package struct RecordMint {
     let address = address(&random)
     return [
       "householdNum": GridPlan.padded(made, 9), "householderIdentityNum": head.identityNum, "householderName": head.name,
-      "householderContact": phone(&random), "domicileAddress": address, "residenceAddress": address,
+      "householderContact": ValueMint.phone(&random), "domicileAddress": address, "residenceAddress": address,
       "personHouseConsistCode": "01",
-      "domicileCode": "320699", "residenceCode": "320699", "gridCode": GridPlan.code(random.below(GridPlan.count)),
+      "domicileCode": "320699", "residenceCode": "320699",
+      "gridCode": pools.anyGrid(&random) ?? GridPlan.code(random.below(GridPlan.count)),
       "ethnicityCode": "01",
     ]
   }
@@ -140,10 +240,59 @@ package struct RecordMint {
     facts["professionType"] = isMinor ? "80000" : "10000"
     facts["professionName"] = isMinor ? "" : random.pick(SampleStock.occupations)
     facts["servicePlaceName"] = isMinor ? "" : random.pick(SampleStock.workplaces)
-    facts["contact"] = phone(&random)
+    facts["contact"] = ValueMint.phone(&random)
     facts["householderRelationCode"] = relation
+    facts.merge(RecordMint.alive) { $1 }
     facts["estateName"] = random.pick(SampleStock.estates)
     facts["doorplate"] = "\(1 + random.below(30))-\(1 + random.below(18))0\(1 + random.below(4))"
     return facts
+  }
+
+  /// Nothing is said of a death or a move.
+  private static let alive = [
+    "statusCode": "", "statusDate": "", "statusReason": "", "isDeceased": "", "deathDate": "", "isMovedOut": "",
+    "moveOutDate": "",
+  ]
+
+  /// A person without a household.
+  private mutating func single(_ random: inout SeededRandom) -> [String: String] {
+    let person = persons.anybody(&random)
+    var facts = RecordMint.alive
+    facts["identityNum"] = person.identityNum
+    facts["personName"] = person.name
+    facts["sexCode"] = person.isMale ? "1" : "2"
+    facts["birthday"] = person.birth.text
+    facts["usedName"] = ""
+    return facts
+  }
+
+  /// The steps of one case: settled on the spot, or the seven stages, some with a second round after a failed check.
+  private mutating func steps(_ random: inout SeededRandom) -> [[String]] {
+    made += 1
+    var path: [(action: String, from: String, to: String, round: Int)] = []
+    if random.chance(25) {
+      path = [("07", "", "", 1)]
+    } else {
+      let stages = ["01", "02", "03", "04", "05", "06"]
+      path = stages.map { ("01", $0, "0\((Int($0) ?? 0) + 1)", 1) }
+      if random.chance(20) {
+        path[5] = ("03", "06", "04", 1)
+        path += [("01", "04", "05", 2), ("01", "05", "06", 2), ("09", "06", "07", 2)]
+      }
+    }
+    let number = pools.cases.isEmpty ? "S" + GridPlan.padded(made, 6) : pools.cases[(made - 1) % pools.cases.count]
+    let day = 1 + random.below(18)
+    return path.enumerated().map { place, step in
+      let date = "2025-\(GridPlan.padded(1 + made % 12, 2))-\(GridPlan.padded(day + place, 2))"
+      return record(
+        [
+          "serialNumber": number, "stepNo": String(place + 1), "round": String(step.round),
+          "stageCode": step.from.isEmpty ? "01" : step.from, "actionCode": step.action, "fromStage": step.from,
+          "toStage": step.to,
+          "actionTime": "\(date) 09:00:00", "endTime": "\(date) 10:30:00", "deadline": "", "approverName": "",
+          "newDeadline": "",
+          "suspendReason": "", "reviewDate": "", "superviseLevel": "",
+        ], &random)
+    }
   }
 }

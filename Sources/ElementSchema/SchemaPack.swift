@@ -27,6 +27,8 @@ package struct PackFile: Sendable {
 package struct SchemaPack: Sendable {
   /// The datasets, sorted by name.
   package private(set) var datasets: [Dataset]
+  /// All headings of all datasets, as `HeaderText` keys.
+  let headings: Set<String>
   /// The forms that mix kinds, sorted by name.
   package let forms: [Form]
   /// The code sets by name.
@@ -90,6 +92,7 @@ package struct SchemaPack: Sendable {
     }
     let layers = try Overlay.chain(selected, of: overlays)
     datasets = try DatasetReader(documents: documents, known: known, codes: sets, layers: layers).datasets()
+    headings = Set(datasets.flatMap(\.fieldByHeading.keys))
     self.forms = forms.sorted { $0.name < $1.name }
     self.overlays = overlays
     settings = try Overlay.settings(layers)

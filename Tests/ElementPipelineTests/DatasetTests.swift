@@ -26,6 +26,7 @@ struct DatasetTests {
     #expect(first.findings.counts.contains { $0.key.code == RuleCode("V1004") && $0.value == 2 })
     let again = try roster.run(.load, [before]) { $0.again = true }
     #expect(again.counts.unchanged == 2)
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
     let after = try roster.file("b.csv", Self.header + "32069920150307001X,示例娃,2015-03-07,A1,女\n")
     #expect(try roster.run(.check, [after]) { $0.warehouse = roster.warehouse }.counts.updated == 0)
     let fitting = try roster.file("c.csv", Self.header + "32069920150307001X,示例娃,2015-03-07,A1,男\n")

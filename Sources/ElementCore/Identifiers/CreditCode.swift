@@ -6,10 +6,12 @@ package enum CreditCode {
     warnings: [.orgKindUnknown, .registrationRetired, .regionUnknown, .fixHomoglyph, .sampleData],
     infos: [.regionRetired, .regionAggregate, .regionNewerThanTable, .statOnlyZone])
 
-  /// The value of each character of the alphabet, which lacks I, O, S, V and Z; 0xFF for all others.
+  // The alphabet lacks I, O, S, V and Z; characters outside it have the value 0xFF.
+  private static let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY".utf8)
+
   private static let values: [UInt8] = {
     var out = [UInt8](repeating: 0xFF, count: 256)
-    for (value, character) in "0123456789ABCDEFGHJKLMNPQRTUWXY".utf8.enumerated() { out[Int(character)] = UInt8(value) }
+    for (value, character) in alphabet.enumerated() { out[Int(character)] = UInt8(value) }
     return out
   }()
 
@@ -18,7 +20,7 @@ package enum CreditCode {
     if SpreadsheetDamage.isScientific(value) { return .spreadsheetScientific }
     guard value.count == 18 else { return .length }
     guard hasAlphabet(value), value.extracting(2..<8).isDigits else { return .charset }
-    guard checkValue(value) == values[Int(value[17])] else { return .checkChar }
+    guard checkCharacter(value.extracting(0..<17)) == value[17] else { return .checkChar }
     guard OrganizationCode.checkCharacter(value.extracting(8..<16)) == value[16] else { return .orgCodeCheck }
     var verdict = region(value.extracting(2..<8), tables)
     if tables.organizationKinds.find(value.extracting(0..<2))?.isCode != true { verdict.insert(.orgKindUnknown) }
@@ -37,15 +39,15 @@ package enum CreditCode {
     return true
   }
 
-  /// The check value (0 to 30) over the first 17 characters; the weight of place i is 3 to the power i modulo 31.
-  private static func checkValue(_ value: Span<UInt8>) -> UInt8 {
+  /// The check character behind 17 characters of the alphabet (GB 32100-2015, weights 3^i modulo 31).
+  package static func checkCharacter(_ body: Span<UInt8>) -> UInt8 {
     var sum = 0
     var weight = 1
     for index in 0..<17 {
-      sum += Int(values[Int(value[index])]) * weight
+      sum += Int(values[Int(body[index])]) * weight
       weight = weight * 3 % 31
     }
-    return UInt8((31 - sum % 31) % 31)
+    return alphabet[(31 - sum % 31) % 31]
   }
 
   /// What is odd about the division of a registering authority: one that was withdrawn is normal, one that never was is told.

@@ -5,7 +5,7 @@ import ElementSchema
 extension DatasetRun {
   /// Whether the rules over all grid codes apply: rosters of grids, in schemes that have such rules.
   var hasGridSetRules: Bool {
-    guard let key = dataset.key.first, let scheme = states.first?.plan.scheme else { return false }
+    guard dataset.key.count == 1, let key = dataset.key.first, let scheme = states.first?.plan.scheme else { return false }
     return dataset.fields[key].type == .gridCode && !scheme.setRules.isEmpty
   }
 

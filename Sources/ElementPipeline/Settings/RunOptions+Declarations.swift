@@ -44,8 +44,9 @@ extension RunOptions {
         en: declared.map { "has no code list \($0) for \(field.name)" }
           ?? "has a column \(field.name), for which several code lists are in use: say which one"),
       hint: LocalizedText(
-        zh: "用 --code-set \(set)=代码表 指明，或写入 yaosu.yaml 的 codeSets；可用：\(names)（yaosu codes show 可查看）",
-        en: "Declare it with --code-set \(set)=NAME, or under codeSets in yaosu.yaml; there are \(names) (see yaosu codes show)"
+        zh: "用 --code-set \(field.name)=代码表 指明，或写入 yaosu.yaml 的 codeSets；可用：\(names)（yaosu codes show 可查看）",
+        en:
+          "Declare it with --code-set \(field.name)=NAME, or under codeSets in yaosu.yaml; there are \(names) (see yaosu codes show)"
       ))
   }
 }

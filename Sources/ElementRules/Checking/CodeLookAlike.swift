@@ -16,7 +16,9 @@ package enum CodeLookAlike {
       return LocalizedText(
         zh: "GB/T 4658-1984（10 大学本科、20 专科、30 中专、50 高中、60 初中、70 小学、80 文盲），本表为 2006 版",
         en: "GB/T 4658-1984 (10 university, 50 senior and 60 junior middle school) instead of the edition of 2006")
-    case .code(set: "sex") where !counts.isEmpty && counts[0] * 20 > tally.filled && counts[1] > 0 && counts[2] == 0:
+    case .code(set: "sex")
+    where !counts.isEmpty && counts[0] * 20 > tally.filled && counts[0] + counts[1] == tally.filled
+      && counts[1] > 0 && tally.filled >= 4:
       return LocalizedText(zh: "0/1 表示男女，本表为 1＝男、2＝女、0＝未知", en: "0 and 1 for men and women instead of 1 and 2")
     case .code where tally.foreignCodes > 1 && tally.foreignCodes * 2 > tally.filled:
       return LocalizedText(zh: "另一套代码（半数以上的值不在本表中）", en: "another list: more than half of its values are not in this one")

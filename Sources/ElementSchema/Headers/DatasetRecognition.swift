@@ -23,9 +23,12 @@ package struct DatasetRecognition: Sendable {
   package init(_ headings: [String], pack: SchemaPack, pinned: String? = nil, mapping: [String: String] = [:]) {
     leftOut = pack.leftOut
     self.mapping = mapping
-    let datasets = pack.datasets.filter { pinned == nil || $0.name == pinned }
+    let columns = headings.map(Heading.init)
+    // Most rows that are looked at are data: they share no heading with any dataset.
+    let isHeader = !mapping.isEmpty || columns.contains { pack.headings.contains($0.key) || pack.headings.contains($0.bare) }
+    let datasets = isHeader ? pack.datasets.filter { pinned == nil || $0.name == pinned } : []
     candidates = datasets.map {
-      let map = HeaderMap(headings, dataset: $0, leftOut: pack.leftOut, pinned: mapping, suggests: false)
+      let map = HeaderMap(columns, dataset: $0, leftOut: pack.leftOut, pinned: mapping, suggests: false)
       return Candidate(map: map, isComplete: pinned == nil ? map.isRecognised : map.missingKeys.isEmpty)
     }
     .sorted {

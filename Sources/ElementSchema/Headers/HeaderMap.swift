@@ -33,21 +33,29 @@ package struct HeaderMap: Sendable {
     _ headings: [String], dataset: Dataset, leftOut: [String: LocalizedText] = [:], pinned: [String: String] = [:],
     suggests: Bool = true
   ) {
+    self.init(headings.map(Heading.init), dataset: dataset, leftOut: leftOut, pinned: pinned, suggests: suggests)
+  }
+
+  /// The same for headings whose keys are made.
+  init(
+    _ columns: [Heading], dataset: Dataset, leftOut: [String: LocalizedText], pinned: [String: String], suggests: Bool
+  ) {
     self.dataset = dataset
-    self.headings = headings
+    headings = columns.map(\.text)
     fieldOfColumn = Array(repeating: nil, count: headings.count)
     let index = dataset.fieldByHeading
     // A field that a pin names belongs to that column alone.
     let pinnedFields = Set(headings.compactMap { pinned[$0].flatMap(dataset.index) })
-    for (column, heading) in headings.enumerated() where !HeaderText.key(heading).isEmpty {
+    for (column, words) in columns.enumerated() where !words.key.isEmpty {
+      let heading = words.text
       if let pin = pinned[heading] {
         fieldOfColumn[column] = dataset.index(of: pin)
         if fieldOfColumn[column] == nil { unknown.append(UnknownColumn(column: column + 1, heading: heading, suggestion: nil)) }
-      } else if let field = HeaderMap.field(heading, index), !pinnedFields.contains(field) {
+      } else if let field = words.found(in: index), !pinnedFields.contains(field) {
         fieldOfColumn[column] = field
-      } else if let field = HeaderMap.labelled(heading, dataset), !pinnedFields.contains(field) {
+      } else if let field = HeaderMap.labelled(words, dataset), !pinnedFields.contains(field) {
         labelColumns[field] = column
-      } else if let reason = leftOut[HeaderText.key(heading)] ?? leftOut[HeaderText.keyWithoutNotes(heading)] {
+      } else if let reason = words.found(in: leftOut) {
         self.leftOut.append((column + 1, heading, reason))
       } else {
         unknown.append(
@@ -83,8 +91,8 @@ package struct HeaderMap: Sendable {
   }
 
   /// The field of a code whose label a heading such as 民族名称 announces.
-  private static func labelled(_ heading: String, _ dataset: Dataset) -> Int? {
-    let key = HeaderText.keyWithoutNotes(heading)
+  private static func labelled(_ heading: Heading, _ dataset: Dataset) -> Int? {
+    let key = heading.bare
     guard key.hasSuffix("名称"), let field = dataset.fieldByHeading[String(key.dropLast(2))],
       case .code = dataset.fields[field].type
     else { return nil }
@@ -127,10 +135,6 @@ package struct HeaderMap: Sendable {
       return headings[column]
     }
     return dataset.fields[field].title(language)
-  }
-
-  private static func field(_ heading: String, _ index: [String: Int]) -> Int? {
-    index[HeaderText.key(heading)] ?? index[HeaderText.keyWithoutNotes(heading)]
   }
 
   /// A near miss keeps the role: 户主电话 is never offered as 电话.

@@ -66,6 +66,9 @@ package enum FieldType: Sendable, Hashable {
     }
   }
 
+  /// Whether values are dates, with or without a time.
+  package var isDate: Bool { self == .date || self == .dateTime }
+
   /// What masking takes the values for.
   package var maskKind: MaskKind {
     switch self {

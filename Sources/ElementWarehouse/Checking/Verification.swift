@@ -158,10 +158,14 @@ extension Warehouse {
 
   private func verifyKeys(_ db: Database, _ name: String, _ key: [String], _ report: inout VerificationReport) throws {
     let columns = key.map(DatasetTable.quoted).joined(separator: ", ")
+    // Rows whose key is not known yet stand without one.
+    let known = key.map { "\(DatasetTable.quoted($0)) IS NOT NULL" }.joined(separator: " AND ")
     let twice =
       try Int.fetchOne(
-        db, sql: "SELECT count(*) FROM (SELECT 1 FROM \(DatasetTable.quoted(name)) GROUP BY \(columns) HAVING count(*) > 1)")
-      ?? 0
+        db,
+        sql:
+          "SELECT count(*) FROM (SELECT 1 FROM \(DatasetTable.quoted(name)) WHERE \(known) GROUP BY \(columns) HAVING count(*) > 1)"
+      ) ?? 0
     if twice > 0 {
       report.differences.append(
         Difference(subject: name, message: LocalizedText(zh: "\(twice) 个主键重复", en: "\(twice) keys stand twice")))

@@ -16,11 +16,15 @@ struct Generate: ParsableCommand {
 
   /// The dataset.
   @Option(help: "The dataset")
-  var dataset: String
+  var dataset: String?
 
   /// The number of data rows.
   @Option(help: "The number of data rows")
-  var rows: Int
+  var rows: Int?
+
+  /// A scenario of many rosters instead: street.
+  @Option(help: "A scenario of many rosters instead: street (30 grids, 40,000 people, a year of work); -o is a folder then")
+  var scenario: String?
 
   /// The seed: the same seed gives the same bytes.
   @Option(help: "The seed: the same seed gives the same bytes")
@@ -65,6 +69,8 @@ struct Generate: ParsableCommand {
   /// Runs the command.
   func run() throws {
     let pack = try SchemaPack.shipped()
+    if let scenario { return try generate(scenario, pack) }
+    guard let dataset, let rows else { throw ValidationError("Name a --dataset and --rows, or a --scenario") }
     guard format == "csv" else { throw ValidationError("--format csv is supported so far") }
     guard let found = pack.dataset(dataset) else { throw ValidationError("There is no dataset \(dataset)") }
     var options = DeliveryGenerator.Options(rows: rows, seed: seed)
@@ -84,6 +90,18 @@ struct Generate: ParsableCommand {
     generator.generate(write: delivery.write, tell: { lines?.write(Array($0.text.utf8)) })
     try delivery.close()
     try lines?.close()
+  }
+
+  /// Writes the rosters of a scenario into a new folder, numbered in the order in which they refer to each other.
+  private func generate(_ scenario: String, _ pack: SchemaPack) throws {
+    guard scenario == "street" else { throw ValidationError("There is no scenario \(scenario); there is street") }
+    try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+    var street = StreetGenerator(pack: pack, seed: seed)
+    for (place, roster) in street.generate().enumerated() {
+      let file = try BufferedFile("\(output)/\(place < 9 ? "0" : "")\(place + 1)-\(roster.dataset.name).csv")
+      file.write(roster.csv)
+      try file.close()
+    }
   }
 
   private func percent(_ text: String) throws -> Double {

@@ -1,0 +1,33 @@
+package import ElementSchema
+
+/// The values that generated datasets refer to each other by.
+package struct KeyPools: Sendable {
+  private var values: [String: [String]] = [:]
+
+  /// No values.
+  package init() {}
+
+  /// Adds a record of a dataset: each field that some reference names.
+  package mutating func add(_ record: [String], of dataset: Dataset, in pack: SchemaPack) {
+    for name in KeyPools.named(dataset, pack) {
+      guard let field = dataset.index(of: name), !record[field].isEmpty else { continue }
+      values["\(dataset.name).\(name)", default: []].append(record[field])
+    }
+  }
+
+  /// The numbers of cases, in the order they were made.
+  var cases: [String] { values["event.serialNumber"] ?? [] }
+
+  /// A grid, where any was made.
+  func anyGrid(_ random: inout SeededRandom) -> String? { values["grid.gridCode"].map { random.pick($0) } }
+
+  /// What a reference may name: the values of all its targets that have any; nil where none has.
+  func pools(_ reference: Reference) -> [[String]]? {
+    let found = reference.targets.compactMap { values["\($0).\(reference.targetField)"] }
+    return found.isEmpty ? nil : found
+  }
+
+  private static func named(_ dataset: Dataset, _ pack: SchemaPack) -> Set<String> {
+    Set(pack.datasets.flatMap(\.references).filter { $0.targets.contains(dataset.name) }.map(\.targetField))
+  }
+}
