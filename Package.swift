@@ -47,7 +47,7 @@ let package = Package(
     module("ElementSchema", on: ["ElementCore", "ElementExpression", "ElementFormats", crypto, yams]),
     module("ElementRules", on: ["ElementCore", "ElementExpression", "ElementFormats", "ElementSchema"]),
     module("ElementWarehouse", on: ["ElementCore", "ElementFormats", "ElementSchema", "CSQLite", crypto, grdb, grdbSQLite]),
-    module("ElementGenerator", on: ["ElementCore", "ElementFormats", "ElementSchema"]),
+    module("ElementGenerator", on: ["ElementCore", "ElementExpression", "ElementFormats", "ElementSchema"]),
     module(
       "ElementPipeline",
       on: [

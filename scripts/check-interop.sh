@@ -11,8 +11,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 if [ ! -x .build/interop/bin/python ]; then
   python3 -m venv .build/interop
-  .build/interop/bin/pip install -q jsonschema==4.26.0 python-stdnum==2.2
+  .build/interop/bin/pip install -q jsonschema==4.26.0 python-stdnum==2.2 frictionless==5.21.0
 fi
+command -v xmllint >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libxml2-utils >/dev/null
 python=.build/interop/bin/python
 
 "$bin/yaosu" load samples/grids.csv samples/residents.csv --warehouse "$work/w.db" --json >"$work/load.json" 2>/dev/null
@@ -27,6 +28,7 @@ python=.build/interop/bin/python
 "$bin/yaosu-dev" generate --dataset registeredResident --rows 500 --seed 9 -o "$work/utf8.csv"
 "$bin/yaosu-dev" generate --dataset registeredResident --rows 500 --seed 9 --encoding gb18030 -o "$work/gb.csv"
 "$python" scripts/check_interop.py "$work"
+"$python" scripts/check_emit.py "$bin" "$work"
 iconv -f GB18030 -t UTF-8 "$work/gb.csv" | cmp - "$work/utf8.csv"
 for kind in utf8 gb; do "$bin/yaosu" load "$work/$kind.csv" --warehouse "$work/$kind.db" --json 2>/dev/null | grep '"digest"' >"$work/$kind.digest"; done
 cmp "$work/utf8.digest" "$work/gb.digest"

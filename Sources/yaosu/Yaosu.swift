@@ -1,5 +1,6 @@
 import ArgumentParser
 import ElementCore
+import ElementFormats
 import ElementPipeline
 import Foundation
 

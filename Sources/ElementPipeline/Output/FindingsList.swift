@@ -1,3 +1,4 @@
+import ElementFormats
 package import ElementCore
 import ElementSchema
 

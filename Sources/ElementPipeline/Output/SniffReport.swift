@@ -1,5 +1,5 @@
 package import ElementCore
-import ElementFormats
+package import ElementFormats
 import ElementSchema
 
 /// What a file is taken for, and why.

@@ -1,3 +1,4 @@
+package import ElementFormats
 package import ElementCore
 package import ElementWarehouse
 

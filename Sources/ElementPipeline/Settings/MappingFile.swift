@@ -1,3 +1,4 @@
+import ElementFormats
 import ElementCore
 package import ElementSchema
 import Foundation

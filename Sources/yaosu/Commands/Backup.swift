@@ -1,3 +1,4 @@
+import ElementFormats
 import ArgumentParser
 import ElementCore
 import ElementPipeline

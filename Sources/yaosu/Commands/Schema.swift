@@ -7,7 +7,7 @@ import ElementSchema
 struct Schema: ParsableCommand {
   /// How the command is called.
   static let configuration = CommandConfiguration(
-    abstract: say("数据集规范", "The datasets"), subcommands: [List.self, Show.self, Lint.self, Diff.self])
+    abstract: say("数据集规范", "The datasets"), subcommands: [List.self, Show.self, Lint.self, Diff.self, Emit.self])
 
   /// `yaosu schema list`.
   struct List: ParsableCommand {
@@ -44,12 +44,7 @@ struct Schema: ParsableCommand {
     /// Runs the command.
     func run() throws {
       let pack = try SchemaPackSource.pack(site)
-      guard let found = pack.dataset(dataset) else {
-        let near = NearMiss.best(for: dataset, among: pack.datasets) { [$0.name, $0.title.zh] }
-        throw ValidationError(
-          say("没有数据集 \(dataset)", "There is no dataset \(dataset)")
-            + (near.map { say("，是否为 \($0.name)", "; did you mean \($0.name)") } ?? ""))
-      }
+      let found = try Schema.dataset(dataset, in: pack)
       Console.data(SchemaPage(found, language: try site.language(try site.configuration())).text)
     }
   }

@@ -1,3 +1,4 @@
+import ElementFormats
 import ElementPipeline
 import Foundation
 

@@ -1,0 +1,225 @@
+package import ElementCore
+import ElementExpression
+
+/// Writes datasets as a data dictionary: an HTML page that prints well on A4, in one language, and needs nothing else.
+package struct DataDictionary {
+  private let datasets: [Dataset]
+  private let pack: SchemaPack
+  private let language: Language
+
+  /// The elements in the order in which offices name them: 人、地、物、事、组织, then who works there and how.
+  private static let elements: [(name: String, title: LocalizedText)] = [
+    ("person", LocalizedText(zh: "人", en: "People")), ("place", LocalizedText(zh: "地", en: "Places")),
+    ("thing", LocalizedText(zh: "物", en: "Things")), ("event", LocalizedText(zh: "事", en: "Events")),
+    ("organization", LocalizedText(zh: "组织", en: "Organisations")), ("workforce", LocalizedText(zh: "队伍", en: "Workforce")),
+    ("work", LocalizedText(zh: "工作", en: "Work")),
+  ]
+
+  /// A dictionary of some datasets of a pack.
+  package init(_ datasets: [Dataset], in pack: SchemaPack, language: Language) {
+    self.datasets = datasets
+    self.pack = pack
+    self.language = language
+  }
+
+  private func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+
+  /// The page.
+  package var html: String {
+    let title = datasets.count == 1 ? datasets[0].title[language] : say("数据字典", "Data dictionary")
+    return """
+      <!DOCTYPE html>
+      <html lang="\(language == .zh ? "zh-Hans" : "en")">
+      <head>
+      <meta charset="utf-8">
+      <title>\(MarkupText.escape(title))</title>
+      <style>\(Self.style)</style>
+      </head>
+      <body>
+      <h1>\(MarkupText.escape(title))</h1>
+      <p class="note">\(say("按 GB/T 31000 的样式编写，不代表符合该标准；可信度 A、B 的条目不符算错误，C、D 的只提示。", "Written in the style of GB/T 31000, without a claim to conform to it. What an item of confidence A or B violates is an error, of C or D a warning."))</p>
+      \(contents)\(sections)\(codeSets)</body>
+      </html>
+
+      """
+  }
+
+  // MARK: Contents
+
+  private var contents: String {
+    guard datasets.count > 1 else { return "" }
+    let rows = grouped.map { element, members in
+      let links = members.map { "<a href=\"#\($0.name)\">\(MarkupText.escape($0.title[language]))</a>" }
+      return "<tr><th>\(element[language])</th><td>\(links.joined(separator: say("、", ", ")))</td></tr>\n"
+    }
+    return "<table class=\"contents\">\n\(rows.joined())</table>\n"
+  }
+
+  private var grouped: [(LocalizedText, [Dataset])] {
+    Self.elements.compactMap { element in
+      let members = datasets.filter { $0.element == element.name }
+      return members.isEmpty ? nil : (element.title, members)
+    }
+  }
+
+  private var sections: String { grouped.flatMap(\.1).map(section).joined() }
+
+  // MARK: Datasets
+
+  private func section(_ dataset: Dataset) -> String {
+    let key = dataset.key.map { dataset.fields[$0].title(language) }.joined(separator: say("、", ", "))
+    var head = "<p>\(say("标识", "Identifier")) <code>\(dataset.name)</code>　\(say("主键", "Key")) \(MarkupText.escape(key))　"
+    head += "\(say("来源", "Source")) \(MarkupText.escape(dataset.source))</p>\n"
+    if let restriction = dataset.restriction { head += "<p class=\"warn\">\(MarkupText.escape(restriction[language]))</p>\n" }
+    return """
+      <section id="\(dataset.name)">
+      <h2>\(MarkupText.escape(language == .zh ? dataset.title.zh : "\(dataset.title.en) \(dataset.title.zh)"))</h2>
+      \(head)<table>
+      <thead><tr><th>#</th><th>\(say("数据项", "Item"))</th><th>\(say("标识符", "Identifier"))</th><th>\(say("类型", "Type"))</th><th>\(say("填写", "Duty"))</th><th>\(say("代码或规则", "Codes or rule"))</th><th>\(say("敏感", "Sensitivity"))</th><th>\(say("来源", "Source"))</th></tr></thead>
+      <tbody>
+      \(dataset.fields.enumerated().map { row($0 + 1, $1) }.joined())</tbody>
+      </table>
+      \(references(dataset))\(rules(dataset))</section>
+
+      """
+  }
+
+  private func row(_ number: Int, _ field: Field) -> String {
+    let title = language == .zh ? field.title : "\(field.english)<br>\(MarkupText.escape(field.title))"
+    let aliases = field.aliases.isEmpty ? "" : "<br><small>\(MarkupText.escape(field.aliases.joined(separator: "、")))</small>"
+    let cells = [
+      String(number), title + aliases, "<code>\(field.name)</code>", FieldShape.notation(field, pack), duty(field.duty),
+      codes(field),
+      sensitivity(field), "\(MarkupText.escape(field.source)) <b>\(field.confidence)</b>",
+    ]
+    return "<tr>" + cells.map { "<td>\($0)</td>" }.joined() + "</tr>\n"
+  }
+
+  private func duty(_ duty: Duty) -> String {
+    switch duty {
+    case .key: say("主键", "key")
+    case .required: say("必填", "required")
+    case .expected: say("应填", "expected")
+    case .optional: say("选填", "optional")
+    }
+  }
+
+  private func sensitivity(_ field: Field) -> String {
+    let name =
+      switch field.sensitivity {
+      case .open: say("公开", "open")
+      case .internal: say("内部", "internal")
+      case .personal: say("个人", "personal")
+      case .sensitive: say("敏感", "sensitive")
+      }
+    return field.reason.isEmpty ? name : "\(name)<br><small>\(MarkupText.escape(field.reason))</small>"
+  }
+
+  private func codes(_ field: Field) -> String {
+    var parts: [String] = []
+    if case .code(let set) = field.type {
+      parts += (field.versions.isEmpty ? [set] : field.versions).map { "<a href=\"#code-\($0)\">\($0)</a>" }
+      if field.isOpen { parts.append(say("开放", "open list")) }
+    } else if let rule = FieldNotes.rule(field.type) {
+      parts.append(rule[language])
+    }
+    if field.past { parts.append(say("不晚于当天", "not after today")) }
+    if let minimum = field.minimum { parts.append("≥ \(minimum)") }
+    if let maximum = field.maximum { parts.append("≤ \(maximum)") }
+    return parts.joined(separator: say("；", "; "))
+  }
+
+  private func references(_ dataset: Dataset) -> String {
+    guard !dataset.references.isEmpty else { return "" }
+    let items = dataset.references.map { reference in
+      let targets = reference.targets.compactMap(pack.dataset).map { MarkupText.escape($0.title[language]) }
+      let when = reference.condition.map { "（<code>\(MarkupText.escape($0.source))</code>）" } ?? ""
+      return
+        "<li>\(MarkupText.escape(dataset.fields[reference.field].title(language))) → \(targets.joined(separator: say(" 或 ", " or ")))\(when)</li>\n"
+    }
+    return "<h3>\(say("引用", "References"))</h3>\n<ul>\n\(items.joined())</ul>\n"
+  }
+
+  private func rules(_ dataset: Dataset) -> String {
+    guard !dataset.descriptors.isEmpty else { return "" }
+    let items = dataset.descriptors.map { rule in
+      "<li><b>\(rule.code)</b> \(severity(rule.severity))：\(MarkupText.escape(rule.title[language]))<br><small>\(MarkupText.escape(rule.rationale[language]))</small></li>\n"
+    }
+    return "<h3>\(say("规则", "Rules"))</h3>\n<ul>\n\(items.joined())</ul>\n"
+  }
+
+  private func severity(_ severity: Severity) -> String {
+    switch severity {
+    case .error: say("错误", "error")
+    case .warning: say("警告", "warning")
+    case .info: say("提示", "info")
+    }
+  }
+
+  // MARK: Code sets
+
+  /// Sets longer than this are named and not printed.
+  private static let longestSet = 300
+
+  private var codeSets: String {
+    var names: Set<String> = []
+    for field in datasets.flatMap(\.fields) {
+      if case .code(let set) = field.type { names.formUnion(field.versions.isEmpty ? [set] : field.versions) }
+    }
+    if names.isEmpty { return "" }
+    return "<h1>\(say("代码表", "Code sets"))</h1>\n" + names.sorted().map(codeSet).joined()
+  }
+
+  private func codeSet(_ name: String) -> String {
+    let entries = pack.table(name).entries
+    var out = "<section id=\"code-\(name)\"><h3><code>\(name)</code></h3>\n"
+    if entries.isEmpty {
+      out +=
+        "<p>\(say("这份代码表未能取得，只检查格式，不编造代码值。", "The list was not recovered: only the form is checked, and no value is invented."))</p>\n"
+    } else if entries.count > Self.longestSet {
+      out +=
+        "<p>\(say("共 \(entries.count) 条，不在此列出；用 yaosu codes show \(name) 查看。", "\(entries.count) rows, not printed here; see yaosu codes show \(name)."))</p>\n"
+    } else {
+      let items = entries.map { "<span><code>\(MarkupText.escape($0.code))</code> \(MarkupText.escape($0.label))</span>" }
+      out += "<p class=\"codes\">\(items.joined(separator: "\n"))</p>\n"
+      out +=
+        "<p><small>\(MarkupText.escape(Set(entries.map(\.source)).sorted().joined(separator: say("；", "; "))))</small></p>\n"
+    }
+    return out + "</section>\n"
+  }
+
+  private static let style = """
+    @page { size: A4 landscape; margin: 12mm }
+    body { font: 10.5pt/1.5 "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", SimSun, sans-serif; color: #111; margin: 2em auto; max-width: 72em }
+    h1 { font-size: 18pt } h2 { font-size: 14pt; margin: 1.4em 0 .3em; border-bottom: 2px solid #246 } h3 { font-size: 11pt; margin: .9em 0 .2em }
+    table { border-collapse: collapse; width: 100% } th, td { border: 1px solid #999; padding: .15em .4em; text-align: left; vertical-align: top }
+    thead { display: table-header-group } thead th { background: #e8eef5 } tr { break-inside: avoid }
+    td:first-child { text-align: right; color: #555 } .contents th { white-space: nowrap; background: #e8eef5 }
+    code { font-family: "Noto Sans Mono", Consolas, monospace; font-size: 9pt } small { color: #555 } ul { margin: .2em 0; padding-left: 1.4em }
+    .warn { background: #fdecea; padding: .3em .6em } .note { color: #555 }
+    .codes { columns: 4; column-gap: 1.5em; margin: .3em 0 } .codes span { display: block; break-inside: avoid }
+    @media print { body { margin: 0; max-width: none } section { break-inside: auto } h2, h3 { break-after: avoid } a { color: inherit; text-decoration: none } }
+    """
+}
+
+/// What is checked of types that have no list.
+enum FieldNotes {
+  /// The rule of a type in a few words; nil for plain texts and numbers.
+  static func rule(_ type: FieldType) -> LocalizedText? {
+    switch type {
+    case .citizenId: LocalizedText(zh: "GB 11643，校验码", en: "GB 11643, check character")
+    case .divisionCode: LocalizedText(zh: "GB/T 2260", en: "GB/T 2260")
+    case .statisticalCode: LocalizedText(zh: "统计用区划代码", en: "statistical division code")
+    case .gridCode: LocalizedText(zh: "CJ/T 349 或本地规则", en: "CJ/T 349 or the site's scheme")
+    case .phone: LocalizedText(zh: "手机或固定电话", en: "mobile or fixed line")
+    case .certNumber: LocalizedText(zh: "按证件代码检查", en: "by certificate type")
+    case .identifier(.creditCode): LocalizedText(zh: "GB 32100，校验码", en: "GB 32100, check character")
+    case .identifier(.creditOrRegistration): LocalizedText(zh: "GB 32100，或 15 位注册号", en: "GB 32100, or 15 digits")
+    case .coordinate(_, let system): LocalizedText(zh: "\(system.rawValue)，度", en: "\(system.rawValue), degrees")
+    case .boolean: LocalizedText(zh: "1 是 0 否", en: "1 yes, 0 no")
+    case .date: LocalizedText(zh: "YYYY-MM-DD", en: "YYYY-MM-DD")
+    case .dateTime: LocalizedText(zh: "YYYY-MM-DD HH:MM:SS", en: "YYYY-MM-DD HH:MM:SS")
+    default: nil
+    }
+  }
+}

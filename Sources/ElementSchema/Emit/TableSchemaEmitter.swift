@@ -1,0 +1,47 @@
+import ElementCore
+package import ElementFormats
+
+/// Writes a dataset as a Frictionless Table Schema: the columns of a CSV file named by identifier.
+package enum TableSchemaEmitter {
+  /// The schema of a table.
+  package static func schema(_ dataset: Dataset, in pack: SchemaPack) -> JSONValue {
+    let shapes = dataset.fields.map { FieldShape($0, of: dataset, in: pack) }
+    var members: [(String, JSONValue)] = [
+      ("title", .text(dataset.title.zh)),
+      ("description", .text("\(dataset.title.en). \(dataset.source)")), ("fields", .list(shapes.map(field))),
+      ("missingValues", .list([.text("")])),
+    ]
+    // A key that may come later is no primary key.
+    if dataset.interim == nil { members.append(("primaryKey", .list(dataset.key.map { .text(dataset.fields[$0].name) }))) }
+    return .object(members)
+  }
+
+  private static func field(_ shape: FieldShape) -> JSONValue {
+    var constraints: [(String, JSONValue)] = []
+    if shape.isRequired { constraints.append(("required", .bool(true))) }
+    if let length = shape.maxLength { constraints.append(("maxLength", .integer(length))) }
+    if let codes = shape.codes {
+      constraints.append(("enum", .list(codes.map { .text($0.code) })))
+    } else if shape.kind == .text || shape.kind == .dateTime, let pattern = shape.pattern {
+      constraints.append(("pattern", .text("(\(pattern))")))
+    }
+    if shape.kind == .integer, let minimum = shape.field.minimum { constraints.append(("minimum", .integer(minimum))) }
+    if shape.kind == .integer, let maximum = shape.field.maximum { constraints.append(("maximum", .integer(maximum))) }
+    return .object(
+      [
+        ("name", .text(shape.field.name)), ("title", .text(shape.field.title)), ("description", .text(shape.field.english)),
+      ] + type(shape.kind) + (constraints.isEmpty ? [] : [("constraints", .object(constraints))]))
+  }
+
+  private static func type(_ kind: FieldShape.Kind) -> [(String, JSONValue)] {
+    switch kind {
+    case .integer: [("type", .text("integer"))]
+    case .decimal: [("type", .text("number"))]
+    case .boolean:
+      [("type", .text("boolean")), ("trueValues", .list([.text("1")])), ("falseValues", .list([.text("0")]))]
+    case .date: [("type", .text("date"))]
+    // The time of the day may be missing, which no format of the language says.
+    case .text, .dateTime: [("type", .text("string"))]
+    }
+  }
+}
