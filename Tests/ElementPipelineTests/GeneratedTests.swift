@@ -61,6 +61,17 @@ struct GeneratedTests {
     #expect(result.counts.duplicate == truth.count { $0.kind == "duplicate" })
   }
 
+  @Test(arguments: datasets) func `the examples of any dataset have no findings`(_ name: String) throws {
+    let roster = try Roster()
+    let examples = try #require(try SchemaPack.shipped().dataset(name)).examples
+    #expect(!examples.isEmpty)
+    for example in examples {
+      let result = try check(Array(example.utf8), roster, name)
+      #expect(Set(result.findings.counts.keys.map { $0.code.description }).subtracting(["F0106"]) == [])
+      #expect(result.counts.created > 0)
+    }
+  }
+
   @Test(arguments: datasets) func `a generated header is recognised as its dataset`(_ name: String) throws {
     let pack = try SchemaPack.shipped()
     let dataset = try #require(pack.dataset(name))

@@ -17,7 +17,12 @@ package struct DataDictionary {
 
   /// A dictionary of some datasets of a pack.
   package init(_ datasets: [Dataset], in pack: SchemaPack, language: Language) {
-    self.datasets = datasets
+    // What others refer to most comes first, what needs an opt-in last.
+    let named = pack.datasets.flatMap(\.references).flatMap(\.targets).reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    self.datasets = datasets.sorted { left, right in
+      let (first, second) = (left.restriction != nil ? 1 : 0, right.restriction != nil ? 1 : 0)
+      return (first, -named[left.name, default: 0], left.name) < (second, -named[right.name, default: 0], right.name)
+    }
     self.pack = pack
     self.language = language
   }
@@ -79,7 +84,7 @@ package struct DataDictionary {
       <tbody>
       \(dataset.fields.enumerated().map { row($0 + 1, $1) }.joined())</tbody>
       </table>
-      \(references(dataset))\(rules(dataset))</section>
+      \(references(dataset))\(rules(dataset))\(examples(dataset))</section>
 
       """
   }
@@ -148,6 +153,12 @@ package struct DataDictionary {
     return "<h3>\(say("规则", "Rules"))</h3>\n<ul>\n\(items.joined())</ul>\n"
   }
 
+  private func examples(_ dataset: Dataset) -> String {
+    guard !dataset.examples.isEmpty else { return "" }
+    let texts = dataset.examples.map { "<pre>\(MarkupText.escape($0))</pre>\n" }
+    return "<h3>\(say("示例（生成的数据）", "Examples (generated)"))</h3>\n\(texts.joined())"
+  }
+
   private func severity(_ severity: Severity) -> String {
     switch severity {
     case .error: say("错误", "error")
@@ -196,7 +207,9 @@ package struct DataDictionary {
     thead { display: table-header-group } thead th { background: #e8eef5 } tr { break-inside: avoid }
     td:first-child { text-align: right; color: #555 } .contents th { white-space: nowrap; background: #e8eef5 }
     code { font-family: "Noto Sans Mono", Consolas, monospace; font-size: 9pt } small { color: #555 } ul { margin: .2em 0; padding-left: 1.4em }
+    td:nth-child(4), td:nth-child(5), thead th { white-space: nowrap }
     .warn { background: #fdecea; padding: .3em .6em } .note { color: #555 }
+    pre { white-space: pre-wrap; font: 8.5pt/1.4 "Noto Sans Mono", Consolas, monospace; background: #f5f5f5; padding: .3em .5em }
     .codes { columns: 4; column-gap: 1.5em; margin: .3em 0 } .codes span { display: block; break-inside: avoid }
     @media print { body { margin: 0; max-width: none } section { break-inside: auto } h2, h3 { break-after: avoid } a { color: inherit; text-decoration: none } }
     """
