@@ -1,4 +1,4 @@
-/// A set of 64-bit hashes of keys: 8 bytes a key, and a fifth for room.
+/// A set of 64-bit hashes of keys: 8 bytes a key, and an eighth for room.
 package struct KeySet: Sendable {
   private var slots: [UInt64]
   /// The number of keys.
@@ -6,7 +6,7 @@ package struct KeySet: Sendable {
 
   /// A set for so many keys; it grows where there are more.
   package init(expected: Int = 0) {
-    slots = Array(repeating: 0, count: max(64, expected + expected / 5))
+    slots = Array(repeating: 0, count: max(64, expected + expected / 7))
   }
 
   /// Adds the hash of a key; false where it stands already.

@@ -129,6 +129,8 @@ struct DatasetRun {
     if states[index].counts.read == 0, index == 0 {
       decision.expectedRows = expectedRows(checked)
       keys = KeyIndex(expected: expectedRows(checked))
+      let expected = expectedRows(checked)
+      for want in targets.keys { targets[want]?.prepare(expected: expected) }
       tallies = checked.groupHash.map { GroupTally(expected: expectedRows(checked) * Set($0).count / max(1, checked.count)) }
     }
     states[index].marks.add(checked.source.spots)
@@ -217,8 +219,11 @@ struct DatasetRun {
 
   /// Keeps of entered records what later datasets and the rules over all rows ask for.
   private mutating func keepEntered(_ checked: CheckedBatch, _ records: [Int32], _ index: Int) {
-    for want in targets.keys {
-      for record in records { want.add(checked, Int(record), dataset, states[0].plan.scheme, to: &targets[want]) }
+    for want in Array(targets.keys) {
+      // Taken out while it is filled: looking it up for every record would cost more than filling it.
+      guard var index = targets.removeValue(forKey: want) else { continue }
+      for record in records { want.add(checked, Int(record), dataset, states[0].plan.scheme, to: &index) }
+      targets[want] = index
     }
     for place in totals.indices { totals[place].add(checked, records, dataset, input: index) }
     guard tree != nil || !sequences.isEmpty else { return }

@@ -20,14 +20,14 @@ enum ReferenceTargets {
 
     /// Adds a record of the dataset to an index.
     func add(
-      _ checked: CheckedBatch, _ record: Int, _ dataset: Dataset, _ scheme: GridCodeScheme, to index: inout ReferenceIndex?
+      _ checked: CheckedBatch, _ record: Int, _ dataset: Dataset, _ scheme: GridCodeScheme, to index: inout ReferenceIndex
     ) {
       guard let place = dataset.index(of: field) else { return }
       if nameFields.isEmpty {
-        index?.add(key: checked.value(record, place).span)
+        index.add(key: checked.value(record, place).span)
       } else {
         let values = fields.map { name in dataset.index(of: name).map { Array(checked.value(record, $0)) } ?? [] }
-        index?.add(target(values, scheme, keyIsGrid: dataset.fields[place].type == .gridCode))
+        index.add(target(values, scheme, keyIsGrid: dataset.fields[place].type == .gridCode))
       }
     }
 

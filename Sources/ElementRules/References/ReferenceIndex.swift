@@ -53,6 +53,11 @@ package struct ReferenceIndex: Sendable {
   /// Whether there are no rows.
   package var isEmpty: Bool { keys.count == 0 }
 
+  /// Gets ready for so many rows where there are none yet: growing costs twice the room for a while.
+  package mutating func prepare(expected: Int) {
+    if isEmpty { keys = KeySet(expected: expected) }
+  }
+
   /// Adds a row that is named by its key alone.
   package mutating func add(key: Span<UInt8>) { keys.insert(XXH64.hash(key)) }
 
