@@ -159,12 +159,12 @@ package struct StreetGenerator {
     for roster in total.datasets.compactMap({ rosters[$0] }) {
       for record in roster.records {
         let key = roster[record, total.by]
-        if key.isEmpty { continue }
-        if let distinct = total.distinct,
-          roster[record, distinct].isEmpty || !seen.insert("\(key) \(roster[record, distinct])").inserted
-        {
-          continue
+        let isCounted = total.only.allSatisfy {
+          roster[record, $0.field].isEmpty || $0.codes.contains(roster[record, $0.field])
         }
+        if key.isEmpty || !isCounted || total.without.contains(where: { !roster[record, $0].isEmpty }) { continue }
+        let value = total.distinct.map { roster[record, $0] }.first { !$0.isEmpty }
+        if let value, !seen.insert("\(key) \(value)").inserted { continue }
         counts[key, default: 0] += 1
       }
     }

@@ -232,4 +232,68 @@ struct DatasetTests {
     #expect(try roster.run(.load, [plain]).counts.updated == 1)
     #expect(try warehouse() == [["03", "2024-05-01", "13912345678"]])
   }
+
+  @Test(arguments: ["约20人", "2O", "3.5", "12345678901234567890"])
+  func `what is no whole number never becomes one, however unsure its field is`(_ count: String) throws {
+    let file = try roster.file("e.csv", "案卷编号,主题,挂账天数\nE1,路灯损坏,\(count)\nE2,井盖移位,3\n")
+    let result = try roster.run(.load, [file])
+    #expect(result.counts.quarantined == 1)
+    let warehouse = try Warehouse(path: roster.warehouse, mode: .read)
+    #expect(try warehouse.rows(of: "event", fields: ["serialNumber", "suspendedDays"]) == [["E2", "3"]])
+    #expect(try warehouse.verify().differences.isEmpty)
+  }
+
+  @Test func `a flag that says no is not overruled by a date, and the contradiction is told`() throws {
+    let file = try roster.file("a.csv", "公民身份号码,姓名,是否已死亡,死亡日期\n11010519491231002X,示例甲,否,2024-05-01\n")
+    let result = try roster.run(.load, [file])
+    #expect(codes(result, .warning).contains("R2109"))
+    #expect(
+      try Warehouse(path: roster.warehouse, mode: .read).rows(of: "registeredResident", fields: ["statusCode"]) == [[""]])
+  }
+
+  @Test func `a label stands in where the code beside it is empty`() throws {
+    let file = try roster.file("a.csv", "公民身份号码,姓名,民族代码,民族名称\n11010519491231002X,示例甲,,壮族\n")
+    _ = try roster.run(.load, [file])
+    #expect(
+      try Warehouse(path: roster.warehouse, mode: .read).rows(of: "registeredResident", fields: ["ethnicityCode"]) == [["08"]])
+  }
+
+  @Test func `a circle that closes through the warehouse is found, and a row that is its own parent names itself`() throws {
+    let header = "网格编码,网格名称,上级网格编码\n"
+    let (one, other) = ("01000032069900100101", "01000032069900200101")
+    _ = try roster.run(.load, [try roster.file("a.csv", header + "\(one),甲,\n\(other),乙,\(one)\n")])
+    let back = try roster.file("b.csv", header + "\(one),甲,\(other)\n")
+    #expect(roster.errors(try roster.run(.check, [back]) { $0.warehouse = roster.warehouse }) == ["1 G2008"])
+    let own = try roster.run(.check, [try roster.file("c.csv", header + "\(one),甲,\(one)\n")])
+    #expect(own.inputs[0].findings.findings.first { $0.code == RuleCode("G2008") }?.facts["others"] == "2")
+  }
+
+  @Test func `of a row of no known kind nothing else is said`() throws {
+    let result = try roster.run(.check, [try roster.file("f.csv", "姓名,人员类型,公民身份号码\n示例甲,户籍,11010519491231002X\n示例丁,外星人,12\n")])
+    let told = result.inputs[0].findings.findings.filter { $0.row == 2 }.map { $0.code.description }
+    #expect(told == ["V1319"])
+  }
+
+  @Test func `a warehouse does not take the codes of two versions of a list`() throws {
+    let file = try roster.file("d.csv", "纠纷编号,纠纷名称,纠纷类别\nD1,示例纠纷,01\n")
+    _ = try roster.run(.load, [file]) { $0.codeSets = ["disputeTypeCode": "disputeTypeFlat24"] }
+    #expect(throws: (any Error).self) {
+      try roster.run(.load, [file]) { $0.codeSets = ["disputeTypeCode": "disputeTypeTwoLevel"] }
+    }
+  }
+
+  @Test(arguments: [
+    ("姓名*,所属网格,身份证号码*,性别*,出生年月*,联系电话,专兼职情况*,政治面貌*,文化程度*,登记时间*,备注", "gridMember"),
+    ("事件编号,事件名称,发生日期,发生地点,事件规模,事件类别,涉及人数,事件简述,化解时限,化解方式,化解组织,化解是否成功", "dispute"),
+    ("所属网格*,部件类型*,部件名称*,部件标识码*,主管部门*,地址,权属单位,养护单位,备注", "publicFacility"),
+    ("场所名称*,场所类型*,所属网格*,负责人*,场所地址*,关注程度,电话,手机,是否存在隐患,隐患情况,隐患整改情况", "keyPremises"),
+    ("小区名称,楼栋名称,建筑面积,层数,单元数,户数,人数,楼栋长姓名,手机号码", "building"),
+    ("机构名称,机构类型,机构层级,上级机构,主要职能,所在地", "governanceOrganization"),
+    ("姓名*,所属网格*,性别*,出生日期,身份证号码*,户号*,与户主关系*,户籍地,民族*,联系电话,联系手机,住宅电话", "registeredResident"),
+    ("姓名,身份证号码,性别,流入原因*,流入时间*,户籍地,登记日期", "floatingResident"),
+    ("英文名*,所属网格*,性别*,*证件种类,证件号码*,出生日期,中文名,流入原因,国籍,抵达时间,离开时间", "overseasResident"),
+  ]) func `the templates that offices use are recognised`(_ header: String, _ dataset: String) throws {
+    let recognition = DatasetRecognition(header.split(separator: ",").map(String.init), pack: try SchemaPack.shipped())
+    #expect(recognition.decision?.dataset.name == dataset)
+  }
 }

@@ -22,13 +22,13 @@ package struct DayTime: Sendable, Hashable {
     self.init(day: day, second: second)
   }
 
-  /// The second of the day that `H:MM`, `HH:MM` or `HH:MM:SS` stands for; nil for any other form.
+  /// The second of the day that `HH:MM` or `HH:MM:SS` stands for, with one digit or two; nil for any other form.
   package static func second(_ bytes: Span<UInt8>) -> Int? {
     var parts: [Int] = []
     var start = 0
     for index in 0...bytes.count where index == bytes.count || bytes[index] == 0x3A {
       let part = bytes.extracting(start..<index)
-      guard part.isDigits, part.count == 2 || (part.count == 1 && start == 0), parts.count < 3 else { return nil }
+      guard part.isDigits, (1...2).contains(part.count), parts.count < 3 else { return nil }
       parts.append(part.number(0..<part.count))
       start = index + 1
     }

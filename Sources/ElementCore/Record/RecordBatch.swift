@@ -47,6 +47,8 @@ package struct RecordFlags: OptionSet, Sendable, Hashable {
   package static let undecodable = RecordFlags(rawValue: 32)
   /// A field longer than the field limit.
   package static let fieldTooLong = RecordFlags(rawValue: 64)
+  /// Of a form that mixes kinds, and of none of them.
+  package static let kindUnknown = RecordFlags(rawValue: 128)
   // The defaults of OptionSet go through witness tables when they are called from another module: too slow for every record.
   /// Whether nothing was odd.
   package var isEmpty: Bool { rawValue == 0 }

@@ -32,18 +32,23 @@ struct TotalTally {
   mutating func add(_ checked: CheckedBatch, _ records: [Int32], _ dataset: Dataset, input: Int) {
     if dataset.name.utf8.elementsEqual(owner.utf8) { state(checked, records, dataset, input) }
     guard rule.datasets.contains(dataset.name), let by = dataset.index(of: rule.by) else { return }
-    let distinct = rule.distinct.flatMap(dataset.index)
-    if rule.distinct != nil, distinct == nil { return }
+    let distinct = rule.distinct.compactMap(dataset.index)
+    let only = rule.only.compactMap { item in dataset.index(of: item.field).map { ($0, item.codes.map { Array($0.utf8) }) } }
+    let without = rule.without.compactMap(dataset.index)
     for record in records {
-      let key = checked.value(Int(record), by)
-      if key.isEmpty { continue }
-      let hash = XXH64.hash(key.span)
-      if let distinct {
-        let value = checked.value(Int(record), distinct)
-        let pair = Array(key) + [0] + value
-        if value.isEmpty || !seen.insert(XXH64.hash(pair.span)) { continue }
+      let place = Int(record)
+      let key = checked.value(place, by)
+      if key.isEmpty || without.contains(where: { !checked.value(place, $0).isEmpty }) { continue }
+      let counts = only.allSatisfy { field, codes in
+        let value = checked.value(place, field)
+        return value.isEmpty || codes.contains(Array(value))
       }
-      counts[hash, default: 0] += 1
+      if !counts { continue }
+      if let field = distinct.first(where: { !checked.value(place, $0).isEmpty }) {
+        let pair = Array(key) + [0] + checked.value(place, field)
+        if !seen.insert(XXH64.hash(pair.span)) { continue }
+      }
+      self.counts[XXH64.hash(key.span), default: 0] += 1
     }
   }
 

@@ -11,16 +11,35 @@ struct TreeTally {
 
   private var keys: KeySet
   private var entries: [Entry] = []
+  private var delivered = KeySet()
+  /// The parents of rows that stand in the warehouse.
+  private let storedParents: [UInt64: UInt64]
 
-  /// A tally; `stored` are the keys that stand in the warehouse.
-  init(stored: KeySet) {
-    keys = stored
+  /// A tally beside the rows that stand in the warehouse.
+  init(stored: Stored) {
+    keys = stored.keys
+    storedParents = stored.parents
+  }
+
+  /// The rows of a tree that stand in the warehouse, by the hashes of their keys.
+  struct Stored {
+    /// The keys.
+    private(set) var keys = KeySet()
+    /// The parents of rows that have one.
+    private(set) var parents: [UInt64: UInt64] = [:]
+
+    /// Adds a row.
+    mutating func add(key: Span<UInt8>, parent: Span<UInt8>) {
+      keys.insert(XXH64.hash(key))
+      if !parent.isEmpty { parents[XXH64.hash(key)] = XXH64.hash(parent) }
+    }
   }
 
   /// Notes a row; `parent` is empty at the top.
   mutating func add(key: Span<UInt8>, parent: Span<UInt8>, _ row: RowReference) {
     let hash = XXH64.hash(key)
     keys.insert(hash)
+    delivered.insert(hash)
     if !parent.isEmpty { entries.append(Entry(key: hash, parent: XXH64.hash(parent), row: row)) }
   }
 
@@ -36,12 +55,16 @@ struct TreeTally {
       var path: [UInt64] = []
       var places: [UInt64: Int] = [:]
       var next: UInt64? = entry.key
-      while let key = next, let found = byKey[key], !settled.contains(key), places[key] == nil {
+      while let key = next, !settled.contains(key), places[key] == nil {
         places[key] = path.count
         path.append(key)
-        next = found.parent
+        // What the delivery says goes before what is stored.
+        next = byKey[key]?.parent ?? (delivered.contains(key) ? nil : storedParents[key])
       }
-      if let key = next, let start = places[key] { out.append(path[start...].compactMap { byKey[$0]?.row }.sorted()) }
+      if let key = next, let start = places[key] {
+        let rows = path[start...].compactMap { byKey[$0]?.row }.sorted()
+        if !rows.isEmpty { out.append(rows) }
+      }
       settled.formUnion(path)
     }
     return out.sorted { $0[0] < $1[0] }

@@ -55,7 +55,8 @@ package struct FindingText {
       return language == .zh ? "\(finding.expected) 位" : "\(finding.expected)"
     }
     if finding.code == RuleCode("G2001") || finding.code == RuleCode("G2002") {
-      return language == .zh ? "已有的“网格”记录" : "known rows of \(finding.expected)"
+      let targets = finding.facts[language == .zh ? "targets" : "targetsEn"] ?? finding.expected
+      return language == .zh ? "已有的“\(targets)”记录" : "known rows of \(targets)"
     }
     return finding.expected
   }

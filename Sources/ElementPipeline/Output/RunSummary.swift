@@ -76,8 +76,18 @@ package struct RunSummary {
     return finding.value.isEmpty ? near : say("（\(finding.value)）", " (\(finding.value))") + near
   }
 
-  /// How the run ended, in a sentence.
-  package var ending: String {
+  /// How the run ended, in a sentence, and what became of each dataset of forms that mix kinds.
+  package var ending: String { perDataset + outcome }
+
+  private var perDataset: String {
+    let mixed = Dictionary(grouping: result.inputs, by: \.path).filter { $0.value.count > 1 }
+    return result.inputs.filter { mixed[$0.path] != nil }.map { input in
+      let title = language == .zh ? input.map.dataset.title.zh : input.map.dataset.name
+      return say("\(title)：", "\(title): ") + RunSummary.balance(input.counts, language) + "\n"
+    }.joined()
+  }
+
+  private var outcome: String {
     switch result.outcome {
     case .checked: ""
     case .loaded: say("已入库：第 \(result.batch ?? 0) 批\n", "loaded as batch \(result.batch ?? 0)\n")

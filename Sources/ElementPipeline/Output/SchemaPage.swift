@@ -12,6 +12,16 @@ package struct SchemaPage {
     self.language = language
   }
 
+  /// The page of a form that mixes kinds: which words in which column lead where.
+  package static func text(_ form: Form, _ language: Language) -> String {
+    var out = "\(form.name)  \(form.title.zh)  \(form.title.en)\n\(form.source)\n\n"
+    out += form.headings.joined(separator: " | ") + "\n"
+    for entry in form.kinds.entries {
+      out += "  \(([entry.label] + entry.aliases).joined(separator: "、")) → \(entry.code)\n"
+    }
+    return out
+  }
+
   /// The page as text.
   package var text: String {
     var out = "\(dataset.name)  \(dataset.title.zh)  \(dataset.title.en)\n\(dataset.source)\n\n"

@@ -24,7 +24,10 @@ enum ColumnFindings {
           facts: ["header": HeaderText.shown(column.heading), "reason": column.reason.zh, "reasonEn": column.reason.en]))
     }
     for (index, field) in map.dataset.fields.enumerated() where state.plan.columns[index] == nil {
-      if field.duty == .expected { state.findings.add(Finding(RuleCode("F0102"), .info, line: line, field: index)) }
+      // A form that mixes kinds has not every column of each.
+      if field.duty == .expected, state.input.route == nil {
+        state.findings.add(Finding(RuleCode("F0102"), .info, line: line, field: index))
+      }
     }
     if state.input.survey.isDoubtful {
       state.findings.add(Finding(RuleCode("F0107"), .warning, value: state.input.survey.encoding.rawValue))

@@ -90,7 +90,8 @@ extension DatasetRun {
     }
     for rows in tree.cycles {
       for row in rows {
-        let others = rows.filter { !$0.isSameRow(row) }
+        // A row that is its own parent stands against itself.
+        let others = rows.count == 1 ? rows : rows.filter { !$0.isSameRow(row) }
         note(row, finding(RuleCode("G2008"), .error, row, field: parent, others: others, facts: [:]), &verdicts)
       }
     }
@@ -126,13 +127,8 @@ extension DatasetRun {
     guard states[row.input].findings.count(found.code, found.severity) else { return }
     var told = found
     told.line = try states[row.input].line(of: row.row)
-    told.related = try found.related.map { related in
-      RelatedRow(
-        input: states[related.input].input.ordinal, row: related.row, line: try states[related.input].line(of: related.row))
-    }
-    if !told.related.isEmpty {
-      told.facts["others"] = told.related.map { String($0.line) }.joined(separator: "、") + (found.facts["more"] ?? "")
-    }
+    told.related = try found.related.map { RelatedRow(input: $0.input, row: $0.row, line: try line(of: $0, [:])) }
+    if !told.related.isEmpty { told.facts["others"] = places(told.related, from: row.input) + (found.facts["more"] ?? "") }
     states[row.input].findings.keep(told)
   }
 
@@ -185,10 +181,10 @@ extension DatasetRun {
     let ordinal = states[input].input.ordinal
     for finding in findings {
       var placed = finding
-      let related = finding.related.map { RelatedRow(input: $0.input, row: $0.row, line: line(of: $0, members)) }
+      let related = try finding.related.map { RelatedRow(input: $0.input, row: $0.row, line: try line(of: $0, members)) }
       placed.related = related
       if !related.isEmpty {
-        placed.facts["others"] = related.map { String($0.line) }.joined(separator: "、") + (finding.facts["more"] ?? "")
+        placed.facts["others"] = places(related, from: input) + (finding.facts["more"] ?? "")
       }
       placed.line = Int(member.checked.source.spots[member.record].line)
       placed.byte = Int(member.checked.source.spots[member.record].byteStart)
@@ -209,10 +205,19 @@ extension DatasetRun {
     }
   }
 
-  /// The physical line of a row that was read again.
-  private func line(of row: RelatedRow, _ members: [UInt64: Member]) -> Int {
-    members[RowReference(input: row.input, row: row.row, standing: .written).place].map { Int($0.checked.source.spots[0].line) }
-      ?? 0
+  /// The physical line of a row, read again or not.
+  private func line(of row: RelatedRow, _ members: [UInt64: Member]) throws -> Int {
+    let place = RowReference(input: row.input, row: row.row, standing: .written).place
+    if let member = members[place] { return Int(member.checked.source.spots[0].line) }
+    return try states[row.input].line(of: row.row)
+  }
+
+  /// Where rows stand, as a finding of an input names them: lines, and the file where it is another.
+  private func places(_ rows: [RelatedRow], from input: Int) -> String {
+    rows.map { row in
+      row.input == input
+        ? String(row.line) : "\(PrintableText.escape(states[row.input].input.survey.original.path)):\(row.line)"
+    }.joined(separator: "、")
   }
 
   /// A row that was read again.

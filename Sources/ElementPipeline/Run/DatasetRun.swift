@@ -36,8 +36,8 @@ struct DatasetRun {
   struct Beginning {
     /// What later datasets of the delivery refer to.
     var targets: [ReferenceTargets.Want: ReferenceIndex]
-    /// The keys that stand in the warehouse, for a dataset that forms a tree.
-    var storedKeys: KeySet
+    /// What stands in the warehouse, for a dataset that forms a tree.
+    var storedTree: TreeTally.Stored
     /// Numbers that must agree with other rows, as far as they were counted.
     var totals: [TotalTally]
   }
@@ -51,7 +51,7 @@ struct DatasetRun {
     self.isComplete = isComplete
     targets = beginning.targets
     totals = beginning.totals
-    tree = dataset.parent.map { _ in TreeTally(stored: beginning.storedKeys) }
+    tree = dataset.parent.map { _ in TreeTally(stored: beginning.storedTree) }
     sequences = Array(repeating: [], count: dataset.sequences.count)
     tallies = Array(repeating: GroupTally(expected: 0), count: dataset.groups.count)
     states = inputs.map { input, plan in

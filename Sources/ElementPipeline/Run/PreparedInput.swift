@@ -19,6 +19,9 @@ package struct PreparedInput: Sendable {
   /// Which rows belong here, for a form that mixes kinds; nil where all do.
   let route: RowRoute?
 
+  /// The form that the file is, where it mixes kinds.
+  package var form: Form? { route?.form }
+
   /// Opens and recognises a file: one input, or one for each dataset of a form that mixes kinds. `ordinal` is that of the first.
   ///
   /// - Throws: `InputError` where it cannot be read or recognised; nothing has been written then.

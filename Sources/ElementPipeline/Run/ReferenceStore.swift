@@ -62,14 +62,14 @@ struct ReferenceStore {
     indexes[want] = index
   }
 
-  /// The keys of a dataset that forms a tree, as they stand in the warehouse.
-  func treeKeys(of dataset: Dataset, _ stored: RowVisitor?) throws -> KeySet {
-    var keys = KeySet()
-    guard dataset.parent != nil, let key = dataset.key.first, let stored else { return keys }
-    try stored(dataset.name, [dataset.fields[key].name]) { values in
-      let value = values[0]
-      keys.insert(XXH64.hash(value.span))
+  /// The rows of a dataset that forms a tree, as they stand in the warehouse.
+  func tree(of dataset: Dataset, _ stored: RowVisitor?) throws -> TreeTally.Stored {
+    var rows = TreeTally.Stored()
+    guard let parent = dataset.parent, let key = dataset.key.first, let stored else { return rows }
+    try stored(dataset.name, [dataset.fields[key].name, dataset.fields[parent].name]) { values in
+      let (own, above) = (values[0], values[1])
+      rows.add(key: own.span, parent: above.span)
     }
-    return keys
+    return rows
   }
 }

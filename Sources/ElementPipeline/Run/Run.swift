@@ -46,6 +46,7 @@ package struct Run {
     guard options.verb == .load, let path = options.warehouse else { return try check(order) }
     let digest = deliveryDigest(inputs)
     let warehouse = try Warehouse(path: path, mode: .write)
+    for input in order { try options.refuseMixing(input, try warehouse.mappings(of: input.map.dataset.name)) }
     if !options.again, !options.dryRun, let batch = try warehouse.standingBatch(deliveryDigest: digest) {
       var result = RunResult(outcome: .unchanged, batch: batch, asOf: options.today, sender: options.sender, book: book)
       result.inputs = inputs.map { InputResult($0) }
@@ -115,7 +116,7 @@ package struct Run {
         )
       }
       let beginning = DatasetRun.Beginning(
-        targets: references.empty(for: dataset), storedKeys: try references.treeKeys(of: dataset, stored), totals: totals)
+        targets: references.empty(for: dataset), storedTree: try references.tree(of: dataset, stored), totals: totals)
       var run = try DatasetRun(
         dataset: dataset, inputs: plans, jobs: options.jobs, isComplete: options.isComplete, beginning
       ).run(into: try sinks(dataset), meter)

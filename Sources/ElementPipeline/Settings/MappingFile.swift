@@ -20,15 +20,16 @@ package struct MappingFile: Sendable {
     let root = try YAMLNode(text: text, file: path)
     try root.allow(["dataset", "columns"])
     let name = try root.required("dataset")
-    dataset = try name.text()
-    guard let target = pack.dataset(dataset) else {
-      throw name.error(zh: "没有数据集 \(dataset)", en: "there is no dataset \(dataset)")
-    }
+    let named = try name.text()
+    dataset = named
+    // A form that mixes kinds takes the fields of all its datasets.
+    let targets = (pack.forms.first { $0.name == named }?.targets ?? [named]).compactMap(pack.dataset)
+    guard !targets.isEmpty else { throw name.error(zh: "没有数据集 \(named)", en: "there is no dataset \(named)") }
     var columns: [String: String] = [:]
     for pair in try root.required("columns").pairs() {
-      let text = try pair.value.text()
-      let field = text == "null" || text == "~" ? "" : text
-      guard field.isEmpty || target.index(of: field) != nil else {
+      let value = try pair.value.text()
+      let field = value == "null" || value == "~" ? "" : value
+      guard field.isEmpty || targets.contains(where: { $0.index(of: field) != nil }) else {
         throw pair.value.error(zh: "\(dataset) 没有字段 \(field)", en: "\(dataset) has no field \(field)")
       }
       columns[try pair.key.text()] = field
@@ -36,12 +37,14 @@ package struct MappingFile: Sendable {
     self.columns = columns
   }
 
-  /// The text of a mapping file for a recognised header.
-  package static func text(_ map: HeaderMap) -> String {
-    var out = "dataset: \(map.dataset.name)\ncolumns:\n"
-    for (column, heading) in map.headings.enumerated() where !heading.isEmpty {
-      let field = map.fieldOfColumn[column].map { map.dataset.fields[$0].name } ?? "\"\""
-      out += "  \(JSONValue.text(heading).line): \(field)\n"
+  /// The text of a mapping file for a recognised file: of a form that mixes kinds, each heading with the field of the first
+  /// dataset that knows it.
+  package static func text(_ inputs: [PreparedInput]) -> String {
+    guard let first = inputs.first else { return "" }
+    var out = "dataset: \(first.form?.name ?? first.map.dataset.name)\ncolumns:\n"
+    for (column, heading) in first.map.headings.enumerated() where !heading.isEmpty && column != first.route?.column {
+      let fields = inputs.compactMap { input in input.map.fieldOfColumn[column].map { input.map.dataset.fields[$0].name } }
+      out += "  \(JSONValue.text(heading).line): \(fields.first ?? "\"\"")\n"
     }
     return out
   }

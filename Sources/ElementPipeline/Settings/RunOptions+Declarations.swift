@@ -7,7 +7,7 @@ extension RunOptions {
   ///
   /// - Throws: `InputError` of wrong usage that names the dataset.
   func admit(_ dataset: Dataset, _ path: String) throws(InputError) {
-    guard let reason = dataset.restriction, !allowsRestricted || purpose == nil else { return }
+    guard let reason = dataset.restriction, !allowsRestricted || (purpose ?? "").allSatisfy(\.isWhitespace) else { return }
     throw InputError(
       .usage, path: path,
       message: LocalizedText(
@@ -40,7 +40,7 @@ extension RunOptions {
     return InputError(
       .usage, path: path,
       message: LocalizedText(
-        zh: declared.map { "的“\(field.title)”没有代码表 \($0)" } ?? "的“\(field.title)”有几套代码表，同一个代码含义不同，需要声明用的是哪一套",
+        zh: declared.map { "“\(field.title)”没有代码表 \($0)" } ?? "“\(field.title)”有几套代码表，同一个代码含义不同，需要声明用的是哪一套",
         en: declared.map { "has no code list \($0) for \(field.name)" }
           ?? "has a column \(field.name), for which several code lists are in use: say which one"),
       hint: LocalizedText(
@@ -48,5 +48,23 @@ extension RunOptions {
         en:
           "Declare it with --code-set \(field.name)=NAME, or under codeSets in yaosu.yaml; there are \(names) (see yaosu codes show)"
       ))
+  }
+
+  /// Refuses codes of another version than those that stand in the warehouse: the same code means two things there.
+  ///
+  /// - Throws: `InputError` of wrong usage that names both versions.
+  func refuseMixing(_ input: PreparedInput, _ mappings: [String]) throws(InputError) {
+    for (field, version) in input.versions {
+      let parts = mappings.flatMap { $0.split(separator: ",") }.filter { $0.utf8.starts(with: "\(field)=".utf8) }
+      guard let other = parts.first(where: { !$0.utf8.elementsEqual("\(field)=\(version)".utf8) }) else { continue }
+      throw InputError(
+        .usage, path: input.survey.original.path,
+        message: LocalizedText(
+          zh: "用的代码表是 \(version)，台账库中已有的是 \(other.dropFirst(field.utf8.count + 1))，同一个代码含义不同",
+          en:
+            "uses the code list \(version), and the warehouse holds \(other.dropFirst(field.utf8.count + 1)): one code would mean two things"
+        ),
+        hint: LocalizedText(zh: "请换成同一套代码，或导入另一个台账库", en: "Convert the codes to one list, or load into another warehouse"))
+    }
   }
 }

@@ -51,8 +51,18 @@ extension BatchChecker {
   /// Whether an empty value of a key field is judged with what stands for the key.
   func isInterimField(_ field: Int) -> Bool { plan.dataset.interim != nil && plan.dataset.key.first == field }
 
+  /// What would do where the key is not known yet.
+  private var otherwise: [String: String] {
+    guard let interim = plan.dataset.interim else { return ["otherwise": ""] }
+    let fields = interim.must.map { plan.dataset.fields[$0] }
+    return [
+      "otherwise": "；尚无编号时，须填\(fields.map(\.title).joined(separator: "、"))",
+      "otherwiseEn": "; where there is none yet, fill in \(fields.map(\.english).joined(separator: ", "))",
+    ]
+  }
+
   private mutating func missKey(_ record: Int, _ field: Int) {
     markUnsound(record, field)
-    add(KeyMissing.descriptor.code, .error, record, field: field)
+    add(KeyMissing.descriptor.code, .error, record, field: field, facts: otherwise)
   }
 }

@@ -4,7 +4,9 @@ import ElementSchema
 
 extension BatchChecker {
   /// Looks a reference of all records up; where none of its targets has rows it is not evaluated.
-  mutating func resolve(_ reference: Reference, _ lookup: ReferenceLookup?) {
+  mutating func resolve(_ place: Int, _ lookup: ReferenceLookup?) {
+    let reference = plan.dataset.references[place]
+    targetTitle = plan.targetTitles[place]
     guard let lookup, plan.columns[reference.field] != nil else { return }
     let applies = reference.condition.map(truths)
     var resolved: [UInt8] = []
@@ -61,12 +63,14 @@ extension BatchChecker {
     let value = String(
       escapingInvalid: out.source.bytes.span.extracting(out.values[record * out.fieldCount + reference.field].indices))
     if isSure { markUnsound(record, reference.field) }
+    let keys = Array(Set(keys)).sorted()
     let shown = keys.prefix(5).joined(separator: "、") + (keys.count > 5 ? "…" : "")
     add(
       code, isSure ? .error : .warning, record, field: reference.field, value: value,
       expected: reference.targets.joined(separator: ", "),
       facts: [
-        "candidates": shown, "namesakes": keys.isEmpty ? "" : "；同名的有 \(shown)" + (needsArea ? "，请用 --area 指明" : ""),
+        "targets": targetTitle.zh, "targetsEn": targetTitle.en, "candidates": shown,
+        "namesakes": keys.isEmpty ? "" : "；同名的有 \(shown)" + (needsArea ? "，请用 --area 指明" : ""),
         "namesakesEn": keys.isEmpty ? "" : "; of that name are \(shown)" + (needsArea ? ", say which with --area" : ""),
       ])
   }

@@ -121,13 +121,16 @@ extension BatchChecker {
     if folded.bytes.isEmpty { return setBlank(record, spec, value) }
     guard let number = DecimalReading.canonical(folded.bytes) else {
       fail(
-        UnreadableNumber.descriptor.code, record, spec, value, expected: scale == 0 ? "整数 (a whole number)" : "数字 (a number)")
+        UnreadableNumber.descriptor.code, record, spec, value, expected: scale == 0 ? "整数 (a whole number)" : "数字 (a number)",
+        isAlwaysError: scale == 0)
       return
     }
     if let range = DecimalReading.violation(
       number, digits: spec.field.digits, scale: scale, minimum: spec.field.minimum, maximum: spec.field.maximum)
     {
-      fail(NumberRange.descriptor.code, record, spec, value, expected: range)
+      // A whole number is kept as one: what is none, or longer than 18 digits, has no place in its column.
+      let isKept = scale > 0 || (number.count <= 18 && !number.contains(0x2E))
+      fail(NumberRange.descriptor.code, record, spec, value, expected: range, isAlwaysError: !isKept)
       return
     }
     apply(folded.fixes, number, record, spec, value)
@@ -250,11 +253,12 @@ extension BatchChecker {
   /// Reports a violation: an error, or a warning where the field's source is of low confidence.
   mutating func fail(
     _ code: RuleCode, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, expected: String = "",
-    facts: [String: String] = [:]
+    facts: [String: String] = [:], isAlwaysError: Bool = false
   ) {
     markUnsound(record, spec.index)
     add(
-      code, spec.field.isBinding ? .error : .warning, record, field: spec.index, value: String(escapingInvalid: value),
+      code, spec.field.isBinding || isAlwaysError ? .error : .warning, record, field: spec.index,
+      value: String(escapingInvalid: value),
       expected: expected, facts: facts)
   }
 }

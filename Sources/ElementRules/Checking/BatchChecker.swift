@@ -19,6 +19,8 @@ package struct BatchChecker {
   var isUnsound: [Bool]
   /// Errors that the end of the file decides on.
   var deferred: [Finding] = []
+  /// What the targets of the reference that is looked up are called.
+  var targetTitle = LocalizedText(zh: "", en: "")
 
   /// What was found about grid codes: it counts only where most codes of the file fit the scheme.
   package struct Result: Sendable {
@@ -64,7 +66,7 @@ package struct BatchChecker {
     for spec in plan.specs where spec.labelColumn != nil { checker.checkLabels(spec) }
     checker.derive()
     checker.checkKeys()
-    for (reference, lookup) in zip(plan.dataset.references, plan.lookups) { checker.resolve(reference, lookup) }
+    for (place, lookup) in plan.lookups.enumerated() { checker.resolve(place, lookup) }
     checker.checkRules()
     checker.hash()
     if !plan.dataset.sequences.isEmpty { checker.placeInSequences() }
@@ -132,6 +134,7 @@ package struct BatchChecker {
       out.keyIsSound[record] = false
       out.hasError[record] = true
       discard(record)
+      out.source.spots[record].flags.insert(.kindUnknown)
       guard out.findings.count(KindUnknown.descriptor.code, .error) else { continue }
       out.findings.keep(
         Finding(
@@ -146,6 +149,7 @@ package struct BatchChecker {
   /// Checks one field of all records: those that are clean at a glance together, the others one by one.
   private mutating func checkField(_ spec: FieldSpec, _ input: Span<UInt8>) {
     guard spec.column != nil else { return }
+    if let column = spec.labelColumn { readLabels(spec, column) }
     let sweep = FieldSweep(spec, plan, input, out.values.span, width: out.fieldCount, count: out.count)
     out.tallies[spec.index].filled += sweep.clean
     if spec.countsCodes { out.tallies[spec.index].codeCounts = countCodes(spec, input) }
@@ -157,6 +161,14 @@ package struct BatchChecker {
       } else {
         checkValue(Int(record), spec, input.extracting(range.indices), range)
       }
+    }
+  }
+
+  /// Takes the label beside a code where the code is empty.
+  private mutating func readLabels(_ spec: FieldSpec, _ column: Int) {
+    for record in 0..<out.count where out.source.spots[record].flags.isEmpty {
+      let place = record * out.fieldCount + spec.index
+      if out.values[place].isEmpty { out.values[place] = out.source.fields[Int(out.source.spots[record].firstField) + column] }
     }
   }
 
@@ -206,7 +218,7 @@ package struct BatchChecker {
     case .key where isInterimField(spec.index): break
     case .key:
       markUnsound(record, spec.index)
-      add(KeyMissing.descriptor.code, .error, record, field: spec.index)
+      add(KeyMissing.descriptor.code, .error, record, field: spec.index, facts: ["otherwise": ""])
     case .required: add(RequiredMissing.descriptor.code, .error, record, field: spec.index)
     case .expected: add(ExpectedMissing.descriptor.code, .info, record, field: spec.index)
     case .optional: break

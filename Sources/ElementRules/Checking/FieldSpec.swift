@@ -84,6 +84,8 @@ package struct CheckPlan: Sendable {
   package let findingLimit: Int?
   /// What each reference of the dataset is looked up in; nil where none of its targets has rows.
   package let lookups: [ReferenceLookup?]
+  /// What the targets of each reference are called.
+  let targetTitles: [LocalizedText]
 
   /// A plan for a file with this header.
   package init(
@@ -102,6 +104,10 @@ package struct CheckPlan: Sendable {
     statisticalCodes = Dictionary(grouping: tables.statisticalDivisions.entries) { CheckPlan.countyKey(Array($0.code.utf8)) }
     self.findingLimit = findingLimit
     self.lookups = lookups
+    targetTitles = map.dataset.references.map { reference in
+      let titles = reference.targets.compactMap(pack.dataset).map(\.title)
+      return LocalizedText(zh: titles.map(\.zh).joined(separator: "”“"), en: titles.map(\.en).joined(separator: ", "))
+    }
     normaliser = TextNormaliser(mojibake: MojibakeDetector())
     fixCodes = FixCodes()
     let columns = map.columnOfField

@@ -10,10 +10,12 @@ enum ReferenceUnknown {
       zh: "“{header}”在{expected}中找不到{namesakes}",
       en: "\"{header}\" is not among the {expected}{namesakes}"),
     rationale: LocalizedText(
-      zh: "引用不存在的网格，这条记录就不属于任何网格。",
-      en: "A record that names a grid nobody knows belongs to no grid."),
+      zh: "引用的网格、房屋或人员不存在，这条记录就无所归属。",
+      en: "A record that names a grid, a house or a person that nobody knows belongs nowhere."),
     fix: LocalizedText(
-      zh: "核对编码或名称；新网格请先导入网格表。只写“第三网格”时用 --area 指明所属社区。",
-      en: "Check the code or name; load new grids first. For a bare name such as 第三网格 say with --area whose it is."),
+      zh: "核对编码或名称；新的网格、房屋、人员请先导入，或与本表一起导入。只写“第三网格”时用 --area 指明所属社区。",
+      en:
+        "Check the code or name; load what it names first, or together. For a bare name such as 第三网格 say with --area whose it is."
+    ),
     source: "datasets §2.17")
 }

@@ -32,7 +32,8 @@ enum DateReading {
       return timed(bytes.extracting(0..<8), second: hour * 3600 + minute * 60 + clock)
     }
     guard let split = split(bytes) else { return timed(bytes, second: nil) }
-    let time = clock(bytes.extracting(split.time..<bytes.count))
+    let rest = bytes.extracting(split.time..<bytes.count)
+    let time = clock(rest.extracting(0..<lengthWithoutZone(rest)))
     guard let second = DayTime.second(time.span) else { return .day(.unreadable) }
     return timed(bytes.extracting(0..<split.day), second: second)
   }
@@ -47,10 +48,22 @@ enum DateReading {
   private static func split(_ bytes: Span<UInt8>) -> (day: Int, time: Int)? {
     for index in bytes.indices {
       if bytes[index] == 0x20 || bytes[index] == 0x54 { return (index, index + 1) }
+      let isWideBlank = index + 3 <= bytes.count && bytes[index] == 0xE3 && bytes[index + 1] == 0x80 && bytes[index + 2] == 0x80
+      if isWideBlank { return (index, index + 3) }
       let isDay = index + 3 < bytes.count && bytes[index] == 0xE6 && bytes[index + 1] == 0x97 && bytes[index + 2] == 0xA5
       if isDay { return (index + 3, bytes[index + 3] == 0x20 ? index + 4 : index + 3) }
     }
     return nil
+  }
+
+  /// The length of a time without the zone that all offices are in.
+  private static func lengthWithoutZone(_ bytes: Span<UInt8>) -> Int {
+    for zone in ["+08:00", "+0800", "+08"] where bytes.count > zone.utf8.count {
+      let suffix = Array(zone.utf8)
+      let start = bytes.count - suffix.count
+      if suffix.span.equals(bytes.extracting(start..<bytes.count)) { return start }
+    }
+    return bytes.count
   }
 
   /// The time of a day with 时, 点, 分 and 秒 read as colons.

@@ -7,8 +7,8 @@ enum KeyMissing {
     RuleCode("V1001"), symbol: "KEY_MISSING", severity: .error,
     title: LocalizedText(zh: "缺少主键", en: "A key is missing"),
     message: LocalizedText(
-      zh: "“{header}”不能为空",
-      en: "\"{header}\" must not be empty"),
+      zh: "“{header}”不能为空{otherwise}",
+      en: "\"{header}\" must not be empty{otherwise}"),
     rationale: LocalizedText(
       zh: "没有主键（对人还包括姓名）就无法识别这条记录。",
       en: "Without its key, and for people the name, a record cannot be told from others."),

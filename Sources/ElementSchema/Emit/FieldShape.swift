@@ -29,6 +29,10 @@ package struct FieldShape: Sendable {
   package let maxLength: Int?
   /// The codes that are allowed; nil where the list is open, or too long to stand in a schema.
   package let codes: [CodeEntry]?
+  /// The least whole number; nil for none.
+  package var minimum: Int? { field.isBinding ? field.minimum : nil }
+  /// The greatest whole number; nil for none.
+  package var maximum: Int? { field.isBinding ? field.maximum : nil }
   /// Whether every record must have a value.
   package let isRequired: Bool
 
@@ -42,7 +46,9 @@ package struct FieldShape: Sendable {
       || (field.duty == .key && !(dataset.interim != nil && dataset.key.first.map { dataset.fields[$0] } == field))
     // Violations of fields of low confidence are warnings: their values are kept as they are.
     guard field.isBinding else {
-      (kind, pattern, maxLength, codes) = (.text, nil, nil, nil)
+      // But a whole number is kept as one, whoever says so.
+      let isInteger = field.type == .integer
+      (kind, pattern, maxLength, codes) = (isInteger ? .integer : .text, isInteger ? FieldShape.pattern(field) : nil, nil, nil)
       return
     }
     kind = FieldShape.kind(field.type)

@@ -22,12 +22,12 @@ package enum JSONSchemaEmitter {
     if shape.kind == .integer {
       // A count may be a number or its digits; a code never is a number.
       members.append(("type", .list([.text("integer"), .text("string")])))
-      if let minimum = shape.field.minimum { members.append(("minimum", .integer(minimum))) }
-      if let maximum = shape.field.maximum { members.append(("maximum", .integer(maximum))) }
+      if let minimum = shape.minimum { members.append(("minimum", .integer(minimum))) }
+      if let maximum = shape.maximum { members.append(("maximum", .integer(maximum))) }
     } else {
       members.append(("type", .text("string")))
     }
-    if shape.field.duty == .key, shape.isRequired { members.append(("minLength", .integer(1))) }
+    if shape.field.duty == .key, shape.isRequired, shape.kind != .integer { members.append(("minLength", .integer(1))) }
     if let length = shape.maxLength { members.append(("maxLength", .integer(length))) }
     if let pattern = shape.pattern { members.append(("pattern", .text("^(\(pattern))$"))) }
     if let codes = shape.codes {

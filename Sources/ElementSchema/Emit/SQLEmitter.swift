@@ -41,7 +41,7 @@ package enum SQLEmitter {
       out += " REFERENCES \(identifier("code_\(set)")) (\"code\")"
     } else if let length = shape.maxLength, shape.kind == .text {
       out += " CHECK (length(\(name)) <= \(length))"
-    } else if shape.kind == .integer, let minimum = shape.field.minimum {
+    } else if shape.kind == .integer, let minimum = shape.minimum {
       out += " CHECK (\(name) >= \(minimum))"
     } else if shape.kind == .boolean {
       out += " CHECK (\(name) IN ('0', '1'))"

@@ -25,8 +25,8 @@ package enum TableSchemaEmitter {
     } else if shape.kind == .text || shape.kind == .dateTime, let pattern = shape.pattern {
       constraints.append(("pattern", .text("(\(pattern))")))
     }
-    if shape.kind == .integer, let minimum = shape.field.minimum { constraints.append(("minimum", .integer(minimum))) }
-    if shape.kind == .integer, let maximum = shape.field.maximum { constraints.append(("maximum", .integer(maximum))) }
+    if shape.kind == .integer, let minimum = shape.minimum { constraints.append(("minimum", .integer(minimum))) }
+    if shape.kind == .integer, let maximum = shape.maximum { constraints.append(("maximum", .integer(maximum))) }
     return .object(
       [
         ("name", .text(shape.field.name)), ("title", .text(shape.field.title)), ("description", .text(shape.field.english)),

@@ -56,8 +56,8 @@ package enum XSDEmitter {
       out += (shape.codes ?? []).map { "<xs:enumeration value=\"\(MarkupText.escape($0.code))\"/>" }
     }
     if shape.kind == .integer {
-      if let minimum = shape.field.minimum { out.append("<xs:minInclusive value=\"\(minimum)\"/>") }
-      if let maximum = shape.field.maximum { out.append("<xs:maxInclusive value=\"\(maximum)\"/>") }
+      if let minimum = shape.minimum { out.append("<xs:minInclusive value=\"\(minimum)\"/>") }
+      if let maximum = shape.maximum { out.append("<xs:maxInclusive value=\"\(maximum)\"/>") }
     }
     return out
   }

@@ -69,8 +69,12 @@ package struct TotalRule: Sendable {
   package let datasets: [String]
   /// Their field that holds the key of this dataset's row.
   package let by: String
-  /// Their field of which each value counts once; nil where every row counts.
-  package let distinct: String?
+  /// Their fields of which the first that is filled counts once; a row without any counts by itself.
+  package let distinct: [String]
+  /// Their fields that must hold one of some codes, or nothing, for a row to count.
+  package let only: [(field: String, codes: [String])]
+  /// Their fields that must be empty for a row to count.
+  package let without: [String]
 }
 
 /// A field that is filled where a form says the same in another way, such as 是否已死亡 instead of 人员状态.

@@ -115,11 +115,14 @@ struct DatasetParts {
   }
 
   private func total(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> TotalRule {
-    TotalRule(
+    var only: [(field: String, codes: [String])] = []
+    for pair in try item.optional("only")?.pairs() ?? [] { only.append((try pair.key.text(), try pair.value.texts())) }
+    return TotalRule(
       descriptor: try RuleReader.descriptor(
-        item, dataset: scope.dataset, beside: ["field", "of", "by", "distinct"], needsExamples: false),
+        item, dataset: scope.dataset, beside: ["field", "of", "by", "distinct", "only", "without"], needsExamples: false),
       field: try scope.index(try item.required("field")), datasets: try scope.datasets(try item.required("of")),
-      by: try item.required("by").text(), distinct: try item.optional("distinct")?.text())
+      by: try item.required("by").text(), distinct: try item.optional("distinct")?.texts() ?? [],
+      only: only, without: try item.optional("without")?.texts() ?? [])
   }
 
   private func derivation(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> Derivation {

@@ -83,3 +83,14 @@ extension RunCounts {
     quarantined = row["quarantined"]
   }
 }
+
+extension Warehouse {
+  /// The mappings that rows of a dataset were loaded with, each once, as `batch_input` keeps them.
+  package func mappings(of dataset: String) throws -> [String] {
+    try translatingErrors(path) {
+      try queue.read {
+        try String.fetchAll($0, sql: "SELECT DISTINCT mapping FROM batch_input WHERE dataset = ?", arguments: [dataset])
+      }
+    }
+  }
+}

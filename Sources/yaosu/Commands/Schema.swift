@@ -24,6 +24,7 @@ struct Schema: ParsableCommand {
       for dataset in pack.datasets {
         Console.data("\(dataset.name)  \(dataset.element)  \(dataset.title[language])  \(dataset.fields.count)\n")
       }
+      for form in pack.forms { Console.data("\(form.name)  \(say("混合表", "form"))  \(form.title[language])\n") }
     }
   }
 
@@ -44,8 +45,10 @@ struct Schema: ParsableCommand {
     /// Runs the command.
     func run() throws {
       let pack = try SchemaPackSource.pack(site)
+      let language = try site.language(try site.configuration())
+      if let form = pack.forms.first(where: { $0.name == dataset }) { return Console.data(SchemaPage.text(form, language)) }
       let found = try Schema.dataset(dataset, in: pack)
-      Console.data(SchemaPage(found, language: try site.language(try site.configuration())).text)
+      Console.data(SchemaPage(found, language: language).text)
     }
   }
 }

@@ -52,6 +52,6 @@ struct Sniff: ParsableCommand {
     let language = try site.language(try site.configuration())
     let report = SniffReport(found, language: language)
     Console.data(json ? report.object.pretty + "\n" : report.text)
-    if let saveMapping { try PrivateFile.write(MappingFile.text(found.map), to: saveMapping, replaces: force) }
+    if let saveMapping { try PrivateFile.write(MappingFile.text(inputs), to: saveMapping, replaces: force) }
   }
 }

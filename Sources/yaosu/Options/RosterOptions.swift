@@ -57,8 +57,8 @@ struct RosterOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       say(
-        "有几套代码表的字段用的是哪一套，如 disputeType=disputeTypeFlat24（可多次给出）",
-        "Which version of a code set the senders use, such as disputeType=disputeTypeFlat24 (may be repeated)"),
+        "有几套代码表的字段用的是哪一套，如 disputeTypeCode=disputeTypeFlat24（可多次给出）",
+        "Which version of a code set the senders use, such as disputeTypeCode=disputeTypeFlat24 (may be repeated)"),
       valueName: "set=version"))
   var codeSet: [String] = []
 
