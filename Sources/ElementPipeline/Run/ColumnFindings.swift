@@ -25,7 +25,7 @@ enum ColumnFindings {
     }
     for (index, field) in map.dataset.fields.enumerated() where state.plan.columns[index] == nil {
       // A form that mixes kinds has not every column of each.
-      if field.duty == .expected, state.input.route == nil {
+      if field.duty == .expected, state.input.route?.isAlone ?? true {
         state.findings.add(Finding(RuleCode("F0102"), .info, line: line, field: index))
       }
     }

@@ -10,6 +10,8 @@ package struct RowRoute: Sendable {
   let column: Int
   /// The dataset.
   let target: String
+  /// Whether all rows of the file belong here.
+  let isAlone: Bool
   /// Whether rows of no known kind are kept here, to wait.
   let isHome: Bool
 
@@ -34,7 +36,7 @@ package struct RowRoute: Sendable {
     if let found = form.kinds.find(value) { return found.row }
     // Blanks at the ends, as people leave them.
     let text = String(escapingInvalid: value).filter { !$0.isWhitespace }
-    return form.kinds.entry(text).flatMap { entry in form.kinds.entries.firstIndex { $0.code == entry.code } }
+    return form.kinds.find(Array(text.utf8).span)?.row
   }
 
   /// The routes of a file that holds any row for them: the first takes rows of no known kind.
@@ -50,8 +52,9 @@ package struct RowRoute: Sendable {
       for record in 0..<batch.count { present.insert(kind(batch, record, column, form) ?? -1) }
     }
     let home = form.targets.indices.first { present.contains($0) } ?? 0
-    return form.targets.enumerated().filter { present.contains($0.offset) || $0.offset == home }.map {
-      RowRoute(form: form, column: column, target: $0.element, isHome: $0.offset == home)
+    let places = form.targets.indices.filter { present.contains($0) || $0 == home }
+    return places.map {
+      RowRoute(form: form, column: column, target: form.targets[$0], isAlone: places.count == 1, isHome: $0 == home)
     }
   }
 }
