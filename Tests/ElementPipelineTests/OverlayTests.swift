@@ -24,7 +24,8 @@ struct OverlayTests {
     try #require(blocks.count == 4)
     let resident =
       try Repository.text("schemas/datasets/person/registeredResident.yaml")
-      .replacing("groups:\n", with: blocks[0] + "groups:\n") + blocks[1]
+      .replacing("groups:\n", with: blocks[0] + "groups:\n")
+      .replacing("examples:\n", with: blocks[1] + "examples:\n")
     let folder = roster.scratch.path + "/overlay/datasets"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try resident.write(toFile: folder + "/registeredResident.yaml", atomically: true, encoding: .utf8)
