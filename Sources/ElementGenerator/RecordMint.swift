@@ -263,6 +263,7 @@ package struct RecordMint {
     facts["sexCode"] = person.isMale ? "1" : "2"
     facts["birthday"] = person.birth.text
     facts["usedName"] = ""
+    facts["emigrateDate"] = ""
     return facts
   }
 
