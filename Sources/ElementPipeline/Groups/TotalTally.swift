@@ -55,7 +55,8 @@ struct TotalTally {
   private mutating func state(_ checked: CheckedBatch, _ records: [Int32], _ dataset: Dataset, _ input: Int) {
     guard let key = dataset.key.first else { return }
     for record in records {
-      guard let number = Int(String(decoding: checked.value(Int(record), rule.field), as: UTF8.self)) else { continue }
+      let digits = checked.value(Int(record), rule.field)
+      guard let number = String(validUTF8: digits.span).flatMap({ Int($0) }) else { continue }
       let row = RowReference(input: input, row: Int(checked.source.spots[Int(record)].row), standing: .written)
       stated.append(Stated(key: XXH64.hash(checked.value(Int(record), key).span), number: number, row: row))
     }

@@ -1,6 +1,5 @@
 import ElementCore
 package import ElementFormats
-import ElementRules
 package import ElementSchema
 
 /// An input of a delivery, opened and recognised: what a reader, a plan and a report need.
@@ -84,6 +83,7 @@ package struct PreparedInput: Sendable {
     _ form: Form, _ survey: FileSurvey, _ layout: CSVLayout, _ path: String, _ ordinal: Int, _ options: RunOptions,
     _ pack: SchemaPack
   ) throws -> [PreparedInput] {
+    guard !layout.header.isEmpty else { throw HeaderRefusal.noHeader(path, layout, isPinned: true) }
     guard let column = form.column(in: layout.header) else { throw HeaderRefusal.noKind(path, layout, form) }
     let reader = CSVReader(survey.text, layout.dialect, from: layout.dataStart, columnCount: layout.header.count)
     let routes = try RowRoute.routes(
@@ -146,121 +146,5 @@ package struct PreparedInput: Sendable {
       field.map { "\(column + 1):\(map.dataset.fields[$0].name)" }
     }
     return (fields + versions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }).joined(separator: ",")
-  }
-}
-
-/// Why a header is refused, with the evidence and the next step.
-enum HeaderRefusal {
-  /// No row near the top is a header.
-  static func noHeader(_ path: String, _ layout: CSVLayout, isPinned: Bool) -> InputError {
-    guard let first = layout.preview.first else {
-      return InputError(
-        .header, path: path, message: LocalizedText(zh: "文件没有内容", en: "has no content"),
-        hint: LocalizedText(zh: "请确认导出是否成功", en: "Check whether the export succeeded"))
-    }
-    if isMojibake(layout) {
-      return InputError(
-        .encoding, path: path,
-        message: LocalizedText(
-          zh: "表头是乱码：文件曾用错误的编码打开后另存", en: "has mojibake for a header: it was opened in the wrong encoding and saved"),
-        hint: LocalizedText(
-          zh: "请从原系统重新导出；UTF-8 的 CSV 不要用 Excel 直接打开，应从“数据—自文本”导入",
-          en: "Export it again from the source; do not open UTF-8 CSV in Excel directly, import it as text"))
-    }
-    return InputError(
-      isPinned ? .usage : .header, path: path,
-      message: LocalizedText(
-        zh: "前 40 行中找不到表头（第一行有 \(first.count) 列）",
-        en: "has no header among its first 40 rows (the first has \(first.count) columns)"),
-      hint: LocalizedText(
-        zh: "请保留列名所在的行；用 yaosu schema show <数据集> 查看可用列名，或用 --mapping 指定",
-        en: "Keep the row of headings; yaosu schema show <dataset> lists them, --mapping pins them"))
-  }
-
-  /// A file without headings needs to be told what its columns hold.
-  static func noMapping(_ path: String, _ layout: CSVLayout) -> InputError {
-    InputError(
-      .usage, path: path,
-      message: LocalizedText(
-        zh: "没有表头，不知道这 \(layout.header.count) 列各是什么",
-        en: "has no header, and nothing says what its \(layout.header.count) columns hold"),
-      hint: LocalizedText(
-        zh: "请写一个映射文件并用 --mapping 指定，例如：dataset: registeredResident，columns: {\"1\": identityNum, \"2\": personName}",
-        en:
-          "Write a mapping and name it with --mapping, such as dataset: registeredResident, columns: {\"1\": identityNum, \"2\": personName}"
-      ))
-  }
-
-  /// Whether most cells of some row near the top are damaged text.
-  private static func isMojibake(_ layout: CSVLayout) -> Bool {
-    let detector = MojibakeDetector()
-    return layout.preview.prefix(5).contains { row in
-      let damaged = row.count { cell in
-        let bytes = Array(cell.utf8)
-        return detector.isMojibake(bytes.span)
-      }
-      return damaged > 0 && damaged * 2 >= row.count
-    }
-  }
-
-  /// The header fits no dataset, or two.
-  static func undecided(_ path: String, _ layout: CSVLayout, _ recognition: DatasetRecognition, isPinned: Bool) -> InputError {
-    if recognition.isDoubtful {
-      let names = recognition.candidates.prefix(2).map(\.map.dataset.name).joined(separator: ", ")
-      return InputError(
-        .dataset, path: path,
-        message: LocalizedText(zh: "表头同时像 \(names)，无法确定数据集", en: "has a header that fits \(names) equally well"),
-        hint: LocalizedText(zh: "请用 --dataset 指定", en: "Pin one with --dataset"), line: layout.headerLine)
-    }
-    guard
-      let best = recognition.candidates.max(by: { $0.map.mappedCount < $1.map.mappedCount })
-        .map({ recognition.suggesting($0.map) })
-    else {
-      return noHeader(path, layout, isPinned: isPinned)
-    }
-    let lacking = best.missingKeys.isEmpty ? best.dataset.marks : best.missingKeys
-    let missing = lacking.map { best.dataset.fields[$0] }
-    let near = best.unknown.filter { column in missing.contains { $0.title == column.suggestion } }.map {
-      HeaderText.shown($0.heading)
-    }
-    let zhNear = near.isEmpty ? "" : "；“\(near.joined(separator: "”“"))”可能就是，请改列名或用 --mapping 指定"
-    let enNear = near.isEmpty ? "" : "; \(near.joined(separator: ", ")) may be it: rename it or pin it with --mapping"
-    return InputError(
-      isPinned ? .usage : .dataset, path: path,
-      message: LocalizedText(
-        zh: "表头（第 \(layout.headerLine) 行）最像“\(best.dataset.title.zh)”，但缺少主键列：\(missing.map(\.title).joined(separator: "、"))",
-        en:
-          "has a header (line \(layout.headerLine)) most like \(best.dataset.name), but no column for its key: \(missing.map(\.name).joined(separator: ", "))"
-      ),
-      hint: LocalizedText(zh: "请补上这些列\(zhNear)", en: "Add these columns\(enNear)"), line: layout.headerLine)
-  }
-
-  /// A form without the column that says the kind of each row.
-  static func noKind(_ path: String, _ layout: CSVLayout, _ form: Form) -> InputError {
-    InputError(
-      .usage, path: path,
-      message: LocalizedText(
-        zh: "没有说明类别的列，不知道每一行属于哪个数据集", en: "has no column that says which dataset each row belongs to"),
-      hint: LocalizedText(
-        zh: "“\(form.title.zh)”需要其中一列：\(form.headings.joined(separator: "、"))；只有一类时用 --dataset 指定数据集",
-        en:
-          "\(form.name) needs one of the columns \(form.headings.joined(separator: ", ")); pin the dataset where all rows are of one kind"
-      ),
-      line: layout.headerLine)
-  }
-
-  /// Two columns claim one field.
-  static func duplicate(_ path: String, _ layout: CSVLayout, _ map: HeaderMap, _ twice: (field: Int, columns: [Int]))
-    -> InputError
-  {
-    let headings = twice.columns.map { "\($0)“\(HeaderText.shown(map.headings[$0 - 1]))”" }
-    let field = map.dataset.fields[twice.field]
-    return InputError(
-      .header, path: path,
-      message: LocalizedText(
-        zh: "第 \(headings.joined(separator: "、")) 列都是“\(field.title)”",
-        en: "has more than one column for \(field.name): \(headings.joined(separator: ", "))"),
-      hint: LocalizedText(zh: "请只保留一列，或用 --mapping 指定", en: "Keep one of them, or pin one with --mapping"),
-      line: layout.headerLine)
   }
 }

@@ -30,26 +30,6 @@ package struct BatchChecker {
     package var deferred: [Finding]
   }
 
-  /// Records of a form that mixes kinds whose kind leads to no dataset: they wait.
-  package struct UnknownKinds: Sendable {
-    /// The records, from 0.
-    let records: [Int]
-    /// The heading of the column that says the kind.
-    let heading: String
-    /// The column, from 0.
-    let column: Int
-    /// The kinds that are known.
-    let known: String
-
-    /// Records without a known kind.
-    package init(records: [Int], heading: String, column: Int, known: String) {
-      self.records = records
-      self.heading = heading
-      self.column = column
-      self.known = known
-    }
-  }
-
   /// Checks a decoded batch.
   ///
   /// Findings that are `saturated` are counted and not kept.
@@ -126,24 +106,6 @@ package struct BatchChecker {
       facts: ["actual": String(spot.fieldCount), "last": String(spot.line + spot.swallowedLines)])
   }
 
-  /// Rows of no known kind wait: nothing says by which rules to judge them.
-  private mutating func report(_ kinds: UnknownKinds, _ input: Span<UInt8>) {
-    for record in kinds.records where out.source.spots[record].flags.isEmpty {
-      let spot = out.source.spots[record]
-      let value = input.extracting(out.source.fields[Int(spot.firstField) + kinds.column].indices)
-      out.keyIsSound[record] = false
-      out.hasError[record] = true
-      discard(record)
-      out.source.spots[record].flags.insert(.kindUnknown)
-      guard out.findings.count(KindUnknown.descriptor.code, .error) else { continue }
-      out.findings.keep(
-        Finding(
-          KindUnknown.descriptor.code, .error, row: Int(spot.row), line: Int(spot.line), column: kinds.column + 1, field: -1,
-          byte: Int(spot.byteStart), value: PrintableText.escape(String(escapingInvalid: value)), expected: kinds.known,
-          facts: ["header": HeaderText.shown(kinds.heading)]))
-    }
-  }
-
   // MARK: Values
 
   /// Checks one field of all records: those that are clean at a glance together, the others one by one.
@@ -164,50 +126,8 @@ package struct BatchChecker {
     }
   }
 
-  /// Takes the label beside a code where the code is empty.
-  private mutating func readLabels(_ spec: FieldSpec, _ column: Int) {
-    for record in 0..<out.count where out.source.spots[record].flags.isEmpty {
-      let place = record * out.fieldCount + spec.index
-      if out.values[place].isEmpty { out.values[place] = out.source.fields[Int(out.source.spots[record].firstField) + column] }
-    }
-  }
-
-  /// How often each code of one or two digits stands in a column as it is written.
-  private func countCodes(_ spec: FieldSpec, _ input: Span<UInt8>) -> [Int] {
-    var counts = [Int](repeating: 0, count: 100)
-    for record in 0..<out.count {
-      let value = input.extracting(out.values[record * out.fieldCount + spec.index].indices)
-      if !value.isEmpty, value.count <= 2, value.isDigits { counts[value.number(0..<value.count)] += 1 }
-    }
-    return counts
-  }
-
-  /// Compares codes with the labels that stand beside them.
-  private mutating func checkLabels(_ spec: FieldSpec) {
-    guard case .code(let table) = spec.kind, let column = spec.labelColumn, spec.column != nil else { return }
-    for record in 0..<out.count where out.source.spots[record].flags.isEmpty {
-      guard !unsound[record * out.fieldCount + spec.index], let label = otherLabel(record, spec, table, column) else {
-        continue
-      }
-      if spec.field.isBinding { markUnsound(record, spec.index) }
-      add(
-        LabelDisagrees.descriptor.code, spec.field.isBinding ? .error : .warning, record, field: spec.index,
-        value: text(record, spec.index), expected: spec.field.mask(label))
-    }
-  }
-
-  /// The label in a column, where it means another code than the one beside it; nil where they agree or the label means none.
-  private func otherLabel(_ record: Int, _ spec: FieldSpec, _ table: CodeTable, _ column: Int) -> String? {
-    let bytes = out.source.bytes.span
-    let code = bytes.extracting(out.values[record * out.fieldCount + spec.index].indices)
-    let raw = bytes.extracting(out.source.fields[Int(out.source.spots[record].firstField) + column].indices)
-    let label = raw.extracting(CodeFolding.trimmed(raw))
-    guard !code.isEmpty, !label.isEmpty, let meant = table.find(label) else { return nil }
-    return code.equals(table.code(meant.row).span) ? nil : String(escapingInvalid: label)
-  }
-
   /// Makes every field of a record whose shape is odd unsound.
-  private mutating func discard(_ record: Int) {
+  mutating func discard(_ record: Int) {
     for field in 0..<out.fieldCount { markUnsound(record, field) }
   }
 
@@ -267,7 +187,7 @@ package struct BatchChecker {
   }
 
   /// The value of a field as text, for a finding.
-  private func text(_ record: Int, _ field: Int) -> String {
+  func text(_ record: Int, _ field: Int) -> String {
     String(escapingInvalid: out.source.bytes.span.extracting(out.values[record * out.fieldCount + field].indices))
   }
 

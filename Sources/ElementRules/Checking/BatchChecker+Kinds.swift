@@ -1,0 +1,42 @@
+import ElementCore
+import ElementSchema
+
+extension BatchChecker {
+  /// Records of a form that mixes kinds whose kind leads to no dataset: they wait.
+  package struct UnknownKinds: Sendable {
+    /// The records, from 0.
+    let records: [Int]
+    /// The heading of the column that says the kind.
+    let heading: String
+    /// The column, from 0.
+    let column: Int
+    /// The kinds that are known.
+    let known: String
+
+    /// Records without a known kind.
+    package init(records: [Int], heading: String, column: Int, known: String) {
+      self.records = records
+      self.heading = heading
+      self.column = column
+      self.known = known
+    }
+  }
+
+  /// Rows of no known kind wait: nothing says by which rules to judge them.
+  mutating func report(_ kinds: UnknownKinds, _ input: Span<UInt8>) {
+    for record in kinds.records where out.source.spots[record].flags.isEmpty {
+      let spot = out.source.spots[record]
+      let value = input.extracting(out.source.fields[Int(spot.firstField) + kinds.column].indices)
+      out.keyIsSound[record] = false
+      out.hasError[record] = true
+      discard(record)
+      out.source.spots[record].flags.insert(.kindUnknown)
+      guard out.findings.count(KindUnknown.descriptor.code, .error) else { continue }
+      out.findings.keep(
+        Finding(
+          KindUnknown.descriptor.code, .error, row: Int(spot.row), line: Int(spot.line), column: kinds.column + 1, field: -1,
+          byte: Int(spot.byteStart), value: PrintableText.escape(String(escapingInvalid: value)), expected: kinds.known,
+          facts: ["header": HeaderText.shown(kinds.heading)]))
+    }
+  }
+}
