@@ -16,7 +16,7 @@ extension SchemaPack {
   ///
   /// - Throws: `SchemaError` where a file cannot be read, or the directory holds no schemas.
   package static func files(directory: String?) throws(SchemaError) -> [PackFile] {
-    var files = EmbeddedPack.files.map { PackFile(path: $0.path.description, text: $0.text.description, isShipped: true) }
+    var files = EmbeddedPack.files.map(PackFile.init(shipped:))
     if let folder = directory {
       let own = try self.directory(folder)
       guard

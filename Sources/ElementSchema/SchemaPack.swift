@@ -14,12 +14,25 @@ package struct PackFile: Sendable {
   /// Whether it is embedded in the program.
   package let isShipped: Bool
 
-  /// A file.
-  package init(path: String, text: String, origin: String? = nil, isShipped: Bool = false) {
+  /// The SHA-256 of its text, in lower-case hexadecimal.
+  package let sha256: String
+
+  /// A file that is read.
+  package init(path: String, text: String, origin: String? = nil) {
     self.path = path
     self.text = text
     self.origin = origin ?? path
-    self.isShipped = isShipped
+    isShipped = false
+    sha256 = Hexadecimal.text(SHA256.hash(data: Array(text.utf8)))
+  }
+
+  /// A file that is embedded in the program; its hash stands beside it.
+  init(shipped file: EmbeddedPack.File) {
+    path = file.path.description
+    text = file.text.description
+    origin = path
+    isShipped = true
+    sha256 = file.sha256.description
   }
 }
 
@@ -109,10 +122,7 @@ package struct SchemaPack: Sendable {
   private static func digest(_ files: [PackFile]) -> SHA256 {
     var hash = SHA256()
     for file in Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { $1 }).values.sorted(by: { $0.path < $1.path }) {
-      for part in [file.path, file.text] {
-        hash.update(data: Array("\(part.utf8.count):".utf8))
-        hash.update(data: Array(part.utf8))
-      }
+      hash.update(data: Array("\(file.sha256) \(file.path)\n".utf8))
     }
     return hash
   }

@@ -70,8 +70,10 @@ struct Yaosu: ParsableCommand {
   /// Ends as ArgumentParser would, its usage code 64 made 2.
   private static func leave(_ error: any Error) -> Never {
     let code = exitCode(for: error)
-    let text = UsageText.translated(fullMessage(for: error))
-    if !code.isSuccess { printFailure(Trouble(usage: UsageText.translated(message(for: error)))) }
+    let message = fullMessage(for: error)
+    // The version has no words to translate.
+    let text = message == Version.current ? message : UsageText.translated(message)
+    if !code.isSuccess { printFailure(Trouble(usage: UsageText.translated(self.message(for: error)))) }
     if code.isSuccess { Console.data(text + "\n") } else { Console.talk(text + "\n") }
     Foundation.exit(code == .validationFailure ? 2 : code.rawValue)
   }

@@ -14,7 +14,7 @@ enum HeaderPeek {
     for path in paths {
       guard let text = beginning(path) else { return nil }
       // Headings in quotes may hold line ends: the second time they are no borders.
-      for borders in [",;|\t\"\r\n", ",;|\t\""] {
+      for borders in text.utf8.contains(0x22) ? [",;|\t\"\r\n", ",;|\t\""] : [",;|\t\r\n"] {
         let cells = text.unicodeScalars.split { borders.unicodeScalars.contains($0) }.prefix(2_000)
         for cell in cells where cell.count <= 64 {
           out.formUnion([HeaderText.key(String(cell)), HeaderText.keyWithoutNotes(String(cell))])

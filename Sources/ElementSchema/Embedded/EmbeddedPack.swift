@@ -2,8 +2,8 @@
 
 /// The shipped schemas, embedded in the program.
 enum EmbeddedPack {
-  /// A file of `schemas/`.
-  typealias File = (path: StaticString, text: StaticString)
+  /// A file of `schemas/`, with the SHA-256 of its text.
+  typealias File = (path: StaticString, sha256: StaticString, text: StaticString)
 
   /// All files.
   static var files: [File] { codes + datasets + gridCodes + overlays + root }

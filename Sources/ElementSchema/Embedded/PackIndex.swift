@@ -15,6 +15,9 @@ package struct PackIndex: Sendable {
   /// The datasets, sorted by name.
   package let entries: [Entry]
 
+  /// The index of the shipped pack.
+  package static let shipped = PackIndex(embedded: EmbeddedPack.index)
+
   /// The index of a pack, made from its files.
   ///
   /// - Throws: `SchemaError` where the pack is wrong.
@@ -54,11 +57,15 @@ package struct PackIndex: Sendable {
 
   /// The index as it is embedded: four texts a dataset, lists parted by line ends and, within, by tabs.
   package init(embedded: [(dataset: StaticString, files: StaticString, sets: StaticString, keys: StaticString)]) {
-    func lines(_ text: StaticString) -> [String] { text.description.split(separator: "\n").map(String.init) }
+    // By bytes: cutting by characters looks at the properties of each, which is a sixth of a start.
+    func parts(_ text: String, _ separator: UInt8) -> [String] {
+      text.utf8.split(separator: separator).compactMap { String($0) }
+    }
+    func lines(_ text: StaticString) -> [String] { parts(text.description, 0x0A) }
     entries = embedded.map { item in
       Entry(
         dataset: item.dataset.description, files: lines(item.files), sets: lines(item.sets),
-        keyHeadings: lines(item.keys).map { $0.split(separator: "\t").map(String.init) })
+        keyHeadings: lines(item.keys).map { parts($0, 0x09) })
     }
   }
 

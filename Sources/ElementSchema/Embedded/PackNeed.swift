@@ -10,7 +10,7 @@ package enum PackNeed: Sendable, Hashable {
   package static func run(dataset: String?, headings: Set<String>?, scheme: String) -> PackNeed {
     // A scheme of the site's own may name any code set.
     if scheme.contains("/") || scheme.contains(".") { return .all }
-    let index = PackIndex(embedded: EmbeddedPack.index)
+    let index = PackIndex.shipped
     if let dataset { return index.entries.contains { $0.dataset == dataset } ? .datasets([dataset], scheme: scheme) : .all }
     let candidates = headings.map(index.candidates) ?? []
     return candidates.isEmpty ? .all : .datasets(candidates, scheme: scheme)
@@ -24,7 +24,7 @@ package enum PackNeed: Sendable, Hashable {
   /// The files that are needed.
   func files(_ all: [PackFile]) -> [PackFile] {
     guard case .datasets(let names, let scheme) = self else { return all }
-    let entries = PackIndex(embedded: EmbeddedPack.index).entries.filter { names.contains($0.dataset) }
+    let entries = PackIndex.shipped.entries.filter { names.contains($0.dataset) }
     let datasets = Set(entries.flatMap(\.files))
     let sets = Self.identifierSets.union(entries.flatMap(\.sets))
     return all.filter { file in

@@ -35,28 +35,33 @@ enum CodeSetReader {
     var tokenizer = CSVTokenizer(CSVDialect(delimiter: 0x2C))
     var rows: [(line: Int, cells: [String])] = []
     var line = 1
+    var above: (cells: [String], ranges: [FieldRange]) = ([], [])
     while true {
       let step = tokenizer.next(in: bytes.span, atEnd: true)
       if step == .end { return rows }
-      if step != .blank { rows.append((line, try cells(of: tokenizer, in: bytes, file, line, above: rows.last?.cells ?? []))) }
+      if step != .blank {
+        above = (try cells(of: tokenizer, in: bytes.span, file, line, above: above), tokenizer.fields)
+        rows.append((line, above.cells))
+      }
       line += 1 + tokenizer.innerLines
     }
   }
 
   /// The cells of a record; one that is the same as above it shares its text.
   private static func cells(
-    of tokenizer: CSVTokenizer, in bytes: [UInt8], _ file: String, _ line: Int, above: [String]
+    of tokenizer: borrowing CSVTokenizer, in bytes: Span<UInt8>, _ file: String, _ line: Int,
+    above: (cells: [String], ranges: [FieldRange])
   ) throws(SchemaError) -> [String] {
     var out: [String] = []
     out.reserveCapacity(tokenizer.fields.count)
     for (index, range) in tokenizer.fields.enumerated() {
-      let field = bytes.span.extracting(range.indices)
+      let field = bytes.extracting(range.indices)
       if field.isEmpty {
         out.append("")
         continue
       }
-      if index < above.count, above[index].utf8.count == field.count, above[index].utf8.elementsEqual(bytes[range.indices]) {
-        out.append(above[index])
+      if index < above.cells.count, field.equals(bytes.extracting(above.ranges[index].indices)) {
+        out.append(above.cells[index])
         continue
       }
       let text =

@@ -11,7 +11,15 @@ import Glibc
   private let source: UnsafeMutablePointer<FeedSource>
   private let isInteger: UnsafeMutablePointer<Bool>
   private let schema: UnsafeMutablePointer<CChar>
-  private let insert: BulkStatement
+  private let connection: OpaquePointer?
+  private let dataset: Dataset
+  private let module: String
+  private let batch: Int64
+  private let time: String
+  private let path: String
+  /// The fields that `insert` leaves out, and the statement, kept from one batch to the next.
+  private var left: [Int] = []
+  private var insert: BulkStatement
 
   /// The system columns that stand before the fields.
   static let systemColumns = ["_batch", "_input", "_row", "_hash", "_recorded_at", "_seal"]
@@ -28,17 +36,41 @@ import Glibc
     let module = "yaosu_feed_" + dataset.name
     let code = unsafe sqlite3_create_module_v2(connection, module, FeedModule.module, source, nil)
     guard code == SQLITE_OK else { throw WarehouseError(code: code, path: path) }
-    let names = (RowFeed.systemColumns + dataset.fields.map(\.name)).map(DatasetTable.quoted).joined(separator: ", ")
-    // What is the same for all rows is bound once, not asked for with each.
-    insert = try unsafe BulkStatement(
+    unsafe self.connection = connection
+    (self.dataset, self.module, self.batch, self.time, self.path) = (dataset, module, Int64(batch), time, path)
+    insert = try unsafe RowFeed.statement(connection, dataset, module, without: [], path: path)
+    bindBatch()
+  }
+
+  /// The statement that inserts rows of all fields but those that are empty in each.
+  private static func statement(
+    _ connection: OpaquePointer?, _ dataset: Dataset, _ module: String, without left: [Int], path: String
+  ) throws -> BulkStatement {
+    let taken = dataset.fields.indices.filter { !left.contains($0) }
+    let names = (systemColumns + taken.map { dataset.fields[$0].name }).map(DatasetTable.quoted).joined(separator: ", ")
+    let fields = taken.map { ", f\($0)" }.joined()
+    return try unsafe BulkStatement(
       connection,
       """
       INSERT INTO \(DatasetTable.quoted(dataset.name)) (\(names))
       SELECT ?1, ?2, row, hash, ?3, seal\(fields) FROM \(DatasetTable.quoted(module))
       """,
       path: path)
-    insert.bind(Int64(batch), at: 1)
+  }
+
+  /// What is the same for all rows is bound once, not asked for with each.
+  private func bindBatch() {
+    insert.bind(batch, at: 1)
     insert.bind(time, at: 3)
+  }
+
+  /// Leaves out the fields that the file has no column for: asking for each NULL costs as much as a short value.
+  private func leaveOut(_ checked: CheckedBatch) throws {
+    let empty = checked.absentFields.filter(checked.isEmpty)
+    if empty == left { return }
+    insert = try unsafe RowFeed.statement(connection, dataset, module, without: empty, path: path)
+    left = empty
+    bindBatch()
   }
 
   deinit {
@@ -49,6 +81,7 @@ import Glibc
 
   /// Inserts records of a batch, in order.
   func insert(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws {
+    try leaveOut(checked)
     insert.bind(Int64(input), at: 2)
     // SAFETY: the pointers are used by the statement only, which has ended when the closures end.
     try unsafe checked.source.bytes.withUnsafeBufferPointer { bytes in

@@ -9,6 +9,7 @@ import Foundation
 struct Backup: ParsableCommand {
   /// How the command is called.
   static let configuration = CommandConfiguration(
+    commandName: "backup",
     abstract: say("备份台账库，并核对备份", "Copy a warehouse and verify the copy"),
     discussion: say("例：\n  yaosu backup 台账.db -o 台账-备份.db", "Example:\n  yaosu backup w.db -o w-backup.db"))
 

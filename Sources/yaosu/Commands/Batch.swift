@@ -8,12 +8,14 @@ import ElementWarehouse
 struct Batch: ParsableCommand {
   /// How the command is called.
   static let configuration = CommandConfiguration(
+    commandName: "batch",
     abstract: say("入库批次", "What was loaded"), subcommands: [List.self, Show.self])
 
   /// `yaosu batch list`.
   struct List: ParsableCommand {
     /// How the command is called.
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: say("列出批次", "List the batches"),
       discussion: say("例：\n  yaosu batch list --warehouse 台账.db", "Example:\n  yaosu batch list --warehouse w.db"))
 
@@ -38,6 +40,7 @@ struct Batch: ParsableCommand {
   struct Show: ParsableCommand {
     /// How the command is called.
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: say("显示一个批次", "Show a batch"),
       discussion: say("例：\n  yaosu batch show 1 --warehouse 台账.db", "Example:\n  yaosu batch show 1 --warehouse w.db"))
 

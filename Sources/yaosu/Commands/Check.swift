@@ -5,6 +5,7 @@ import ElementPipeline
 struct Check: ParsableCommand {
   /// How the command is called.
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: say("检查名册，不写入", "Check rosters; write nothing"),
     discussion: say(
       "例：\n  yaosu check 居民.csv\n  yaosu check 居民.csv --findings 问题.csv\n  yaosu check 网格.csv 居民.csv --area 320682001001",

@@ -9,6 +9,7 @@ extension Codes {
   struct Import: ParsableCommand {
     /// How the command is called.
     static let configuration = CommandConfiguration(
+      commandName: "import",
       abstract: say("把本地代码表导入为代码集", "Make a list of the site's own a code set"),
       discussion: say(
         "例：\n  yaosu codes import townships.csv --set statisticalDivision --schemas my-schemas",

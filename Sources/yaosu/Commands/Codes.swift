@@ -6,12 +6,13 @@ import ElementSchema
 struct Codes: ParsableCommand {
   /// How the command is called.
   static let configuration = CommandConfiguration(
+    commandName: "codes",
     abstract: say("代码表", "The code sets"), subcommands: [List.self, Show.self, Find.self, Import.self])
 
   /// `yaosu codes list`.
   struct List: ParsableCommand {
     /// How the command is called.
-    static let configuration = CommandConfiguration(abstract: say("列出代码表", "List the code sets"))
+    static let configuration = CommandConfiguration(commandName: "list", abstract: say("列出代码表", "List the code sets"))
 
     /// Flags that several commands share.
     @OptionGroup var site: SiteOptions
@@ -28,6 +29,7 @@ struct Codes: ParsableCommand {
   struct Show: ParsableCommand {
     /// How the command is called.
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: say("显示一个代码表", "Show a code set"),
       discussion: say("例：\n  yaosu codes show sex", "Example:\n  yaosu codes show sex"))
 
@@ -54,6 +56,7 @@ struct Codes: ParsableCommand {
   struct Find: ParsableCommand {
     /// How the command is called.
     static let configuration = CommandConfiguration(
+      commandName: "find",
       abstract: say("在所有代码表中查找代码或名称", "Find a code or a label in all code sets"),
       discussion: say("例：\n  yaosu codes find 如皋", "Example:\n  yaosu codes find 如皋"))
 

@@ -8,6 +8,7 @@ import ElementWarehouse
 struct Doctor: ParsableCommand {
   /// How the command is called.
   static let configuration = CommandConfiguration(
+    commandName: "doctor",
     abstract: say("体检：版本、权限、磁盘空间、中断的入库", "Versions, permissions, free space, interrupted loads"),
     discussion: say("例：\n  yaosu doctor --warehouse 台账.db", "Example:\n  yaosu doctor --warehouse w.db"))
 

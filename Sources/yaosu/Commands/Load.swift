@@ -6,6 +6,7 @@ import Foundation
 struct Load: ParsableCommand {
   /// How the command is called.
   static let configuration = CommandConfiguration(
+    commandName: "load",
     abstract: say("检查并入库", "Check rosters and load them into a warehouse"),
     discussion: say(
       "例：\n  yaosu load 网格.csv 房屋.csv 居民.csv --warehouse 台账.db\n  yaosu load 居民.csv --warehouse 台账.db --dry-run\n  yaosu load 居民.csv --warehouse 台账.db --max-errors 5%",

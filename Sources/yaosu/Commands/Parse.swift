@@ -7,6 +7,7 @@ import ElementPipeline
 struct Parse: ParsableCommand {
   /// How the command is called.
   static let configuration = CommandConfiguration(
+    commandName: "parse",
     abstract: say("输出原始记录（JSON 数组，表头在前），不检查", "Raw records as JSON arrays, header first; no schema"),
     discussion: say(
       "例：\n  yaosu parse 居民.csv --json-lines > 居民.jsonl", "Example:\n  yaosu parse residents.csv --json-lines > residents.jsonl"

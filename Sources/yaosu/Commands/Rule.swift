@@ -6,6 +6,7 @@ import ElementPipeline
 struct Rule: ParsableCommand {
   /// How the command is called.
   static let configuration = CommandConfiguration(
+    commandName: "rule",
     abstract: say("规则说明；不给代码时列出全部", "What a rule means and how to fix it; all rules without a code"),
     discussion: say("例：\n  yaosu rule V1103", "Example:\n  yaosu rule V1103"))
 

@@ -8,6 +8,7 @@ extension Schema {
   struct Diff: ParsableCommand {
     /// How the command is called.
     static let configuration = CommandConfiguration(
+      commandName: "diff",
       abstract: say("比较两个覆盖层：什么不同、由哪一层设定", "Compare two layers: what differs, and which layer set it"),
       discussion: say(
         "core 表示不加覆盖层。例：\n  yaosu schema diff core nantong",

@@ -9,6 +9,7 @@ extension Schema {
   struct Emit: ParsableCommand {
     /// How the command is called.
     static let configuration = CommandConfiguration(
+      commandName: "emit",
       abstract: say("输出为其他系统用的结构定义，或可打印的数据字典", "A dataset in the schema languages of others, or as a data dictionary"),
       discussion: say(
         "例：\n  yaosu schema emit --as html -o 数据字典.html\n  yaosu schema emit registeredResident --as xsd",

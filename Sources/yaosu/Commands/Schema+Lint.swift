@@ -8,6 +8,7 @@ extension Schema {
   struct Lint: ParsableCommand {
     /// How the command is called.
     static let configuration = CommandConfiguration(
+      commandName: "lint",
       abstract: say("检查规范：代码集、列名、规则和覆盖层", "Look the schemas over: sets, headings, rules and overlays"),
       discussion: say("例：\n  yaosu schema lint --schemas my-schemas", "Example:\n  yaosu schema lint --schemas my-schemas"))
 

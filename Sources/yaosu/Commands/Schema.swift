@@ -7,12 +7,13 @@ import ElementSchema
 struct Schema: ParsableCommand {
   /// How the command is called.
   static let configuration = CommandConfiguration(
+    commandName: "schema",
     abstract: say("数据集规范", "The datasets"), subcommands: [List.self, Show.self, Lint.self, Diff.self, Emit.self])
 
   /// `yaosu schema list`.
   struct List: ParsableCommand {
     /// How the command is called.
-    static let configuration = CommandConfiguration(abstract: say("列出数据集", "List the datasets"))
+    static let configuration = CommandConfiguration(commandName: "list", abstract: say("列出数据集", "List the datasets"))
 
     /// Flags that several commands share.
     @OptionGroup var site: SiteOptions
@@ -32,6 +33,7 @@ struct Schema: ParsableCommand {
   struct Show: ParsableCommand {
     /// How the command is called.
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: say("显示一个数据集的字段", "Show the fields of a dataset"),
       discussion: say("例：\n  yaosu schema show registeredResident", "Example:\n  yaosu schema show registeredResident"))
 

@@ -9,6 +9,7 @@ import Foundation
 struct Sniff: ParsableCommand {
   /// How the command is called.
   static let configuration = CommandConfiguration(
+    commandName: "sniff",
     abstract: say("说明怎样理解一个文件，以及依据", "What a file is taken for, and why"),
     discussion: say(
       "例：\n  yaosu sniff 居民.csv\n  yaosu sniff 居民.csv --save-mapping 映射.yaml",

@@ -8,6 +8,7 @@ import ElementWarehouse
 struct Verify: ParsableCommand {
   /// How the command is called.
   static let configuration = CommandConfiguration(
+    commandName: "verify",
     abstract: say("核对台账库：重新计算摘要和行数平衡", "Recompute every digest and balance of a warehouse"),
     discussion: say(
       "例：\n  yaosu verify --warehouse 台账.db\n  yaosu verify --warehouse 台账.db --batch 1 --source 居民.csv",
