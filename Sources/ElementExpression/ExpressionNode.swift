@@ -38,6 +38,8 @@ indirect enum ExpressionNode: Sendable {
   case difference(ExpressionNode, ExpressionNode)
   /// The days from Monday to Friday that lie behind the second date, up to the first; public holidays are not known.
   case workdays(ExpressionNode, ExpressionNode)
+  /// A number, or another where it is unknown.
+  case otherwise(ExpressionNode, Double)
   /// A number plus, or minus, another.
   case sum(isMinus: Bool, ExpressionNode, ExpressionNode)
   /// A date moved by a number of days.

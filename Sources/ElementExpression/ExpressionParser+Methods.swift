@@ -26,6 +26,7 @@ extension ExpressionParser {
     case ("birthDate", .citizenId): if let field { return (.birthDate(field.index), .date) }
     case ("sexCode", .citizenId): if let field { return (.sexCode(field.index), .text) }
     case ("workdaysSince", .date): return (.workdays(value.node, try dateArgument()), .number)
+    case ("or", .number): return (.otherwise(value.node, try numberArgument()), .number)
     case ("year", .date): return (.year(value.node), .number)
     case ("size", let type) where type.isText: return (.size(value.node), .number)
     case ("matches", let type) where type.isText: return (.matches(value.node, try pattern()), .bool)
@@ -46,6 +47,15 @@ extension ExpressionParser {
       return .field(found.index, found.type)
     }
     throw ExpressionError(start, zh: "这里应为日期字段", en: "a field of a date should stand here")
+  }
+
+  private mutating func numberArgument() throws(ExpressionError) -> Double {
+    let start = offset
+    guard case .number(let number) = tokens[position].kind else {
+      throw ExpressionError(start, zh: "这里应为数字", en: "a number should stand here")
+    }
+    position += 1
+    return number
   }
 
   private mutating func textArgument() throws(ExpressionError) -> ExpressionNode {

@@ -16,7 +16,7 @@ extension ExpressionProgram {
     switch steps[Int(step)] {
     case .literal, .sexCode: .text
     case .field(_, let type): type.isText ? .text : type == .bool ? .truth : .number
-    case .number, .today, .birthDate, .year, .size, .difference, .workdays, .sum, .shift: .number
+    case .number, .today, .birthDate, .year, .size, .difference, .workdays, .otherwise, .sum, .shift: .number
     default: .truth
     }
   }
@@ -43,6 +43,7 @@ extension ExpressionProgram {
       return zip(numbers(left, bytes, ranges, shape), numbers(right, bytes, ranges, shape)).map { $0 + $1 }
     case .workdays(let left, let right):
       return zip(numbers(left, bytes, ranges, shape), numbers(right, bytes, ranges, shape)).map(Self.workdays)
+    case .otherwise(let inner, let number): return numbers(inner, bytes, ranges, shape).map { $0.isNaN ? number : $0 }
     default: bug("a step of an expression is no number")
     }
   }
@@ -50,15 +51,8 @@ extension ExpressionProgram {
   /// The days from Monday to Friday behind `start`, up to `end`; negative where `end` lies before.
   private static func workdays(_ end: Double, _ start: Double) -> Double {
     guard !end.isNaN, !start.isNaN else { return .nan }
-    return workdays(upTo: end) - workdays(upTo: start)
-  }
-
-  /// The days from Monday to Friday of all weeks up to a day, that day included.
-  private static func workdays(upTo number: Double) -> Double {
-    // Day 0, the first of March of the year 0, was a Wednesday: day 5 begins a week.
-    let days = number.rounded(.down) - 4
-    let weeks = (days / 7).rounded(.down)
-    return weeks * 5 + min(5, days - weeks * 7)
+    return Double(
+      CalendarDate.workdays(upToDay: Int(end.rounded(.down))) - CalendarDate.workdays(upToDay: Int(start.rounded(.down))))
   }
 
   /// Whether a step is a date as it stands, not one that was counted from another.
@@ -130,16 +124,5 @@ extension ExpressionProgram {
         : UTF8Scan.codePointCount(bytes.extracting(found.range.indices))
       return Double(count)
     }
-  }
-}
-
-extension CalendarDate {
-  /// The year of a day number.
-  static func year(ofDay day: Int) -> Int {
-    // A day number grows by 365.2425 a year from 0000-03-01; the first of January falls 306 days later.
-    var year = day * 400 / 146_097
-    while let first = CalendarDate(year: year + 1, month: 1, day: 1), first.dayNumber <= day { year += 1 }
-    while let first = CalendarDate(year: year, month: 1, day: 1), first.dayNumber > day { year -= 1 }
-    return year
   }
 }

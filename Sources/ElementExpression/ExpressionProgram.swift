@@ -42,6 +42,8 @@ struct ExpressionProgram: Sendable {
     case difference(Int32, Int32)
     /// The days from Monday to Friday behind the second date, up to the first.
     case workdays(Int32, Int32)
+    /// A number, or another where it is unknown.
+    case otherwise(Int32, Double)
     /// A number plus, or minus, another.
     case sum(isMinus: Bool, Int32, Int32)
     /// A date moved by a number of days.
@@ -96,6 +98,7 @@ struct ExpressionProgram: Sendable {
       return .matches(add(text), pattern: number)
     case .difference(let left, let right): return .difference(add(left), add(right))
     case .workdays(let left, let right): return .workdays(add(left), add(right))
+    case .otherwise(let inner, let number): return .otherwise(add(inner), number)
     case .sum(let isMinus, let left, let right): return .sum(isMinus: isMinus, add(left), add(right))
     case .shift(let isMinus, let date, let days): return .shift(isMinus: isMinus, add(date), add(days))
     }

@@ -126,19 +126,29 @@ extension RecordMint {
         path[5] = ("03", "06", "04", 1)
         path += [("01", "04", "05", 2), ("01", "05", "06", 2), ("09", "06", "07", 2)]
       }
+      // Some wait for a supply and get a later limit: both are steps of handling.
+      if random.chance(10) {
+        path.insert(
+          contentsOf: [(action: "04", from: "04", to: "04", round: 1), (action: "05", from: "04", to: "04", round: 1)], at: 3)
+      }
     }
     let number = pools.cases.isEmpty ? "S" + GridPlan.padded(made, 6) : pools.cases[(made - 1) % pools.cases.count]
-    let day = 1 + random.below(18)
+    let day = 1 + random.below(16)
     return path.enumerated().map { place, step in
-      let date = "2025-\(GridPlan.padded(1 + made % 12, 2))-\(GridPlan.padded(day + place, 2))"
+      let month = "2025-\(GridPlan.padded(1 + made % 12, 2))"
+      let date = "\(month)-\(GridPlan.padded(day + place, 2))"
+      let (isExtended, isHeld) = (step.action == "04", step.action == "05")
       return record(
         [
           "serialNumber": number, "stepNo": String(place + 1), "round": String(step.round),
           "stageCode": step.from.isEmpty ? "01" : step.from, "actionCode": step.action, "fromStage": step.from,
           "toStage": step.to,
-          "actionTime": "\(date) 09:00:00", "endTime": "\(date) 10:30:00", "deadline": "", "approverName": "",
-          "newDeadline": "",
-          "suspendReason": "", "reviewDate": "", "superviseLevel": "",
+          "actionTime": "\(date) 09:00:00",
+          "endTime": isHeld ? "\(month)-\(GridPlan.padded(day + place + 1, 2)) 08:30:00" : "\(date) 10:30:00",
+          "deadline": "", "approverName": isExtended ? "示例批准人" : "",
+          "newDeadline": isExtended ? "\(month)-28 18:00:00" : "",
+          "suspendReason": isHeld ? "示例原因：等待供货" : "",
+          "reviewDate": isHeld ? "\(month)-\(GridPlan.padded(day + place + 1, 2))" : "", "superviseLevel": "",
         ], &random)
     }
   }

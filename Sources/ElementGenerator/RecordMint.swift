@@ -137,7 +137,7 @@ package struct RecordMint {
   private var grouped: Set<Int> {
     Set(
       dataset.groups.flatMap { $0.by + $0.condition.fields }
-        + dataset.sequences.flatMap { $0.by + [$0.order, $0.last, $0.next] })
+        + dataset.sequences.flatMap(\.fields))
   }
 
   /// The value in the form that the file has: the label of a code where labels are asked for.

@@ -1,3 +1,4 @@
+import ElementCore
 package import ElementSchema
 
 /// Makes the whole of a street office: grids, people, houses, organisations, and a year of its work; every reference holds.
@@ -144,28 +145,41 @@ package struct StreetGenerator {
     for name in order {
       guard let dataset = rosters[name]?.dataset, let key = dataset.key.first else { continue }
       for total in dataset.totals {
-        let counts = counts(total)
+        let numbers = counted(total).mapValues { text($0, total) }
         for place in rosters[name]?.records.indices ?? 0..<0 {
           guard let stated = rosters[name]?.records[place] else { continue }
-          rosters[name]?.records[place][total.field] = counts[stated[key]].map(String.init) ?? ""
+          rosters[name]?.records[place][total.field] = numbers[stated[key]] ?? ""
         }
       }
     }
   }
 
-  private func counts(_ total: TotalRule) -> [String: Int] {
+  private func text(_ number: Int, _ total: TotalRule) -> String {
+    guard case .latest = total.measure else { return String(number) }
+    return CalendarDate(dayNumber: number).map { $0.text + " 18:00:00" } ?? ""
+  }
+
+  private func counted(_ total: TotalRule) -> [String: Int] {
+    func day(_ text: String) -> CalendarDate? { DayTime(iso: Array(text.utf8).span)?.day }
     var seen: Set<String> = []
     var counts: [String: Int] = [:]
     for roster in total.datasets.compactMap({ rosters[$0] }) {
       for record in roster.records {
         let key = roster[record, total.by]
         let isCounted = total.only.allSatisfy {
-          roster[record, $0.field].isEmpty || $0.codes.contains(roster[record, $0.field])
+          roster[record, $0.field].isEmpty && !total.isMeasured || $0.codes.contains(roster[record, $0.field])
         }
         if key.isEmpty || !isCounted || total.without.contains(where: { !roster[record, $0].isEmpty }) { continue }
         let value = total.distinct.map { roster[record, $0] }.first { !$0.isEmpty }
         if let value, !seen.insert("\(key) \(value)").inserted { continue }
-        counts[key, default: 0] += 1
+        switch total.measure {
+        case .rows: counts[key, default: 0] += 1
+        case .days(let from, let to, let isWorking):
+          guard let first = day(roster[record, from]), let last = day(roster[record, to]) else { continue }
+          counts[key, default: 0] += isWorking ? last.workdays(since: first) : last.dayNumber - first.dayNumber
+        case .latest(let name):
+          if let day = day(roster[record, name]) { counts[key] = max(counts[key] ?? 0, day.dayNumber) }
+        }
       }
     }
     return counts

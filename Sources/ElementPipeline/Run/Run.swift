@@ -120,13 +120,13 @@ package struct Run {
       var run = try DatasetRun(
         dataset: dataset, inputs: plans, jobs: options.jobs, isComplete: options.isComplete, beginning
       ).run(into: try sinks(dataset), meter)
-      result.notEvaluated += notEvaluated(run, lookups)
+      result.notEvaluated += notEvaluated(run, lookups) + TotalRun.notEvaluated(run, DependencyOrder.datasets(inputs), pack)
       references.take(&run)
       totals = run.totals
       run.totals = []
       runs.append(run)
     }
-    try TotalRun.tell(totals, &runs)
+    try TotalRun.tell(totals, &runs, isComplete: options.isComplete)
     var results: [Int: InputResult] = [:]
     for state in runs.flatMap(\.states) {
       results[state.input.ordinal] = InputResult(state)

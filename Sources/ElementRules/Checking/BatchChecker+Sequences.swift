@@ -1,4 +1,5 @@
 import ElementCore
+import ElementExpression
 import ElementSchema
 
 extension BatchChecker {
@@ -11,25 +12,27 @@ extension BatchChecker {
     var points = [SequencePoint](repeating: SequencePoint(), count: out.count)
     let fields = rule.by + [rule.order]
     guard fields.allSatisfy({ plan.columns[$0] != nil }) else { return points }
+    let applies = rule.condition.map(truths)
     var hash = RowHash()
-    for record in 0..<out.count where !(isUnsound[record] && isUnsound(record, fields + [rule.last, rule.next])) {
+    for record in 0..<out.count where !(isUnsound[record] && isUnsound(record, rule.fields)) {
       let start = record * out.fieldCount
       guard let order = number(record, rule.order), rule.by.allSatisfy({ !out.values[start + $0].isEmpty }) else { continue }
       points[record].group = max(1, hash.hash(out.source.bytes.span, out.values.span, from: start, rule.by.span))
       points[record].order = order
-      points[record].last = compared(record, rule.last, rule.relation)
-      points[record].next = compared(record, rule.next, rule.relation)
+      if applies?.holds(record) ?? true { points[record].last = compared(record, rule.last, rule, plus: rule.plus ?? 0) }
+      points[record].next = compared(record, rule.next, rule, plus: 0)
     }
     return points
   }
 
   /// A value as it is compared with a neighbour's: by size, or as a whole; 0 where it is empty.
-  private func compared(_ record: Int, _ field: Int, _ relation: SequenceRule.Relation) -> UInt64 {
-    switch relation {
-    case .notAfter: return number(record, field).map(SequencePoint.ordered) ?? 0
-    case .equal:
+  private func compared(_ record: Int, _ field: Int, _ rule: SequenceRule, plus: Int) -> UInt64 {
+    switch rule.relation {
+    case .nothing: return 1
+    case .equal where rule.plus == nil:
       let range = out.values[record * out.fieldCount + field]
       return range.isEmpty ? 0 : max(1, XXH64.hash(out.source.bytes.span.extracting(range.indices)))
+    case .notAfter, .equal: return number(record, field).map { SequencePoint.ordered($0 + Double(plus)) } ?? 0
     }
   }
 

@@ -58,7 +58,7 @@ package struct Overlay: Sendable {
     settings = try node.optional("settings")?.list() ?? []
     var datasets: [(name: YAMLNode, node: YAMLNode)] = []
     for pair in try node.optional("datasets")?.pairs() ?? [] {
-      try pair.value.allow(["fields", "add", "rules", "groups", "references", "sequences"])
+      try pair.value.allow(["fields", "add", "rules", "groups", "references", "sequences", "totals"])
       datasets.append((pair.key, pair.value))
     }
     self.datasets = datasets

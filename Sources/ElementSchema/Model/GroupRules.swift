@@ -43,6 +43,17 @@ package struct SequenceRule: Sendable {
     case notAfter
     /// Both are equal.
     case equal
+    /// No row follows.
+    case nothing
+
+    /// Whether it holds of two values, as `SequencePoint` keeps them.
+    package func holds(_ last: UInt64, _ next: UInt64) -> Bool {
+      switch self {
+      case .notAfter: last <= next
+      case .equal: last == next
+      case .nothing: false
+      }
+    }
   }
 
   /// All there is to know about it.
@@ -57,10 +68,28 @@ package struct SequenceRule: Sendable {
   package let next: Int
   /// What must hold of the two.
   package let relation: Relation
+  /// What is added to the number of the earlier row before both are compared for equality; nil where they are compared as
+  /// they stand.
+  package let plus: Int?
+  /// When the earlier row is judged; nil for always.
+  package let condition: Expression?
+
+  /// All fields that it looks at, from 0.
+  package var fields: [Int] { by + [order, last, next] + (condition?.fields ?? []) }
 }
 
-/// A number of a row that must agree with the rows of other datasets that name it.
+/// A number, or a day, of a row that must agree with the rows of other datasets that name it.
 package struct TotalRule: Sendable {
+  /// What is taken from the rows.
+  package enum Measure: Sendable {
+    /// How many they are.
+    case rows
+    /// The days from one of their fields to another, added up; days from Monday to Friday only where `isWorking`.
+    case days(from: String, to: String, isWorking: Bool)
+    /// The latest day in one of their fields.
+    case latest(String)
+  }
+
   /// All there is to know about it.
   package let descriptor: RuleDescriptor
   /// The field that holds the number, from 0.
@@ -75,6 +104,15 @@ package struct TotalRule: Sendable {
   package let only: [(field: String, codes: [String])]
   /// Their fields that must be empty for a row to count.
   package let without: [String]
+  /// What is taken from them.
+  package let measure: Measure
+  /// Whether something else than the number of rows is taken: then a row that does not say its kind does not count.
+  package var isMeasured: Bool {
+    if case .rows = measure { false } else { true }
+  }
+
+  /// Whether an empty number says that nothing is there; otherwise it says nothing.
+  package let emptyIsNone: Bool
 }
 
 /// A field that is filled where a form says the same in another way, such as 是否已死亡 instead of 人员状态.

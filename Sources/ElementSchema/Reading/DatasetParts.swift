@@ -90,7 +90,11 @@ struct DatasetParts {
     return Reference(
       field: fields[0], targets: try scope.datasets(try item.required("to")), targetField: targets[0],
       nameFields: try item.optional("names")?.texts() ?? [], within: try item.optional("within")?.text(),
-      condition: try item.optional("when").map { (node) throws(SchemaError) in try scope.expressions.expression(node) })
+      condition: try condition(item, scope))
+  }
+
+  private func condition(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> Expression? {
+    try item.optional("when").map { (node) throws(SchemaError) in try scope.expressions.expression(node) }
   }
 
   private func group(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> GroupRule {
@@ -106,12 +110,18 @@ struct DatasetParts {
 
   private func sequence(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> SequenceRule {
     guard let relation = try item.choice("must", SequenceRule.Relation.allCases) else {
-      throw item.error(zh: "缺少 must（notAfter 或 equal）", en: "must is missing: notAfter or equal")
+      throw item.error(zh: "缺少 must（notAfter、equal 或 nothing）", en: "must is missing: notAfter, equal or nothing")
     }
+    let order = try scope.index(try item.required("order"))
+    // Where nothing may follow, no values are compared.
+    let isCompared = relation != .nothing
     return SequenceRule(
-      descriptor: try RuleReader.descriptor(item, dataset: scope.dataset, beside: ["by", "order", "last", "must", "next"]),
-      by: try scope.indices(try item.required("by")), order: try scope.index(try item.required("order")),
-      last: try scope.index(try item.required("last")), next: try scope.index(try item.required("next")), relation: relation)
+      descriptor: try RuleReader.descriptor(
+        item, dataset: scope.dataset, beside: ["by", "order", "last", "must", "next", "plus", "when"]),
+      by: try scope.indices(try item.required("by")), order: order,
+      last: isCompared ? try scope.index(try item.required("last")) : order,
+      next: isCompared ? try scope.index(try item.required("next")) : order, relation: relation,
+      plus: try item.optional("plus")?.integer(), condition: try condition(item, scope))
   }
 
   private func total(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> TotalRule {
@@ -119,10 +129,23 @@ struct DatasetParts {
     for pair in try item.optional("only")?.pairs() ?? [] { only.append((try pair.key.text(), try pair.value.texts())) }
     return TotalRule(
       descriptor: try RuleReader.descriptor(
-        item, dataset: scope.dataset, beside: ["field", "of", "by", "distinct", "only", "without"], needsExamples: false),
+        item, dataset: scope.dataset,
+        beside: ["field", "of", "by", "distinct", "only", "without", "days", "latest", "emptyIsNone"],
+        needsExamples: false),
       field: try scope.index(try item.required("field")), datasets: try scope.datasets(try item.required("of")),
       by: try item.required("by").text(), distinct: try item.optional("distinct")?.texts() ?? [],
-      only: only, without: try item.optional("without")?.texts() ?? [])
+      only: only, without: try item.optional("without")?.texts() ?? [], measure: try measure(item, scope),
+      emptyIsNone: try item.optional("emptyIsNone")?.flag() ?? false)
+  }
+
+  private func measure(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> TotalRule.Measure {
+    if let latest = try item.optional("latest") { return .latest(try latest.text()) }
+    guard let days = try item.optional("days") else { return .rows }
+    try days.allow(["from", "to", "working"])
+    return .days(
+      from: try days.required("from").text(), to: try days.required("to").text(),
+      isWorking: try days.optional("working").map { (node) throws(SchemaError) in try scope.expressions.setting(node) != 0 }
+        ?? false)
   }
 
   private func derivation(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> Derivation {
@@ -142,8 +165,7 @@ struct DatasetParts {
     RecordRule(
       descriptor: try RuleReader.descriptor(item, dataset: scope.dataset, beside: ["field", "when", "assert"]),
       field: try scope.index(try item.required("field")),
-      condition: try item.optional("when").map { (node) throws(SchemaError) in try scope.expressions.expression(node) },
-      assertion: try scope.expressions.expression(try item.required("assert")),
+      condition: try condition(item, scope), assertion: try scope.expressions.expression(try item.required("assert")),
       origin: SettingOrigin(layer: layer, file: item.file, line: item.line))
   }
 }

@@ -22,6 +22,15 @@ struct ExpressionReader {
     }
   }
 
+  /// The value of the setting that a node names.
+  func setting(_ node: YAMLNode) throws(SchemaError) -> Int {
+    let name = try node.text()
+    guard let value = settings.last(where: { $0.name == name })?.value else {
+      throw node.error(zh: "没有设置 \(name)", en: "there is no setting \(name)")
+    }
+    return value
+  }
+
   private static func type(_ type: FieldType) -> ExpressionType {
     switch type {
     case .integer, .decimal: .number
