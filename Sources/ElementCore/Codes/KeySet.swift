@@ -1,4 +1,4 @@
-/// A set of 64-bit hashes of keys: 8 bytes a key, and an eighth for room.
+/// A set of 64-bit hashes of keys: 8 bytes a key, and a sixteenth for room.
 package struct KeySet: Sendable {
   private var slots: [UInt64]
   /// The number of keys.
@@ -6,13 +6,13 @@ package struct KeySet: Sendable {
 
   /// A set for so many keys; it grows where there are more.
   package init(expected: Int = 0) {
-    slots = Array(repeating: 0, count: max(64, expected + expected / 7))
+    slots = Array(repeating: 0, count: 64 + expected + expected / 16)
   }
 
   /// Adds the hash of a key; false where it stands already.
   @discardableResult
   package mutating func insert(_ hash: UInt64) -> Bool {
-    if (count + 1) * 10 > slots.count * 9 { grow() }
+    if (count + 1) * 100 > slots.count * 96 { grow() }
     let place = find(hash)
     if slots[place] != 0 { return false }
     slots[place] = KeySet.stored(hash)
