@@ -63,7 +63,7 @@ def messy():
     rows += [row("寮犱笁", good[7])]                                                   # mojibake
     rows += [row("孙示例", good[8], 性别="女")]                                        # sex disagrees
     rows += [row("马示例", good[9], 出生日期="1970-01-02")]                            # birth date disagrees
-    rows += [row("朱示例", good[10], 出生日期="1970年1月")]                            # no day
+    rows += [row("朱示例", good[10], 出生日期="约1970年")]                            # no month, no day
     rows += [row("胡示例", good[11], 出生日期="25569")]                                # a spreadsheet's serial
     rows += [row("郭示例", good[12], 民族="低族")]                                     # misspelt
     rows += [row("何示例", good[13], 联系电话="1391234567")]                           # ten digits

@@ -39,8 +39,8 @@ struct Planting: Sendable {
     guard field.isBinding else { return out }
     switch field.type {
     case .integer, .decimal: add("number", "V1305") { "约\($0)" }
-    case .date: add("unreadable-date", "V1302") { "\($0.prefix(4))年\($0.dropFirst(5).prefix(2))月" }
-    case .dateTime: add("unreadable-date", "V1302") { "\($0.prefix(4))年\($0.dropFirst(5).prefix(2))月" }
+    case .date: add("unreadable-date", "V1302") { "约\($0.prefix(4))年" }
+    case .dateTime: add("unreadable-date", "V1302") { "约\($0.prefix(4))年" }
     case .boolean: add("unknown-code", "V1301") { _ in "不详" }
     case .code(let set) where !field.isOpen && pack.table(set).entries.first.map({ $0.confidence <= "B" }) ?? false:
       add("unknown-code", "V1301") { _ in "示例外" }
@@ -78,7 +78,7 @@ struct Planting: Sendable {
     Planting(kind: "birthday-mismatch", field: "birthday", code: "R2102") { value in
       value.hasSuffix("11") ? replacingLast(value, with: "2") : String(value.dropLast(2)) + "11"
     },
-    Planting(kind: "unreadable-date", field: "birthday", code: "V1302") { "\($0.prefix(4))年\($0.dropFirst(5).prefix(2))月" },
+    Planting(kind: "unreadable-date", field: "birthday", code: "V1302") { "约\($0.prefix(4))年" },
     Planting(kind: "bad-phone", field: "contact", code: "V1308") { String($0.dropLast(2)) },
     Planting(kind: "town-range", field: "gridCode", code: "V1201") { "\($0.prefix(12))600\($0.dropFirst(15))" },
     Planting(kind: "too-long", field: "gridName", code: "V1010") { _ in String(repeating: "例", count: 101) },

@@ -118,6 +118,7 @@ package enum RuleCatalog {
     ReadName.descriptor,  // N0103
     ReadSexagesimal.descriptor,  // N0104
     ReadDerived.descriptor,  // N0105
+    ReadMonth.descriptor,  // N0106
   ]
 
   /// The code of the rule that a symbol of a verdict stands for.

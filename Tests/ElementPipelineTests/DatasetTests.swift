@@ -38,6 +38,29 @@ struct DatasetTests {
     #expect(try roster.run(.load, [fitting]) { $0.again = true }.counts.unchanged == 1)
   }
 
+  @Test(arguments: [
+    ("A1", "A1", 1), ("", "A1", 1), ("A1", "", 1), ("A1", "A2", 2),
+  ])
+  func `a number merges a row where its household is the same or unknown, and an old list does not part them again`(
+    _ earlier: String, _ later: String, _ rows: Int
+  ) throws {
+    let old = try roster.file("old.csv", Self.header + ",示例娃,2015-03-07,\(earlier),男\n")
+    _ = try roster.run(.load, [old])
+    _ = try roster.run(.load, [try roster.file("new.csv", Self.header + "32069920150307001X,示例娃,2015-03-07,\(later),男\n")])
+    let again = try roster.run(.load, [old]) { $0.again = true }
+    #expect(again.counts.created == 0)
+    let warehouse = try Warehouse(path: roster.warehouse, mode: .read)
+    #expect(try warehouse.rows(of: "registeredResident", fields: ["identityNum"]).count == rows)
+    #expect(try warehouse.verify().differences.isEmpty)
+  }
+
+  @Test func `an old list of a person without a number is not merged where two people with numbers fit`() throws {
+    let known = Self.header + "32069920150307001X,示例娃,2015-03-07,,男\n320699201503070036,示例娃,2015-03-07,,男\n"
+    #expect(try roster.run(.load, [try roster.file("known.csv", known)]).counts.created == 2)
+    let old = try roster.file("old.csv", Self.header + ",示例娃,2015-03-07,A1,男\n")
+    #expect(try roster.run(.load, [old]).counts.created == 1)
+  }
+
   @Test(arguments: [",示例娃,,A1,男\n", ",,2015-03-07,A1,男\n"])
   func `a person without a number and a birth date or a name waits`(_ row: String) throws {
     let result = try roster.run(.check, [try roster.file("a.csv", Self.header + row)])
@@ -121,6 +144,29 @@ struct DatasetTests {
     #expect(!codes(try roster.run(.check, [links, buildings])).contains("G3205"))
     let other = try roster.file("c.csv", "楼栋编号,楼栋名称,人数\nB1,1幢,3\n")
     #expect(codes(try roster.run(.check, [links, other])).contains("G3205"))
+  }
+
+  @Test(arguments: [
+    ("2024-05-20", "3", []), ("2024-05-10", "3", ["G3018"]), ("", "3", ["G3018"]), ("2024-05-20", "2", ["G3103"]),
+    ("2024-05-20", "", ["G3103"]),
+  ])
+  func `extension and days on hold of a case agree with its steps, counted as the limit is`(
+    _ extendedTo: String, _ days: String, _ expected: [String]
+  ) throws {
+    // Thursday to Tuesday: three working days.
+    let steps = try roster.file(
+      "s.csv",
+      "案卷编号,步骤序号,轮次,环节,办理动作,办理时间,完成时间,批准人,延期后时限,挂账原因,复查日期\nE1,1,1,04,延期,2024-05-06 09:00,2024-05-06 10:00,示例甲,2024-05-20,,\nE1,2,1,04,挂账,2024-05-09 09:00,2024-05-14 08:00,,,等待供货,2024-05-14\n"
+    )
+    let events = try roster.file("e.csv", "案卷编号,主题,事件级别,延期至,挂账天数\nE1,路灯损坏,1,\(extendedTo),\(days)\n")
+    let result = try roster.run(.check, [events, steps]) { $0.overlays = ["nantong"] }
+    #expect(codes(result, .warning).intersection(["G3018", "G3103"]) == Set(expected))
+    #expect(try roster.run(.check, [events]).notEvaluated.contains { $0.code == RuleCode("G3018") } == !extendedTo.isEmpty)
+  }
+
+  @Test func `a missing step explains a round that seems to jump`() throws {
+    let steps = try roster.file("s.csv", "案卷编号,步骤序号,轮次,环节,办理动作\nE1,4,1,04,办理\nE1,6,2,05,办理\n")
+    #expect(try roster.run(.check, [steps]).counts.quarantined == 0)
   }
 
   @Test func `the parent of a grid may stand in the warehouse`() throws {

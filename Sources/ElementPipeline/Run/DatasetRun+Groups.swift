@@ -105,6 +105,7 @@ extension DatasetRun {
       }
       for (before, after) in zip(sorted, sorted.dropFirst()) where before.point.group == after.point.group {
         let (last, next) = (before.point.last, after.point.next)
+        if rule.isAdjacent, after.point.order != before.point.order + 1 { continue }
         if last == 0 || next == 0 || rule.relation.holds(last, next) { continue }
         let found = finding(
           rule.descriptor.code, rule.descriptor.severity, after.row, field: rule.next, others: [before.row], facts: [:])

@@ -81,7 +81,8 @@ package struct Run {
       let used = DependencyOrder.datasets(inputs)
       for dataset in used { try transaction.index(dataset, pack) }
       result.digest = try transaction.finish(
-        inputs: batchInputs(result, inputs), counts: result.counts, datasets: used, notEvaluated: result.notEvaluated.count)
+        inputs: batchInputs(result, inputs), counts: result.counts, datasets: used,
+        notEvaluated: result.notEvaluated.count(where: \.mayChange))
       if let limit = options.errorLimit, limit.isExceeded(result.counts.quarantined, of: result.counts.read) {
         result.outcome = .held
         result.hold = (limit.text, result.counts.quarantined)

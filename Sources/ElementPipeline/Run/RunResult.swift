@@ -54,6 +54,8 @@ package struct NotEvaluated: Sendable, Hashable {
   package let code: RuleCode
   /// Why.
   package let why: LocalizedText
+  /// Whether the same delivery may be evaluated later, when the warehouse holds more; otherwise it needs another delivery.
+  package var mayChange = true
 }
 
 /// What a run came to, for a report, a list or a summary.

@@ -24,7 +24,8 @@ enum TotalRun {
         code: rule.descriptor.code,
         why: LocalizedText(
           zh: "“\(field.title)”未与明细核对；请把\(zh)一同导入",
-          en: "\(field.name) was not compared with rows: bring \(en) in the same delivery"))
+          en: "\(field.name) was not compared with rows: bring \(en) in the same delivery"),
+        mayChange: false)
     }
   }
 

@@ -21,7 +21,7 @@ extension BatchChecker {
 
   /// A certificate number is judged by the type beside it (GA/T 517); types without a known form are folded text.
   mutating func checkCertificate(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, _ typeField: Int) {
-    let type = typeField < 0 ? [] : certificateType(record, typeField)
+    let type = typeField < 0 ? [] : checkedValue(record, typeField)
     switch CertificateForm(type: type.span) {
     case .citizen: return checkCitizenID(record, spec, value)
     case .foreignResident:
@@ -41,7 +41,7 @@ extension BatchChecker {
   }
 
   /// The normalised type stands in an earlier field; it may have been moved to the side buffer.
-  private func certificateType(_ record: Int, _ field: Int) -> [UInt8] {
+  func checkedValue(_ record: Int, _ field: Int) -> [UInt8] {
     let range = out.values[record * out.fieldCount + field]
     if Int(range.start) < base { return Array(out.source.bytes[range.indices]) }
     return Array(side[Int(range.start) - base..<Int(range.end) - base])

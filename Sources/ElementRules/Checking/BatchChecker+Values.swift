@@ -221,9 +221,20 @@ extension BatchChecker {
     case .noSuchDay: fail(InvalidDate.descriptor.code, record, spec, value)
     case .serial: fail(DateSerial.descriptor.code, record, spec, value)
     case .unreadable:
-      if reportMasked(record, spec, value.extracting(trimmed), isName: false) { return }
+      if reportMasked(record, spec, value.extracting(trimmed), isName: false) || completeMonth(record, spec, value) { return }
       fail(UnreadableDate.descriptor.code, record, spec, value)
     }
+  }
+
+  /// Completes a month of birth from the citizen number of the record; false where that does not hold the same month.
+  private mutating func completeMonth(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) -> Bool {
+    guard let number = spec.birthDateOf, !unsound[record * out.fieldCount + number],
+      let month = DateReading.month(CodeFolding.fold(value, dropsSeparators: false).bytes.span),
+      let born = CitizenID.birthDate(checkedValue(record, number).span), (born.year, born.month) == month
+    else { return false }
+    setValue(record, spec.index, Array(born.text.utf8))
+    addFix(plan.fixCodes.month, record, spec.index, raw: value)
+    return true
   }
 
   // MARK: Ends of a check

@@ -52,6 +52,8 @@ struct FieldSpec: Sendable {
   let labelColumn: Int?
   /// Whether the codes of the column are counted one by one, because its list has a look-alike.
   let countsCodes: Bool
+  /// The field whose citizen number holds the same birth date, from 0; nil for none.
+  let birthDateOf: Int?
 }
 
 /// Everything that checking a file of one dataset needs, made once and shared by all workers.
@@ -114,7 +116,8 @@ package struct CheckPlan: Sendable {
     specs = map.dataset.fields.enumerated().map { index, field in
       FieldSpec(
         kind: CheckPlan.kind(field, map.dataset, pack, versions), field: field, index: index, column: columns[index],
-        labelColumn: map.labelColumns[index], countsCodes: CodeLookAlike.isKnown(field.type))
+        labelColumn: map.labelColumns[index], countsCodes: CodeLookAlike.isKnown(field.type),
+        birthDateOf: field.birthDateOf.flatMap(map.dataset.index))
     }
   }
 
@@ -164,6 +167,8 @@ struct FixCodes: Sendable {
   let lineBreak = FixLineBreak.descriptor.code
   /// A date in another style.
   let dateStyle = ReadDateStyle.descriptor.code
+  /// A month completed from a citizen number.
+  let month = ReadMonth.descriptor.code
   /// Degrees written with minutes and seconds.
   let sexagesimal = ReadSexagesimal.descriptor.code
   /// A field filled from others.

@@ -100,6 +100,17 @@ enum DateReading {
     return outcome(year, month, day)
   }
 
+  /// Reads `YYYY-MM`, `YYYYMM`, `YYYY/M`, `YYYY.M` and `YYYY年M月`; nil for anything else.
+  static func month(_ bytes: Span<UInt8>) -> (year: Int, month: Int)? {
+    if bytes.count == 6, bytes.isDigits { return (bytes.number(0..<4), bytes.number(4..<6)) }
+    var index = 0
+    guard let year = number(bytes, &index, digits: 4...4), separator(bytes, &index, 0xE5, 0xB9, 0xB4),
+      let month = number(bytes, &index, digits: 1...2)
+    else { return nil }
+    let isOver = index == bytes.count || separator(bytes, &index, 0xE6, 0x9C, 0x88) && index == bytes.count
+    return isOver ? (year, month) : nil
+  }
+
   private static func outcome(_ year: Int, _ month: Int, _ day: Int) -> Outcome {
     CalendarDate(year: year, month: month, day: day).map { .day($0, isCanonical: false) } ?? .noSuchDay
   }

@@ -16,6 +16,6 @@ enum UnreadableDate {
       zh: "改写成 2008-08-08 的形式，必须写到日。",
       en: "Write it as 2008-08-08, down to the day."),
     source: "GB/T 7408.1-2023",
-    failing: [RuleExample("公民身份号码,姓名,出生日期\n11010519491231002X,示例甲,1949年12月")],
+    failing: [RuleExample("公民身份号码,姓名,出生日期\n11010519491231002X,示例甲,1949年")],
     passing: [RuleExample("公民身份号码,姓名,出生日期\n11010519491231002X,示例甲,1949.12.31")])
 }

@@ -128,6 +128,8 @@ package struct Field: Sendable, Hashable {
   package let versions: [String]
   /// Whether a date must not lie after today.
   package var past: Bool
+  /// The field whose citizen number holds the same birth date; nil for none.
+  package let birthDateOf: String?
   /// Where the item comes from.
   package let source: String
   /// Why it is kept at all, where it is sensitive; else empty.

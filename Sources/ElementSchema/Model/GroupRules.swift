@@ -73,6 +73,9 @@ package struct SequenceRule: Sendable {
   package let plus: Int?
   /// When the earlier row is judged; nil for always.
   package let condition: Expression?
+  /// Whether only rows are judged whose numbers in `order` follow each other: a row that is missing in between may explain
+  /// what would be wrong.
+  package let isAdjacent: Bool
 
   /// All fields that it looks at, from 0.
   package var fields: [Int] { by + [order, last, next] + (condition?.fields ?? []) }

@@ -117,11 +117,12 @@ struct DatasetParts {
     let isCompared = relation != .nothing
     return SequenceRule(
       descriptor: try RuleReader.descriptor(
-        item, dataset: scope.dataset, beside: ["by", "order", "last", "must", "next", "plus", "when"]),
+        item, dataset: scope.dataset, beside: ["by", "order", "last", "must", "next", "plus", "when", "adjacent"]),
       by: try scope.indices(try item.required("by")), order: order,
       last: isCompared ? try scope.index(try item.required("last")) : order,
       next: isCompared ? try scope.index(try item.required("next")) : order, relation: relation,
-      plus: try item.optional("plus")?.integer(), condition: try condition(item, scope))
+      plus: try item.optional("plus")?.integer(), condition: try condition(item, scope),
+      isAdjacent: try item.optional("adjacent")?.flag() ?? false)
   }
 
   private func total(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> TotalRule {

@@ -71,7 +71,7 @@ package final class DatasetWriter {
     update = try unsafe BulkStatement(
       connection, "UPDATE \(table) SET \(assignments) WHERE _id = ?\(columns.count + 1)", path: path)
     withdrawal = try Withdrawal(db, table: table, history: history, columns: columns, keyMatch: keyMatch, path: path)
-    interim = try InterimRows(db, dataset, path: path)
+    interim = try InterimRows(db, dataset, batch: Int64(batch), path: path)
     storedCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
     lookup = storedCount == 0 ? .none : .single
   }
@@ -151,8 +151,11 @@ package final class DatasetWriter {
 
   /// The record with the stored values of the fields that its file has no column for.
   private func completed(_ checked: CheckedBatch, _ record: Int, _ id: Int64) throws -> (CheckedBatch, Int) {
-    if checked.absentFields.isEmpty { return (checked, record) }
-    return (checked.only(record, filling: try values(of: checked.absentFields, id)), 0)
+    // A record without its key may be a row that has it by now.
+    let isInterim = interim?.isInterim(checked, record) ?? false
+    let fields = checked.absentFields + (isInterim ? dataset.key.prefix(1) : [])
+    if fields.isEmpty { return (checked, record) }
+    return (checked.only(record, filling: try values(of: fields, id)), 0)
   }
 
   /// Some values of a stored row.
@@ -172,7 +175,9 @@ package final class DatasetWriter {
   /// Takes a record that this load has written back out, and says what had become of it.
   package func withdraw(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome {
     if let interim, interim.isInterim(checked, record) {
-      guard let row = try interim.row(checked, record) else { bug("a row to withdraw is not there") }
+      guard let row = try interim.row(checked, record) ?? interim.successor(checked, record) else {
+        bug("a row to withdraw is not there")
+      }
       return try withdrawal.run(id: row.id, owner: row.batch, batch: batch)
     }
     return try withdrawal.run(key: dataset.key.map { Array(checked.value(record, $0)) }, batch: batch)
@@ -181,10 +186,10 @@ package final class DatasetWriter {
   /// The stored row of a record: by its key, or by what stood for the key before it was known.
   private func existing(_ checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64)? {
     guard let interim else { return try known(checked, record) }
-    if interim.isInterim(checked, record) { return try interim.row(checked, record).map { ($0.id, $0.hash) } }
-    if let found = try known(checked, record) { return found }
-    guard interim.hasEarlier, let found = try interim.row(checked, record), found.batch != batch else { return nil }
-    return (found.id, found.hash)
+    if interim.isInterim(checked, record) {
+      return try (interim.row(checked, record) ?? interim.successor(checked, record)).map { ($0.id, $0.hash) }
+    }
+    return try known(checked, record) ?? interim.earlier(checked, record).map { ($0.id, $0.hash) }
   }
 
   private func known(_ checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64)? {

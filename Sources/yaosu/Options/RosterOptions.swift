@@ -113,7 +113,7 @@ struct RosterOptions: ParsableArguments {
     options.keepsAllFindings = keepsAll
     options.allowsRestricted = allowRestricted
     options.purpose = purpose
-    options.codeSets = try Self.codeSets(codeSet)
+    options.codeSets = try codeSets()
     options.toolVersion = Version.current
     if let mapping {
       let file = try MappingFile(
@@ -126,12 +126,25 @@ struct RosterOptions: ParsableArguments {
     return options
   }
 
-  private static func codeSets(_ texts: [String]) throws -> [String: String] {
+  /// What `--code-set` declares: a field or its code set, and one of its versions.
+  private func codeSets() throws -> [String: String] {
+    if codeSet.isEmpty { return [:] }
     var out: [String: String] = [:]
-    for text in texts {
+    let fields = try SchemaPackSource.pack(site).datasets.flatMap(\.fields)
+    let known = Set(
+      fields.flatMap { field in
+        guard case .code(let set) = field.type else { return [String]() }
+        return field.versions.flatMap { ["\(field.name)=\($0)", "\(set)=\($0)"] }
+      })
+    for text in codeSet {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2 else {
         throw ValidationError(say("--code-set 应为 代码集=版本", "--code-set takes set=version"))
+      }
+      guard known.contains(where: { $0.utf8.elementsEqual(text.utf8) }) else {
+        let choices = known.sorted().joined(separator: ", ")
+        throw ValidationError(
+          say("--code-set 没有 \(text)；可用：\(choices)", "--code-set knows no \(text); there are \(choices)"))
       }
       out[parts[0]] = parts[1]
     }
