@@ -107,6 +107,11 @@ struct SchemaLintTests {
       "needs a reason"
     ),
     (field + "references:\n  - {fields: [a], to: grid, on: [nix]}\n", 6, "has no field nix"),
+    (
+      field + "totals:\n  - {code: G9001, symbol: X, field: a, of: [house], by: nix, "
+        + rule.replacing(", failing: [x], passing: [y]", with: ""),
+      6, "house has no field nix"
+    ),
     (field + "rules:\n  - {code: R9001, symbol: X, field: a, assert: true, " + rule, 8, "the same for every record"),
     (
       field + "rules:\n  - {code: R9001, symbol: X, field: a, when: \"a == '77'\", assert: has(a), " + rule, 8,

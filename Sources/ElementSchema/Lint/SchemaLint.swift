@@ -35,6 +35,9 @@ package struct SchemaLint: Sendable {
     }
     checkSets(layered)
     for dataset in pack.datasets { check(dataset) }
+    for dataset in (pack.datasets + layered.flatMap(\.datasets)) {
+      for total in dataset.totals { check(total, dataset) }
+    }
     checkRuleCodes(pack)
     findings = Array(Set(findings))
     findings.sort { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
@@ -135,6 +138,22 @@ package struct SchemaLint: Sendable {
           .error, field.origin.file, field.origin.line, zh: "引用的数据集 \(target.name) 没有字段 \(name)",
           en: "\(target.name), which \(field.name) refers to, has no field \(name)")
       }
+    }
+  }
+
+  /// Fields and codes of the rows that a number is compared with.
+  private mutating func check(_ total: TotalRule, _ dataset: Dataset) {
+    let origin = dataset.fields[total.field].origin
+    let targets = total.datasets.compactMap(pack.dataset)
+    let missing =
+      targets.filter { $0.index(of: total.by) == nil }.map { ($0.name, total.by) }
+      + total.fieldNames.filter { name in !targets.contains { $0.index(of: name) != nil } }.map {
+        (total.datasets.joined(separator: ", "), $0)
+      }
+    for (target, name) in missing {
+      add(
+        .error, origin.file, origin.line, zh: "规则 \(total.descriptor.code)：\(target) 没有字段 \(name)",
+        en: "rule \(total.descriptor.code): \(target) has no field \(name)")
     }
   }
 

@@ -109,6 +109,17 @@ package struct TotalRule: Sendable {
   package let without: [String]
   /// What is taken from them.
   package let measure: Measure
+  /// Their fields beside `by` that it looks at; one of the datasets has each.
+  package var fieldNames: [String] {
+    let measured =
+      switch measure {
+      case .rows: [String]()
+      case .days(let from, let to, _): [from, to]
+      case .latest(let name): [name]
+      }
+    return distinct + only.map(\.field) + without + measured
+  }
+
   /// Whether something else than the number of rows is taken: then a row that does not say its kind does not count.
   package var isMeasured: Bool {
     if case .rows = measure { false } else { true }
