@@ -30,6 +30,7 @@ package struct RowHash: Sendable {
         // stored at most seven bytes past the end of a value; `extracting` checks that the value lies in the bytes.
         unsafe next.storeBytes(of: UInt32(truncatingIfNeeded: range.count).littleEndian, as: UInt32.self)
         unsafe next += 4
+        if range.isEmpty { continue }
         let value = bytes.extracting(range.indices)
         var offset = 0
         while offset < value.count {

@@ -14,6 +14,8 @@ import Glibc
   private let connection: OpaquePointer?
   private let dataset: Dataset
   private let module: String
+  /// Fields that may be filled from others, with a column or without.
+  private let derived: Set<Int>
   private let batch: Int64
   private let time: String
   private let path: String
@@ -37,6 +39,7 @@ import Glibc
     let code = unsafe sqlite3_create_module_v2(connection, module, FeedModule.module, source, nil)
     guard code == SQLITE_OK else { throw WarehouseError(code: code, path: path) }
     unsafe self.connection = connection
+    derived = Set(dataset.derivations.map(\.field))
     (self.dataset, self.module, self.batch, self.time, self.path) = (dataset, module, Int64(batch), time, path)
     insert = try unsafe RowFeed.statement(connection, dataset, module, without: [], path: path)
     bindBatch()
@@ -66,7 +69,7 @@ import Glibc
 
   /// Leaves out the fields that the file has no column for: asking for each NULL costs as much as a short value.
   private func leaveOut(_ checked: CheckedBatch) throws {
-    let empty = checked.absentFields.filter(checked.isEmpty)
+    let empty = checked.absentFields.filter { !derived.contains($0) || checked.isEmpty($0) }
     if empty == left { return }
     insert = try unsafe RowFeed.statement(connection, dataset, module, without: empty, path: path)
     left = empty
