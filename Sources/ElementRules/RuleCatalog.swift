@@ -97,6 +97,7 @@ package enum RuleCatalog {
     DuplicateRow.descriptor,  // G2006
     ParentUnknown.descriptor,  // G2007
     ParentCycle.descriptor,  // G2008
+    InterimJoined.descriptor,  // G2009
     GridWholeAndSplit.descriptor,  // G2101
     GridSequenceGap.descriptor,  // G2102
     GridMergedGap.descriptor,  // G2103

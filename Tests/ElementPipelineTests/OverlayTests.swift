@@ -24,7 +24,7 @@ struct OverlayTests {
     try #require(blocks.count == 4)
     let resident =
       try Repository.text("schemas/datasets/person/registeredResident.yaml")
-      .replacing("groups:\n", with: blocks[0] + "groups:\n")
+      .replacing("derive:\n", with: blocks[0] + "derive:\n")
       .replacing("examples:\n", with: blocks[1] + "examples:\n")
     let folder = roster.scratch.path + "/overlay/datasets"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

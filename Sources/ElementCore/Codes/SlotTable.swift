@@ -12,7 +12,7 @@ package struct SlotTable: Sendable {
   /// A table for so many entries; it grows where there are more.
   package init(stride: Int, expected: Int) {
     self.stride = stride
-    capacity = max(1024, expected + expected / 8)
+    capacity = max(1024, expected + expected / 12)
     words = [UInt32](repeating: 0, count: capacity * stride)
   }
 
@@ -24,7 +24,7 @@ package struct SlotTable: Sendable {
 
   /// The slot of a hash, and whether it is new: its owner fills it then.
   package mutating func slot(_ hash: UInt64) -> (slot: Int, isNew: Bool) {
-    if (count + 1) * 100 > capacity * 95 { grow() }
+    if (count + 1) * 100 > capacity * 96 { grow() }
     let slot = find(hash)
     guard words[slot * stride + 2] == 0 else { return (slot, false) }
     count += 1

@@ -63,6 +63,9 @@ package struct CheckedBatch: Sendable {
     tallies = Array(repeating: ColumnTally(), count: fieldCount)
   }
 
+  /// References (from 0) that some record makes and that could not be looked up.
+  package var unresolved: Set<Int> = []
+
   /// Fields that the file has no column for: a stored row keeps what it has there.
   package var absentFields: [Int] = []
 

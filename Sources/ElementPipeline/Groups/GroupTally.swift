@@ -1,6 +1,6 @@
 import ElementCore
 
-/// Counts, for one way to group, the rows of each group that meet its condition: 24 bytes a group, and an eighth for room.
+/// Counts, for one way to group, the rows of each group that meet its condition: 24 bytes a group, and a twelfth for room.
 struct GroupTally {
   /// Group hash (two words), number of the first row, number of the first row that matches, their tags, matches.
   private var table: SlotTable

@@ -1,6 +1,6 @@
 import ElementCore
 
-/// Tells keys that were seen before: 20 bytes a distinct key, and an eighth for room.
+/// Tells keys that were seen before: 20 bytes a distinct key, and a twelfth for room.
 struct KeyIndex {
   /// What became of a key.
   enum Outcome {

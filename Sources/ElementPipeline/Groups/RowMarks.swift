@@ -1,9 +1,9 @@
 import ElementCore
 import ElementFormats
 
-/// Where every 64th record of a file starts, and every batch: to read single rows again without reading much else.
+/// Where every 128th record of a file starts, and every batch: to read single rows again without reading much else.
 struct RowMarks {
-  private static let distance = 64
+  private static let distance = 128
   private var marks: [CSVReader.Start] = []
 
   /// Notes the records of the next batch.

@@ -36,6 +36,22 @@ extension DatasetRun {
       }
       try moveOut(verdict.reference, verdict.findings, member, members, sink)
     }
+    for joined in try sink.joinInterimRows() { try count(joined) }
+  }
+
+  /// A record without its key that turned out to be a row that has it adds nothing; the other one then is no new row.
+  private mutating func count(_ joined: JoinedRow) throws {
+    if let record = joined.interim, let index = states.firstIndex(where: { $0.input.ordinal == record.input }) {
+      states[index].counts.count(record.outcome, by: -1)
+      states[index].counts.duplicate += 1
+      let row = RowReference(input: index, row: record.row, standing: .written)
+      try tell(
+        finding(InterimJoined.descriptor.code, .info, row, field: dataset.key.first ?? -1, others: [], facts: [:]), row)
+    }
+    if let record = joined.keyed, let index = states.firstIndex(where: { $0.input.ordinal == record.input }) {
+      states[index].counts.count(.created, by: -1)
+      states[index].counts.count(.updated, by: 1)
+    }
   }
 
   private func note(_ reference: RowReference, _ finding: Finding?, _ verdicts: inout [UInt64: Verdict]) {

@@ -134,6 +134,7 @@ struct DatasetRun {
       tallies = checked.groupHash.map { GroupTally(expected: expectedRows(checked) * Set($0).count / max(1, checked.count)) }
     }
     states[index].marks.add(checked.source.spots)
+    states[index].unresolved.formUnion(checked.unresolved)
     states[index].counts.fixed += Set(checked.fixes.map(\.record)).count
     states[index].findings.merge(checked.findings)
     states[index].fixCounts.merge(checked.fixCounts, uniquingKeysWith: +)

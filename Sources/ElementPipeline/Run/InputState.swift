@@ -17,6 +17,8 @@ struct InputState {
   var fixCounts: [RuleCode: Int] = [:]
   /// What was counted over each field.
   var tallies: [ColumnTally]
+  /// References (from 0) that its records make and that could not be looked up.
+  var unresolved: Set<Int> = []
   /// Lines without content.
   var blankLines = 0
   /// Where to start when single rows are read again.

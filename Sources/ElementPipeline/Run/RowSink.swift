@@ -12,6 +12,8 @@ protocol RowSink {
   func prepareWithdrawal() throws
   /// Takes a row back and says what had become of it.
   func withdraw(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome
+  /// Joins rows whose key is not known yet to those that have it: called once, when no row is taken back any more.
+  func joinInterimRows() throws -> [JoinedRow]
   /// Keeps a record that waits.
   func keep(_ record: QuarantineRecord, input: Int) throws
   /// Adds a reason to a record that waits already.
@@ -50,6 +52,8 @@ struct CountingSink: RowSink {
     return counts.created > 0 ? .created : counts.updated > 0 ? .updated : .unchanged
   }
 
+  /// Nothing is written, so nothing is joined.
+  func joinInterimRows() -> [JoinedRow] { [] }
   /// There is nothing to get ready.
   func prepareWithdrawal() {}
   /// Nothing is kept.
@@ -86,6 +90,8 @@ struct WarehouseSink: RowSink {
   func write(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws -> RunCounts {
     try writer.write(checked, records, input: input)
   }
+  /// Passes on to the writer.
+  func joinInterimRows() throws -> [JoinedRow] { try writer.joinInterimRows() }
   /// Takes the row out of its table.
   func withdraw(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome { try writer.withdraw(checked, record) }
   /// Keeps the record in the quarantine.

@@ -121,7 +121,7 @@ package struct Run {
       var run = try DatasetRun(
         dataset: dataset, inputs: plans, jobs: options.jobs, isComplete: options.isComplete, beginning
       ).run(into: try sinks(dataset), meter)
-      result.notEvaluated += notEvaluated(run, lookups) + TotalRun.notEvaluated(run, DependencyOrder.datasets(inputs), pack)
+      result.notEvaluated += notEvaluated(run) + TotalRun.notEvaluated(run, DependencyOrder.datasets(inputs), pack)
       references.take(&run)
       totals = run.totals
       run.totals = []
@@ -139,11 +139,11 @@ package struct Run {
   }
 
   /// The references that had values and nothing to look them up in, each said once.
-  private func notEvaluated(_ run: DatasetRun, _ lookups: [ReferenceLookup?]) -> [NotEvaluated] {
-    zip(run.dataset.references, lookups).compactMap { reference, lookup in
-      let isUsed = run.states.contains { $0.tallies[reference.field].filled > 0 }
+  private func notEvaluated(_ run: DatasetRun) -> [NotEvaluated] {
+    run.dataset.references.enumerated().compactMap { place, reference in
+      let isUsed = run.states.contains { $0.unresolved.contains(place) }
       let targets = reference.targets.compactMap(pack.dataset)
-      guard isUsed, lookup == nil, !targets.isEmpty else { return nil }
+      guard isUsed, !targets.isEmpty else { return nil }
       let field = run.dataset.fields[reference.field]
       let zh = targets.map(\.title.zh).joined(separator: "”“")
       let en = targets.map(\.name).joined(separator: ", ")

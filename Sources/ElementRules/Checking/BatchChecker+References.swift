@@ -7,8 +7,15 @@ extension BatchChecker {
   mutating func resolve(_ place: Int, _ lookup: ReferenceLookup?) {
     let reference = plan.dataset.references[place]
     targetTitle = plan.targetTitles[place]
-    guard let lookup, plan.columns[reference.field] != nil else { return }
+    if plan.columns[reference.field] == nil { return }
     let applies = reference.condition.map(truths)
+    guard let lookup else {
+      let isMade = (0..<out.count).contains { record in
+        !out.values[record * out.fieldCount + reference.field].isEmpty && applies?.holds(record) ?? true
+      }
+      if isMade { out.unresolved.insert(place) }
+      return
+    }
     var resolved: [UInt8] = []
     let end = out.source.bytes.count
     for record in 0..<out.count {

@@ -180,6 +180,7 @@ extension Warehouse {
         AND (b.read, b.created, b.updated, b.unchanged, b.duplicate, b.quarantined) = (
           SELECT total(read), total(created), total(updated), total(unchanged), total(duplicate), total(quarantined)
           FROM batch_input i WHERE i.batch = b.id)
+        AND min(b.created, b.updated, b.unchanged, b.duplicate, b.quarantined) >= 0
         AND b.quarantined = (SELECT count(*) FROM quarantine q WHERE q.batch = b.id)
       FROM batch b ORDER BY b.id
       """

@@ -31,6 +31,8 @@ package final class DatasetWriter {
   /// How many rows the table held before this load.
   package let storedCount: Int
   private var createdCount = 0
+  /// The fields that no file of the load has a column for; nil before the first row.
+  private var absent: Set<Int>?
   private static let systemColumns = RowFeed.systemColumns.count
 
   /// How stored rows are found.
@@ -71,7 +73,7 @@ package final class DatasetWriter {
     update = try unsafe BulkStatement(
       connection, "UPDATE \(table) SET \(assignments) WHERE _id = ?\(columns.count + 1)", path: path)
     withdrawal = try Withdrawal(db, table: table, history: history, columns: columns, keyMatch: keyMatch, path: path)
-    interim = try InterimRows(db, dataset, batch: Int64(batch), path: path)
+    interim = try InterimRows(db, dataset, path: path)
     storedCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
     lookup = storedCount == 0 ? .none : .single
   }
@@ -88,6 +90,7 @@ package final class DatasetWriter {
   ///
   /// Where the file has no column for a field, a stored row keeps its value: an absent column empties nothing.
   package func write(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws -> RunCounts {
+    absent = absent?.intersection(checked.absentFields) ?? Set(checked.absentFields)
     var counts = RunCounts()
     let fresh = try compare(checked, records, &counts) { id, row, place in
       supersede.bind(String(decoding: recordedAt, as: UTF8.self), at: 1)
@@ -151,11 +154,8 @@ package final class DatasetWriter {
 
   /// The record with the stored values of the fields that its file has no column for.
   private func completed(_ checked: CheckedBatch, _ record: Int, _ id: Int64) throws -> (CheckedBatch, Int) {
-    // A record without its key may be a row that has it by now.
-    let isInterim = interim?.isInterim(checked, record) ?? false
-    let fields = checked.absentFields + (isInterim ? dataset.key.prefix(1) : [])
-    if fields.isEmpty { return (checked, record) }
-    return (checked.only(record, filling: try values(of: fields, id)), 0)
+    if checked.absentFields.isEmpty { return (checked, record) }
+    return (checked.only(record, filling: try values(of: checked.absentFields, id)), 0)
   }
 
   /// Some values of a stored row.
@@ -172,12 +172,18 @@ package final class DatasetWriter {
     return values
   }
 
+  /// Joins rows whose key is not known yet to those that have it: after the last row is in or taken back.
+  package func joinInterimRows() throws -> [JoinedRow] {
+    guard let absent else { return [] }
+    let merge = InterimMerge(
+      db, dataset, batch: batch, recordedAt: String(decoding: recordedAt, as: UTF8.self), path: path)
+    return try merge?.run(absent: absent) ?? []
+  }
+
   /// Takes a record that this load has written back out, and says what had become of it.
   package func withdraw(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome {
     if let interim, interim.isInterim(checked, record) {
-      guard let row = try interim.row(checked, record) ?? interim.successor(checked, record) else {
-        bug("a row to withdraw is not there")
-      }
+      guard let row = try interim.row(checked, record) else { bug("a row to withdraw is not there") }
       return try withdrawal.run(id: row.id, owner: row.batch, batch: batch)
     }
     return try withdrawal.run(key: dataset.key.map { Array(checked.value(record, $0)) }, batch: batch)
@@ -186,10 +192,8 @@ package final class DatasetWriter {
   /// The stored row of a record: by its key, or by what stood for the key before it was known.
   private func existing(_ checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64)? {
     guard let interim else { return try known(checked, record) }
-    if interim.isInterim(checked, record) {
-      return try (interim.row(checked, record) ?? interim.successor(checked, record)).map { ($0.id, $0.hash) }
-    }
-    return try known(checked, record) ?? interim.earlier(checked, record).map { ($0.id, $0.hash) }
+    if interim.isInterim(checked, record) { return try interim.row(checked, record).map { ($0.id, $0.hash) } }
+    return try known(checked, record)
   }
 
   private func known(_ checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64)? {

@@ -1,7 +1,7 @@
 import ElementCore
 import GRDB
 
-/// The keys and hashes of all stored rows of a dataset in memory: 24 bytes a row and a fifth for room.
+/// The keys and hashes of all stored rows of a dataset in memory: 24 bytes a row and a twelfth for room.
 struct StoredRows {
   /// Key hash (two words), twice the identifier and one (two words), content hash (two words).
   private var table: SlotTable
