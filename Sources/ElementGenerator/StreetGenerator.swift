@@ -174,7 +174,7 @@ package struct StreetGenerator {
         if let value, !seen.insert("\(key) \(value)").inserted { continue }
         switch total.measure {
         case .rows: counts[key, default: 0] += 1
-        case .days(let from, let to, let isWorking):
+        case .days(let from, let to, _, let isWorking):
           guard let first = day(roster[record, from]), let last = day(roster[record, to]) else { continue }
           counts[key, default: 0] += isWorking ? last.workdays(since: first) : last.dayNumber - first.dayNumber
         case .latest(let name):

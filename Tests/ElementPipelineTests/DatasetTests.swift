@@ -228,6 +228,44 @@ struct DatasetTests {
     #expect(try roster.run(.check, [events]).notEvaluated.contains { $0.code == RuleCode("G3018") } == !extendedTo.isEmpty)
   }
 
+  @Test(arguments: [
+    // The hold is lifted by a step, left open, or never was.
+    ("E1,1,05,2024-05-09 09:00,2024-05-09 09:30\nE1,2,06,2024-05-14 09:00,2024-05-14 09:30\n", "3", false),
+    ("E1,1,05,2024-05-09 09:00,\n", "3", false),
+    ("E1,1,01,2024-05-09 09:00,2024-05-09 09:30\n", "3", true),
+  ])
+  func `days on hold run until the hold is lifted, and a case whose steps show none has none`(
+    _ rows: String, _ days: String, _ differs: Bool
+  ) throws {
+    let steps = try roster.file("s.csv", "案卷编号,步骤序号,办理动作,办理时间,完成时间\n" + rows)
+    let events = try roster.file("e.csv", "案卷编号,主题,事件级别,挂账天数\nE1,路灯损坏,1,\(days)\n")
+    let result = try roster.run(.check, [events, steps]) { $0.overlays = ["nantong"] }
+    #expect(codes(result, .warning).contains("G3103") == differs)
+  }
+
+  @Test(arguments: ["E1,1,3,01\nE1,3,1,01\n", "E1,1,2,01\nE1,2,,01\nE1,3,1,01\n"])
+  func `a round never falls, whatever stands between`(_ rows: String) throws {
+    let steps = try roster.file("s.csv", "案卷编号,步骤序号,轮次,办理动作\n" + rows)
+    #expect(codes(try roster.run(.check, [steps]), .error).contains("G3012"))
+  }
+
+  @Test func `no step at all follows a case that was settled on the spot`() throws {
+    let steps = try roster.file("s.csv", "案卷编号,步骤序号,环节,办理动作\nE1,1,01,自办自结\nE1,2,02,办理\nE1,3,03,办理\n")
+    #expect(roster.errors(try roster.run(.check, [steps])) == ["2 G3015", "3 G3015"])
+  }
+
+  @Test(arguments: [
+    ("姓名,身份证号,网格职务,联系电话,所属社区,楼栋,单元,楼层", "gridMember"),
+    ("姓名,证件种类,证件号码,国籍,所属社区,楼栋,单元,楼层", "overseasResident"),
+    ("姓名,身份证号,留守类型,所属社区,外出原因", "leftBehindPerson"),
+    ("姓名,身份证号,房屋编号,人户状态,楼栋,单元,楼层", "personHouse"),
+  ])
+  func `headings that lists of all kinds have do not decide what a list is`(_ header: String, _ dataset: String) throws {
+    let row = String(repeating: ",", count: header.count(where: { $0 == "," }))
+    let result = try roster.run(.check, [try roster.file("a.csv", header + "\n示例甲" + row + "\n")])
+    #expect(result.inputs[0].map.dataset.name == dataset)
+  }
+
   @Test func `a missing step explains a round that seems to jump`() throws {
     let steps = try roster.file("s.csv", "案卷编号,步骤序号,轮次,环节,办理动作\nE1,4,1,04,办理\nE1,6,2,05,办理\n")
     #expect(try roster.run(.check, [steps]).counts.quarantined == 0)

@@ -22,6 +22,16 @@ struct TotalTally {
   /// What rows of the owner state.
   private(set) var stated: [Stated] = []
   private var counted: [UInt64: Int] = [:]
+  private var spans: [UInt64: Spans] = [:]
+
+  /// Spans of one key: how many began and ended, and their days added up, so that it does not matter in which order they come.
+  private struct Spans {
+    var (begun, ended, lifted) = (0, 0, 0)
+    var (beginnings, ends, liftings) = (0, 0, 0)
+
+    /// The days of all of them; nil where one is open, because nobody knows how long it will be.
+    var days: Int? { begun == lifted ? liftings - beginnings : lifted == 0 && begun == ended ? ends - beginnings : nil }
+  }
   private var seen = KeySet()
 
   /// A tally for a rule of a dataset.
@@ -40,7 +50,11 @@ struct TotalTally {
     for record in records {
       let place = Int(record)
       let key = checked.value(place, by)
-      if key.isEmpty || without.contains(where: { !checked.value(place, $0).isEmpty }) { continue }
+      if key.isEmpty { continue }
+      let hash = XXH64.hash(key.span)
+      // What has a row of any kind is judged: where none counts, nothing was counted.
+      if counted[hash] == nil { counted[hash] = 0 }
+      if lifts(checked, place, dataset, hash) || without.contains(where: { !checked.value(place, $0).isEmpty }) { continue }
       let counts = only.allSatisfy { field, codes in
         let value = checked.value(place, field)
         return value.isEmpty && !rule.isMeasured || codes.contains(Array(value))
@@ -50,23 +64,57 @@ struct TotalTally {
         let pair = Array(key) + [0] + checked.value(place, field)
         if !seen.insert(XXH64.hash(pair.span)) { continue }
       }
-      take(checked, place, dataset, for: XXH64.hash(key.span))
+      take(checked, place, dataset, for: hash)
     }
+  }
+
+  private static func day(_ name: String, _ checked: CheckedBatch, _ record: Int, _ dataset: Dataset) -> CalendarDate? {
+    dataset.index(of: name).flatMap { DayTime(iso: checked.value(record, $0).span)?.day }
+  }
+
+  /// The number of a day, of which differences are days or working days.
+  private static func number(_ day: CalendarDate, isWorking: Bool) -> Int {
+    isWorking ? CalendarDate.workdays(upToDay: day.dayNumber) : day.dayNumber
+  }
+
+  /// Takes a row that ends a span of its key; false for any other.
+  private mutating func lifts(_ checked: CheckedBatch, _ record: Int, _ dataset: Dataset, _ key: UInt64) -> Bool {
+    guard case .days(let from, _, let until, let isWorking) = rule.measure, !until.isEmpty else { return false }
+    let isEnd = until.allSatisfy { item in
+      dataset.index(of: item.field).map { field in
+        let value = checked.value(record, field)
+        return item.codes.contains { $0.utf8.elementsEqual(value) }
+      } ?? false
+    }
+    guard isEnd, let day = Self.day(from, checked, record, dataset) else { return false }
+    spans[key, default: Spans()].lifted += 1
+    spans[key, default: Spans()].liftings += Self.number(day, isWorking: isWorking)
+    return true
   }
 
   /// Adds what a row gives to what was counted for a key.
   private mutating func take(_ checked: CheckedBatch, _ record: Int, _ dataset: Dataset, for key: UInt64) {
-    func day(_ name: String) -> CalendarDate? {
-      dataset.index(of: name).flatMap { DayTime(iso: checked.value(record, $0).span)?.day }
-    }
     switch rule.measure {
     case .rows: counted[key, default: 0] += 1
-    case .days(let from, let to, let isWorking):
-      guard let first = day(from), let last = day(to) else { return }
-      counted[key, default: 0] += isWorking ? last.workdays(since: first) : last.dayNumber - first.dayNumber
+    case .days(let from, let to, _, let isWorking):
+      guard let first = Self.day(from, checked, record, dataset) else { return }
+      var span = spans[key] ?? Spans()
+      span.begun += 1
+      span.beginnings += Self.number(first, isWorking: isWorking)
+      if let last = Self.day(to, checked, record, dataset) {
+        span.ended += 1
+        span.ends += Self.number(last, isWorking: isWorking)
+      }
+      spans[key] = span
     case .latest(let name):
-      if let day = day(name) { counted[key] = max(counted[key] ?? 0, day.dayNumber) }
+      if let day = Self.day(name, checked, record, dataset) { counted[key] = max(counted[key] ?? 0, day.dayNumber) }
     }
+  }
+
+  /// What was counted for a key; nil where that is not known.
+  private func counted(_ key: UInt64, isComplete: Bool) -> Int? {
+    if let span = spans[key] { return span.days }
+    return counted[key] ?? (isComplete ? 0 : nil)
   }
 
   private mutating func state(_ checked: CheckedBatch, _ records: [Int32], _ dataset: Dataset, _ input: Int) {
@@ -87,7 +135,7 @@ struct TotalTally {
   /// is complete only.
   func differing(isComplete: Bool) -> [(stated: Stated, counted: Int)] {
     stated.compactMap { stated in
-      guard let counted = counted[stated.key] ?? (isComplete ? 0 : nil), counted != stated.number else { return nil }
+      guard let counted = counted(stated.key, isComplete: isComplete), counted != stated.number else { return nil }
       return (stated, counted)
     }
   }

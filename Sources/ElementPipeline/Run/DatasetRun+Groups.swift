@@ -119,7 +119,13 @@ extension DatasetRun {
       let sorted = entries.sorted { left, right in
         (left.point.group, left.point.order, left.row.place) < (right.point.group, right.point.order, right.row.place)
       }
-      for (before, after) in zip(sorted, sorted.dropFirst()) where before.point.group == after.point.group {
+      // The row that the next is compared with: its neighbour, or the last one that says something.
+      var earlier = sorted.first
+      for after in sorted.dropFirst() {
+        defer {
+          if rule.relation == .equal || after.point.last != 0 || after.point.group != earlier?.point.group { earlier = after }
+        }
+        guard let before = earlier, before.point.group == after.point.group else { continue }
         let (last, next) = (before.point.last, after.point.next)
         if rule.isAdjacent, after.point.order != before.point.order + 1 { continue }
         if last == 0 || next == 0 || rule.relation.holds(last, next) { continue }

@@ -10,8 +10,7 @@ extension BatchChecker {
 
   private func points(_ rule: SequenceRule) -> [SequencePoint] {
     var points = [SequencePoint](repeating: SequencePoint(), count: out.count)
-    let fields = rule.by + [rule.order]
-    guard fields.allSatisfy({ plan.columns[$0] != nil }) else { return points }
+    guard rule.fields.allSatisfy({ plan.columns[$0] != nil }) else { return points }
     let applies = rule.condition.map(truths)
     var hash = RowHash()
     for record in 0..<out.count where !(isUnsound[record] && isUnsound(record, rule.fields)) {

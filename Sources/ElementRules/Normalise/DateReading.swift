@@ -107,7 +107,10 @@ enum DateReading {
     guard let year = number(bytes, &index, digits: 4...4), separator(bytes, &index, 0xE5, 0xB9, 0xB4),
       let month = number(bytes, &index, digits: 1...2)
     else { return nil }
-    let isOver = index == bytes.count || separator(bytes, &index, 0xE6, 0x9C, 0x88) && index == bytes.count
+    if index == bytes.count { return (year, month) }
+    guard separator(bytes, &index, 0xE6, 0x9C, 0x88) else { return nil }
+    // 月 or 月份.
+    let isOver = index == bytes.count || bytes.extracting(index..<bytes.count).equals([0xE4, 0xBB, 0xBD].span)
     return isOver ? (year, month) : nil
   }
 

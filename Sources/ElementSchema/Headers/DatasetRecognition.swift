@@ -10,8 +10,11 @@ package struct DatasetRecognition: Sendable {
     /// Whether the header has all that the dataset is recognised by; a dataset that is pinned needs its keys only.
     package let isComplete: Bool
 
-    /// Rated by what it is recognised by first, then by the number of columns that are known.
-    package var score: Int { map.mappedCount == 0 ? 0 : map.mappedCount + (isComplete ? DatasetRecognition.complete : 0) }
+    /// Rated by what it is recognised by first, then by the number of columns that are known and tell datasets apart.
+    package var score: Int {
+      let telling = map.fieldOfColumn.count { $0.map { map.dataset.fields[$0].tells } ?? false }
+      return map.mappedCount == 0 ? 0 : telling + (isComplete ? DatasetRecognition.complete : 0)
+    }
   }
 
   /// The candidates, best first; near misses are not looked for in them.

@@ -124,6 +124,8 @@ package struct Field: Sendable, Hashable {
   package var values: [String]?
   /// Whether values outside the code set are kept as they stand, with no more than an info finding.
   package let isOpen: Bool
+  /// Whether its heading counts where a header is recognised: lists of all kinds have a floor and a building.
+  package let tells: Bool
   /// The versions of the code set that senders use, of which a batch declares one; none where there is one list.
   package let versions: [String]
   /// Whether a date must not lie after today.

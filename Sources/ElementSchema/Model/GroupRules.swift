@@ -87,8 +87,9 @@ package struct TotalRule: Sendable {
   package enum Measure: Sendable {
     /// How many they are.
     case rows
-    /// The days from one of their fields to another, added up; days from Monday to Friday only where `isWorking`.
-    case days(from: String, to: String, isWorking: Bool)
+    /// The days from one of their fields to the same field of a row that holds one of some codes, or else to another of
+    /// their own, added up; days from Monday to Friday only where `isWorking`.
+    case days(from: String, to: String, until: [(field: String, codes: [String])], isWorking: Bool)
     /// The latest day in one of their fields.
     case latest(String)
   }
@@ -114,7 +115,7 @@ package struct TotalRule: Sendable {
     let measured =
       switch measure {
       case .rows: [String]()
-      case .days(let from, let to, _): [from, to]
+      case .days(let from, let to, let until, _): [from, to] + until.map(\.field)
       case .latest(let name): [name]
       }
     return distinct + only.map(\.field) + without + measured

@@ -126,8 +126,6 @@ struct DatasetParts {
   }
 
   private func total(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> TotalRule {
-    var only: [(field: String, codes: [String])] = []
-    for pair in try item.optional("only")?.pairs() ?? [] { only.append((try pair.key.text(), try pair.value.texts())) }
     return TotalRule(
       descriptor: try RuleReader.descriptor(
         item, dataset: scope.dataset,
@@ -135,16 +133,24 @@ struct DatasetParts {
         needsExamples: false),
       field: try scope.index(try item.required("field")), datasets: try scope.datasets(try item.required("of")),
       by: try item.required("by").text(), distinct: try item.optional("distinct")?.texts() ?? [],
-      only: only, without: try item.optional("without")?.texts() ?? [], measure: try measure(item, scope),
+      only: try codes(item.optional("only")), without: try item.optional("without")?.texts() ?? [],
+      measure: try measure(item, scope),
       emptyIsNone: try item.optional("emptyIsNone")?.flag() ?? false)
+  }
+
+  /// Fields and the codes that they must hold.
+  private func codes(_ node: YAMLNode?) throws(SchemaError) -> [(field: String, codes: [String])] {
+    var out: [(field: String, codes: [String])] = []
+    for pair in try node?.pairs() ?? [] { out.append((try pair.key.text(), try pair.value.texts())) }
+    return out
   }
 
   private func measure(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> TotalRule.Measure {
     if let latest = try item.optional("latest") { return .latest(try latest.text()) }
     guard let days = try item.optional("days") else { return .rows }
-    try days.allow(["from", "to", "working"])
+    try days.allow(["from", "to", "until", "working"])
     return .days(
-      from: try days.required("from").text(), to: try days.required("to").text(),
+      from: try days.required("from").text(), to: try days.required("to").text(), until: try codes(days.optional("until")),
       isWorking: try days.optional("working").map { (node) throws(SchemaError) in try scope.expressions.setting(node) != 0 }
         ?? false)
   }

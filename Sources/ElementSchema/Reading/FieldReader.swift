@@ -4,7 +4,8 @@ import ElementCore
 enum FieldReader {
   private static let keys = [
     "name", "title", "english", "aliases", "type", "content", "set", "typeField", "legacy", "axis", "crs", "digits", "scale",
-    "min", "max", "past", "birthDateOf", "length", "open", "versions", "duty", "sensitivity", "reason", "source", "confidence",
+    "min", "max", "past", "birthDateOf", "length", "tells", "open", "versions", "duty", "sensitivity", "reason", "source",
+    "confidence",
   ]
 
   /// The field that a node describes.
@@ -24,6 +25,7 @@ enum FieldReader {
       length: try node.optional("length")?.integer(), digits: try node.optional("digits")?.integer(),
       scale: try node.optional("scale")?.integer(), minimum: try node.optional("min")?.integer(),
       maximum: try node.optional("max")?.integer(), isOpen: try node.optional("open")?.flag() ?? false,
+      tells: try node.optional("tells")?.flag() ?? true,
       versions: try versions(node, setNames), past: try node.optional("past")?.flag() ?? false,
       birthDateOf: try node.optional("birthDateOf")?.text(),
       source: try node.required("source").text(), reason: try node.optional("reason")?.text() ?? "",

@@ -146,7 +146,12 @@ struct RosterOptions: ParsableArguments {
         throw ValidationError(
           say("--code-set 没有 \(text)；可用：\(choices)", "--code-set knows no \(text); there are \(choices)"))
       }
-      out[parts[0]] = parts[1]
+      if let other = out.updateValue(parts[1], forKey: parts[0]), !other.utf8.elementsEqual(parts[1].utf8) {
+        throw ValidationError(
+          say(
+            "--code-set 对 \(parts[0]) 指定了两套代码表：\(other) 和 \(parts[1])",
+            "--code-set names two lists for \(parts[0]): \(other) and \(parts[1])"))
+      }
     }
     return out
   }
