@@ -5,11 +5,14 @@ import ElementSchema
 /// What a file is taken for, and why.
 package struct SniffReport {
   private let input: PreparedInput
+  private let all: [PreparedInput]
   private let language: Language
 
-  /// A report on a recognised input.
-  package init(_ input: PreparedInput, language: Language) {
-    self.input = input
+  /// A report on what a file came to: one input, or several of a form that mixes kinds.
+  package init(_ inputs: [PreparedInput], language: Language) {
+    guard let first = inputs.first else { bug("a file came to no input") }
+    input = first
+    all = inputs
     self.language = language
   }
 
@@ -19,17 +22,30 @@ package struct SniffReport {
   package var text: String {
     let dataset = input.map.dataset
     var out = say("数据集", "dataset") + "  \(dataset.name) \(dataset.title[language])\n"
+    if let route = input.route {
+      let names = all.map { $0.map.dataset.title[language] }.joined(separator: say("、", ", "))
+      out = say("表单", "form") + "  \(route.form.name) \(route.form.title[language])\n"
+      out += say("数据集", "datasets") + "  \(names)\n"
+    }
     out += say("编码", "encoding") + "  \(input.survey.encoding.rawValue)  \(input.survey.evidence[language])\n"
     out += say("分隔符", "delimiter") + "  \(input.layout.dialect.delimiterName)\n"
     out += say("表头", "header") + "  " + say("第 \(input.layout.headerLine) 行", "line \(input.layout.headerLine)") + "\n"
     for title in input.layout.titles { out += say("标题行", "title") + "  \(PrintableText.escape(title))\n" }
     for (column, heading) in input.map.headings.enumerated() {
-      out += "\(column + 1)  \(HeaderText.shown(heading))  →  \(meaning(column))\n"
+      var meanings = all.map { meaning(column, $0) }
+      // Said once where all datasets of a form take it for the same.
+      if Set(meanings).count == 1 {
+        meanings = Array(meanings.prefix(1))
+      } else {
+        meanings = zip(all, meanings).map { "\($0.map.dataset.title[language]) \($1)" }
+      }
+      out += "\(column + 1)  \(HeaderText.shown(heading))  →  \(meanings.joined(separator: say("；", "; ")))\n"
     }
     return out
   }
 
-  private func meaning(_ column: Int) -> String {
+  private func meaning(_ column: Int, _ input: PreparedInput) -> String {
+    if input.route?.column == column { return say("决定每一行归入哪个数据集", "says which dataset takes the row") }
     if let field = input.map.fieldOfColumn[column] {
       return "\(input.map.dataset.fields[field].name) \(input.map.dataset.fields[field].title(language))"
     }
@@ -44,7 +60,8 @@ package struct SniffReport {
   package var object: JSONValue {
     .object([
       ("format", .integer(1)), ("command", .text("sniff")), ("path", .text(input.survey.original.path)),
-      ("dataset", .text(input.map.dataset.name)), ("encoding", .text(input.survey.encoding.rawValue)),
+      ("dataset", .text(input.map.dataset.name)), ("form", .optional(input.route?.form.name)),
+      ("datasets", .list(all.map { .text($0.map.dataset.name) })), ("encoding", .text(input.survey.encoding.rawValue)),
       ("encodingEvidence", .text(input.survey.evidence[language])), ("delimiter", .text(input.layout.dialect.delimiterName)),
       ("headerLine", .integer(input.layout.headerLine)), ("titles", .list(input.layout.titles.map { .text($0) })),
       (

@@ -45,8 +45,12 @@ extension DatasetRun {
       states[index].counts.count(record.outcome, by: -1)
       states[index].counts.duplicate += 1
       let row = RowReference(input: index, row: record.row, standing: .written)
-      try tell(
-        finding(InterimJoined.descriptor.code, .info, row, field: dataset.key.first ?? -1, others: [], facts: [:]), row)
+      let fields = (dataset.interim?.must ?? []).map { dataset.fields[$0] }
+      let facts = [
+        "fields": fields.map(\.title).joined(separator: "、"), "fieldsEn": fields.map(\.english).joined(separator: ", "),
+      ]
+      let code = InterimJoined.descriptor.code
+      try tell(finding(code, .info, row, field: dataset.key.first ?? -1, others: [], facts: facts), row)
     }
     if let record = joined.keyed, let index = states.firstIndex(where: { $0.input.ordinal == record.input }) {
       states[index].counts.count(.created, by: -1)

@@ -29,7 +29,8 @@ struct Rule: ParsableCommand {
       let near = NearMiss.best(for: code.uppercased(), among: book.all) { [$0.code.description] }
       throw ValidationError(
         say("没有规则 \(code)", "There is no rule \(code)")
-          + (near.map { say("，是否为 \($0.code)", "; did you mean \($0.code)") } ?? ""))
+          + (near.map { say("，是否为 \($0.code)", "; did you mean \($0.code)") } ?? "")
+          + say("；覆盖层的规则用 --overlay 查看", "; rules of an overlay show with --overlay"))
     }
     Console.data(RulePage(rule, language: language).markdown)
   }

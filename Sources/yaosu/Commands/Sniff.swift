@@ -49,9 +49,8 @@ struct Sniff: ParsableCommand {
     options.headerLine = input.headerLine
     options.hasNoHeader = input.noHeader
     let inputs = try PreparedInput.open(path: file, ordinal: 0, options: options, pack: try SchemaPackSource.pack(site))
-    guard let found = inputs.first else { bug("a file came to no input") }
     let language = try site.language(try site.configuration())
-    let report = SniffReport(found, language: language)
+    let report = SniffReport(inputs, language: language)
     Console.data(json ? report.object.pretty + "\n" : report.text)
     if let saveMapping { try PrivateFile.write(MappingFile.text(inputs), to: saveMapping, replaces: force) }
   }
