@@ -83,6 +83,7 @@ package enum RuleCatalog {
     CodeNotListed.descriptor,  // V1317
     LabelDisagrees.descriptor,  // V1318
     KindUnknown.descriptor,  // V1319
+    MonthDisagrees.descriptor,  // V1320
     CoordinateRange.descriptor,  // V1401
     CoordinateProjected.descriptor,  // V1402
     CoordinateSwapped.descriptor,  // V1403

@@ -226,14 +226,19 @@ extension BatchChecker {
     }
   }
 
-  /// Completes a month of birth from the citizen number of the record; false where that does not hold the same month.
+  /// Completes a month of birth from the citizen number of the record, or reports that they disagree; false where either
+  /// is not there.
   private mutating func completeMonth(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) -> Bool {
     guard let number = spec.birthDateOf, !unsound[record * out.fieldCount + number],
       let month = DateReading.month(CodeFolding.fold(value, dropsSeparators: false).bytes.span),
-      let born = CitizenID.birthDate(checkedValue(record, number).span), (born.year, born.month) == month
+      let born = CitizenID.birthDate(checkedValue(record, number).span)
     else { return false }
-    setValue(record, spec.index, Array(born.text.utf8))
-    addFix(plan.fixCodes.month, record, spec.index, raw: value)
+    if (born.year, born.month) == month {
+      setValue(record, spec.index, Array(born.text.utf8))
+      addFix(plan.fixCodes.month, record, spec.index, raw: value)
+    } else {
+      fail(MonthDisagrees.descriptor.code, record, spec, value)
+    }
     return true
   }
 
