@@ -151,6 +151,26 @@ struct LoadTests {
     #expect(bytes.range(of: Data(canary.utf8)) == nil)
   }
 
+  @Test(arguments: [String.Encoding.utf8, .utf16LittleEndian])
+  func `a compressed roster gives the same counts, findings, rows and places`(_ encoding: String.Encoding) throws {
+    let text = Self.header + "11010519491231002X,示例甲,\n110105194912310021,示例乙,\n"
+    let bytes = (encoding == .utf8 ? [] : [0xFF, 0xFE]) + [UInt8](try #require(text.data(using: encoding)))
+    let plain = try roster.scratch.file("r.csv", bytes)
+    let packed = try roster.scratch.file("r.csv.gz", try Gzip.pack(bytes))
+    let other = try Roster()
+    let (left, right) = (try roster.run(.load, [plain]), try other.run(.load, [packed]))
+    #expect(left.counts == right.counts)
+    #expect(left.digest == right.digest)
+    #expect(left.inputs[0].findings.findings == right.inputs[0].findings.findings)
+    #expect(left.inputs[0].sha256 != right.inputs[0].sha256)
+    let warehouse = try Warehouse(path: other.warehouse, mode: .read)
+    #expect(try warehouse.verify(batch: 1, source: try InputFile(path: packed)).isEmpty)
+    let fields = ["row", "line", "byte_start", "sha256"]
+    #expect(
+      try warehouse.rows(of: "quarantine", fields: fields)
+        == Warehouse(path: roster.warehouse, mode: .read).rows(of: "quarantine", fields: fields))
+  }
+
   @Test func `quarantine keeps the mapped fields as written, and findings mask them`() throws {
     _ = try roster.run(.load, [try roster.file("r.csv", Self.header + "110105194912310021,示例乙,\n")])
     let warehouse = try Warehouse(path: roster.warehouse, mode: .read)

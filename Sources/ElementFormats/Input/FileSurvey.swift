@@ -7,7 +7,7 @@ import Synchronization
 package struct FileSurvey: Sendable {
   /// The file as it was given.
   package let original: InputFile
-  /// The file to take records from: the original, or its text as UTF-8 where it is UTF-16.
+  /// The file to take records from: the original or what it was compressed from, as UTF-8 where it is UTF-16.
   package let text: InputFile
   /// The encoding of the original.
   package let encoding: TextEncoding
@@ -16,7 +16,7 @@ package struct FileSurvey: Sendable {
   /// The SHA-256 of the original, in lower-case hexadecimal.
   package let sha256: String
   /// Why this encoding.
-  package let evidence: LocalizedText
+  package private(set) var evidence: LocalizedText
   /// Whether the lines allow another encoding too.
   package let isDoubtful: Bool
   /// Where `text` is not valid UTF-8: the offset of one byte of each such line, ascending, so that records need not be
@@ -29,14 +29,16 @@ package struct FileSurvey: Sendable {
   /// Surveys a file; `encoding` pins what would be voted on.
   ///
   /// - Throws: `InputError` of kind `foreignFormat`, `encoding`, `unreadable` or `limit`.
-  package init(_ file: InputFile, encoding pinned: TextEncoding?) throws(InputError) {
+  package init(_ given: InputFile, encoding pinned: TextEncoding?) throws(InputError) {
+    if given.size == 0 { throw FileSurvey.empty(given.path) }
+    let file = try given.content()
     let head = try file.bytes(0..<min(file.size, 4096))
     if file.size == 0 { throw FileSurvey.empty(file.path) }
     if let refusal = ForeignFormat.refusal(head: head, path: file.path) { throw refusal }
-    original = file
+    original = given
     let marked = TextEncoding.marked(head)
     let pass = try FileSurvey.pass(file)
-    sha256 = pass.sha256
+    sha256 = file === given ? pass.sha256 : try FileSurvey.pass(given).sha256
     let utf8 = pass.utf8
     if let pinned {
       (encoding, isDoubtful) = (pinned, false)
@@ -52,6 +54,9 @@ package struct FileSurvey: Sendable {
       evidence = FileSurvey.likely(utf8)
     } else {
       (encoding, isDoubtful, evidence) = try FileSurvey.decide(try FileSurvey.vote(file, utf8), file.path)
+    }
+    if file !== given {
+      evidence = LocalizedText(zh: "gzip 压缩；\(evidence.zh)", en: "compressed with gzip; \(evidence.en)")
     }
     let mark = encoding.markLength(head)
     if encoding.isASCIITransparent {

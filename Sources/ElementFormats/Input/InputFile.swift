@@ -1,3 +1,4 @@
+import Deflate
 import ElementCore
 
 #if canImport(Musl)
@@ -117,6 +118,43 @@ package final class InputFile: Sendable {
       total += text.count
       offset += got
       if got == 0 { break }
+    }
+    size = total
+    changeStamp = InputFile.stamp(try InputFile.status(descriptor, path))
+  }
+
+  /// What a gzip file was compressed from, in an unlinked file: positions in it count in the inflated form.
+  init(inflating source: InputFile) throws(InputError) {
+    path = source.path
+    descriptor = try InputFile.unlinked()
+    var input = [UInt8](repeating: 0, count: 1 << 18)
+    var output = [UInt8](repeating: 0, count: 1 << 20)
+    var (offset, total) = (0, 0)
+    do {
+      var inflater = try GzipInflater()
+      while true {
+        let got = try source.read(into: &input, from: 0, count: input.count, at: offset)
+        if got == 0 { break }
+        var taken = 0
+        var isFull = false
+        while taken < got || isFull {
+          let step = try inflater.inflate(input.span.extracting(taken..<got), into: &output)
+          try InputFile.store(output, step.produced, descriptor)
+          taken += step.consumed
+          offset += step.consumed
+          total += step.produced
+          isFull = step.produced == output.count
+          if total > InputFile.inflationFloor, total / InputFile.inflationLimit > offset { throw InputFile.bomb(path) }
+          guard total <= InputFile.sizeLimit else { throw InputFile.tooLarge(path, InputFile.sizeLimit) }
+        }
+      }
+      if !inflater.isAtEnd { throw DeflateError.truncated }
+    } catch let error as DeflateError {
+      throw InputFile.failure(error, path, at: offset)
+    } catch let error as InputError {
+      throw error
+    } catch {
+      bug("inflating threw something else")
     }
     size = total
     changeStamp = InputFile.stamp(try InputFile.status(descriptor, path))

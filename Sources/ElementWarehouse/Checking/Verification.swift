@@ -74,10 +74,11 @@ extension Warehouse {
         var differences: [Difference] = []
         let encoding = try String.fetchOne(
           db, sql: "SELECT encoding FROM batch_input WHERE batch = ? AND ordinal = ?", arguments: [batch, ordinal])
+        let content = try source.content()
         let text =
           try encoding.flatMap(TextEncoding.init(name:)).map {
-            try $0.isASCIITransparent ? source : InputFile(utf8Of: source, bigEndian: $0 == .utf16BigEndian)
-          } ?? source
+            try $0.isASCIITransparent ? content : InputFile(utf8Of: content, bigEndian: $0 == .utf16BigEndian)
+          } ?? content
         let rows = try Row.fetchCursor(
           db, sql: "SELECT row, byte_start, byte_length, sha256 FROM quarantine WHERE batch = ? AND input = ?",
           arguments: [batch, ordinal])

@@ -1,0 +1,40 @@
+import Deflate
+import ElementCore
+
+extension InputFile {
+  /// What a file holds: itself, or what it was compressed from, told by its first bytes and not by its name.
+  ///
+  /// - Throws: `InputError` of kind `unreadable` or `limit`.
+  package func content() throws(InputError) -> InputFile {
+    try bytes(0..<min(size, 2)).elementsEqual([0x1F, 0x8B]) ? try InputFile(inflating: self) : self
+  }
+
+  /// Text compresses to a twentieth, hardly ever to a hundredth; what grows more is made to fill a disk.
+  static let inflationLimit = 200
+  /// So much may come from little: a short file of one line repeated.
+  static let inflationFloor = 64 << 20
+
+  /// Why compressed data cannot be read, at a byte of the file.
+  static func failure(_ error: DeflateError, _ path: String, at offset: Int) -> InputError {
+    let what =
+      switch error {
+      case .truncated: LocalizedText(zh: "不完整，在第 \(offset) 字节处中断", en: "ends within the data, at byte \(offset)")
+      case .damaged(let why):
+        LocalizedText(zh: "在第 \(offset) 字节附近损坏（\(why)）", en: "is damaged near byte \(offset) (\(why))")
+      case .trailing: LocalizedText(zh: "末尾（第 \(offset) 字节起）有不属于它的数据", en: "has other data behind its end, from byte \(offset)")
+      case .memory: LocalizedText(zh: "解压内存不足", en: "cannot be inflated: there is no memory")
+      }
+    return InputError(
+      .unreadable, path: path, message: LocalizedText(zh: "gzip 压缩文件\(what.zh)", en: "is a gzip file and \(what.en)"),
+      hint: LocalizedText(zh: "请让提供方重新压缩、重新传送", en: "Ask the sender to compress and send it again"))
+  }
+
+  /// A file that inflates to more than any roster does.
+  static func bomb(_ path: String) -> InputError {
+    InputError(
+      .limit, path: path,
+      message: LocalizedText(
+        zh: "解压后超过压缩前的 \(inflationLimit) 倍，疑为压缩炸弹", en: "inflates to more than \(inflationLimit) times its size"),
+      hint: LocalizedText(zh: "确属名册的，请先用其他工具解压，再处理", en: "If it is a roster, decompress it with another program first"))
+  }
+}
