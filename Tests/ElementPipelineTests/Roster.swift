@@ -27,6 +27,11 @@ struct Roster {
     return try Run(options).run()
   }
 
+  /// The codes of the findings of a run, of one severity or of all.
+  func codes(_ result: RunResult, _ severity: Severity? = nil) -> Set<String> {
+    Set(result.findings.counts.keys.filter { severity == nil || $0.severity == severity }.map { $0.code.description })
+  }
+
   /// The errors of a run as `row code` of the first input.
   func errors(_ result: RunResult, input: Int = 0) -> [String] {
     result.inputs[input].findings.findings.filter { $0.severity == .error }.map { "\($0.row) \($0.code)" }.sorted()
