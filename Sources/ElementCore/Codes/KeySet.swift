@@ -23,8 +23,18 @@ package struct KeySet: Sendable {
   /// Whether the hash of a key stands in the set.
   package func contains(_ hash: UInt64) -> Bool { slots[find(hash)] != 0 }
 
-  // Zero marks a free slot; a hash of zero takes the place of one.
-  private static func stored(_ hash: UInt64) -> UInt64 { hash == 0 ? 1 : hash }
+  /// Empties the set and returns its hashes in ascending order, as `stored` gives them.
+  package mutating func drain() -> [UInt64] {
+    var hashes: [UInt64] = []
+    swap(&hashes, &slots)
+    self = KeySet()
+    hashes.removeAll { $0 == 0 }
+    hashes.sort()
+    return hashes
+  }
+
+  /// The hash as it is kept: zero marks a free slot, so a hash of zero takes the place of one.
+  package static func stored(_ hash: UInt64) -> UInt64 { hash == 0 ? 1 : hash }
 
   private func find(_ hash: UInt64) -> Int {
     let wanted = KeySet.stored(hash)

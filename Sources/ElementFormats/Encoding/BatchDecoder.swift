@@ -27,24 +27,14 @@ package enum BatchDecoder {
   /// Flags the records that hold one of these offsets, which are ascending.
   private static func flag(_ batch: inout RecordBatch, at offsets: [Int]) {
     guard let start = batch.spots.first?.byteStart else { return }
-    var next = firstPlace(in: offsets) { $0 >= Int(start) }
+    var next = offsets.firstPlace { $0 >= Int(start) }
     while next < offsets.count {
       let offset = UInt64(offsets[next])
-      let record = firstPlace(in: batch.spots) { $0.byteStart + UInt64($0.byteLength) > offset }
+      let record = batch.spots.firstPlace { $0.byteStart + UInt64($0.byteLength) > offset }
       guard record < batch.spots.count else { return }
       if batch.spots[record].byteStart <= offset { batch.spots[record].flags.insert(.undecodable) }
       next += 1
     }
-  }
-
-  /// The first place where `holds` is true; it is false before and true behind.
-  private static func firstPlace<Element>(in elements: [Element], where holds: (Element) -> Bool) -> Int {
-    var (low, high) = (0, elements.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(elements[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 
   private static func flagInvalidUTF8(_ batch: inout RecordBatch) {

@@ -9,6 +9,45 @@ extension InputFile {
     try bytes(0..<min(size, 2)).elementsEqual([0x1F, 0x8B]) ? try InputFile(inflating: self) : self
   }
 
+  /// What a gzip file was compressed from: positions in it count in the inflated form.
+  private convenience init(inflating source: InputFile) throws(InputError) {
+    try self.init(spooling: source.path) { (write) throws(InputError) in
+      var offset = 0
+      do {
+        try InputFile.inflate(source, &offset, write)
+      } catch let error as DeflateError {
+        throw InputFile.failure(error, source.path, at: offset)
+      } catch let error as InputError {
+        throw error
+      } catch {
+        bug("inflating threw something else")
+      }
+    }
+  }
+
+  private static func inflate(_ source: InputFile, _ offset: inout Int, _ write: Write) throws {
+    var input = [UInt8](repeating: 0, count: 1 << 18)
+    var output = [UInt8](repeating: 0, count: 1 << 20)
+    var total = 0
+    var inflater = try GzipInflater()
+    while true {
+      let got = try source.read(into: &input, from: 0, count: input.count, at: offset)
+      if got == 0 { break }
+      var taken = 0
+      var isFull = false
+      while taken < got || isFull {
+        let step = try inflater.inflate(input.span.extracting(taken..<got), into: &output)
+        try write(output, step.produced)
+        taken += step.consumed
+        offset += step.consumed
+        total += step.produced
+        isFull = step.produced == output.count
+        if total > inflationFloor, total / inflationLimit > offset { throw bomb(source.path) }
+      }
+    }
+    if !inflater.isAtEnd { throw DeflateError.truncated }
+  }
+
   /// Text compresses to a twentieth, hardly ever to a hundredth; what grows more is made to fill a disk.
   static let inflationLimit = 200
   /// So much may come from little: a short file of one line repeated.

@@ -1,4 +1,3 @@
-import Deflate
 import ElementCore
 
 #if canImport(Musl)
@@ -101,64 +100,31 @@ package final class InputFile: Sendable {
     return info
   }
 
-  /// The text of a UTF-16 file as UTF-8 in an unlinked file: positions in it count in the UTF-8 form.
-  package init(utf8Of source: InputFile, bigEndian: Bool) throws(InputError) {
-    path = source.path
-    descriptor = try InputFile.unlinked()
-    var transcoder = UTF16Transcoder(bigEndian: bigEndian)
-    var buffer = [UInt8](repeating: 0, count: 1 << 20)
-    var total = 0
-    var offset = 0
-    while true {
-      let got = try source.read(into: &buffer, from: 0, count: buffer.count, at: offset)
-      var text: [UInt8] = []
-      transcoder.append(buffer.span.extracting(0..<got), to: &text)
-      if got == 0 { transcoder.finish(&text) }
-      try InputFile.store(text, text.count, descriptor)
-      total += text.count
-      offset += got
-      if got == 0 { break }
+  /// A file without a name that `produce` fills, piece by piece; `path` is what errors about it name.
+  ///
+  /// - Throws: what `produce` throws, or `InputError` of kind `unreadable` where there is no room.
+  package init(
+    spooling path: String, _ produce: (_ write: Write) throws(InputError) -> Void
+  ) throws(InputError) {
+    self.path = path
+    let target = try InputFile.unlinked()
+    do {
+      var total = 0
+      try produce { (bytes, count) throws(InputError) in
+        try InputFile.store(bytes, count, target)
+        total += count
+        guard total <= InputFile.sizeLimit else { throw InputFile.tooLarge(path, InputFile.sizeLimit) }
+      }
+      changeStamp = InputFile.stamp(try InputFile.status(target, path))
+      (descriptor, size) = (target, total)
+    } catch {
+      close(target)
+      throw error
     }
-    size = total
-    changeStamp = InputFile.stamp(try InputFile.status(descriptor, path))
   }
 
-  /// What a gzip file was compressed from, in an unlinked file: positions in it count in the inflated form.
-  init(inflating source: InputFile) throws(InputError) {
-    path = source.path
-    descriptor = try InputFile.unlinked()
-    var input = [UInt8](repeating: 0, count: 1 << 18)
-    var output = [UInt8](repeating: 0, count: 1 << 20)
-    var (offset, total) = (0, 0)
-    do {
-      var inflater = try GzipInflater()
-      while true {
-        let got = try source.read(into: &input, from: 0, count: input.count, at: offset)
-        if got == 0 { break }
-        var taken = 0
-        var isFull = false
-        while taken < got || isFull {
-          let step = try inflater.inflate(input.span.extracting(taken..<got), into: &output)
-          try InputFile.store(output, step.produced, descriptor)
-          taken += step.consumed
-          offset += step.consumed
-          total += step.produced
-          isFull = step.produced == output.count
-          if total > InputFile.inflationFloor, total / InputFile.inflationLimit > offset { throw InputFile.bomb(path) }
-          guard total <= InputFile.sizeLimit else { throw InputFile.tooLarge(path, InputFile.sizeLimit) }
-        }
-      }
-      if !inflater.isAtEnd { throw DeflateError.truncated }
-    } catch let error as DeflateError {
-      throw InputFile.failure(error, path, at: offset)
-    } catch let error as InputError {
-      throw error
-    } catch {
-      bug("inflating threw something else")
-    }
-    size = total
-    changeStamp = InputFile.stamp(try InputFile.status(descriptor, path))
-  }
+  /// Takes the first bytes of a buffer, so many as are said.
+  package typealias Write = (_ bytes: [UInt8], _ count: Int) throws(InputError) -> Void
 
   /// A new file without a name that nobody else can open, in `TMPDIR` or `/tmp`.
   private static func unlinked() throws(InputError) -> CInt {

@@ -26,11 +26,7 @@ struct RowMarks {
   }
 
   private func place(before row: Int) -> Int {
-    var (low, high) = (0, marks.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if marks[middle].row < row { low = middle + 1 } else { high = middle }
-    }
+    let low = marks.firstPlace { $0.row >= row }
     guard low > 0 else { bug("a row has no mark") }
     return low - 1
   }

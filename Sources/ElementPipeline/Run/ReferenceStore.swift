@@ -42,7 +42,10 @@ struct ReferenceStore {
     var out: [ReferenceLookup?] = []
     for reference in dataset.references {
       let wants = ReferenceTargets.wants(reference)
-      for want in wants { try merge(want, stored) }
+      for want in wants {
+        try merge(want, stored)
+        indexes[want]?.seal()
+      }
       let filled = wants.compactMap { indexes[$0] }.filter { !$0.isEmpty }
       out.append(filled.isEmpty ? nil : ReferenceLookup(indexes: filled, isPartial: filled.count < wants.count))
     }

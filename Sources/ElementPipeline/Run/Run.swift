@@ -121,6 +121,7 @@ package struct Run {
       var run = try DatasetRun(
         dataset: dataset, inputs: plans, jobs: options.jobs, isComplete: options.isComplete, beginning
       ).run(into: try sinks(dataset), meter)
+      for lookup in lookups { for index in lookup?.indexes ?? [] { try index.confirmRead() } }
       result.notEvaluated += notEvaluated(run) + TotalRun.notEvaluated(run, DependencyOrder.datasets(inputs), pack)
       references.take(&run)
       totals = run.totals

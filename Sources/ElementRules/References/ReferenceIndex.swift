@@ -1,7 +1,8 @@
 import ElementCore
+package import ElementFormats
 
-/// The rows of a dataset that others refer to: by key, or by name inside the sender's area. Keys are kept as hashes of 64 bits,
-/// so that millions of rows take 10 bytes each.
+/// The rows of a dataset that others refer to: by key, or by name inside the sender's area. Keys are kept as hashes
+/// of 64 bits, on disk where they are many.
 package struct ReferenceIndex: Sendable {
   /// A row that can be referred to.
   package struct Target: Sendable {
@@ -33,7 +34,7 @@ package struct ReferenceIndex: Sendable {
     case none
   }
 
-  private var keys: KeySet
+  private var keys: KeyStore
   private var codesByName: [[UInt8]: [String]] = [:]
   /// Rows by their bare names, wherever they lie: candidates to list, never to take.
   private var codesByBareName: [[UInt8]: [String]] = [:]
@@ -44,19 +45,27 @@ package struct ReferenceIndex: Sendable {
   /// looked up.
   package init(area: String?, expected: Int = 0) {
     self.area = area
-    keys = KeySet(expected: expected)
+    keys = KeyStore(expected: expected)
   }
 
   /// Whether bare names were looked up at all.
   var hasArea: Bool { area != nil }
 
   /// Whether there are no rows.
-  package var isEmpty: Bool { keys.count == 0 }
+  package var isEmpty: Bool { keys.isEmpty }
 
   /// Gets ready for so many rows where there are none yet: growing costs twice the room for a while.
   package mutating func prepare(expected: Int) {
-    if isEmpty { keys = KeySet(expected: expected) }
+    if isEmpty { keys = KeyStore(expected: expected) }
   }
+
+  /// Gets ready for being asked, when all rows are added.
+  package mutating func seal() { keys.seal() }
+
+  /// Refuses answers that were given without reading what they needed.
+  ///
+  /// - Throws: `InputError` where the disk failed.
+  package func confirmRead() throws(InputError) { try keys.confirmRead() }
 
   /// Adds a row that is named by its key alone.
   package mutating func add(key: Span<UInt8>) { keys.insert(XXH64.hash(key)) }
