@@ -16,7 +16,8 @@ extension InputFile {
       do {
         try InputFile.inflate(source, &offset, write)
       } catch let error as DeflateError {
-        throw InputFile.failure(error, source.path, at: offset)
+        throw InputFile.failure(
+          error, source.path, of: LocalizedText(zh: "gzip 压缩文件", en: "a gzip file"), at: offset)
       } catch let error as InputError {
         throw error
       } catch {
@@ -29,7 +30,7 @@ extension InputFile {
     var input = [UInt8](repeating: 0, count: 1 << 18)
     var output = [UInt8](repeating: 0, count: 1 << 20)
     var total = 0
-    var inflater = try GzipInflater()
+    var inflater = try Inflater(.gzip)
     while true {
       let got = try source.read(into: &input, from: 0, count: input.count, at: offset)
       if got == 0 { break }
@@ -54,7 +55,7 @@ extension InputFile {
   static let inflationFloor = 64 << 20
 
   /// Why compressed data cannot be read, at a byte of the file.
-  static func failure(_ error: DeflateError, _ path: String, at offset: Int) -> InputError {
+  static func failure(_ error: DeflateError, _ path: String, of kind: LocalizedText, at offset: Int) -> InputError {
     let what =
       switch error {
       case .truncated: LocalizedText(zh: "不完整，在第 \(offset) 字节处中断", en: "ends within the data, at byte \(offset)")
@@ -64,7 +65,7 @@ extension InputFile {
       case .memory: LocalizedText(zh: "解压内存不足", en: "cannot be inflated: there is no memory")
       }
     return InputError(
-      .unreadable, path: path, message: LocalizedText(zh: "gzip 压缩文件\(what.zh)", en: "is a gzip file and \(what.en)"),
+      .unreadable, path: path, message: LocalizedText(zh: "\(kind.zh)\(what.zh)", en: "is \(kind.en) and \(what.en)"),
       hint: LocalizedText(zh: "请让提供方重新压缩、重新传送", en: "Ask the sender to compress and send it again"))
   }
 

@@ -12,22 +12,32 @@ package enum DeflateError: Error, Sendable, Hashable {
   case memory
 }
 
-/// Inflates gzip (RFC 1952), one member after the other, whatever pieces the data comes in.
+/// Inflates gzip (RFC 1952), one member after the other, or one bare stream (RFC 1951), whatever pieces the data comes in.
 ///
 /// Safe: the stream is on the heap, because zlib keeps its address, and `deinit` ends it; the buffers that zlib reads and
-/// writes are its only for one call.
-@safe package struct GzipInflater: ~Copyable {
+/// writes are its only for one call. There is one owner, who may hand it to another thread.
+@safe package struct Inflater: ~Copyable, @unchecked Sendable {
+  /// What stands around the compressed data.
+  package enum Wrapping: Sendable {
+    /// Members of gzip.
+    case gzip
+    /// Nothing: a member of a ZIP archive.
+    case none
+  }
+
+  private let wrapping: Wrapping
   private let stream: UnsafeMutablePointer<z_stream>
-  /// Whether the data may end here: a member is whole.
+  /// Whether the data may end here: a member, or the stream, is whole.
   package private(set) var isAtEnd = false
 
-  /// An inflater before the first member.
+  /// An inflater before the first byte.
   ///
   /// - Throws: `DeflateError.memory`.
-  package init() throws(DeflateError) {
+  package init(_ wrapping: Wrapping) throws(DeflateError) {
+    self.wrapping = wrapping
     unsafe stream = .allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
-    guard unsafe yaosu_inflate_gzip(stream) == Z_OK else {
+    guard unsafe yaosu_inflate_begin(stream, wrapping == .gzip ? 15 + 16 : -15) == Z_OK else {
       unsafe stream.deallocate()
       throw .memory
     }
@@ -46,6 +56,7 @@ package enum DeflateError: Error, Sendable, Hashable {
     consumed: Int, produced: Int
   ) {
     if isAtEnd {
+      guard wrapping == .gzip else { return (0, 0) }
       // Tapes and some senders pad with zeros.
       var padding = 0
       while padding < input.count, input[padding] == 0 { padding += 1 }

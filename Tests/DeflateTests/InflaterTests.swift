@@ -3,10 +3,10 @@ import ElementTestSupport
 import Testing
 
 /// Inflating against gzip(1): the same bytes whatever the pieces.
-struct GzipInflaterTests {
+struct InflaterTests {
   /// Everything that some bytes inflate to, in pieces of `piece` bytes, into a buffer of `room`.
   private func inflated(_ bytes: [UInt8], piece: Int, room: Int) throws -> (bytes: [UInt8], isAtEnd: Bool) {
-    var inflater = try GzipInflater()
+    var inflater = try Inflater(.gzip)
     var out: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: room)
     for start in stride(from: 0, to: bytes.count, by: piece) {

@@ -1,0 +1,214 @@
+import Deflate
+import ElementCore
+
+/// The table of contents of a ZIP archive (APPNOTE 6.3), believed only as far as it agrees with itself and with the file.
+package struct ZipArchive: Sendable {
+  /// A member of the archive.
+  package struct Member: Sendable, Hashable {
+    /// The name, with `/` between folders.
+    package let name: String
+    /// How it is compressed: 0 not at all, 8 by deflate.
+    let method: Int
+    /// Whether it is encrypted.
+    let isEncrypted: Bool
+    /// The check value of its content.
+    let crc: UInt32
+    /// The number of bytes in the archive.
+    package let packedSize: Int
+    /// The number of bytes of its content.
+    package let size: Int
+    /// The offset of its local header in the file, from 0.
+    let offset: Int
+  }
+
+  /// The members in the order of the directory.
+  package let members: [Member]
+  private let file: InputFile
+
+  /// The most members that an archive may have.
+  static let memberLimit = 10_000
+  /// The largest directory, in bytes.
+  private static let directoryLimit = 16 << 20
+
+  /// Reads the directory at the end of a file.
+  ///
+  /// - Throws: `InputError` of kind `unreadable` where it contradicts itself, or `limit`.
+  package init(_ file: InputFile) throws(InputError) {
+    self.file = file
+    let end = try ZipDirectoryEnd(file)
+    guard end.count <= ZipArchive.memberLimit, end.size <= ZipArchive.directoryLimit else {
+      throw ZipArchive.limit(file.path, zh: "压缩包目录过大", en: "has a directory that is too large")
+    }
+    let directory = try file.bytes(end.offset..<end.offset + end.size)
+    var members: [Member] = []
+    var place = 0
+    for _ in 0..<end.count { members.append(try ZipArchive.member(directory.span, &place, file.path)) }
+    self.members = members
+    try refuseTricks(end.offset)
+  }
+
+  /// The member of a name; names compare by bytes, and ASCII letters without case as spreadsheets do.
+  package func member(_ name: String) -> Member? {
+    members.first { $0.name.utf8.elementsEqual(name.utf8) } ?? members.first { $0.name.lowercased() == name.lowercased() }
+  }
+
+  /// A reader of a member's content.
+  ///
+  /// - Throws: `InputError` of kind `unreadable` where it is encrypted, compressed otherwise or not where the directory says.
+  package func reader(of member: Member) throws(InputError) -> ZipMemberReader {
+    let path = file.path
+    if member.isEncrypted { throw ZipArchive.damaged(path, zh: "含加密的内容", en: "holds an encrypted member") }
+    guard member.method == 0 || member.method == 8 else {
+      throw ZipArchive.damaged(path, zh: "用了不支持的压缩方式 \(member.method)", en: "uses compression method \(member.method)")
+    }
+    let head = try file.bytes(member.offset..<member.offset + 30)
+    let start = member.offset + 30 + head.span.little16(at: 26) + head.span.little16(at: 28)
+    let name = try file.bytes(member.offset + 30..<member.offset + 30 + head.span.little16(at: 26))
+    guard name.elementsEqual(member.name.utf8) else {
+      throw ZipArchive.damaged(path, zh: "目录与内容的名称不一致", en: "names a member differently in its directory")
+    }
+    return try ZipMemberReader(file, member, start)
+  }
+
+  private static func member(_ bytes: Span<UInt8>, _ place: inout Int, _ path: String) throws(InputError) -> Member {
+    guard place + 46 <= bytes.count, bytes.little32(at: place) == 0x0201_4B50 else {
+      throw damaged(path, zh: "压缩包目录不完整", en: "has an incomplete directory")
+    }
+    let (nameLength, extraLength) = (bytes.little16(at: place + 28), bytes.little16(at: place + 30))
+    let behind = place + 46 + nameLength + extraLength + bytes.little16(at: place + 32)
+    guard behind <= bytes.count else { throw damaged(path, zh: "压缩包目录不完整", en: "has an incomplete directory") }
+    var large = ZipExtra(
+      size: bytes.little32(at: place + 24), packed: bytes.little32(at: place + 20), offset: bytes.little32(at: place + 42))
+    large.read(bytes.extracting(place + 46 + nameLength..<place + 46 + nameLength + extraLength))
+    guard let name = String(validUTF8: bytes.extracting(place + 46..<place + 46 + nameLength)) else {
+      throw damaged(path, zh: "压缩包内有无法识别的名称", en: "holds a member with an unreadable name")
+    }
+    let member = Member(
+      name: name, method: bytes.little16(at: place + 10), isEncrypted: bytes.little16(at: place + 8) & 1 != 0,
+      crc: UInt32(bytes.little32(at: place + 16)), packedSize: large.packed, size: large.size, offset: large.offset)
+    place = behind
+    return member
+  }
+
+  /// Refuses members that share bytes, stand twice, or have names that lead out of the archive.
+  private func refuseTricks(_ directory: Int) throws(InputError) {
+    var seen: Set<[UInt8]> = []
+    for member in members {
+      let parts = member.name.split(separator: "/", omittingEmptySubsequences: false)
+      if member.name.hasPrefix("/") || member.name.contains("\\") || member.name.contains("\0") || parts.contains("..") {
+        throw ZipArchive.damaged(file.path, zh: "压缩包内有可疑的路径", en: "holds a member whose path leads elsewhere")
+      }
+      guard seen.insert(Array(member.name.lowercased().utf8)).inserted else {
+        throw ZipArchive.damaged(file.path, zh: "压缩包内有重名的内容", en: "holds two members of one name")
+      }
+    }
+    var behind = 0
+    for member in members.sorted(by: { $0.offset < $1.offset }) {
+      guard member.offset >= behind, member.packedSize >= 0, member.size >= 0, member.packedSize <= directory,
+        member.offset <= directory - member.packedSize - 30
+      else { throw ZipArchive.damaged(file.path, zh: "压缩包内容相互重叠或越界", en: "holds members that overlap or reach beyond it") }
+      let head = try file.bytes(member.offset..<member.offset + 30)
+      guard head.count == 30, head.span.little32(at: 0) == 0x0403_4B50 else {
+        throw ZipArchive.damaged(file.path, zh: "压缩包内容与目录不符", en: "does not hold what its directory says")
+      }
+      behind = member.offset + 30 + head.span.little16(at: 26) + head.span.little16(at: 28) + member.packedSize
+    }
+    guard behind <= directory else {
+      throw ZipArchive.damaged(file.path, zh: "压缩包内容相互重叠或越界", en: "holds members that overlap or reach beyond it")
+    }
+  }
+
+  /// What it is called where it cannot be inflated.
+  static let name = LocalizedText(zh: "压缩包", en: "a ZIP archive")
+
+  /// Why an archive is not read.
+  static func damaged(_ path: String, zh: String, en: String) -> InputError {
+    InputError(
+      .unreadable, path: path, message: LocalizedText(zh: zh, en: en),
+      hint: LocalizedText(zh: "请用 Excel 或 WPS 打开后另存为 .xlsx，再处理", en: "Open it in Excel or WPS and save it as .xlsx again"))
+  }
+
+  /// An archive with more than a workbook has.
+  static func limit(_ path: String, zh: String, en: String) -> InputError {
+    InputError(
+      .limit, path: path, message: LocalizedText(zh: zh, en: en),
+      hint: LocalizedText(zh: "确属名册的，请拆分或另存为 CSV 后再处理", en: "If it is a roster, split it or save it as CSV first"))
+  }
+}
+
+/// What stands at the end of an archive: where its directory is.
+struct ZipDirectoryEnd {
+  /// The number of members.
+  let count: Int
+  /// The size of the directory, in bytes.
+  let size: Int
+  /// The offset of the directory, from 0.
+  let offset: Int
+
+  /// Looks for the end of the directory, which a comment of at most 64 KiB may follow.
+  init(_ file: InputFile) throws(InputError) {
+    let length = min(file.size, 65_557 + 20)
+    let base = file.size - length
+    let tail = try file.bytes(base..<file.size)
+    let bytes = tail.span
+    var place = length - 22
+    while place >= 0, bytes.little32(at: place) != 0x0605_4B50 || place + 22 + bytes.little16(at: place + 20) != length {
+      place -= 1
+    }
+    guard place >= 0 else {
+      throw ZipArchive.damaged(file.path, zh: "不完整：找不到压缩包目录", en: "is cut off: its directory is missing")
+    }
+    var (count, size, offset) = (bytes.little16(at: place + 10), bytes.little32(at: place + 12), bytes.little32(at: place + 16))
+    if place >= 20, bytes.little32(at: place - 20) == 0x0706_4B50 {
+      let at = bytes.little64(at: place - 12)
+      guard at >= 0, at <= file.size - 56 else {
+        throw ZipArchive.damaged(file.path, zh: "压缩包目录越界", en: "has its directory outside the file")
+      }
+      let large = try file.bytes(at..<at + 56)
+      guard large.span.little32(at: 0) == 0x0606_4B50 else {
+        throw ZipArchive.damaged(file.path, zh: "压缩包目录不完整", en: "has an incomplete directory")
+      }
+      (count, size, offset) = (large.span.little64(at: 32), large.span.little64(at: 40), large.span.little64(at: 48))
+    }
+    guard count >= 0, size >= 0, offset >= 0, size <= base + place, offset <= base + place - size else {
+      throw ZipArchive.damaged(file.path, zh: "压缩包目录越界", en: "has its directory outside the file")
+    }
+    (self.count, self.size, self.offset) = (count, size, offset)
+  }
+}
+
+/// The large numbers of a member (ZIP64): each stands only where the small one is full.
+private struct ZipExtra {
+  var size: Int
+  var packed: Int
+  var offset: Int
+
+  mutating func read(_ bytes: Span<UInt8>) {
+    var place = 0
+    while place + 4 <= bytes.count {
+      let (tag, length) = (bytes.little16(at: place), bytes.little16(at: place + 2))
+      guard place + 4 + length <= bytes.count else { return }
+      if tag == 1 {
+        var at = place + 4
+        func next(_ value: inout Int) {
+          guard value == 0xFFFF_FFFF, at + 8 <= place + 4 + length else { return }
+          value = bytes.little64(at: at)
+          at += 8
+        }
+        next(&size)
+        next(&packed)
+        next(&offset)
+      }
+      place += 4 + length
+    }
+  }
+}
+
+extension Span<UInt8> {
+  /// Two bytes, the lowest first.
+  func little16(at place: Int) -> Int { Int(self[place]) | Int(self[place + 1]) << 8 }
+  /// Four bytes, the lowest first.
+  func little32(at place: Int) -> Int { little16(at: place) | little16(at: place + 2) << 16 }
+  /// Eight bytes, the lowest first; negative where no file is so large.
+  func little64(at place: Int) -> Int { little32(at: place) | little32(at: place + 4) << 32 }
+}

@@ -1,0 +1,59 @@
+package import ElementCore
+
+/// A start tag, an end tag or a piece of text, in the order of the document.
+package struct XMLEvent: Sendable {
+  /// What it is.
+  package enum Kind: UInt8, Sendable {
+    /// A start tag, or an empty element, which has an end tag too.
+    case start
+    /// An end tag.
+    case end
+    /// Text; pieces that follow each other belong together.
+    case text
+  }
+
+  /// What it is.
+  package let kind: Kind
+  /// The element's name without its prefix, as a place in `XMLPushParser.names`; -1 for text.
+  package let name: Int32
+  /// For text its bytes in `XMLPushParser.text`; for a start tag its attributes in `XMLPushParser.attributes`.
+  package var range: FieldRange
+  /// The line behind it, from 1; only of tags.
+  package let line: UInt32
+  /// The offset in the document behind it, from 0: inside a start tag, behind an end tag; only of tags.
+  package let byte: Int
+}
+
+/// An attribute of a start tag.
+package struct XMLAttribute: Sendable {
+  /// Its name without its prefix, as a place in `XMLPushParser.names`.
+  package let name: Int32
+  /// Its value in `XMLPushParser.text`.
+  package let range: FieldRange
+}
+
+/// Why a document cannot be read on.
+package struct XMLStreamError: Error, Sendable, Hashable {
+  /// What is wrong.
+  package enum Kind: Sendable, Hashable {
+    /// It declares a document type: nothing that a roster needs, and the way to every attack by entities.
+    case doctype
+    /// It is not well-formed: the error number of libxml2.
+    case malformed(Int)
+    /// A prefix is not declared.
+    case namespace
+    /// Elements are nested deeper than so many levels.
+    case depth(Int)
+    /// An element has more attributes than so many.
+    case attributes(Int)
+    /// There is no memory.
+    case memory
+  }
+
+  /// What is wrong.
+  package let kind: Kind
+  /// The line, from 1; 0 where it is not known.
+  package let line: Int
+  /// The column, from 1; 0 where it is not known.
+  package let column: Int
+}
