@@ -12,6 +12,13 @@ package enum RuleCatalog {
     SampleData.descriptor,  // F0106
     EncodingDoubtful.descriptor,  // F0107
     CodeListSuspect.descriptor,  // F0108
+    SheetsNotRead.descriptor,  // F0109
+    FormulaCells.descriptor,  // F0110
+    ErrorCells.descriptor,  // F0111
+    HiddenRows.descriptor,  // F0112
+    HiddenColumns.descriptor,  // F0113
+    MergedCells.descriptor,  // F0114
+    StrayCells.descriptor,  // F0115
     RaggedRow.descriptor,  // S0101
     Undecodable.descriptor,  // S0102
     NulByte.descriptor,  // S0103
@@ -55,6 +62,8 @@ package enum RuleCatalog {
     Placeholder.descriptor,  // V1121
     DocumentFormat.descriptor,  // V1122
     RetiredRegistration.descriptor,  // V1123
+    IdentifierAsNumber.descriptor,  // V1124
+    CodeAsNumber.descriptor,  // V1125
     TownRange.descriptor,  // V1201
     CommunityRange.descriptor,  // V1202
     VillageRange.descriptor,  // V1203

@@ -98,6 +98,8 @@ package struct RecordBatch: Sendable {
   package var spots: [RecordSpot] = []
   /// Indices into `fields` of values that hold doubled quotes.
   package var escaped: [Int] = []
+  /// Indices into `fields` of values that the file gives as numbers, not as text; ascending.
+  package var numbers: [Int] = []
   /// The offset in the file of `bytes[0]`, from 0.
   package let byteBase: Int
   /// The place of the batch in its file, from 0.
@@ -131,9 +133,19 @@ package struct RecordBatch: Sendable {
   package func keeping(_ records: [Int]) -> RecordBatch {
     var batch = self
     batch.spots = records.map { spots[$0] }
-    let kept = batch.spots.map { Int($0.firstField)..<Int($0.firstField + $0.fieldCount) }
-    batch.escaped = escaped.filter { index in kept.contains { $0.contains(index) } }
+    batch.escaped = batch.kept(escaped)
+    batch.numbers = batch.kept(numbers)
     return batch
+  }
+
+  /// Of indices into `fields`, ascending, those that belong to the records.
+  private func kept(_ indices: [Int]) -> [Int] {
+    if indices.isEmpty { return [] }
+    var record = 0
+    return indices.filter { index in
+      while record < count, Int(spots[record].firstField + spots[record].fieldCount) <= index { record += 1 }
+      return record < count && Int(spots[record].firstField) <= index
+    }
   }
 
   /// The record's bytes as they stand in the file, without its line end.

@@ -1,24 +1,7 @@
 package import ElementCore
 
 /// Reads a delimited file into batches of records, in order, with memory that does not grow with the file.
-package struct CSVReader {
-  /// Where a reader starts: the offset and line behind what came before.
-  package struct Start: Sendable, Hashable {
-    /// The offset in the file, from 0.
-    package var byte: Int
-    /// The physical line there, from 1.
-    package var line: Int
-    /// The number of data rows before it.
-    package var row: Int
-
-    /// A place to start at.
-    package init(byte: Int, line: Int, row: Int) {
-      self.byte = byte
-      self.line = line
-      self.row = row
-    }
-  }
-
+package struct CSVReader: RecordSource {
   /// The number of bytes that a batch is made of, unless a record is longer.
   package static let chunkSize = 1 << 18
 
@@ -26,7 +9,7 @@ package struct CSVReader {
   private let columnCount: Int?
   private var plain: PlainRecords?
   private var tokenizer: CSVTokenizer
-  private var next: Start
+  private var next: RecordStart
   private var carry: [UInt8] = []
   private var chunkSize: Int
   private var batches = 0
@@ -39,7 +22,7 @@ package struct CSVReader {
 
   /// A reader of `file` from `start`; records with another number of fields than `columnCount` are flagged.
   package init(
-    _ file: InputFile, _ dialect: CSVDialect, from start: Start, columnCount: Int?, chunkSize: Int = CSVReader.chunkSize
+    _ file: InputFile, _ dialect: CSVDialect, from start: RecordStart, columnCount: Int?, chunkSize: Int = CSVReader.chunkSize
   ) {
     self.file = file
     self.columnCount = columnCount

@@ -23,8 +23,7 @@ struct PlainRecords: Sendable {
   /// Appends the plain records that start at `start` to the batch and moves `place` on by a row and a line for each.
   ///
   /// Returns where the first record starts that is not plain, or does not end in the window.
-  mutating func take(_ window: Span<UInt8>, from start: Int, _ batch: inout RecordBatch, _ place: inout CSVReader.Start) -> Int
-  {
+  mutating func take(_ window: Span<UInt8>, from start: Int, _ batch: inout RecordBatch, _ place: inout RecordStart) -> Int {
     // Where there are more fields than room, the rest of the window is for the next call.
     let wanted = window.count / 6 + 2 * columnCount
     if room.count < wanted { room = Array(repeating: .empty, count: wanted) }
@@ -40,7 +39,7 @@ struct PlainRecords: Sendable {
 
   private func takeAll(
     _ window: Span<UInt8>, _ record: inout Record, _ room: consuming MutableSpan<FieldRange>, _ batch: inout RecordBatch,
-    _ place: inout CSVReader.Start, before kept: Int
+    _ place: inout RecordStart, before kept: Int
   ) {
     var fields = room
     var index = record.start
@@ -111,7 +110,7 @@ struct PlainRecords: Sendable {
   private func finish(
     _ record: inout Record, _ window: Span<UInt8>, _ end: Int, _ next: Int, _ fields: Span<FieldRange>,
     _ batch: inout RecordBatch,
-    _ place: inout CSVReader.Start, _ kept: Int
+    _ place: inout RecordStart, _ kept: Int
   ) -> Bool {
     guard record.nextField - record.firstField == columnCount, end - record.start <= lengthLimit else { return false }
     if window[record.start] <= 0x20 || window[record.start] == delimiter, isBlank(window, fields, record.firstField) {

@@ -9,6 +9,8 @@ package struct FileSurvey: Sendable {
   package let original: InputFile
   /// The file to take records from: the original or what it was compressed from, as UTF-8 where it is UTF-16.
   package let text: InputFile
+  /// What kind of file it is, by its content.
+  package let format: FileFormat
   /// The encoding of the original.
   package let encoding: TextEncoding
   /// The offset in `text` behind the byte order mark, from 0.
@@ -34,8 +36,15 @@ package struct FileSurvey: Sendable {
     let file = try given.content()
     let head = try file.bytes(0..<min(file.size, 4096))
     if file.size == 0 { throw FileSurvey.empty(file.path) }
-    if let refusal = ForeignFormat.refusal(head: head, path: file.path) { throw refusal }
+    format = FileFormat(head)
+    if format == .delimited, let refusal = ForeignFormat.refusal(head: head, path: file.path) { throw refusal }
     original = given
+    if format == .workbook {
+      (text, textStart, encoding, isDoubtful, invalidUTF8) = (file, 0, .utf8, false, [])
+      sha256 = try FileSurvey.pass(given).sha256
+      evidence = LocalizedText(zh: "Excel 工作簿", en: "an Excel workbook")
+      return
+    }
     let marked = TextEncoding.marked(head)
     let pass = try FileSurvey.pass(file)
     sha256 = file === given ? pass.sha256 : try FileSurvey.pass(given).sha256

@@ -13,9 +13,6 @@ package enum ForeignFormat {
 
   private static let signatures: [Signature] = [
     Signature(
-      bytes: [0x50, 0x4B, 0x03, 0x04],
-      name: LocalizedText(zh: "ZIP 包（.xlsx、.ods 或 .zip）", en: "a ZIP package (.xlsx, .ods or .zip)"), hint: saveAsCSV),
-    Signature(
       bytes: [0xD0, 0xCF, 0x11, 0xE0],
       name: LocalizedText(zh: "旧版 Office 文件（.xls 或加密文件）", en: "an old Office file (.xls, or an encrypted one)"), hint: saveAsCSV
     ),

@@ -1,33 +1,55 @@
 import ElementCore
 import ElementFormats
 
-/// Where every 128th record of a file starts, and every batch: to read single rows again without reading much else.
+/// Where the records of a file stand: the line of each, and the start of every 128th, to read single rows again without reading
+/// much else.
 struct RowMarks {
   private static let distance = 128
-  private var marks: [CSVReader.Start] = []
+  private var marks: [RecordStart] = []
+  /// Rows whose lines follow each other at one distance, such as one or five.
+  private struct Stretch {
+    let row: UInt32
+    let line: UInt32
+    /// The lines between neighbours; `max` while one row is known.
+    var step: UInt32
+  }
+  private var stretches: [Stretch] = []
 
   /// Notes the records of the next batch.
   mutating func add(_ spots: [RecordSpot]) {
     for index in stride(from: 0, to: spots.count, by: Self.distance) {
       let spot = spots[index]
-      marks.append(CSVReader.Start(byte: Int(spot.byteStart), line: Int(spot.line), row: Int(spot.row) - 1))
+      marks.append(RecordStart(byte: Int(spot.byteStart), line: Int(spot.line), row: Int(spot.row) - 1))
+    }
+    for spot in spots { addLine(spot.row, spot.line) }
+  }
+
+  private mutating func addLine(_ row: UInt32, _ line: UInt32) {
+    guard let open = stretches.indices.last else { return begin(row, line) }
+    let (rows, lines) = (row - stretches[open].row, line - stretches[open].line)
+    // The second row of a stretch says at which distance its lines stand.
+    if stretches[open].step == .max, lines % rows == 0 { stretches[open].step = lines / rows }
+    guard stretches[open].step != .max, UInt64(rows) * UInt64(stretches[open].step) == UInt64(lines) else {
+      return begin(row, line)
     }
   }
 
-  /// The last mark at or before a row (from 1).
-  func mark(before row: Int) -> CSVReader.Start { marks[place(before: row)] }
-
-  /// The physical line of a row (from 1) where the marks tell: between two marks all records or none stand on one line.
-  func line(of row: Int) -> Int? {
-    let place = place(before: row)
-    guard place + 1 < marks.count else { return nil }
-    let (mark, next) = (marks[place], marks[place + 1])
-    return next.line - next.row == mark.line - mark.row ? mark.line + (row - 1 - mark.row) : nil
+  private mutating func begin(_ row: UInt32, _ line: UInt32) {
+    stretches.append(Stretch(row: row, line: line, step: .max))
   }
 
-  private func place(before row: Int) -> Int {
-    let low = marks.firstPlace { $0.row >= row }
-    guard low > 0 else { bug("a row has no mark") }
-    return low - 1
+  /// The last mark at or before a row (from 1).
+  func mark(before row: Int) -> RecordStart {
+    let behind = marks.firstPlace { $0.row >= row }
+    guard behind > 0 else { bug("a row has no mark") }
+    return marks[behind - 1]
+  }
+
+  /// The line of a row (from 1) that was noted.
+  func line(of row: Int) -> Int {
+    let behind = stretches.firstPlace { Int($0.row) > row }
+    guard behind > 0 else { bug("a row has no mark") }
+    let stretch = stretches[behind - 1]
+    return Int(stretch.line) + (row > Int(stretch.row) ? (row - Int(stretch.row)) * Int(stretch.step) : 0)
   }
 }

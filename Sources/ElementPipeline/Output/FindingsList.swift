@@ -43,7 +43,8 @@ package enum FindingsList {
     func number(_ value: Int) -> String? { value > 0 ? String(value) : nil }
     let field = finding.field < 0 ? nil : input.map.dataset.fields[finding.field].name
     return [
-      finding.code.description, finding.severity.rawValue, input.map.dataset.name, PrintableText.escape(input.path), nil,
+      finding.code.description, finding.severity.rawValue, input.map.dataset.name, PrintableText.escape(input.path),
+      input.sheet.map(PrintableText.escape),
       number(finding.row),
       number(finding.line), number(finding.column), cell(finding), field, finding.field < 0 ? nil : text.header(finding),
       finding.value,
@@ -54,13 +55,7 @@ package enum FindingsList {
   /// The cell as a spreadsheet names it: the column's letters and the physical line.
   static func cell(_ finding: Finding) -> String? {
     guard finding.column > 0, finding.line > 0 else { return nil }
-    var letters = ""
-    var number = finding.column
-    while number > 0 {
-      letters = String(UnicodeScalar(UInt8(65 + (number - 1) % 26))) + letters
-      number = (number - 1) / 26
-    }
-    return letters + String(finding.line)
+    return SpreadsheetColumn.letters(finding.column) + String(finding.line)
   }
 
   private static func value(_ column: String, _ cell: String?) -> JSONValue {

@@ -59,9 +59,10 @@ package struct RunReport: Sendable {
 
   private func input(_ input: InputResult) -> JSONValue {
     .object([
-      ("path", .text(input.path)), ("sha256", .text(input.sha256)), ("bytes", .integer(input.bytes)), ("format", .text("csv")),
+      ("path", .text(input.path)), ("sha256", .text(input.sha256)), ("bytes", .integer(input.bytes)),
+      ("format", .text(input.format)), ("sheet", .optional(input.sheet)),
       ("encoding", .text(input.encoding)), ("encodingEvidence", .text(input.evidence[language])),
-      ("delimiter", .text(input.delimiter)),
+      ("delimiter", .optional(input.delimiter)),
       ("headerLine", .integer(input.headerLine)), ("dataset", .text(input.map.dataset.name)),
       ("notStored", .list(input.map.unknown.map { .text(HeaderText.shown($0.heading)) })),
       ("blankLines", .integer(input.blankLines)),
@@ -128,7 +129,7 @@ package struct RunReport: Sendable {
     return .object([
       ("code", .text(finding.code.description)), ("severity", .text(finding.severity.rawValue)),
       ("dataset", .text(input.map.dataset.name)),
-      ("file", .text(PrintableText.escape(input.path))), ("sheet", .null), ("row", number(finding.row)),
+      ("file", .text(PrintableText.escape(input.path))), ("sheet", .optional(input.sheet)), ("row", number(finding.row)),
       ("line", number(finding.line)),
       ("column", number(finding.column)),
       ("field", finding.field < 0 ? .null : .text(input.map.dataset.fields[finding.field].name)),

@@ -26,13 +26,15 @@ package struct RunSummary {
     result.inputs.map { input in
       let path = PrintableText.escape(input.path)
       let title = language == .zh ? input.map.dataset.title.zh : input.map.dataset.name
-      let delimiter = say("分隔符 \(input.delimiter)", "delimiter \(input.delimiter)")
+      let written =
+        input.sheet.map { say("工作表“\(PrintableText.escape($0))”", "sheet \(PrintableText.escape($0))") }
+        ?? input.delimiter.map { say("分隔符 \($0)", "delimiter \($0)") } ?? input.format
       let header = say(
         "表头在第 \(input.headerLine) 行，识别 \(input.map.mappedCount) 列",
         "header on line \(input.headerLine), \(input.map.mappedCount) columns known")
       return say(
-        "\(path)：\(title)，\(input.encoding)（\(input.evidence.zh)），\(delimiter)，\(header)\n",
-        "\(path): \(title), \(input.encoding) (\(input.evidence.en)), \(delimiter), \(header)\n")
+        "\(path)：\(title)，\(input.encoding)（\(input.evidence.zh)），\(written)，\(header)\n",
+        "\(path): \(title), \(input.encoding) (\(input.evidence.en)), \(written), \(header)\n")
     }.joined()
   }
 

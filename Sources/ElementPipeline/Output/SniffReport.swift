@@ -28,7 +28,8 @@ package struct SniffReport {
       out += say("数据集", "datasets") + "  \(names)\n"
     }
     out += say("编码", "encoding") + "  \(input.survey.encoding.rawValue)  \(input.survey.evidence[language])\n"
-    out += say("分隔符", "delimiter") + "  \(input.layout.dialect.delimiterName)\n"
+    if let sheet = input.layout.sheet { out += say("工作表", "sheet") + "  \(PrintableText.escape(sheet))\n" }
+    if let delimiter = input.layout.delimiterName { out += say("分隔符", "delimiter") + "  \(delimiter)\n" }
     out += say("表头", "header") + "  " + say("第 \(input.layout.headerLine) 行", "line \(input.layout.headerLine)") + "\n"
     for title in input.layout.titles { out += say("标题行", "title") + "  \(PrintableText.escape(title))\n" }
     for (column, heading) in input.map.headings.enumerated() {
@@ -62,7 +63,9 @@ package struct SniffReport {
       ("format", .integer(1)), ("command", .text("sniff")), ("path", .text(input.survey.original.path)),
       ("dataset", .text(input.map.dataset.name)), ("form", .optional(input.route?.form.name)),
       ("datasets", .list(all.map { .text($0.map.dataset.name) })), ("encoding", .text(input.survey.encoding.rawValue)),
-      ("encodingEvidence", .text(input.survey.evidence[language])), ("delimiter", .text(input.layout.dialect.delimiterName)),
+      ("encodingEvidence", .text(input.survey.evidence[language])), ("delimiter", .optional(input.layout.delimiterName)),
+      ("fileFormat", .text(input.layout.format)),
+      ("sheet", .optional(input.layout.sheet)),
       ("headerLine", .integer(input.layout.headerLine)), ("titles", .list(input.layout.titles.map { .text($0) })),
       (
         "columns",

@@ -29,6 +29,11 @@ enum ColumnFindings {
         state.findings.add(Finding(RuleCode("F0102"), .info, line: line, field: index))
       }
     }
+    if !state.input.layout.otherSheets.isEmpty {
+      let names = state.input.layout.otherSheets.map(PrintableText.escape).joined(separator: "、")
+      state.findings.add(
+        Finding(RuleCode("F0109"), .info, facts: ["sheets": names], count: state.input.layout.otherSheets.count))
+    }
     if state.input.survey.isDoubtful {
       state.findings.add(Finding(RuleCode("F0107"), .warning, value: state.input.survey.encoding.rawValue))
     }
@@ -54,6 +59,28 @@ enum ColumnFindings {
     }
     if samples > 0 {
       state.findings.add(Finding(RuleCode("F0106"), .warning, facts: ["count": String(samples)], count: samples))
+    }
+  }
+
+  /// What the reader met in the file as a whole.
+  static func addNotes(_ state: inout InputState) {
+    for note in state.notes {
+      let rule = rule(of: note.kind)
+      state.findings.add(
+        Finding(
+          rule.code, rule.severity, line: note.line, facts: ["count": String(note.count), "place": note.place],
+          count: note.count))
+    }
+  }
+
+  private static func rule(of kind: SourceNote.Kind) -> (code: RuleCode, severity: Severity) {
+    switch kind {
+    case .formulas: (RuleCode("F0110"), .info)
+    case .errorCells: (RuleCode("F0111"), .warning)
+    case .hiddenRows: (RuleCode("F0112"), .info)
+    case .hiddenColumns: (RuleCode("F0113"), .info)
+    case .mergedCells: (RuleCode("F0114"), .warning)
+    case .strayCells: (RuleCode("F0115"), .warning)
     }
   }
 

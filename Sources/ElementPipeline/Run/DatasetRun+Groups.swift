@@ -153,8 +153,8 @@ extension DatasetRun {
   mutating func tell(_ found: Finding, _ row: RowReference) throws {
     guard states[row.input].findings.count(found.code, found.severity) else { return }
     var told = found
-    told.line = try states[row.input].line(of: row.row)
-    told.related = try found.related.map { RelatedRow(input: $0.input, row: $0.row, line: try line(of: $0, [:])) }
+    told.line = states[row.input].line(of: row.row)
+    told.related = found.related.map { RelatedRow(input: $0.input, row: $0.row, line: line(of: $0, [:])) }
     if !told.related.isEmpty { told.facts["others"] = places(told.related, from: row.input) + (found.facts["more"] ?? "") }
     states[row.input].findings.keep(told)
   }
@@ -208,7 +208,7 @@ extension DatasetRun {
     let ordinal = states[input].input.ordinal
     for finding in findings {
       var placed = finding
-      let related = try finding.related.map { RelatedRow(input: $0.input, row: $0.row, line: try line(of: $0, members)) }
+      let related = finding.related.map { RelatedRow(input: $0.input, row: $0.row, line: line(of: $0, members)) }
       placed.related = related
       if !related.isEmpty {
         placed.facts["others"] = places(related, from: input) + (finding.facts["more"] ?? "")
@@ -233,10 +233,10 @@ extension DatasetRun {
   }
 
   /// The physical line of a row, read again or not.
-  private func line(of row: RelatedRow, _ members: [UInt64: Member]) throws -> Int {
+  private func line(of row: RelatedRow, _ members: [UInt64: Member]) -> Int {
     let place = RowReference(input: row.input, row: row.row, standing: .written).place
     if let member = members[place] { return Int(member.checked.source.spots[0].line) }
-    return try states[row.input].line(of: row.row)
+    return states[row.input].line(of: row.row)
   }
 
   /// Where rows stand, as a finding of an input names them: lines, and the file where it is another.
@@ -259,12 +259,16 @@ extension DatasetRun {
   private func reread(_ rows: [RowReference]) throws -> [UInt64: Member] {
     var members: [UInt64: Member] = [:]
     var next = rows.startIndex
+    var open: (input: Int, reader: any RecordSource)?
     while next < rows.endIndex {
       let input = rows[next].input
-      var reader = states[input].input.reader(from: states[input].marks.mark(before: rows[next].row))
+      if open?.input != input || states[input].input.layout.isSeekable {
+        let mark = states[input].marks.mark(before: rows[next].row)
+        open = (input, try states[input].input.reader(from: mark))
+      }
       var isFound = false
       while !isFound {
-        guard let batch = try reader.nextBatch(), let first = batch.spots.first, let last = batch.spots.last else {
+        guard let batch = try open?.reader.nextBatch(), let first = batch.spots.first, let last = batch.spots.last else {
           bug("a row is not there any more")
         }
         let wanted = rows[next...].prefix { $0.input == input && $0.number <= last.row }

@@ -70,7 +70,10 @@ struct DatasetRun {
       run = try run.reading(index, into: sink, progress)
     }
     try run.decideGroups(sink)
-    for index in run.states.indices { ColumnFindings.addTallies(&run.states[index]) }
+    for index in run.states.indices {
+      ColumnFindings.addTallies(&run.states[index])
+      ColumnFindings.addNotes(&run.states[index])
+    }
     return run
   }
 
@@ -79,7 +82,7 @@ struct DatasetRun {
     let keepsRecords = sink.keepsRecords
     // What has been kept often enough: workers see it late, which changes how much they keep, never what is kept here.
     let full = Mutex<Set<FindingBuffer.Key>>([])
-    let stages = OrderedStages<CSVReader, DatasetRun, RecordBatch, BatchChecker.Result, BatchDecision>(
+    let stages = OrderedStages<any RecordSource, DatasetRun, RecordBatch, BatchChecker.Result, BatchDecision>(
       next: { reader in
         try Interruption.check()
         return try reader.nextBatch()
@@ -95,13 +98,14 @@ struct DatasetRun {
     var written = RunCounts()
     // Where much is written, this thread does it, and a worker less is needed.
     let workers = sink.writesMost ? max(1, jobs - 1) : jobs > 1 ? jobs : 0
-    var (reader, run) = try stages.run(workers: workers, from: input.reader(), into: self) { decision in
+    var (reader, run) = try stages.run(workers: workers, from: try input.reader(), into: self) { decision in
       if let expected = decision.expectedRows { try sink.prepare(expected: expected) }
       written.add(try decision.write(to: sink, input: input.ordinal))
       progress.add(bytes: decision.checked.source.inputBytes, rows: decision.checked.count, errors: decision.errors)
     }
     run.states[index].counts.add(written)
     run.states[index].blankLines = input.route?.isHome ?? true ? reader.blankLines : 0
+    run.states[index].notes = input.route?.isHome ?? true ? reader.notes : []
     try input.survey.original.confirmUnchanged()
     return run
   }
@@ -189,7 +193,7 @@ struct DatasetRun {
 
   private mutating func addDuplicate(_ checked: CheckedBatch, _ record: Int, _ index: Int, _ first: RowReference) throws {
     let spot = checked.source.spots[record]
-    let line = try lineOfEarlier(first, checked, index)
+    let line = lineOfEarlier(first, checked, index)
     let input = states[first.input].input
     let others = first.input == index ? String(line) : "\(PrintableText.escape(input.survey.original.path)):\(line)"
     states[index].findings.add(
@@ -200,7 +204,7 @@ struct DatasetRun {
   }
 
   /// The physical line of a row that came before, in this batch or an earlier one.
-  private func lineOfEarlier(_ row: RowReference, _ checked: CheckedBatch, _ index: Int) throws -> Int {
+  private func lineOfEarlier(_ row: RowReference, _ checked: CheckedBatch, _ index: Int) -> Int {
     let spots = checked.source.spots
     if row.input == index, let first = spots.first, row.number >= UInt32(first.row) {
       // Rows of other kinds may be missing in between.
@@ -208,7 +212,7 @@ struct DatasetRun {
       if spots.indices.contains(place), Int(spots[place].row) == row.row { return Int(spots[place].line) }
       if let spot = spots.first(where: { Int($0.row) == row.row }) { return Int(spot.line) }
     }
-    return try states[row.input].line(of: row.row)
+    return states[row.input].line(of: row.row)
   }
 
   /// How many rows the inputs may hold, judging by the first batch.

@@ -29,6 +29,8 @@ enum HeaderPeek {
       let handle = FileHandle(forReadingAtPath: path), let data = try? handle.read(upToCount: length)
     else { return nil }
     let bytes = [UInt8](data)
+    // What is no lines of text says its headings elsewhere.
+    if FileFormat(bytes) != .delimited { return nil }
     // The last line may be cut within a character.
     let whole = bytes.count < length ? bytes[...] : bytes[..<(bytes.lastIndex(of: 0x0A) ?? 0)]
     if let text = String(validating: whole, as: UTF8.self) { return text }

@@ -6,7 +6,7 @@ import ElementSchema
 /// Why a header is refused, with the evidence and the next step.
 enum HeaderRefusal {
   /// No row near the top is a header.
-  static func noHeader(_ path: String, _ layout: CSVLayout, isPinned: Bool) -> InputError {
+  static func noHeader(_ path: String, _ layout: RecordLayout, isPinned: Bool) -> InputError {
     guard let first = layout.preview.first else {
       return InputError(
         .header, path: path, message: LocalizedText(zh: "文件没有内容", en: "has no content"),
@@ -32,7 +32,7 @@ enum HeaderRefusal {
   }
 
   /// A file without headings needs to be told what its columns hold.
-  static func noMapping(_ path: String, _ layout: CSVLayout) -> InputError {
+  static func noMapping(_ path: String, _ layout: RecordLayout) -> InputError {
     InputError(
       .usage, path: path,
       message: LocalizedText(
@@ -46,7 +46,7 @@ enum HeaderRefusal {
   }
 
   /// Whether most cells of some row near the top are damaged text.
-  private static func isMojibake(_ layout: CSVLayout) -> Bool {
+  private static func isMojibake(_ layout: RecordLayout) -> Bool {
     let detector = MojibakeDetector()
     return layout.preview.prefix(5).contains { row in
       let damaged = row.count { cell in
@@ -58,7 +58,8 @@ enum HeaderRefusal {
   }
 
   /// The header fits no dataset, or two.
-  static func undecided(_ path: String, _ layout: CSVLayout, _ recognition: DatasetRecognition, isPinned: Bool) -> InputError {
+  static func undecided(_ path: String, _ layout: RecordLayout, _ recognition: DatasetRecognition, isPinned: Bool) -> InputError
+  {
     if recognition.isDoubtful {
       let names = recognition.candidates.prefix(2).map(\.map.dataset.name).joined(separator: ", ")
       return InputError(
@@ -90,7 +91,7 @@ enum HeaderRefusal {
   }
 
   /// A form without the column that says the kind of each row.
-  static func noKind(_ path: String, _ layout: CSVLayout, _ form: Form) -> InputError {
+  static func noKind(_ path: String, _ layout: RecordLayout, _ form: Form) -> InputError {
     InputError(
       .usage, path: path,
       message: LocalizedText(
@@ -104,7 +105,7 @@ enum HeaderRefusal {
   }
 
   /// Two columns claim one field.
-  static func duplicate(_ path: String, _ layout: CSVLayout, _ map: HeaderMap, _ twice: (field: Int, columns: [Int]))
+  static func duplicate(_ path: String, _ layout: RecordLayout, _ map: HeaderMap, _ twice: (field: Int, columns: [Int]))
     -> InputError
   {
     let headings = twice.columns.map { "\($0)“\(HeaderText.shown(map.headings[$0 - 1]))”" }

@@ -24,13 +24,9 @@ struct InputState {
   /// Where to start when single rows are read again.
   var marks = RowMarks()
 
-  /// The physical line of a row (from 1) that was read.
-  func line(of row: Int) throws -> Int {
-    if let line = marks.line(of: row) { return line }
-    var reader = input.reader(from: marks.mark(before: row))
-    while let batch = try reader.nextBatch() {
-      if let spot = batch.spots.first(where: { Int($0.row) == row }) { return Int(spot.line) }
-    }
-    bug("a row is not there any more")
-  }
+  /// What the reader said of the file as a whole.
+  var notes: [SourceNote] = []
+
+  /// The physical line, or the row of the sheet, of a row (from 1) that was read.
+  func line(of row: Int) -> Int { marks.line(of: row) }
 }

@@ -9,7 +9,7 @@ package struct PreparedInput: Sendable {
   /// The file and what its first pass told.
   package let survey: FileSurvey
   /// How it is written and where its header stands.
-  package let layout: CSVLayout
+  package let layout: RecordLayout
   /// Which column holds which field.
   package let map: HeaderMap
   /// The code set that is declared for each field whose set has versions.
@@ -26,10 +26,21 @@ package struct PreparedInput: Sendable {
   /// - Throws: `InputError` where it cannot be read or recognised; nothing has been written then.
   package static func open(path: String, ordinal: Int, options: RunOptions, pack: SchemaPack) throws -> [PreparedInput] {
     let survey = try FileSurvey(try InputFile(path: path), encoding: options.encoding)
+    try options.confirmFormat(survey)
     let form = pack.forms.first { $0.name == options.dataset }
-    let pinned = form == nil ? options.dataset : nil
-    let layout = try layout(survey, pinned, options, pack)
-    if let form = try form ?? matching(layout, pinned, options, pack) {
+    var inputs: [PreparedInput] = []
+    for layout in try layouts(survey, form == nil ? options.dataset : nil, options, pack) {
+      inputs += try open(survey, layout, form, ordinal + inputs.count, options, pack)
+    }
+    return inputs
+  }
+
+  /// The inputs of one list of records: one, or one for each dataset of a form that mixes kinds.
+  private static func open(
+    _ survey: FileSurvey, _ layout: RecordLayout, _ pinned: Form?, _ ordinal: Int, _ options: RunOptions, _ pack: SchemaPack
+  ) throws -> [PreparedInput] {
+    let path = survey.original.path
+    if let form = try pinned ?? matching(layout, options.dataset, options, pack) {
       return try inputs(form, survey, layout, path, ordinal, options, pack)
     }
     let map = try decide(path, layout, options, pack)
@@ -37,7 +48,7 @@ package struct PreparedInput: Sendable {
   }
 
   private init(
-    _ survey: FileSurvey, _ layout: CSVLayout, _ map: HeaderMap, _ route: RowRoute?, _ ordinal: Int
+    _ survey: FileSurvey, _ layout: RecordLayout, _ map: HeaderMap, _ route: RowRoute?, _ ordinal: Int
   ) {
     self.survey = survey
     self.layout = layout
@@ -56,21 +67,23 @@ package struct PreparedInput: Sendable {
     return input
   }
 
-  private static func layout(
+  /// The lists of records in a file: one, or one for each sheet that is to be read.
+  static func layouts(
     _ survey: FileSurvey, _ pinned: String?, _ options: RunOptions, _ pack: SchemaPack
-  ) throws(InputError) -> CSVLayout {
+  ) throws(InputError) -> [RecordLayout] {
+    let score = { (cells: [String]) in DatasetRecognition(cells, pack: pack, pinned: pinned, mapping: options.mapping).score }
+    if survey.format == .workbook { return try SheetChoice(survey, options).layouts(score) }
     let sniffer = CSVSniffer(survey)
-    if options.hasNoHeader { return try sniffer.layoutWithoutHeader(delimiter: options.delimiter) }
-    return try sniffer.layout(
-      delimiter: options.delimiter, headerLine: options.headerLine, enough: DatasetRecognition.complete
-    ) { cells in
-      DatasetRecognition(cells, pack: pack, pinned: pinned, mapping: options.mapping).score
-    }
+    if options.hasNoHeader { return [try sniffer.layoutWithoutHeader(delimiter: options.delimiter)] }
+    return [
+      try sniffer.layout(
+        delimiter: options.delimiter, headerLine: options.headerLine, enough: DatasetRecognition.complete, score: score)
+    ]
   }
 
   /// The form that a header belongs to: it says the kind of each row, and else fits one of the form's datasets best.
   private static func matching(
-    _ layout: CSVLayout, _ pinned: String?, _ options: RunOptions, _ pack: SchemaPack
+    _ layout: RecordLayout, _ pinned: String?, _ options: RunOptions, _ pack: SchemaPack
   ) throws(InputError) -> Form? {
     guard pinned == nil, let form = pack.forms.first(where: { $0.column(in: layout.header) != nil }) else { return nil }
     let best = DatasetRecognition(layout.header, pack: pack, mapping: options.mapping).candidates.first
@@ -80,12 +93,12 @@ package struct PreparedInput: Sendable {
 
   /// The inputs of a form: one for each of its datasets that has rows.
   private static func inputs(
-    _ form: Form, _ survey: FileSurvey, _ layout: CSVLayout, _ path: String, _ ordinal: Int, _ options: RunOptions,
+    _ form: Form, _ survey: FileSurvey, _ layout: RecordLayout, _ path: String, _ ordinal: Int, _ options: RunOptions,
     _ pack: SchemaPack
   ) throws -> [PreparedInput] {
     guard !layout.header.isEmpty else { throw HeaderRefusal.noHeader(path, layout, isPinned: true) }
     guard let column = form.column(in: layout.header) else { throw HeaderRefusal.noKind(path, layout, form) }
-    let reader = CSVReader(survey.text, layout.dialect, from: layout.dataStart, columnCount: layout.header.count)
+    let reader = try layout.source(survey, columnCount: layout.header.count)
     let routes = try RowRoute.routes(
       form, column: column, columnCount: layout.header.count, reader, survey.recordEncoding)
     let maps = form.targets.compactMap(pack.dataset).map {
@@ -100,7 +113,8 @@ package struct PreparedInput: Sendable {
     }
   }
 
-  private static func decide(_ path: String, _ layout: CSVLayout, _ options: RunOptions, _ pack: SchemaPack) throws(InputError)
+  private static func decide(_ path: String, _ layout: RecordLayout, _ options: RunOptions, _ pack: SchemaPack)
+    throws(InputError)
     -> HeaderMap
   {
     if let dataset = options.dataset, pack.dataset(dataset) == nil {
@@ -121,7 +135,7 @@ package struct PreparedInput: Sendable {
   }
 
   /// Our own findings lists are no rosters: what they show is masked. Their header is their stamp.
-  private static func refuseOwnLists(_ path: String, _ layout: CSVLayout) throws(InputError) {
+  private static func refuseOwnLists(_ path: String, _ layout: RecordLayout) throws(InputError) {
     let isFindings = layout.preview.contains { $0.starts(with: FindingsList.columns.prefix(4)) }
     guard isFindings else { return }
     throw InputError(
@@ -131,13 +145,12 @@ package struct PreparedInput: Sendable {
   }
 
   /// The reader of its records.
-  func reader(chunkSize: Int = CSVReader.chunkSize) -> CSVReader {
-    CSVReader(survey.text, layout.dialect, from: layout.dataStart, columnCount: map.headings.count, chunkSize: chunkSize)
-  }
+  func reader() throws(InputError) -> any RecordSource { try layout.source(survey, columnCount: map.headings.count) }
 
-  /// A reader of its records from a place that an earlier reader gave, a few at a time.
-  func reader(from start: CSVReader.Start) -> CSVReader {
-    CSVReader(survey.text, layout.dialect, from: start, columnCount: map.headings.count, chunkSize: 1 << 14)
+  /// A reader of its records from a place that an earlier reader gave, a few at a time; from the first one on where the format
+  /// cannot be entered in the middle.
+  func reader(from start: RecordStart) throws(InputError) -> any RecordSource {
+    try layout.source(survey, columnCount: map.headings.count, from: start, chunkSize: 1 << 14)
   }
 
   /// The mapping as one line: `column:field` pairs.

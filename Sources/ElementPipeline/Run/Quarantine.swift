@@ -29,7 +29,8 @@ enum Quarantine {
     let raw = checked.source.raw(record)
     return QuarantineRecord(
       dataset: input.map.dataset.name, spot: checked.source.spots[record], sha256: Hexadecimal.text(SHA256.hash(data: raw)),
-      raw: mapped(Array(raw), input), reasons: reasons.map(\.description).joined(separator: ","))
+      raw: input.layout.delimiterName == nil ? fields(checked.source, record, input) : mapped(Array(raw), input),
+      reasons: reasons.map(\.description).joined(separator: ","))
   }
 
   /// The fields with a place in the dataset as a CSV record in the file's encoding; what has none is never stored.
@@ -47,6 +48,18 @@ enum Quarantine {
         field.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D } || tokenizer.escaped.contains(column)
       // Doubled quotes are still doubled in the raw bytes.
       out += needsQuotes ? [0x22] + field + [0x22] : Array(field)
+    }
+    return out
+  }
+
+  /// The same of a format without delimiters: its values as they were read, in UTF-8.
+  private static func fields(_ source: RecordBatch, _ record: Int, _ input: PreparedInput) -> [UInt8] {
+    var out: [UInt8] = []
+    for (column, field) in input.map.fieldOfColumn.enumerated() where field != nil {
+      if !out.isEmpty { out.append(0x2C) }
+      let value = source.copy(source.range(record, column))
+      let needsQuotes = value.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
+      out += needsQuotes ? [0x22] + value.flatMap { $0 == 0x22 ? [0x22, 0x22] : [$0] } + [0x22] : value
     }
     return out
   }

@@ -40,7 +40,7 @@ package struct RowRoute: Sendable {
   }
 
   /// The routes of a file that holds any row for them: the first takes rows of no known kind.
-  static func routes(_ form: Form, column: Int, columnCount: Int, _ reader: consuming CSVReader, _ encoding: TextEncoding)
+  static func routes(_ form: Form, column: Int, columnCount: Int, _ reader: any RecordSource, _ encoding: TextEncoding)
     throws
     -> [RowRoute]
   {

@@ -174,7 +174,7 @@ package struct Run {
     inputs.map { input in
       let found = result.inputs[input.ordinal]
       return BatchInput(
-        ordinal: input.ordinal, path: found.path, sha256: found.sha256, bytes: found.bytes, format: "csv",
+        ordinal: input.ordinal, path: found.path, sha256: found.sha256, bytes: found.bytes, format: found.format,
         encoding: found.encoding,
         evidence: found.evidence.en, dataset: input.map.dataset.name, mapping: input.mappingText, blankLines: found.blankLines,
         counts: found.counts)
@@ -185,7 +185,7 @@ package struct Run {
   private func deliveryDigest(_ inputs: [PreparedInput]) -> String {
     var hash = SHA256()
     for part in [pack.digest, scheme.name, area ?? ""]
-      + inputs.flatMap({ [$0.survey.sha256, $0.map.dataset.name, $0.mappingText] })
+      + inputs.flatMap({ [$0.survey.sha256, $0.layout.sheet ?? "", $0.map.dataset.name, $0.mappingText] })
     {
       hash.update(data: Array("\(part.utf8.count):\(part)".utf8))
     }
@@ -208,7 +208,8 @@ extension InputResult {
   ) {
     self.init(
       path: input.survey.original.path, sha256: input.survey.sha256, bytes: input.survey.original.size,
-      encoding: input.survey.encoding.rawValue, evidence: input.survey.evidence, delimiter: input.layout.dialect.delimiterName,
+      format: input.layout.format, sheet: input.layout.sheet, encoding: input.survey.encoding.rawValue,
+      evidence: input.survey.evidence, delimiter: input.layout.delimiterName,
       headerLine: input.layout.headerLine, map: input.map, counts: counts, blankLines: blankLines, findings: findings,
       fixCounts: fixCounts)
   }

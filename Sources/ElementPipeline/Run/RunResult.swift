@@ -28,12 +28,16 @@ package struct InputResult: Sendable {
   package let sha256: String
   /// Its size in bytes.
   package let bytes: Int
+  /// Its format, by the name that `--format` has for it.
+  package let format: String
+  /// The sheet of the workbook; nil for other formats.
+  package let sheet: String?
   /// Its encoding.
   package let encoding: String
   /// Why that encoding.
   package let evidence: LocalizedText
-  /// The delimiter as it is shown.
-  package let delimiter: String
+  /// The delimiter as it is shown; nil for formats without one.
+  package let delimiter: String?
   /// The physical line of the header.
   package let headerLine: Int
   /// The map of its header.

@@ -52,6 +52,10 @@ package struct RunOptions: Sendable {
   package var paths: [String]
   /// The dataset of all files; nil to recognise each.
   package var dataset: String?
+  /// The format of all files by name; nil to tell by content.
+  package var format: String?
+  /// The sheet of all workbooks: a name, a number from 1, or `all`; nil for the one that is a roster.
+  package var sheet: String?
   /// The encoding of all files; nil to vote.
   package var encoding: TextEncoding?
   /// The delimiter of all files; nil to sniff.

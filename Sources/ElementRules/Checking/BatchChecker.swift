@@ -41,6 +41,7 @@ package struct BatchChecker {
     checker.out.findings = FindingBuffer(limit: plan.findingLimit, saturated: saturated)
     for record in 0..<checker.out.count { checker.checkShape(record) }
     if let kinds { checker.report(kinds, input.span) }
+    checker.checkNumbers()
     for spec in plan.specs { checker.checkField(spec, input.span) }
     checker.settle()
     for spec in plan.specs where spec.labelColumn != nil { checker.checkLabels(spec) }
@@ -117,7 +118,9 @@ package struct BatchChecker {
     if spec.countsCodes { out.tallies[spec.index].codeCounts = countCodes(spec, input) }
     if sweep.samples > 0 { out.tallies[spec.index].count(samples: sweep.samples) }
     for record in sweep.tricky where out.source.spots[Int(record)].flags.isEmpty {
-      let range = out.values[Int(record) * out.fieldCount + spec.index]
+      let place = Int(record) * out.fieldCount + spec.index
+      if unsound[place] { continue }
+      let range = out.values[place]
       if range.isEmpty {
         checkEmpty(Int(record), spec)
       } else {

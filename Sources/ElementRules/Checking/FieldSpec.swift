@@ -64,6 +64,8 @@ package struct CheckPlan: Sendable {
   package let columns: [Int?]
   /// The columns of the file that hold a field.
   package let wantedColumns: [Bool]
+  /// For each column the field it holds, where that is a code: a number would do it harm.
+  let codeFields: [Int?]
   /// The tables that identifiers are checked against.
   package let tables: ReferenceTables
   /// The scheme of grid codes.
@@ -101,6 +103,9 @@ package struct CheckPlan: Sendable {
     columnCount = map.fieldOfColumn.count
     let labels = Set(map.labelColumns.values)
     wantedColumns = map.fieldOfColumn.enumerated().map { $1 != nil || labels.contains($0) }
+    codeFields = map.fieldOfColumn.map { field in
+      field.flatMap { CheckPlan.isCode(map.dataset.fields[$0].type) ? $0 : nil }
+    }
     tables = pack.tables(today: today)
     self.scheme = scheme
     statisticalCodes = Dictionary(grouping: tables.statisticalDivisions.entries) { CheckPlan.countyKey(Array($0.code.utf8)) }
@@ -118,6 +123,14 @@ package struct CheckPlan: Sendable {
         kind: CheckPlan.kind(field, map.dataset, pack, versions), field: field, index: index, column: columns[index],
         labelColumn: map.labelColumns[index], countsCodes: CodeLookAlike.isKnown(field.type),
         birthDateOf: field.birthDateOf.flatMap(map.dataset.index))
+    }
+  }
+
+  /// Whether values of a field are codes, of which no digit may be lost.
+  private static func isCode(_ type: FieldType) -> Bool {
+    switch type {
+    case .citizenId, .divisionCode, .statisticalCode, .gridCode, .certNumber, .identifier, .code, .text(.code): true
+    default: false
     }
   }
 

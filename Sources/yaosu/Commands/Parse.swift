@@ -38,9 +38,9 @@ struct Parse: ParsableCommand {
         say("原始记录含个人信息，不在终端显示；请重定向到文件", "Raw records are personal; redirect them to a file instead of a terminal"))
     }
     let pack = try SchemaPackSource.pack(site)
-    let records = RawRecords(
-      path: file, encoding: try input.pinnedEncoding(), delimiter: try input.pinnedDelimiter(), hasNoHeader: input.noHeader,
-      pack: pack)
+    var options = RunOptions(verb: .check, paths: [file], today: try Day.parse(nil))
+    try input.pin(&options)
+    let records = RawRecords(path: file, options: options, pack: pack)
     let unreadable = try records.each { Console.data($0 + "\n") }
     guard unreadable > 0 else { return }
     Console.talk(

@@ -44,10 +44,7 @@ struct Sniff: ParsableCommand {
   func run() throws {
     var options = RunOptions(verb: .check, paths: [file], today: try Day.parse(nil))
     options.dataset = dataset
-    options.encoding = try input.pinnedEncoding()
-    options.delimiter = try input.pinnedDelimiter()
-    options.headerLine = input.headerLine
-    options.hasNoHeader = input.noHeader
+    try input.pin(&options)
     let inputs = try PreparedInput.open(path: file, ordinal: 0, options: options, pack: try SchemaPackSource.pack(site))
     let language = try site.language(try site.configuration())
     let report = SniffReport(inputs, language: language)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ElementCore
 import ElementFormats
+import ElementPipeline
 
 /// Flags that pin what is sniffed.
 struct InputOptions: ParsableArguments {
@@ -22,9 +23,29 @@ struct InputOptions: ParsableArguments {
   @Flag(help: ArgumentHelp(say("文件没有表头，列按序号（从 1 数）映射", "The file has no header; columns are mapped by number (from 1)")))
   var noHeader = false
 
-  /// Pin the format (csv only so far).
-  @Option(help: ArgumentHelp(say("指定格式（目前只有 csv）", "Pin the format (csv only so far)"), valueName: "name"))
+  /// Pin the format: csv or xlsx.
+  @Option(
+    help: ArgumentHelp(
+      say("指定格式：csv、xlsx；不写则按内容识别", "Pin the format: csv, xlsx; else it is told by content"), valueName: "name"))
   var format: String?
+
+  /// The sheet of a workbook: its name, its number (from 1), or all.
+  @Option(
+    help: ArgumentHelp(
+      say(
+        "工作表：名称、序号（从 1 数）或 all；不写则读像名册的那一张", "The sheet: its name, its number (from 1), or all; else the one that is a roster"),
+      valueName: "sheet"))
+  var sheet: String?
+
+  /// Copies what is pinned into the options of a run.
+  func pin(_ options: inout RunOptions) throws {
+    options.encoding = try pinnedEncoding()
+    options.delimiter = try pinnedDelimiter()
+    options.headerLine = headerLine
+    options.hasNoHeader = noHeader
+    options.format = format
+    options.sheet = sheet
+  }
 
   /// The encoding that was pinned; nil for none.
   func pinnedEncoding() throws -> TextEncoding? {
@@ -52,7 +73,11 @@ struct InputOptions: ParsableArguments {
     if noHeader, headerLine != nil {
       throw ValidationError(say("--no-header 与 --header-line 不能同时使用", "--no-header and --header-line exclude each other"))
     }
-    guard let format, format != "csv" else { return }
-    throw ValidationError(say("目前只支持 --format csv", "Only --format csv is supported so far"))
+    guard let format, !RunOptions.formats.contains(where: { $0.utf8.elementsEqual(format.utf8) }) else { return }
+    let names = RunOptions.formats
+    throw ValidationError(
+      say(
+        "不认识的格式 \(format)，可用 \(names.joined(separator: "、"))",
+        "Unknown format \(format); use one of \(names.joined(separator: ", "))"))
   }
 }

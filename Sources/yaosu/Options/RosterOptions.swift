@@ -91,16 +91,13 @@ struct RosterOptions: ParsableArguments {
     let setting = Setting(configuration)
     var options = RunOptions(verb: verb, paths: try Self.expand(files), today: try Day.parse(setting.value(asOf, "as_of")))
     options.dataset = setting.value(dataset, "dataset")
-    options.encoding = try input.pinnedEncoding()
-    options.delimiter = try input.pinnedDelimiter()
+    try input.pin(&options)
     options.schemas = setting.value(site.schemas, "schemas")
     options.overlays = site.overlays(configuration)
     options.area = setting.environment(area, "area")
     options.sender = setting.value(sender, "sender")
     options.isComplete = complete
     options.gridScheme = setting.value(gridScheme, "grid_scheme")
-    options.headerLine = input.headerLine
-    options.hasNoHeader = input.noHeader
     if let name = options.sender, !configuration.senders.isEmpty, configuration.senders[name] == nil {
       throw ValidationError(say("配置文件中没有报送单位 \(name)", "The configuration has no sender \(name)"))
     }
@@ -156,18 +153,22 @@ struct RosterOptions: ParsableArguments {
     return out
   }
 
+  /// The names by which files in a directory are taken for rosters; what they are is told by content.
+  private static let extensions = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".csv.gz"]
+
   /// A directory means its regular files with a known extension, sorted.
   private static func expand(_ files: [String]) throws -> [String] {
     try files.flatMap { file -> [String] in
       let kind = try? FileManager.default.attributesOfItem(atPath: file)[.type] as? FileAttributeType
       guard kind == .typeDirectory else { return [file] }
       let names = try FileManager.default.contentsOfDirectory(atPath: file).sorted()
-      let known = names.filter { $0.hasSuffix(".csv") || $0.hasSuffix(".tsv") || $0.hasSuffix(".txt") }
+      // What Excel leaves beside an open workbook begins with a tilde.
+      let known = names.filter { name in !name.hasPrefix("~$") && Self.extensions.contains { name.lowercased().hasSuffix($0) } }
       guard !known.isEmpty else {
         throw ValidationError(
           say(
-            "目录 \(PrintableText.escape(file)) 中没有 .csv、.tsv 或 .txt 文件",
-            "\(PrintableText.escape(file)) has no .csv, .tsv or .txt files"))
+            "目录 \(PrintableText.escape(file)) 中没有名册文件（\(Self.extensions.joined(separator: "、"))）",
+            "\(PrintableText.escape(file)) has no rosters (\(Self.extensions.joined(separator: ", ")))"))
       }
       return known.map { file + "/" + $0 }
     }

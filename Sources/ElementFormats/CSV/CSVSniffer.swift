@@ -1,23 +1,5 @@
 import ElementCore
 
-/// Where the header of a delimited file stands and how the file is written.
-package struct CSVLayout: Sendable {
-  /// How it is written.
-  package var dialect: CSVDialect
-  /// The cells of the header row; empty where there is none.
-  package var header: [String]
-  /// The physical line of the header row, from 1; 0 where there is none.
-  package var headerLine: Int
-  /// Lines above the header: titles and notes.
-  package var titles: [String]
-  /// Where the data starts.
-  package var dataStart: CSVReader.Start
-  /// Rows that were looked at, header and titles included, as the dialect splits them.
-  package var preview: [[String]]
-  /// How well the header fits, as the scorer counts.
-  package var score: Int
-}
-
 /// Finds the delimiter and the header row of a file by trying the tokenizer on its beginning.
 package struct CSVSniffer {
   private let survey: FileSurvey
@@ -35,10 +17,10 @@ package struct CSVSniffer {
   /// - Throws: `InputError` where the file cannot be read.
   package func layout(
     delimiter pinned: UInt8?, headerLine: Int? = nil, enough: Int, score: ([String]) -> Int
-  ) throws(InputError) -> CSVLayout {
+  ) throws(InputError) -> RecordLayout {
     let window = try survey.text.bytes(0..<min(survey.text.size, CSVSniffer.headSize))
     let atEnd = window.count == survey.text.size
-    var best: CSVLayout?
+    var best: RecordLayout?
     for delimiter in pinned.map({ [$0] }) ?? CSVDialect.delimiters {
       let layout = candidate(window, atEnd, delimiter, headerLine, enough, score)
       if CSVSniffer.isBetter(layout, best) { best = layout }
@@ -50,25 +32,25 @@ package struct CSVSniffer {
   /// The layout of a file that starts with its first record: the headings are the numbers of the columns, from 1.
   ///
   /// - Throws: `InputError` where the file cannot be read.
-  package func layoutWithoutHeader(delimiter: UInt8?) throws(InputError) -> CSVLayout {
+  package func layoutWithoutHeader(delimiter: UInt8?) throws(InputError) -> RecordLayout {
     var layout = try layout(delimiter: delimiter, enough: 0) { _ in 0 }
     layout.header = (0..<CSVSniffer.usualWidth(layout).columns).map { String($0 + 1) }
     return layout
   }
 
   /// A higher score wins; without one, the delimiter that splits the rows most evenly into most columns.
-  private static func isBetter(_ layout: CSVLayout, _ best: CSVLayout?) -> Bool {
+  private static func isBetter(_ layout: RecordLayout, _ best: RecordLayout?) -> Bool {
     guard let best else { return true }
     return (layout.score, evenness(layout)) > (best.score, evenness(best))
   }
 
-  private static func evenness(_ layout: CSVLayout) -> Int {
+  private static func evenness(_ layout: RecordLayout) -> Int {
     let usual = usualWidth(layout)
     return usual.columns > 1 ? usual.rows * 1000 / layout.preview.count * usual.columns : 0
   }
 
   /// The number of columns that most rows have, and how many have it.
-  private static func usualWidth(_ layout: CSVLayout) -> (columns: Int, rows: Int) {
+  private static func usualWidth(_ layout: RecordLayout) -> (columns: Int, rows: Int) {
     let widths = Dictionary(grouping: layout.preview.map(\.count), by: { $0 })
     let usual = widths.max { ($0.value.count, $0.key) < ($1.value.count, $1.key) }
     return (usual?.key ?? 0, usual?.value.count ?? 0)
@@ -76,10 +58,10 @@ package struct CSVSniffer {
 
   private func candidate(
     _ window: [UInt8], _ atEnd: Bool, _ delimiter: UInt8, _ headerLine: Int?, _ enough: Int, _ score: ([String]) -> Int
-  ) -> CSVLayout {
+  ) -> RecordLayout {
     let dialect = CSVDialect(delimiter: delimiter, encoding: survey.recordEncoding)
-    let start = CSVReader.Start(byte: survey.textStart, line: 1, row: 0)
-    var layout = CSVLayout(dialect: dialect, header: [], headerLine: 0, titles: [], dataStart: start, preview: [], score: 0)
+    let start = RecordStart(byte: survey.textStart, line: 1, row: 0)
+    var layout = RecordLayout(dialect: dialect, header: [], headerLine: 0, titles: [], dataStart: start, preview: [], score: 0)
     var tokenizer = CSVTokenizer(dialect)
     tokenizer.position = survey.textStart
     var line = 1
@@ -99,7 +81,7 @@ package struct CSVSniffer {
         layout.header = cells
         layout.headerLine = recordLine
         layout.titles = above
-        layout.dataStart = CSVReader.Start(byte: tokenizer.position, line: line, row: 0)
+        layout.dataStart = RecordStart(byte: tokenizer.position, line: line, row: 0)
       }
       above.append(cells.filter { !$0.isEmpty }.joined(separator: " "))
     }

@@ -1,0 +1,88 @@
+import ElementCore
+
+/// Where a reader starts: the offset and line behind what came before.
+package struct RecordStart: Sendable, Hashable {
+  /// The offset in the file, from 0.
+  package var byte: Int
+  /// The physical line there, from 1.
+  package var line: Int
+  /// The number of data rows before it.
+  package var row: Int
+
+  /// A place to start at.
+  package init(byte: Int, line: Int, row: Int) {
+    self.byte = byte
+    self.line = line
+    self.row = row
+  }
+}
+
+/// Where the header of a roster stands and how its records are read.
+package struct RecordLayout: Sendable {
+  /// In what the records stand.
+  package enum Container: Sendable {
+    /// Lines of text with delimiters.
+    case delimited
+    /// A sheet of a workbook.
+    case sheet(Workbook, Workbook.Sheet)
+  }
+
+  /// How delimited text is written, and how much of any format is taken at once.
+  package var dialect: CSVDialect
+  /// In what the records stand.
+  package var container = Container.delimited
+  /// The cells of the header row; empty where there is none.
+  package var header: [String]
+  /// The line of the header, or its row in a sheet, from 1; 0 where there is none.
+  package var headerLine: Int
+  /// Lines above the header: titles and notes.
+  package var titles: [String]
+  /// Where the data starts.
+  package var dataStart: RecordStart
+  /// Rows that were looked at, header and titles included.
+  package var preview: [[String]]
+  /// How well the header fits, as the scorer counts.
+  package var score: Int
+  /// The sheets of the workbook that are not read.
+  package var otherSheets: [String] = []
+
+  /// The format by the name that `--format` has for it.
+  package var format: String {
+    switch container {
+    case .delimited: "csv"
+    case .sheet: "xlsx"
+    }
+  }
+
+  /// The delimiter as it is shown; nil for a format without one.
+  package var delimiterName: String? {
+    if case .delimited = container { dialect.delimiterName } else { nil }
+  }
+
+  /// The name of the sheet; nil where there is none.
+  package var sheet: String? {
+    if case .sheet(_, let sheet) = container { sheet.name } else { nil }
+  }
+
+  /// Whether a reader can start at any record; otherwise it starts at the first one.
+  package var isSeekable: Bool {
+    switch container {
+    case .delimited: true
+    case .sheet: false
+    }
+  }
+
+  /// A reader of the records, with so many columns, from a place (where it can) or from the first one on.
+  ///
+  /// - Throws: `InputError` where it cannot be opened.
+  package func source(
+    _ survey: FileSurvey, columnCount: Int?, from start: RecordStart? = nil, chunkSize: Int = CSVReader.chunkSize
+  ) throws(InputError) -> any RecordSource {
+    switch container {
+    case .delimited:
+      CSVReader(survey.text, dialect, from: start ?? dataStart, columnCount: columnCount, chunkSize: chunkSize)
+    case .sheet(let workbook, let sheet):
+      try SheetReader(workbook, sheet, from: dataStart.line, columnCount: columnCount, fieldLimit: dialect.fieldLimit)
+    }
+  }
+}

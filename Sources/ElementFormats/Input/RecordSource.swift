@@ -1,0 +1,58 @@
+package import ElementCore
+
+/// Reads the records of a roster in batches, in order, with memory that does not grow with the file: one for each format.
+package protocol RecordSource: Sendable {
+  /// The next batch; nil at the end.
+  ///
+  /// - Throws: `InputError` where the file cannot be read on.
+  mutating func nextBatch() throws(InputError) -> RecordBatch?
+  /// Lines or rows without content so far.
+  var blankLines: Int { get }
+  /// What is to be said of the file as a whole, when its end is reached.
+  var notes: [SourceNote] { get }
+  /// Columns that came after the ones that the reader knew, such as keys of later records; they were not read.
+  var lateColumns: [String] { get }
+}
+
+extension RecordSource {
+  /// Most formats say nothing beside their records.
+  package var notes: [SourceNote] { [] }
+  /// Most formats have all columns in their header.
+  package var lateColumns: [String] { [] }
+}
+
+/// Something about a file as a whole that its reader met.
+package struct SourceNote: Sendable, Hashable {
+  /// What was met.
+  package enum Kind: String, Sendable, CaseIterable {
+    /// Cells whose value a formula made: the value that was stored last is taken.
+    case formulas
+    /// Cells that hold an error of the spreadsheet, such as #N/A.
+    case errorCells
+    /// Rows that are hidden in the spreadsheet; they are read like others.
+    case hiddenRows
+    /// Columns that are hidden in the spreadsheet; they are read like others.
+    case hiddenColumns
+    /// Cells merged below the header: only the first of each range has a value.
+    case mergedCells
+    /// Cells beside the columns of the header; they are not read.
+    case strayCells
+  }
+
+  /// What was met.
+  package let kind: Kind
+  /// How often.
+  package let count: Int
+  /// The row of the first one, from 1; 0 where there is none.
+  package let line: Int
+  /// Where the first one is, such as `C17`.
+  package let place: String
+
+  /// A note.
+  package init(_ kind: Kind, count: Int, line: Int, place: String) {
+    self.kind = kind
+    self.count = count
+    self.line = line
+    self.place = place
+  }
+}

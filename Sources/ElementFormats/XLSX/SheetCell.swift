@@ -1,0 +1,137 @@
+import ElementCore
+import XMLStream
+
+/// The cell of a sheet that is being read.
+struct SheetCell {
+  /// What its value is (ECMA-376 part 1, 18.18.11).
+  enum Kind {
+    /// A number, or a date by its style.
+    case number
+    /// The number of a shared text.
+    case shared
+    /// Text in the cell itself.
+    case text
+    /// 0 or 1.
+    case boolean
+    /// An error such as #N/A.
+    case error
+  }
+
+  /// Its column, from 1; 0 where none was met in the row.
+  var column = 0
+  /// Whether its end has not come yet.
+  var isOpen = false
+  /// What its value is.
+  private(set) var type = Kind.number
+  /// Whether text that comes now belongs to its value.
+  private(set) var isCollecting = false
+  /// Whether its text is longer than is allowed.
+  private(set) var isTooLong = false
+  private var style = 0
+  private var value: [UInt8] = []
+  private var phonetic = 0
+
+  /// Begins a cell: where its reference says, or behind the last one.
+  mutating func begin(_ parser: XMLPushParser, _ event: XMLEvent, _ names: SheetNames, after last: Int) {
+    (column, style, type, isOpen) = (last + 1, 0, .number, true)
+    (isCollecting, isTooLong, phonetic) = (false, false, 0)
+    value.removeAll(keepingCapacity: true)
+    for place in event.range.indices {
+      let attribute = parser.attributes[place]
+      let value = parser.text
+      let bytes = value.span.extracting(attribute.range.indices)
+      if attribute.name == names.reference {
+        column = SpreadsheetColumn.number(bytes) ?? column
+      } else if attribute.name == names.type {
+        type = SheetCell.kind(bytes)
+      } else if attribute.name == names.style, bytes.count <= 6, bytes.isDigits {
+        style = bytes.number(0..<bytes.count)
+      }
+    }
+  }
+
+  /// Begins an element inside the cell.
+  mutating func start(_ name: Int32, _ names: SheetNames) {
+    guard isOpen else { return }
+    if name == names.phonetic { phonetic += 1 }
+    if name == names.value || name == names.text { isCollecting = phonetic == 0 }
+  }
+
+  /// Ends an element inside the cell.
+  mutating func end(_ name: Int32, _ names: SheetNames) {
+    if name == names.phonetic { phonetic -= 1 }
+    isCollecting = false
+  }
+
+  /// Adds to the value; what is longer than `limit` bytes is cut, and told.
+  mutating func append(_ bytes: ArraySlice<UInt8>, limit: Int) {
+    guard value.count + bytes.count <= limit else {
+      isTooLong = true
+      return
+    }
+    value += bytes
+  }
+
+  /// Writes the value as text; true where it is a number.
+  mutating func write(to out: inout [UInt8], _ workbook: Workbook) -> Bool {
+    if value.isEmpty { return false }
+    switch type {
+    case .shared:
+      let digits = value.span
+      guard digits.count <= 9, digits.isDigits else { return false }
+      let number = digits.number(0..<digits.count)
+      if number < workbook.strings.count { SheetCell.write(workbook.strings.text(number), to: &out) }
+      return false
+    case .text, .error:
+      SheetCell.write(value[...], to: &out)
+      return false
+    case .boolean:
+      out += value == [0x31] ? Array("TRUE".utf8) : value == [0x30] ? Array("FALSE".utf8) : value
+      return false
+    case .number: return writeNumber(to: &out, workbook)
+    }
+  }
+
+  private func writeNumber(to out: inout [UInt8], _ workbook: Workbook) -> Bool {
+    let kind = workbook.styles.kind(style)
+    if kind != .number, let serial = String(validUTF8: value.span).flatMap({ Double($0) }),
+      let date = CellNumber.date(serial, kind, is1904: workbook.is1904)
+    {
+      out += date
+      return false
+    }
+    // Most numbers are plain digits: nothing is to be done about them.
+    out += value.count <= 15 && value.span.isDigits ? value : CellNumber.text(value.span) ?? value
+    return true
+  }
+
+  /// Text as spreadsheets keep it: `_x000D_` stands for a character that XML does not allow, or would change.
+  private static func write(_ text: ArraySlice<UInt8>, to out: inout [UInt8]) {
+    var rest = text
+    while let mark = rest.firstIndex(of: 0x5F) {
+      out += rest[..<mark]
+      if let character = escaped(rest[mark...]) {
+        out += Array(String(character).utf8)
+        rest = rest[(mark + 7)...]
+      } else {
+        out.append(0x5F)
+        rest = rest[(mark + 1)...]
+      }
+    }
+    out += rest
+  }
+
+  private static func escaped(_ text: ArraySlice<UInt8>) -> Character? {
+    guard text.count >= 7, text[text.startIndex + 1] == 0x78, text[text.startIndex + 6] == 0x5F else { return nil }
+    let digits = String(decoding: text[(text.startIndex + 2)..<(text.startIndex + 6)], as: UTF8.self)
+    return UInt32(digits, radix: 16).flatMap(UnicodeScalar.init).map(Character.init)
+  }
+
+  private static func kind(_ bytes: Span<UInt8>) -> Kind {
+    if bytes.count == 1 {
+      return bytes[0] == 0x73
+        ? .shared : bytes[0] == 0x62 ? .boolean : bytes[0] == 0x65 ? .error : bytes[0] == 0x64 ? .text : .number
+    }
+    return bytes.count > 1 ? .text : .number
+  }
+}

@@ -1,0 +1,206 @@
+package import ElementCore
+import XMLStream
+
+/// Reads the rows of a sheet into batches of records, cell by cell as they come out of the archive.
+///
+/// Safe to send: whoever holds it uses it from one thread at a time.
+package final class SheetReader: RecordSource, @unchecked Sendable {
+  /// The most columns of a record; cells beside them are strays.
+  package static let columnLimit = 500
+  private static let batchRows = 1_000
+  private static let batchBytes = 1 << 18
+
+  private let workbook: Workbook
+  private let sheet: Workbook.Sheet
+  private let columnCount: Int?
+  private let firstLine: Int
+  private let fieldLimit: Int
+  private let parser: XMLPushParser
+  private let names: SheetNames
+  private var content: ZipMemberReader
+  private var isAtEnd = false
+  /// The event of the parser that comes next.
+  private var eventPlace = 0
+
+  private var row = SheetRow()
+  private var cell = SheetCell()
+  private var rowCount = 0
+  private var batches = 0
+  private var bytesBefore = 0
+  package private(set) var blankLines = 0
+  private var tallies: [SourceNote.Kind: (count: Int, line: Int, place: String)] = [:]
+
+  /// A reader of a sheet from a row (from 1) on; records have `columnCount` fields, or as many as a row has cells.
+  ///
+  /// - Throws: `InputError` where the part of the sheet cannot be opened.
+  package init(
+    _ workbook: Workbook, _ sheet: Workbook.Sheet, from line: Int, columnCount: Int?, fieldLimit: Int
+  ) throws(InputError) {
+    (self.workbook, self.sheet, self.columnCount, self.fieldLimit) = (workbook, sheet, columnCount, fieldLimit)
+    firstLine = line
+    content = try workbook.archive.reader(of: sheet.member)
+    do {
+      parser = try XMLPushParser()
+    } catch {
+      throw WorkbookPart.refusal(error, sheet.member.name, workbook.path)
+    }
+    names = SheetNames(parser)
+  }
+
+  package var notes: [SourceNote] {
+    SourceNote.Kind.allCases.compactMap { kind in
+      tallies[kind].map { SourceNote(kind, count: $0.count, line: $0.line, place: $0.place) }
+    }
+  }
+
+  package func nextBatch() throws(InputError) -> RecordBatch? {
+    var batch = RecordBatch(bytes: [], byteBase: bytesBefore)
+    batch.ordinal = batches
+    batch.bytes.reserveCapacity(SheetReader.batchBytes + SheetReader.batchBytes / 4)
+    while batch.count < SheetReader.batchRows, batch.bytes.count < SheetReader.batchBytes {
+      if eventPlace < parser.events.count {
+        takeEvents(&batch)
+      } else if isAtEnd {
+        break
+      } else {
+        try parseMore()
+      }
+    }
+    guard batch.count > 0 else { return nil }
+    batches += 1
+    bytesBefore += batch.bytes.count
+    return batch
+  }
+
+  private func parseMore() throws(InputError) {
+    parser.clear()
+    eventPlace = 0
+    let piece = try content.next()
+    do {
+      if let piece {
+        try parser.feed(piece.span)
+      } else {
+        isAtEnd = true
+        try parser.finish()
+      }
+    } catch {
+      throw WorkbookPart.refusal(error, sheet.member.name, workbook.path)
+    }
+  }
+
+  /// Takes events until a row is whole that ends the batch.
+  private func takeEvents(_ batch: inout RecordBatch) {
+    let events = parser.events
+    while eventPlace < events.count {
+      let event = events[eventPlace]
+      eventPlace += 1
+      switch event.kind {
+      case .text: if cell.isCollecting { cell.append(parser.text[event.range.indices], limit: fieldLimit) }
+      case .start: start(event)
+      case .end:
+        if event.name == names.cell {
+          endCell(&batch)
+        } else if event.name == names.row {
+          endRow(&batch)
+          if batch.count >= SheetReader.batchRows || batch.bytes.count >= SheetReader.batchBytes { return }
+        } else {
+          cell.end(event.name, names)
+        }
+      }
+    }
+  }
+
+  private func start(_ event: XMLEvent) {
+    if event.name == names.cell {
+      cell.begin(parser, event, names, after: cell.column)
+    } else if event.name == names.row {
+      row.begin(parser, event, names)
+      cell.column = 0
+    } else if event.name == names.formula {
+      note(.formulas)
+    } else if event.name == names.column {
+      if parser.text(of: "hidden", event).map(SheetNames.isTrue) ?? false { note(.hiddenColumns, line: 0, place: "") }
+    } else if event.name == names.merge {
+      noteMerge(parser.text(of: "ref", event) ?? "")
+    } else {
+      cell.start(event.name, names)
+    }
+  }
+
+  private func endCell(_ batch: inout RecordBatch) {
+    defer { cell.isOpen = false }
+    guard row.line >= firstLine, cell.column > 0 else { return }
+    if row.fields.isEmpty { row.open(at: batch.bytes.count, columnCount) }
+    let start = batch.bytes.count
+    let isNumber = cell.write(to: &batch.bytes, workbook)
+    guard batch.bytes.count > start else { return }
+    if cell.type == .error { note(.errorCells) }
+    guard cell.column <= columnCount ?? SheetReader.columnLimit else {
+      batch.bytes.removeLast(batch.bytes.count - start)
+      return note(.strayCells)
+    }
+    row.set(cell.column - 1, FieldRange(start, batch.bytes.count), isNumber: isNumber, isTooLong: cell.isTooLong)
+    // What separates the cells in the bytes of a record, which its digest is over.
+    batch.bytes.append(0x1F)
+  }
+
+  private func endRow(_ batch: inout RecordBatch) {
+    defer { row.close() }
+    guard row.line >= firstLine else { return }
+    guard row.hasContent else {
+      blankLines += 1
+      return
+    }
+    if row.isHidden { note(.hiddenRows, place: String(row.line)) }
+    rowCount += 1
+    let first = batch.fields.count
+    batch.fields += row.fields
+    for column in row.numbers { batch.numbers.append(first + column) }
+    batch.spots.append(
+      RecordSpot(
+        row: rowCount, line: row.line, byteStart: batch.byteBase + row.start, byteLength: batch.bytes.count - row.start,
+        firstField: first, fieldCount: row.fields.count, flags: row.isTooLong ? .fieldTooLong : []))
+  }
+
+  private func note(_ kind: SourceNote.Kind) { note(kind, place: SpreadsheetColumn.letters(cell.column) + String(row.line)) }
+
+  private func note(_ kind: SourceNote.Kind, line: Int? = nil, place: String) {
+    if kind != .hiddenColumns, row.line < firstLine { return }
+    let first = tallies[kind] ?? (0, line ?? row.line, place)
+    tallies[kind] = (first.count + 1, first.line, first.place)
+  }
+
+  /// Merged cells stand behind all rows; those of titles and headings are as they should be.
+  private func noteMerge(_ range: String) {
+    let lines = range.split(separator: ":").compactMap { Int($0.drop { $0.isLetter }) }
+    guard let first = lines.first, first >= firstLine else { return }
+    note(.mergedCells, line: first, place: range)
+  }
+}
+
+/// The names of a sheet's elements and attributes, as the parser numbers them.
+struct SheetNames {
+  let (row, cell, value, formula, text, inline, phonetic): (Int32, Int32, Int32, Int32, Int32, Int32, Int32)
+  let (column, merge): (Int32, Int32)
+  let (reference, type, style, hidden): (Int32, Int32, Int32, Int32)
+
+  /// The names in a parser.
+  init(_ parser: XMLPushParser) {
+    row = parser.id(of: "row")
+    cell = parser.id(of: "c")
+    value = parser.id(of: "v")
+    formula = parser.id(of: "f")
+    text = parser.id(of: "t")
+    inline = parser.id(of: "is")
+    phonetic = parser.id(of: "rPh")
+    column = parser.id(of: "col")
+    merge = parser.id(of: "mergeCell")
+    reference = parser.id(of: "r")
+    type = text
+    style = parser.id(of: "s")
+    hidden = parser.id(of: "hidden")
+  }
+
+  /// Whether a flag is set.
+  static func isTrue(_ flag: String) -> Bool { flag == "1" || flag == "true" }
+}

@@ -1,0 +1,91 @@
+import ElementCore
+
+/// Finds the header of a sheet: one row, or two where headings are grouped under wider ones.
+package struct SheetSniffer {
+  private let workbook: Workbook
+  private let sheet: Workbook.Sheet
+  private static let rowLimit = 40
+
+  /// A sniffer for a sheet.
+  package init(_ workbook: Workbook, _ sheet: Workbook.Sheet) {
+    self.workbook = workbook
+    self.sheet = sheet
+  }
+
+  /// The layout whose header scores best; `score` rates the cells of a row as a header, 0 for none, and above `enough` no
+  /// better row is looked for. `headerLine` pins the row (from 1) of the header, the lower one where there are two.
+  ///
+  /// - Throws: `InputError` where the sheet cannot be read.
+  package func layout(headerLine: Int? = nil, enough: Int, score: ([String]) -> Int) throws(InputError) -> RecordLayout {
+    let rows = try preview()
+    var layout = blank
+    layout.preview = rows.map(\.cells)
+    for (place, row) in rows.enumerated() where layout.score <= enough && (headerLine ?? row.line) == row.line {
+      for cells in headings(rows, place) {
+        let value = score(cells)
+        guard value > layout.score else { continue }
+        layout.score = value
+        layout.header = cells
+        layout.headerLine = row.line
+        layout.titles = rows[..<place].map { $0.cells.filter { !$0.isEmpty }.joined(separator: " ") }
+        layout.dataStart.line = row.line + 1
+      }
+    }
+    return layout
+  }
+
+  /// The layout of a sheet that starts with its first record: the headings are the numbers of the columns, from 1.
+  ///
+  /// - Throws: `InputError` where the sheet cannot be read.
+  package func layoutWithoutHeader() throws(InputError) -> RecordLayout {
+    let rows = try preview()
+    var layout = blank
+    layout.preview = rows.map(\.cells)
+    layout.header = (0..<(rows.map(\.cells.count).max() ?? 0)).map { String($0 + 1) }
+    return layout
+  }
+
+  /// The layout of a sheet without anything.
+  package var blank: RecordLayout {
+    RecordLayout(
+      dialect: CSVDialect(delimiter: 0x2C), container: .sheet(workbook, sheet), header: [], headerLine: 0, titles: [],
+      dataStart: RecordStart(byte: 0, line: 1, row: 0), preview: [], score: 0)
+  }
+
+  /// The first rows with content, as texts.
+  private func preview() throws(InputError) -> [(line: Int, cells: [String])] {
+    let limit = CSVDialect(delimiter: 0x2C).fieldLimit
+    let reader = try SheetReader(workbook, sheet, from: 1, columnCount: nil, fieldLimit: limit)
+    var rows: [(line: Int, cells: [String])] = []
+    while rows.count < SheetSniffer.rowLimit, let batch = try reader.nextBatch() {
+      for record in 0..<min(batch.count, SheetSniffer.rowLimit - rows.count) {
+        let cells = (0..<Int(batch.spots[record].fieldCount)).map { column in
+          String(escapingInvalid: batch.bytes.span.extracting(batch.range(record, column).indices))
+        }
+        rows.append((Int(batch.spots[record].line), cells))
+      }
+    }
+    return rows
+  }
+
+  /// What a row may say as a header: its own cells; with the row above, where both stand on neighbouring lines, a heading that
+  /// the lower row leaves out comes from the upper one, and one that stands twice needs both (户主 + 姓名), or all do.
+  private func headings(_ rows: [(line: Int, cells: [String])], _ place: Int) -> [[String]] {
+    let lower = rows[place].cells
+    guard place > 0, rows[place - 1].line == rows[place].line - 1 else { return [lower] }
+    let upper = rows[place - 1].cells
+    let count = max(lower.count, upper.count)
+    var group = ""
+    var (filled, told, joined): ([String], [String], [String]) = ([], [], [])
+    for column in 0..<count {
+      let (above, own) = (column < upper.count ? upper[column] : "", column < lower.count ? lower[column] : "")
+      if !above.isEmpty { group = above }
+      let isTwice = lower.count { $0.utf8.elementsEqual(own.utf8) } > 1
+      filled.append(own.isEmpty ? above : own)
+      told.append(own.isEmpty ? above : isTwice ? group + own : own)
+      joined.append(own.isEmpty ? above : group + own)
+    }
+    // A group of its own for each heading is a row of data below a header.
+    return upper.count { !$0.isEmpty } < 2 ? [lower] : [lower, filled, told, joined]
+  }
+}

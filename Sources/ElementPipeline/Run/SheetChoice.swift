@@ -1,0 +1,77 @@
+import ElementCore
+import ElementFormats
+import ElementSchema
+
+/// Which sheets of a workbook are read: the one that is a roster, unless others are asked for.
+struct SheetChoice {
+  private let survey: FileSurvey
+  private let options: RunOptions
+  private let workbook: Workbook
+
+  /// The choice among the sheets of a file.
+  ///
+  /// - Throws: `InputError` where it is no workbook, or a damaged one.
+  init(_ survey: FileSurvey, _ options: RunOptions) throws(InputError) {
+    self.survey = survey
+    self.options = options
+    workbook = try Workbook(survey.text)
+  }
+
+  /// The layouts of the sheets to read; `score` rates the cells of a row as a header.
+  ///
+  /// - Throws: `InputError` of kind `usage` where the sheet that was asked for is not there, or several are rosters.
+  func layouts(_ score: ([String]) -> Int) throws(InputError) -> [RecordLayout] {
+    if let given = options.sheet, given != "all" {
+      guard let sheet = workbook.sheet(given) else { throw noSheet(given) }
+      return [try layout(of: sheet, score)]
+    }
+    var visible: [RecordLayout] = []
+    for sheet in workbook.sheets where !sheet.isHidden {
+      let layout = try layout(of: sheet, score)
+      if !layout.preview.isEmpty { visible.append(layout) }
+    }
+    if options.sheet == "all", !visible.isEmpty { return visible }
+    let rosters = visible.filter { $0.score > DatasetRecognition.complete }
+    guard rosters.count <= 1 else { throw several(rosters) }
+    // Where none is a roster, the one that is most like one says what is missing.
+    guard let chosen = rosters.first ?? visible.max(by: { $0.score < $1.score }) ?? workbook.sheets.first.map(blank) else {
+      bug("a workbook has no sheet")
+    }
+    return [leavingOthers(chosen)]
+  }
+
+  private func layout(of sheet: Workbook.Sheet, _ score: ([String]) -> Int) throws(InputError) -> RecordLayout {
+    let sniffer = SheetSniffer(workbook, sheet)
+    if options.hasNoHeader { return try sniffer.layoutWithoutHeader() }
+    return try sniffer.layout(headerLine: options.headerLine, enough: DatasetRecognition.complete, score: score)
+  }
+
+  private func blank(_ sheet: Workbook.Sheet) -> RecordLayout { SheetSniffer(workbook, sheet).blank }
+
+  private func leavingOthers(_ layout: RecordLayout) -> RecordLayout {
+    var layout = layout
+    layout.otherSheets = workbook.sheets.filter { $0.name != layout.sheet }.map(\.name)
+    return layout
+  }
+
+  private func noSheet(_ given: String) -> InputError {
+    let names = workbook.sheets.map { PrintableText.escape($0.name) }
+    return InputError(
+      .usage, path: survey.original.path,
+      message: LocalizedText(
+        zh: "没有工作表“\(PrintableText.escape(given))”", en: "has no sheet “\(PrintableText.escape(given))”"),
+      hint: LocalizedText(
+        zh: "可用：\(names.joined(separator: "、"))，或 all", en: "Use one of \(names.joined(separator: ", ")), or all"))
+  }
+
+  private func several(_ rosters: [RecordLayout]) -> InputError {
+    let names = rosters.compactMap(\.sheet).map(PrintableText.escape)
+    return InputError(
+      .usage, path: survey.original.path,
+      message: LocalizedText(
+        zh: "有多个工作表是名册：\(names.joined(separator: "、"))",
+        en: "has several sheets that are rosters: \(names.joined(separator: ", "))"),
+      hint: LocalizedText(
+        zh: "请用 --sheet 名称 指定一个，或用 --sheet all 全部读取", en: "Name one with --sheet, or read all with --sheet all"))
+  }
+}

@@ -1,0 +1,19 @@
+import ElementCore
+import ElementFormats
+
+extension RunOptions {
+  /// The formats that are read, by the names that `--format` has for them.
+  package static let formats = ["csv", "xlsx"]
+
+  /// Refuses a file that is not of the format that was pinned.
+  ///
+  /// - Throws: `InputError` of kind `foreignFormat`.
+  func confirmFormat(_ survey: FileSurvey) throws(InputError) {
+    guard let format, !survey.format.names.contains(where: { $0.utf8.elementsEqual(format.utf8) }) else { return }
+    let found = survey.format.names[0]
+    throw InputError(
+      .foreignFormat, path: survey.original.path,
+      message: LocalizedText(zh: "不是 \(format)，而是 \(found)", en: "is not \(format) but \(found)"),
+      hint: LocalizedText(zh: "请去掉 --format，按内容识别", en: "Leave --format out: the format is told by content"))
+  }
+}
