@@ -26,6 +26,9 @@ package enum RuleCatalog {
     TextAfterQuote.descriptor,  // S0105
     RecordTooLong.descriptor,  // S0106
     FieldTooLong.descriptor,  // S0107
+    MalformedRecord.descriptor,  // S0108
+    DuplicateKey.descriptor,  // S0109
+    LoneSurrogate.descriptor,  // S0110
     KeyMissing.descriptor,  // V1001
     RequiredMissing.descriptor,  // V1002
     ExpectedMissing.descriptor,  // V1003

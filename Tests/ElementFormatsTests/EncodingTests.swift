@@ -109,7 +109,7 @@ struct UTF16Tests {
 struct FileSurveyTests {
   @Test(arguments: [
     ("cut", "ends within"), ("damaged", "is damaged"), ("trailing", "other data behind"), ("twice", "a gzip file"),
-    ("empty", "is empty"), ("bomb", "200 times"), ("workbook", "ZIP"),
+    ("empty", "is empty"), ("bomb", "200 times"), ("workbook", "cut off"),
   ])
   func `compressed data that holds no roster is refused by what is wrong with it`(_ kind: String, _ reason: String) throws {
     let text = Array("姓名,公民身份号码\n示例甲,11010519491231002X\n".utf8)
@@ -125,13 +125,15 @@ struct FileSurveyTests {
     }
     let scratch = try ScratchFolder()
     let path = try scratch.file("roster.csv", packed)
-    let error = #expect(throws: InputError.self) { try FileSurvey(try InputFile(path: path), encoding: nil) }
+    let error = #expect(throws: InputError.self) {
+      _ = try Workbook(try FileSurvey(try InputFile(path: path), encoding: nil).text)
+    }
     #expect(error?.message.en.contains(reason) == true)
   }
 
   @Test(
     arguments: [
-      ([0x50, 0x4B, 0x03, 0x04, 0x14], "ZIP"), ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], "Office"), (Array("%PDF-1.4".utf8), "PDF"),
+      ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], "Office"), (Array("%PDF-1.4".utf8), "PDF"),
       (Array("<html><table>".utf8), "web page"), (Array("<?xml version=\"1.0\"?>".utf8), "XML"),
     ] as [([UInt8], String)])
   func `other formats are refused by their real name`(_ bytes: [UInt8], _ name: String) throws {

@@ -49,6 +49,12 @@ package struct RecordFlags: OptionSet, Sendable, Hashable {
   package static let fieldTooLong = RecordFlags(rawValue: 64)
   /// Of a form that mixes kinds, and of none of them.
   package static let kindUnknown = RecordFlags(rawValue: 128)
+  /// No record of its format: an object that is no JSON.
+  package static let malformed = RecordFlags(rawValue: 256)
+  /// A key stands twice.
+  package static let duplicateKey = RecordFlags(rawValue: 512)
+  /// Half of a surrogate pair, which is no character.
+  package static let loneSurrogate = RecordFlags(rawValue: 1024)
   // The defaults of OptionSet go through witness tables when they are called from another module: too slow for every record.
   /// Whether nothing was odd.
   package var isEmpty: Bool { rawValue == 0 }

@@ -49,6 +49,13 @@ package struct FileSurvey: Sendable {
     let pass = try FileSurvey.pass(file)
     sha256 = file === given ? pass.sha256 : try FileSurvey.pass(given).sha256
     let utf8 = pass.utf8
+    if format == .json {
+      // RFC 8259 §8.1 knows no other encoding; what is not valid waits record by record.
+      (text, textStart, encoding, isDoubtful) = (file, TextEncoding.utf8.markLength(head), .utf8, false)
+      invalidUTF8 = utf8.invalidOffsets
+      evidence = LocalizedText(zh: "JSON 只用 UTF-8", en: "JSON is UTF-8")
+      return
+    }
     if let pinned {
       (encoding, isDoubtful) = (pinned, false)
       evidence = LocalizedText(zh: "由 --encoding 指定", en: "pinned by --encoding")

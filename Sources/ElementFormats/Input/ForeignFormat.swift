@@ -45,8 +45,6 @@ package enum ForeignFormat {
     ("<!doctype", LocalizedText(zh: "网页（系统导出的假表格）", en: "a web page (a spreadsheet in name only)"), saveAsCSV),
     ("<table", LocalizedText(zh: "网页（系统导出的假表格）", en: "a web page (a spreadsheet in name only)"), saveAsCSV),
     ("<?xml", LocalizedText(zh: "XML 文件", en: "an XML file"), saveAsCSV),
-    ("{\"", LocalizedText(zh: "JSON 文件", en: "a JSON file"), saveAsCSV),
-    ("[{", LocalizedText(zh: "JSON 文件", en: "a JSON file"), saveAsCSV),
   ]
 
   /// Why the file that starts with these bytes is no delimited text; nil where it may be.

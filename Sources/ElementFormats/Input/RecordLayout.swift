@@ -25,6 +25,8 @@ package struct RecordLayout: Sendable {
     case delimited
     /// A sheet of a workbook.
     case sheet(Workbook, Workbook.Sheet)
+    /// Objects of JSON.
+    case json(JSONRecordReader.Sequence)
   }
 
   /// How delimited text is written, and how much of any format is taken at once.
@@ -51,6 +53,7 @@ package struct RecordLayout: Sendable {
     switch container {
     case .delimited: "csv"
     case .sheet: "xlsx"
+    case .json(let sequence): sequence == .lines ? "ndjson" : "json"
     }
   }
 
@@ -64,10 +67,18 @@ package struct RecordLayout: Sendable {
     if case .sheet(_, let sheet) = container { sheet.name } else { nil }
   }
 
+  /// Whether a header stands before the records; otherwise each record names its columns.
+  package var isHeaded: Bool {
+    switch container {
+    case .delimited, .sheet: true
+    case .json: false
+    }
+  }
+
   /// Whether a reader can start at any record; otherwise it starts at the first one.
   package var isSeekable: Bool {
     switch container {
-    case .delimited: true
+    case .delimited, .json: true
     case .sheet: false
     }
   }
@@ -83,6 +94,9 @@ package struct RecordLayout: Sendable {
       CSVReader(survey.text, dialect, from: start ?? dataStart, columnCount: columnCount, chunkSize: chunkSize)
     case .sheet(let workbook, let sheet):
       try SheetReader(workbook, sheet, from: dataStart.line, columnCount: columnCount, fieldLimit: dialect.fieldLimit)
+    case .json(let sequence):
+      JSONRecordReader(
+        survey.text, sequence, columns: header, from: start ?? dataStart, limits: dialect, chunkSize: chunkSize)
     }
   }
 }

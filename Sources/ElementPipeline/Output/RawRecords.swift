@@ -20,8 +20,21 @@ package struct RawRecords {
     let survey = try FileSurvey(try InputFile(path: path), encoding: options.encoding)
     try options.confirmFormat(survey)
     var unreadable = 0
-    for layout in try PreparedInput.layouts(survey, nil, options, pack) { unreadable += try each(layout, survey, body) }
+    for layout in try PreparedInput.layouts(survey, nil, try knowingAll(survey), pack) {
+      unreadable += try each(layout, survey, body)
+    }
     return unreadable
+  }
+
+  /// The options with all columns of a file whose records name them: the header stands before the first record.
+  private func knowingAll(_ survey: FileSurvey) throws -> RunOptions {
+    var options = options
+    for layout in try PreparedInput.layouts(survey, nil, options, pack) where !layout.isHeaded {
+      var reader = try layout.source(survey, columnCount: layout.header.count)
+      while try reader.nextBatch() != nil {}
+      options.lateColumns[survey.original.path] = reader.lateColumns
+    }
+    return options
   }
 
   private func each(_ layout: RecordLayout, _ survey: FileSurvey, _ body: (String) -> Void) throws -> Int {

@@ -103,6 +103,9 @@ struct DatasetRun {
       written.add(try decision.write(to: sink, input: input.ordinal))
       progress.add(bytes: decision.checked.source.inputBytes, rows: decision.checked.count, errors: decision.errors)
     }
+    guard reader.lateColumns.isEmpty else {
+      throw LateColumns(path: input.survey.original.path, names: reader.lateColumns)
+    }
     run.states[index].counts.add(written)
     run.states[index].blankLines = input.route?.isHome ?? true ? reader.blankLines : 0
     run.states[index].notes = input.route?.isHome ?? true ? reader.notes : []

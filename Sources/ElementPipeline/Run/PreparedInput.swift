@@ -73,6 +73,10 @@ package struct PreparedInput: Sendable {
   ) throws(InputError) -> [RecordLayout] {
     let score = { (cells: [String]) in DatasetRecognition(cells, pack: pack, pinned: pinned, mapping: options.mapping).score }
     if survey.format == .workbook { return try SheetChoice(survey, options).layouts(score) }
+    if survey.format == .json {
+      let late = options.lateColumns[survey.original.path] ?? []
+      return [try JSONSniffer(survey, records: options.records, late: late).layout(score: score)]
+    }
     let sniffer = CSVSniffer(survey)
     if options.hasNoHeader { return [try sniffer.layoutWithoutHeader(delimiter: options.delimiter)] }
     return [

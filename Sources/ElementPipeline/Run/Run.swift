@@ -7,7 +7,7 @@ import ElementWarehouse
 
 /// A run of `check` or `load`: one delivery, taken in the order in which its datasets refer to each other.
 package struct Run {
-  private let options: RunOptions
+  private var options: RunOptions
   private let pack: SchemaPack
   private let scheme: GridCodeScheme
   private let book: RuleBook
@@ -37,6 +37,18 @@ package struct Run {
   ///
   /// - Throws: `InputError` or `WarehouseError`; nothing is kept then.
   package func run() throws -> RunResult {
+    var run = self
+    while true {
+      do {
+        return try run.attempt()
+      } catch let late as LateColumns {
+        // Nothing was kept; the reader went to the end, so no more can come up.
+        run.options.lateColumns[late.path, default: []] += late.names
+      }
+    }
+  }
+
+  private func attempt() throws -> RunResult {
     var inputs: [PreparedInput] = []
     for path in options.paths {
       let opened = try PreparedInput.open(path: path, ordinal: inputs.count, options: options, pack: pack)

@@ -56,6 +56,10 @@ package struct RunOptions: Sendable {
   package var format: String?
   /// The sheet of all workbooks: a name, a number from 1, or `all`; nil for the one that is a roster.
   package var sheet: String?
+  /// Where the array of records stands in JSON files, as a JSON Pointer (RFC 6901); nil for the top.
+  package var records: String?
+  /// Columns by path that an earlier attempt met behind the beginning of a file.
+  var lateColumns: [String: [String]] = [:]
   /// The encoding of all files; nil to vote.
   package var encoding: TextEncoding?
   /// The delimiter of all files; nil to sniff.

@@ -85,7 +85,8 @@ package struct BatchChecker {
     (.unterminatedQuote, UnterminatedQuote.descriptor.code), (.tooLong, RecordTooLong.descriptor.code),
     (.textAfterQuote, TextAfterQuote.descriptor.code),
     (.nul, NulByte.descriptor.code), (.undecodable, Undecodable.descriptor.code), (.fieldTooLong, FieldTooLong.descriptor.code),
-    (.ragged, RaggedRow.descriptor.code),
+    (.malformed, MalformedRecord.descriptor.code), (.duplicateKey, DuplicateKey.descriptor.code),
+    (.loneSurrogate, LoneSurrogate.descriptor.code), (.ragged, RaggedRow.descriptor.code),
   ]
 
   /// Reports the first thing that makes a record's shape unusable; what follows from it is not reported again.

@@ -23,10 +23,11 @@ struct InputOptions: ParsableArguments {
   @Flag(help: ArgumentHelp(say("文件没有表头，列按序号（从 1 数）映射", "The file has no header; columns are mapped by number (from 1)")))
   var noHeader = false
 
-  /// Pin the format: csv or xlsx.
+  /// Pin the format: csv, xlsx, json or ndjson.
   @Option(
     help: ArgumentHelp(
-      say("指定格式：csv、xlsx；不写则按内容识别", "Pin the format: csv, xlsx; else it is told by content"), valueName: "name"))
+      say("指定格式：csv、xlsx、json、ndjson；不写则按内容识别", "Pin the format: csv, xlsx, json or ndjson; else it is told by content"),
+      valueName: "name"))
   var format: String?
 
   /// The sheet of a workbook: its name, its number (from 1), or all.
@@ -37,6 +38,15 @@ struct InputOptions: ParsableArguments {
       valueName: "sheet"))
   var sheet: String?
 
+  /// Where the records stand in JSON, as a JSON Pointer.
+  @Option(
+    help: ArgumentHelp(
+      say(
+        "JSON 中记录数组的位置（JSON Pointer），如 /data/records",
+        "Where the array of records stands in JSON (JSON Pointer), such as /data/records"),
+      valueName: "pointer"))
+  var records: String?
+
   /// Copies what is pinned into the options of a run.
   func pin(_ options: inout RunOptions) throws {
     options.encoding = try pinnedEncoding()
@@ -45,6 +55,7 @@ struct InputOptions: ParsableArguments {
     options.hasNoHeader = noHeader
     options.format = format
     options.sheet = sheet
+    options.records = records
   }
 
   /// The encoding that was pinned; nil for none.

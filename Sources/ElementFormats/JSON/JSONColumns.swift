@@ -1,0 +1,144 @@
+import ElementCore
+
+/// Which member of an object is which column, and the members of one object after the other.
+struct JSONColumns: Sendable {
+  private let names: [[UInt8]]
+  private var places: [[UInt8]: Int] = [:]
+  private var lateNames: [[UInt8]] = []
+  private var isLate: Set<[UInt8]> = []
+  /// The most names that are kept of those that no column has.
+  private static let lateLimit = 500
+
+  /// The columns of these names; names compare by bytes.
+  init(_ columns: [String]) {
+    names = columns.map { Array($0.utf8) }
+    for (place, name) in names.enumerated() { places[name] = place }
+  }
+
+  /// Names that came after the columns were known, in the order in which they came.
+  var late: [String] { lateNames.map { String(escapingInvalid: $0.span) } }
+
+  /// Takes an object: the ranges of its values go into the batch, column by column; `flags` tell what is odd.
+  mutating func take(
+    _ scanner: inout JSONScanner, _ bytes: Span<UInt8>, _ atEnd: Bool, _ limits: CSVDialect, _ batch: inout RecordBatch,
+    _ side: inout [UInt8], _ flags: inout RecordFlags
+  ) throws(JSONScanner.Stop) {
+    let first = batch.fields.count
+    try scanner.take(0x7B, bytes)
+    batch.fields.append(contentsOf: repeatElement(.empty, count: names.count))
+    var seen = ColumnSet(count: names.count)
+    scanner.skipSpace(bytes)
+    if try scanner.peek(bytes) == 0x7D {
+      scanner.place += 1
+      return
+    }
+    var expected = 0
+    while true {
+      let name = try scanner.name(bytes)
+      let column = column(name, bytes, expected)
+      let value = try scanner.value(bytes, atEnd: atEnd)
+      if let column {
+        if !seen.insert(column) { flags.insert(.duplicateKey) }
+        expected = column + 1
+        if value.range.count > limits.fieldLimit { flags.insert(.fieldTooLong) }
+        batch.fields[first + column] = text(value, bytes, batch.bytes.count, &side, &flags)
+        if case .number = value.kind { batch.numbers.append(first + column) }
+      }
+      scanner.skipSpace(bytes)
+      if try scanner.peek(bytes) == 0x7D { break }
+      try scanner.take(0x2C, bytes)
+      scanner.skipSpace(bytes)
+    }
+    scanner.place += 1
+    // Members may come in any order; what is kept of numbers is ascending.
+    if batch.numbers.count > 1, let last = batch.numbers.last, last < batch.numbers[batch.numbers.count - 2] {
+      sortNumbers(&batch, first)
+    }
+  }
+
+  /// Forgets what was noted of fields from a place on.
+  func forget(_ batch: inout RecordBatch, from first: Int) {
+    while let last = batch.numbers.last, last >= first { batch.numbers.removeLast() }
+  }
+
+  private func sortNumbers(_ batch: inout RecordBatch, _ first: Int) {
+    let start = batch.numbers.firstIndex { $0 >= first } ?? batch.numbers.count
+    batch.numbers[start...].sort()
+  }
+
+  /// The column of a member: most objects have their members in one order.
+  private mutating func column(_ name: (content: FieldRange, isEscaped: Bool), _ bytes: Span<UInt8>, _ expected: Int) -> Int? {
+    let content = bytes.extracting(name.content.indices)
+    if !name.isEscaped, expected < names.count {
+      let likely = names[expected]
+      if content.equals(likely.span) { return expected }
+    }
+    var key: [UInt8] = []
+    if name.isEscaped {
+      guard JSONText.unescape(content, into: &key) else { return nil }
+    } else {
+      key = Array(span: content)
+    }
+    if let place = places[key] { return place }
+    if lateNames.count < JSONColumns.lateLimit, isLate.insert(key).inserted { lateNames.append(key) }
+    return nil
+  }
+
+  private func text(
+    _ value: (range: FieldRange, kind: JSONScanner.Kind), _ bytes: Span<UInt8>, _ base: Int, _ side: inout [UInt8],
+    _ flags: inout RecordFlags
+  ) -> FieldRange {
+    switch value.kind {
+    case .text(escaped: true):
+      let start = side.count
+      if !JSONText.unescape(bytes.extracting(value.range.indices), into: &side) { flags.insert(.loneSurrogate) }
+      if side[start...].contains(0) { flags.insert(.nul) }
+      return FieldRange(base + start, base + side.count)
+    case .array:
+      let start = side.count
+      guard joined(bytes.extracting(value.range.indices), &side, &flags) else {
+        side.removeLast(side.count - start)
+        return value.range
+      }
+      return FieldRange(base + start, base + side.count)
+    default: return value.range
+    }
+  }
+
+  /// The texts and numbers of an array, with semicolons between; false where it holds anything else.
+  private func joined(_ bytes: Span<UInt8>, _ side: inout [UInt8], _ flags: inout RecordFlags) -> Bool {
+    var scanner = JSONScanner(at: 1)
+    var isFirst = true
+    while true {
+      scanner.skipSpace(bytes)
+      if bytes[scanner.place] == 0x5D { return true }
+      if !isFirst {
+        scanner.place += 1
+        scanner.skipSpace(bytes)
+        side.append(0x3B)
+      }
+      isFirst = false
+      guard let value = try? scanner.value(bytes, atEnd: true) else { return false }
+      switch value.kind {
+      case .text: if !JSONText.unescape(bytes.extracting(value.range.indices), into: &side) { flags.insert(.loneSurrogate) }
+      case .number: side += Array(span: bytes.extracting(value.range.indices))
+      default: return false
+      }
+    }
+  }
+}
+
+/// Which columns an object has had already.
+private struct ColumnSet {
+  private var words: [UInt64]
+
+  init(count: Int) { words = Array(repeating: 0, count: count / 64 + 1) }
+
+  /// Adds a column; false where it was there.
+  mutating func insert(_ column: Int) -> Bool {
+    let bit: UInt64 = 1 << UInt64(column % 64)
+    if words[column / 64] & bit != 0 { return false }
+    words[column / 64] |= bit
+    return true
+  }
+}

@@ -1,0 +1,228 @@
+package import ElementCore
+
+/// Reads the objects of a JSON array, or of lines with one object each (NDJSON), as records: a member is a column.
+package struct JSONRecordReader: RecordSource {
+  /// How the records follow each other.
+  package enum Sequence: Sendable, Hashable {
+    /// One object a line.
+    case lines
+    /// The elements of an array; so many closing brackets of objects follow it.
+    case array(closers: Int)
+  }
+
+  private let file: InputFile
+  private let sequence: Sequence
+  private let limits: CSVDialect
+  private var columns: JSONColumns
+  private let chunkSize: Int
+  private var next: RecordStart
+  private var carry: [UInt8] = []
+  private var batches = 0
+  /// Whether an element must follow: the array has begun, or a comma stood last.
+  private var isFirst: Bool
+  private var isDone = false
+  package private(set) var blankLines = 0
+
+  /// A reader of the objects from a place on: for an array behind its bracket, or at an element.
+  package init(
+    _ file: InputFile, _ sequence: Sequence, columns: [String], from start: RecordStart, limits: CSVDialect,
+    chunkSize: Int = CSVReader.chunkSize
+  ) {
+    (self.file, self.sequence, self.limits, self.chunkSize) = (file, sequence, limits, chunkSize)
+    self.columns = JSONColumns(columns)
+    next = start
+    isFirst = true
+  }
+
+  package var lateColumns: [String] { columns.late }
+
+  package mutating func nextBatch() throws(InputError) -> RecordBatch? {
+    while !isDone {
+      let (window, atEnd) = try fill()
+      if window.isEmpty, sequence == .lines { return nil }
+      var batch = RecordBatch(bytes: window, byteBase: next.byte)
+      batch.ordinal = batches
+      let used = try take(window, atEnd, &batch)
+      carry = Array(window[used...])
+      next.byte += used
+      if batch.count > 0 {
+        batches += 1
+        return batch
+      }
+      if atEnd, used == window.count, sequence == .lines { return nil }
+    }
+    return nil
+  }
+
+  /// What was left of the last window and the next bytes of the file; a window without a whole record grows.
+  private mutating func fill() throws(InputError) -> (window: [UInt8], atEnd: Bool) {
+    var window = carry
+    carry = []
+    let have = window.count
+    let want = have >= chunkSize ? have + chunkSize : chunkSize
+    guard have <= limits.recordLimit + chunkSize else {
+      throw refusal(.limit, next.byte, JSONRefusal.tooLong(limits.recordLimit))
+    }
+    window.reserveCapacity(want + want / 8)
+    window.append(contentsOf: repeatElement(0, count: want - have))
+    let got = try file.read(into: &window, from: have, count: want - have, at: next.byte + have)
+    window.removeLast(want - have - got)
+    return (window, next.byte + have + got >= file.size || got < want - have)
+  }
+
+  /// Takes the records of a window and returns how much of it was used.
+  private mutating func take(_ window: [UInt8], _ atEnd: Bool, _ batch: inout RecordBatch) throws(InputError) -> Int {
+    let bytes = window.span
+    var side: [UInt8] = []
+    var used = 0
+    while true {
+      var scanner = JSONScanner(at: used)
+      var line = next.line
+      let isThere: Bool
+      do {
+        isThere = try begin(&scanner, bytes, atEnd, &line)
+      } catch .needsMore {
+        if atEnd, sequence != .lines { throw truncated(scanner.place) }
+        if atEnd { used = bytes.count }
+        break
+      } catch {
+        throw refusal(.unreadable, next.byte + scanner.place, JSONRefusal.between)
+      }
+      guard isThere else {
+        isDone = true
+        used = try ending(scanner.place, bytes, atEnd)
+        break
+      }
+      guard let end = record(scanner.place, line, bytes, atEnd, &batch, &side) else {
+        if atEnd { throw truncated(bytes.count) }
+        break
+      }
+      used = end
+      isFirst = false
+    }
+    batch.bytes += side
+    return used
+  }
+
+  /// Moves to the next record; false where there is none.
+  private mutating func begin(
+    _ scanner: inout JSONScanner, _ bytes: Span<UInt8>, _ atEnd: Bool, _ line: inout Int
+  ) throws(JSONScanner.Stop) -> Bool {
+    let isAfterLine = sequence == .lines && !isFirst
+    let lines = scanner.skipSpace(bytes)
+    if sequence == .lines {
+      _ = try scanner.peek(bytes)
+      blankLines += max(0, isAfterLine ? lines - 1 : lines)
+      line += lines
+      return true
+    }
+    var found = lines
+    if !isFirst {
+      if try scanner.peek(bytes) == 0x5D { return false }
+      try scanner.take(0x2C, bytes)
+      found += scanner.skipSpace(bytes)
+    } else if try scanner.peek(bytes) == 0x5D, next.row == 0 {
+      return false
+    }
+    _ = try scanner.peek(bytes)
+    line += found
+    return true
+  }
+
+  /// Takes the record that starts at `start`; where it ends, or nil where the window ends first.
+  private mutating func record(
+    _ start: Int, _ line: Int, _ bytes: Span<UInt8>, _ atEnd: Bool, _ batch: inout RecordBatch, _ side: inout [UInt8]
+  ) -> Int? {
+    let first = batch.fields.count
+    var scanner = JSONScanner(at: start)
+    var flags: RecordFlags = []
+    do {
+      try columns.take(&scanner, bytes, atEnd, limits, &batch, &side, &flags)
+      if sequence == .lines { try confirmLineEnds(scanner, bytes, atEnd) }
+    } catch .needsMore where !atEnd {
+      batch.fields.removeLast(batch.fields.count - first)
+      columns.forget(&batch, from: first)
+      return nil
+    } catch {
+      // What is no JSON waits as a whole; the records behind it are read.
+      scanner = JSONScanner(at: start)
+      batch.fields.removeLast(batch.fields.count - first)
+      columns.forget(&batch, from: first)
+      flags = .malformed
+      guard skipUnsound(&scanner, bytes, atEnd) else { return nil }
+    }
+    add(start, scanner.place, line, bytes, first, flags, &batch)
+    return scanner.place
+  }
+
+  private func confirmLineEnds(_ scanner: JSONScanner, _ bytes: Span<UInt8>, _ atEnd: Bool) throws(JSONScanner.Stop) {
+    var behind = scanner
+    while behind.place < bytes.count, bytes[behind.place] == 0x20 || bytes[behind.place] == 0x09 || bytes[behind.place] == 0x0D
+    {
+      behind.place += 1
+    }
+    if behind.place == bytes.count, atEnd { return }
+    guard try behind.peek(bytes) == 0x0A else { throw .malformed }
+  }
+
+  /// Moves behind a record that is no JSON: to the end of its line, or of its brackets.
+  private func skipUnsound(_ scanner: inout JSONScanner, _ bytes: Span<UInt8>, _ atEnd: Bool) -> Bool {
+    guard sequence == .lines else { return scanner.skipUnsound(bytes) }
+    while scanner.place < bytes.count, bytes[scanner.place] != 0x0A { scanner.place += 1 }
+    return scanner.place < bytes.count || atEnd
+  }
+
+  private mutating func add(
+    _ start: Int, _ end: Int, _ line: Int, _ bytes: Span<UInt8>, _ first: Int, _ flags: RecordFlags, _ batch: inout RecordBatch
+  ) {
+    var inner = 0
+    for place in start..<end where bytes[place] == 0x0A { inner += 1 }
+    next.row += 1
+    next.line = line + inner
+    var flags = flags
+    if end - start > limits.recordLimit { flags.insert(.tooLong) }
+    batch.spots.append(
+      RecordSpot(
+        row: next.row, line: line, byteStart: batch.byteBase + start, byteLength: end - start, firstField: first,
+        fieldCount: batch.fields.count - first, flags: flags))
+  }
+
+  /// What follows the array: only what closes the objects around it.
+  private mutating func ending(_ start: Int, _ bytes: Span<UInt8>, _ atEnd: Bool) throws(InputError) -> Int {
+    guard case .array(let closers) = sequence else { return bytes.count }
+    var rest = Array(span: bytes.extracting(start..<bytes.count))
+    let offset = next.byte + start
+    if !atEnd { rest += try file.bytes(next.byte + bytes.count..<min(file.size, next.byte + bytes.count + (16 << 20))) }
+    var scanner = JSONScanner(at: 1)
+    do {
+      for _ in 0..<closers { try close(&scanner, rest.span) }
+    } catch {
+      throw scanner.place >= rest.count
+        ? truncated(start + scanner.place) : refusal(.unreadable, offset + scanner.place, JSONRefusal.between)
+    }
+    scanner.skipSpace(rest.span)
+    guard scanner.place == rest.count else { throw refusal(.unreadable, offset + scanner.place, JSONRefusal.second) }
+    return bytes.count
+  }
+
+  /// Moves over the members behind the records and the bracket of their object.
+  private func close(_ scanner: inout JSONScanner, _ bytes: Span<UInt8>) throws(JSONScanner.Stop) {
+    scanner.skipSpace(bytes)
+    while try scanner.peek(bytes) == 0x2C {
+      scanner.place += 1
+      scanner.skipSpace(bytes)
+      try scanner.name(bytes)
+      _ = try scanner.value(bytes, atEnd: true)
+      scanner.skipSpace(bytes)
+    }
+    try scanner.take(0x7D, bytes)
+  }
+
+  private func truncated(_ place: Int) -> InputError { refusal(.unreadable, next.byte + place, JSONRefusal.truncated) }
+
+  private func refusal(_ kind: InputError.Kind, _ byte: Int, _ reason: LocalizedText) -> InputError {
+    JSONRefusal.error(kind, file.path, byte: byte, line: next.line, reason)
+  }
+}
+
+extension JSONScanner.Stop: Equatable {}

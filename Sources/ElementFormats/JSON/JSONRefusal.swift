@@ -1,0 +1,31 @@
+import ElementCore
+
+/// Why a JSON file is not read on.
+enum JSONRefusal {
+  /// The data ends within a value.
+  static let truncated = LocalizedText(zh: "内容不完整，中途结束", en: "it ends within a value")
+  /// What stands between two records is no comma, or an array does not end as it should.
+  static let between = LocalizedText(zh: "记录之间的写法不对（应为逗号或“]”）", en: "there is no comma or “]” between records")
+  /// Something follows the document.
+  static let second = LocalizedText(zh: "结尾之后还有内容（可能是两份文件拼在一起）", en: "something follows its end: perhaps two documents in one")
+  /// What is before the records is no JSON.
+  static let head = LocalizedText(zh: "不符合 JSON 格式（RFC 8259）", en: "it is not JSON (RFC 8259)")
+
+  /// Records have more members than is allowed.
+  static func columns(_ limit: Int) -> LocalizedText {
+    LocalizedText(zh: "各记录的键合起来超过 \(limit) 个", en: "its records have more than \(limit) keys together")
+  }
+
+  /// A record is longer than is allowed.
+  static func tooLong(_ limit: Int) -> LocalizedText {
+    LocalizedText(zh: "一条记录超过 \(limit) 字节", en: "a record is longer than \(limit) bytes")
+  }
+
+  /// An error at a byte (from 0) and a line (from 1).
+  static func error(_ kind: InputError.Kind, _ path: String, byte: Int, line: Int, _ reason: LocalizedText) -> InputError {
+    InputError(
+      kind, path: path,
+      message: LocalizedText(zh: "JSON 文件在第 \(byte) 字节处：\(reason.zh)", en: "is a JSON file, and at byte \(byte) \(reason.en)"),
+      hint: LocalizedText(zh: "请让提供方重新导出", en: "Ask the sender to export it again"), line: line)
+  }
+}

@@ -1,0 +1,240 @@
+import ElementCore
+
+/// Reads JSON by the letter of RFC 8259 out of a window of bytes, without recursion: a place moves on over one token or value.
+struct JSONScanner {
+  /// Why reading stopped.
+  enum Stop: Error {
+    /// The window ends within a value: more may follow.
+    case needsMore
+    /// What stands at the place is no JSON.
+    case malformed
+    /// A value is nested deeper than is allowed.
+    case tooDeep
+  }
+
+  /// What a value is.
+  enum Kind {
+    /// Text; whether it holds escapes.
+    case text(escaped: Bool)
+    /// A number as it is written.
+    case number
+    /// `true` or `false`.
+    case truth
+    /// `null`.
+    case null
+    /// An object.
+    case object
+    /// An array.
+    case array
+  }
+
+  /// The deepest nesting that is read.
+  static let depthLimit = 64
+
+  /// The next byte to read, from 0.
+  var place: Int
+
+  /// A scanner at a place.
+  init(at place: Int) { self.place = place }
+
+  /// Moves over white space; returns the number of line feeds in it.
+  @discardableResult
+  mutating func skipSpace(_ bytes: Span<UInt8>) -> Int {
+    var lines = 0
+    while place < bytes.count {
+      let byte = bytes[place]
+      if byte == 0x0A { lines += 1 } else if byte != 0x20, byte != 0x0D, byte != 0x09 { break }
+      place += 1
+    }
+    return lines
+  }
+
+  /// The byte at the place.
+  func peek(_ bytes: Span<UInt8>) throws(Stop) -> UInt8 {
+    guard place < bytes.count else { throw .needsMore }
+    return bytes[place]
+  }
+
+  /// Moves over one byte that must stand here.
+  mutating func take(_ byte: UInt8, _ bytes: Span<UInt8>) throws(Stop) {
+    guard try peek(bytes) == byte else { throw .malformed }
+    place += 1
+  }
+
+  /// Moves over a string; its content without the quotes, and whether it holds escapes.
+  mutating func string(_ bytes: Span<UInt8>) throws(Stop) -> (content: FieldRange, isEscaped: Bool) {
+    try take(0x22, bytes)
+    let start = place
+    var isEscaped = false
+    while true {
+      place = JSONScanner.plainEnd(bytes, from: place)
+      switch try peek(bytes) {
+      case 0x22:
+        place += 1
+        return (FieldRange(start, place - 1), isEscaped)
+      case 0x5C:
+        isEscaped = true
+        try skipEscape(bytes)
+      default: throw .malformed
+      }
+    }
+  }
+
+  /// The first place of a quote, a backslash or a control character.
+  private static func plainEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    var place = start
+    while place + 8 <= bytes.count {
+      let word = ByteWord(bytes.word(at: place))
+      let hits = word.equal(0x22) | word.equal(0x5C) | word.below(0x20)
+      if hits != 0 { return place + hits.trailingZeroBitCount >> 3 }
+      place += 8
+    }
+    while place < bytes.count, bytes[place] != 0x22, bytes[place] != 0x5C, bytes[place] >= 0x20 { place += 1 }
+    return place
+  }
+
+  private mutating func skipEscape(_ bytes: Span<UInt8>) throws(Stop) {
+    place += 1
+    switch try peek(bytes) {
+    case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: place += 1
+    case 0x75:
+      for offset in 1...4 {
+        guard place + offset < bytes.count else { throw .needsMore }
+        guard JSONText.hexadecimal(bytes[place + offset]) != nil else { throw .malformed }
+      }
+      place += 5
+    default: throw .malformed
+    }
+  }
+
+  /// Moves over a number, whose end may be the end of the data.
+  private mutating func number(_ bytes: Span<UInt8>, atEnd: Bool) throws(Stop) {
+    if bytes[place] == 0x2D { place += 1 }
+    if try peek(bytes) == 0x30 { place += 1 } else { try digits(bytes) }
+    if place < bytes.count, bytes[place] == 0x2E {
+      place += 1
+      try digits(bytes)
+    }
+    if place < bytes.count, bytes[place] | 0x20 == 0x65 {
+      place += 1
+      let sign = try peek(bytes)
+      if sign == 0x2B || sign == 0x2D { place += 1 }
+      try digits(bytes)
+    }
+    if place == bytes.count, !atEnd { throw .needsMore }
+  }
+
+  private mutating func digits(_ bytes: Span<UInt8>) throws(Stop) {
+    let start = place
+    while place < bytes.count, bytes[place] &- 0x30 <= 9 { place += 1 }
+    if place == start { throw place == bytes.count ? .needsMore : .malformed }
+  }
+
+  /// Moves over a value, however deep; its range, a string's without the quotes, and what it is.
+  mutating func value(_ bytes: Span<UInt8>, atEnd: Bool) throws(Stop) -> (range: FieldRange, kind: Kind) {
+    let start = place
+    switch try peek(bytes) {
+    case 0x22:
+      let text = try string(bytes)
+      return (text.content, .text(escaped: text.isEscaped))
+    case 0x7B, 0x5B:
+      let isObject = bytes[place] == 0x7B
+      try skipNested(bytes, atEnd: atEnd)
+      return (FieldRange(start, place), isObject ? .object : .array)
+    case 0x74: try word("true", bytes)
+    case 0x66: try word("false", bytes)
+    case 0x6E:
+      try word("null", bytes)
+      return (.empty, .null)
+    case 0x2D, 0x30...0x39:
+      try number(bytes, atEnd: atEnd)
+      return (FieldRange(start, place), .number)
+    default: throw .malformed
+    }
+    return (FieldRange(start, place), .truth)
+  }
+
+  private mutating func word(_ word: StaticString, _ bytes: Span<UInt8>) throws(Stop) {
+    let text = Array(word.description.utf8)
+    for offset in text.indices {
+      guard place + offset < bytes.count else { throw .needsMore }
+      guard bytes[place + offset] == text[offset] else { throw .malformed }
+    }
+    place += text.count
+  }
+
+  /// Moves over an object or an array: a bit for each level says which of both is open.
+  private mutating func skipNested(_ bytes: Span<UInt8>, atEnd: Bool) throws(Stop) {
+    var (objects, depth): (UInt64, Int) = (0, 0)
+    var expectsValue = true
+    repeat {
+      skipSpace(bytes)
+      let byte = try peek(bytes)
+      let isObject = depth > 0 && objects & 1 << UInt64(depth - 1) != 0
+      if expectsValue, byte == 0x7B || byte == 0x5B {
+        guard depth < JSONScanner.depthLimit else { throw .tooDeep }
+        let bit: UInt64 = 1 << UInt64(depth)
+        objects = byte == 0x7B ? objects | bit : objects & ~bit
+        depth += 1
+        place += 1
+        skipSpace(bytes)
+        let next = try peek(bytes)
+        if next == (byte == 0x7B ? 0x7D : 0x5D) {
+          expectsValue = false
+        } else if byte == 0x7B {
+          try name(bytes)
+        }
+      } else if expectsValue {
+        _ = try value(bytes, atEnd: atEnd)
+        expectsValue = false
+      } else if byte == 0x2C {
+        place += 1
+        skipSpace(bytes)
+        if isObject { try name(bytes) }
+        expectsValue = true
+      } else {
+        guard byte == (isObject ? 0x7D : 0x5D) else { throw .malformed }
+        place += 1
+        depth -= 1
+      }
+    } while depth > 0
+  }
+
+  /// Moves over the name of a member and the colon; the name's content.
+  @discardableResult
+  mutating func name(_ bytes: Span<UInt8>) throws(Stop) -> (content: FieldRange, isEscaped: Bool) {
+    let name = try string(bytes)
+    skipSpace(bytes)
+    try take(0x3A, bytes)
+    skipSpace(bytes)
+    return name
+  }
+
+  /// Moves over what looks like a value by its brackets alone, strings aside: to go on behind one that is no JSON. False where
+  /// the data ends before it does.
+  mutating func skipUnsound(_ bytes: Span<UInt8>) -> Bool {
+    var depth = 0
+    var isText = false
+    while place < bytes.count {
+      let byte = bytes[place]
+      if isText {
+        if byte == 0x5C { place += 1 } else if byte == 0x22 { isText = false }
+      } else if byte == 0x22 {
+        isText = true
+      } else if byte == 0x7B || byte == 0x5B {
+        depth += 1
+      } else if byte == 0x7D || byte == 0x5D {
+        if depth == 0 { return true }
+        depth -= 1
+        if depth == 0 {
+          place += 1
+          return true
+        }
+      } else if byte == 0x2C, depth == 0 {
+        return true
+      }
+      place += 1
+    }
+    return false
+  }
+}

@@ -1,0 +1,152 @@
+import ElementCore
+
+/// Finds the records of a JSON file, and their columns.
+package struct JSONSniffer {
+  private let survey: FileSurvey
+  private let records: String?
+  private let late: [String]
+  private static let headSize = 1 << 18
+  private static let rowLimit = 40
+
+  /// A sniffer for a surveyed file; `records` is a JSON Pointer (RFC 6901) to the array of records, `late` are columns that an
+  /// earlier reading met behind the beginning.
+  package init(_ survey: FileSurvey, records: String?, late: [String] = []) {
+    (self.survey, self.records, self.late) = (survey, records, late)
+  }
+
+  /// The layout of the records; the header are the names of their members, and `score` rates it.
+  ///
+  /// - Throws: `InputError` where there are no records, or it is no JSON.
+  package func layout(score: ([String]) -> Int) throws(InputError) -> RecordLayout {
+    let window = try survey.text.bytes(0..<min(survey.text.size, JSONSniffer.headSize))
+    let (sequence, start) = try sequence(window)
+    var layout = RecordLayout(
+      dialect: CSVDialect(delimiter: 0x2C), container: .json(sequence), header: [], headerLine: 0, titles: [], dataStart: start,
+      preview: [], score: 0)
+    var columns: [String] = late
+    while true {
+      // Each reading knows the columns of the one before; the second one finds no more.
+      var reader = JSONRecordReader(
+        survey.text, sequence, columns: columns, from: start, limits: layout.dialect, chunkSize: JSONSniffer.headSize)
+      let batch = try reader.nextBatch()
+      if reader.lateColumns.isEmpty {
+        layout.preview = JSONSniffer.preview(batch)
+        break
+      }
+      columns = reader.lateColumns + columns
+    }
+    guard columns.count <= layout.dialect.columnLimit else {
+      throw JSONRefusal.error(
+        .limit, survey.original.path, byte: start.byte, line: start.line, JSONRefusal.columns(layout.dialect.columnLimit))
+    }
+    layout.header = columns
+    layout.score = score(columns)
+    return layout
+  }
+
+  private static func preview(_ batch: RecordBatch?) -> [[String]] {
+    guard let batch else { return [] }
+    return (0..<min(batch.count, rowLimit)).map { record in
+      (0..<Int(batch.spots[record].fieldCount)).map {
+        String(escapingInvalid: batch.bytes.span.extracting(batch.range(record, $0).indices))
+      }
+    }
+  }
+
+  /// How the records follow each other, and where they start.
+  private func sequence(_ window: [UInt8]) throws(InputError) -> (JSONRecordReader.Sequence, RecordStart) {
+    let bytes = window.span
+    var scanner = JSONScanner(at: survey.textStart)
+    var line = 1 + scanner.skipSpace(bytes)
+    if let records { return try follow(records, &scanner, bytes, &line) }
+    if scanner.place < bytes.count, bytes[scanner.place] == 0x5B {
+      return (.array(closers: 0), RecordStart(byte: scanner.place + 1, line: line, row: 0))
+    }
+    let start = RecordStart(byte: scanner.place, line: line, row: 0)
+    if let name = wrapped(scanner, bytes) { throw noPointer(name) }
+    return (.lines, start)
+  }
+
+  /// The member that holds records, where the file is one object around them: the first array of objects; nil where it is a
+  /// record itself.
+  private func wrapped(_ scanner: JSONScanner, _ bytes: Span<UInt8>) -> String? {
+    var scanner = scanner
+    guard (try? scanner.take(0x7B, bytes)) != nil else { return nil }
+    scanner.skipSpace(bytes)
+    while let name = try? scanner.name(bytes) {
+      let start = scanner.place
+      if start < bytes.count, bytes[start] == 0x5B {
+        var inner = JSONScanner(at: start + 1)
+        inner.skipSpace(bytes)
+        if inner.place < bytes.count, bytes[inner.place] == 0x7B {
+          return String(escapingInvalid: bytes.extracting(name.content.indices))
+        }
+      }
+      guard (try? scanner.value(bytes, atEnd: false)) != nil else { return nil }
+      scanner.skipSpace(bytes)
+      guard scanner.place < bytes.count, bytes[scanner.place] == 0x2C else { return nil }
+      scanner.place += 1
+      scanner.skipSpace(bytes)
+    }
+    return nil
+  }
+
+  /// Moves to the array that a pointer names.
+  private func follow(
+    _ pointer: String, _ scanner: inout JSONScanner, _ bytes: Span<UInt8>, _ line: inout Int
+  ) throws(InputError) -> (JSONRecordReader.Sequence, RecordStart) {
+    guard pointer.isEmpty || pointer.hasPrefix("/") else { throw noRecords(pointer) }
+    let parts = pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    let start = scanner.place
+    do {
+      for part in parts {
+        let name = Array(part.replacing("~1", with: "/").replacing("~0", with: "~").utf8)
+        guard try JSONSniffer.enter(name, &scanner, bytes) else { throw noRecords(pointer) }
+      }
+      guard try scanner.peek(bytes) == 0x5B else { throw noRecords(pointer) }
+    } catch let error as InputError {
+      throw error
+    } catch {
+      throw JSONRefusal.error(.unreadable, survey.original.path, byte: scanner.place, line: line, JSONRefusal.head)
+    }
+    for place in start..<scanner.place where bytes[place] == 0x0A { line += 1 }
+    return (.array(closers: parts.count), RecordStart(byte: scanner.place + 1, line: line, row: 0))
+  }
+
+  /// Moves to the value of a member; false where the object has none of that name.
+  private static func enter(
+    _ wanted: [UInt8], _ scanner: inout JSONScanner, _ bytes: Span<UInt8>
+  ) throws(JSONScanner.Stop) -> Bool {
+    try scanner.take(0x7B, bytes)
+    scanner.skipSpace(bytes)
+    while true {
+      let name = try scanner.name(bytes)
+      var key: [UInt8] = []
+      if JSONText.unescape(bytes.extracting(name.content.indices), into: &key), key == wanted { return true }
+      _ = try scanner.value(bytes, atEnd: false)
+      scanner.skipSpace(bytes)
+      guard try scanner.peek(bytes) == 0x2C else { return false }
+      scanner.place += 1
+      scanner.skipSpace(bytes)
+    }
+  }
+
+  private func noRecords(_ pointer: String) -> InputError {
+    InputError(
+      .usage, path: survey.original.path,
+      message: LocalizedText(
+        zh: "在 \(PrintableText.escape(pointer)) 处没有记录数组", en: "has no array of records at \(PrintableText.escape(pointer))"),
+      hint: LocalizedText(
+        zh: "请用 --records 给出 JSON Pointer，如 /data/records", en: "Give a JSON Pointer with --records, such as /data/records"))
+  }
+
+  private func noPointer(_ name: String) -> InputError {
+    InputError(
+      .usage, path: survey.original.path,
+      message: LocalizedText(
+        zh: "记录在成员“\(PrintableText.escape(name))”里，不在最外层",
+        en: "holds its records in the member “\(PrintableText.escape(name))”, not at the top"),
+      hint: LocalizedText(zh: "请加 --records /\(PrintableText.escape(name))", en: "Say --records /\(PrintableText.escape(name))")
+    )
+  }
+}

@@ -1,0 +1,56 @@
+import ElementCore
+
+/// The content of a JSON string whose escapes are known to be well-formed.
+enum JSONText {
+  /// The value of a hexadecimal digit; nil for other bytes.
+  static func hexadecimal(_ byte: UInt8) -> UInt32? {
+    switch byte {
+    case 0x30...0x39: UInt32(byte) - 0x30
+    case 0x41...0x46: UInt32(byte) - 0x37
+    case 0x61...0x66: UInt32(byte) - 0x57
+    default: nil
+    }
+  }
+
+  /// Appends the text with its escapes resolved; false where half of a surrogate pair stands alone, which is no character.
+  static func unescape(_ bytes: Span<UInt8>, into out: inout [UInt8]) -> Bool {
+    var place = 0
+    while place < bytes.count {
+      guard bytes[place] == 0x5C else {
+        out.append(bytes[place])
+        place += 1
+        continue
+      }
+      switch bytes[place + 1] {
+      case 0x62: out.append(0x08)
+      case 0x66: out.append(0x0C)
+      case 0x6E: out.append(0x0A)
+      case 0x72: out.append(0x0D)
+      case 0x74: out.append(0x09)
+      case 0x75:
+        guard let scalar = scalar(bytes, at: &place) else { return false }
+        UTF8Scan.append(scalar, to: &out)
+        continue
+      default: out.append(bytes[place + 1])
+      }
+      place += 2
+    }
+    return true
+  }
+
+  /// The character of an escape by number, or of two that make one; moves behind it.
+  private static func scalar(_ bytes: Span<UInt8>, at place: inout Int) -> UInt32? {
+    let first = unit(bytes, place + 2)
+    place += 6
+    guard (0xD800...0xDFFF).contains(first) else { return first }
+    guard first < 0xDC00, place + 6 <= bytes.count, bytes[place] == 0x5C, bytes[place + 1] == 0x75 else { return nil }
+    let second = unit(bytes, place + 2)
+    guard (0xDC00...0xDFFF).contains(second) else { return nil }
+    place += 6
+    return 0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)
+  }
+
+  private static func unit(_ bytes: Span<UInt8>, _ place: Int) -> UInt32 {
+    (0..<4).reduce(0) { $0 << 4 | (hexadecimal(bytes[place + $1]) ?? 0) }
+  }
+}
