@@ -19,6 +19,7 @@ package enum RuleCatalog {
     HiddenColumns.descriptor,  // F0113
     MergedCells.descriptor,  // F0114
     StrayCells.descriptor,  // F0115
+    StrayElements.descriptor,  // F0116
     RaggedRow.descriptor,  // S0101
     Undecodable.descriptor,  // S0102
     NulByte.descriptor,  // S0103

@@ -20,7 +20,7 @@ package struct XMLEvent: Sendable {
   package var range: FieldRange
   /// The line behind it, from 1; only of tags.
   package let line: UInt32
-  /// The offset in the document behind it, from 0: inside a start tag, behind an end tag; only of tags.
+  /// The offset in the document, from 0, of a start tag, or behind an end tag; only of tags.
   package let byte: Int
 }
 

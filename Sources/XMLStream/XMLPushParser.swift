@@ -164,7 +164,12 @@ import ElementCore
 
   private func add(_ kind: XMLEvent.Kind, _ name: Int32, _ range: FieldRange) {
     guard let input = unsafe context?.pointee.input else { return }
-    let byte = unsafe Int(input.pointee.consumed) + (input.pointee.cur - input.pointee.base)
+    var place = unsafe input.pointee.cur - input.pointee.base
+    // Inside a tag no other `<` can stand, so the last one before the place begins it; the whole tag is in the buffer.
+    if kind == .start {
+      while place > 0, unsafe input.pointee.base[place] != 0x3C { place -= 1 }
+    }
+    let byte = unsafe Int(input.pointee.consumed) + place
     let line = unsafe UInt32(truncatingIfNeeded: input.pointee.line)
     events.append(XMLEvent(kind: kind, name: name, range: range, line: line, byte: byte))
   }

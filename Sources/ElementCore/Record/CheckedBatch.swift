@@ -77,9 +77,16 @@ package struct CheckedBatch: Sendable {
   /// The batch with one record only, so that keeping a row does not keep its whole batch; `stored` gives values for fields
   /// that the file has no column for.
   package func only(_ record: Int, filling stored: [Int: [UInt8]] = [:]) -> CheckedBatch {
-    let spot = source.spots[record]
+    var spot = source.spots[record]
     var bytes = Array(source.raw(record))
-    var ranges: [FieldRange] = []
+    let raw = FieldRange(0, bytes.count)
+    var (ranges, fields): ([FieldRange], [FieldRange]) = ([], [])
+    for column in 0..<Int(spot.fieldCount) {
+      let range = source.range(record, column)
+      fields.append(FieldRange(bytes.count, bytes.count + range.count))
+      bytes += source.bytes[range.indices]
+    }
+    spot.firstField = 0
     for field in 0..<fieldCount {
       let own = Array(self.value(record, field))
       let value = own.isEmpty ? stored[field] ?? own : own
@@ -88,6 +95,8 @@ package struct CheckedBatch: Sendable {
     }
     var batch = RecordBatch(bytes: bytes, byteBase: Int(spot.byteStart))
     batch.spots = [spot]
+    batch.fields = fields
+    if !source.rawRanges.isEmpty { batch.rawRanges = [raw] }
     var out = CheckedBatch(source: batch, fieldCount: fieldCount)
     out.values = ranges
     out.keyHash = [keyHash[record]]

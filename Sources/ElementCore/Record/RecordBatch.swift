@@ -106,6 +106,8 @@ package struct RecordBatch: Sendable {
   package var escaped: [Int] = []
   /// Indices into `fields` of values that the file gives as numbers, not as text; ascending.
   package var numbers: [Int] = []
+  /// Where each record stands in `bytes`, where the bytes of the file are not kept; empty where they are.
+  package var rawRanges: [FieldRange] = []
   /// The offset in the file of `bytes[0]`, from 0.
   package let byteBase: Int
   /// The place of the batch in its file, from 0.
@@ -117,8 +119,12 @@ package struct RecordBatch: Sendable {
     self.byteBase = byteBase
   }
 
+  /// The bytes of the file that were read for the batch, where its records do not tell.
+  package var fileBytes: Int?
+
   /// The bytes of the file that the records span.
   package var inputBytes: Int {
+    if let fileBytes { return fileBytes }
     guard let first = spots.first, let last = spots.last else { return 0 }
     return Int(last.byteStart - first.byteStart) + Int(last.byteLength) + 1
   }
@@ -135,10 +141,18 @@ package struct RecordBatch: Sendable {
   /// The bytes of a field as an array, for what happens rarely.
   package func copy(_ range: FieldRange) -> [UInt8] { Array(bytes[range.indices]) }
 
+  /// The values of the first records as texts, for what looks at the beginning of a file.
+  package func texts(_ limit: Int) -> [[String]] {
+    (0..<min(count, limit)).map { record in
+      (0..<Int(spots[record].fieldCount)).map { String(escapingInvalid: bytes.span.extracting(range(record, $0).indices)) }
+    }
+  }
+
   /// The batch with some of its records only (from 0, ascending).
   package func keeping(_ records: [Int]) -> RecordBatch {
     var batch = self
     batch.spots = records.map { spots[$0] }
+    if !rawRanges.isEmpty { batch.rawRanges = records.map { rawRanges[$0] } }
     batch.escaped = batch.kept(escaped)
     batch.numbers = batch.kept(numbers)
     return batch
@@ -154,8 +168,10 @@ package struct RecordBatch: Sendable {
     }
   }
 
-  /// The record's bytes as they stand in the file, without its line end.
+  /// The record's bytes as they stand in the file, without its line end; its values one behind the other where they are not
+  /// kept.
   package func raw(_ record: Int) -> ArraySlice<UInt8> {
+    if !rawRanges.isEmpty { return bytes[rawRanges[record].indices] }
     let start = Int(spots[record].byteStart) - byteBase
     return bytes[start..<start + Int(spots[record].byteLength)]
   }

@@ -26,7 +26,7 @@ package struct FileSurvey: Sendable {
   package let invalidUTF8: [Int]?
 
   /// The encoding of the records in `text`.
-  package var recordEncoding: TextEncoding { encoding.isASCIITransparent ? encoding : .utf8 }
+  package var recordEncoding: TextEncoding { encoding.isASCIITransparent && format != .xml ? encoding : .utf8 }
 
   /// Surveys a file; `encoding` pins what would be voted on.
   ///
@@ -37,7 +37,9 @@ package struct FileSurvey: Sendable {
     let head = try file.bytes(0..<min(file.size, 4096))
     if file.size == 0 { throw FileSurvey.empty(file.path) }
     format = FileFormat(head)
-    if format == .delimited, let refusal = ForeignFormat.refusal(head: head, path: file.path) { throw refusal }
+    if format == .delimited || format == .xml, let refusal = ForeignFormat.refusal(head: head, path: file.path) {
+      throw refusal
+    }
     original = given
     if format == .workbook {
       (text, textStart, encoding, isDoubtful, invalidUTF8) = (file, 0, .utf8, false, [])
@@ -54,6 +56,18 @@ package struct FileSurvey: Sendable {
       (text, textStart, encoding, isDoubtful) = (file, TextEncoding.utf8.markLength(head), .utf8, false)
       invalidUTF8 = utf8.invalidOffsets
       evidence = LocalizedText(zh: "JSON 只用 UTF-8", en: "JSON is UTF-8")
+      return
+    }
+    if format == .xml {
+      let found = try XMLEncoding(head: head, utf8: utf8, pinned: pinned, path: file.path)
+      (encoding, isDoubtful, invalidUTF8, evidence) = (found.encoding, false, [], found.evidence)
+      switch found.encoding {
+      case .utf8: text = file
+      case .gb18030: text = try InputFile(utf8OfMarkup: file)
+      case .utf16LittleEndian, .utf16BigEndian:
+        text = try InputFile(utf8Of: file, bigEndian: found.encoding == .utf16BigEndian)
+      }
+      textStart = found.encoding.markLength(head) > 0 ? 3 : 0
       return
     }
     if let pinned {

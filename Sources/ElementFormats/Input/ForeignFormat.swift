@@ -44,7 +44,6 @@ package enum ForeignFormat {
     ("<html", LocalizedText(zh: "网页（系统导出的假表格）", en: "a web page (a spreadsheet in name only)"), saveAsCSV),
     ("<!doctype", LocalizedText(zh: "网页（系统导出的假表格）", en: "a web page (a spreadsheet in name only)"), saveAsCSV),
     ("<table", LocalizedText(zh: "网页（系统导出的假表格）", en: "a web page (a spreadsheet in name only)"), saveAsCSV),
-    ("<?xml", LocalizedText(zh: "XML 文件", en: "an XML file"), saveAsCSV),
   ]
 
   /// Why the file that starts with these bytes is no delimited text; nil where it may be.
@@ -56,6 +55,11 @@ package enum ForeignFormat {
     let lowered = start.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
     for entry in markup where lowered.span.starts(with: Array(entry.prefix.utf8)) {
       return error(path, entry.name, entry.hint)
+    }
+    if lowered.starts(with: Array("<?xml".utf8)),
+      String(escapingInvalid: head.span).contains("urn:schemas-microsoft-com:office:spreadsheet")
+    {
+      return error(path, LocalizedText(zh: "Excel 2003 的 XML 表格", en: "an Excel 2003 XML spreadsheet"), saveAsCSV)
     }
     return isBinary(head) ? error(path, LocalizedText(zh: "二进制文件", en: "a binary file"), saveAsCSV) : nil
   }

@@ -27,6 +27,8 @@ package struct RecordLayout: Sendable {
     case sheet(Workbook, Workbook.Sheet)
     /// Objects of JSON.
     case json(JSONRecordReader.Sequence)
+    /// Elements of XML.
+    case xml(XMLRecordPath)
   }
 
   /// How delimited text is written, and how much of any format is taken at once.
@@ -54,6 +56,7 @@ package struct RecordLayout: Sendable {
     case .delimited: "csv"
     case .sheet: "xlsx"
     case .json(let sequence): sequence == .lines ? "ndjson" : "json"
+    case .xml: "xml"
     }
   }
 
@@ -71,7 +74,7 @@ package struct RecordLayout: Sendable {
   package var isHeaded: Bool {
     switch container {
     case .delimited, .sheet: true
-    case .json: false
+    case .json, .xml: false
     }
   }
 
@@ -79,7 +82,7 @@ package struct RecordLayout: Sendable {
   package var isSeekable: Bool {
     switch container {
     case .delimited, .json: true
-    case .sheet: false
+    case .sheet, .xml: false
     }
   }
 
@@ -94,6 +97,8 @@ package struct RecordLayout: Sendable {
       CSVReader(survey.text, dialect, from: start ?? dataStart, columnCount: columnCount, chunkSize: chunkSize)
     case .sheet(let workbook, let sheet):
       try SheetReader(workbook, sheet, from: dataStart.line, columnCount: columnCount, fieldLimit: dialect.fieldLimit)
+    case .xml(let path):
+      try XMLRecordReader(survey.text, path, columns: header, from: survey.textStart, limits: dialect)
     case .json(let sequence):
       JSONRecordReader(
         survey.text, sequence, columns: header, from: start ?? dataStart, limits: dialect, chunkSize: chunkSize)

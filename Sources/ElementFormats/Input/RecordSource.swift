@@ -37,6 +37,8 @@ package struct SourceNote: Sendable, Hashable {
     case mergedCells
     /// Cells beside the columns of the header; they are not read.
     case strayCells
+    /// Elements that stand where records do, with another name; they are not read.
+    case strayElements
   }
 
   /// What was met.

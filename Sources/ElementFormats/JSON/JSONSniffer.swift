@@ -30,7 +30,7 @@ package struct JSONSniffer {
         survey.text, sequence, columns: columns, from: start, limits: layout.dialect, chunkSize: JSONSniffer.headSize)
       let batch = try reader.nextBatch()
       if reader.lateColumns.isEmpty {
-        layout.preview = JSONSniffer.preview(batch)
+        layout.preview = batch.map { $0.texts(JSONSniffer.rowLimit) } ?? []
         break
       }
       columns = reader.lateColumns + columns
@@ -42,15 +42,6 @@ package struct JSONSniffer {
     layout.header = columns
     layout.score = score(columns)
     return layout
-  }
-
-  private static func preview(_ batch: RecordBatch?) -> [[String]] {
-    guard let batch else { return [] }
-    return (0..<min(batch.count, rowLimit)).map { record in
-      (0..<Int(batch.spots[record].fieldCount)).map {
-        String(escapingInvalid: batch.bytes.span.extracting(batch.range(record, $0).indices))
-      }
-    }
   }
 
   /// How the records follow each other, and where they start.

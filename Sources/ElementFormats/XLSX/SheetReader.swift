@@ -26,6 +26,7 @@ package final class SheetReader: RecordSource, @unchecked Sendable {
   private var cell = SheetCell()
   private var rowCount = 0
   private var batches = 0
+  /// The bytes of the archive that earlier batches took.
   private var bytesBefore = 0
   package private(set) var blankLines = 0
   private var tallies: [SourceNote.Kind: (count: Int, line: Int, place: String)] = [:]
@@ -54,7 +55,7 @@ package final class SheetReader: RecordSource, @unchecked Sendable {
   }
 
   package func nextBatch() throws(InputError) -> RecordBatch? {
-    var batch = RecordBatch(bytes: [], byteBase: bytesBefore)
+    var batch = RecordBatch(bytes: [], byteBase: 0)
     batch.ordinal = batches
     batch.bytes.reserveCapacity(SheetReader.batchBytes + SheetReader.batchBytes / 4)
     while batch.count < SheetReader.batchRows, batch.bytes.count < SheetReader.batchBytes {
@@ -68,7 +69,8 @@ package final class SheetReader: RecordSource, @unchecked Sendable {
     }
     guard batch.count > 0 else { return nil }
     batches += 1
-    bytesBefore += batch.bytes.count
+    batch.fileBytes = content.taken - bytesBefore
+    bytesBefore = content.taken
     return batch
   }
 
@@ -156,10 +158,12 @@ package final class SheetReader: RecordSource, @unchecked Sendable {
     let first = batch.fields.count
     batch.fields += row.fields
     for column in row.numbers { batch.numbers.append(first + column) }
+    batch.rawRanges.append(FieldRange(row.start, batch.bytes.count))
+    // The bytes of a cell lie compressed in the archive: no place of theirs helps anybody.
     batch.spots.append(
       RecordSpot(
-        row: rowCount, line: row.line, byteStart: batch.byteBase + row.start, byteLength: batch.bytes.count - row.start,
-        firstField: first, fieldCount: row.fields.count, flags: row.isTooLong ? .fieldTooLong : []))
+        row: rowCount, line: row.line, byteStart: 0, byteLength: 0, firstField: first, fieldCount: row.fields.count,
+        flags: row.isTooLong ? .fieldTooLong : []))
   }
 
   private func note(_ kind: SourceNote.Kind) { note(kind, place: SpreadsheetColumn.letters(cell.column) + String(row.line)) }

@@ -58,12 +58,8 @@ package struct SheetSniffer {
     let reader = try SheetReader(workbook, sheet, from: 1, columnCount: nil, fieldLimit: limit)
     var rows: [(line: Int, cells: [String])] = []
     while rows.count < SheetSniffer.rowLimit, let batch = try reader.nextBatch() {
-      for record in 0..<min(batch.count, SheetSniffer.rowLimit - rows.count) {
-        let cells = (0..<Int(batch.spots[record].fieldCount)).map { column in
-          String(escapingInvalid: batch.bytes.span.extracting(batch.range(record, column).indices))
-        }
-        rows.append((Int(batch.spots[record].line), cells))
-      }
+      let texts = batch.texts(SheetSniffer.rowLimit - rows.count)
+      for (record, cells) in texts.enumerated() { rows.append((Int(batch.spots[record].line), cells)) }
     }
     return rows
   }

@@ -6,7 +6,8 @@ package struct ZipMemberReader: ~Copyable {
   private let file: InputFile
   private let member: ZipArchive.Member
   private let start: Int
-  private var taken = 0
+  /// The bytes of the archive that were read.
+  private(set) var taken = 0
   private var produced = 0
   private var checksum = CRC32()
   private var inflater: Inflater

@@ -135,7 +135,8 @@ package struct RunReport: Sendable {
       ("field", finding.field < 0 ? .null : .text(input.map.dataset.fields[finding.field].name)),
       ("header", finding.field < 0 ? .null : .text(text.header(finding))), ("cell", .optional(FindingsList.cell(finding))),
       ("value", .text(finding.value)), ("message", .text(text.message(finding))), ("expected", .text(finding.expected)),
-      ("suggestion", suggestion), ("byte", finding.row > 0 ? .integer(finding.byte) : .null), ("path", .null),
+      ("suggestion", suggestion), ("byte", finding.row > 0 && input.sheet == nil ? .integer(finding.byte) : .null),
+      ("path", .null),
       ("fingerprint", .null),
     ])
   }

@@ -81,6 +81,7 @@ enum ColumnFindings {
     case .hiddenColumns: (RuleCode("F0113"), .info)
     case .mergedCells: (RuleCode("F0114"), .warning)
     case .strayCells: (RuleCode("F0115"), .warning)
+    case .strayElements: (RuleCode("F0116"), .warning)
     }
   }
 

@@ -73,8 +73,9 @@ package struct PreparedInput: Sendable {
   ) throws(InputError) -> [RecordLayout] {
     let score = { (cells: [String]) in DatasetRecognition(cells, pack: pack, pinned: pinned, mapping: options.mapping).score }
     if survey.format == .workbook { return try SheetChoice(survey, options).layouts(score) }
+    let late = options.lateColumns[survey.original.path] ?? []
+    if survey.format == .xml { return [try XMLSniffer(survey, records: options.records, late: late).layout(score: score)] }
     if survey.format == .json {
-      let late = options.lateColumns[survey.original.path] ?? []
       return [try JSONSniffer(survey, records: options.records, late: late).layout(score: score)]
     }
     let sniffer = CSVSniffer(survey)

@@ -3,7 +3,7 @@ import ElementFormats
 
 extension RunOptions {
   /// The formats that are read, by the names that `--format` has for them.
-  package static let formats = ["csv", "xlsx", "json", "ndjson"]
+  package static let formats = ["csv", "xlsx", "xml", "json", "ndjson"]
 
   /// Refuses a file that is not of the format that was pinned.
   ///

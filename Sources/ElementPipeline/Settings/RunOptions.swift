@@ -56,7 +56,7 @@ package struct RunOptions: Sendable {
   package var format: String?
   /// The sheet of all workbooks: a name, a number from 1, or `all`; nil for the one that is a roster.
   package var sheet: String?
-  /// Where the array of records stands in JSON files, as a JSON Pointer (RFC 6901); nil for the top.
+  /// Where the records stand: in JSON the array's JSON Pointer (RFC 6901), in XML the path of a record; nil to find them.
   package var records: String?
   /// Columns by path that an earlier attempt met behind the beginning of a file.
   var lateColumns: [String: [String]] = [:]

@@ -23,10 +23,11 @@ struct InputOptions: ParsableArguments {
   @Flag(help: ArgumentHelp(say("文件没有表头，列按序号（从 1 数）映射", "The file has no header; columns are mapped by number (from 1)")))
   var noHeader = false
 
-  /// Pin the format: csv, xlsx, json or ndjson.
+  /// Pin the format: csv, xlsx, xml, json or ndjson.
   @Option(
     help: ArgumentHelp(
-      say("指定格式：csv、xlsx、json、ndjson；不写则按内容识别", "Pin the format: csv, xlsx, json or ndjson; else it is told by content"),
+      say(
+        "指定格式：csv、xlsx、xml、json、ndjson；不写则按内容识别", "Pin the format: csv, xlsx, xml, json or ndjson; else it is told by content"),
       valueName: "name"))
   var format: String?
 
@@ -38,13 +39,13 @@ struct InputOptions: ParsableArguments {
       valueName: "sheet"))
   var sheet: String?
 
-  /// Where the records stand in JSON, as a JSON Pointer.
+  /// Where the records stand: a JSON Pointer to the array, or the path of an XML record.
   @Option(
     help: ArgumentHelp(
       say(
         "JSON 中记录数组的位置（JSON Pointer），如 /data/records",
         "Where the array of records stands in JSON (JSON Pointer), such as /data/records"),
-      valueName: "pointer"))
+      valueName: "path"))
   var records: String?
 
   /// Copies what is pinned into the options of a run.

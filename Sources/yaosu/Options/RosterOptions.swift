@@ -154,7 +154,7 @@ struct RosterOptions: ParsableArguments {
   }
 
   /// The names by which files in a directory are taken for rosters; what they are is told by content.
-  private static let extensions = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json", ".ndjson", ".jsonl", ".csv.gz"]
+  private static let extensions = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xml", ".json", ".ndjson", ".jsonl", ".csv.gz"]
 
   /// A directory means its regular files with a known extension, sorted.
   private static func expand(_ files: [String]) throws -> [String] {

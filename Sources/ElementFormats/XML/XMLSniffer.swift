@@ -1,0 +1,127 @@
+import ElementCore
+import XMLStream
+
+/// Finds the records of an XML document, and their columns.
+package struct XMLSniffer {
+  private let survey: FileSurvey
+  private let records: String?
+  private let late: [String]
+  private static let headSize = 1 << 18
+  private static let rowLimit = 40
+
+  /// A sniffer for a surveyed file; `records` is the path of a record, such as `/records/record`, `late` are columns that an
+  /// earlier reading met behind the beginning.
+  package init(_ survey: FileSurvey, records: String?, late: [String] = []) {
+    (self.survey, self.records, self.late) = (survey, records, late)
+  }
+
+  /// The layout of the records; the header are the names of their elements and attributes, and `score` rates it.
+  ///
+  /// - Throws: `InputError` where there are no records, or it is no XML.
+  package func layout(score: ([String]) -> Int) throws(InputError) -> RecordLayout {
+    var best: RecordLayout?
+    for path in try paths() {
+      let layout = try layout(path, score)
+      if layout.score > best?.score ?? -1 { best = layout }
+    }
+    guard let best else {
+      throw InputError(
+        .header, path: survey.original.path, message: LocalizedText(zh: "XML 中没有记录", en: "is XML without records"),
+        hint: LocalizedText(
+          zh: "请用 --records 给出记录元素的路径，如 /records/record",
+          en: "Give the path of a record with --records, such as /records/record"))
+    }
+    return best
+  }
+
+  private func layout(_ path: XMLRecordPath, _ score: ([String]) -> Int) throws(InputError) -> RecordLayout {
+    var layout = RecordLayout(
+      dialect: CSVDialect(delimiter: 0x2C), container: .xml(path), header: [], headerLine: 0, titles: [],
+      dataStart: RecordStart(byte: survey.textStart, line: 1, row: 0), preview: [], score: 0)
+    var columns = late
+    while true {
+      let reader = try XMLRecordReader(survey.text, path, columns: columns, from: survey.textStart, limits: layout.dialect)
+      let batch = try reader.nextBatch()
+      if reader.lateColumns.isEmpty {
+        layout.preview = batch.map { $0.texts(XMLSniffer.rowLimit) } ?? []
+        break
+      }
+      columns = reader.lateColumns + columns
+    }
+    guard columns.count <= layout.dialect.columnLimit else {
+      throw InputError(
+        .limit, path: survey.original.path,
+        message: LocalizedText(
+          zh: "各记录的元素合起来超过 \(layout.dialect.columnLimit) 种",
+          en: "has more than \(layout.dialect.columnLimit) kinds of elements in its records"),
+        hint: LocalizedText(zh: "请确认导出是否正确", en: "Check whether the export is right"))
+    }
+    layout.header = columns
+    layout.score = score(columns)
+    return layout
+  }
+
+  /// The paths that may be those of records, the most frequent first: elements whose own elements hold text only.
+  private func paths() throws(InputError) -> [XMLRecordPath] {
+    if let records {
+      guard let path = XMLRecordPath(records) else {
+        throw InputError(
+          .usage, path: survey.original.path,
+          message: LocalizedText(
+            zh: "不能用 \(PrintableText.escape(records)) 找记录",
+            en: "cannot be searched for records by \(PrintableText.escape(records))"),
+          hint: LocalizedText(zh: "请写成 /records/record 的形式", en: "Write a path such as /records/record"))
+      }
+      return [path]
+    }
+    var survey = XMLShape()
+    try head { survey.add($0, $1) }
+    return survey.paths
+  }
+
+  private func head(_ body: (XMLPushParser, XMLEvent) -> Void) throws(InputError) {
+    let window = try survey.text.bytes(survey.textStart..<min(survey.text.size, survey.textStart + XMLSniffer.headSize))
+    do {
+      let parser = try XMLPushParser()
+      try parser.feed(window.span)
+      if survey.textStart + window.count == survey.text.size { try parser.finish() }
+      for event in parser.events { body(parser, event) }
+    } catch {
+      throw XMLRefusal.error(error, survey.original.path)
+    }
+  }
+}
+
+/// Which elements of a document hold others that hold text.
+private struct XMLShape {
+  private var open: [(name: [UInt8], values: Int, holdsRecords: Bool)] = []
+  private var counts: [[[UInt8]]: Int] = [:]
+  private var order: [[[UInt8]]] = []
+
+  /// Adds an event of the document.
+  mutating func add(_ parser: XMLPushParser, _ event: XMLEvent) {
+    switch event.kind {
+    case .text: break
+    case .start: open.append((parser.names[Int(event.name)], event.range.count, false))
+    case .end:
+      guard let element = open.popLast() else { return }
+      let isRecord = element.values > 0 && !element.holdsRecords
+      if isRecord, !open.isEmpty { count(open.map(\.name) + [element.name]) }
+      guard let parent = open.indices.last else { return }
+      open[parent].values += 1
+      // An element inside a record may hold elements as well; a record holds no records of its own.
+      if isRecord, element.values > 1 { open[parent].holdsRecords = true }
+    }
+  }
+
+  private mutating func count(_ path: [[UInt8]]) {
+    if counts[path] == nil { order.append(path) }
+    counts[path, default: 0] += 1
+  }
+
+  /// The paths, the most frequent first.
+  var paths: [XMLRecordPath] {
+    let sorted = order.enumerated().sorted { (counts[$0.element] ?? 0, -$0.offset) > (counts[$1.element] ?? 0, -$1.offset) }
+    return sorted.prefix(8).map { XMLRecordPath($0.element) }
+  }
+}
