@@ -13,34 +13,25 @@ import ElementCore
   /// The most attributes of an element.
   package static let attributeLimit = 256
 
-  /// What was parsed since `clear`.
-  package private(set) var events: [XMLEvent] = []
-  /// The attributes that events name.
-  package private(set) var attributes: [XMLAttribute] = []
-  /// The bytes that events and attributes name, in UTF-8.
-  package private(set) var text: [UInt8] = []
-  /// All names met so far, without prefixes.
-  package private(set) var names: [[UInt8]] = []
-
   private var context: xmlParserCtxtPtr?
-  /// Names by their address: libxml2 keeps each once.
-  private var ids: [UInt: Int32] = [:]
-  private var lastNames: [(address: UInt, id: Int32)] = Array(repeating: (0, -1), count: 64)
-  private var depth = 0
-  private var failure: XMLStreamError.Kind?
+  /// All that callbacks change, in one place: each of them asks for it once.
+  private var collector = XMLCollector()
 
-  /// A parser of a document in UTF-8, whatever its declaration says.
+  private let findsTags: Bool
+
+  /// A parser of a document in UTF-8, whatever its declaration says; `findsTags` asks for the offsets of start tags.
   ///
   /// - Throws: `XMLStreamError` of kind `memory`.
-  package init() throws(XMLStreamError) {
+  package init(findsTags: Bool = false) throws(XMLStreamError) {
     unsafe context = nil
+    self.findsTags = findsTags
     var handler = unsafe xmlSAXHandler()
     unsafe handler.initialized = UInt32(XML_SAX2_MAGIC)
     unsafe handler.startElementNs = { unsafe XMLPushParser.of($0).start($1, attributes: $8, count: $6) }
     unsafe handler.endElementNs = { me, name, _, _ in unsafe XMLPushParser.of(me).end(name) }
-    unsafe handler.characters = { unsafe XMLPushParser.of($0).characters($1, $2) }
-    unsafe handler.ignorableWhitespace = { unsafe XMLPushParser.of($0).characters($1, $2) }
-    unsafe handler.cdataBlock = { unsafe XMLPushParser.of($0).characters($1, $2) }
+    unsafe handler.characters = { unsafe XMLPushParser.of($0).collector.text($1, $2) }
+    unsafe handler.ignorableWhitespace = { unsafe XMLPushParser.of($0).collector.text($1, $2) }
+    unsafe handler.cdataBlock = { unsafe XMLPushParser.of($0).collector.text($1, $2) }
     unsafe handler.internalSubset = { me, _, _, _ in unsafe XMLPushParser.of(me).stop(.doctype) }
     // Without these libxml2 would ask about entities elsewhere, or speak on standard error with bytes of the document.
     unsafe handler.getEntity = { _, name in unsafe xmlGetPredefinedEntity(name) }
@@ -60,43 +51,35 @@ import ElementCore
     unsafe xmlFreeParserCtxt(context)
   }
 
-  /// Parses a piece of the document; what it came to stands in `events`.
+  /// Parses a piece of the document into events.
   ///
-  /// - Throws: `XMLStreamError`; the events before it are there.
-  package func feed(_ bytes: Span<UInt8>) throws(XMLStreamError) {
+  /// - Throws: `XMLStreamError`.
+  package func feed(_ bytes: Span<UInt8>) throws(XMLStreamError) -> XMLPiece {
     // SAFETY: libxml2 copies the piece, whose size is its count.
     _ = unsafe bytes.withUnsafeBytes { raw in
       unsafe xmlParseChunk(context, raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(raw.count), 0)
     }
-    try confirm()
+    return try confirmed()
   }
 
-  /// Says that the document ends.
+  /// Says that the document ends; what came of its end.
   ///
   /// - Throws: `XMLStreamError` where it must not end here.
-  package func finish() throws(XMLStreamError) {
+  package func finish() throws(XMLStreamError) -> XMLPiece {
     _ = unsafe xmlParseChunk(context, nil, 0, 1)
-    try confirm()
+    return try confirmed()
   }
 
-  /// Forgets the events.
-  package func clear() {
-    events.removeAll(keepingCapacity: true)
-    attributes.removeAll(keepingCapacity: true)
-    text.removeAll(keepingCapacity: true)
-  }
+  /// The number of a name, for comparing events with it.
+  package func id(of name: String) -> Int32 { collector.id(of: Array(name.utf8)) }
 
-  /// The place of a name, for comparing events with it.
-  package func id(of name: String) -> Int32 {
-    if let known = names.firstIndex(where: { $0.elementsEqual(name.utf8) }) { return Int32(known) }
-    names.append(Array(name.utf8))
-    return Int32(names.count - 1)
-  }
+  /// The name of a number.
+  package func name(_ id: Int32) -> [UInt8] { collector.names[Int(id)] }
 
-  private func confirm() throws(XMLStreamError) {
-    guard let context = unsafe context else { return }
+  private func confirmed() throws(XMLStreamError) -> XMLPiece {
+    guard let context = unsafe context else { bug("a parser without its context") }
     let (line, column) = unsafe (Int(xmlSAX2GetLineNumber(context)), Int(xmlSAX2GetColumnNumber(context)))
-    if let failure { throw XMLStreamError(kind: failure, line: line, column: column) }
+    if let failure = collector.failure { throw XMLStreamError(kind: failure, line: line, column: column) }
     if unsafe context.pointee.wellFormed == 0 {
       let error = unsafe xmlCtxtGetLastError(context)
       let code = unsafe error.map { unsafe Int($0.pointee.code) } ?? 0
@@ -104,10 +87,11 @@ import ElementCore
       throw XMLStreamError(kind: .malformed(code), line: at.0, column: at.1)
     }
     if unsafe context.pointee.nsWellFormed == 0 { throw XMLStreamError(kind: .namespace, line: line, column: column) }
+    return collector.take()
   }
 
   private func stop(_ kind: XMLStreamError.Kind) {
-    if failure == nil { failure = kind }
+    collector.fail(kind)
     unsafe xmlStopParser(context)
   }
 
@@ -117,73 +101,20 @@ import ElementCore
     return unsafe Unmanaged<XMLPushParser>.fromOpaque(me).takeUnretainedValue()
   }
 
-  /// Five pointers an attribute: name, prefix, namespace, first byte of the value, the byte behind it.
   private func start(
-    _ name: UnsafePointer<xmlChar>?, attributes list: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, count: Int32
+    _ name: UnsafePointer<xmlChar>?, attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, count: Int32
   ) {
-    if failure != nil { return }
-    depth += 1
-    if depth > XMLPushParser.depthLimit { return stop(.depth(XMLPushParser.depthLimit)) }
-    if count > XMLPushParser.attributeLimit { return stop(.attributes(XMLPushParser.attributeLimit)) }
-    let first = attributes.count
-    for place in 0..<Int(count) {
-      guard let list = unsafe list, let from = unsafe list[place * 5 + 3], let to = unsafe list[place * 5 + 4] else { continue }
-      let begin = text.count
-      unsafe append(value: UnsafeBufferPointer(start: from, count: to - from))
-      attributes.append(XMLAttribute(name: unsafe id(list[place * 5]), range: FieldRange(begin, text.count)))
-    }
-    add(.start, unsafe id(name), FieldRange(first, attributes.count))
-  }
-
-  /// An ampersand in a value comes as `&#38;`, and nothing else begins with one.
-  private func append(value: UnsafeBufferPointer<xmlChar>) {
-    var rest = unsafe value[...]
-    while let ampersand = unsafe rest.firstIndex(of: 0x26) {
-      unsafe text.append(contentsOf: rest[...ampersand])
-      unsafe rest = rest[min(ampersand + 5, rest.endIndex)...]
-    }
-    unsafe text.append(contentsOf: rest)
-  }
-
-  private func end(_ name: UnsafePointer<xmlChar>?) {
-    if failure != nil { return }
-    depth -= 1
-    add(.end, unsafe id(name), .empty)
-  }
-
-  private func characters(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32) {
-    if failure != nil || count == 0 { return }
-    let begin = text.count
-    unsafe text.append(contentsOf: UnsafeBufferPointer(start: bytes, count: Int(count)))
-    if let last = events.last, last.kind == .text {
-      events[events.count - 1].range.end = UInt32(text.count)
-    } else {
-      events.append(XMLEvent(kind: .text, name: -1, range: FieldRange(begin, text.count), line: 0, byte: 0))
-    }
-  }
-
-  private func add(_ kind: XMLEvent.Kind, _ name: Int32, _ range: FieldRange) {
     guard let input = unsafe context?.pointee.input else { return }
     var place = unsafe input.pointee.cur - input.pointee.base
     // Inside a tag no other `<` can stand, so the last one before the place begins it; the whole tag is in the buffer.
-    if kind == .start {
-      while place > 0, unsafe input.pointee.base[place] != 0x3C { place -= 1 }
-    }
-    let byte = unsafe Int(input.pointee.consumed) + place
-    let line = unsafe UInt32(truncatingIfNeeded: input.pointee.line)
-    events.append(XMLEvent(kind: kind, name: name, range: range, line: line, byte: byte))
+    while findsTags, place > 0, unsafe input.pointee.base[place] != 0x3C { place -= 1 }
+    let (byte, line) = unsafe (Int(input.pointee.consumed) + place, UInt32(truncatingIfNeeded: input.pointee.line))
+    if let refusal = unsafe collector.start(name, attributes, Int(count), line, byte) { stop(refusal) }
   }
 
-  private func id(_ name: UnsafePointer<xmlChar>?) -> Int32 {
-    let address = UInt(bitPattern: name)
-    let slot = Int(truncatingIfNeeded: (address >> 3) & 63)
-    if lastNames[slot].address == address { return lastNames[slot].id }
-    var found = ids[address] ?? -1
-    if found < 0 {
-      found = id(of: unsafe name.map { unsafe String(cString: $0) } ?? "")
-      ids[address] = found
-    }
-    lastNames[slot] = (address, found)
-    return found
+  private func end(_ name: UnsafePointer<xmlChar>?) {
+    guard let input = unsafe context?.pointee.input else { return }
+    let byte = unsafe Int(input.pointee.consumed) + (input.pointee.cur - input.pointee.base)
+    unsafe collector.end(name, UInt32(truncatingIfNeeded: input.pointee.line), byte)
   }
 }

@@ -81,8 +81,8 @@ package struct RecordLayout: Sendable {
   /// Whether a reader can start at any record; otherwise it starts at the first one.
   package var isSeekable: Bool {
     switch container {
-    case .delimited, .json: true
-    case .sheet, .xml: false
+    case .delimited, .json, .xml: true
+    case .sheet: false
     }
   }
 
@@ -96,9 +96,13 @@ package struct RecordLayout: Sendable {
     case .delimited:
       CSVReader(survey.text, dialect, from: start ?? dataStart, columnCount: columnCount, chunkSize: chunkSize)
     case .sheet(let workbook, let sheet):
-      try SheetReader(workbook, sheet, from: dataStart.line, columnCount: columnCount, fieldLimit: dialect.fieldLimit)
+      try SheetReader(
+        workbook, sheet, from: dataStart.line, columnCount: columnCount, fieldLimit: dialect.fieldLimit,
+        chunkSize: chunkSize)
     case .xml(let path):
-      try XMLRecordReader(survey.text, path, columns: header, from: survey.textStart, limits: dialect)
+      try XMLRecordReader(
+        survey.text, path, columns: header, from: survey.textStart, first: dataStart, start: start, limits: dialect,
+        chunkSize: chunkSize)
     case .json(let sequence):
       JSONRecordReader(
         survey.text, sequence, columns: header, from: start ?? dataStart, limits: dialect, chunkSize: chunkSize)

@@ -176,7 +176,8 @@ package struct JSONRecordReader: RecordSource {
     _ start: Int, _ end: Int, _ line: Int, _ bytes: Span<UInt8>, _ first: Int, _ flags: RecordFlags, _ batch: inout RecordBatch
   ) {
     var inner = 0
-    for place in start..<end where bytes[place] == 0x0A { inner += 1 }
+    // A line feed is no part of an object on a line.
+    if sequence != .lines { for place in start..<end where bytes[place] == 0x0A { inner += 1 } }
     next.row += 1
     next.line = line + inner
     var flags = flags

@@ -19,7 +19,7 @@ struct SharedStrings: Sendable {
     try WorkbookPart.each(member, of: archive, path) { (parser, event) throws(InputError) in
       let name = parser.name(event)
       switch event.kind {
-      case .text: if isText, phonetic == 0 { found.bytes += parser.text[event.range.indices] }
+      case .text: if isText, phonetic == 0 { found.bytes += parser.bytes(event) }
       case .start:
         if name == WorkbookNames.phonetic { phonetic += 1 }
         isText = name == WorkbookNames.text

@@ -32,14 +32,13 @@ struct SheetCell {
   private var phonetic = 0
 
   /// Begins a cell: where its reference says, or behind the last one.
-  mutating func begin(_ parser: XMLPushParser, _ event: XMLEvent, _ names: SheetNames, after last: Int) {
+  mutating func begin(_ piece: XMLPiece, _ event: XMLEvent, _ names: SheetNames, after last: Int) {
     (column, style, type, isOpen) = (last + 1, 0, .number, true)
     (isCollecting, isTooLong, phonetic) = (false, false, 0)
     value.removeAll(keepingCapacity: true)
     for place in event.range.indices {
-      let attribute = parser.attributes[place]
-      let value = parser.text
-      let bytes = value.span.extracting(attribute.range.indices)
+      let attribute = piece.attributes[place]
+      let bytes = piece.bytes.span.extracting(attribute.range.indices)
       if attribute.name == names.reference {
         column = SpreadsheetColumn.number(bytes) ?? column
       } else if attribute.name == names.type {

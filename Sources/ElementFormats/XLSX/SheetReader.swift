@@ -2,24 +2,22 @@ package import ElementCore
 import XMLStream
 
 /// Reads the rows of a sheet into batches of records, cell by cell as they come out of the archive.
-///
-/// Safe to send: whoever holds it uses it from one thread at a time.
-package final class SheetReader: RecordSource, @unchecked Sendable {
+package struct SheetReader: RecordSource {
   /// The most columns of a record; cells beside them are strays.
   package static let columnLimit = 500
-  private static let batchRows = 1_000
-  private static let batchBytes = 1 << 18
 
   private let workbook: Workbook
   private let sheet: Workbook.Sheet
   private let columnCount: Int?
   private let firstLine: Int
   private let fieldLimit: Int
+  private let chunkSize: Int
   private let parser: XMLPushParser
   private let names: SheetNames
-  private var content: ZipMemberReader
+  private let content: MemberContent
   private var isAtEnd = false
-  /// The event of the parser that comes next.
+  private var piece = XMLPiece()
+  /// The event of the piece that comes next, from 0.
   private var eventPlace = 0
 
   private var row = SheetRow()
@@ -35,11 +33,12 @@ package final class SheetReader: RecordSource, @unchecked Sendable {
   ///
   /// - Throws: `InputError` where the part of the sheet cannot be opened.
   package init(
-    _ workbook: Workbook, _ sheet: Workbook.Sheet, from line: Int, columnCount: Int?, fieldLimit: Int
+    _ workbook: Workbook, _ sheet: Workbook.Sheet, from line: Int, columnCount: Int?, fieldLimit: Int,
+    chunkSize: Int = CSVReader.chunkSize
   ) throws(InputError) {
     (self.workbook, self.sheet, self.columnCount, self.fieldLimit) = (workbook, sheet, columnCount, fieldLimit)
-    firstLine = line
-    content = try workbook.archive.reader(of: sheet.member)
+    (firstLine, self.chunkSize) = (line, chunkSize)
+    content = MemberContent(try workbook.archive.reader(of: sheet.member))
     do {
       parser = try XMLPushParser()
     } catch {
@@ -54,12 +53,13 @@ package final class SheetReader: RecordSource, @unchecked Sendable {
     }
   }
 
-  package func nextBatch() throws(InputError) -> RecordBatch? {
+  package mutating func nextBatch() throws(InputError) -> RecordBatch? {
     var batch = RecordBatch(bytes: [], byteBase: 0)
     batch.ordinal = batches
-    batch.bytes.reserveCapacity(SheetReader.batchBytes + SheetReader.batchBytes / 4)
-    while batch.count < SheetReader.batchRows, batch.bytes.count < SheetReader.batchBytes {
-      if eventPlace < parser.events.count {
+    batch.bytes.reserveCapacity(chunkSize + chunkSize / 4)
+    // A row is in one batch: the ranges of its cells are.
+    while row.isOpen || batch.bytes.count < chunkSize {
+      if eventPlace < piece.events.count {
         takeEvents(&batch)
       } else if isAtEnd {
         break
@@ -74,37 +74,32 @@ package final class SheetReader: RecordSource, @unchecked Sendable {
     return batch
   }
 
-  private func parseMore() throws(InputError) {
-    parser.clear()
+  private mutating func parseMore() throws(InputError) {
     eventPlace = 0
-    let piece = try content.next()
+    let bytes = try content.next()
+    isAtEnd = bytes == nil
     do {
-      if let piece {
-        try parser.feed(piece.span)
-      } else {
-        isAtEnd = true
-        try parser.finish()
-      }
+      if let bytes { piece = try parser.feed(bytes.span) } else { piece = try parser.finish() }
     } catch {
       throw WorkbookPart.refusal(error, sheet.member.name, workbook.path)
     }
   }
 
   /// Takes events until a row is whole that ends the batch.
-  private func takeEvents(_ batch: inout RecordBatch) {
-    let events = parser.events
-    while eventPlace < events.count {
-      let event = events[eventPlace]
+  private mutating func takeEvents(_ batch: inout RecordBatch) {
+    let piece = piece
+    while eventPlace < piece.events.count {
+      let event = piece.events[eventPlace]
       eventPlace += 1
       switch event.kind {
-      case .text: if cell.isCollecting { cell.append(parser.text[event.range.indices], limit: fieldLimit) }
-      case .start: start(event)
+      case .text: if cell.isCollecting { cell.append(piece.bytes[event.range.indices], limit: fieldLimit) }
+      case .start: start(event, piece)
       case .end:
         if event.name == names.cell {
           endCell(&batch)
         } else if event.name == names.row {
           endRow(&batch)
-          if batch.count >= SheetReader.batchRows || batch.bytes.count >= SheetReader.batchBytes { return }
+          if batch.bytes.count >= chunkSize { return }
         } else {
           cell.end(event.name, names)
         }
@@ -112,24 +107,24 @@ package final class SheetReader: RecordSource, @unchecked Sendable {
     }
   }
 
-  private func start(_ event: XMLEvent) {
+  private mutating func start(_ event: XMLEvent, _ piece: XMLPiece) {
     if event.name == names.cell {
-      cell.begin(parser, event, names, after: cell.column)
+      cell.begin(piece, event, names, after: cell.column)
     } else if event.name == names.row {
-      row.begin(parser, event, names)
+      row.begin(piece, event, names)
       cell.column = 0
     } else if event.name == names.formula {
       note(.formulas)
     } else if event.name == names.column {
-      if parser.text(of: "hidden", event).map(SheetNames.isTrue) ?? false { note(.hiddenColumns, line: 0, place: "") }
+      if SheetNames.isTrue(piece.value(of: names.hidden, event)) { note(.hiddenColumns, line: 0, place: "") }
     } else if event.name == names.merge {
-      noteMerge(parser.text(of: "ref", event) ?? "")
+      noteMerge(piece.value(of: names.range, event) ?? [])
     } else {
       cell.start(event.name, names)
     }
   }
 
-  private func endCell(_ batch: inout RecordBatch) {
+  private mutating func endCell(_ batch: inout RecordBatch) {
     defer { cell.isOpen = false }
     guard row.line >= firstLine, cell.column > 0 else { return }
     if row.fields.isEmpty { row.open(at: batch.bytes.count, columnCount) }
@@ -146,7 +141,7 @@ package final class SheetReader: RecordSource, @unchecked Sendable {
     batch.bytes.append(0x1F)
   }
 
-  private func endRow(_ batch: inout RecordBatch) {
+  private mutating func endRow(_ batch: inout RecordBatch) {
     defer { row.close() }
     guard row.line >= firstLine else { return }
     guard row.hasContent else {
@@ -166,16 +161,19 @@ package final class SheetReader: RecordSource, @unchecked Sendable {
         flags: row.isTooLong ? .fieldTooLong : []))
   }
 
-  private func note(_ kind: SourceNote.Kind) { note(kind, place: SpreadsheetColumn.letters(cell.column) + String(row.line)) }
+  private mutating func note(_ kind: SourceNote.Kind) {
+    note(kind, place: SpreadsheetColumn.letters(cell.column) + String(row.line))
+  }
 
-  private func note(_ kind: SourceNote.Kind, line: Int? = nil, place: String) {
+  private mutating func note(_ kind: SourceNote.Kind, line: Int? = nil, place: String) {
     if kind != .hiddenColumns, row.line < firstLine { return }
     let first = tallies[kind] ?? (0, line ?? row.line, place)
     tallies[kind] = (first.count + 1, first.line, first.place)
   }
 
   /// Merged cells stand behind all rows; those of titles and headings are as they should be.
-  private func noteMerge(_ range: String) {
+  private mutating func noteMerge(_ bytes: ArraySlice<UInt8>) {
+    let range = String(decoding: bytes, as: UTF8.self)
     let lines = range.split(separator: ":").compactMap { Int($0.drop { $0.isLetter }) }
     guard let first = lines.first, first >= firstLine else { return }
     note(.mergedCells, line: first, place: range)
@@ -186,7 +184,7 @@ package final class SheetReader: RecordSource, @unchecked Sendable {
 struct SheetNames {
   let (row, cell, value, formula, text, inline, phonetic): (Int32, Int32, Int32, Int32, Int32, Int32, Int32)
   let (column, merge): (Int32, Int32)
-  let (reference, type, style, hidden): (Int32, Int32, Int32, Int32)
+  let (reference, type, style, hidden, range): (Int32, Int32, Int32, Int32, Int32)
 
   /// The names in a parser.
   init(_ parser: XMLPushParser) {
@@ -203,8 +201,26 @@ struct SheetNames {
     type = text
     style = parser.id(of: "s")
     hidden = parser.id(of: "hidden")
+    range = parser.id(of: "ref")
   }
 
   /// Whether a flag is set.
-  static func isTrue(_ flag: String) -> Bool { flag == "1" || flag == "true" }
+  static func isTrue(_ flag: ArraySlice<UInt8>?) -> Bool {
+    flag.map { $0.elementsEqual([0x31]) || $0.elementsEqual("true".utf8) } ?? false
+  }
+}
+
+/// The content of a part that is read bit by bit, shared by the copies of its reader.
+///
+/// Safe to send: whoever holds the reader uses it from one thread at a time.
+private final class MemberContent: @unchecked Sendable {
+  private var reader: ZipMemberReader
+
+  init(_ reader: consuming ZipMemberReader) { self.reader = reader }
+
+  /// The bytes of the archive that were read.
+  var taken: Int { reader.taken }
+
+  /// The next piece; nil at the end.
+  func next() throws(InputError) -> [UInt8]? { try reader.next() }
 }

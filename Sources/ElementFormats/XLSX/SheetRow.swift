@@ -3,6 +3,8 @@ import XMLStream
 
 /// The row of a sheet that is being read.
 struct SheetRow {
+  /// Whether its end has not come yet.
+  private(set) var isOpen = false
   /// Its number at the left edge, from 1.
   private(set) var line = 0
   /// Whether it is hidden.
@@ -19,17 +21,18 @@ struct SheetRow {
   private(set) var isTooLong = false
 
   /// Begins a row: its number, or the one behind the last.
-  mutating func begin(_ parser: XMLPushParser, _ event: XMLEvent, _ names: SheetNames) {
+  mutating func begin(_ piece: XMLPiece, _ event: XMLEvent, _ names: SheetNames) {
     close()
+    isOpen = true
     line += 1
     isHidden = false
     for place in event.range.indices {
-      let attribute = parser.attributes[place]
+      let attribute = piece.attributes[place]
       if attribute.name == names.reference {
-        let digits = parser.text.span.extracting(attribute.range.indices)
+        let digits = piece.bytes.span.extracting(attribute.range.indices)
         if digits.count > 0, digits.count <= 9, digits.isDigits { line = digits.number(0..<digits.count) }
       } else if attribute.name == names.hidden {
-        isHidden = parser.text(of: "hidden", event).map(SheetNames.isTrue) ?? false
+        isHidden = SheetNames.isTrue(piece.bytes[attribute.range.indices])
       }
     }
   }
@@ -53,6 +56,6 @@ struct SheetRow {
   mutating func close() {
     fields.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
-    (hasContent, isTooLong) = (false, false)
+    (isOpen, hasContent, isTooLong) = (false, false, false)
   }
 }

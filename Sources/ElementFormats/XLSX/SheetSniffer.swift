@@ -55,7 +55,7 @@ package struct SheetSniffer {
   /// The first rows with content, as texts.
   private func preview() throws(InputError) -> [(line: Int, cells: [String])] {
     let limit = CSVDialect(delimiter: 0x2C).fieldLimit
-    let reader = try SheetReader(workbook, sheet, from: 1, columnCount: nil, fieldLimit: limit)
+    var reader = try SheetReader(workbook, sheet, from: 1, columnCount: nil, fieldLimit: limit)
     var rows: [(line: Int, cells: [String])] = []
     while rows.count < SheetSniffer.rowLimit, let batch = try reader.nextBatch() {
       let texts = batch.texts(SheetSniffer.rowLimit - rows.count)

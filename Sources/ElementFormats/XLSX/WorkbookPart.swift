@@ -3,23 +3,24 @@ import XMLStream
 
 /// One XML part of a workbook, read to its end.
 enum WorkbookPart {
-  /// Hands the events of a part to `body`, with the parser that holds their bytes.
+  /// Hands the events of a part to `body`, with what tells their names and values.
   ///
   /// - Throws: `InputError` where the part is damaged or no XML.
   static func each(
     _ member: ZipArchive.Member, of archive: ZipArchive, _ path: String,
-    _ body: (XMLPushParser, XMLEvent) throws(InputError) -> Void
+    _ body: (PartText, XMLEvent) throws(InputError) -> Void
   ) throws(InputError) {
     var content = try archive.reader(of: member)
     do {
       let parser = try XMLPushParser()
-      while let piece = try content.next() {
-        try parser.feed(piece.span)
-        for event in parser.events { try body(parser, event) }
-        parser.clear()
+      var isAtEnd = false
+      while !isAtEnd {
+        let bytes = try content.next()
+        isAtEnd = bytes == nil
+        let piece = try bytes.map { (bytes) throws(XMLStreamError) in try parser.feed(bytes.span) } ?? parser.finish()
+        let text = PartText(parser: parser, piece: piece)
+        for event in piece.events { try body(text, event) }
       }
-      try parser.finish()
-      for event in parser.events { try body(parser, event) }
     } catch let error as XMLStreamError {
       throw refusal(error, member.name, path)
     } catch let error as InputError {
@@ -41,15 +42,21 @@ enum WorkbookPart {
   }
 }
 
-extension XMLPushParser {
+/// A piece of a part: its names and values as texts.
+struct PartText {
+  /// The parser that numbers the names.
+  let parser: XMLPushParser
+  /// The piece.
+  let piece: XMLPiece
+
   /// The value of an attribute of a start tag as text; nil where it is absent or no UTF-8.
   func text(of attribute: String, _ event: XMLEvent) -> String? {
-    for place in event.range.indices where names[Int(attributes[place].name)].elementsEqual(attribute.utf8) {
-      return String(validating: text[attributes[place].range.indices], as: UTF8.self)
-    }
-    return nil
+    piece.value(of: parser.id(of: attribute), event).flatMap { String(validating: $0, as: UTF8.self) }
   }
 
   /// The name of an element.
-  func name(_ event: XMLEvent) -> [UInt8] { event.name < 0 ? [] : names[Int(event.name)] }
+  func name(_ event: XMLEvent) -> [UInt8] { event.name < 0 ? [] : parser.name(event.name) }
+
+  /// The bytes of a text.
+  func bytes(_ event: XMLEvent) -> ArraySlice<UInt8> { piece.bytes[event.range.indices] }
 }

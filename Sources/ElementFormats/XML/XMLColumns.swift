@@ -3,36 +3,56 @@ import XMLStream
 
 /// Which element or attribute of a record is which column.
 struct XMLColumns: Sendable {
+  /// What an element or attribute is called.
+  enum Key {
+    /// By its own name, as the parser numbers it.
+    case element(Int32)
+    /// By its attribute `name`, as in `<field name="姓名">`.
+    case named([UInt8])
+  }
+
   /// The number of columns.
   let count: Int
   private var places: [[UInt8]: Int] = [:]
+  /// The column of each name that the parser numbers: -1 for none, -2 where it was not asked for.
+  private var known: [Int] = []
   private var lateNames: [[UInt8]] = []
   private var isLate: Set<[UInt8]> = []
+  private let nameAttribute: Int32
   /// The most names that are kept of those that no column has.
   private static let lateLimit = 500
-  private static let nameAttribute = Array("name".utf8)
 
   /// The columns of these names; names compare by bytes.
-  init(_ columns: [String]) {
+  init(_ columns: [String], _ parser: XMLPushParser) {
     count = columns.count
+    nameAttribute = parser.id(of: "name")
     for (place, name) in columns.enumerated() { places[Array(name.utf8)] = place }
   }
 
   /// Names that came after the columns were known, in the order in which they came.
   var late: [String] { lateNames.map { String(escapingInvalid: $0.span) } }
 
+  /// What a start tag is called.
+  func key(of event: XMLEvent, _ piece: XMLPiece) -> Key {
+    if event.range.isEmpty { return .element(event.name) }
+    return piece.value(of: nameAttribute, event).map { .named(Array($0)) } ?? .element(event.name)
+  }
+
   /// The column of a name; nil where none has it, which is kept in mind.
-  mutating func column(_ name: [UInt8]) -> Int? {
+  mutating func column(_ key: Key, _ parser: XMLPushParser) -> Int? {
+    switch key {
+    case .named(let name): return column(name)
+    case .element(let id):
+      let id = Int(id)
+      if id >= known.count { known += repeatElement(-2, count: id + 1 - known.count) }
+      if known[id] == -2 { known[id] = column(parser.name(Int32(id))) ?? -1 }
+      return known[id] < 0 ? nil : known[id]
+    }
+  }
+
+  private mutating func column(_ name: [UInt8]) -> Int? {
     if let place = places[name] { return place }
     if lateNames.count < XMLColumns.lateLimit, isLate.insert(name).inserted { lateNames.append(name) }
     return nil
-  }
-
-  /// What an element of a record is called: by its attribute `name` where it has one, as in `<field name="姓名">`.
-  func name(of event: XMLEvent, _ parser: XMLPushParser) -> [UInt8] {
-    for place in event.range.indices where parser.names[Int(parser.attributes[place].name)] == XMLColumns.nameAttribute {
-      return Array(parser.text[parser.attributes[place].range.indices])
-    }
-    return parser.names[Int(event.name)]
   }
 }

@@ -19,8 +19,8 @@ struct XMLRecord {
   private(set) var isTooLong = false
   /// The bytes of text so far.
   private(set) var size = 0
-  /// The names of the open elements; nil for those that hold elements themselves.
-  private var names: [[UInt8]?] = []
+  /// What the open elements are called; nil for those that hold elements themselves.
+  private var names: [XMLColumns.Key?] = []
 
   /// Begins a record.
   mutating func open(_ event: XMLEvent, _ start: Int, _ columnCount: Int) {
@@ -32,14 +32,14 @@ struct XMLRecord {
   }
 
   /// Begins an element inside the record, and the one around it is no value.
-  mutating func startElement(_ event: XMLEvent, _ name: [UInt8]) {
+  mutating func startElement(_ name: XMLColumns.Key) {
     if !names.isEmpty { names[names.count - 1] = nil }
     names.append(name)
     text.removeAll(keepingCapacity: true)
   }
 
   /// Ends an element; its name where it is a value, and `text` holds it.
-  mutating func endElement() -> [UInt8]? { names.removeLast() }
+  mutating func endElement() -> XMLColumns.Key? { names.removeLast() }
 
   /// Adds to the text of the open element; what is longer than `limit` bytes is cut, and told.
   mutating func append(_ bytes: ArraySlice<UInt8>, limit: Int) {
@@ -50,6 +50,9 @@ struct XMLRecord {
     }
     text += bytes
   }
+
+  /// Sets a value to the text of the element that ended.
+  mutating func set(_ column: Int, _ out: inout [UInt8]) { set(column, text[...], &out) }
 
   /// Sets a value; one that comes again stands behind a semicolon, as values of a list do.
   mutating func set(_ column: Int, _ value: ArraySlice<UInt8>, _ out: inout [UInt8]) {

@@ -2,20 +2,21 @@ package import ElementCore
 import XMLStream
 
 /// Reads the elements of one path as records: the elements in it that hold text, and its attributes, are its columns.
-///
-/// Safe to send: whoever holds it uses it from one thread at a time.
-package final class XMLRecordReader: RecordSource, @unchecked Sendable {
-  private static let batchRecords = 1_000
-  private static let batchBytes = 1 << 18
-  private static let chunkSize = 1 << 16
+package struct XMLRecordReader: RecordSource {
+  /// Records without any column that is known take no bytes.
+  private static let batchRecords = 2_000
 
   private let file: InputFile
   private let path: XMLRecordPath
+  /// The names of the path, as the parser numbers them.
+  private let pathNames: [Int32]
   private let limits: CSVDialect
+  private let chunkSize: Int
   private let parser: XMLPushParser
   private var columns: XMLColumns
   private var offset: Int
   private var isAtEnd = false
+  private var piece = XMLPiece()
   private var eventPlace = 0
   /// How many elements are open.
   private var depth = 0
@@ -23,22 +24,44 @@ package final class XMLRecordReader: RecordSource, @unchecked Sendable {
   private var matched = 0
   private var record = XMLRecord()
   private var rowCount = 0
+  /// What offsets and lines of the parser lack, where it started in the middle.
+  private var shift: (bytes: Int, lines: Int) = (0, 0)
   private var batches = 0
   private var stray: (count: Int, line: Int, name: String)?
 
-  /// A reader of the records of a path in a document of UTF-8 that starts at an offset.
+  /// A reader of the records of a path in a document of UTF-8 that starts at `offset`.
   ///
-  /// - Throws: `InputError` where there is no memory.
+  /// Where the first record is known (`first`), a reader can start at another one (`start`): what stands before the first is
+  /// read, then the document goes on at the other.
+  ///
+  /// - Throws: `InputError` where there is no memory, or the file cannot be read.
   package init(
-    _ file: InputFile, _ path: XMLRecordPath, columns: [String], from offset: Int, limits: CSVDialect
+    _ file: InputFile, _ path: XMLRecordPath, columns: [String], from offset: Int, first: RecordStart? = nil,
+    start: RecordStart? = nil, limits: CSVDialect, chunkSize: Int = CSVReader.chunkSize
   ) throws(InputError) {
-    (self.file, self.path, self.limits, self.offset) = (file, path, limits, offset)
-    self.columns = XMLColumns(columns)
+    (self.file, self.path, self.limits, self.offset, self.chunkSize) = (file, path, limits, offset, chunkSize)
     do {
-      parser = try XMLPushParser()
+      parser = try XMLPushParser(findsTags: true)
     } catch {
       throw XMLRefusal.error(error, file.path)
     }
+    self.columns = XMLColumns(columns, parser)
+    let parser = parser
+    pathNames = path.names.map { parser.id(of: String(escapingInvalid: $0.span)) }
+    if let first, let start, start.row > 0 { try enter(first, start) }
+  }
+
+  /// Reads what stands before the first record, and goes on at another one.
+  private mutating func enter(_ first: RecordStart, _ start: RecordStart) throws(InputError) {
+    let before = try file.bytes(offset..<first.byte)
+    do {
+      piece = try parser.feed(before.span)
+    } catch {
+      throw XMLRefusal.error(error, file.path)
+    }
+    offset = start.byte
+    shift = (start.byte - first.byte, start.line - first.line)
+    rowCount = start.row
   }
 
   package var blankLines: Int { 0 }
@@ -47,12 +70,13 @@ package final class XMLRecordReader: RecordSource, @unchecked Sendable {
     stray.map { [SourceNote(.strayElements, count: $0.count, line: $0.line, place: $0.name)] } ?? []
   }
 
-  package func nextBatch() throws(InputError) -> RecordBatch? {
+  package mutating func nextBatch() throws(InputError) -> RecordBatch? {
     var batch = RecordBatch(bytes: [], byteBase: 0)
     batch.ordinal = batches
-    batch.bytes.reserveCapacity(XMLRecordReader.batchBytes + XMLRecordReader.batchBytes / 4)
-    while batch.count < XMLRecordReader.batchRecords, batch.bytes.count < XMLRecordReader.batchBytes {
-      if eventPlace < parser.events.count {
+    batch.bytes.reserveCapacity(chunkSize + chunkSize / 4)
+    // A record is in one batch: the ranges of its values are.
+    while record.isOpen || !isFull(batch) {
+      if eventPlace < piece.events.count {
         try takeEvents(&batch)
       } else if isAtEnd {
         break
@@ -65,92 +89,88 @@ package final class XMLRecordReader: RecordSource, @unchecked Sendable {
     return batch
   }
 
-  private func parseMore() throws(InputError) {
-    parser.clear()
+  private func isFull(_ batch: borrowing RecordBatch) -> Bool {
+    batch.bytes.count >= chunkSize || batch.count >= XMLRecordReader.batchRecords
+  }
+
+  private mutating func parseMore() throws(InputError) {
     eventPlace = 0
-    let piece = try file.bytes(offset..<min(file.size, offset + XMLRecordReader.chunkSize))
-    offset += piece.count
+    let bytes = try file.bytes(offset..<min(file.size, offset + min(chunkSize, 1 << 16)))
+    offset += bytes.count
+    isAtEnd = bytes.isEmpty
     do {
-      if piece.isEmpty {
-        isAtEnd = true
-        try parser.finish()
-      } else {
-        try parser.feed(piece.span)
-      }
+      piece = isAtEnd ? try parser.finish() : try parser.feed(bytes.span)
     } catch {
       throw XMLRefusal.error(error, file.path)
     }
   }
 
   /// Takes events until a record is whole that ends the batch.
-  private func takeEvents(_ batch: inout RecordBatch) throws(InputError) {
-    let events = parser.events
-    while eventPlace < events.count {
-      let event = events[eventPlace]
+  private mutating func takeEvents(_ batch: inout RecordBatch) throws(InputError) {
+    let piece = piece
+    while eventPlace < piece.events.count {
+      let event = piece.events[eventPlace]
       eventPlace += 1
       switch event.kind {
       case .text:
         if record.isOpen {
-          record.append(parser.text[event.range.indices], limit: limits.fieldLimit)
+          record.append(piece.bytes[event.range.indices], limit: limits.fieldLimit)
           guard record.size <= limits.recordLimit else { throw tooLong(record) }
         }
-      case .start: start(event, &batch)
+      case .start: start(event, piece, &batch)
       case .end:
         end(event, &batch)
-        if batch.count >= XMLRecordReader.batchRecords || batch.bytes.count >= XMLRecordReader.batchBytes { return }
+        if !record.isOpen, isFull(batch) { return }
       }
     }
   }
 
-  private func start(_ event: XMLEvent, _ batch: inout RecordBatch) {
+  private mutating func start(_ event: XMLEvent, _ piece: XMLPiece, _ batch: inout RecordBatch) {
     depth += 1
     if record.isOpen {
-      record.startElement(event, columns.name(of: event, parser))
+      record.startElement(columns.key(of: event, piece))
       return
     }
     guard matched == depth - 1, depth <= path.names.count else { return }
-    guard parser.names[Int(event.name)] == path.names[depth - 1] else {
+    guard event.name == pathNames[depth - 1] else {
       if depth == path.names.count { note(event) }
       return
     }
     matched = depth
     guard depth == path.names.count else { return }
     record.open(event, batch.bytes.count, columns.count)
-    for place in event.range.indices {
-      let attribute = parser.attributes[place]
-      if let column = columns.column(parser.names[Int(attribute.name)]) {
-        record.set(column, parser.text[attribute.range.indices], &batch.bytes)
-      }
+    for attribute in piece.attributes[event.range.indices] {
+      guard let column = columns.column(.element(attribute.name), parser) else { continue }
+      record.set(column, piece.bytes[attribute.range.indices], &batch.bytes)
     }
   }
 
-  private func end(_ event: XMLEvent, _ batch: inout RecordBatch) {
+  private mutating func end(_ event: XMLEvent, _ batch: inout RecordBatch) {
     depth -= 1
     if record.isOpen, depth >= path.names.count {
-      if let name = record.endElement(), let column = columns.column(name) {
-        record.set(column, record.text[...], &batch.bytes)
-      }
+      if let key = record.endElement(), let column = columns.column(key, parser) { record.set(column, &batch.bytes) }
     } else if matched > depth {
       matched = depth
       if record.isOpen { close(event, &batch) }
     }
   }
 
-  private func close(_ event: XMLEvent, _ batch: inout RecordBatch) {
+  private mutating func close(_ event: XMLEvent, _ batch: inout RecordBatch) {
     rowCount += 1
     let first = batch.fields.count
     batch.fields += record.fields
     batch.rawRanges.append(FieldRange(record.start, batch.bytes.count))
     batch.spots.append(
       RecordSpot(
-        row: rowCount, line: record.line, byteStart: record.byte, byteLength: event.byte - record.byte, firstField: first,
+        row: rowCount, line: record.line + shift.lines, byteStart: record.byte + shift.bytes,
+        byteLength: event.byte - record.byte, firstField: first,
         fieldCount: record.fields.count, flags: record.isTooLong ? .fieldTooLong : []))
     record.close()
   }
 
   /// Elements that stand where records do and have another name are not read.
-  private func note(_ event: XMLEvent) {
-    let bytes = parser.names[Int(event.name)]
+  private mutating func note(_ event: XMLEvent) {
+    let bytes = parser.name(event.name)
     let name = String(escapingInvalid: bytes.span)
     stray = ((stray?.count ?? 0) + 1, stray?.line ?? Int(event.line), stray?.name ?? name)
   }

@@ -40,10 +40,13 @@ package struct XMLSniffer {
       dataStart: RecordStart(byte: survey.textStart, line: 1, row: 0), preview: [], score: 0)
     var columns = late
     while true {
-      let reader = try XMLRecordReader(survey.text, path, columns: columns, from: survey.textStart, limits: layout.dialect)
+      var reader = try XMLRecordReader(survey.text, path, columns: columns, from: survey.textStart, limits: layout.dialect)
       let batch = try reader.nextBatch()
       if reader.lateColumns.isEmpty {
         layout.preview = batch.map { $0.texts(XMLSniffer.rowLimit) } ?? []
+        if let first = batch?.spots.first {
+          layout.dataStart = RecordStart(byte: Int(first.byteStart), line: Int(first.line), row: 0)
+        }
         break
       }
       columns = reader.lateColumns + columns
@@ -83,9 +86,9 @@ package struct XMLSniffer {
     let window = try survey.text.bytes(survey.textStart..<min(survey.text.size, survey.textStart + XMLSniffer.headSize))
     do {
       let parser = try XMLPushParser()
-      try parser.feed(window.span)
-      if survey.textStart + window.count == survey.text.size { try parser.finish() }
-      for event in parser.events { body(parser, event) }
+      var events = try parser.feed(window.span).events
+      if survey.textStart + window.count == survey.text.size { events += try parser.finish().events }
+      for event in events { body(parser, event) }
     } catch {
       throw XMLRefusal.error(error, survey.original.path)
     }
@@ -102,7 +105,7 @@ private struct XMLShape {
   mutating func add(_ parser: XMLPushParser, _ event: XMLEvent) {
     switch event.kind {
     case .text: break
-    case .start: open.append((parser.names[Int(event.name)], event.range.count, false))
+    case .start: open.append((parser.name(event.name), event.range.count, false))
     case .end:
       guard let element = open.popLast() else { return }
       let isRecord = element.values > 0 && !element.holdsRecords
