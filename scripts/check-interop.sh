@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Holds our outputs against other programs: JSON objects against their schemas, digests against sha256sum, the warehouse
-# against sqlite3, GB 18030 against iconv. Heavy peers are installed into a virtual environment under .build.
+# against sqlite3, GB 18030 against iconv, workbooks of openpyxl and LibreOffice against their source. Heavy peers are installed into a virtual environment under .build.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,11 +9,12 @@ for product in yaosu yaosu-dev; do swift build --product "$product"; done
 bin=$(swift build --show-bin-path)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-if [ ! -x .build/interop/bin/python ]; then
+if ! .build/interop/bin/python -c "import openpyxl" 2>/dev/null; then
   python3 -m venv .build/interop
-  .build/interop/bin/pip install -q jsonschema==4.26.0 python-stdnum==2.2 frictionless==5.21.0
+  .build/interop/bin/pip install -q jsonschema==4.26.0 python-stdnum==2.2 frictionless==5.21.0 openpyxl==3.1.5
 fi
 command -v xmllint >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libxml2-utils >/dev/null
+command -v soffice >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc >/dev/null
 python=.build/interop/bin/python
 
 "$bin/yaosu" load samples/grids.csv samples/residents.csv --warehouse "$work/w.db" --json >"$work/load.json" 2>/dev/null
@@ -29,6 +30,7 @@ python=.build/interop/bin/python
 "$bin/yaosu-dev" generate --dataset registeredResident --rows 500 --seed 9 --encoding gb18030 -o "$work/gb.csv"
 "$python" scripts/check_interop.py "$work"
 "$python" scripts/check_emit.py "$bin" "$work"
+"$python" scripts/check_formats.py "$bin" "$work"
 iconv -f GB18030 -t UTF-8 "$work/gb.csv" | cmp - "$work/utf8.csv"
 for kind in utf8 gb; do "$bin/yaosu" load "$work/$kind.csv" --warehouse "$work/$kind.db" --json 2>/dev/null | grep '"digest"' >"$work/$kind.digest"; done
 cmp "$work/utf8.digest" "$work/gb.digest"

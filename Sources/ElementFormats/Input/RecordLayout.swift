@@ -26,7 +26,7 @@ package struct RecordLayout: Sendable {
     /// A sheet of a workbook.
     case sheet(Workbook, Workbook.Sheet)
     /// Objects of JSON.
-    case json(JSONRecordReader.Sequence)
+    case json(JSONRecordReader.Sequence, pointer: String)
     /// Elements of XML.
     case xml(XMLRecordPath)
   }
@@ -55,7 +55,7 @@ package struct RecordLayout: Sendable {
     switch container {
     case .delimited: "csv"
     case .sheet: "xlsx"
-    case .json(let sequence): sequence == .lines ? "ndjson" : "json"
+    case .json(let sequence, _): sequence == .lines ? "ndjson" : "json"
     case .xml: "xml"
     }
   }
@@ -68,6 +68,15 @@ package struct RecordLayout: Sendable {
   /// The name of the sheet; nil where there is none.
   package var sheet: String? {
     if case .sheet(_, let sheet) = container { sheet.name } else { nil }
+  }
+
+  /// Where the records stand in a document: a JSON Pointer (RFC 6901) or an XPath; nil for formats of lines and rows.
+  package var recordPath: String? {
+    switch container {
+    case .delimited, .sheet, .json(.lines, _): nil
+    case .json(_, let pointer): pointer
+    case .xml(let path): path.text
+    }
   }
 
   /// Whether a header stands before the records; otherwise each record names its columns.
@@ -103,7 +112,7 @@ package struct RecordLayout: Sendable {
       try XMLRecordReader(
         survey.text, path, columns: header, from: survey.textStart, first: dataStart, start: start, limits: dialect,
         chunkSize: chunkSize)
-    case .json(let sequence):
+    case .json(let sequence, _):
       JSONRecordReader(
         survey.text, sequence, columns: header, from: start ?? dataStart, limits: dialect, chunkSize: chunkSize)
     }

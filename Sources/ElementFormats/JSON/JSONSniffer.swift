@@ -21,7 +21,8 @@ package struct JSONSniffer {
     let window = try survey.text.bytes(0..<min(survey.text.size, JSONSniffer.headSize))
     let (sequence, start) = try sequence(window)
     var layout = RecordLayout(
-      dialect: CSVDialect(delimiter: 0x2C), container: .json(sequence), header: [], headerLine: 0, titles: [], dataStart: start,
+      dialect: CSVDialect(delimiter: 0x2C), container: .json(sequence, pointer: records ?? ""), header: [], headerLine: 0,
+      titles: [], dataStart: start,
       preview: [], score: 0)
     var columns: [String] = late
     while true {
@@ -54,24 +55,26 @@ package struct JSONSniffer {
       return (.array(closers: 0), RecordStart(byte: scanner.place + 1, line: line, row: 0))
     }
     let start = RecordStart(byte: scanner.place, line: line, row: 0)
-    if let name = wrapped(scanner, bytes) { throw noPointer(name) }
+    if let pointer = JSONSniffer.wrapped(scanner, bytes) { throw noPointer(pointer) }
     return (.lines, start)
   }
 
-  /// The member that holds records, where the file is one object around them: the first array of objects; nil where it is a
-  /// record itself.
-  private func wrapped(_ scanner: JSONScanner, _ bytes: Span<UInt8>) -> String? {
-    var scanner = scanner
-    guard (try? scanner.take(0x7B, bytes)) != nil else { return nil }
+  /// The pointer to the records, where the file is one object around them: the first array of objects; nil where it is a
+  /// record itself. Looks into objects in objects, as deep as envelopes are.
+  private static func wrapped(_ start: JSONScanner, _ bytes: Span<UInt8>, depth: Int = 0) -> String? {
+    var scanner = start
+    guard depth < 4, (try? scanner.take(0x7B, bytes)) != nil else { return nil }
     scanner.skipSpace(bytes)
-    while let name = try? scanner.name(bytes) {
-      let start = scanner.place
-      if start < bytes.count, bytes[start] == 0x5B {
-        var inner = JSONScanner(at: start + 1)
+    while let name = try? scanner.name(bytes), scanner.place < bytes.count {
+      let part =
+        "/"
+        + String(escapingInvalid: bytes.extracting(name.content.indices)).replacing("~", with: "~0").replacing("/", with: "~1")
+      if bytes[scanner.place] == 0x5B {
+        var inner = JSONScanner(at: scanner.place + 1)
         inner.skipSpace(bytes)
-        if inner.place < bytes.count, bytes[inner.place] == 0x7B {
-          return String(escapingInvalid: bytes.extracting(name.content.indices))
-        }
+        if inner.place < bytes.count, bytes[inner.place] == 0x7B { return part }
+      } else if bytes[scanner.place] == 0x7B, let found = wrapped(scanner, bytes, depth: depth + 1) {
+        return part + found
       }
       guard (try? scanner.value(bytes, atEnd: false)) != nil else { return nil }
       scanner.skipSpace(bytes)
@@ -108,7 +111,8 @@ package struct JSONSniffer {
   private static func enter(
     _ wanted: [UInt8], _ scanner: inout JSONScanner, _ bytes: Span<UInt8>
   ) throws(JSONScanner.Stop) -> Bool {
-    try scanner.take(0x7B, bytes)
+    guard try scanner.peek(bytes) == 0x7B else { return false }
+    scanner.place += 1
     scanner.skipSpace(bytes)
     while true {
       let name = try scanner.name(bytes)
@@ -131,13 +135,11 @@ package struct JSONSniffer {
         zh: "请用 --records 给出 JSON Pointer，如 /data/records", en: "Give a JSON Pointer with --records, such as /data/records"))
   }
 
-  private func noPointer(_ name: String) -> InputError {
-    InputError(
+  private func noPointer(_ pointer: String) -> InputError {
+    let shown = PrintableText.escape(pointer)
+    return InputError(
       .usage, path: survey.original.path,
-      message: LocalizedText(
-        zh: "记录在成员“\(PrintableText.escape(name))”里，不在最外层",
-        en: "holds its records in the member “\(PrintableText.escape(name))”, not at the top"),
-      hint: LocalizedText(zh: "请加 --records /\(PrintableText.escape(name))", en: "Say --records /\(PrintableText.escape(name))")
-    )
+      message: LocalizedText(zh: "记录在 \(shown) 处，不在最外层", en: "holds its records at \(shown), not at the top"),
+      hint: LocalizedText(zh: "请加 --records \(shown)", en: "Say --records \(shown)"))
   }
 }

@@ -95,9 +95,9 @@ package struct XMLSniffer {
   }
 }
 
-/// Which elements of a document hold others that hold text.
+/// Which elements of a document hold values of their own.
 private struct XMLShape {
-  private var open: [(name: [UInt8], values: Int, holdsRecords: Bool)] = []
+  private var open: [(name: [UInt8], values: Int, elements: Int)] = []
   private var counts: [[[UInt8]]: Int] = [:]
   private var order: [[[UInt8]]] = []
 
@@ -105,15 +105,13 @@ private struct XMLShape {
   mutating func add(_ parser: XMLPushParser, _ event: XMLEvent) {
     switch event.kind {
     case .text: break
-    case .start: open.append((parser.name(event.name), event.range.count, false))
+    case .start: open.append((parser.name(event.name), event.range.count, 0))
     case .end:
-      guard let element = open.popLast() else { return }
-      let isRecord = element.values > 0 && !element.holdsRecords
-      if isRecord, !open.isEmpty { count(open.map(\.name) + [element.name]) }
-      guard let parent = open.indices.last else { return }
-      open[parent].values += 1
-      // An element inside a record may hold elements as well; a record holds no records of its own.
-      if isRecord, element.values > 1 { open[parent].holdsRecords = true }
+      guard let element = open.popLast(), let parent = open.indices.last else { return }
+      let isValue = element.elements == 0 && element.values <= 1
+      if isValue { open[parent].values += 1 }
+      open[parent].elements += 1
+      if element.values > 0, element.elements > 0 || element.values > 1 { count(open.map(\.name) + [element.name]) }
     }
   }
 
@@ -122,9 +120,12 @@ private struct XMLShape {
     counts[path, default: 0] += 1
   }
 
-  /// The paths, the most frequent first.
+  /// The paths, the most frequent first; what lies inside a record is as frequent as the record, and comes behind it.
   var paths: [XMLRecordPath] {
-    let sorted = order.enumerated().sorted { (counts[$0.element] ?? 0, -$0.offset) > (counts[$1.element] ?? 0, -$1.offset) }
-    return sorted.prefix(8).map { XMLRecordPath($0.element) }
+    let sorted = order.sorted { left, right in
+      let (more, less) = (counts[left] ?? 0, counts[right] ?? 0)
+      return (more, right.count) > (less, left.count)
+    }
+    return sorted.prefix(8).map { XMLRecordPath($0) }
   }
 }

@@ -46,7 +46,8 @@ package enum FindingsList {
       finding.code.description, finding.severity.rawValue, input.map.dataset.name, PrintableText.escape(input.path),
       input.sheet.map(PrintableText.escape),
       number(finding.row),
-      number(finding.line), number(finding.column), cell(finding), field, finding.field < 0 ? nil : text.header(finding),
+      number(finding.line), number(finding.column), input.recordPath == nil && input.format != "ndjson" ? cell(finding) : nil,
+      field, finding.field < 0 ? nil : text.header(finding),
       finding.value,
       text.message(finding), finding.expected, finding.suggestion?.value, finding.suggestion.map { String($0.safe) },
     ]

@@ -29,9 +29,9 @@ package struct RunSummary {
       let written =
         input.sheet.map { say("工作表“\(PrintableText.escape($0))”", "sheet \(PrintableText.escape($0))") }
         ?? input.delimiter.map { say("分隔符 \($0)", "delimiter \($0)") } ?? input.format
-      let header = say(
-        "表头在第 \(input.headerLine) 行，识别 \(input.map.mappedCount) 列",
-        "header on line \(input.headerLine), \(input.map.mappedCount) columns known")
+      let known = say("识别 \(input.map.mappedCount) 列", "\(input.map.mappedCount) columns known")
+      let header =
+        input.headerLine == 0 ? known : say("表头在第 \(input.headerLine) 行，", "header on line \(input.headerLine), ") + known
       return say(
         "\(path)：\(title)，\(input.encoding)（\(input.evidence.zh)），\(written)，\(header)\n",
         "\(path): \(title), \(input.encoding) (\(input.evidence.en)), \(written), \(header)\n")

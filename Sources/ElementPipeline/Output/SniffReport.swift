@@ -30,7 +30,10 @@ package struct SniffReport {
     out += say("编码", "encoding") + "  \(input.survey.encoding.rawValue)  \(input.survey.evidence[language])\n"
     if let sheet = input.layout.sheet { out += say("工作表", "sheet") + "  \(PrintableText.escape(sheet))\n" }
     if let delimiter = input.layout.delimiterName { out += say("分隔符", "delimiter") + "  \(delimiter)\n" }
-    out += say("表头", "header") + "  " + say("第 \(input.layout.headerLine) 行", "line \(input.layout.headerLine)") + "\n"
+    if let path = input.layout.recordPath { out += say("记录", "records") + "  \(PrintableText.escape(path))\n" }
+    if input.layout.headerLine > 0 {
+      out += say("表头", "header") + "  " + say("第 \(input.layout.headerLine) 行", "line \(input.layout.headerLine)") + "\n"
+    }
     for title in input.layout.titles { out += say("标题行", "title") + "  \(PrintableText.escape(title))\n" }
     for (column, heading) in input.map.headings.enumerated() {
       var meanings = all.map { meaning(column, $0) }
@@ -66,6 +69,7 @@ package struct SniffReport {
       ("encodingEvidence", .text(input.survey.evidence[language])), ("delimiter", .optional(input.layout.delimiterName)),
       ("fileFormat", .text(input.layout.format)),
       ("sheet", .optional(input.layout.sheet)),
+      ("records", .optional(input.layout.recordPath)),
       ("headerLine", .integer(input.layout.headerLine)), ("titles", .list(input.layout.titles.map { .text($0) })),
       (
         "columns",

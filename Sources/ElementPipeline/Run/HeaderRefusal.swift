@@ -21,6 +21,15 @@ enum HeaderRefusal {
           zh: "请从原系统重新导出；UTF-8 的 CSV 不要用 Excel 直接打开，应从“数据—自文本”导入",
           en: "Export it again from the source; do not open UTF-8 CSV in Excel directly, import it as text"))
     }
+    if !layout.isHeaded {
+      let names = layout.header.prefix(8).map(PrintableText.escape).joined(separator: "、")
+      return InputError(
+        isPinned ? .usage : .header, path: path,
+        message: LocalizedText(zh: "记录的键不像任何数据集：\(names)", en: "has records with keys of no dataset: \(names)"),
+        hint: LocalizedText(
+          zh: "请用 --records 指出记录的位置，或用 --mapping 指定各键是什么",
+          en: "Say with --records where the records stand, or with --mapping what the keys are"))
+    }
     return InputError(
       isPinned ? .usage : .header, path: path,
       message: LocalizedText(

@@ -220,7 +220,8 @@ extension InputResult {
   ) {
     self.init(
       path: input.survey.original.path, sha256: input.survey.sha256, bytes: input.survey.original.size,
-      format: input.layout.format, sheet: input.layout.sheet, encoding: input.survey.encoding.rawValue,
+      format: input.layout.format, sheet: input.layout.sheet, recordPath: input.layout.recordPath,
+      encoding: input.survey.encoding.rawValue,
       evidence: input.survey.evidence, delimiter: input.layout.delimiterName,
       headerLine: input.layout.headerLine, map: input.map, counts: counts, blankLines: blankLines, findings: findings,
       fixCounts: fixCounts)

@@ -32,6 +32,8 @@ package struct InputResult: Sendable {
   package let format: String
   /// The sheet of the workbook; nil for other formats.
   package let sheet: String?
+  /// Where its records stand in a document: a JSON Pointer or an XPath; nil for formats of lines and rows.
+  package let recordPath: String?
   /// Its encoding.
   package let encoding: String
   /// Why that encoding.
@@ -50,6 +52,16 @@ package struct InputResult: Sendable {
   package let findings: FindingBuffer
   /// How often each repair or reading happened.
   package let fixCounts: [RuleCode: Int]
+}
+
+extension InputResult {
+  /// The place of a record (from 1), and of one of its values, in a document: `/data/records/16/姓名`, `/records/record[17]`.
+  func pointer(row: Int, heading: String) -> String? {
+    guard let recordPath, row > 0 else { return nil }
+    if format == "xml" { return "\(recordPath)[\(row)]" }
+    let name = heading.replacing("~", with: "~0").replacing("/", with: "~1")
+    return "\(recordPath)/\(row - 1)" + (heading.isEmpty ? "" : "/" + name)
+  }
 }
 
 /// A rule that was not evaluated, and why.

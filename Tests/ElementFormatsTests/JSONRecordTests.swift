@@ -1,0 +1,138 @@
+import ElementCore
+import ElementTestSupport
+import Testing
+
+@testable import ElementFormats
+
+@Suite("JSON records")
+struct JSONRecordTests {
+  private let scratch: ScratchFolder
+
+  init() throws { scratch = try ScratchFolder() }
+
+  /// The records of a document as `line: values flags`, read in pieces of a size; the layout finds the columns.
+  private func read(_ text: String, records: String? = nil, chunk: Int = 1 << 18) throws -> (header: [String], rows: [String]) {
+    try read(Array(text.utf8), records: records, chunk: chunk)
+  }
+
+  private func read(_ bytes: [UInt8], records: String? = nil, chunk: Int = 1 << 18) throws -> (header: [String], rows: [String])
+  {
+    let survey = try FileSurvey(try InputFile(path: try scratch.file("r.json", bytes)), encoding: nil)
+    #expect(survey.format == .json)
+    let layout = try JSONSniffer(survey, records: records).layout { _ in 1 }
+    var source = try layout.source(survey, columnCount: layout.header.count, chunkSize: chunk)
+    var rows: [String] = []
+    while var batch = try source.nextBatch() {
+      BatchDecoder.decode(&batch, from: .utf8, invalid: survey.invalidUTF8)
+      for (record, values) in batch.texts(.max).enumerated() {
+        let flags = batch.spots[record].flags.rawValue
+        rows.append("\(batch.spots[record].line): \(values.joined(separator: "|"))" + (flags == 0 ? "" : " !\(flags)"))
+      }
+    }
+    return (layout.header, rows)
+  }
+
+  static let sound: [(String, [String], [String])] = [
+    ("[]", [], []), ("[ ]\n", [], []), ("[{}]", [], ["1: "]),
+    ("[{\"a\":\"1\",\"b\":2},\n {\"b\":\"x\",\"c\":null}]", ["a", "b", "c"], ["1: 1|2|", "2: |x|"]),
+    ("{\"a\":\"1\"}\n\n{\"a\":\"2\"}", ["a"], ["1: 1", "3: 2"]),
+    ("\u{FEFF}{\"a\":\"1\"}\r\n{\"a\":\"2\"}\r\n", ["a"], ["1: 1", "2: 2"]),
+    ("{\"姓名\":\"\\u5f20\\ud840\\udc87\\n\\\"\\\\\\/\\b\"}", ["姓名"], ["1: 张\u{20087}\n\"\\/\u{8}"]),
+    ("{\"\\u0061\":true,\"b\":false}\n{\"a\":-0.5e+10,\"b\":1e400}", ["a", "b"], ["1: true|false", "2: -0.5e+10|1e400"]),
+    ("[{\n\"a\":\n[1, \"x\" ,2.5]\n}\n,{\"a\":{\"b\":[{}]}}]", ["a"], ["1: 1;x;2.5", "5: {\"b\":[{}]}"]),
+    ("{\"e\\u0301\":\"1\",\"\\u00e9\":\"2\"}", ["e\u{301}", "\u{E9}"], ["1: 1|2"]),
+  ]
+
+  @Test("members are columns wherever they first come, in any pieces", arguments: sound)
+  func soundDocuments(text: String, header: [String], rows: [String]) throws {
+    for chunk in [1, 2, 3, 5, 8, 1 << 18] {
+      let found = try read(text, chunk: chunk)
+      // Names compare by bytes: é and e with an accent are two.
+      #expect(found.header.map { Array($0.utf8) } == header.map { Array($0.utf8) })
+      #expect(found.rows == rows, "pieces of \(chunk)")
+    }
+  }
+
+  static let unsound: [(String, [String])] = [
+    ("{\"a\":\"1\"}\n{\"a\":1,}\n{\"a\":\"3\"}\n", ["1: 1", "2:  !256", "3: 3"]),
+    ("[{\"a\":\"1\"},{a:2},{\"a\":\"3\"}]", ["1: 1", "1:  !256", "1: 3"]),
+    ("[{\"a\":\"1\",\"a\":\"2\"},{\"\\u0061\":\"1\",\"a\":\"2\"}]", ["1: 2 !512", "1: 2 !512"]),
+    ("{\"a\":\"\\ud800\"}\n{\"a\":\"\\udc00\\ud800\"}", ["1:  !1024", "2:  !1024"]), ("{\"a\":\"x\\u0000\"}", ["1: x\0 !16"]),
+    (
+      "{\"a\":01}\n{\"a\":+1}\n{\"a\":1.}\n{\"a\":.5}\n{\"a\":0x1}\n{\"a\":NaN}\n{\"a\":'x'}\n{\"a\":\"\t\"}\n{\"a\":\"\\x\"}\n{\"a\":\"1\"}",
+      (1...9).map { "\($0):  !256" } + ["10: 1"]
+    ),
+    ("{\"a\":\"1\"} {\"a\":\"2\"}\n{\"a\":\"3\"}", ["1:  !256", "2: 3"]),
+    ("{\"a\":\"1\"}\n[1]\n3\n", ["1: 1", "2:  !256", "3:  !256"]),
+  ]
+
+  @Test("a record that is no JSON waits alone, in any pieces", arguments: unsound)
+  func unsoundRecords(text: String, rows: [String]) throws {
+    for chunk in [1, 2, 3, 5, 8, 1 << 18] { #expect(try read(text, chunk: chunk).rows == rows, "pieces of \(chunk)") }
+  }
+
+  @Test("bytes that are no UTF-8 cost one record")
+  func invalidUTF8() throws {
+    let bytes = Array("{\"a\":\"".utf8) + [0xC0, 0x80] + Array("\"}\n{\"a\":\"2\"}\n".utf8)
+    #expect(try read(bytes).rows.map { $0.suffix(3) } == ["!32", ": 2"])
+  }
+
+  @Test(
+    "a document that cannot be read to its end is refused with its place",
+    arguments: [
+      ("[{\"a\":\"1\"}", "ends within"), ("[{\"a\":\"1\"},", "ends within"), ("[{\"a\":\"1\"}] [", "follows its end"),
+      ("[{\"a\":\"1\"},]", "RECORD"),
+      ("[{\"a\":\"1\"}{\"a\":\"2\"}]", "no comma"), ("{\"d\":{\"r\":[{\"a\":1}]}}", "/d/r"), ("[{\"a\":\"1", "ends within"),
+    ])
+  func refusals(text: String, reason: String) throws {
+    // A comma before the bracket leaves an element that is none.
+    if reason == "RECORD" { return #expect(try read(text).rows == ["1: 1", "1:  !256"]) }
+    #expect(#expect(throws: InputError.self) { try read(text) }?.message.en.contains(reason) == true)
+  }
+
+  @Test("records inside an envelope are found by a pointer (RFC 6901)")
+  func pointer() throws {
+    let text = "{\"n\":[1,{\"x\":2}],\"a/b\":{\"~\":[{\"k\":\"1\"},\n{\"k\":\"2\"}],\"z\":{}},\"end\":\"]\"}\n"
+    for chunk in [1, 3, 7, 1 << 18] {
+      #expect(try read(text, records: "/a~1b/~0", chunk: chunk).rows == ["1: 1", "2: 2"])
+    }
+    for wrong in ["/none", "a", "/n/0", "/end"] {
+      #expect(#expect(throws: InputError.self) { try read(text, records: wrong) }?.kind == .usage)
+    }
+    #expect(throws: InputError.self) { try read("{\"r\":[{\"k\":1}],\"x\":}", records: "/r") }
+  }
+
+  @Test("nesting beyond the limit makes a record wait, not the program end")
+  func nesting() throws {
+    let deep = String(repeating: "[", count: 5_000) + String(repeating: "]", count: 5_000)
+    #expect(try read("{\"a\":\(deep)}\n{\"a\":\"2\"}\n").rows == ["1:  !256", "2: 2"])
+  }
+
+  @Test("the scanner accepts and refuses what Python's parser does, with its constants aside")
+  func againstPython() throws {
+    var random = SystemRandomNumberGenerator()
+    let parts = ["{", "}", "[", "]", ":", ",", "\"a\"", "\"\\n\"", "1", "-1.5e3", "01", "true", "null", " ", "\"", "\\"]
+    var texts: [String] = []
+    for _ in 0..<4_000 {
+      texts.append(
+        "{\"a\":" + (0..<Int.random(in: 1...7, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
+          + "}")
+    }
+    let script = """
+      import sys,json
+      def twice(p): return dict(p)
+      for l in sys.stdin.read().split('\\n'):
+        try: r=isinstance(json.loads(l),dict)
+        except Exception: r=False
+        sys.stdout.write('1' if r else '0')
+      """
+    let verdicts = try Python.run(script, input: Array(texts.joined(separator: "\n").utf8))
+    try #require(verdicts.count == texts.count)
+    for (text, verdict) in zip(texts, verdicts) {
+      let bytes = Array(text.utf8)
+      var scanner = JSONScanner(at: 0)
+      let isSound = (try? scanner.value(bytes.span, atEnd: true)) != nil && scanner.place == bytes.count
+      #expect(isSound == (verdict == 0x31), "\(text)")
+    }
+  }
+}

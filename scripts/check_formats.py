@@ -1,0 +1,77 @@
+"""Writes a roster with other programs, loads each file, and compares the digests of the warehouses.
+
+usage: check_formats.py BIN WORK        (called by check-interop.sh)
+"""
+import csv
+import datetime
+import json
+import pathlib
+import subprocess
+import sys
+
+import openpyxl
+
+SOURCE = pathlib.Path("samples/residents.csv")
+
+
+def digest(bin, work, file):
+    """The digest of a new warehouse that holds the rows of a file."""
+    warehouse = work / (file.name + ".db")
+    run = subprocess.run(
+        [f"{bin}/yaosu", "load", str(file), "--warehouse", str(warehouse), "--json"], capture_output=True, check=False)
+    result = json.loads(run.stdout)
+    assert result["outcome"] == "loaded", f"{file}: {result['outcome']} {result['error']}"
+    assert result["findings"]["error"] == 0, f"{file}: {result['findings']}"
+    return result["digest"]
+
+
+def write_openpyxl(path, rows, titles, write_only):
+    """A workbook by openpyxl: texts as texts, dates as dates, a sheet beside it."""
+    book = openpyxl.Workbook(write_only=write_only)
+    sheet = book.create_sheet("名册") if write_only else book.active
+    for title in titles:
+        sheet.append([title])
+    sheet.append(rows[0])
+    dates = {place for place, name in enumerate(rows[0]) if "日期" in name}
+    for row in rows[1:]:
+        sheet.append([
+            datetime.date.fromisoformat(cell) if place in dates and cell else cell or None for place, cell in enumerate(row)])
+    book.create_sheet("说明").append(["示例数据"])
+    book.save(path)
+
+
+def convert(work, source, columns, target):
+    """The roster as LibreOffice saves it, with every column as text."""
+    texts = "/".join(f"{column}/2" for column in range(1, columns + 1))
+    subprocess.run(
+        ["soffice", "--headless", f"-env:UserInstallation=file://{work}/office", f"--infilter=CSV:44,34,76,1,{texts}",
+         "--convert-to", target, "--outdir", str(work / "office-out"), str(source)],
+        check=True, capture_output=True, timeout=300)
+    return work / "office-out" / (source.stem + "." + target.split(":")[0])
+
+
+def main():
+    bin, work = sys.argv[1], pathlib.Path(sys.argv[2])
+    with open(SOURCE, encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    wanted = digest(bin, work, SOURCE)
+    for name, titles, write_only in [("plain", [], False), ("titled", ["某街道户籍人口名册", "填报单位：示例"], True)]:
+        path = work / f"{name}.xlsx"
+        write_openpyxl(path, rows, titles, write_only)
+        assert digest(bin, work, path) == wanted, f"{path} differs from {SOURCE}"
+    converted = convert(work, SOURCE, len(rows[0]), "xlsx")
+    assert digest(bin, work, converted) == wanted, f"{converted} differs from {SOURCE}"
+    records = [dict(zip(rows[0], row)) for row in rows[1:]]
+    (work / "r.json").write_text(json.dumps(records, ensure_ascii=True, indent=1), "utf-8")
+    (work / "r.ndjson").write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), "utf-8")
+    for name in ["r.json", "r.ndjson"]:
+        assert digest(bin, work, work / name) == wanted, f"{name} differs from {SOURCE}"
+    # What other programs write and we do not read is refused by its real name.
+    for target, name in [("ods", ".ods"), ("xls", "Office")]:
+        run = subprocess.run(
+            [f"{bin}/yaosu", "check", str(convert(work, SOURCE, len(rows[0]), target)), "--lang", "en"], capture_output=True,
+            text=True, check=False)
+        assert run.returncode == 3 and name in run.stderr, f"{target}: {run.returncode} {run.stderr}"
+
+
+main()
