@@ -4,13 +4,11 @@ usage: bench.py WORK ROWS ROUNDS        (called by bench.sh)
 """
 import csv
 import json
-import os
 import pathlib
-import resource
 import statistics
-import subprocess
 import sys
-import time
+
+from bench_run import run
 
 WORK, ROWS, ROUNDS = pathlib.Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 YAOSU = ".build/release/yaosu"
@@ -29,21 +27,6 @@ def header():
 def importer(path, unique):
     columns = ", ".join(f'"{name}" TEXT' + (" UNIQUE" if unique and name == "公民身份号码" else "") for name in header())
     return ["sqlite3", str(path), f"CREATE TABLE r ({columns});", ".mode csv", f".import --skip 1 {ROSTER} r"]
-
-
-def run(name, command, fresh):
-    for path in fresh:
-        for ending in ("", "-journal", ".lock"):
-            pathlib.Path(str(path) + ending).unlink(missing_ok=True)
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    code = os.waitstatus_to_exitcode(status)
-    # 1: findings, in our commands; 19: rows that the UNIQUE constraint refused, in sqlite3's shell.
-    if code not in (0, 1, 19):
-        raise SystemExit(f"{name} ended with {code}")
-    return wall, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
 
 
 def load(roster, warehouse, *flags):

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures check and load against sqlite3 and DuckDB on generated residents, interleaved, on a memory-backed folder.
+# Measures check and load against sqlite3 and DuckDB on generated residents, and every format beside its usual reader, interleaved, on a memory-backed folder.
 # usage: scripts/bench.sh [ROWS] [ROUNDS]       (default 1000000 5; prints a Markdown table, writes .build/bench.json)
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -7,10 +7,12 @@ cd "$(dirname "$0")/.."
 rows=${1:-1000000}
 rounds=${2:-5}
 scripts/build.sh yaosu yaosu-dev
-command -v sqlite3 >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq sqlite3 >/dev/null
-if [ ! -x .build/bench/bin/python ]; then
+for need in sqlite3:sqlite3 xmllint:libxml2-utils; do
+  command -v "${need%:*}" >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${need#*:}" >/dev/null
+done
+if ! .build/bench/bin/python -c "import openpyxl" 2>/dev/null; then
   python3 -m venv .build/bench
-  .build/bench/bin/pip install -q duckdb==2.0.0
+  .build/bench/bin/pip install -q duckdb==2.0.0 openpyxl==3.1.5
 fi
 work=$(mktemp -d /dev/shm/yaosu-bench.XXXXXX)
 trap 'rm -rf "$work"' EXIT
@@ -24,3 +26,4 @@ generate --rows "$rows" --encoding gb18030 -o "$work/gb.csv"
 head -n 2 "$work/residents.csv" >"$work/one.csv"
 (head -n 1 "$work/residents.csv" && tail -n +2 "$work/residents.csv" | tac) >"$work/shuffled.csv"
 .build/bench/bin/python scripts/bench.py "$work" "$rows" "$rounds"
+.build/bench/bin/python scripts/bench-formats.py "$work" "$rounds"

@@ -134,7 +134,7 @@ struct FileSurveyTests {
   @Test(
     arguments: [
       ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], "Office"), (Array("%PDF-1.4".utf8), "PDF"),
-      (Array("<html><table>".utf8), "web page"), (Array("<?xml version=\"1.0\"?>".utf8), "XML"),
+      (Array("<html><table>".utf8), "web page"),
     ] as [([UInt8], String)])
   func `other formats are refused by their real name`(_ bytes: [UInt8], _ name: String) throws {
     let scratch = try ScratchFolder()

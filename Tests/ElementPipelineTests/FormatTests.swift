@@ -102,9 +102,9 @@ struct FormatTests {
     let roster = try Roster()
     let sheet = """
       <sheetData><row><c t='inlineStr'><is><t>公民身份号码</t></is></c><c t='inlineStr'><is><t>姓名</t></is></c>\
-      <c t='inlineStr'><is><t>民族</t></is></c></row>\
+      <c t='inlineStr'><is><t>性别</t></is></c></row>\
       <row><c><v>3.20699199001010E+17</v></c><c t='inlineStr'><is><t>示例甲</t></is></c></row>\
-      <row><c t='inlineStr'><is><t>11010519491231002X</t></is></c><c t='inlineStr'><is><t>示例乙</t></is></c><c><v>1</v></c></row></sheetData>
+      <row><c t='inlineStr'><is><t>11010519491231002X</t></is></c><c t='inlineStr'><is><t>示例乙</t></is></c><c><v>2</v></c></row></sheetData>
       """
     let file = try roster.scratch.file("r.xlsx", try TestWorkbook.pack([("名册", "visible", sheet)]))
     let result = try roster.run(.check, [file])

@@ -18,7 +18,7 @@ package struct FileSurvey: Sendable {
   /// The SHA-256 of the original, in lower-case hexadecimal.
   package let sha256: String
   /// Why this encoding.
-  package private(set) var evidence: LocalizedText
+  package let evidence: LocalizedText
   /// Whether the lines allow another encoding too.
   package let isDoubtful: Bool
   /// Where `text` is not valid UTF-8: the offset of one byte of each such line, ascending, so that records need not be
@@ -34,71 +34,57 @@ package struct FileSurvey: Sendable {
   package init(_ given: InputFile, encoding pinned: TextEncoding?) throws(InputError) {
     if given.size == 0 { throw FileSurvey.empty(given.path) }
     let file = try given.content()
-    let head = try file.bytes(0..<min(file.size, 4096))
     if file.size == 0 { throw FileSurvey.empty(file.path) }
+    let head = try file.bytes(0..<min(file.size, 4096))
     format = FileFormat(head)
     if format == .delimited || format == .xml, let refusal = ForeignFormat.refusal(head: head, path: file.path) {
       throw refusal
     }
     original = given
-    if format == .workbook {
-      (text, textStart, encoding, isDoubtful, invalidUTF8) = (file, 0, .utf8, false, [])
-      sha256 = try FileSurvey.pass(given).sha256
-      evidence = LocalizedText(zh: "Excel 工作簿", en: "an Excel workbook")
-      return
-    }
-    let marked = TextEncoding.marked(head)
     let pass = try FileSurvey.pass(file)
     sha256 = file === given ? pass.sha256 : try FileSurvey.pass(given).sha256
-    let utf8 = pass.utf8
-    if format == .json {
-      // RFC 8259 §8.1 knows no other encoding; what is not valid waits record by record.
-      (text, textStart, encoding, isDoubtful) = (file, TextEncoding.utf8.markLength(head), .utf8, false)
-      invalidUTF8 = utf8.invalidOffsets
-      evidence = LocalizedText(zh: "JSON 只用 UTF-8", en: "JSON is UTF-8")
-      return
-    }
-    if format == .xml {
-      let found = try XMLEncoding(head: head, utf8: utf8, pinned: pinned, path: file.path)
-      (encoding, isDoubtful, invalidUTF8, evidence) = (found.encoding, false, [], found.evidence)
-      switch found.encoding {
-      case .utf8: text = file
-      case .gb18030: text = try InputFile(utf8OfMarkup: file)
-      case .utf16LittleEndian, .utf16BigEndian:
-        text = try InputFile(utf8Of: file, bigEndian: found.encoding == .utf16BigEndian)
+    let found =
+      switch format {
+      case .workbook: FileText(file, encoding: .utf8, invalid: [], LocalizedText(zh: "Excel 工作簿", en: "an Excel workbook"))
+      case .json: try FileText(json: file, head, pass.utf8)
+      case .xml: try FileText(xml: file, head, pass.utf8, pinned)
+      case .delimited: try FileSurvey.delimited(file, head, pass.utf8, pinned)
       }
-      textStart = found.encoding.markLength(head) > 0 ? 3 : 0
-      return
-    }
-    if let pinned {
-      (encoding, isDoubtful) = (pinned, false)
-      evidence = LocalizedText(zh: "由 --encoding 指定", en: "pinned by --encoding")
-    } else if let marked {
-      (encoding, isDoubtful) = (marked, false)
-      evidence = LocalizedText(zh: "文件开头有 \(marked.rawValue) 标记（BOM）", en: "byte order mark of \(marked.rawValue)")
-    } else if utf8.lines == 0 || (utf8.sawLongSequence && utf8.invalidLines == 0) {
-      (encoding, isDoubtful) = (.utf8, false)
-      evidence = FileSurvey.settled(lines: utf8.lines)
-    } else if utf8.isLikely, try FileSurvey.isWorse(.gb18030, than: utf8.invalidLines, file) {
-      (encoding, isDoubtful) = (.utf8, false)
-      evidence = FileSurvey.likely(utf8)
-    } else {
-      (encoding, isDoubtful, evidence) = try FileSurvey.decide(try FileSurvey.vote(file, utf8), file.path)
-    }
-    if file !== given {
-      evidence = LocalizedText(zh: "gzip 压缩；\(evidence.zh)", en: "compressed with gzip; \(evidence.en)")
-    }
+    (text, textStart, encoding, isDoubtful, invalidUTF8) =
+      (found.text, found.start, found.encoding, found.isDoubtful, found.invalid)
+    let packed = LocalizedText(zh: "gzip 压缩；\(found.evidence.zh)", en: "compressed with gzip; \(found.evidence.en)")
+    evidence = file === given ? found.evidence : packed
+  }
+
+  /// The text of a delimited file, in the encoding that is pinned, marked or voted for.
+  private static func delimited(
+    _ file: InputFile, _ head: [UInt8], _ utf8: UTF8Survey, _ pinned: TextEncoding?
+  ) throws(InputError) -> FileText {
+    let (encoding, isDoubtful, evidence) = try encoding(of: file, head, utf8, pinned)
     let mark = encoding.markLength(head)
+    var found: FileText
     if encoding.isASCIITransparent {
-      text = file
-      textStart = mark
-      invalidUTF8 = utf8.invalidOffsets
+      found = FileText(file, start: mark, encoding: encoding, invalid: utf8.invalidOffsets, evidence)
     } else {
-      text = try InputFile(utf8Of: file, bigEndian: encoding == .utf16BigEndian)
-      textStart = mark > 0 ? 3 : 0
       // It was made valid, but for what could not be read: every record is asked.
-      invalidUTF8 = nil
+      let text = try InputFile(utf8Of: file, bigEndian: encoding == .utf16BigEndian)
+      found = FileText(text, start: mark > 0 ? 3 : 0, encoding: encoding, invalid: nil, evidence)
     }
+    found.isDoubtful = isDoubtful
+    return found
+  }
+
+  private static func encoding(
+    of file: InputFile, _ head: [UInt8], _ utf8: UTF8Survey, _ pinned: TextEncoding?
+  ) throws(InputError) -> (TextEncoding, Bool, LocalizedText) {
+    if let pinned { return (pinned, false, LocalizedText(zh: "由 --encoding 指定", en: "pinned by --encoding")) }
+    if let marked = TextEncoding.marked(head) {
+      let mark = LocalizedText(zh: "文件开头有 \(marked.rawValue) 标记（BOM）", en: "byte order mark of \(marked.rawValue)")
+      return (marked, false, mark)
+    }
+    if utf8.lines == 0 || (utf8.sawLongSequence && utf8.invalidLines == 0) { return (.utf8, false, settled(lines: utf8.lines)) }
+    if utf8.isLikely, try isWorse(.gb18030, than: utf8.invalidLines, file) { return (.utf8, false, likely(utf8)) }
+    return try decide(try vote(file, utf8), file.path)
   }
 
   private static func empty(_ path: String) -> InputError {

@@ -21,6 +21,7 @@ package struct JSONRecordReader: RecordSource {
   /// Whether an element must follow: the array has begun, or a comma stood last.
   private var isFirst: Bool
   private var isDone = false
+  /// Lines or rows without content so far.
   package private(set) var blankLines = 0
 
   /// A reader of the objects from a place on: for an array behind its bracket, or at an element.
@@ -34,8 +35,12 @@ package struct JSONRecordReader: RecordSource {
     isFirst = true
   }
 
+  /// Names that came after the columns were known.
   package var lateColumns: [String] { columns.late }
 
+  /// The next batch; nil at the end.
+  ///
+  /// - Throws: `InputError` where the file cannot be read on.
   package mutating func nextBatch() throws(InputError) -> RecordBatch? {
     while !isDone {
       let (window, atEnd) = try fill()

@@ -26,6 +26,7 @@ package struct SheetReader: RecordSource {
   private var batches = 0
   /// The bytes of the archive that earlier batches took.
   private var bytesBefore = 0
+  /// Lines or rows without content so far.
   package private(set) var blankLines = 0
   private var tallies: [SourceNote.Kind: (count: Int, line: Int, place: String)] = [:]
 
@@ -47,12 +48,16 @@ package struct SheetReader: RecordSource {
     names = SheetNames(parser)
   }
 
+  /// What is to be said of the file as a whole.
   package var notes: [SourceNote] {
     SourceNote.Kind.allCases.compactMap { kind in
       tallies[kind].map { SourceNote(kind, count: $0.count, line: $0.line, place: $0.place) }
     }
   }
 
+  /// The next batch; nil at the end.
+  ///
+  /// - Throws: `InputError` where the file cannot be read on.
   package mutating func nextBatch() throws(InputError) -> RecordBatch? {
     var batch = RecordBatch(bytes: [], byteBase: 0)
     batch.ordinal = batches
@@ -182,8 +187,11 @@ package struct SheetReader: RecordSource {
 
 /// The names of a sheet's elements and attributes, as the parser numbers them.
 struct SheetNames {
+  /// Elements of rows and cells.
   let (row, cell, value, formula, text, inline, phonetic): (Int32, Int32, Int32, Int32, Int32, Int32, Int32)
+  /// Elements before and behind the rows.
   let (column, merge): (Int32, Int32)
+  /// Attributes.
   let (reference, type, style, hidden, range): (Int32, Int32, Int32, Int32, Int32)
 
   /// The names in a parser.

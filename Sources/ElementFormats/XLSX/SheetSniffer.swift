@@ -20,7 +20,9 @@ package struct SheetSniffer {
     let rows = try preview()
     var layout = blank
     layout.preview = rows.map(\.cells)
-    for (place, row) in rows.enumerated() where layout.score <= enough && (headerLine ?? row.line) == row.line {
+    for (place, row) in rows.enumerated() where (headerLine ?? row.line) == row.line {
+      // Below a good header only its own second row may be a better one.
+      if layout.score > enough, row.line != layout.headerLine + 1 { break }
       for cells in headings(rows, place) {
         let value = score(cells)
         guard value > layout.score else { continue }
@@ -71,17 +73,18 @@ package struct SheetSniffer {
     guard place > 0, rows[place - 1].line == rows[place].line - 1 else { return [lower] }
     let upper = rows[place - 1].cells
     let count = max(lower.count, upper.count)
+    let above = (0..<count).map { $0 < upper.count ? upper[$0] : "" }
+    let own = (0..<count).map { $0 < lower.count ? lower[$0] : "" }
+    let filled = zip(own, above).map { $0.isEmpty ? $1 : $0 }
     var group = ""
-    var (filled, told, joined): ([String], [String], [String]) = ([], [], [])
+    var (told, joined): ([String], [String]) = ([], [])
     for column in 0..<count {
-      let (above, own) = (column < upper.count ? upper[column] : "", column < lower.count ? lower[column] : "")
-      if !above.isEmpty { group = above }
-      let isTwice = lower.count { $0.utf8.elementsEqual(own.utf8) } > 1
-      filled.append(own.isEmpty ? above : own)
-      told.append(own.isEmpty ? above : isTwice ? group + own : own)
-      joined.append(own.isEmpty ? above : group + own)
+      if !above[column].isEmpty { group = above[column] }
+      let isTwice = filled.count { $0.utf8.elementsEqual(own[column].utf8) } > 1
+      told.append(!own[column].isEmpty && isTwice ? group + own[column] : filled[column])
+      joined.append(own[column].isEmpty ? above[column] : group + own[column])
     }
     // A group of its own for each heading is a row of data below a header.
-    return upper.count { !$0.isEmpty } < 2 ? [lower] : [lower, filled, told, joined]
+    return upper.count { !$0.isEmpty } < 2 ? [lower] : [lower, told, filled, joined]
   }
 }

@@ -19,9 +19,13 @@ package struct Workbook: Sendable {
   package let sheets: [Sheet]
   /// The path of the file.
   let path: String
+  /// The archive that holds its parts.
   let archive: ZipArchive
+  /// The texts that cells name by number.
   let strings: SharedStrings
+  /// How cells show their numbers.
   let styles: NumberStyles
+  /// Whether dates count from 1904.
   let is1904: Bool
 
   /// Reads what all sheets share.

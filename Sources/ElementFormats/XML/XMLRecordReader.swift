@@ -64,12 +64,18 @@ package struct XMLRecordReader: RecordSource {
     rowCount = start.row
   }
 
+  /// Records of XML have no lines of their own.
   package var blankLines: Int { 0 }
+  /// Names that came after the columns were known.
   package var lateColumns: [String] { columns.late }
+  /// What is to be said of the file as a whole.
   package var notes: [SourceNote] {
     stray.map { [SourceNote(.strayElements, count: $0.count, line: $0.line, place: $0.name)] } ?? []
   }
 
+  /// The next batch; nil at the end.
+  ///
+  /// - Throws: `InputError` where the file cannot be read on.
   package mutating func nextBatch() throws(InputError) -> RecordBatch? {
     var batch = RecordBatch(bytes: [], byteBase: 0)
     batch.ordinal = batches
