@@ -107,8 +107,12 @@ import ElementCore
     guard let input = unsafe context?.pointee.input else { return }
     var place = unsafe input.pointee.cur - input.pointee.base
     // Inside a tag no other `<` can stand, so the last one before the place begins it; the whole tag is in the buffer.
-    while findsTags, place > 0, unsafe input.pointee.base[place] != 0x3C { place -= 1 }
-    let (byte, line) = unsafe (Int(input.pointee.consumed) + place, UInt32(truncatingIfNeeded: input.pointee.line))
+    var line = unsafe UInt32(truncatingIfNeeded: input.pointee.line)
+    while findsTags, place > 0, unsafe input.pointee.base[place] != 0x3C {
+      if unsafe input.pointee.base[place] == 0x0A { line -= 1 }
+      place -= 1
+    }
+    let byte = unsafe Int(input.pointee.consumed) + place
     if let refusal = unsafe collector.start(name, attributes, Int(count), line, byte) { stop(refusal) }
   }
 

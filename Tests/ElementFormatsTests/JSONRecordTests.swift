@@ -57,7 +57,8 @@ struct JSONRecordTests {
     ("{\"a\":\"1\"}\n{\"a\":1,}\n{\"a\":\"3\"}\n", ["1: 1", "2:  !256", "3: 3"]),
     ("[{\"a\":\"1\"},{a:2},{\"a\":\"3\"}]", ["1: 1", "1:  !256", "1: 3"]),
     ("[{\"a\":\"1\",\"a\":\"2\"},{\"\\u0061\":\"1\",\"a\":\"2\"}]", ["1: 2 !512", "1: 2 !512"]),
-    ("{\"a\":\"\\ud800\"}\n{\"a\":\"\\udc00\\ud800\"}", ["1:  !1024", "2:  !1024"]), ("{\"a\":\"x\\u0000\"}", ["1: x\0 !16"]),
+    ("{\"a\":\"\\ud800\"}\n{\"a\":\"\\udc00\\ud800\"}", ["1: \\ud800 !1024", "2: \\udc00\\ud800 !1024"]),
+    ("{\"a\":\"x\\u0000\"}", ["1: x\0 !16"]),
     (
       "{\"a\":01}\n{\"a\":+1}\n{\"a\":1.}\n{\"a\":.5}\n{\"a\":0x1}\n{\"a\":NaN}\n{\"a\":'x'}\n{\"a\":\"\t\"}\n{\"a\":\"\\x\"}\n{\"a\":\"1\"}",
       (1...9).map { "\($0):  !256" } + ["10: 1"]
@@ -71,10 +72,39 @@ struct JSONRecordTests {
     for chunk in [1, 2, 3, 5, 8, 1 << 18] { #expect(try read(text, chunk: chunk).rows == rows, "pieces of \(chunk)") }
   }
 
+  @Test("a quote too many in a record of a list by lines costs that record alone")
+  func brokenQuote() throws {
+    let text = "[\n{\"a\":\"1\"},\n{\"a\":\"2\"x\"},\n{\"a\":\"3\"},\n{\"a\":\"4\"x\"}\n]\n"
+    #expect(try read(text).rows == ["2: 1", "3:  !256", "4: 3", "5:  !256"])
+    let error = #expect(throws: InputError.self) { try read("[{\"a\":\"2\"x\"},{\"a\":\"3\"}]") }
+    #expect(error?.message.en.contains("byte 1 ") == true)
+  }
+
+  @Test("a key that is no UTF-8 is no column, and its record waits")
+  func brokenKey() throws {
+    let bytes =
+      Array("{\"a\":\"1\"}\n{\"a\":\"x\",\"b".utf8) + [0xFF]
+      + Array("\":\"2\"}\n{\"a\":\"3\"}\n{\"a\":\"姓\"}\n{\"a\":\"名\"}\n".utf8)
+    let found = try read(bytes)
+    #expect(found.header == ["a"])
+    #expect(found.rows.map { $0.hasSuffix("!32") } == [false, true, false, false, false])
+  }
+
+  @Test("objects over several lines, one behind the other, know their lines")
+  func spreadObjects() throws {
+    #expect(try read("{\n\"a\":\n\"1\"\n}\n{\n\"a\":\"2\"\n}\n").rows == ["1: 1", "5: 2"])
+    #expect(try read("{\"a\":\"1\",\"f\":[{\"a\":\"x\"}]}\n{\"a\":\"2\"}\n").rows.count == 2)
+  }
+
   @Test("bytes that are no UTF-8 cost one record")
   func invalidUTF8() throws {
-    let bytes = Array("{\"a\":\"".utf8) + [0xC0, 0x80] + Array("\"}\n{\"a\":\"2\"}\n".utf8)
-    #expect(try read(bytes).rows.map { $0.suffix(3) } == ["!32", ": 2"])
+    let sound = Array("{\"a\":\"姓\"}\n".utf8)
+    let bytes = sound + Array("{\"a\":\"".utf8) + [0xC0, 0x80] + Array("\"}\n".utf8) + sound
+    #expect(try read(bytes).rows.map { $0.hasSuffix("!32") } == [false, true, false])
+    // Mostly something else: no JSON to read record by record.
+    #expect(
+      #expect(throws: InputError.self) { try read(Array("{\"a\":\"".utf8) + [0xD0, 0xD5] + Array("\"}".utf8)) }?.kind
+        == .encoding)
   }
 
   @Test(

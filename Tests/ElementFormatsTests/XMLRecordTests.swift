@@ -72,6 +72,30 @@ struct XMLRecordTests {
     #expect(#expect(throws: InputError.self) { try read(text, records: "rs") }?.kind == .usage)
   }
 
+  @Test("records in another place are told, and a name from two places makes its record wait")
+  func places() throws {
+    let apart = try read("<rs><a><r><k>1</k></r></a><b><r><k>2</k></r><r><k>3</k></r></b></rs>")
+    #expect(apart.notes.first?.kind == .strayElements && apart.rows.count + (apart.notes.first?.count ?? 0) == 3)
+    let survey = try survey(Array("<rs><r><n>1</n><h><n>2</n></h></r><r><n>3</n><n>4</n></r></rs>".utf8))
+    let layout = try XMLSniffer(survey, records: "/rs/r").layout { _ in 1 }
+    var source = try layout.source(survey, columnCount: 1)
+    #expect(try source.nextBatch()?.spots.map(\.flags) == [.duplicateKey, []])
+  }
+
+  @Test("a start tag over several lines is where it begins, behind a byte order mark too")
+  func spreadTag() throws {
+    let text = "<rs>\n<r\na='1'\nb='2'/><r a='3'/></rs>"
+    let survey = try survey([0xEF, 0xBB, 0xBF] + Array(text.utf8))
+    let layout = try XMLSniffer(survey, records: nil).layout { _ in 1 }
+    var source = try layout.source(survey, columnCount: 2)
+    let spots = try #require(try source.nextBatch()).spots
+    #expect(spots.map(\.line) == [2, 4])
+    #expect(spots[0].byteStart == 8)
+    let start = RecordStart(byte: Int(spots[1].byteStart), line: 4, row: 1)
+    var again = try layout.source(survey, columnCount: 2, from: start)
+    #expect(try again.nextBatch()?.spots.map(\.byteStart) == [spots[1].byteStart])
+  }
+
   @Test("a reader starts at any record that another one gave, with its line and place")
   func restarts() throws {
     let text =

@@ -136,6 +136,21 @@ struct FormatTests {
     #expect(#expect(throws: InputError.self) { try roster.run(.check, [two]) { $0.sheet = "三组" } }?.kind == .usage)
   }
 
+  @Test("rows of a sheet may come in any order")
+  func rowOrder() throws {
+    let roster = try Roster()
+    func row(_ number: Int, _ cells: [String]) -> String {
+      "<row r='\(number)'>" + cells.map { "<c t='inlineStr'><is><t>\($0)</t></is></c>" }.joined() + "</row>"
+    }
+    let sheet =
+      "<sheetData>" + row(1, ["公民身份号码", "姓名"]) + row(7, ["11010519491231002X", "示例甲"]) + row(3, ["440524188001010014", "示例乙"])
+      + row(4, ["440524188001010014", "示例丙"]) + "</sheetData>"
+    let file = try roster.scratch.file("r.xlsx", try TestWorkbook.pack([("名册", "visible", sheet)]))
+    let result = try roster.run(.check, [file])
+    #expect(result.counts.created == 1)
+    #expect(result.inputs[0].findings.findings.filter { $0.severity == .error }.map(\.line) == [3, 4])
+  }
+
   @Test("headings in two rows are read together")
   func twoRows() throws {
     let roster = try Roster()

@@ -27,7 +27,7 @@ package enum FileFormat: Sendable, Hashable {
     guard let first = start.first else { return false }
     let second = start.dropFirst().first
     return first == 0x7B
-      ? second == 0x22 || second == 0x7D : first == 0x5B && (second == 0x7B || second == 0x5D || second == nil)
+      ? second == 0x22 || second == 0x7D : first == 0x5B && [0x7B, 0x5D, 0x5B, 0x22, nil].contains(second)
   }
 
   /// Whether text that begins with these bytes is markup, in UTF-16 too: `<` and a name, a comment or a declaration.

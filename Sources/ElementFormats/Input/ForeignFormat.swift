@@ -54,6 +54,8 @@ package enum ForeignFormat {
     let start = head.prefix(64).drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
     let lowered = start.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
     for entry in markup where lowered.span.starts(with: Array(entry.prefix.utf8)) {
+      // <tables> is another element.
+      if let next = lowered.dropFirst(entry.prefix.utf8.count).first, (0x61...0x7A).contains(next) { continue }
       return error(path, entry.name, entry.hint)
     }
     if lowered.starts(with: Array("<?xml".utf8)),

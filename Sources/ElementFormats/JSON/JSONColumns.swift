@@ -80,7 +80,10 @@ struct JSONColumns: Sendable {
       key = Array(span: content)
     }
     if let place = places[key] { return place }
-    if lateNames.count < JSONColumns.lateLimit, isLate.insert(key).inserted { lateNames.append(key) }
+    // A name that is no text is no column; its record waits for its bytes.
+    if lateNames.count < JSONColumns.lateLimit, UTF8Scan.isValid(key.span), isLate.insert(key).inserted {
+      lateNames.append(key)
+    }
     return nil
   }
 

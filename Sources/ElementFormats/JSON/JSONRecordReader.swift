@@ -82,10 +82,10 @@ package struct JSONRecordReader: RecordSource {
     var used = 0
     while true {
       var scanner = JSONScanner(at: used)
-      var line = next.line
+      var (line, blanks) = (next.line, 0)
       let isThere: Bool
       do {
-        isThere = try begin(&scanner, bytes, atEnd, &line)
+        isThere = try begin(&scanner, bytes, atEnd, &line, &blanks)
       } catch .needsMore {
         if atEnd, sequence != .lines { throw truncated(scanner.place) }
         if atEnd { used = bytes.count }
@@ -99,11 +99,12 @@ package struct JSONRecordReader: RecordSource {
         break
       }
       guard let end = record(scanner.place, line, bytes, atEnd, &batch, &side) else {
-        if atEnd { throw truncated(bytes.count) }
+        if atEnd { throw refusal(.unreadable, next.byte + scanner.place, JSONRefusal.endless) }
         break
       }
       used = end
       isFirst = false
+      blankLines += blanks
     }
     batch.bytes += side
     return used
@@ -111,13 +112,13 @@ package struct JSONRecordReader: RecordSource {
 
   /// Moves to the next record; false where there is none.
   private mutating func begin(
-    _ scanner: inout JSONScanner, _ bytes: Span<UInt8>, _ atEnd: Bool, _ line: inout Int
+    _ scanner: inout JSONScanner, _ bytes: Span<UInt8>, _ atEnd: Bool, _ line: inout Int, _ blanks: inout Int
   ) throws(JSONScanner.Stop) -> Bool {
     let isAfterLine = sequence == .lines && !isFirst
     let lines = scanner.skipSpace(bytes)
     if sequence == .lines {
       _ = try scanner.peek(bytes)
-      blankLines += max(0, isAfterLine ? lines - 1 : lines)
+      blanks = max(0, isAfterLine ? lines - 1 : lines)
       line += lines
       return true
     }
@@ -181,8 +182,9 @@ package struct JSONRecordReader: RecordSource {
     _ start: Int, _ end: Int, _ line: Int, _ bytes: Span<UInt8>, _ first: Int, _ flags: RecordFlags, _ batch: inout RecordBatch
   ) {
     var inner = 0
-    // A line feed is no part of an object on a line.
-    if sequence != .lines { for place in start..<end where bytes[place] == 0x0A { inner += 1 } }
+    if bytes.extracting(start..<end).firstIndex(of: 0x0A) != nil {
+      for place in start..<end where bytes[place] == 0x0A { inner += 1 }
+    }
     next.row += 1
     next.line = line + inner
     var flags = flags

@@ -4,6 +4,9 @@ import ElementCore
 enum JSONRefusal {
   /// The data ends within a value.
   static let truncated = LocalizedText(zh: "内容不完整，中途结束", en: "it ends within a value")
+  /// Where a record ends cannot be told.
+  static let endless = LocalizedText(
+    zh: "这条记录不完整或引号不配对，不知道到哪里结束", en: "a record ends within a value, or its quotes do not match: nothing says where it ends")
   /// What stands between two records is no comma, or an array does not end as it should.
   static let between = LocalizedText(zh: "记录之间的写法不对（应为逗号或“]”）", en: "there is no comma or “]” between records")
   /// Something follows the document.

@@ -210,6 +210,15 @@ struct JSONScanner {
     return name
   }
 
+  /// Where an element ends that the line before a line feed closes, if the next line begins another one or ends the array.
+  private static func elementEnd(_ bytes: Span<UInt8>, beforeLine feed: Int) -> Int? {
+    var (end, next) = (feed, feed)
+    while end > 0, [0x20, 0x09, 0x0D, 0x2C].contains(bytes[end - 1]) { end -= 1 }
+    while next < bytes.count, [0x20, 0x09, 0x0D, 0x0A].contains(bytes[next]) { next += 1 }
+    guard end > 0, bytes[end - 1] == 0x7D, next < bytes.count, bytes[next] == 0x7B || bytes[next] == 0x5D else { return nil }
+    return end
+  }
+
   /// Moves over what looks like a value by its brackets alone, strings aside: to go on behind one that is no JSON. False where
   /// the data ends before it does.
   mutating func skipUnsound(_ bytes: Span<UInt8>) -> Bool {
@@ -218,7 +227,12 @@ struct JSONScanner {
     while place < bytes.count {
       let byte = bytes[place]
       if isText {
-        if byte == 0x5C { place += 1 } else if byte == 0x22 { isText = false }
+        // No string holds a line feed: a quote too many or too few stood before it.
+        if byte == 0x0A, let end = JSONScanner.elementEnd(bytes, beforeLine: place) {
+          place = end
+          return true
+        }
+        if byte == 0x5C { place += 1 } else if byte == 0x22 || byte == 0x0A { isText = false }
       } else if byte == 0x22 {
         isText = true
       } else if byte == 0x7B || byte == 0x5B {

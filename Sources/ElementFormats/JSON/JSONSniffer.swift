@@ -34,7 +34,7 @@ package struct JSONSniffer {
         layout.preview = batch.map { $0.texts(JSONSniffer.rowLimit) } ?? []
         break
       }
-      columns = reader.lateColumns + columns
+      columns += reader.lateColumns
     }
     guard columns.count <= layout.dialect.columnLimit else {
       throw JSONRefusal.error(
@@ -55,8 +55,16 @@ package struct JSONSniffer {
       return (.array(closers: 0), RecordStart(byte: scanner.place + 1, line: line, row: 0))
     }
     let start = RecordStart(byte: scanner.place, line: line, row: 0)
-    if let pointer = JSONSniffer.wrapped(scanner, bytes) { throw noPointer(pointer) }
+    if !isFollowed(scanner, bytes), let pointer = JSONSniffer.wrapped(scanner, bytes) { throw noPointer(pointer) }
     return (.lines, start)
+  }
+
+  /// Whether another object follows the first one: both are records then, whatever they hold.
+  private func isFollowed(_ scanner: JSONScanner, _ bytes: Span<UInt8>) -> Bool {
+    var behind = scanner
+    guard (try? behind.value(bytes, atEnd: true)) != nil else { return false }
+    behind.skipSpace(bytes)
+    return behind.place < bytes.count && bytes[behind.place] == 0x7B
   }
 
   /// The pointer to the records, where the file is one object around them: the first array of objects; nil where it is a

@@ -28,7 +28,12 @@ enum JSONText {
       case 0x72: out.append(0x0D)
       case 0x74: out.append(0x09)
       case 0x75:
-        guard let scalar = scalar(bytes, at: &place) else { return false }
+        let start = place
+        guard let scalar = scalar(bytes, at: &place) else {
+          // What was written is kept, for whoever corrects it.
+          out += Array(span: bytes.extracting(start..<bytes.count))
+          return false
+        }
         UTF8Scan.append(scalar, to: &out)
         continue
       default: out.append(bytes[place + 1])

@@ -119,7 +119,7 @@ package struct SheetReader: RecordSource {
       row.begin(piece, event, names)
       cell.column = 0
     } else if event.name == names.formula {
-      note(.formulas)
+      if cell.isOpen { note(.formulas) }
     } else if event.name == names.column {
       if SheetNames.isTrue(piece.value(of: names.hidden, event)) { note(.hiddenColumns, line: 0, place: "") }
     } else if event.name == names.merge {

@@ -80,11 +80,12 @@ package struct SheetSniffer {
     var (told, joined): ([String], [String]) = ([], [])
     for column in 0..<count {
       if !above[column].isEmpty { group = above[column] }
-      let isTwice = filled.count { $0.utf8.elementsEqual(own[column].utf8) } > 1
+      let isTwice = filled[..<column].contains { $0.utf8.elementsEqual(own[column].utf8) }
       told.append(!own[column].isEmpty && isTwice ? group + own[column] : filled[column])
       joined.append(own[column].isEmpty ? above[column] : group + own[column])
     }
-    // A group of its own for each heading is a row of data below a header.
-    return upper.count { !$0.isEmpty } < 2 ? [lower] : [lower, told, filled, joined]
+    // Where a heading stands twice, the group above tells which is meant.
+    return Set(lower.filter { !$0.isEmpty }).count < lower.count { !$0.isEmpty }
+      ? [told, lower, filled, joined] : [lower, told, filled, joined]
   }
 }

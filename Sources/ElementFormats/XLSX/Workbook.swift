@@ -109,10 +109,19 @@ package struct Workbook: Sendable {
       guard event.kind == .start, let id = parser.text(of: "Id", event), let target = parser.text(of: "Target", event),
         parser.text(of: "TargetMode", event) != "External"
       else { return }
-      let full = target.hasPrefix("/") ? String(target.dropFirst()) : folder + target
+      let full = resolved(target.hasPrefix("/") ? String(target.dropFirst()) : folder + target)
       out[id] = Relation(type: parser.text(of: "Type", event) ?? "", target: full)
     }
     return out
+  }
+
+  /// A path inside the archive without `.` and `..`.
+  private static func resolved(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return parts.joined(separator: "/")
   }
 
   private static func sheets(
@@ -124,8 +133,9 @@ package struct Workbook: Sendable {
     try WorkbookPart.each(root, of: archive, path) { (parser, event) throws(InputError) in
       guard event.kind == .start else { return }
       let name = parser.name(event)
-      if name.elementsEqual("workbookPr".utf8) {
-        is1904 = ["1", "true"].contains(parser.text(of: "date1904", event) ?? "")
+      // Extensions have elements of the same name, without this.
+      if name.elementsEqual("workbookPr".utf8), let flag = parser.text(of: "date1904", event) {
+        is1904 = ["1", "true"].contains(flag)
       }
       guard name.elementsEqual("sheet".utf8), let title = parser.text(of: "name", event) else { return }
       number += 1

@@ -28,6 +28,9 @@ struct XMLEncoding {
       throw XMLEncoding.conflict(path, name ?? "", marked.rawValue)
     }
     let isUTF8 = utf8.invalidLines == 0
+    if marked == nil, let declared, !declared.isASCIITransparent, !head.contains(0) {
+      throw XMLEncoding.conflict(path, name ?? "", "utf-8")
+    }
     if marked == nil, declared == .gb18030, isUTF8, utf8.sawLongSequence {
       throw XMLEncoding.conflict(path, name ?? "", "utf-8")
     }

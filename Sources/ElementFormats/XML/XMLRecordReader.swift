@@ -46,6 +46,7 @@ package struct XMLRecordReader: RecordSource {
       throw XMLRefusal.error(error, file.path)
     }
     self.columns = XMLColumns(columns, parser)
+    shift.bytes = offset
     let parser = parser
     pathNames = path.names.map { parser.id(of: String(escapingInvalid: $0.span)) }
     if let first, let start, start.row > 0 { try enter(first, start) }
@@ -60,7 +61,7 @@ package struct XMLRecordReader: RecordSource {
       throw XMLRefusal.error(error, file.path)
     }
     offset = start.byte
-    shift = (start.byte - first.byte, start.line - first.line)
+    shift = (start.byte - before.count, start.line - first.line)
     rowCount = start.row
   }
 
@@ -137,7 +138,11 @@ package struct XMLRecordReader: RecordSource {
       record.startElement(columns.key(of: event, piece))
       return
     }
-    guard matched == depth - 1, depth <= path.names.count else { return }
+    guard matched == depth - 1, depth <= path.names.count else {
+      // A record by its name, in another place.
+      if depth == path.names.count, event.name == pathNames[depth - 1] { note(event) }
+      return
+    }
     guard event.name == pathNames[depth - 1] else {
       if depth == path.names.count { note(event) }
       return
@@ -170,7 +175,7 @@ package struct XMLRecordReader: RecordSource {
       RecordSpot(
         row: rowCount, line: record.line + shift.lines, byteStart: record.byte + shift.bytes,
         byteLength: event.byte - record.byte, firstField: first,
-        fieldCount: record.fields.count, flags: record.isTooLong ? .fieldTooLong : []))
+        fieldCount: record.fields.count, flags: record.flags))
     record.close()
   }
 

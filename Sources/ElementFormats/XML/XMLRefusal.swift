@@ -11,7 +11,9 @@ enum XMLRefusal {
       message: LocalizedText(
         zh: "XML 文件第 \(error.line) 行第 \(error.column) 列：\(what.zh)",
         en: "is an XML file, and at line \(error.line), column \(error.column) \(what.en)"),
-      hint: LocalizedText(zh: "请让提供方重新导出，不要带 DOCTYPE", en: "Ask the sender to export it again, without a DOCTYPE"),
+      hint: error.kind == .doctype
+        ? LocalizedText(zh: "请让提供方重新导出，不要带 DOCTYPE", en: "Ask the sender to export it again, without a DOCTYPE")
+        : LocalizedText(zh: "请让提供方重新导出", en: "Ask the sender to export it again"),
       line: error.line)
   }
 

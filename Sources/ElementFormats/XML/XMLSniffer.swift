@@ -49,7 +49,7 @@ package struct XMLSniffer {
         }
         break
       }
-      columns = reader.lateColumns + columns
+      columns += reader.lateColumns
     }
     guard columns.count <= layout.dialect.columnLimit else {
       throw InputError(
@@ -107,11 +107,12 @@ private struct XMLShape {
     case .text: break
     case .start: open.append((parser.name(event.name), event.range.count, 0))
     case .end:
-      guard let element = open.popLast(), let parent = open.indices.last else { return }
+      guard let element = open.popLast() else { return }
+      if element.values > 0, element.elements > 0 || element.values > 1 { count(open.map(\.name) + [element.name]) }
+      guard let parent = open.indices.last else { return }
       let isValue = element.elements == 0 && element.values <= 1
       if isValue { open[parent].values += 1 }
       open[parent].elements += 1
-      if element.values > 0, element.elements > 0 || element.values > 1 { count(open.map(\.name) + [element.name]) }
     }
   }
 
@@ -126,6 +127,8 @@ private struct XMLShape {
       let (more, less) = (counts[left] ?? 0, counts[right] ?? 0)
       return (more, right.count) > (less, left.count)
     }
-    return sorted.prefix(8).map { XMLRecordPath($0) }
+    // The root is a record only where nothing in it is one.
+    let inner = sorted.filter { $0.count > 1 }
+    return (inner.isEmpty ? sorted : inner).prefix(8).map { XMLRecordPath($0) }
   }
 }

@@ -26,6 +26,8 @@ struct RowMarks {
 
   private mutating func addLine(_ row: UInt32, _ line: UInt32) {
     guard let open = stretches.indices.last else { return begin(row, line) }
+    // Rows of a sheet may come in any order.
+    guard row > stretches[open].row, line >= stretches[open].line else { return begin(row, line) }
     let (rows, lines) = (row - stretches[open].row, line - stretches[open].line)
     // The second row of a stretch says at which distance its lines stand.
     if stretches[open].step == .max, lines % rows == 0 { stretches[open].step = lines / rows }

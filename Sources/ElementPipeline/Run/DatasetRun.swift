@@ -104,7 +104,7 @@ struct DatasetRun {
       progress.add(bytes: decision.checked.source.inputBytes, rows: decision.checked.count, errors: decision.errors)
     }
     guard reader.lateColumns.isEmpty else {
-      throw LateColumns(path: input.survey.original.path, names: reader.lateColumns)
+      throw LateColumns(file: input.survey.original, path: input.survey.original.path, names: reader.lateColumns)
     }
     run.states[index].counts.add(written)
     run.states[index].blankLines = input.route?.isHome ?? true ? reader.blankLines : 0

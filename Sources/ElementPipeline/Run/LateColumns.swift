@@ -1,5 +1,9 @@
+import ElementFormats
+
 /// Columns that came up behind the beginning of a file, where nobody had known of them: the run starts anew with them.
 struct LateColumns: Error {
+  /// The file, still open.
+  let file: InputFile
   /// The path of the file.
   let path: String
   /// The names, in the order in which they came.

@@ -43,7 +43,10 @@ package struct Run {
         return try run.attempt()
       } catch let late as LateColumns {
         // Nothing was kept; the reader went to the end, so no more can come up.
-        run.options.lateColumns[late.path, default: []] += late.names
+        let known = run.options.lateColumns[late.path, default: []]
+        guard !late.names.allSatisfy(known.contains) else { bug("columns came up twice") }
+        run.options.lateColumns[late.path] = known + late.names
+        run.options.opened[late.path] = late.file
       }
     }
   }

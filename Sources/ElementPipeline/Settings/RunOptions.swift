@@ -60,6 +60,8 @@ package struct RunOptions: Sendable {
   package var records: String?
   /// Columns by path that an earlier attempt met behind the beginning of a file.
   var lateColumns: [String: [String]] = [:]
+  /// The files that an earlier attempt opened: a stream can be read once only.
+  var opened: [String: InputFile] = [:]
   /// The encoding of all files; nil to vote.
   package var encoding: TextEncoding?
   /// The delimiter of all files; nil to sniff.
