@@ -44,7 +44,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     module("ElementCore"),
-    module("Deflate", on: ["CZlib"]),
+    module("Deflate", on: ["CZlib", "ElementCore"]),
     module("XMLStream", on: ["CLibXML2", "ElementCore"]),
     module("ElementFormats", on: ["ElementCore", "Deflate", "XMLStream", crypto]),
     module("ElementExpression", on: ["ElementCore"]),

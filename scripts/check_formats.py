@@ -8,6 +8,7 @@ import json
 import pathlib
 import subprocess
 import sys
+import xml.etree.ElementTree as tree
 
 import openpyxl
 
@@ -50,6 +51,48 @@ def convert(work, source, columns, target):
     return work / "office-out" / (source.stem + "." + target.split(":")[0])
 
 
+def sheet_rows(path):
+    """The rows of the first sheet as texts, as openpyxl reads them."""
+    sheet = openpyxl.load_workbook(path, read_only=True).worksheets[0]
+    rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    return [row + [""] * (len(rows[0]) - len(row)) for row in rows]
+
+
+def csv_rows(path, encoding):
+    """The rows of a CSV file, as Python reads them."""
+    with open(path, encoding=encoding, newline="") as file:
+        return list(csv.reader(file))
+
+
+def check_written(bin, work, rows):
+    """What `parse` and `--findings` write is what other programs read."""
+    def written(name, *options):
+        subprocess.run([f"{bin}/yaosu", "parse", str(SOURCE), "-o", str(work / name), *options], check=True)
+        return work / name
+
+    workbook = written("written.xlsx")
+    assert sheet_rows(workbook) == rows, "openpyxl reads another workbook than was written"
+    assert csv_rows(convert(work, workbook, len(rows[0]), "csv:Text - txt - csv (StarCalc):44,34,76"), "utf-8") == rows, (
+        "LibreOffice reads another workbook than was written")
+    assert csv_rows(written("written-people.csv", "--for", "people"), "utf-8-sig") == rows, "CSV for people differs"
+    assert csv_rows(written("written.csv", "--output-encoding", "gb18030"), "gb18030") == rows, "CSV in GB 18030 differs"
+    records = [dict(zip(rows[0], row)) for row in rows[1:]]
+    assert json.loads(written("written.json").read_text("utf-8")) == records, "JSON differs"
+    lines = written("written.ndjson").read_text("utf-8").splitlines()
+    assert [json.loads(line) for line in lines] == records, "NDJSON differs"
+    document = tree.parse(written("written.xml")).getroot()
+    assert [{field.get("name", field.tag): field.text or "" for field in record} for record in document] == records, "XML differs"
+    for name in ["findings.xlsx", "findings.jsonl"]:
+        subprocess.run(
+            [f"{bin}/yaosu", "check", "samples/residents-messy.csv", "--findings", str(work / name)], capture_output=True,
+            check=False)
+    found = [json.loads(line) for line in (work / "findings.jsonl").read_text("utf-8").splitlines()]
+    table = sheet_rows(work / "findings.xlsx")
+    texts = [["" if value is None else str(value).lower() if isinstance(value, bool) else str(value) for value in finding.values()]
+             for finding in found]
+    assert len(found) > 5 and table == [list(found[0])] + texts, "the workbook of findings differs from their lines"
+
+
 def main():
     bin, work = sys.argv[1], pathlib.Path(sys.argv[2])
     with open(SOURCE, encoding="utf-8-sig", newline="") as file:
@@ -66,6 +109,7 @@ def main():
     (work / "r.ndjson").write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), "utf-8")
     for name in ["r.json", "r.ndjson"]:
         assert digest(bin, work, work / name) == wanted, f"{name} differs from {SOURCE}"
+    check_written(bin, work, rows)
     # What other programs write and we do not read is refused by its real name.
     for target, name in [("ods", ".ods"), ("xls", "Office")]:
         run = subprocess.run(

@@ -1,3 +1,4 @@
+import ElementCore
 package import ElementFormats
 
 /// Writes generated records as CSV.
@@ -29,6 +30,8 @@ package struct DeliveryText: Sendable {
       out.append(contentsOf: text.utf8)
       return
     }
-    GB18030Writer.append(text, to: &out)
+    for scalar in text.unicodeScalars where !GB18030.shared.append(scalar.value, to: &out) {
+      bug("generated text holds a character that GB 18030 lacks")
+    }
   }
 }

@@ -30,6 +30,20 @@ struct GB18030Tests {
     #expect(String(decoding: out, as: UTF8.self) == expected)
   }
 
+  @Test func `every character is written as it is read, but for private use that became characters`() {
+    var refused: [UInt32] = []
+    for scalar in (0...0x10FFFF as ClosedRange<UInt32>) where !(0xD800...0xDFFF).contains(scalar) {
+      var code: [UInt8] = []
+      guard GB18030.shared.append(scalar, to: &code) else {
+        refused.append(scalar)
+        continue
+      }
+      let read = GB18030.shared.scalar(code.span, at: 0)
+      if read?.scalar != scalar || read?.length != code.count { Issue.record("U+\(String(scalar, radix: 16))") }
+    }
+    #expect(refused.allSatisfy { (0xE000...0xF8FF).contains($0) } && refused.count < 200, "\(refused.count)")
+  }
+
   @Test(arguments: [[0x80], [0xFF], [0xB0], [0xB0, 0x2C], [0x81, 0x30, 0x2C, 0x30], [0xFE, 0x39, 0xFE, 0x39]] as [[UInt8]])
   func `what is no code is refused`(_ bytes: [UInt8]) {
     var out: [UInt8] = []

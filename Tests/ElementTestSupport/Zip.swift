@@ -20,27 +20,6 @@ package enum Zip {
   private static func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
 }
 
-/// Python 3, which the scripts of the project need as well.
-package enum Python {
-  /// What a script writes to standard output.
-  package static func run(_ script: String, input: [UInt8]) throws -> [UInt8] {
-    let (process, source, output) = (Process(), Pipe(), Pipe())
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", script]
-    process.standardInput = source
-    process.standardOutput = output
-    try process.run()
-    // From another thread: what a pipe holds is little.
-    DispatchQueue.global().async {
-      try? source.fileHandleForWriting.write(contentsOf: Data(input))
-      try? source.fileHandleForWriting.close()
-    }
-    let out = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return [UInt8](out)
-  }
-}
-
 /// Small workbooks, their XML written by hand.
 package enum TestWorkbook {
   /// A workbook whose sheets have this XML inside `<worksheet>`; `workbook` stands before the sheets, `styles` is the whole part.

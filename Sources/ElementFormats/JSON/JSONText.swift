@@ -1,6 +1,6 @@
 import ElementCore
 
-/// The content of a JSON string whose escapes are known to be well-formed.
+/// The content of a JSON string: read, where its escapes are known to be well-formed, and written.
 enum JSONText {
   /// The value of a hexadecimal digit; nil for other bytes.
   static func hexadecimal(_ byte: UInt8) -> UInt32? {
@@ -58,4 +58,23 @@ enum JSONText {
   private static func unit(_ bytes: Span<UInt8>, _ place: Int) -> UInt32 {
     (0..<4).reduce(0) { $0 << 4 | (hexadecimal(bytes[place + $1]) ?? 0) }
   }
+
+  /// Appends a text as a JSON string; only what must be is escaped.
+  static func quote(_ text: Span<UInt8>, to out: inout [UInt8]) {
+    out.append(0x22)
+    for index in text.indices {
+      let byte = text[index]
+      switch byte {
+      case 0x22, 0x5C: out += [0x5C, byte]
+      case 0x0A: out += [0x5C, 0x6E]
+      case 0x0D: out += [0x5C, 0x72]
+      case 0x09: out += [0x5C, 0x74]
+      case 0..<0x20: out += Array("\\u00".utf8) + [0x30 + byte >> 4, hexadecimalDigit(byte & 0xF)]
+      default: out.append(byte)
+      }
+    }
+    out.append(0x22)
+  }
+
+  private static func hexadecimalDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 }

@@ -1,8 +1,8 @@
-import ElementFormats
 package import ElementCore
+import ElementFormats
 import ElementSchema
 
-/// A list of findings: CSV and JSON Lines with the same names for other programs, a page for people.
+/// A list of findings: CSV, a workbook and JSON Lines with the same names, a page for people.
 package enum FindingsList {
   /// A form of the list.
   package enum Form: String, Sendable, CaseIterable {
@@ -12,6 +12,8 @@ package enum FindingsList {
     case jsonl
     /// For a browser or a printer.
     case html
+    /// For Excel; into a file only.
+    case xlsx
   }
 
   /// The columns, in order: by them a list is known, and refused as a roster.
@@ -21,21 +23,50 @@ package enum FindingsList {
     "suggestion", "safe",
   ]
 
-  /// The list of what a run found, as the filter shows it.
-  package static func text(_ result: RunResult, _ form: Form, filter: FindingFilter, language: Language) -> String {
-    if form == .html { return FindingsPage.text(result, filter: filter, language: language) }
-    var out = form == .csv ? columns.joined(separator: ",") + "\r\n" : ""
-    for input in result.inputs {
-      let text = FindingText(book: result.book, map: input.map, language: language)
-      for finding in input.findings.findings where filter.shows(finding.code) {
-        let cells = cells(finding, input, text)
-        out +=
-          form == .csv
-          ? cells.map { quote($0 ?? "") }.joined(separator: ",") + "\r\n"
-          : JSONValue.object(zip(columns, cells).map { ($0, value($0, $1)) }).line + "\n"
+  private static let numbers: Set = ["row", "line", "column"]
+  /// The most characters of a cell: a workbook has room for few more.
+  private static let cellLimit = 30_000
+
+  /// The list of what a run found, as the filter shows it; CSV begins with a mark in a file, by which spreadsheets know UTF-8.
+  package static func bytes(
+    _ result: RunResult, _ form: Form, filter: FindingFilter, language: Language, isFile: Bool
+  ) -> [UInt8] {
+    switch form {
+    case .html: return Array(FindingsPage.text(result, filter: filter, language: language).utf8)
+    case .jsonl: return lines(result, filter, language)
+    case .csv, .xlsx:
+      var text = CSVForm.people
+      text.hasMark = isFile
+      let columns = columns.map { WrittenColumn($0, isNumber: numbers.contains($0)) }
+      do throws(UnwritableValue) {
+        let writer = try (form == .csv ? WrittenFormat.csv : .xlsx).writer(
+          columns, text: text, sheet: language == .zh ? "问题" : "findings")
+        try each(result, filter, language) { (cells) throws(UnwritableValue) in
+          try writer.append(cells.map { String(($0 ?? "").unicodeScalars.prefix(cellLimit)) })
+        }
+        try writer.finish()
+        return writer.pending
+      } catch {
+        bug("a findings list holds what no cell has room for")
       }
     }
+  }
+
+  private static func lines(_ result: RunResult, _ filter: FindingFilter, _ language: Language) -> [UInt8] {
+    var out: [UInt8] = []
+    each(result, filter, language) { cells in
+      out += Array((JSONValue.object(zip(columns, cells).map { ($0, value($0, $1)) }).line + "\n").utf8)
+    }
     return out
+  }
+
+  private static func each<E: Error>(
+    _ result: RunResult, _ filter: FindingFilter, _ language: Language, _ body: ([String?]) throws(E) -> Void
+  ) throws(E) {
+    for input in result.inputs {
+      let text = FindingText(book: result.book, map: input.map, language: language)
+      for finding in input.findings.findings where filter.shows(finding.code) { try body(cells(finding, input, text)) }
+    }
   }
 
   /// The cells of a finding in the order of the columns; nil where one does not apply.
@@ -61,14 +92,7 @@ package enum FindingsList {
 
   private static func value(_ column: String, _ cell: String?) -> JSONValue {
     guard let cell else { return .null }
-    if column == "row" || column == "line" || column == "column" { return Int(cell).map { .integer($0) } ?? .null }
+    if numbers.contains(column) { return Int(cell).map { .integer($0) } ?? .null }
     return column == "safe" ? .bool(cell == "true") : .text(cell)
-  }
-
-  /// A CSV cell; one that a spreadsheet would take for a formula gets an apostrophe.
-  private static func quote(_ cell: String) -> String {
-    let safe = cell.first.map { "=+-@\t\r＝＋－＠".contains($0) } == true && Int(cell) == nil ? "'" + cell : cell
-    guard safe.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else { return safe }
-    return "\"" + safe.replacing("\"", with: "\"\"") + "\""
   }
 }

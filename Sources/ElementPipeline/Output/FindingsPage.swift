@@ -16,13 +16,13 @@ package enum FindingsPage {
       <html lang="\(say("zh-Hans", "en"))"><head><meta charset="utf-8"><title>\(title)</title>
       <style>\(style)</style></head><body>
       <h1>\(title)</h1>
-      <p>\(escape(RunSummary.balance(result.counts, language)))</p>
+      <p>\(MarkupText.escape(RunSummary.balance(result.counts, language)))</p>
 
       """
     for input in result.inputs {
       let text = FindingText(book: result.book, map: input.map, language: language)
       let shown = input.findings.findings.filter { filter.shows($0.code) }
-      out += "<h2>\(escape(PrintableText.escape(input.path)))</h2>\n"
+      out += "<h2>\(MarkupText.escape(PrintableText.escape(input.path)))</h2>\n"
       if shown.isEmpty {
         out += "<p>\(say("没有问题", "No findings"))</p>\n"
         continue
@@ -39,7 +39,7 @@ package enum FindingsPage {
       finding.line > 0 ? String(finding.line) : "", FindingsList.cell(finding) ?? "", finding.severity.name[language],
       finding.code.description, text.header(finding), finding.value, text.message(finding), finding.suggestion?.value ?? "",
     ]
-    return "<tr class=\"\(finding.severity.rawValue)\">\(cells.map { "<td>\(escape($0))</td>" }.joined())</tr>\n"
+    return "<tr class=\"\(finding.severity.rawValue)\">\(cells.map { "<td>\(MarkupText.escape($0))</td>" }.joined())</tr>\n"
   }
 
   private static let style = """
@@ -47,9 +47,4 @@ package enum FindingsPage {
     th,td{border:1px solid #999;padding:.3em .5em;text-align:left;vertical-align:top}thead{display:table-header-group}\
     .error td:nth-child(3){color:#a00;font-weight:bold}.warning td:nth-child(3){color:#850}
     """
-
-  /// Text as HTML shows it.
-  static func escape(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
-  }
 }

@@ -25,20 +25,27 @@ package final class PrivateFile: Sendable {
     unsafe unlink(temporary)
   }
 
-  /// Writes the text and puts the file in its place.
+  /// Writes on.
   ///
   /// - Throws: `InputError` of kind `output`.
-  package func finish(_ text: String) throws(InputError) {
-    guard PrivateFile.writeAll(Array(text.utf8), descriptor), fsync(descriptor) == 0, unsafe rename(temporary, path) == 0 else {
-      throw PrivateFile.failure(path)
-    }
+  package func append(_ bytes: [UInt8]) throws(InputError) {
+    guard PrivateFile.writeAll(bytes, descriptor) else { throw PrivateFile.failure(path) }
+  }
+
+  /// Puts the file in its place, safe on disk.
+  ///
+  /// - Throws: `InputError` of kind `output`.
+  package func finish() throws(InputError) {
+    guard fsync(descriptor) == 0, unsafe rename(temporary, path) == 0 else { throw PrivateFile.failure(path) }
   }
 
   /// Writes a whole file.
   ///
   /// - Throws: `InputError` of kind `usage` where the file exists, `output` where it cannot be written.
   package static func write(_ text: String, to path: String, replaces: Bool) throws(InputError) {
-    try PrivateFile(path, replaces: replaces).finish(text)
+    let file = try PrivateFile(path, replaces: replaces)
+    try file.append(Array(text.utf8))
+    try file.finish()
   }
 
   private static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }

@@ -1,12 +1,35 @@
 import ElementCore
-import ElementFormats
+package import ElementFormats
 package import ElementSchema
 
 /// The records of a file as they stand, without a schema.
 package struct RawRecords {
+  /// What could not be handed on.
+  package struct Trouble: Sendable, Hashable {
+    /// The number of records, and the rows (from 1) of the first.
+    package private(set) var count = 0
+    /// The rows of the first records, from 1.
+    package private(set) var rows: [Int] = []
+    private static let shownRows = 10
+
+    /// Adds a record by its row, from 1.
+    mutating func add(_ row: Int) {
+      count += 1
+      if rows.count < Trouble.shownRows { rows.append(row) }
+    }
+  }
+
+  /// Records with values that cannot be decoded: these values are null, or empty.
+  package private(set) var undecodable = Trouble()
+  /// Records whose values cannot be told apart, such as one that is no JSON or a quote that never ends: they are left out.
+  package private(set) var unreadable = Trouble()
   private let path: String
   private let options: RunOptions
   private let pack: SchemaPack
+  private static let valueless: RecordFlags = [
+    .unterminatedQuote, .tooLong, .fieldTooLong, .malformed, .duplicateKey, .loneSurrogate,
+  ]
+  private static let pieceSize = 1 << 20
 
   /// The records of a file; the pack only helps to find the header.
   package init(path: String, options: RunOptions, pack: SchemaPack) {
@@ -15,42 +38,116 @@ package struct RawRecords {
     self.pack = pack
   }
 
-  /// Hands every record to `body` as a JSON array of texts, header first; returns how many hold bytes that cannot be decoded.
-  package func each(_ body: (String) -> Void) throws -> Int {
-    let survey = try FileSurvey(try InputFile(path: path), encoding: options.encoding)
-    try options.confirmFormat(survey)
-    var unreadable = 0
-    for layout in try PreparedInput.layouts(survey, nil, try knowingAll(survey), pack) {
-      unreadable += try each(layout, survey, body)
+  /// Hands every record to `body` as a JSON array of texts, header first.
+  package mutating func eachLine(_ body: (String) -> Void) throws {
+    let survey = try survey()
+    for layout in try layouts(survey) {
+      if !layout.header.isEmpty, !options.hasNoHeader { body(JSONValue.list(layout.header.map { .text($0) }).line) }
+      try each(layout, survey) { batch, record in
+        let values = (0..<Int(batch.spots[record].fieldCount)).map { column -> JSONValue in
+          .optional(String(validUTF8: batch.bytes.span.extracting(batch.range(record, column).indices)))
+        }
+        body(JSONValue.list(values).line)
+      }
     }
-    return unreadable
   }
 
-  /// The options with all columns of a file whose records name them: the header stands before the first record.
-  private func knowingAll(_ survey: FileSurvey) throws -> RunOptions {
+  /// Writes all records in a format; `sheet` names that of a workbook, `body` takes the bytes.
+  ///
+  /// - Throws: `InputError` where they are several tables, or a value cannot be written in that format.
+  package mutating func write(_ format: WrittenFormat, _ text: CSVForm, sheet: String, _ body: ([UInt8]) throws -> Void) throws
+  {
+    let survey = try survey()
+    let layouts = try layouts(survey)
+    guard let first = layouts.first, layouts.allSatisfy({ self.headings($0) == self.headings(first) }) else {
+      throw WritingRefusal.severalTables(path)
+    }
+    let headings = self.headings(first)
+    do {
+      let writer = try format.writer(
+        headings.map { WrittenColumn($0) }, isHeaded: !options.hasNoHeader, text: text, sheet: sheet)
+      for layout in layouts { try write(layout, survey, writer, body) }
+      try writer.finish()
+      try body(writer.taken())
+    } catch let error as UnwritableValue {
+      throw WritingRefusal.error(error, path, headings, row: 0, format)
+    }
+  }
+
+  /// The headings: those of the header, else the first row as every program has it that knows no schema. Where there are
+  /// none, columns are called as spreadsheets do.
+  private func headings(_ layout: RecordLayout) -> [String] {
+    if options.hasNoHeader { return (0..<(layout.preview.map(\.count).max() ?? 0)).map { SpreadsheetColumn.letters($0 + 1) } }
+    return layout.header.isEmpty ? layout.preview.first ?? [] : layout.header
+  }
+
+  private mutating func write(
+    _ layout: RecordLayout, _ survey: FileSurvey, _ writer: any RecordWriter, _ body: ([UInt8]) throws -> Void
+  ) throws {
+    let (path, headings) = (path, self.headings(layout))
+    // The first record is the header where no other row is.
+    var isBehindHeader = options.hasNoHeader || !layout.header.isEmpty
+    try each(layout, survey) { batch, record in
+      guard isBehindHeader else {
+        isBehindHeader = true
+        return
+      }
+      let spot = batch.spots[record]
+      let values = (0..<Int(spot.fieldCount)).map { column in
+        let range = batch.range(record, column)
+        let isKnown = !spot.flags.contains(.undecodable) || UTF8Scan.isValid(batch.bytes.span.extracting(range.indices))
+        return isKnown ? range : .empty
+      }
+      do throws(UnwritableValue) {
+        try writer.append(batch.bytes.span, values)
+      } catch {
+        throw WritingRefusal.error(error, path, headings, row: Int(spot.row), nil)
+      }
+      if writer.pending.count > RawRecords.pieceSize { try body(writer.taken()) }
+    }
+  }
+
+  private func survey() throws -> FileSurvey {
+    let survey = try FileSurvey(try InputFile(path: path), encoding: options.encoding)
+    try options.confirmFormat(survey)
+    return survey
+  }
+
+  /// The lists of records, with all columns of a file whose records name them: the header stands before the first record.
+  private func layouts(_ survey: FileSurvey) throws -> [RecordLayout] {
     var options = options
     for layout in try PreparedInput.layouts(survey, nil, options, pack) where !layout.isHeaded {
       var reader = try layout.source(survey, columnCount: layout.header.count)
       while try reader.nextBatch() != nil {}
       options.lateColumns[survey.original.path] = reader.lateColumns
     }
-    return options
+    return try PreparedInput.layouts(survey, nil, options, pack)
   }
 
-  private func each(_ layout: RecordLayout, _ survey: FileSurvey, _ body: (String) -> Void) throws -> Int {
-    if !layout.header.isEmpty, !options.hasNoHeader { body(JSONValue.list(layout.header.map { .text($0) }).line) }
+  private mutating func each(
+    _ layout: RecordLayout, _ survey: FileSurvey, _ body: (RecordBatch, Int) throws -> Void
+  ) throws {
     var reader = try layout.source(survey, columnCount: layout.header.isEmpty ? nil : layout.header.count)
-    var unreadable = 0
     while var batch = try reader.nextBatch() {
       BatchDecoder.decode(&batch, from: survey.recordEncoding)
       for record in 0..<batch.count {
-        let values = (0..<Int(batch.spots[record].fieldCount)).map { column -> JSONValue in
-          .optional(String(validUTF8: batch.bytes.span.extracting(batch.range(record, column).indices)))
+        let spot = batch.spots[record]
+        guard spot.flags.isDisjoint(with: RawRecords.valueless) else {
+          unreadable.add(Int(spot.row))
+          continue
         }
-        if batch.spots[record].flags.contains(.undecodable) { unreadable += 1 }
-        body(JSONValue.list(values).line)
+        if spot.flags.contains(.undecodable) { undecodable.add(Int(spot.row)) }
+        try body(batch, record)
       }
     }
-    return unreadable
+  }
+}
+
+extension RecordWriter {
+  /// Takes what was written.
+  fileprivate func taken() -> [UInt8] {
+    let bytes = pending
+    pending = []
+    return bytes
   }
 }

@@ -200,7 +200,7 @@ package struct DataDictionary {
   }
 
   private static let style = """
-    @page { size: A4 landscape; margin: 12mm }
+    @page { size: A4 landscape; margin: 12mm 12mm 16mm; @bottom-right { content: counter(page); font: 9pt sans-serif } }
     body { font: 10.5pt/1.5 "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", SimSun, sans-serif; color: #111; margin: 2em auto; max-width: 72em }
     h1 { font-size: 18pt } h2 { font-size: 14pt; margin: 1.4em 0 .3em; border-bottom: 2px solid #246 } h3 { font-size: 11pt; margin: .9em 0 .2em }
     table { border-collapse: collapse; width: 100% } th, td { border: 1px solid #999; padding: .15em .4em; text-align: left; vertical-align: top }

@@ -62,11 +62,3 @@ package enum XSDEmitter {
     return out
   }
 }
-
-/// Text in XML and HTML.
-enum MarkupText {
-  /// The text with what markup reserves written as entities.
-  static func escape(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
-  }
-}

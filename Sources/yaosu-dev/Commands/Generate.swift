@@ -11,7 +11,7 @@ struct Generate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Generate a delivery of a dataset with known truth; nobody's data is in it",
     discussion:
-      "Example:\n  yaosu-dev generate --dataset registeredResident --rows 20000 --seed 7 --dirty 5% --truth truth.tsv -o dirty.csv"
+      "Example:\n  yaosu-dev generate --dataset registeredResident --rows 20000 --seed 7 --dirty 5% --truth truth.tsv -o dirty.csv\nOther formats: yaosu parse dirty.csv -o dirty.xlsx"
   )
 
   /// The dataset.
@@ -29,10 +29,6 @@ struct Generate: ParsableCommand {
   /// The seed: the same seed gives the same bytes.
   @Option(help: "The seed: the same seed gives the same bytes")
   var seed: UInt64 = 1
-
-  /// The format (csv so far).
-  @Option(help: "The format (csv so far)")
-  var format = "csv"
 
   /// utf-8 or gb18030.
   @Option(help: "utf-8 or gb18030")
@@ -71,7 +67,6 @@ struct Generate: ParsableCommand {
     let pack = try SchemaPack.shipped()
     if let scenario { return try generate(scenario, pack) }
     guard let dataset, let rows else { throw ValidationError("Name a --dataset and --rows, or a --scenario") }
-    guard format == "csv" else { throw ValidationError("--format csv is supported so far") }
     guard let found = pack.dataset(dataset) else { throw ValidationError("There is no dataset \(dataset)") }
     var options = DeliveryGenerator.Options(rows: rows, seed: seed)
     options.dirty = try percent(dirty)

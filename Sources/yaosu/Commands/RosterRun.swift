@@ -51,7 +51,7 @@ struct RosterRun {
       let report = RunReport(verb: verb.rawValue, version: Version.current, language: language)
       Console.data(report.object(result, filter: output.filter, maxSamples: output.maxSamples, exitCode: code).pretty + "\n")
     } else if let form = FindingsList.Form(rawValue: output.outputFormat) {
-      Console.data(FindingsList.text(result, form, filter: output.filter, language: language))
+      Console.data(FindingsList.bytes(result, form, filter: output.filter, language: language, isFile: false))
     } else if !output.quiet {
       Console.data(summary.findings(maxSamples: output.verbose ? .max : output.maxSamples))
     }

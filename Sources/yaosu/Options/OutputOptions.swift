@@ -14,10 +14,11 @@ struct OutputOptions: ParsableArguments {
       say("标准输出的问题格式：text、csv、jsonl、html", "Findings on standard output: text, csv, jsonl, html"), valueName: "form"))
   var outputFormat = "text"
 
-  /// Write all findings to a file (.csv, .jsonl or .html).
+  /// Write all findings to a file (.csv, .xlsx, .jsonl or .html).
   @Option(
     help: ArgumentHelp(
-      say("把全部问题写入文件（.csv、.jsonl 或 .html）", "Write all findings to a file (.csv, .jsonl or .html)"), valueName: "file"))
+      say("把全部问题写入文件（.csv、.xlsx、.jsonl 或 .html）", "Write all findings to a file (.csv, .xlsx, .jsonl or .html)"),
+      valueName: "file"))
   var findings: String?
 
   /// Replace an existing output.
@@ -64,7 +65,7 @@ struct OutputOptions: ParsableArguments {
     if json, outputFormat != "text" {
       throw ValidationError(say("--json 与 --output-format 不能同时使用", "--json and --output-format exclude each other"))
     }
-    if outputFormat != "text", FindingsList.Form(rawValue: outputFormat) == nil {
+    if outputFormat != "text", FindingsList.Form(rawValue: outputFormat).map({ $0 == .xlsx }) ?? true {
       throw ValidationError(say("--output-format 应为 text、csv、jsonl 或 html", "--output-format is text, csv, jsonl or html"))
     }
     if failOn != "never", Severity(rawValue: failOn) == nil {
@@ -78,7 +79,9 @@ struct OutputOptions: ParsableArguments {
     }
     if let findings, FindingsFile.form(of: findings) == nil {
       throw ValidationError(
-        say("--findings 的文件名应以 .csv、.jsonl 或 .html 结尾", "--findings takes a name that ends in .csv, .jsonl or .html"))
+        say(
+          "--findings 的文件名应以 .csv、.xlsx、.jsonl 或 .html 结尾", "--findings takes a name that ends in .csv, .xlsx, .jsonl or .html")
+      )
     }
   }
 

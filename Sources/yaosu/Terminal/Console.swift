@@ -5,8 +5,11 @@ import Foundation
 /// Where data and talk go: data to standard output, talk to standard error, never mixed.
 enum Console {
   /// Writes data; a reader that went away ends the program quietly.
-  static func data(_ text: String) {
-    if (try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))) == nil { Foundation.exit(0) }
+  static func data(_ text: String) { data(Array(text.utf8)) }
+
+  /// Writes data as bytes.
+  static func data(_ bytes: [UInt8]) {
+    if (try? FileHandle.standardOutput.write(contentsOf: Data(bytes))) == nil { Foundation.exit(0) }
   }
 
   /// Writes talk.

@@ -18,8 +18,9 @@ final class FindingsFile {
     FindingsList.Form.allCases.first { path.hasSuffix(".\($0.rawValue)") }
   }
 
-  /// Writes the findings; CSV begins with a mark, by which spreadsheets know UTF-8.
+  /// Writes the findings.
   func write(_ result: RunResult, filter: FindingFilter, language: Language) throws(InputError) {
-    try file.finish((form == .csv ? "\u{FEFF}" : "") + FindingsList.text(result, form, filter: filter, language: language))
+    try file.append(FindingsList.bytes(result, form, filter: filter, language: language, isFile: true))
+    try file.finish()
   }
 }

@@ -1,0 +1,114 @@
+package import ElementCore
+
+/// How CSV is written.
+package struct CSVForm: Sendable, Hashable {
+  /// The encoding: UTF-8 or GB 18030.
+  package var encoding: TextEncoding
+  /// Whether a byte order mark comes first, by which spreadsheets know UTF-8.
+  package var hasMark: Bool
+  /// Whether lines end with CR LF, as spreadsheets write them, or with LF.
+  package var endsWithCRLF: Bool
+  /// Whether a value that a spreadsheet would take for a formula gets an apostrophe.
+  package var guardsFormulas: Bool
+
+  /// For other programs: the values as they are.
+  package static let system = CSVForm(encoding: .utf8, hasMark: false, endsWithCRLF: false, guardsFormulas: false)
+  /// For people with a spreadsheet: shown right, and no value is run.
+  package static let people = CSVForm(encoding: .utf8, hasMark: true, endsWithCRLF: true, guardsFormulas: true)
+
+  /// A form in all its parts.
+  package init(encoding: TextEncoding, hasMark: Bool, endsWithCRLF: Bool, guardsFormulas: Bool) {
+    (self.encoding, self.hasMark) = (encoding, hasMark)
+    (self.endsWithCRLF, self.guardsFormulas) = (endsWithCRLF, guardsFormulas)
+  }
+}
+
+/// Writes CSV (RFC 4180): values with a comma, a quote or a line end in quotes.
+package final class CSVWriter: RecordWriter {
+  /// What was written and not taken yet.
+  package var pending: [UInt8] = []
+  private let form: CSVForm
+
+  /// A writer that has begun with the headings; nil for a file without.
+  ///
+  /// - Throws: `UnwritableValue` where the encoding lacks a character of them.
+  package init(_ headings: [String]?, _ form: CSVForm) throws(UnwritableValue) {
+    self.form = form
+    if form.hasMark { pending = form.encoding == .utf8 ? [0xEF, 0xBB, 0xBF] : [0x84, 0x31, 0x95, 0x33] }
+    if let headings { try append(headings) }
+  }
+
+  /// Adds a line.
+  package func append(_ bytes: Span<UInt8>, _ values: [FieldRange]) throws(UnwritableValue) {
+    let start = pending.count
+    for (column, value) in values.enumerated() {
+      if column > 0 { pending.append(0x2C) }
+      if !append(bytes.extracting(value.indices), isFirst: start == 0 && column == 0) {
+        let missing = CSVWriter.missing(bytes.extracting(value.indices))
+        pending.removeSubrange(start...)
+        throw UnwritableValue(column: column, .character(missing))
+      }
+    }
+    if form.endsWithCRLF { pending.append(0x0D) }
+    pending.append(0x0A)
+  }
+
+  /// Nothing comes behind the last line.
+  package func finish() {}
+
+  private func append(_ value: Span<UInt8>, isFirst: Bool) -> Bool {
+    // A mark that belongs to a value would be taken for the file's.
+    let needsQuotes = CSVWriter.needsQuotes(value) || (isFirst && value.starts(with: [0xEF, 0xBB, 0xBF]))
+    if needsQuotes { pending.append(0x22) }
+    if form.guardsFormulas, CSVWriter.isFormula(value) { pending.append(0x27) }
+    guard put(value) else { return false }
+    if needsQuotes { pending.append(0x22) }
+    return true
+  }
+
+  /// Appends a value with its quotes doubled, in the encoding; false where that lacks a character.
+  private func put(_ value: Span<UInt8>) -> Bool {
+    var index = 0
+    while index < value.count {
+      let byte = value[index]
+      if byte < 0x80 || form.encoding == .utf8 {
+        if byte == 0x22 { pending.append(byte) }
+        pending.append(byte)
+        index += 1
+      } else {
+        guard GB18030.shared.append(UTF8Scan.scalar(value, at: &index), to: &pending) else { return false }
+      }
+    }
+    return true
+  }
+
+  /// The first character that GB 18030 lacks, of a value that has one.
+  private static func missing(_ value: Span<UInt8>) -> UInt32 {
+    var room: [UInt8] = []
+    var index = 0
+    while index < value.count {
+      let scalar = UTF8Scan.scalar(value, at: &index)
+      if !GB18030.shared.append(scalar, to: &room) { return scalar }
+    }
+    bug("a value without a character that is missing was refused")
+  }
+
+  private static func needsQuotes(_ value: Span<UInt8>) -> Bool {
+    for index in value.indices {
+      let byte = value[index]
+      if byte == 0x2C || byte == 0x22 || byte == 0x0A || byte == 0x0D { return true }
+    }
+    return false
+  }
+
+  /// Whether a spreadsheet would take the value for a formula: by its first character, in full width too, unless it is a
+  /// whole number.
+  private static func isFormula(_ value: Span<UInt8>) -> Bool {
+    guard value.count > 0 else { return false }
+    let starts: [[UInt8]] = [
+      [0x3D], [0x2B], [0x2D], [0x40], [0x09], [0x0D], Array("＝".utf8), Array("＋".utf8), Array("－".utf8), Array("＠".utf8),
+    ]
+    guard starts.contains(where: { value.starts(with: $0) }) else { return false }
+    return !(value[0] == 0x2D && value.extracting(1..<value.count).isDigits)
+  }
+}

@@ -1,0 +1,53 @@
+/// A format that records can be written in.
+package enum WrittenFormat: String, Sendable, CaseIterable {
+  /// Text with commas.
+  case csv
+  /// A workbook of Excel.
+  case xlsx
+  /// A JSON array of objects.
+  case json
+  /// A JSON object a line.
+  case ndjson
+  /// XML.
+  case xml
+
+  /// The format that the ending of a name asks for; nil for other endings.
+  package init?(path: String) {
+    guard let format = WrittenFormat.allCases.first(where: { path.hasSuffix(".\($0.rawValue)") }) else { return nil }
+    self = format
+  }
+
+  /// Whether its values stand under their headings, so that there must be one for each.
+  package var needsHeadings: Bool { self == .json || self == .ndjson || self == .xml }
+
+  /// A writer that has begun with the headings, where `isHeaded`; `text` says how CSV is written, `sheet` names that of a
+  /// workbook.
+  ///
+  /// - Throws: `UnwritableValue` where the headings cannot be written.
+  package func writer(
+    _ columns: [WrittenColumn], isHeaded: Bool = true, text: CSVForm = .system, sheet: String
+  ) throws(UnwritableValue) -> any RecordWriter {
+    switch self {
+    case .csv: try CSVWriter(isHeaded ? columns.map(\.title) : nil, text)
+    case .xlsx: try XLSXWriter(columns, isHeaded: isHeaded, sheet: sheet)
+    case .json: try JSONWriter(columns.map(\.title), isArray: true)
+    case .ndjson: try JSONWriter(columns.map(\.title), isArray: false)
+    case .xml: try XMLWriter(columns.map(\.title))
+    }
+  }
+}
+
+/// The headings of a format that tells columns apart by them.
+enum Headings {
+  /// The headings as bytes.
+  ///
+  /// - Throws: `UnwritableValue` where two are the same.
+  static func distinct(_ titles: [String]) throws(UnwritableValue) -> [[UInt8]] {
+    var seen: Set<[UInt8]> = []
+    let headings = titles.map { Array($0.utf8) }
+    for (column, heading) in headings.enumerated() where !seen.insert(heading).inserted {
+      throw UnwritableValue(column: column, .repeatedHeading)
+    }
+    return headings
+  }
+}

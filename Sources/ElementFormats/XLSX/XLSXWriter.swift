@@ -1,0 +1,150 @@
+import Deflate
+package import ElementCore
+
+/// Writes an Excel workbook (ECMA-376, transitional): a heading row that stays in view, then records, all text but whole
+/// numbers. What goes beyond the rows of a sheet stands on further sheets.
+///
+/// Values are inline strings, so none is ever a formula.
+package final class XLSXWriter: RecordWriter {
+  /// What was written and not taken yet.
+  package var pending: [UInt8] {
+    get {
+      gather()
+      return ready
+    }
+    set { ready = newValue }
+  }
+
+  private var ready: [UInt8] = []
+  private var archive = ZipWriter()
+  private let columns: [WrittenColumn]
+  private let parts: XLSXParts
+  private let isHeaded: Bool
+  /// The letters of each column.
+  private let letters: [[UInt8]]
+  /// XML of the sheet that was not deflated yet.
+  private var sheet: [UInt8] = []
+  private var sheetCount = 0
+  private var row = 0
+  private var sheetSize = 0
+
+  private let rowLimit: Int
+  /// The columns, and the characters (UTF-16) of a cell, that Excel has room for.
+  private static let (columnLimit, textLimit) = (16_384, 32_767)
+  /// The bytes of XML after which a new sheet begins: readers limit what they inflate, ours too.
+  private static let sheetSizeLimit = 900 << 20
+  private static let pieceSize = 1 << 16
+
+  /// A writer that has begun with the headings, where `isHeaded`; a sheet takes `rowLimit` rows, the headings too.
+  ///
+  /// - Throws: `UnwritableValue` where they do not fit.
+  package init(
+    _ columns: [WrittenColumn], isHeaded: Bool = true, sheet: String, rowLimit: Int = 1_048_576
+  ) throws(UnwritableValue) {
+    self.rowLimit = rowLimit
+    guard columns.count <= XLSXWriter.columnLimit else {
+      throw UnwritableValue(column: XLSXWriter.columnLimit, .tooManyColumns(limit: XLSXWriter.columnLimit))
+    }
+    for (column, heading) in columns.enumerated() { try XLSXWriter.confirm(Array(heading.title.utf8).span, column) }
+    (self.columns, self.isHeaded) = (columns, isHeaded)
+    parts = XLSXParts(columns, isHeaded: isHeaded, sheet: sheet)
+    letters = (0..<columns.count).map { Array(SpreadsheetColumn.letters($0 + 1).utf8) }
+    try beginSheet()
+  }
+
+  /// Adds a row.
+  package func append(_ bytes: Span<UInt8>, _ values: [FieldRange]) throws(UnwritableValue) {
+    guard values.count <= XLSXWriter.columnLimit else {
+      throw UnwritableValue(column: XLSXWriter.columnLimit, .tooManyColumns(limit: XLSXWriter.columnLimit))
+    }
+    for (column, value) in values.enumerated() { try XLSXWriter.confirm(bytes.extracting(value.indices), column) }
+    if row == rowLimit || sheetSize > XLSXWriter.sheetSizeLimit {
+      endSheet()
+      try beginSheet()
+    }
+    put(bytes, values, style: XLSXParts.textStyle)
+    if sheet.count >= XLSXWriter.pieceSize { flush() }
+  }
+
+  /// Ends the last sheet, and writes what names them all.
+  package func finish() throws(UnwritableValue) {
+    endSheet()
+    let members = parts.members(sheetCount)
+    do throws(DeflateError) {
+      for (name, content) in members { try archive.add(name, content) }
+    } catch {
+      bug("there is no memory for a deflater")
+    }
+    guard archive.finish() else { throw UnwritableValue(column: -1, .tooLarge) }
+  }
+
+  private func gather() {
+    if ready.isEmpty { ready = archive.take() } else { ready += archive.take() }
+  }
+
+  /// Refuses what a cell has no room for.
+  private static func confirm(_ value: Span<UInt8>, _ column: Int) throws(UnwritableValue) {
+    guard value.count > textLimit else { return }
+    // Characters beyond the Basic Multilingual Plane are two units.
+    var units = 0
+    for index in value.indices where value[index] & 0xC0 != 0x80 { units += value[index] >= 0xF0 ? 2 : 1 }
+    if units > textLimit { throw UnwritableValue(column: column, .tooLong(limit: textLimit)) }
+  }
+
+  private func beginSheet() throws(UnwritableValue) {
+    sheetCount += 1
+    (row, sheetSize) = (0, 0)
+    do throws(DeflateError) {
+      try archive.begin("xl/worksheets/sheet\(sheetCount).xml")
+    } catch {
+      bug("there is no memory for a deflater")
+    }
+    sheet = Array(parts.sheetBegin.utf8)
+    guard isHeaded else { return }
+    var bytes: [UInt8] = []
+    var values: [FieldRange] = []
+    for column in columns {
+      let start = bytes.count
+      bytes += column.title.utf8
+      values.append(FieldRange(start, bytes.count))
+    }
+    put(bytes.span, values, style: XLSXParts.headingStyle)
+  }
+
+  private func endSheet() {
+    sheet += Array(parts.sheetEnd(rows: row).utf8)
+    flush(ends: true)
+  }
+
+  private func flush(ends: Bool = false) {
+    sheetSize += sheet.count
+    archive.append(sheet, ends: ends)
+    sheet.removeAll(keepingCapacity: true)
+  }
+
+  private func put(_ bytes: Span<UInt8>, _ values: [FieldRange], style: Int) {
+    row += 1
+    let number = Array(String(row).utf8)
+    sheet += Array("<row r=\"".utf8) + number + [0x22, 0x3E]
+    for (column, value) in values.enumerated() where !value.isEmpty {
+      let text = bytes.extracting(value.indices)
+      sheet += Array("<c r=\"".utf8)
+      sheet += column < letters.count ? letters[column] : Array(SpreadsheetColumn.letters(column + 1).utf8)
+      sheet += number
+      if style == XLSXParts.textStyle, column < columns.count, columns[column].isNumber, XLSXWriter.isNumber(text) {
+        sheet += Array("\"><v>".utf8) + Array(span: text) + Array("</v></c>".utf8)
+      } else {
+        sheet += Array("\" s=\"\(style)\" t=\"inlineStr\"><is><t xml:space=\"preserve\">".utf8)
+        XLSXText.escape(text, to: &sheet)
+        sheet += Array("</t></is></c>".utf8)
+      }
+    }
+    sheet += Array("</row>".utf8)
+  }
+
+  /// Whether a value is a whole number that stays what it is as one: at most 15 digits, none before the first but a minus.
+  private static func isNumber(_ text: Span<UInt8>) -> Bool {
+    let digits = text[0] == 0x2D ? text.extracting(1..<text.count) : text
+    return digits.isDigits && digits.count <= 15 && (digits.count == 1 || digits[0] != 0x30)
+  }
+}
