@@ -5,6 +5,8 @@ import ElementCore
 ///
 /// Safe: every pointer is read within the call that brings it, as far as its count or its end says; names end with a zero.
 @safe struct XMLCollector {
+  private let depthLimit: Int
+  private let attributeLimit: Int
   /// What came since the last piece.
   private var piece = XMLPiece()
   /// All names met so far, without prefixes.
@@ -15,6 +17,9 @@ import ElementCore
   private var ids: [UInt: Int32] = [:]
   private var recent: [(address: UInt, id: Int32)] = Array(repeating: (0, -1), count: 64)
   private var depth = 0
+
+  /// A collector that refuses what is nested deeper, or an element with more attributes.
+  init(depthLimit: Int, attributeLimit: Int) { (self.depthLimit, self.attributeLimit) = (depthLimit, attributeLimit) }
 
   /// Hands over what came.
   mutating func take() -> XMLPiece {
@@ -45,8 +50,8 @@ import ElementCore
   ) -> XMLStreamError.Kind? {
     if failure != nil { return nil }
     depth += 1
-    if depth > XMLPushParser.depthLimit { return .depth(XMLPushParser.depthLimit) }
-    if count > XMLPushParser.attributeLimit { return .attributes(XMLPushParser.attributeLimit) }
+    if depth > depthLimit { return .depth(depthLimit) }
+    if count > attributeLimit { return .attributes(attributeLimit) }
     let first = piece.attributes.count
     for place in 0..<count {
       guard let list = unsafe list, let from = unsafe list[place * 5 + 3], let to = unsafe list[place * 5 + 4] else { continue }

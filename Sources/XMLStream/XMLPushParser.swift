@@ -8,21 +8,18 @@ import ElementCore
 /// on the calling thread, with pointers that are used before the callback returns. Not for several threads at a time, which
 /// those who hold it see to.
 @safe package final class XMLPushParser: @unchecked Sendable {
-  /// The deepest nesting that is read.
-  package static let depthLimit = 64
-  /// The most attributes of an element.
-  package static let attributeLimit = 256
-
   private var context: xmlParserCtxtPtr?
   /// All that callbacks change, in one place: each of them asks for it once.
-  private var collector = XMLCollector()
+  private var collector: XMLCollector
 
   private let findsTags: Bool
 
-  /// A parser of a document in UTF-8, whatever its declaration says; `findsTags` asks for the offsets of start tags.
+  /// A parser of a document in UTF-8, whatever its declaration says; `findsTags` asks for the offsets of start tags, `depth`
+  /// and `attributes` say how deep it may be nested and how many attributes an element may have.
   ///
   /// - Throws: `XMLStreamError` of kind `memory`.
-  package init(findsTags: Bool = false) throws(XMLStreamError) {
+  package init(findsTags: Bool = false, depth: Int = 64, attributes: Int = 256) throws(XMLStreamError) {
+    collector = XMLCollector(depthLimit: depth, attributeLimit: attributes)
     unsafe context = nil
     self.findsTags = findsTags
     var handler = unsafe xmlSAXHandler()

@@ -160,7 +160,7 @@ struct JSONRecordTests {
     try #require(verdicts.count == texts.count)
     for (text, verdict) in zip(texts, verdicts) {
       let bytes = Array(text.utf8)
-      var scanner = JSONScanner(at: 0)
+      var scanner = JSONScanner(at: 0, depth: 64)
       let isSound = (try? scanner.value(bytes.span, atEnd: true)) != nil && scanner.place == bytes.count
       #expect(isSound == (verdict == 0x31), "\(text)")
     }

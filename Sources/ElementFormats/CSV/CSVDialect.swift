@@ -5,14 +5,15 @@ package struct CSVDialect: Sendable, Hashable {
   /// Whether bytes ≥ 0x81 take the next byte with them (GB 18030 beside a delimiter that can be a second byte).
   package var hasDoubleBytes: Bool
   /// The longest record, in bytes.
-  package var recordLimit = 1 << 20
+  package var recordLimit: Int
   /// The longest field, in bytes.
-  package var fieldLimit = 1 << 16
+  package var fieldLimit: Int
   /// The most fields of a record.
-  package var columnLimit = 500
+  package var columnLimit: Int
 
   /// A dialect.
-  package init(delimiter: UInt8, encoding: TextEncoding = .utf8) {
+  package init(delimiter: UInt8, encoding: TextEncoding = .utf8, limits: ReadingLimits = .standard) {
+    (recordLimit, fieldLimit, columnLimit) = (limits[.recordBytes], limits[.fieldBytes], limits[.columns])
     self.delimiter = delimiter
     hasDoubleBytes = encoding == .gb18030 && delimiter >= 0x40
   }

@@ -59,7 +59,7 @@ package struct CSVSniffer {
   private func candidate(
     _ window: [UInt8], _ atEnd: Bool, _ delimiter: UInt8, _ headerLine: Int?, _ enough: Int, _ score: ([String]) -> Int
   ) -> RecordLayout {
-    let dialect = CSVDialect(delimiter: delimiter, encoding: survey.recordEncoding)
+    let dialect = CSVDialect(delimiter: delimiter, encoding: survey.recordEncoding, limits: survey.text.limits)
     let start = RecordStart(byte: survey.textStart, line: 1, row: 0)
     var layout = RecordLayout(dialect: dialect, header: [], headerLine: 0, titles: [], dataStart: start, preview: [], score: 0)
     var tokenizer = CSVTokenizer(dialect)

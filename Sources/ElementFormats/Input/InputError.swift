@@ -34,9 +34,14 @@ package struct InputError: Error, Sendable, CustomStringConvertible {
   package let hint: LocalizedText
   /// The physical line, from 1; 0 where there is none.
   package let line: Int
+  /// The limit that the input is beyond; nil where it is none.
+  package let limit: ReadingLimits.Name?
 
   /// An error about an input.
-  package init(_ kind: Kind, path: String, message: LocalizedText, hint: LocalizedText, line: Int = 0) {
+  package init(
+    _ kind: Kind, path: String, message: LocalizedText, hint: LocalizedText, line: Int = 0, limit: ReadingLimits.Name? = nil
+  ) {
+    self.limit = limit
     self.kind = kind
     self.path = path
     self.message = message

@@ -5,7 +5,7 @@ extension InputFile {
   ///
   /// - Throws: `InputError` of kind `encoding` where it is not valid.
   convenience init(utf8OfMarkup source: InputFile) throws(InputError) {
-    try self.init(spooling: source.path) { (write) throws(InputError) in
+    try self.init(spooling: source.path, source.limits) { (write) throws(InputError) in
       var rest: [UInt8] = []
       var offset = 0
       while offset < source.size || !rest.isEmpty {

@@ -11,7 +11,7 @@ extension InputFile {
 
   /// What a gzip file was compressed from: positions in it count in the inflated form.
   private convenience init(inflating source: InputFile) throws(InputError) {
-    try self.init(spooling: source.path) { (write) throws(InputError) in
+    try self.init(spooling: source.path, source.limits) { (write) throws(InputError) in
       var offset = 0
       do {
         try InputFile.inflate(source, &offset, write)
@@ -43,14 +43,12 @@ extension InputFile {
         offset += step.consumed
         total += step.produced
         isFull = step.produced == output.count
-        if total > inflationFloor, total / inflationLimit > offset { throw bomb(source.path) }
+        if total > inflationFloor, total / source.limits[.inflation] > offset { throw bomb(source) }
       }
     }
     if !inflater.isAtEnd { throw DeflateError.truncated }
   }
 
-  /// Text compresses to a twentieth, hardly ever to a hundredth; what grows more is made to fill a disk.
-  static let inflationLimit = 200
   /// So much may come from little: a short file of one line repeated.
   static let inflationFloor = 64 << 20
 
@@ -69,12 +67,10 @@ extension InputFile {
       hint: LocalizedText(zh: "请让提供方重新压缩、重新传送", en: "Ask the sender to compress and send it again"))
   }
 
-  /// A file that inflates to more than any roster does.
-  static func bomb(_ path: String) -> InputError {
-    InputError(
-      .limit, path: path,
-      message: LocalizedText(
-        zh: "解压后超过压缩前的 \(inflationLimit) 倍，疑为压缩炸弹", en: "inflates to more than \(inflationLimit) times its size"),
-      hint: LocalizedText(zh: "确属名册的，请先用其他工具解压，再处理", en: "If it is a roster, decompress it with another program first"))
+  /// A file that inflates to more than any roster does: text compresses to a twentieth, hardly ever to a hundredth.
+  static func bomb(_ file: InputFile) -> InputError {
+    let limit = file.limits[.inflation]
+    return ReadingLimits.refusal(
+      .inflation, file.path, zh: "解压后超过压缩前的 \(limit) 倍，疑为压缩炸弹", en: "inflates to more than \(limit) times its size")
   }
 }

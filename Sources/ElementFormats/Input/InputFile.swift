@@ -14,14 +14,15 @@ package final class InputFile: Sendable {
   package let size: Int
   private let descriptor: CInt
   private let changeStamp: [Int]
-
-  /// The largest file that is read unless another limit is given, in bytes.
-  package static let sizeLimit = 64 << 30
+  /// How much of it is taken.
+  package let limits: ReadingLimits
 
   /// Opens a file, or spools standard input (`-`), a FIFO or a device into an unlinked file that only we can read.
   ///
   /// - Throws: `InputError` of kind `unreadable` or `limit`.
-  package init(path: String, limit: Int = InputFile.sizeLimit) throws(InputError) {
+  package init(path: String, limits: ReadingLimits = .standard) throws(InputError) {
+    self.limits = limits
+    let limit = limits[.fileBytes]
     self.path = path
     var opened: CInt = 0
     if path != "-" {
@@ -104,16 +105,17 @@ package final class InputFile: Sendable {
   ///
   /// - Throws: what `produce` throws, or `InputError` of kind `unreadable` where there is no room.
   package init(
-    spooling path: String, _ produce: (_ write: Write) throws(InputError) -> Void
+    spooling path: String, _ limits: ReadingLimits = .standard, _ produce: (_ write: Write) throws(InputError) -> Void
   ) throws(InputError) {
-    self.path = path
+    (self.path, self.limits) = (path, limits)
+    let limit = limits[.fileBytes]
     let target = try InputFile.unlinked()
     do {
       var total = 0
       try produce { (bytes, count) throws(InputError) in
         try InputFile.store(bytes, count, target)
         total += count
-        guard total <= InputFile.sizeLimit else { throw InputFile.tooLarge(path, InputFile.sizeLimit) }
+        guard total <= limit else { throw InputFile.tooLarge(path, limit) }
       }
       changeStamp = InputFile.stamp(try InputFile.status(target, path))
       (descriptor, size) = (target, total)
@@ -170,9 +172,8 @@ package final class InputFile: Sendable {
   }
 
   private static func tooLarge(_ path: String, _ limit: Int) -> InputError {
-    InputError(
-      .limit, path: path, message: LocalizedText(zh: "文件超过 \(limit) 字节的上限", en: "is larger than the limit of \(limit) bytes"),
-      hint: LocalizedText(zh: "请拆分文件后再处理", en: "Split the file and run again"))
+    ReadingLimits.refusal(
+      .fileBytes, path, zh: "文件超过 \(limit) 字节的上限", en: "is larger than the limit of \(limit) bytes")
   }
 
   private static func failure(_ path: String, _ doing: String, _ zh: String) -> InputError {

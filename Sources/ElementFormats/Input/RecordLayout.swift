@@ -106,8 +106,7 @@ package struct RecordLayout: Sendable {
       CSVReader(survey.text, dialect, from: start ?? dataStart, columnCount: columnCount, chunkSize: chunkSize)
     case .sheet(let workbook, let sheet):
       try SheetReader(
-        workbook, sheet, from: dataStart.line, columnCount: columnCount, fieldLimit: dialect.fieldLimit,
-        chunkSize: chunkSize)
+        workbook, sheet, from: dataStart.line, columnCount: columnCount, chunkSize: chunkSize)
     case .xml(let path):
       try XMLRecordReader(
         survey.text, path, columns: header, from: survey.textStart, first: dataStart, start: start, limits: dialect,

@@ -6,11 +6,11 @@ struct JSONColumns: Sendable {
   private var places: [[UInt8]: Int] = [:]
   private var lateNames: [[UInt8]] = []
   private var isLate: Set<[UInt8]> = []
-  /// The most names that are kept of those that no column has.
-  private static let lateLimit = 500
+  private let limit: Int
 
-  /// The columns of these names; names compare by bytes.
-  init(_ columns: [String]) {
+  /// The columns of these names; names compare by bytes. Of those that no column has, `limit` are kept.
+  init(_ columns: [String], limit: Int) {
+    self.limit = limit
     names = columns.map { Array($0.utf8) }
     for (place, name) in names.enumerated() { places[name] = place }
   }
@@ -81,7 +81,7 @@ struct JSONColumns: Sendable {
     }
     if let place = places[key] { return place }
     // A name that is no text is no column; its record waits for its bytes.
-    if lateNames.count < JSONColumns.lateLimit, UTF8Scan.isValid(key.span), isLate.insert(key).inserted {
+    if lateNames.count < limit, UTF8Scan.isValid(key.span), isLate.insert(key).inserted {
       lateNames.append(key)
     }
     return nil
@@ -110,7 +110,7 @@ struct JSONColumns: Sendable {
 
   /// The texts and numbers of an array, with semicolons between; false where it holds anything else.
   private func joined(_ bytes: Span<UInt8>, _ side: inout [UInt8], _ flags: inout RecordFlags) -> Bool {
-    var scanner = JSONScanner(at: 1)
+    var scanner = JSONScanner(at: 1, depth: .max)
     var isFirst = true
     while true {
       scanner.skipSpace(bytes)

@@ -30,7 +30,7 @@ package struct JSONRecordReader: RecordSource {
     chunkSize: Int = CSVReader.chunkSize
   ) {
     (self.file, self.sequence, self.limits, self.chunkSize) = (file, sequence, limits, chunkSize)
-    self.columns = JSONColumns(columns)
+    self.columns = JSONColumns(columns, limit: limits.columnLimit + 1)
     next = start
     isFirst = true
   }
@@ -66,7 +66,7 @@ package struct JSONRecordReader: RecordSource {
     let have = window.count
     let want = have >= chunkSize ? have + chunkSize : chunkSize
     guard have <= limits.recordLimit + chunkSize else {
-      throw refusal(.limit, next.byte, JSONRefusal.tooLong(limits.recordLimit))
+      throw refusal(next.byte, JSONRefusal.tooLong(limits.recordLimit), .recordBytes)
     }
     window.reserveCapacity(want + want / 8)
     window.append(contentsOf: repeatElement(0, count: want - have))
@@ -81,7 +81,7 @@ package struct JSONRecordReader: RecordSource {
     var side: [UInt8] = []
     var used = 0
     while true {
-      var scanner = JSONScanner(at: used)
+      var scanner = JSONScanner(at: used, depth: file.limits[.depth])
       var (line, blanks) = (next.line, 0)
       let isThere: Bool
       do {
@@ -91,7 +91,7 @@ package struct JSONRecordReader: RecordSource {
         if atEnd { used = bytes.count }
         break
       } catch {
-        throw refusal(.unreadable, next.byte + scanner.place, JSONRefusal.between)
+        throw refusal(next.byte + scanner.place, JSONRefusal.between)
       }
       guard isThere else {
         isDone = true
@@ -99,7 +99,7 @@ package struct JSONRecordReader: RecordSource {
         break
       }
       guard let end = record(scanner.place, line, bytes, atEnd, &batch, &side) else {
-        if atEnd { throw refusal(.unreadable, next.byte + scanner.place, JSONRefusal.endless) }
+        if atEnd { throw refusal(next.byte + scanner.place, JSONRefusal.endless) }
         break
       }
       used = end
@@ -140,7 +140,7 @@ package struct JSONRecordReader: RecordSource {
     _ start: Int, _ line: Int, _ bytes: Span<UInt8>, _ atEnd: Bool, _ batch: inout RecordBatch, _ side: inout [UInt8]
   ) -> Int? {
     let first = batch.fields.count
-    var scanner = JSONScanner(at: start)
+    var scanner = JSONScanner(at: start, depth: file.limits[.depth])
     var flags: RecordFlags = []
     do {
       try columns.take(&scanner, bytes, atEnd, limits, &batch, &side, &flags)
@@ -151,7 +151,7 @@ package struct JSONRecordReader: RecordSource {
       return nil
     } catch {
       // What is no JSON waits as a whole; the records behind it are read.
-      scanner = JSONScanner(at: start)
+      scanner = JSONScanner(at: start, depth: file.limits[.depth])
       batch.fields.removeLast(batch.fields.count - first)
       columns.forget(&batch, from: first)
       flags = .malformed
@@ -201,15 +201,15 @@ package struct JSONRecordReader: RecordSource {
     var rest = Array(span: bytes.extracting(start..<bytes.count))
     let offset = next.byte + start
     if !atEnd { rest += try file.bytes(next.byte + bytes.count..<min(file.size, next.byte + bytes.count + (16 << 20))) }
-    var scanner = JSONScanner(at: 1)
+    var scanner = JSONScanner(at: 1, depth: file.limits[.depth])
     do {
       for _ in 0..<closers { try close(&scanner, rest.span) }
     } catch {
       throw scanner.place >= rest.count
-        ? truncated(start + scanner.place) : refusal(.unreadable, offset + scanner.place, JSONRefusal.between)
+        ? truncated(start + scanner.place) : refusal(offset + scanner.place, JSONRefusal.between)
     }
     scanner.skipSpace(rest.span)
-    guard scanner.place == rest.count else { throw refusal(.unreadable, offset + scanner.place, JSONRefusal.second) }
+    guard scanner.place == rest.count else { throw refusal(offset + scanner.place, JSONRefusal.second) }
     return bytes.count
   }
 
@@ -226,10 +226,10 @@ package struct JSONRecordReader: RecordSource {
     try scanner.take(0x7D, bytes)
   }
 
-  private func truncated(_ place: Int) -> InputError { refusal(.unreadable, next.byte + place, JSONRefusal.truncated) }
+  private func truncated(_ place: Int) -> InputError { refusal(next.byte + place, JSONRefusal.truncated) }
 
-  private func refusal(_ kind: InputError.Kind, _ byte: Int, _ reason: LocalizedText) -> InputError {
-    JSONRefusal.error(kind, file.path, byte: byte, line: next.line, reason)
+  private func refusal(_ byte: Int, _ reason: LocalizedText, _ limit: ReadingLimits.Name? = nil) -> InputError {
+    JSONRefusal.error(limit, file.path, byte: byte, line: next.line, reason)
   }
 }
 

@@ -24,11 +24,15 @@ enum JSONRefusal {
     LocalizedText(zh: "一条记录超过 \(limit) 字节", en: "a record is longer than \(limit) bytes")
   }
 
-  /// An error at a byte (from 0) and a line (from 1).
-  static func error(_ kind: InputError.Kind, _ path: String, byte: Int, line: Int, _ reason: LocalizedText) -> InputError {
+  /// An error at a byte (from 0) and a line (from 1); `limit` is the one that the file is beyond.
+  static func error(
+    _ limit: ReadingLimits.Name?, _ path: String, byte: Int, line: Int, _ reason: LocalizedText
+  ) -> InputError {
     InputError(
-      kind, path: path,
+      limit == nil ? .unreadable : .limit, path: path,
       message: LocalizedText(zh: "JSON 文件在第 \(byte) 字节处：\(reason.zh)", en: "is a JSON file, and at byte \(byte) \(reason.en)"),
-      hint: LocalizedText(zh: "请让提供方重新导出", en: "Ask the sender to export it again"), line: line)
+      hint: limit.map(ReadingLimits.hint)
+        ?? LocalizedText(zh: "请让提供方重新导出", en: "Ask the sender to export it again"),
+      line: line, limit: limit)
   }
 }

@@ -28,14 +28,12 @@ struct JSONScanner {
     case array
   }
 
-  /// The deepest nesting that is read.
-  static let depthLimit = 64
-
   /// The next byte to read, from 0.
   var place: Int
+  private let depthLimit: Int
 
-  /// A scanner at a place.
-  init(at place: Int) { self.place = place }
+  /// A scanner at a place; values may be nested so deep.
+  init(at place: Int, depth: Int) { (self.place, depthLimit) = (place, depth) }
 
   /// Moves over white space; returns the number of line feeds in it.
   @discardableResult
@@ -163,19 +161,18 @@ struct JSONScanner {
     place += text.count
   }
 
-  /// Moves over an object or an array: a bit for each level says which of both is open.
+  /// Moves over an object or an array.
   private mutating func skipNested(_ bytes: Span<UInt8>, atEnd: Bool) throws(Stop) {
-    var (objects, depth): (UInt64, Int) = (0, 0)
+    // Whether each level that is open is an object.
+    var open: [Bool] = []
     var expectsValue = true
     repeat {
       skipSpace(bytes)
       let byte = try peek(bytes)
-      let isObject = depth > 0 && objects & 1 << UInt64(depth - 1) != 0
+      let isObject = open.last == true
       if expectsValue, byte == 0x7B || byte == 0x5B {
-        guard depth < JSONScanner.depthLimit else { throw .tooDeep }
-        let bit: UInt64 = 1 << UInt64(depth)
-        objects = byte == 0x7B ? objects | bit : objects & ~bit
-        depth += 1
+        guard open.count < depthLimit else { throw .tooDeep }
+        open.append(byte == 0x7B)
         place += 1
         skipSpace(bytes)
         let next = try peek(bytes)
@@ -195,9 +192,9 @@ struct JSONScanner {
       } else {
         guard byte == (isObject ? 0x7D : 0x5D) else { throw .malformed }
         place += 1
-        depth -= 1
+        open.removeLast()
       }
-    } while depth > 0
+    } while !open.isEmpty
   }
 
   /// Moves over the name of a member and the colon; the name's content.

@@ -21,7 +21,8 @@ package struct JSONSniffer {
     let window = try survey.text.bytes(0..<min(survey.text.size, JSONSniffer.headSize))
     let (sequence, start) = try sequence(window)
     var layout = RecordLayout(
-      dialect: CSVDialect(delimiter: 0x2C), container: .json(sequence, pointer: records ?? ""), header: [], headerLine: 0,
+      dialect: CSVDialect(delimiter: 0x2C, limits: survey.text.limits), container: .json(sequence, pointer: records ?? ""),
+      header: [], headerLine: 0,
       titles: [], dataStart: start,
       preview: [], score: 0)
     var columns: [String] = late
@@ -38,7 +39,7 @@ package struct JSONSniffer {
     }
     guard columns.count <= layout.dialect.columnLimit else {
       throw JSONRefusal.error(
-        .limit, survey.original.path, byte: start.byte, line: start.line, JSONRefusal.columns(layout.dialect.columnLimit))
+        .columns, survey.original.path, byte: start.byte, line: start.line, JSONRefusal.columns(layout.dialect.columnLimit))
     }
     layout.header = columns
     layout.score = score(columns)
@@ -48,7 +49,7 @@ package struct JSONSniffer {
   /// How the records follow each other, and where they start.
   private func sequence(_ window: [UInt8]) throws(InputError) -> (JSONRecordReader.Sequence, RecordStart) {
     let bytes = window.span
-    var scanner = JSONScanner(at: survey.textStart)
+    var scanner = JSONScanner(at: survey.textStart, depth: survey.text.limits[.depth])
     var line = 1 + scanner.skipSpace(bytes)
     if let records { return try follow(records, &scanner, bytes, &line) }
     if scanner.place < bytes.count, bytes[scanner.place] == 0x5B {
@@ -78,7 +79,8 @@ package struct JSONSniffer {
         "/"
         + String(escapingInvalid: bytes.extracting(name.content.indices)).replacing("~", with: "~0").replacing("/", with: "~1")
       if bytes[scanner.place] == 0x5B {
-        var inner = JSONScanner(at: scanner.place + 1)
+        var inner = scanner
+        inner.place += 1
         inner.skipSpace(bytes)
         if inner.place < bytes.count, bytes[inner.place] == 0x7B { return part }
       } else if bytes[scanner.place] == 0x7B, let found = wrapped(scanner, bytes, depth: depth + 1) {
@@ -109,7 +111,7 @@ package struct JSONSniffer {
     } catch let error as InputError {
       throw error
     } catch {
-      throw JSONRefusal.error(.unreadable, survey.original.path, byte: scanner.place, line: line, JSONRefusal.head)
+      throw JSONRefusal.error(nil, survey.original.path, byte: scanner.place, line: line, JSONRefusal.head)
     }
     for place in start..<scanner.place where bytes[place] == 0x0A { line += 1 }
     return (.array(closers: parts.count), RecordStart(byte: scanner.place + 1, line: line, row: 0))

@@ -6,9 +6,6 @@ struct SharedStrings: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [UInt32] = [0]
 
-  /// The most bytes that the texts may have together.
-  static let limit = 512 << 20
-
   /// No texts.
   init() {}
 
@@ -16,10 +13,18 @@ struct SharedStrings: Sendable {
   init(_ member: ZipArchive.Member, of archive: ZipArchive, _ path: String) throws(InputError) {
     var (isText, phonetic) = (false, 0)
     var found = SharedStrings()
+    // Offsets have 32 bits.
+    let limit = min(archive.limits[.sharedTextBytes], Int(UInt32.max))
     try WorkbookPart.each(member, of: archive, path) { (parser, event) throws(InputError) in
       let name = parser.name(event)
       switch event.kind {
-      case .text: if isText, phonetic == 0 { found.bytes += parser.bytes(event) }
+      case .text:
+        guard isText, phonetic == 0 else { return }
+        found.bytes += parser.bytes(event)
+        guard found.bytes.count <= limit else {
+          throw ReadingLimits.refusal(
+            .sharedTextBytes, path, zh: "共享文本超过 \(limit) 字节", en: "holds more than \(limit) bytes of shared text")
+        }
       case .start:
         if name == WorkbookNames.phonetic { phonetic += 1 }
         isText = name == WorkbookNames.text
@@ -27,9 +32,6 @@ struct SharedStrings: Sendable {
         if name == WorkbookNames.phonetic { phonetic -= 1 }
         isText = false
         guard name == WorkbookNames.item else { return }
-        guard found.bytes.count <= SharedStrings.limit else {
-          throw ZipArchive.limit(path, zh: "共享文本超过 512 MiB", en: "holds more than 512 MiB of shared text")
-        }
         found.ends.append(UInt32(found.bytes.count))
       }
     }

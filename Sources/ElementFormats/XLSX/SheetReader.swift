@@ -3,14 +3,13 @@ import XMLStream
 
 /// Reads the rows of a sheet into batches of records, cell by cell as they come out of the archive.
 package struct SheetReader: RecordSource {
-  /// The most columns of a record; cells beside them are strays.
-  package static let columnLimit = 500
 
   private let workbook: Workbook
   private let sheet: Workbook.Sheet
   private let columnCount: Int?
   private let firstLine: Int
   private let fieldLimit: Int
+  private let columnLimit: Int
   private let chunkSize: Int
   private let parser: XMLPushParser
   private let names: SheetNames
@@ -34,14 +33,15 @@ package struct SheetReader: RecordSource {
   ///
   /// - Throws: `InputError` where the part of the sheet cannot be opened.
   package init(
-    _ workbook: Workbook, _ sheet: Workbook.Sheet, from line: Int, columnCount: Int?, fieldLimit: Int,
-    chunkSize: Int = CSVReader.chunkSize
+    _ workbook: Workbook, _ sheet: Workbook.Sheet, from line: Int, columnCount: Int?, chunkSize: Int = CSVReader.chunkSize
   ) throws(InputError) {
-    (self.workbook, self.sheet, self.columnCount, self.fieldLimit) = (workbook, sheet, columnCount, fieldLimit)
+    (self.workbook, self.sheet) = (workbook, sheet)
+    columnLimit = columnCount ?? workbook.limits[.columns]
+    (self.columnCount, fieldLimit) = (columnCount, workbook.limits[.fieldBytes])
     (firstLine, self.chunkSize) = (line, chunkSize)
     content = MemberContent(try workbook.archive.reader(of: sheet.member))
     do {
-      parser = try XMLPushParser()
+      parser = try XMLPushParser(depth: workbook.limits[.depth], attributes: workbook.limits[.attributes])
     } catch {
       throw WorkbookPart.refusal(error, sheet.member.name, workbook.path)
     }
@@ -137,7 +137,7 @@ package struct SheetReader: RecordSource {
     let isNumber = cell.write(to: &batch.bytes, workbook)
     guard batch.bytes.count > start else { return }
     if cell.type == .error { note(.errorCells) }
-    guard cell.column <= columnCount ?? SheetReader.columnLimit else {
+    guard cell.column <= columnLimit else {
       batch.bytes.removeLast(batch.bytes.count - start)
       return note(.strayCells)
     }

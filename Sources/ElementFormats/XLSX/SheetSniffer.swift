@@ -50,14 +50,14 @@ package struct SheetSniffer {
   /// The layout of a sheet without anything.
   package var blank: RecordLayout {
     RecordLayout(
-      dialect: CSVDialect(delimiter: 0x2C), container: .sheet(workbook, sheet), header: [], headerLine: 0, titles: [],
+      dialect: CSVDialect(delimiter: 0x2C, limits: workbook.limits), container: .sheet(workbook, sheet), header: [],
+      headerLine: 0, titles: [],
       dataStart: RecordStart(byte: 0, line: 1, row: 0), preview: [], score: 0)
   }
 
   /// The first rows with content, as texts.
   private func preview() throws(InputError) -> [(line: Int, cells: [String])] {
-    let limit = CSVDialect(delimiter: 0x2C).fieldLimit
-    var reader = try SheetReader(workbook, sheet, from: 1, columnCount: nil, fieldLimit: limit)
+    var reader = try SheetReader(workbook, sheet, from: 1, columnCount: nil)
     var rows: [(line: Int, cells: [String])] = []
     while rows.count < SheetSniffer.rowLimit, let batch = try reader.nextBatch() {
       let texts = batch.texts(SheetSniffer.rowLimit - rows.count)

@@ -19,6 +19,8 @@ package struct Workbook: Sendable {
   package let sheets: [Sheet]
   /// The path of the file.
   let path: String
+  /// How much of it is taken.
+  let limits: ReadingLimits
   /// The archive that holds its parts.
   let archive: ZipArchive
   /// The texts that cells name by number.
@@ -34,6 +36,7 @@ package struct Workbook: Sendable {
   package init(_ file: InputFile) throws(InputError) {
     path = file.path
     let archive = try ZipArchive(file)
+    limits = file.limits
     self.archive = archive
     if let refusal = Workbook.foreign(archive, file.path) { throw refusal }
     let root = try Workbook.root(archive, file.path)

@@ -12,7 +12,7 @@ enum WorkbookPart {
   ) throws(InputError) {
     var content = try archive.reader(of: member)
     do {
-      let parser = try XMLPushParser()
+      let parser = try XMLPushParser(depth: archive.limits[.depth], attributes: archive.limits[.attributes])
       var isAtEnd = false
       while !isAtEnd {
         let bytes = try content.next()

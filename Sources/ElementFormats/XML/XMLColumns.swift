@@ -19,11 +19,11 @@ struct XMLColumns: Sendable {
   private var lateNames: [[UInt8]] = []
   private var isLate: Set<[UInt8]> = []
   private let nameAttribute: Int32
-  /// The most names that are kept of those that no column has.
-  private static let lateLimit = 500
+  private let limit: Int
 
-  /// The columns of these names; names compare by bytes.
-  init(_ columns: [String], _ parser: XMLPushParser) {
+  /// The columns of these names; names compare by bytes. Of those that no column has, `limit` are kept.
+  init(_ columns: [String], _ parser: XMLPushParser, limit: Int) {
+    self.limit = limit
     count = columns.count
     nameAttribute = parser.id(of: "name")
     for (place, name) in columns.enumerated() { places[Array(name.utf8)] = place }
@@ -52,7 +52,7 @@ struct XMLColumns: Sendable {
 
   private mutating func column(_ name: [UInt8]) -> Int? {
     if let place = places[name] { return place }
-    if lateNames.count < XMLColumns.lateLimit, isLate.insert(name).inserted { lateNames.append(name) }
+    if lateNames.count < limit, isLate.insert(name).inserted { lateNames.append(name) }
     return nil
   }
 }

@@ -41,11 +41,12 @@ package struct XMLRecordReader: RecordSource {
   ) throws(InputError) {
     (self.file, self.path, self.limits, self.offset, self.chunkSize) = (file, path, limits, offset, chunkSize)
     do {
-      parser = try XMLPushParser(findsTags: true)
+      parser = try XMLPushParser(
+        findsTags: true, depth: file.limits[.depth], attributes: file.limits[.attributes])
     } catch {
       throw XMLRefusal.error(error, file.path)
     }
-    self.columns = XMLColumns(columns, parser)
+    self.columns = XMLColumns(columns, parser, limit: limits.columnLimit + 1)
     shift.bytes = offset
     let parser = parser
     pathNames = path.names.map { parser.id(of: String(escapingInvalid: $0.span)) }
@@ -187,10 +188,8 @@ package struct XMLRecordReader: RecordSource {
   }
 
   private func tooLong(_ record: XMLRecord) -> InputError {
-    InputError(
-      .limit, path: file.path,
-      message: LocalizedText(
-        zh: "有一条记录超过 \(limits.recordLimit) 字节", en: "has a record of more than \(limits.recordLimit) bytes"),
-      hint: LocalizedText(zh: "请确认导出是否正确", en: "Check whether the export is right"), line: record.line)
+    ReadingLimits.refusal(
+      .recordBytes, file.path, line: record.line, zh: "有一条记录超过 \(limits.recordLimit) 字节",
+      en: "has a record of more than \(limits.recordLimit) bytes")
   }
 }

@@ -7,14 +7,15 @@ enum XMLRefusal {
   static func error(_ error: XMLStreamError, _ path: String) -> InputError {
     let what = reason(error)
     return InputError(
-      error.kind.isLimit ? .limit : .unreadable, path: path,
+      error.kind.limit == nil ? .unreadable : .limit, path: path,
       message: LocalizedText(
         zh: "XML 文件第 \(error.line) 行第 \(error.column) 列：\(what.zh)",
         en: "is an XML file, and at line \(error.line), column \(error.column) \(what.en)"),
       hint: error.kind == .doctype
         ? LocalizedText(zh: "请让提供方重新导出，不要带 DOCTYPE", en: "Ask the sender to export it again, without a DOCTYPE")
-        : LocalizedText(zh: "请让提供方重新导出", en: "Ask the sender to export it again"),
-      line: error.line)
+        : error.kind.limit.map(ReadingLimits.hint)
+          ?? LocalizedText(zh: "请让提供方重新导出", en: "Ask the sender to export it again"),
+      line: error.line, limit: error.kind.limit)
   }
 
   /// The reason of an error of the parser.
@@ -46,11 +47,12 @@ enum XMLRefusal {
 }
 
 extension XMLStreamError.Kind {
-  /// Whether the document is larger than is allowed, not wrong.
-  fileprivate var isLimit: Bool {
+  /// The limit that the document is beyond; nil where it is wrong, not large.
+  fileprivate var limit: ReadingLimits.Name? {
     switch self {
-    case .depth, .attributes: true
-    default: false
+    case .depth: .depth
+    case .attributes: .attributes
+    default: nil
     }
   }
 }

@@ -36,7 +36,8 @@ package struct XMLSniffer {
 
   private func layout(_ path: XMLRecordPath, _ score: ([String]) -> Int) throws(InputError) -> RecordLayout {
     var layout = RecordLayout(
-      dialect: CSVDialect(delimiter: 0x2C), container: .xml(path), header: [], headerLine: 0, titles: [],
+      dialect: CSVDialect(delimiter: 0x2C, limits: survey.text.limits), container: .xml(path), header: [], headerLine: 0,
+      titles: [],
       dataStart: RecordStart(byte: survey.textStart, line: 1, row: 0), preview: [], score: 0)
     var columns = late
     while true {
@@ -52,12 +53,9 @@ package struct XMLSniffer {
       columns += reader.lateColumns
     }
     guard columns.count <= layout.dialect.columnLimit else {
-      throw InputError(
-        .limit, path: survey.original.path,
-        message: LocalizedText(
-          zh: "各记录的元素合起来超过 \(layout.dialect.columnLimit) 种",
-          en: "has more than \(layout.dialect.columnLimit) kinds of elements in its records"),
-        hint: LocalizedText(zh: "请确认导出是否正确", en: "Check whether the export is right"))
+      throw ReadingLimits.refusal(
+        .columns, survey.original.path, zh: "各记录的元素合起来超过 \(layout.dialect.columnLimit) 种",
+        en: "has more than \(layout.dialect.columnLimit) kinds of elements in its records")
     }
     layout.header = columns
     layout.score = score(columns)
@@ -85,7 +83,8 @@ package struct XMLSniffer {
   private func head(_ body: (XMLPushParser, XMLEvent) -> Void) throws(InputError) {
     let window = try survey.text.bytes(survey.textStart..<min(survey.text.size, survey.textStart + XMLSniffer.headSize))
     do {
-      let parser = try XMLPushParser()
+      let limits = survey.text.limits
+      let parser = try XMLPushParser(depth: limits[.depth], attributes: limits[.attributes])
       var events = try parser.feed(window.span).events
       if survey.textStart + window.count == survey.text.size { events += try parser.finish().events }
       for event in events { body(parser, event) }

@@ -24,11 +24,11 @@ package struct ZipArchive: Sendable {
   /// The members in the order of the directory.
   package let members: [Member]
   private let file: InputFile
+  /// How much of the archive is taken.
+  var limits: ReadingLimits { file.limits }
 
-  /// The most members that an archive may have.
-  static let memberLimit = 10_000
-  /// The largest directory, in bytes.
-  private static let directoryLimit = 16 << 20
+  /// The most bytes that the directory has for each member: names are short.
+  private static let entryLimit = 1 << 11
 
   /// Reads the directory at the end of a file.
   ///
@@ -36,8 +36,10 @@ package struct ZipArchive: Sendable {
   package init(_ file: InputFile) throws(InputError) {
     self.file = file
     let end = try ZipDirectoryEnd(file)
-    guard end.count <= ZipArchive.memberLimit, end.size <= ZipArchive.directoryLimit else {
-      throw ZipArchive.limit(file.path, zh: "压缩包目录过大", en: "has a directory that is too large")
+    let limit = file.limits[.members]
+    guard end.count <= limit, end.size <= limit * ZipArchive.entryLimit else {
+      throw ReadingLimits.refusal(
+        .members, file.path, zh: "压缩包内超过 \(limit) 项", en: "is an archive of more than \(limit) members")
     }
     let directory = try file.bytes(end.offset..<end.offset + end.size)
     var members: [Member] = []
@@ -126,13 +128,6 @@ package struct ZipArchive: Sendable {
     InputError(
       .unreadable, path: path, message: LocalizedText(zh: zh, en: en),
       hint: LocalizedText(zh: "请用 Excel 或 WPS 打开后另存为 .xlsx，再处理", en: "Open it in Excel or WPS and save it as .xlsx again"))
-  }
-
-  /// An archive with more than a workbook has.
-  static func limit(_ path: String, zh: String, en: String) -> InputError {
-    InputError(
-      .limit, path: path, message: LocalizedText(zh: zh, en: en),
-      hint: LocalizedText(zh: "确属名册的，请拆分或另存为 CSV 后再处理", en: "If it is a roster, split it or save it as CSV first"))
   }
 }
 

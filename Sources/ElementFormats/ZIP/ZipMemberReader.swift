@@ -42,10 +42,10 @@ package struct ZipMemberReader: ~Copyable {
     produced += piece.count
     checksum.update(piece.span)
     guard produced <= member.size else {
-      throw ZipArchive.limit(file.path, zh: "内容比声明的大，疑为压缩炸弹", en: "holds more than it declares: perhaps a decompression bomb")
+      throw ZipArchive.damaged(file.path, zh: "内容比声明的大，疑为压缩炸弹", en: "holds more than it declares: perhaps a decompression bomb")
     }
-    guard produced <= InputFile.inflationFloor || produced / InputFile.inflationLimit <= member.packedSize else {
-      throw InputFile.bomb(file.path)
+    guard produced <= InputFile.inflationFloor || produced / file.limits[.inflation] <= member.packedSize else {
+      throw InputFile.bomb(file)
     }
     return piece
   }

@@ -1,9 +1,9 @@
-import Deflate
+package import Deflate
 import ElementCore
 
 /// Writes a ZIP archive (APPNOTE 6.3) as a stream: sizes stand behind each member, and all is dated alike, so that the same
 /// content makes the same bytes.
-struct ZipWriter: ~Copyable {
+package struct ZipWriter: ~Copyable {
   private struct Member {
     let name: [UInt8]
     let offset: Int
@@ -13,7 +13,7 @@ struct ZipWriter: ~Copyable {
   }
 
   /// What was written and not taken yet.
-  var pending: [UInt8] = []
+  private(set) var pending: [UInt8] = []
   /// What was written before the start of `pending`.
   private var taken = 0
   private var members: [Member] = []
@@ -22,10 +22,10 @@ struct ZipWriter: ~Copyable {
   private static let sizeLimit = 0xFFFF_FFFF
 
   /// An archive without members.
-  init() {}
+  package init() {}
 
   /// Takes what was written.
-  mutating func take() -> [UInt8] {
+  package mutating func take() -> [UInt8] {
     var out: [UInt8] = []
     swap(&out, &pending)
     taken += out.count
@@ -35,7 +35,7 @@ struct ZipWriter: ~Copyable {
   /// Begins a member.
   ///
   /// - Throws: `DeflateError.memory`.
-  mutating func begin(_ name: String) throws(DeflateError) {
+  package mutating func begin(_ name: String) throws(DeflateError) {
     deflater = try Deflater()
     members.append(Member(name: Array(name.utf8), offset: taken + pending.count))
     put(0x0403_4B50, 4)
@@ -44,7 +44,7 @@ struct ZipWriter: ~Copyable {
   }
 
   /// Adds to the member.
-  mutating func append(_ bytes: [UInt8], ends: Bool = false) {
+  package mutating func append(_ bytes: [UInt8], ends: Bool = false) {
     guard var open = deflater.take() else { bug("bytes for an archive without an open member") }
     let start = pending.count
     open.deflate(bytes.span, ends: ends, into: &pending)
@@ -65,13 +65,13 @@ struct ZipWriter: ~Copyable {
   /// Adds a whole member.
   ///
   /// - Throws: `DeflateError.memory`.
-  mutating func add(_ name: String, _ content: String) throws(DeflateError) {
+  package mutating func add(_ name: String, _ content: String) throws(DeflateError) {
     try begin(name)
     append(Array(content.utf8), ends: true)
   }
 
   /// Writes the directory; false where a size is beyond 4 GiB.
-  mutating func finish() -> Bool {
+  package mutating func finish() -> Bool {
     let start = taken + pending.count
     for member in members {
       put(0x0201_4B50, 4)

@@ -108,7 +108,7 @@ package struct RawRecords {
   }
 
   private func survey() throws -> FileSurvey {
-    let survey = try FileSurvey(try InputFile(path: path), encoding: options.encoding)
+    let survey = try FileSurvey(try InputFile(path: path, limits: options.limits), encoding: options.encoding)
     try options.confirmFormat(survey)
     return survey
   }

@@ -165,8 +165,8 @@ package struct Trouble: Sendable {
     case let error as InputError:
       let code = error.kind == .usage ? 2 : error.kind == .output ? 5 : 3
       self.init(
-        kind: error.kind.rawValue, message: error.message, hint: error.hint, file: error.path, line: error.line, column: 0,
-        exitCode: code)
+        kind: error.kind.rawValue + (error.limit.map { ".\($0.rawValue)" } ?? ""), message: error.message, hint: error.hint,
+        file: error.path, line: error.line, column: 0, exitCode: code)
     case let error as SchemaError:
       let hint = LocalizedText(zh: "请改正后重新运行", en: "Correct it and run again")
       self.init(

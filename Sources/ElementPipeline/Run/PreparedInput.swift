@@ -25,7 +25,8 @@ package struct PreparedInput: Sendable {
   ///
   /// - Throws: `InputError` where it cannot be read or recognised; nothing has been written then.
   package static func open(path: String, ordinal: Int, options: RunOptions, pack: SchemaPack) throws -> [PreparedInput] {
-    let survey = try FileSurvey(try options.opened[path] ?? InputFile(path: path), encoding: options.encoding)
+    let survey = try FileSurvey(
+      try options.opened[path] ?? InputFile(path: path, limits: options.limits), encoding: options.encoding)
     try options.confirmFormat(survey)
     let form = pack.forms.first { $0.name == options.dataset }
     var inputs: [PreparedInput] = []

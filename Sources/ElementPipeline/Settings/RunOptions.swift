@@ -62,6 +62,8 @@ package struct RunOptions: Sendable {
   var lateColumns: [String: [String]] = [:]
   /// The files that an earlier attempt opened: a stream can be read once only.
   var opened: [String: InputFile] = [:]
+  /// How much of a file is taken.
+  package var limits = ReadingLimits.standard
   /// The encoding of all files; nil to vote.
   package var encoding: TextEncoding?
   /// The delimiter of all files; nil to sniff.

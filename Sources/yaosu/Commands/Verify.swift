@@ -41,7 +41,7 @@ struct Verify: ParsableCommand {
         throw ValidationError(
           say("台账库中没有第 \(batch) 批；用 yaosu batch list 查看", "the warehouse has no batch \(batch); yaosu batch list shows them"))
       }
-      let found = try warehouse.verify(batch: batch, source: try InputFile(path: source))
+      let found = try warehouse.verify(batch: batch, source: try InputFile(path: source, limits: .unlimited))
       report.differences += found
       if found.isEmpty {
         Console.talk(

@@ -48,6 +48,17 @@ struct InputOptions: ParsableArguments {
       valueName: "path"))
   var records: String?
 
+  /// How much of a file is taken: NAME=NUMBER.
+  @Option(
+    help: ArgumentHelp(
+      say(
+        "放宽或收紧读取上限：\(Self.limitNames)，写作 名称=数值，可重复",
+        "Read more or less of a file: \(Self.limitNames), as NAME=NUMBER; may be repeated"),
+      valueName: "name=n"))
+  var limit: [String] = []
+
+  private static var limitNames: String { ReadingLimits.Name.allCases.map(\.rawValue).joined(separator: say("、", ", ")) }
+
   /// Copies what is pinned into the options of a run.
   func pin(_ options: inout RunOptions) throws {
     options.encoding = try pinnedEncoding()
@@ -57,6 +68,10 @@ struct InputOptions: ParsableArguments {
     options.format = format
     options.sheet = sheet
     options.records = records
+    for text in limit where !options.limits.take(text) {
+      throw ValidationError(
+        say("--limit 应写作 名称=数值，名称为 \(Self.limitNames)", "--limit takes NAME=NUMBER, the name one of \(Self.limitNames)"))
+    }
   }
 
   /// The encoding that was pinned; nil for none.
