@@ -19,6 +19,7 @@ import time
 
 import bit_flips
 import power_loss
+import threats
 from faults import DEV, ENVIRONMENT, WORK, YAOSU, Fault, Place, digest, expect, load, prepare, run
 
 STORAGE = ["pwrite64", "fsync", "fdatasync", "ftruncate"]
@@ -248,6 +249,7 @@ def readers(scenarios):
 PARTS = {
     "kill": kills, "full": full, "faulty": faulty, "power": power, "flips": flips, "signals": signals, "doubles": doubles,
     "disk": small_disk, "limit": file_limit, "inputs": inputs, "surroundings": surroundings, "readers": readers,
+    "threats": threats.threats,
 }
 
 

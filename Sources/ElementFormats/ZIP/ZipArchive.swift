@@ -56,12 +56,17 @@ package struct ZipArchive: Sendable {
 
   /// A reader of a member's content.
   ///
-  /// - Throws: `InputError` of kind `unreadable` where it is encrypted, compressed otherwise or not where the directory says.
+  /// - Throws: `InputError` of kind `unreadable` where it is encrypted, compressed otherwise or not where the directory says,
+  ///   `limit` where it would inflate to too much.
   package func reader(of member: Member) throws(InputError) -> ZipMemberReader {
     let path = file.path
     if member.isEncrypted { throw ZipArchive.damaged(path, zh: "含加密的内容", en: "holds an encrypted member") }
     guard member.method == 0 || member.method == 8 else {
       throw ZipArchive.damaged(path, zh: "用了不支持的压缩方式 \(member.method)", en: "uses compression method \(member.method)")
+    }
+    // What it says itself is told before the work; what it hides, the reader meets.
+    guard member.size <= InputFile.inflationFloor || member.size / limits[.inflation] <= member.packedSize else {
+      throw InputFile.bomb(file)
     }
     let head = try file.bytes(member.offset..<member.offset + 30)
     let start = member.offset + 30 + head.span.little16(at: 26) + head.span.little16(at: 28)

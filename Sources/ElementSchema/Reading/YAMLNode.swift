@@ -31,31 +31,40 @@ package struct YAMLNode: Sendable {
       throw SchemaError(file: file, zh: "不是有效的 YAML", en: "is not valid YAML")
     }
     guard let root else { throw SchemaError(file: file, line: 1, column: 1, zh: "文件是空的", en: "the file is empty") }
-    try self.init(root, file: file, depth: 0)
+    // Every node is written somewhere, but for empty values: more of them come of aliases of aliases.
+    var budget = 2 * text.utf8.count + 2
+    try self.init(root, file: file, depth: 0, &budget)
   }
 
-  private init(_ node: Node, file: String, depth: Int) throws(SchemaError) {
+  private init(_ node: Node, file: String, depth: Int, _ budget: inout Int) throws(SchemaError) {
     self.file = file
     line = node.mark?.line ?? 0
     column = node.mark?.column ?? 0
     guard depth < 16 else {
       throw SchemaError(file: file, line: line, column: column, zh: "嵌套超过 16 层", en: "is nested deeper than 16 levels")
     }
+    budget -= 1
+    guard budget > 0 else { throw YAMLNode.aliases(file, line, column) }
     switch node {
     case .scalar(let scalar): content = .scalar(scalar.string)
     case .sequence(let sequence):
       var items: [YAMLNode] = []
-      for item in sequence { items.append(try YAMLNode(item, file: file, depth: depth + 1)) }
+      for item in sequence { items.append(try YAMLNode(item, file: file, depth: depth + 1, &budget)) }
       content = .list(items)
     case .mapping(let mapping):
       var pairs: [(key: YAMLNode, value: YAMLNode)] = []
       for (key, value) in mapping {
-        pairs.append((try YAMLNode(key, file: file, depth: depth + 1), try YAMLNode(value, file: file, depth: depth + 1)))
+        pairs.append(
+          (try YAMLNode(key, file: file, depth: depth + 1, &budget), try YAMLNode(value, file: file, depth: depth + 1, &budget))
+        )
       }
       content = .map(pairs)
-    case .alias:
-      throw SchemaError(file: file, line: line, column: column, zh: "不支持 YAML 别名", en: "YAML aliases are not allowed")
+    case .alias: throw YAMLNode.aliases(file, line, column)
     }
+  }
+
+  private static func aliases(_ file: String, _ line: Int, _ column: Int) -> SchemaError {
+    SchemaError(file: file, line: line, column: column, zh: "不支持 YAML 别名", en: "YAML aliases are not allowed")
   }
 
   private static func refusal(_ error: YamlError, _ file: String) -> SchemaError {

@@ -1,0 +1,247 @@
+"""Files that are made to do harm: each is read within bounds of time and memory, and ends as it should.
+
+Every case is (name, file name, content, options, what it must come to): an exit code, then a word that the kind of the error
+or the codes of the findings must have. Contents are made here, so nothing hostile lies in the repository.
+"""
+import io
+import json
+import pathlib
+import struct
+import subprocess
+import sys
+import time
+import zipfile
+import zlib
+
+from faults import ENVIRONMENT, WORK, YAOSU, expect
+
+SECONDS, BYTES = 20, 256 << 20
+HEADER = "公民身份号码,姓名,性别\n"
+ROW = "11010519491231002X,示例甲,1\n"
+SECRET = str(WORK / "secret.txt")
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def xml(body, head=""):
+    return f"<?xml version='1.0' encoding='UTF-8'?>\n{head}<records>{body}</records>".encode()
+
+
+def record(name="示例甲", extra=""):
+    return f"<record><公民身份号码>11010519491231002X</公民身份号码><姓名>{name}</姓名>{extra}</record>"
+
+
+def member(archive, name, content, method=zipfile.ZIP_DEFLATED):
+    archive.writestr(zipfile.ZipInfo(name), content, method)
+
+
+def sheet(rows, before="", after=""):
+    return f"<worksheet>{before}<sheetData>{rows}</sheetData>{after}</worksheet>"
+
+
+def cells(*values):
+    return "<row>" + "".join(f"<c t='inlineStr'><is><t>{value}</t></is></c>" for value in values) + "</row>"
+
+
+PLAIN = cells("公民身份号码", "姓名", "性别") + cells("11010519491231002X", "示例甲", "1")
+
+
+def workbook(sheet_xml=None, extra=(), relations="", strings="<sst/>"):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        member(archive, "[Content_Types].xml", "<Types/>")
+        member(archive, "_rels/.rels", f"<Relationships><Relationship Id='a' Type='{RELATION}/officeDocument' Target='xl/workbook.xml'/></Relationships>")
+        member(archive, "xl/workbook.xml", f"<workbook xmlns:r='{RELATION}'><sheets><sheet name='名册' r:id='s'/></sheets></workbook>")
+        member(archive, "xl/_rels/workbook.xml.rels", f"<Relationships>{relations}<Relationship Id='s' Type='{RELATION}/worksheet' Target='worksheets/sheet1.xml'/><Relationship Id='t' Type='{RELATION}/sharedStrings' Target='sharedStrings.xml'/></Relationships>")
+        member(archive, "xl/sharedStrings.xml", strings)
+        member(archive, "xl/worksheets/sheet1.xml", sheet(PLAIN) if sheet_xml is None else sheet_xml)
+        for name, content in extra:
+            member(archive, name, content)
+    return out.getvalue()
+
+
+def patched(data, signature, offset, form, value, nth=0):
+    """An archive with a number changed in its n-th header of a kind."""
+    place = -1
+    for _ in range(nth + 1):
+        place = data.index(signature, place + 1)
+    data = bytearray(data)
+    struct.pack_into(form, data, place + offset, value)
+    return bytes(data)
+
+
+def bomb():
+    """A sheet of a gigabyte of blanks in a megabyte."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    blank, data, crc = b" " * (1 << 24), [], 0
+    for _ in range(64):
+        data.append(packer.compress(blank))
+        crc = zlib.crc32(blank, crc)
+    data = b"".join(data) + packer.flush()
+    name, size = b"xl/worksheets/sheet1.xml", 64 << 24
+    plain = io.BytesIO(workbook())
+    with zipfile.ZipFile(plain) as source:
+        kept = [(info.filename, source.read(info)) for info in source.infolist() if info.filename != name.decode()]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for kept_name, content in kept:
+            member(archive, kept_name, content)
+        start = out.tell()
+        info = zipfile.ZipInfo(name.decode())
+        info.compress_type, info.CRC, info.compress_size, info.file_size, info.header_offset = 8, crc, len(data), size, start
+        out.write(info.FileHeader(zip64=True) + data)
+        archive.filelist.append(info)
+        archive.NameToInfo[info.filename] = info
+        archive.start_dir = out.tell()
+        archive._didModify = True
+    return out.getvalue()
+
+
+def gzip_bomb():
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    blank = b"\n" * (1 << 24)
+    return b"".join(packer.compress(blank) for _ in range(64)) + packer.flush()
+
+
+def overlapping():
+    """Two directory entries over one member."""
+    data = workbook(extra=[("copy.xml", "x")])
+    last = data.rindex(b"PK\x01\x02")
+    offset = struct.unpack_from("<I", data, data.index(b"PK\x01\x02") + 42)[0]
+    data = bytearray(data)
+    struct.pack_into("<I", data, last + 42, offset)
+    return bytes(data)
+
+
+LAUGHS = "<!DOCTYPE r [<!ENTITY a 'ha'>" + "".join(
+    f"<!ENTITY {chr(98 + i)} '{('&' + chr(97 + i) + ';') * 10}'>" for i in range(10)) + "]>"
+DEEP = 100_000
+
+
+def cases():
+    """The table: threats by the numbers that the design gives them."""
+    yield "T1 external file", "a.xml", xml(record("&x;"), f"<!DOCTYPE r [<!ENTITY x SYSTEM 'file://{SECRET}'>]>"), [], 3, "DOCTYPE"
+    yield "T1 external http", "a.xml", xml(record("&x;"), "<!DOCTYPE r SYSTEM 'http://127.0.0.1/x.dtd'>"), [], 3, "DOCTYPE"
+    yield "T1 parameter entity", "a.xml", xml(record(), f"<!DOCTYPE r [<!ENTITY % x SYSTEM 'file://{SECRET}'>%x;]>"), [], 3, "DOCTYPE"
+    yield "T1 XInclude", "a.xml", xml(record() + record(extra=f"<include xmlns='http://www.w3.org/2001/XInclude' href='file://{SECRET}'/>")), [], None, ""
+    yield "T1 stylesheet", "a.xml", xml(record() * 2, f"<?xml-stylesheet type='text/xsl' href='file://{SECRET}'?>"), [], None, ""
+    yield "T2 laughs", "a.xml", xml(record("&j;"), LAUGHS), [], 3, "DOCTYPE"
+    yield "T2 quadratic", "a.xml", xml(record("&a;" * 50_000), f"<!DOCTYPE r [<!ENTITY a '{'a' * 50_000}'>]>"), [], 3, "DOCTYPE"
+    yield "T3 text of 40 MB", "a.xml", xml(record("甲" * 13_000_000) + record()), [], 3, ""
+    yield "T3 text of 100 kB", "a.xml", xml(record("甲" * 33_000) + record()), [], 1, "S0107"
+    yield "T3 attribute of 40 MB", "a.xml", xml(f"<record 姓名='{'a' * 40_000_000}'/>"), [], 3, ""
+    yield "T4 deep XML", "a.xml", xml(record(extra="<a>" * DEEP + "</a>" * DEEP)), [], 3, "limit.depth"
+    yield "T4 deep JSON", "a.json", b"[" * DEEP + b"]" * DEEP, [], 3, ""
+    yield "T4 deep JSON value", "a.json", ('[{"公民身份号码":"11010519491231002X","姓名":' + "[" * DEEP + "]" * DEEP + "}]").encode(), [], 1, "S0108"
+    yield "T5 attributes", "a.xml", xml("<record " + " ".join(f"a{i}='1'" for i in range(5_000)) + "/>"), [], 3, "limit.attributes"
+    yield "T6 mark against declaration", "a.xml", xml(record()).decode().encode("utf-16"), [], 3, "encoding"
+    yield "T6 GB2312 over UTF-8", "a.xml", xml(record()).replace(b"UTF-8", b"GB2312"), [], 3, "encoding"
+    yield "T6 unknown encoding", "a.xml", xml(record()).replace(b"UTF-8", b"IBM037"), [], 3, "encoding"
+    yield "T7 bomb", "a.xlsx", bomb(), [], 3, "limit.inflation"
+    yield "T7 gzip bomb", "a.csv.gz", gzip_bomb(), [], 3, "limit.inflation"
+    yield "T7 lying size", "a.xlsx", patched(workbook(sheet(PLAIN + cells("x" * 50_000))), b"PK\x01\x02", 24, "<I", 100, nth=5), [], 3, "unreadable"
+    yield "T7 wrong check value", "a.xlsx", patched(workbook(), b"PK\x01\x02", 16, "<I", 1, nth=5), [], 3, "unreadable"
+    yield "T7 encrypted", "a.xlsx", patched(workbook(), b"PK\x01\x02", 8, "<H", 1, nth=5), [], 3, "unreadable"
+    yield "T7 overlap", "a.xlsx", overlapping(), [], 3, "unreadable"
+    yield "T7 twice", "a.xlsx", workbook(extra=[("XL/workbook.xml", "x")]), [], 3, "unreadable"
+    yield "T7 flood", "a.xlsx", workbook(extra=[(f"x{i}", "") for i in range(20_000)]), [], 3, "limit.members"
+    yield "T7 path", "a.xlsx", workbook(extra=[("../../x", "")]), [], 3, "unreadable"
+    yield "T7 huge entry count", "a.xlsx", patched(workbook(), b"PK\x05\x06", 10, "<H", 0xFFFE), [], 3, ""
+    yield "T7 cut", "a.xlsx", workbook()[:-40], [], 3, "unreadable"
+    yield "T8 outside relation", "a.xlsx", workbook(relations=f"<Relationship Id='o' Type='{RELATION}/externalLink' TargetMode='External' Target='file://{SECRET}'/>"), [], None, ""
+    yield "T9 sparse", "a.xlsx", workbook(sheet(PLAIN + "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>", before="<dimension ref='A1:XFD1048576'/>")), [], None, ""
+    yield "T10 number for a code", "a.xlsx", workbook(sheet(cells("公民身份号码", "姓名") + "<row><c><v>110105194912310000</v></c><c t='inlineStr'><is><t>示例甲</t></is></c></row>")), [], 1, "V1124"
+    yield "T11 Office binary", "a.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(4096), [], 3, "foreignFormat"
+    yield "T11 web page", "a.xls", b"<html><body><table><tr><td>1</td></tr></table></body></html>", [], 3, "foreignFormat"
+    yield "T11 PDF", "a.csv", b"%PDF-1.7\n" + bytes(range(256)) * 20, [], 3, "foreignFormat"
+    yield "T11 picture", "a.csv", b"\x89PNG\r\n\x1a\n" + bytes(1000), [], 3, ""
+    yield "T12 NUL", "a.csv", (HEADER + ROW + "44052418800101\0" + "0014,示\0例,1\n").encode(), [], 1, "S0103"
+    yield "T13 no UTF-8", "a.csv", (HEADER + ROW * 40).encode() + b"440524188001010014,\xc0\xaf\xed\xa0\x80,1\n", [], 1, "S0102"
+    yield "T14 two encodings", "a.csv", (HEADER + ROW * 40).encode() + "440524188001010014,示例,1\n".encode("gb18030"), [], 1, "S0102"
+    yield "T15 two marks", "a.csv", b"\xef\xbb\xbf" * 2 + (HEADER + ROW).encode(), [], None, ""
+    yield "T15 a mark alone", "a.csv", b"\xef\xbb\xbf", [], 3, ""
+    yield "T16 line ends", "a.csv", (HEADER + ROW.strip() + "\r" + "440524188001010014,示例乙,1\r\n\x1a").encode(), [], None, ""
+    yield "T17 open quote", "a.csv", (HEADER + "11010519491231002X,\"示例甲,1\n" + ROW * 30_000).encode(), [], 1, "S0"
+    yield "T18 field of 10 MB", "a.csv", (HEADER + "11010519491231002X," + "a" * 10_000_000 + ",1\n" + ROW).encode(), [], 1, "S0"
+    yield "T18 no line ends", "a.csv", HEADER.encode() + b"a" * 300_000_000, [], None, ""
+    yield "T18 columns", "a.csv", ("a," * 100_000 + "\n").encode() * 3, [], 3, ""
+    yield "T18 quotes", "a.csv", HEADER.encode() + b"\"" * 20_000_000, [], None, ""
+    yield "T18 commas", "a.csv", HEADER.encode() + b"," * 20_000_000, [], None, ""
+    yield "T19 ragged", "a.csv", (HEADER + ROW + "11010519491231002X\n" + "a,b,c,d,e\n").encode(), [], 1, "S0"
+    yield "T19 heading twice", "a.csv", ("公民身份号码,姓名,姓名\n" + ROW).encode(), [], 3, "header"
+    yield "T19 unknown headings", "a.csv", b"x,y,z\n1,2,3\n", [], 3, ""
+    yield "T20 key twice", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"甲","姓名":"乙"}]'.encode(), [], 1, "S0109"
+    yield "T20 comma at the end", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"甲",}]'.encode(), [], 1, "S0108"
+    yield "T20 two documents", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"示例甲"}][]'.encode(), [], 3, ""
+    yield "T20 cut", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"示例甲"},{"公民'.encode(), [], 3, ""
+    yield "T21 number", "a.json", '[{"公民身份号码":110105194912310021,"姓名":"示例甲"},{"公民身份号码":1e400,"姓名":"示例乙"}]'.encode(), [], 1, "V11"
+    yield "T26 schema of aliases", "a.csv", (HEADER + ROW).encode(), ["--schemas", "@laughs"], 2, ""
+    yield "T26 hostile pattern", "a.csv", (HEADER + ROW).encode(), ["--schemas", "@pattern"], 2, ""
+    yield "T43 little memory", "a.csv", (HEADER + ROW).encode() + b"x,y,1\n" * 500_000, ["--limit", "recordBytes=4096"], 1, ""
+    yield "T47 one household", "a.csv", ("公民身份号码,姓名,户号,户主公民身份号码,与户主关系\n" + "".join(f"{i:018d},示例,H1,,子\n" for i in range(200_000))).encode(), [], 1, ""
+    yield "T48 invisible", "a.csv", (HEADER + "11010519491231002X,示\u200b例\u202e甲,1\n").encode(), [], None, "N0009"
+
+
+def schemas(kind):
+    """A folder with a hostile schema."""
+    folder = WORK / kind / "datasets/person"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = pathlib.Path("schemas/datasets/person/careHousehold.yaml").read_text(encoding="utf-8")
+    if kind == "laughs":
+        text = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(f"{chr(98 + i)}: &{chr(98 + i)} [{','.join(['*' + chr(97 + i)] * 9)}]\n" for i in range(9)) + text
+    else:
+        text = text.replace("fields:\n", "fields:\n  - {name: evil, title: 恶, english: Evil, type: text, pattern: '" + "(" * 5000 + "a" + ")+" * 5000 + "', sensitivity: open, source: none, confidence: C}\n", 1)
+    (folder / "evil.yaml").write_text(text, encoding="utf-8")
+    return WORK / kind
+
+
+# Runs a program from a process that is small itself: what is forked from a large one counts as large.
+LAUNCHER = """
+import resource, subprocess, sys
+code = subprocess.run(sys.argv[2:]).returncode
+open(sys.argv[1], "w").write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+sys.exit(code if code >= 0 else 128 - code)
+"""
+
+
+def meet(name, path, options, code, word):
+    """Reads a hostile file; a broken bound, another end or a file that was opened beside it is a broken promise."""
+    options = [str(schemas(option[1:])) if option.startswith("@") else option for option in options]
+    left = WORK / "left"
+    left.mkdir(exist_ok=True)
+    trace = WORK / "trace"
+    start = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-c", LAUNCHER, WORK / "peak", "prlimit", f"--cpu={SECONDS}", "strace", "-f", "--seccomp-bpf", "-e", "trace=open,openat,connect,socket,unlink,execve", "-o", trace, YAOSU, "check", path, "--json", *options],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**ENVIRONMENT, "TMPDIR": str(left)})
+    try:
+        output, talk = process.communicate(timeout=SECONDS * 3)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        expect(False, f"{name}: takes longer than {SECONDS * 3} s")
+    used = int((WORK / "peak").read_text()) << 10
+    expect(process.returncode in ((0, 1) if code is None else (code,)), f"{name}: ended with {process.returncode}: {output[-600:].decode()} {talk[-300:].decode()}")
+    result = json.loads(output)
+    error = result["error"] or {}
+    said = " ".join([error.get("kind", ""), error.get("message", ""), *result.get("findings", {}).get("byCode", {})])
+    expect(word in said, f"{name}: {word} is not in {said}")
+    expect(SECRET not in trace.read_text(errors="replace"), f"{name}: {SECRET} was opened")
+    expect("AF_INET" not in trace.read_text(errors="replace"), f"{name}: a connection was tried")
+    expect(not any(left.iterdir()), f"{name}: left {list(left.iterdir())} behind")
+    expect(b"\x1b" not in output + talk and "\u202e".encode() not in output + talk, f"{name}: control characters reach the terminal")
+    return time.monotonic() - start, used
+
+
+def threats(_):
+    pathlib.Path(SECRET).write_text("secret")
+    count = 0
+    for name, file, content, options, code, word in cases():
+        path = WORK / file
+        path.write_bytes(content)
+        size = len(content)
+        del content
+        seconds, used = meet(name, path, options, code, word)
+        print(f"  {name}: {size:,} bytes, {seconds:.1f} s, {used >> 20} MB", flush=True)
+        expect(used < BYTES, f"{name}: took {used >> 20} MB")
+        path.unlink()
+        count += 1
+    return count
