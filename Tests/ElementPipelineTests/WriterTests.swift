@@ -39,9 +39,9 @@ struct WriterTests {
       today = try #require(CalendarDate(year: 2026, month: 1, day: 1))
     }
 
-    func raw(_ path: String, _ encoding: TextEncoding?, sheet: String? = nil) throws -> RawRecords {
+    func raw(_ path: String, _ encoding: TextEncoding?, sheet: String? = nil, headerLine: Int? = nil) throws -> RawRecords {
       var options = RunOptions(verb: .check, paths: [path], today: today)
-      options.headerLine = path.hasSuffix("csv") || path.hasSuffix("xlsx") ? 1 : nil
+      options.headerLine = path.hasSuffix("csv") || path.hasSuffix("xlsx") ? 1 : headerLine
       options.encoding = encoding
       options.sheet = sheet
       return RawRecords(path: path, options: options, pack: try Files.pack.get())
@@ -144,6 +144,17 @@ struct WriterTests {
       #expect(refusal(format, ["é", "e\u{301}"], ["1", "2"]) == nil)
       #expect(refusal(format, ["a"], ["1", "2"]) == UnwritableValue(column: 1, .tooManyValues))
     }
+  }
+
+  @Test(
+    "a table that no dataset has is taken from its first row, or from the line that is named",
+    arguments: [(nil, "x,y\n1,2\n姓名,4\n"), (2, "1,2\n姓名,4\n")] as [(Int?, String)])
+  func unknownTable(line: Int?, expected: String) throws {
+    let files = try Files()
+    let path = try files.scratch.file("a.txt", "x;y\n1;2\n姓名;4\n")
+    var (bytes, records): ([UInt8], RawRecords) = ([], try files.raw(path, nil, headerLine: line))
+    try records.write(.csv, .system, sheet: "") { bytes += $0 }
+    #expect(bytes == Array(expected.utf8))
   }
 
   @Test("a sheet goes on with the next one where its rows end, and all are read as one table")

@@ -76,7 +76,8 @@ package struct CSVSniffer {
       layout.preview.append(cells)
       let isCandidate = layout.score <= enough && (headerLine ?? recordLine) == recordLine
       let value = isCandidate ? score(cells) : 0
-      if value > layout.score {
+      // A line that was named is the header, whatever it says.
+      if value > layout.score || headerLine == recordLine {
         layout.score = value
         layout.header = cells
         layout.headerLine = recordLine

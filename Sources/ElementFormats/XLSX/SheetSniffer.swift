@@ -25,7 +25,8 @@ package struct SheetSniffer {
       if layout.score > enough, row.line != layout.headerLine + 1 { break }
       for cells in headings(rows, place) {
         let value = score(cells)
-        guard value > layout.score else { continue }
+        // A row that was named is the header, whatever it says.
+        guard value > layout.score || (headerLine == row.line && layout.header.isEmpty) else { continue }
         layout.score = value
         layout.header = cells
         layout.headerLine = row.line

@@ -116,12 +116,14 @@ package struct RawRecords {
   /// The lists of records, with all columns of a file whose records name them: the header stands before the first record.
   private func layouts(_ survey: FileSurvey) throws -> [RecordLayout] {
     var options = options
-    for layout in try PreparedInput.layouts(survey, nil, options, pack) where !layout.isHeaded {
+    // A header that a person points at needs no dataset.
+    let isSure = options.headerLine == nil
+    for layout in try PreparedInput.layouts(survey, nil, options, pack, isSure: isSure) where !layout.isHeaded {
       var reader = try layout.source(survey, columnCount: layout.header.count)
       while try reader.nextBatch() != nil {}
       options.lateColumns[survey.original.path] = reader.lateColumns
     }
-    return try PreparedInput.layouts(survey, nil, options, pack)
+    return try PreparedInput.layouts(survey, nil, options, pack, isSure: isSure)
   }
 
   private mutating func each(

@@ -68,11 +68,15 @@ package struct PreparedInput: Sendable {
     return input
   }
 
-  /// The lists of records in a file: one, or one for each sheet that is to be read.
+  /// The lists of records in a file: one, or one for each sheet that is to be read; `isSure` takes a row for the header only
+  /// where a dataset has all it needs of it.
   static func layouts(
-    _ survey: FileSurvey, _ pinned: String?, _ options: RunOptions, _ pack: SchemaPack
+    _ survey: FileSurvey, _ pinned: String?, _ options: RunOptions, _ pack: SchemaPack, isSure: Bool = false
   ) throws(InputError) -> [RecordLayout] {
-    let score = { (cells: [String]) in DatasetRecognition(cells, pack: pack, pinned: pinned, mapping: options.mapping).score }
+    let score = { (cells: [String]) in
+      let score = DatasetRecognition(cells, pack: pack, pinned: pinned, mapping: options.mapping).score
+      return isSure && score <= DatasetRecognition.complete ? 0 : score
+    }
     if survey.format == .workbook { return try SheetChoice(survey, options).layouts(score) }
     let late = options.lateColumns[survey.original.path] ?? []
     if survey.format == .xml { return [try XMLSniffer(survey, records: options.records, late: late).layout(score: score)] }
