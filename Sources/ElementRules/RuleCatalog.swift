@@ -20,6 +20,7 @@ package enum RuleCatalog {
     MergedCells.descriptor,  // F0114
     StrayCells.descriptor,  // F0115
     StrayElements.descriptor,  // F0116
+    EmptyFormulas.descriptor,  // F0117
     RaggedRow.descriptor,  // S0101
     Undecodable.descriptor,  // S0102
     NulByte.descriptor,  // S0103

@@ -46,7 +46,7 @@ struct WorkbookTests {
       <row r='3'><c r='A3' t='s'><v>0</v></c><c r='C3' t='s'><v>1</v></c></row>
       <row r='5' hidden='1'><c r='A5' t='b'><v>1</v></c><c r='B5' t='e'><v>#N/A</v></c><c r='C5' t='str'><f>A1&amp;B1</f><v>x&amp;y</v></c></row>
       <row r='6'><c><v>13912345678</v></c><c t='inlineStr'><is><r><t>甲</t></r><r><t xml:space='preserve"> 乙</t></r><rPh><t>jia</t></rPh></is></c></row>
-      <row r='7'/><row r='8'><c r='B8'><v></v></c></row>
+      <row r='7'/><row r='8'><c r='B8'><v></v></c><c r='C8'><f>A1</f></c><c r='D8' t='str'><f>A1</f><v></v></c></row>
       <row r='9'><c t='d'><v>2024-02-29</v></c><c s='7'><v>3.20699199001010E+17</v></c></row>
       </sheetData><mergeCells><mergeCell ref='A1:C1'/><mergeCell ref='A5:A6'/></mergeCells>
       """.replacing("preserve\"", with: "preserve'")
@@ -58,8 +58,18 @@ struct WorkbookTests {
       found.rows == ["3: 姓名||张三\r", "5: TRUE|#N/A|x&y", "6: 13912345678|甲 乙", "9: 2024-02-29|320699199001010000"])
     let notes = found.notes.map { "\($0.kind) \($0.count) \($0.place)" }
     #expect(
-      notes == ["formulas 1 C5", "errorCells 1 B5", "hiddenRows 1 5", "hiddenColumns 1 ", "mergedCells 1 A5:A6"])
+      notes == [
+        "formulas 2 C5", "emptyFormulas 1 C8", "errorCells 1 B5", "hiddenRows 1 5", "hiddenColumns 1 ", "mergedCells 1 A5:A6",
+      ])
     #expect(found.numbers.count == 2)
+  }
+
+  @Test("a cell that names a shared text that is not there damages the workbook", arguments: ["1", "99999999999", "x"])
+  func danglingText(number: String) throws {
+    let sheet = "<sheetData><row><c t='s'><v>0</v></c><c t='s'><v>\(number)</v></c></row></sheetData>"
+    let bytes = try TestWorkbook.pack([("表", "visible", sheet)], strings: ["<t>姓名</t>"])
+    let error = #expect(throws: InputError.self) { try read(try open(bytes), from: 1, chunk: 1 << 18) }
+    #expect(error?.message.en.contains("B1") == true)
   }
 
   @Test(

@@ -27,6 +27,8 @@ package struct SourceNote: Sendable, Hashable {
   package enum Kind: String, Sendable, CaseIterable {
     /// Cells whose value a formula made: the value that was stored last is taken.
     case formulas
+    /// Cells with a formula whose value was never worked out: nothing can be taken.
+    case emptyFormulas
     /// Cells that hold an error of the spreadsheet, such as #N/A.
     case errorCells
     /// Rows that are hidden in the spreadsheet; they are read like others.

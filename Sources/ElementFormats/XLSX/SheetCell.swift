@@ -25,6 +25,10 @@ struct SheetCell {
   private(set) var type = Kind.number
   /// Whether text that comes now belongs to its value.
   private(set) var isCollecting = false
+  /// Whether it has a value, be it an empty one.
+  private(set) var hasValue = false
+  /// Whether a formula made its value.
+  var hasFormula = false
   /// Whether its text is longer than is allowed.
   private(set) var isTooLong = false
   private var style = 0
@@ -35,6 +39,7 @@ struct SheetCell {
   mutating func begin(_ piece: XMLPiece, _ event: XMLEvent, _ names: SheetNames, after last: Int) {
     (column, style, type, isOpen) = (last + 1, 0, .number, true)
     (isCollecting, isTooLong, phonetic) = (false, false, 0)
+    (hasFormula, hasValue) = (false, false)
     value.removeAll(keepingCapacity: true)
     for place in event.range.indices {
       let attribute = piece.attributes[place]
@@ -53,7 +58,9 @@ struct SheetCell {
   mutating func start(_ name: Int32, _ names: SheetNames) {
     guard isOpen else { return }
     if name == names.phonetic { phonetic += 1 }
-    if name == names.value || name == names.text { isCollecting = phonetic == 0 }
+    guard name == names.value || name == names.text else { return }
+    isCollecting = phonetic == 0
+    hasValue = true
   }
 
   /// Ends an element inside the cell.
@@ -71,15 +78,21 @@ struct SheetCell {
     value += bytes
   }
 
+  /// Whether the value is the number of a shared text that is not there.
+  func isDangling(_ workbook: Workbook) -> Bool {
+    guard type == .shared, !value.isEmpty else { return false }
+    let digits = value.span
+    return digits.count > 9 || !digits.isDigits || digits.number(0..<digits.count) >= workbook.strings.count
+  }
+
   /// Writes the value as text; true where it is a number.
   mutating func write(to out: inout [UInt8], _ workbook: Workbook) -> Bool {
     if value.isEmpty { return false }
     switch type {
     case .shared:
+      if isDangling(workbook) { return false }
       let digits = value.span
-      guard digits.count <= 9, digits.isDigits else { return false }
-      let number = digits.number(0..<digits.count)
-      if number < workbook.strings.count { SheetCell.write(workbook.strings.text(number), to: &out) }
+      SheetCell.write(workbook.strings.text(digits.number(0..<digits.count)), to: &out)
       return false
     case .text, .error:
       SheetCell.write(value[...], to: &out)

@@ -27,6 +27,8 @@ package struct SheetReader: RecordSource {
   private var bytesBefore = 0
   /// Lines or rows without content so far.
   package private(set) var blankLines = 0
+  /// The first cell that names what is not in the workbook.
+  private var damage: String?
   private var tallies: [SourceNote.Kind: (count: Int, line: Int, place: String)] = [:]
 
   /// A reader of a sheet from a row (from 1) on; records have `columnCount` fields, or as many as a row has cells.
@@ -66,6 +68,11 @@ package struct SheetReader: RecordSource {
     while row.isOpen || batch.bytes.count < chunkSize {
       if eventPlace < piece.events.count {
         takeEvents(&batch)
+        if let damage {
+          throw ZipArchive.damaged(
+            workbook.path, zh: "\(damage) 单元格指向不存在的共享文本",
+            en: "is a workbook whose cell \(damage) names a shared text that is not there")
+        }
       } else if isAtEnd {
         break
       } else {
@@ -119,7 +126,7 @@ package struct SheetReader: RecordSource {
       row.begin(piece, event, names)
       cell.column = 0
     } else if event.name == names.formula {
-      if cell.isOpen { note(.formulas) }
+      cell.hasFormula = cell.isOpen
     } else if event.name == names.column {
       if SheetNames.isTrue(piece.value(of: names.hidden, event)) { note(.hiddenColumns, line: 0, place: "") }
     } else if event.name == names.merge {
@@ -134,7 +141,9 @@ package struct SheetReader: RecordSource {
     guard row.line >= firstLine, cell.column > 0 else { return }
     if row.fields.isEmpty { row.open(at: batch.bytes.count, columnCount) }
     let start = batch.bytes.count
+    if cell.isDangling(workbook) { damage = damage ?? SpreadsheetColumn.letters(cell.column) + String(row.line) }
     let isNumber = cell.write(to: &batch.bytes, workbook)
+    if cell.hasFormula { note(cell.hasValue ? .formulas : .emptyFormulas) }
     guard batch.bytes.count > start else { return }
     if cell.type == .error { note(.errorCells) }
     guard cell.column <= columnLimit else {

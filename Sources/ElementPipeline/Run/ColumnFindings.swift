@@ -76,6 +76,7 @@ enum ColumnFindings {
   private static func rule(of kind: SourceNote.Kind) -> (code: RuleCode, severity: Severity) {
     switch kind {
     case .formulas: (RuleCode("F0110"), .info)
+    case .emptyFormulas: (RuleCode("F0117"), .warning)
     case .errorCells: (RuleCode("F0111"), .warning)
     case .hiddenRows: (RuleCode("F0112"), .info)
     case .hiddenColumns: (RuleCode("F0113"), .info)
