@@ -15,6 +15,32 @@ struct CommandTests {
     try Program.run(arguments, in: scratch.path, input: Array(input.utf8))
   }
 
+  @Test("an output that is a pipe, or a link to nowhere, is not replaced")
+  func outputsThatAreNoFiles() throws {
+    let scratch = try ScratchFolder()
+    try FileManager.default.createSymbolicLink(atPath: scratch.path + "/link.csv", withDestinationPath: "nowhere")
+    let made = unsafe mkfifo(scratch.path + "/pipe.csv", 0o600)
+    try #require(made == 0)
+    for (name, flags) in [("link.csv", []), ("pipe.csv", ["--force"])] as [(String, [String])] {
+      let result = try Program.run(["parse", "samples/grids.csv", "-o", scratch.path + "/" + name] + flags)
+      #expect(result.code == 2, "\(result.talk)")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path).sorted() == ["link.csv", "pipe.csv"])
+  }
+
+  @Test("output that cannot be written ends with 5")
+  func fullOutput() throws {
+    let command = "\(Program.path("yaosu")) parse samples/grids.csv --to csv -o - > /dev/full"
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", command]
+    process.currentDirectoryURL = Repository.root
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 5)
+  }
+
   @Test func `exit codes are those of the contract`() throws {
     _ = try scratch.file("good.csv", good)
     _ = try scratch.file("bad.csv", bad)

@@ -157,6 +157,28 @@ struct WriterTests {
     #expect(bytes == Array(expected.utf8))
   }
 
+  @Test("a heading that is longer than a value may be costs no record")
+  func longHeading() throws {
+    let files = try Files()
+    let path = try files.scratch.file("a.txt", String(repeating: "x", count: 70_000) + ",b\n1,2\n3,4\n")
+    var (bytes, records): ([UInt8], RawRecords) = ([], try files.raw(path, nil))
+    try records.write(.csv, .system, sheet: "") { bytes += $0 }
+    #expect(bytes.suffix(9).elementsEqual("b\n1,2\n3,4\n".utf8.suffix(9)) && records.unreadable.count == 0)
+  }
+
+  @Test("more columns than are read refuse the file by the name of the limit", arguments: ["csv", "xlsx"])
+  func wideTables(format: String) throws {
+    let files = try Files()
+    let row = (1...600).map(String.init)
+    let writer = try #require(WrittenFormat(rawValue: format)).writer(row.map { WrittenColumn($0) }, sheet: "a")
+    try writer.append(row)
+    try writer.finish()
+    let path = try files.scratch.file("a." + format, writer.pending)
+    var records = try files.raw(path, nil)
+    let error = #expect(throws: InputError.self) { try records.eachLine { _ in } }
+    #expect(error?.limit == .columns)
+  }
+
   @Test("a sheet goes on with the next one where its rows end, and all are read as one table")
   func manySheets() throws {
     let files = try Files()

@@ -26,6 +26,12 @@ package struct CSVSniffer {
       if CSVSniffer.isBetter(layout, best) { best = layout }
     }
     guard let best else { bug("no delimiter was tried") }
+    let limit = best.dialect.columnLimit
+    guard (best.header.isEmpty ? best.preview.first?.count ?? 0 : best.header.count) <= limit else {
+      throw ReadingLimits.refusal(
+        .columns, survey.original.path, line: max(best.headerLine, 1), zh: "超过 \(limit) 列", en: "has more than \(limit) columns"
+      )
+    }
     return best
   }
 

@@ -57,8 +57,9 @@ package final class CSVWriter: RecordWriter {
   package func finish() {}
 
   private func append(_ value: Span<UInt8>, isFirst: Bool) -> Bool {
-    // A mark that belongs to a value would be taken for the file's.
-    let needsQuotes = CSVWriter.needsQuotes(value) || (isFirst && value.starts(with: [0xEF, 0xBB, 0xBF]))
+    // A mark that belongs to a value, or a heading that names a delimiter, would be taken for the file's.
+    let isTaken = isFirst && (value.starts(with: [0xEF, 0xBB, 0xBF]) || value.starts(with: Array("sep=".utf8)))
+    let needsQuotes = isTaken || CSVWriter.needsQuotes(value)
     if needsQuotes { pending.append(0x22) }
     if form.guardsFormulas, CSVWriter.isFormula(value) { pending.append(0x27) }
     guard put(value) else { return false }

@@ -24,6 +24,8 @@ package struct ReadingLimits: Sendable, Hashable {
     case sharedTextBytes
   }
 
+  /// Sums of limits must stay numbers.
+  private static let highest = 1 << 40
   private var values: [Name: Int] = [
     .fileBytes: 64 << 30, .recordBytes: 1 << 20, .fieldBytes: 1 << 16, .columns: 500, .depth: 64, .attributes: 256,
     .members: 10_000, .inflation: 200, .sharedTextBytes: 512 << 20,
@@ -44,14 +46,16 @@ package struct ReadingLimits: Sendable, Hashable {
 
   /// A limit; at least 1.
   package subscript(_ name: Name) -> Int {
-    get { values[name] ?? .max }
+    get { values[name] ?? ReadingLimits.highest }
     set { values[name] = newValue }
   }
 
-  /// Takes a limit as written, `depth=128`; false where there is none of that name, or no whole number from 1 on.
+  /// Takes a limit as written, `depth=128`; false where there is none of that name, or no whole number from 1 to 2^40.
   package mutating func take(_ text: String) -> Bool {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, let name = Name(rawValue: String(parts[0])), let value = Int(parts[1]), value > 0 else {
+    guard parts.count == 2, let name = Name(rawValue: String(parts[0])), let value = Int(parts[1]),
+      (1...ReadingLimits.highest).contains(value)
+    else {
       return false
     }
     self[name] = value

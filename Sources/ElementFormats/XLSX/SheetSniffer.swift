@@ -17,7 +17,7 @@ package struct SheetSniffer {
   ///
   /// - Throws: `InputError` where the sheet cannot be read.
   package func layout(headerLine: Int? = nil, enough: Int, score: ([String]) -> Int) throws(InputError) -> RecordLayout {
-    let rows = try preview()
+    let (rows, strayLine) = try preview()
     var layout = blank
     layout.preview = rows.map(\.cells)
     for (place, row) in rows.enumerated() where (headerLine ?? row.line) == row.line {
@@ -34,6 +34,13 @@ package struct SheetSniffer {
         layout.dataStart.line = row.line + 1
       }
     }
+    // What stands beside the last column of a heading would be lost.
+    if let strayLine, strayLine == (layout.header.isEmpty ? rows.first?.line : layout.headerLine) {
+      let limit = workbook.limits[.columns]
+      throw ReadingLimits.refusal(
+        .columns, workbook.path, line: strayLine, zh: "工作表“\(PrintableText.escape(sheet.name))”超过 \(limit) 列",
+        en: "has a sheet “\(PrintableText.escape(sheet.name))” of more than \(limit) columns")
+    }
     return layout
   }
 
@@ -41,7 +48,7 @@ package struct SheetSniffer {
   ///
   /// - Throws: `InputError` where the sheet cannot be read.
   package func layoutWithoutHeader() throws(InputError) -> RecordLayout {
-    let rows = try preview()
+    let (rows, _) = try preview()
     var layout = blank
     layout.preview = rows.map(\.cells)
     layout.header = (0..<(rows.map(\.cells.count).max() ?? 0)).map { String($0 + 1) }
@@ -56,15 +63,15 @@ package struct SheetSniffer {
       dataStart: RecordStart(byte: 0, line: 1, row: 0), preview: [], score: 0)
   }
 
-  /// The first rows with content, as texts.
-  private func preview() throws(InputError) -> [(line: Int, cells: [String])] {
+  /// The first rows with content, as texts, and the first row with cells beyond the columns that are read.
+  private func preview() throws(InputError) -> (rows: [(line: Int, cells: [String])], strayLine: Int?) {
     var reader = try SheetReader(workbook, sheet, from: 1, columnCount: nil)
     var rows: [(line: Int, cells: [String])] = []
     while rows.count < SheetSniffer.rowLimit, let batch = try reader.nextBatch() {
       let texts = batch.texts(SheetSniffer.rowLimit - rows.count)
       for (record, cells) in texts.enumerated() { rows.append((Int(batch.spots[record].line), cells)) }
     }
-    return rows
+    return (rows, reader.notes.first { $0.kind == .strayCells }?.line)
   }
 
   /// What a row may say as a header: its own cells; with the row above, where both stand on neighbouring lines, a heading that

@@ -33,6 +33,11 @@ enum WorkbookPart {
   /// Why a part is not read.
   static func refusal(_ error: XMLStreamError, _ name: String, _ path: String) -> InputError {
     let what = XMLRefusal.reason(error)
+    if let limit = error.kind.limit {
+      return ReadingLimits.refusal(
+        limit, path, zh: "工作簿的 \(name) 第 \(error.line) 行：\(what.zh)",
+        en: "is a workbook, and in \(name), line \(error.line), \(what.en)")
+    }
     return InputError(
       .unreadable, path: path,
       message: LocalizedText(

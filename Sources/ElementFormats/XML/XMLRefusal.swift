@@ -48,7 +48,7 @@ enum XMLRefusal {
 
 extension XMLStreamError.Kind {
   /// The limit that the document is beyond; nil where it is wrong, not large.
-  fileprivate var limit: ReadingLimits.Name? {
+  var limit: ReadingLimits.Name? {
     switch self {
     case .depth: .depth
     case .attributes: .attributes

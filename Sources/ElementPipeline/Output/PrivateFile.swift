@@ -7,13 +7,14 @@ package final class PrivateFile: Sendable {
   private let path: String
   private let temporary: String
   private let descriptor: CInt
+  private let replaces: Bool
 
   /// Makes a temporary file beside the output; an existing output is refused unless `replaces`.
   ///
   /// - Throws: `InputError` of kind `usage` where the output exists, `output` where it cannot be written.
   package init(_ path: String, replaces: Bool) throws(InputError) {
-    if !replaces, PrivateFile.exists(path) { throw PrivateFile.refusal(path) }
-    self.path = path
+    try PrivateFile.confirm(path, replaces)
+    (self.path, self.replaces) = (path, replaces)
     temporary = path + ".\(getpid()).tmp"
     descriptor = unsafe open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw PrivateFile.failure(path) }
@@ -36,7 +37,11 @@ package final class PrivateFile: Sendable {
   ///
   /// - Throws: `InputError` of kind `output`.
   package func finish() throws(InputError) {
-    guard fsync(descriptor) == 0, unsafe rename(temporary, path) == 0 else { throw PrivateFile.failure(path) }
+    guard fsync(descriptor) == 0 else { throw PrivateFile.failure(path) }
+    // What came into being meanwhile is not replaced either.
+    guard unsafe replaces ? rename(temporary, path) == 0 : link(temporary, path) == 0 else {
+      throw errno == EEXIST ? PrivateFile.refusal(path) : PrivateFile.failure(path)
+    }
   }
 
   /// Writes a whole file.
@@ -48,7 +53,17 @@ package final class PrivateFile: Sendable {
     try file.finish()
   }
 
-  private static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+  /// Refuses an output that exists, and one that is no file: a device or a pipe would be gone.
+  private static func confirm(_ path: String, _ replaces: Bool) throws(InputError) {
+    var info = stat()
+    guard unsafe lstat(path, &info) == 0 else { return }
+    if !replaces { throw refusal(path) }
+    guard [S_IFREG, S_IFLNK].contains(info.st_mode & S_IFMT) else {
+      throw InputError(
+        .usage, path: path, message: LocalizedText(zh: "不是普通文件，不能覆盖", en: "is no regular file and is not replaced"),
+        hint: LocalizedText(zh: "请换一个文件名，或用 - 输出到标准输出", en: "Choose another name, or - for standard output"))
+    }
+  }
 
   private static func refusal(_ path: String) -> InputError {
     InputError(

@@ -23,6 +23,8 @@ package struct RawRecords {
   package private(set) var undecodable = Trouble()
   /// Records whose values cannot be told apart, such as one that is no JSON or a quote that never ends: they are left out.
   package private(set) var unreadable = Trouble()
+  /// Cells beside the columns of the header, and elements beside the records: they are left out.
+  package private(set) var strayCount = 0
   private let path: String
   private let options: RunOptions
   private let pack: SchemaPack
@@ -86,12 +88,8 @@ package struct RawRecords {
   ) throws {
     let (path, headings) = (path, self.headings(layout))
     // The first record is the header where no other row is.
-    var isBehindHeader = options.hasNoHeader || !layout.header.isEmpty
-    try each(layout, survey) { batch, record in
-      guard isBehindHeader else {
-        isBehindHeader = true
-        return
-      }
+    let isHeading = !options.hasNoHeader && layout.header.isEmpty
+    try each(layout, survey, skipsFirst: isHeading) { batch, record in
       let spot = batch.spots[record]
       let values = (0..<Int(spot.fieldCount)).map { column in
         let range = batch.range(record, column)
@@ -123,17 +121,23 @@ package struct RawRecords {
       while try reader.nextBatch() != nil {}
       options.lateColumns[survey.original.path] = reader.lateColumns
     }
-    return try PreparedInput.layouts(survey, nil, options, pack, isSure: isSure)
+    let layouts = try PreparedInput.layouts(survey, nil, options, pack, isSure: isSure)
+    if options.headerLine != nil, let lacking = layouts.first(where: \.header.isEmpty) {
+      throw HeaderRefusal.noHeader(path, lacking, isPinned: true)
+    }
+    return layouts
   }
 
   private mutating func each(
-    _ layout: RecordLayout, _ survey: FileSurvey, _ body: (RecordBatch, Int) throws -> Void
+    _ layout: RecordLayout, _ survey: FileSurvey, skipsFirst: Bool = false, _ body: (RecordBatch, Int) throws -> Void
   ) throws {
     var reader = try layout.source(survey, columnCount: layout.header.isEmpty ? nil : layout.header.count)
     while var batch = try reader.nextBatch() {
+      try Interruption.check()
       BatchDecoder.decode(&batch, from: survey.recordEncoding)
       for record in 0..<batch.count {
         let spot = batch.spots[record]
+        if skipsFirst, spot.row == 1 { continue }
         guard spot.flags.isDisjoint(with: RawRecords.valueless) else {
           unreadable.add(Int(spot.row))
           continue
@@ -142,6 +146,7 @@ package struct RawRecords {
         try body(batch, record)
       }
     }
+    for note in reader.notes where note.kind == .strayCells || note.kind == .strayElements { strayCount += note.count }
   }
 }
 

@@ -81,7 +81,10 @@ struct Parse: ParsableCommand {
     }
     if jsonLines { return }
     guard output != nil else { throw ValidationError(say("请用 -o 给出输出文件", "Name the output file with -o")) }
-    _ = try format()
+    if try format() != .csv, reader == .people || outputEncoding != "utf-8" {
+      throw ValidationError(
+        say("--for people 和 --output-encoding 只用于 csv", "--for people and --output-encoding are for csv only"))
+    }
     let encoding = TextEncoding(name: outputEncoding)
     guard encoding == .utf8 || encoding == .gb18030 else {
       throw ValidationError(say("--output-encoding 应为 utf-8 或 gb18030", "--output-encoding is utf-8 or gb18030"))
@@ -143,7 +146,14 @@ struct Parse: ParsableCommand {
           "\(unreadable.count) records cannot be read and are missing: records \(Self.list(unreadable)); yaosu check says why\n"
         ))
     }
-    if undecodable.count + unreadable.count > 0 { throw ExitCode(1) }
+    if records.strayCount > 0 {
+      Console.talk(
+        say(
+          "表头各列之外的 \(records.strayCount) 个单元格（或记录之外的元素）未输出；用 yaosu check 查看位置\n",
+          "\(records.strayCount) cells beside the columns of the header, or elements beside the records, are missing; yaosu check says where\n"
+        ))
+    }
+    if undecodable.count + unreadable.count + records.strayCount > 0 { throw ExitCode(1) }
   }
 
   private static func list(_ trouble: RawRecords.Trouble) -> String {

@@ -9,7 +9,17 @@ enum Console {
 
   /// Writes data as bytes.
   static func data(_ bytes: [UInt8]) {
-    if (try? FileHandle.standardOutput.write(contentsOf: Data(bytes))) == nil { Foundation.exit(0) }
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+    } catch {
+      let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+      if cause.domain == NSPOSIXErrorDomain, cause.code == Int(EPIPE) { Foundation.exit(0) }
+      talk(
+        say(
+          "yaosu: 无法写入标准输出（\(cause.localizedDescription)）\n       请检查磁盘空间\n",
+          "yaosu: standard output cannot be written (\(cause.localizedDescription))\n       Check the free space\n"))
+      Foundation.exit(5)
+    }
   }
 
   /// Writes talk.
