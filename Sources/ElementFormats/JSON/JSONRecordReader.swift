@@ -13,6 +13,8 @@ package struct JSONRecordReader: RecordSource {
   private let file: InputFile
   private let sequence: Sequence
   private let limits: CSVDialect
+  /// How deep values may be nested.
+  private let depth: Int
   private var columns: JSONColumns
   private let chunkSize: Int
   private var next: RecordStart
@@ -30,6 +32,7 @@ package struct JSONRecordReader: RecordSource {
     chunkSize: Int = CSVReader.chunkSize
   ) {
     (self.file, self.sequence, self.limits, self.chunkSize) = (file, sequence, limits, chunkSize)
+    depth = file.limits[.depth]
     self.columns = JSONColumns(columns, limit: limits.columnLimit + 1)
     next = start
     isFirst = true
@@ -81,7 +84,7 @@ package struct JSONRecordReader: RecordSource {
     var side: [UInt8] = []
     var used = 0
     while true {
-      var scanner = JSONScanner(at: used, depth: file.limits[.depth])
+      var scanner = JSONScanner(at: used, depth: depth)
       var (line, blanks) = (next.line, 0)
       let isThere: Bool
       do {
@@ -140,7 +143,7 @@ package struct JSONRecordReader: RecordSource {
     _ start: Int, _ line: Int, _ bytes: Span<UInt8>, _ atEnd: Bool, _ batch: inout RecordBatch, _ side: inout [UInt8]
   ) -> Int? {
     let first = batch.fields.count
-    var scanner = JSONScanner(at: start, depth: file.limits[.depth])
+    var scanner = JSONScanner(at: start, depth: depth)
     var flags: RecordFlags = []
     do {
       try columns.take(&scanner, bytes, atEnd, limits, &batch, &side, &flags)
@@ -151,7 +154,7 @@ package struct JSONRecordReader: RecordSource {
       return nil
     } catch {
       // What is no JSON waits as a whole; the records behind it are read.
-      scanner = JSONScanner(at: start, depth: file.limits[.depth])
+      scanner = JSONScanner(at: start, depth: depth)
       batch.fields.removeLast(batch.fields.count - first)
       columns.forget(&batch, from: first)
       flags = .malformed
@@ -201,7 +204,7 @@ package struct JSONRecordReader: RecordSource {
     var rest = Array(span: bytes.extracting(start..<bytes.count))
     let offset = next.byte + start
     if !atEnd { rest += try file.bytes(next.byte + bytes.count..<min(file.size, next.byte + bytes.count + (16 << 20))) }
-    var scanner = JSONScanner(at: 1, depth: file.limits[.depth])
+    var scanner = JSONScanner(at: 1, depth: depth)
     do {
       for _ in 0..<closers { try close(&scanner, rest.span) }
     } catch {

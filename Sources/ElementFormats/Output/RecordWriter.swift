@@ -19,14 +19,25 @@ extension RecordWriter {
   ///
   /// - Throws: `UnwritableValue`; nothing of the record is written then.
   package func append(_ texts: [String]) throws(UnwritableValue) {
-    var bytes: [UInt8] = []
-    var values: [FieldRange] = []
+    let record = TextRecord(texts)
+    try append(record.bytes.span, record.values)
+  }
+}
+
+/// Texts as a writer takes them.
+struct TextRecord {
+  /// The texts, one behind the other.
+  private(set) var bytes: [UInt8] = []
+  /// Where each stands.
+  private(set) var values: [FieldRange] = []
+
+  /// A record of texts.
+  init(_ texts: [String]) {
     for text in texts {
       let start = bytes.count
       bytes += text.utf8
       values.append(FieldRange(start, bytes.count))
     }
-    try append(bytes.span, values)
   }
 }
 

@@ -17,9 +17,6 @@ package enum WrittenFormat: String, Sendable, CaseIterable {
     self = format
   }
 
-  /// Whether its values stand under their headings, so that there must be one for each.
-  package var needsHeadings: Bool { self == .json || self == .ndjson || self == .xml }
-
   /// A writer that has begun with the headings, where `isHeaded`; `text` says how CSV is written, `sheet` names that of a
   /// workbook.
   ///

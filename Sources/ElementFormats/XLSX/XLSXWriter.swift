@@ -101,14 +101,8 @@ package final class XLSXWriter: RecordWriter {
     }
     sheet = Array(parts.sheetBegin.utf8)
     guard isHeaded else { return }
-    var bytes: [UInt8] = []
-    var values: [FieldRange] = []
-    for column in columns {
-      let start = bytes.count
-      bytes += column.title.utf8
-      values.append(FieldRange(start, bytes.count))
-    }
-    put(bytes.span, values, style: XLSXParts.headingStyle)
+    let headings = TextRecord(columns.map(\.title))
+    put(headings.bytes.span, headings.values, style: XLSXParts.headingStyle)
   }
 
   private func endSheet() {
@@ -145,6 +139,6 @@ package final class XLSXWriter: RecordWriter {
   /// Whether a value is a whole number that stays what it is as one: at most 15 digits, none before the first but a minus.
   private static func isNumber(_ text: Span<UInt8>) -> Bool {
     let digits = text[0] == 0x2D ? text.extracting(1..<text.count) : text
-    return digits.isDigits && digits.count <= 15 && (digits.count == 1 || digits[0] != 0x30)
+    return digits.isDigits && digits.count <= 15 && (digits[0] != 0x30 || text.count == 1)
   }
 }

@@ -41,7 +41,6 @@ struct Parse: ParsableCommand {
   var file: String
 
   /// Flags that several commands share.
-  /// Flags that several commands share.
   @OptionGroup var input: InputOptions
   @OptionGroup var site: SiteOptions
 
