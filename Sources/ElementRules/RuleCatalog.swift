@@ -31,6 +31,7 @@ package enum RuleCatalog {
     MalformedRecord.descriptor,  // S0108
     DuplicateKey.descriptor,  // S0109
     LoneSurrogate.descriptor,  // S0110
+    MixedText.descriptor,  // S0111
     KeyMissing.descriptor,  // V1001
     RequiredMissing.descriptor,  // V1002
     ExpectedMissing.descriptor,  // V1003

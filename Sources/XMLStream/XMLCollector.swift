@@ -5,8 +5,9 @@ import ElementCore
 ///
 /// Safe: every pointer is read within the call that brings it, as far as its count or its end says; names end with a zero.
 @safe struct XMLCollector {
-  private let depthLimit: Int
-  private let attributeLimit: Int
+  /// What libxml2 knows of the place it is at.
+  var context: xmlParserCtxtPtr?
+  private let limits: XMLLimits
   /// What came since the last piece.
   private var piece = XMLPiece()
   /// All names met so far, without prefixes.
@@ -17,12 +18,22 @@ import ElementCore
   private var ids: [UInt: Int32] = [:]
   private var recent: [(address: UInt, id: Int32)] = Array(repeating: (0, -1), count: 64)
   private var depth = 0
+  /// Whether the innermost element holds no element so far.
+  private var isLeaf = false
+  /// The event of that element; -1 where it began in an earlier piece.
+  private var leaf = -1
 
-  /// A collector that refuses what is nested deeper, or an element with more attributes.
-  init(depthLimit: Int, attributeLimit: Int) { (self.depthLimit, self.attributeLimit) = (depthLimit, attributeLimit) }
+  /// A collector that refuses what is beyond the limits.
+  init(_ limits: XMLLimits) {
+    self.limits = limits
+    unsafe context = nil
+  }
 
   /// Hands over what came.
   mutating func take() -> XMLPiece {
+    // The element goes on: its text counts, even where it is blank so far.
+    if leaf >= 0 { leaveText(of: leaf, evenBlank: true) }
+    leaf = -1
     var taken = XMLPiece()
     swap(&taken, &piece)
     // The next piece will be about as large.
@@ -32,9 +43,6 @@ import ElementCore
     return taken
   }
 
-  /// Takes nothing more.
-  mutating func fail(_ kind: XMLStreamError.Kind) { failure = failure ?? kind }
-
   /// The number of a name.
   mutating func id(of name: [UInt8]) -> Int32 {
     if let known = names.firstIndex(of: name) { return Int32(known) }
@@ -43,15 +51,14 @@ import ElementCore
   }
 
   /// Takes a start tag, with five pointers an attribute: name, prefix, namespace, first byte of the value, the byte behind it.
-  /// Returns why it is refused.
   mutating func start(
-    _ name: UnsafePointer<xmlChar>?, _ list: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int, _ line: UInt32,
-    _ byte: Int
-  ) -> XMLStreamError.Kind? {
-    if failure != nil { return nil }
+    _ name: UnsafePointer<xmlChar>?, _ list: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
+  ) {
+    if failure != nil { return }
     depth += 1
-    if depth > depthLimit { return .depth(depthLimit) }
-    if count > attributeLimit { return .attributes(attributeLimit) }
+    if depth > limits.depth { return stop(.depth(limits.depth)) }
+    if count > limits.attributes { return stop(.attributes(limits.attributes)) }
+    if leaf >= 0 { leaveText(of: leaf, evenBlank: false) }
     let first = piece.attributes.count
     for place in 0..<count {
       guard let list = unsafe list, let from = unsafe list[place * 5 + 3], let to = unsafe list[place * 5 + 4] else { continue }
@@ -60,34 +67,96 @@ import ElementCore
       let attribute = unsafe XMLAttribute(name: id(list[place * 5]), range: FieldRange(begin, piece.bytes.count))
       piece.attributes.append(attribute)
     }
-    let range = FieldRange(first, piece.attributes.count)
-    piece.events.append(XMLEvent(kind: .start, name: unsafe id(name), range: range, line: line, byte: byte))
-    return nil
+    var event = XMLEvent(kind: .start, name: unsafe id(name))
+    event.attributes = FieldRange(first, piece.attributes.count)
+    (event.line, event.byte) = depth == limits.tagDepth ? tagStart : (line, byte)
+    (isLeaf, leaf) = (true, piece.events.count)
+    piece.events.append(event)
   }
 
   /// Takes an end tag.
-  mutating func end(_ name: UnsafePointer<xmlChar>?, _ line: UInt32, _ byte: Int) {
+  mutating func end(_ name: UnsafePointer<xmlChar>?) {
     if failure != nil { return }
     depth -= 1
-    piece.events.append(XMLEvent(kind: .end, name: unsafe id(name), range: .empty, line: line, byte: byte))
+    if leaf >= 0 {
+      piece.events[leaf].kind = .element
+      piece.events[leaf].end = byte
+    } else {
+      var event = XMLEvent(kind: .end, name: unsafe id(name))
+      (event.line, event.end) = (line, byte)
+      piece.events.append(event)
+    }
+    (isLeaf, leaf) = (false, -1)
   }
 
   /// Takes a piece of text; pieces that follow each other become one.
   mutating func text(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32) {
     if failure != nil || count == 0 { return }
+    let text = unsafe UnsafeBufferPointer(start: bytes, count: Int(count))
+    if !isLeaf, unsafe text.allSatisfy({ XMLCollector.isSpace($0) }) { return }
     let begin = piece.bytes.count
-    unsafe piece.bytes.append(contentsOf: UnsafeBufferPointer(start: bytes, count: Int(count)))
-    let last = piece.events.count - 1
-    if last >= 0, piece.events[last].kind == .text {
-      piece.events[last].range.end = UInt32(piece.bytes.count)
-    } else {
-      piece.events.append(
-        XMLEvent(kind: .text, name: -1, range: FieldRange(begin, piece.bytes.count), line: 0, byte: 0))
+    unsafe piece.bytes.append(contentsOf: text)
+    guard leaf < 0 else {
+      if piece.events[leaf].text.isEmpty { piece.events[leaf].text = FieldRange(begin, begin) }
+      piece.events[leaf].text.end = UInt32(piece.bytes.count)
+      return
     }
+    if let last = piece.events.last, last.kind == .text {
+      piece.events[piece.events.count - 1].text.end = UInt32(piece.bytes.count)
+    } else {
+      add(text: FieldRange(begin, piece.bytes.count))
+    }
+  }
+
+  /// Makes an event of its own of the text of a start tag, where its element is not whole.
+  private mutating func leaveText(of place: Int, evenBlank: Bool) {
+    let text = piece.events[place].text
+    piece.events[place].text = .empty
+    if text.isEmpty || (!evenBlank && piece.bytes[text.indices].allSatisfy(XMLCollector.isSpace)) { return }
+    add(text: text)
+  }
+
+  private mutating func add(text: FieldRange) {
+    var event = XMLEvent(kind: .text, name: -1)
+    event.text = text
+    piece.events.append(event)
+  }
+
+  /// White space of XML (XML 1.0, 2.3).
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D }
+
+  /// Ends the reading, and says why.
+  mutating func stop(_ kind: XMLStreamError.Kind) {
+    failure = failure ?? kind
+    unsafe xmlStopParser(context)
+  }
+
+  /// The line at which libxml2 is, from 1.
+  private var line: UInt32 { unsafe UInt32(truncatingIfNeeded: context?.pointee.input?.pointee.line ?? 0) }
+
+  /// The offset at which libxml2 is, from 0.
+  private var byte: Int {
+    guard let input = unsafe context?.pointee.input else { return 0 }
+    return unsafe Int(input.pointee.consumed) + (input.pointee.cur - input.pointee.base)
+  }
+
+  /// The line and the offset of the start tag at whose end libxml2 is.
+  ///
+  /// Inside a tag no other `<` can stand, so the last one before the place begins it; the whole tag is in the buffer.
+  private var tagStart: (line: UInt32, byte: Int) {
+    guard let input = unsafe context?.pointee.input else { return (0, 0) }
+    var place = unsafe input.pointee.cur - input.pointee.base
+    var line = line
+    while place > 0, unsafe input.pointee.base[place] != 0x3C {
+      if unsafe input.pointee.base[place] == 0x0A { line -= 1 }
+      place -= 1
+    }
+    return (line, unsafe Int(input.pointee.consumed) + place)
   }
 
   /// An ampersand in a value comes as `&#38;`, and nothing else begins with one.
   private mutating func append(value: UnsafeBufferPointer<xmlChar>) {
+    if unsafe !value.contains(0x26) { return unsafe piece.bytes.append(contentsOf: value) }
     var rest = unsafe value[...]
     while let ampersand = unsafe rest.firstIndex(of: 0x26) {
       unsafe piece.bytes.append(contentsOf: rest[...ampersand])

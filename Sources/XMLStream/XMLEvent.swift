@@ -1,28 +1,39 @@
 package import ElementCore
 
-/// A start tag, an end tag or a piece of text, in the order of the document.
+/// An element without elements, or a tag or text of one that came in parts, in the order of the document.
 package struct XMLEvent: Sendable {
   /// What it is.
   package enum Kind: UInt8, Sendable {
-    /// A start tag, or an empty element, which has an end tag too.
+    /// An element that holds no elements, whole: its start tag, its text and its end tag.
+    case element
+    /// The start tag of an element that holds elements, or that goes on in the next piece.
     case start
-    /// An end tag.
+    /// The end tag of an element that began with a start tag.
     case end
-    /// Text; pieces that follow each other belong together.
+    /// Text of an element that began with a start tag; pieces that follow each other belong together. White space beside
+    /// elements does not count.
     case text
   }
 
   /// What it is.
-  package let kind: Kind
+  package internal(set) var kind: Kind
   /// The element's name without its prefix, by its number in the parser; -1 for text.
   package let name: Int32
-  /// For text its bytes in the piece; for a start tag its attributes in the piece.
-  package var range: FieldRange
-  /// The line behind it, from 1; only of tags.
-  package let line: UInt32
-  /// The offset in the document, from 0, of a start tag (where it was asked for; else inside it), or
-  /// behind an end tag; only of tags.
-  package let byte: Int
+  /// The attributes of its start tag, in the piece.
+  package internal(set) var attributes = FieldRange.empty
+  /// The bytes of its text, in the piece.
+  package internal(set) var text = FieldRange.empty
+  /// The line of its start tag where that was asked for, or the line behind its tag, from 1; not of text.
+  package internal(set) var line: UInt32 = 0
+  /// The offset in the document, from 0, of a start tag (where it was asked for; else inside it); only of start tags.
+  package internal(set) var byte = 0
+  /// The offset behind an end tag, from 0; only of end tags.
+  package internal(set) var end = 0
+
+  /// Whether an element begins here.
+  package var isStart: Bool { kind == .start || kind == .element }
+  /// Whether an element ends here.
+  package var isEnd: Bool { kind == .end || kind == .element }
 }
 
 /// An attribute of a start tag.
@@ -47,7 +58,7 @@ package struct XMLPiece: Sendable {
 
   /// The value of an attribute of a start tag; nil where it is absent.
   package func value(of name: Int32, _ event: XMLEvent) -> ArraySlice<UInt8>? {
-    for place in event.range.indices where attributes[place].name == name { return bytes[attributes[place].range.indices] }
+    for place in event.attributes.indices where attributes[place].name == name { return bytes[attributes[place].range.indices] }
     return nil
   }
 }

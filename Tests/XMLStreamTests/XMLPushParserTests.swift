@@ -15,12 +15,14 @@ struct XMLPushParserTests {
       func name(_ id: Int32) -> String { String(decoding: parser.name(id), as: UTF8.self) }
       for event in piece.events {
         switch event.kind {
-        case .start:
-          let attributes = piece.attributes[event.range.indices].map { " \(name($0.name))=\(text($0.range))" }
+        case .start, .element:
+          let attributes = piece.attributes[event.attributes.indices].map { " \(name($0.name))=\(text($0.range))" }
           out.append("<" + name(event.name) + attributes.joined())
+          if !event.text.isEmpty { out.append("|" + text(event.text)) }
+          if event.isEnd { out.append(">" + name(event.name)) }
         case .end: out.append(">" + name(event.name))
-        case .text where out.last?.hasPrefix("|") == true: out[out.count - 1] += text(event.range)
-        case .text: out.append("|" + text(event.range))
+        case .text where out.last?.hasPrefix("|") == true: out[out.count - 1] += text(event.text)
+        case .text: out.append("|" + text(event.text))
         }
       }
     }
@@ -60,11 +62,19 @@ struct XMLPushParserTests {
 
   @Test("a tag knows its line and its place")
   func positions() throws {
-    let parser = try XMLPushParser(findsTags: true)
+    let parser = try XMLPushParser(XMLLimits(tagDepth: 2))
     let bytes = Array("<r>\n  <a>x</a>\n</r>".utf8)
     let events = try parser.feed(bytes.span).events + parser.finish().events
-    let a = events.filter { $0.kind != .text && parser.name($0.name) == Array("a".utf8) }
-    #expect(a.map(\.line) == [2, 2])
-    #expect(a.map(\.byte) == [6, 14])
+    let a = try #require(events.first { $0.kind == .element })
+    #expect(parser.name(a.name) == Array("a".utf8))
+    #expect((a.line, a.byte, a.end) == (2, 6, 14))
+  }
+
+  @Test("text beside elements is told, white space beside them is not", arguments: [1, 5, 100])
+  func mixed(size: Int) throws {
+    let found = try events("<r>\n  <a>x<b/>y</a>\n  <a> </a>\n</r>", pieces: size)
+    let told = found.filter { $0.first != "|" || !$0.dropFirst().allSatisfy(\.isWhitespace) }
+    #expect(told == ["<r", "<a", "|x", "<b", ">b", "|y", ">a", "<a", ">a", ">r"])
+    #expect(found.filter { $0 == "| " }.count == 1)
   }
 }

@@ -55,6 +55,8 @@ package struct RecordFlags: OptionSet, Sendable, Hashable {
   package static let duplicateKey = RecordFlags(rawValue: 512)
   /// Half of a surrogate pair, which is no character.
   package static let loneSurrogate = RecordFlags(rawValue: 1024)
+  /// Text beside elements, which belongs to no value.
+  package static let mixedText = RecordFlags(rawValue: 2048)
   // The defaults of OptionSet go through witness tables when they are called from another module: too slow for every record.
   /// Whether nothing was odd.
   package var isEmpty: Bool { rawValue == 0 }

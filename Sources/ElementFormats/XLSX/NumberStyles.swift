@@ -28,7 +28,7 @@ struct NumberStyles: Sendable {
     try WorkbookPart.each(member, of: archive, path) { (parser, event) throws(InputError) in
       let name = parser.name(event)
       if name.elementsEqual("cellXfs".utf8) { isInCells = event.kind == .start }
-      guard event.kind == .start else { return }
+      guard event.isStart else { return }
       if name.elementsEqual("numFmt".utf8), let id = parser.text(of: "numFmtId", event).flatMap({ Int($0) }) {
         formats[id] = NumberStyles.kind(ofFormat: parser.text(of: "formatCode", event) ?? "")
       }

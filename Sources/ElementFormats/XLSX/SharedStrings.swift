@@ -13,27 +13,27 @@ struct SharedStrings: Sendable {
   init(_ member: ZipArchive.Member, of archive: ZipArchive, _ path: String) throws(InputError) {
     var (isText, phonetic) = (false, 0)
     var found = SharedStrings()
+    var known: (text: Int32, item: Int32, phonetic: Int32)?
     // Offsets have 32 bits.
     let limit = min(archive.limits[.sharedTextBytes], Int(UInt32.max))
-    try WorkbookPart.each(member, of: archive, path) { (parser, event) throws(InputError) in
-      let name = parser.name(event)
-      switch event.kind {
-      case .text:
-        guard isText, phonetic == 0 else { return }
-        found.bytes += parser.bytes(event)
+    try WorkbookPart.each(member, of: archive, path) { (part, event) throws(InputError) in
+      let names = known ?? (part.parser.id(of: "t"), part.parser.id(of: "si"), part.parser.id(of: "rPh"))
+      known = names
+      if event.isStart {
+        if event.name == names.phonetic { phonetic += 1 }
+        isText = event.name == names.text
+      }
+      if isText, phonetic == 0, !event.text.isEmpty {
+        found.bytes += part.bytes(event)
         guard found.bytes.count <= limit else {
           throw ReadingLimits.refusal(
             .sharedTextBytes, path, zh: "共享文本超过 \(limit) 字节", en: "holds more than \(limit) bytes of shared text")
         }
-      case .start:
-        if name == WorkbookNames.phonetic { phonetic += 1 }
-        isText = name == WorkbookNames.text
-      case .end:
-        if name == WorkbookNames.phonetic { phonetic -= 1 }
-        isText = false
-        guard name == WorkbookNames.item else { return }
-        found.ends.append(UInt32(found.bytes.count))
       }
+      guard event.isEnd else { return }
+      isText = false
+      if event.name == names.phonetic { phonetic -= 1 }
+      if event.name == names.item { found.ends.append(UInt32(found.bytes.count)) }
     }
     self = found
   }
@@ -43,14 +43,4 @@ struct SharedStrings: Sendable {
 
   /// The bytes of a text, from 0.
   func text(_ number: Int) -> ArraySlice<UInt8> { bytes[Int(ends[number])..<Int(ends[number + 1])] }
-}
-
-/// Names of elements, compared by bytes.
-enum WorkbookNames {
-  /// A text.
-  static let text = Array("t".utf8)
-  /// A shared text.
-  static let item = Array("si".utf8)
-  /// The reading of a text.
-  static let phonetic = Array("rPh".utf8)
 }

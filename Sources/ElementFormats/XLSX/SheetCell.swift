@@ -41,7 +41,7 @@ struct SheetCell {
     (isCollecting, isTooLong, phonetic) = (false, false, 0)
     (hasFormula, hasValue) = (false, false)
     value.removeAll(keepingCapacity: true)
-    for place in event.range.indices {
+    for place in event.attributes.indices {
       let attribute = piece.attributes[place]
       let bytes = piece.bytes.span.extracting(attribute.range.indices)
       if attribute.name == names.reference {
@@ -70,12 +70,12 @@ struct SheetCell {
   }
 
   /// Adds to the value; what is longer than `limit` bytes is cut, and told.
-  mutating func append(_ bytes: ArraySlice<UInt8>, limit: Int) {
+  mutating func append(_ bytes: Span<UInt8>, limit: Int) {
     guard value.count + bytes.count <= limit else {
       isTooLong = true
       return
     }
-    value += bytes
+    value.append(span: bytes)
   }
 
   /// Whether the value is the number of a shared text that is not there.

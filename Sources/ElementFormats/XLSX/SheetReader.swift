@@ -43,7 +43,8 @@ package struct SheetReader: RecordSource {
     (firstLine, self.chunkSize) = (line, chunkSize)
     content = MemberContent(try workbook.archive.reader(of: sheet.member))
     do {
-      parser = try XMLPushParser(depth: workbook.limits[.depth], attributes: workbook.limits[.attributes])
+      parser = try XMLPushParser(
+        XMLLimits(depth: workbook.limits[.depth], attributes: workbook.limits[.attributes]))
     } catch {
       throw WorkbookPart.refusal(error, sheet.member.name, workbook.path)
     }
@@ -104,18 +105,29 @@ package struct SheetReader: RecordSource {
       let event = piece.events[eventPlace]
       eventPlace += 1
       switch event.kind {
-      case .text: if cell.isCollecting { cell.append(piece.bytes[event.range.indices], limit: fieldLimit) }
+      case .text: append(event, piece)
       case .start: start(event, piece)
-      case .end:
-        if event.name == names.cell {
-          endCell(&batch)
-        } else if event.name == names.row {
-          endRow(&batch)
-          if batch.bytes.count >= chunkSize { return }
-        } else {
-          cell.end(event.name, names)
-        }
+      case .end: end(event.name, &batch)
+      case .element:
+        start(event, piece)
+        append(event, piece)
+        end(event.name, &batch)
       }
+      if !row.isOpen, batch.bytes.count >= chunkSize { return }
+    }
+  }
+
+  private mutating func append(_ event: XMLEvent, _ piece: XMLPiece) {
+    if cell.isCollecting { cell.append(piece.bytes.span.extracting(event.text.indices), limit: fieldLimit) }
+  }
+
+  private mutating func end(_ name: Int32, _ batch: inout RecordBatch) {
+    if name == names.cell {
+      endCell(&batch)
+    } else if name == names.row {
+      endRow(&batch)
+    } else {
+      cell.end(name, names)
     }
   }
 

@@ -26,7 +26,7 @@ struct SheetRow {
     isOpen = true
     line += 1
     isHidden = false
-    for place in event.range.indices {
+    for place in event.attributes.indices {
       let attribute = piece.attributes[place]
       if attribute.name == names.reference {
         let digits = piece.bytes.span.extracting(attribute.range.indices)

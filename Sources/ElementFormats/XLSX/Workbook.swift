@@ -89,7 +89,7 @@ package struct Workbook: Sendable {
     if let relations = archive.member("_rels/.rels") {
       var target: String?
       try WorkbookPart.each(relations, of: archive, path) { (parser, event) throws(InputError) in
-        guard event.kind == .start, parser.text(of: "Type", event)?.hasSuffix("/officeDocument") == true else { return }
+        guard event.isStart, parser.text(of: "Type", event)?.hasSuffix("/officeDocument") == true else { return }
         target = parser.text(of: "Target", event)
       }
       let name = target.map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 }
@@ -109,7 +109,7 @@ package struct Workbook: Sendable {
     guard let member = archive.member("\(folder)_rels/\(own).rels") else { return [:] }
     var out: [String: Relation] = [:]
     try WorkbookPart.each(member, of: archive, path) { (parser, event) throws(InputError) in
-      guard event.kind == .start, let id = parser.text(of: "Id", event), let target = parser.text(of: "Target", event),
+      guard event.isStart, let id = parser.text(of: "Id", event), let target = parser.text(of: "Target", event),
         parser.text(of: "TargetMode", event) != "External"
       else { return }
       let full = resolved(target.hasPrefix("/") ? String(target.dropFirst()) : folder + target)
@@ -134,7 +134,7 @@ package struct Workbook: Sendable {
     var is1904 = false
     var number = 0
     try WorkbookPart.each(root, of: archive, path) { (parser, event) throws(InputError) in
-      guard event.kind == .start else { return }
+      guard event.isStart else { return }
       let name = parser.name(event)
       // Extensions have elements of the same name, without this.
       if name.elementsEqual("workbookPr".utf8), let flag = parser.text(of: "date1904", event) {

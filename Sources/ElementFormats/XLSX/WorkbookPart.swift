@@ -12,7 +12,8 @@ enum WorkbookPart {
   ) throws(InputError) {
     var content = try archive.reader(of: member)
     do {
-      let parser = try XMLPushParser(depth: archive.limits[.depth], attributes: archive.limits[.attributes])
+      let parser = try XMLPushParser(
+        XMLLimits(depth: archive.limits[.depth], attributes: archive.limits[.attributes]))
       var isAtEnd = false
       while !isAtEnd {
         let bytes = try content.next()
@@ -62,6 +63,6 @@ struct PartText {
   /// The name of an element.
   func name(_ event: XMLEvent) -> [UInt8] { event.name < 0 ? [] : parser.name(event.name) }
 
-  /// The bytes of a text.
-  func bytes(_ event: XMLEvent) -> ArraySlice<UInt8> { piece.bytes[event.range.indices] }
+  /// The bytes of a text, or of an element that is nothing else.
+  func bytes(_ event: XMLEvent) -> ArraySlice<UInt8> { piece.bytes[event.text.indices] }
 }

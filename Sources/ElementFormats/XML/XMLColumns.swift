@@ -34,20 +34,24 @@ struct XMLColumns: Sendable {
 
   /// What a start tag is called.
   func key(of event: XMLEvent, _ piece: XMLPiece) -> Key {
-    if event.range.isEmpty { return .element(event.name) }
+    if event.attributes.isEmpty { return .element(event.name) }
     return piece.value(of: nameAttribute, event).map { .named(Array($0)) } ?? .element(event.name)
   }
 
   /// The column of a name; nil where none has it, which is kept in mind.
   mutating func column(_ key: Key, _ parser: XMLPushParser) -> Int? {
     switch key {
-    case .named(let name): return column(name)
-    case .element(let id):
-      let id = Int(id)
-      if id >= known.count { known += repeatElement(-2, count: id + 1 - known.count) }
-      if known[id] == -2 { known[id] = column(parser.name(Int32(id))) ?? -1 }
-      return known[id] < 0 ? nil : known[id]
+    case .named(let name): column(name)
+    case .element(let id): column(of: id, parser)
     }
+  }
+
+  /// The column of an element or attribute by its name, as the parser numbers it; nil where none has it.
+  mutating func column(of id: Int32, _ parser: XMLPushParser) -> Int? {
+    let id = Int(id)
+    if id >= known.count { known += repeatElement(-2, count: id + 1 - known.count) }
+    if known[id] == -2 { known[id] = column(parser.name(Int32(id))) ?? -1 }
+    return known[id] < 0 ? nil : known[id]
   }
 
   private mutating func column(_ name: [UInt8]) -> Int? {

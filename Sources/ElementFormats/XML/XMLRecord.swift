@@ -19,6 +19,8 @@ struct XMLRecord {
   private(set) var isTooLong = false
   /// The bytes of text so far.
   private(set) var size = 0
+  /// Whether text stands beside elements, which no value can take.
+  private(set) var isMixed = false
   /// Whether one name came from two places, such as the name of a person and that of the householder.
   private(set) var isAmbiguous = false
   /// The element around each value: a number of its name, -1 for the record itself.
@@ -30,7 +32,7 @@ struct XMLRecord {
   /// Begins a record.
   mutating func open(_ event: XMLEvent, _ start: Int, _ columnCount: Int) {
     (isOpen, self.start, line, byte) = (true, start, Int(event.line), event.byte)
-    (isTooLong, isAmbiguous, size) = (false, false, 0)
+    (isTooLong, isAmbiguous, isMixed, size) = (false, false, false, 0)
     parents.removeAll(keepingCapacity: true)
     parents.append(contentsOf: repeatElement(-1, count: columnCount))
     fields.removeAll(keepingCapacity: true)
@@ -40,33 +42,57 @@ struct XMLRecord {
 
   /// Begins an element inside the record, and the one around it is no value.
   mutating func startElement(_ name: XMLColumns.Key) {
-    if !names.isEmpty { names[names.count - 1] = nil }
+    leaveValue()
     names.append(name)
     if case .element(let id) = name { containers.append(Int(id)) } else { containers.append(-2) }
+  }
+
+  /// What is open holds elements: it is no value, and its text is none.
+  mutating func leaveValue() {
+    if !names.isEmpty { names[names.count - 1] = nil }
+    if text.isEmpty { return }
+    if !text.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D }) { isMixed = true }
     text.removeAll(keepingCapacity: true)
   }
 
   /// Ends an element; its name where it is a value, and `text` holds it.
   mutating func endElement() -> XMLColumns.Key? {
     containers.removeLast()
-    return names.removeLast()
+    let name = names.removeLast()
+    if name == nil { leaveValue() }
+    return name
   }
 
   /// Adds to the text of the open element; what is longer than `limit` bytes is cut, and told.
-  mutating func append(_ bytes: ArraySlice<UInt8>, limit: Int) {
+  mutating func append(_ bytes: Span<UInt8>, limit: Int) {
     size += bytes.count
     guard text.count + bytes.count <= limit else {
       isTooLong = true
       return
     }
-    text += bytes
+    text.append(span: bytes)
+  }
+
+  /// Takes a value that came whole.
+  mutating func value(_ column: Int?, _ bytes: Span<UInt8>, limit: Int, _ out: inout [UInt8]) {
+    leaveValue()
+    size += bytes.count
+    guard bytes.count <= limit else {
+      isTooLong = true
+      return
+    }
+    if let column { set(column, bytes, &out) }
   }
 
   /// Sets a value to the text of the element that ended.
-  mutating func set(_ column: Int, _ out: inout [UInt8]) { set(column, text[...], &out) }
+  mutating func set(_ column: Int, _ out: inout [UInt8]) {
+    let text = text
+    set(column, text.span, &out)
+    self.text.removeAll(keepingCapacity: true)
+  }
 
   /// Sets a value; one that comes again stands behind a semicolon, as values of a list do.
-  mutating func set(_ column: Int, _ value: ArraySlice<UInt8>, _ out: inout [UInt8]) {
+  mutating func set(_ column: Int, _ value: Span<UInt8>, _ out: inout [UInt8]) {
     if value.isEmpty { return }
     let before = fields[column]
     let from = out.count
@@ -74,7 +100,7 @@ struct XMLRecord {
     if !before.isEmpty, parents[column] != parent { isAmbiguous = true }
     parents[column] = parent
     if !before.isEmpty { out += Array(out[before.indices]) + [0x3B] }
-    out += value
+    out.append(span: value)
     fields[column] = FieldRange(from, out.count)
     // What separates the values in the bytes of a record, which its digest is over.
     out.append(0x1F)
@@ -85,6 +111,7 @@ struct XMLRecord {
     var flags: RecordFlags = []
     if isTooLong { flags.insert(.fieldTooLong) }
     if isAmbiguous { flags.insert(.duplicateKey) }
+    if isMixed { flags.insert(.mixedText) }
     return flags
   }
 

@@ -42,7 +42,7 @@ package struct XMLRecordReader: RecordSource {
     (self.file, self.path, self.limits, self.offset, self.chunkSize) = (file, path, limits, offset, chunkSize)
     do {
       parser = try XMLPushParser(
-        findsTags: true, depth: file.limits[.depth], attributes: file.limits[.attributes])
+        XMLLimits(depth: file.limits[.depth], attributes: file.limits[.attributes], tagDepth: path.names.count))
     } catch {
       throw XMLRefusal.error(error, file.path)
     }
@@ -120,17 +120,32 @@ package struct XMLRecordReader: RecordSource {
       let event = piece.events[eventPlace]
       eventPlace += 1
       switch event.kind {
-      case .text:
+      case .element:
         if record.isOpen {
-          record.append(piece.bytes[event.range.indices], limit: limits.fieldLimit)
-          guard record.size <= limits.recordLimit else { throw tooLong(record) }
+          value(event, piece, &batch)
+        } else {
+          start(event, piece, &batch)
+          if record.isOpen { record.append(piece.bytes.span.extracting(event.text.indices), limit: limits.fieldLimit) }
+          end(event, &batch)
         }
+      case .text:
+        if record.isOpen { record.append(piece.bytes.span.extracting(event.text.indices), limit: limits.fieldLimit) }
       case .start: start(event, piece, &batch)
-      case .end:
-        end(event, &batch)
-        if !record.isOpen, isFull(batch) { return }
+      case .end: end(event, &batch)
+      }
+      if record.isOpen {
+        guard record.size <= limits.recordLimit else { throw tooLong(record) }
+      } else if isFull(batch) {
+        return
       }
     }
+  }
+
+  /// Takes a value: an element without elements.
+  private mutating func value(_ event: XMLEvent, _ piece: XMLPiece, _ batch: inout RecordBatch) {
+    let column =
+      event.attributes.isEmpty ? columns.column(of: event.name, parser) : columns.column(columns.key(of: event, piece), parser)
+    record.value(column, piece.bytes.span.extracting(event.text.indices), limit: limits.fieldLimit, &batch.bytes)
   }
 
   private mutating func start(_ event: XMLEvent, _ piece: XMLPiece, _ batch: inout RecordBatch) {
@@ -151,9 +166,9 @@ package struct XMLRecordReader: RecordSource {
     matched = depth
     guard depth == path.names.count else { return }
     record.open(event, batch.bytes.count, columns.count)
-    for attribute in piece.attributes[event.range.indices] {
-      guard let column = columns.column(.element(attribute.name), parser) else { continue }
-      record.set(column, piece.bytes[attribute.range.indices], &batch.bytes)
+    for attribute in piece.attributes[event.attributes.indices] {
+      guard let column = columns.column(of: attribute.name, parser) else { continue }
+      record.set(column, piece.bytes.span.extracting(attribute.range.indices), &batch.bytes)
     }
   }
 
@@ -169,13 +184,14 @@ package struct XMLRecordReader: RecordSource {
 
   private mutating func close(_ event: XMLEvent, _ batch: inout RecordBatch) {
     rowCount += 1
+    record.leaveValue()
     let first = batch.fields.count
     batch.fields += record.fields
     batch.rawRanges.append(FieldRange(record.start, batch.bytes.count))
     batch.spots.append(
       RecordSpot(
         row: rowCount, line: record.line + shift.lines, byteStart: record.byte + shift.bytes,
-        byteLength: event.byte - record.byte, firstField: first,
+        byteLength: event.end - record.byte, firstField: first,
         fieldCount: record.fields.count, flags: record.flags))
     record.close()
   }

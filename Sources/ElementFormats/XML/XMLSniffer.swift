@@ -84,7 +84,7 @@ package struct XMLSniffer {
     let window = try survey.text.bytes(survey.textStart..<min(survey.text.size, survey.textStart + XMLSniffer.headSize))
     do {
       let limits = survey.text.limits
-      let parser = try XMLPushParser(depth: limits[.depth], attributes: limits[.attributes])
+      let parser = try XMLPushParser(XMLLimits(depth: limits[.depth], attributes: limits[.attributes]))
       var events = try parser.feed(window.span).events
       if survey.textStart + window.count == survey.text.size { events += try parser.finish().events }
       for event in events { body(parser, event) }
@@ -104,15 +104,21 @@ private struct XMLShape {
   mutating func add(_ parser: XMLPushParser, _ event: XMLEvent) {
     switch event.kind {
     case .text: break
-    case .start: open.append((parser.name(event.name), event.range.count, 0))
-    case .end:
-      guard let element = open.popLast() else { return }
-      if element.values > 0, element.elements > 0 || element.values > 1 { count(open.map(\.name) + [element.name]) }
-      guard let parent = open.indices.last else { return }
-      let isValue = element.elements == 0 && element.values <= 1
-      if isValue { open[parent].values += 1 }
-      open[parent].elements += 1
+    case .start: open.append((parser.name(event.name), event.attributes.count, 0))
+    case .element:
+      open.append((parser.name(event.name), event.attributes.count, 0))
+      end()
+    case .end: end()
     }
+  }
+
+  private mutating func end() {
+    guard let element = open.popLast() else { return }
+    if element.values > 0, element.elements > 0 || element.values > 1 { count(open.map(\.name) + [element.name]) }
+    guard let parent = open.indices.last else { return }
+    let isValue = element.elements == 0 && element.values <= 1
+    if isValue { open[parent].values += 1 }
+    open[parent].elements += 1
   }
 
   private mutating func count(_ path: [[UInt8]]) {

@@ -29,7 +29,7 @@ package struct RawRecords {
   private let options: RunOptions
   private let pack: SchemaPack
   private static let valueless: RecordFlags = [
-    .unterminatedQuote, .tooLong, .fieldTooLong, .malformed, .duplicateKey, .loneSurrogate,
+    .unterminatedQuote, .tooLong, .fieldTooLong, .malformed, .duplicateKey, .loneSurrogate, .mixedText,
   ]
   private static let pieceSize = 1 << 20
 

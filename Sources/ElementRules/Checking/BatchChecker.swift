@@ -86,7 +86,8 @@ package struct BatchChecker {
     (.textAfterQuote, TextAfterQuote.descriptor.code),
     (.nul, NulByte.descriptor.code), (.undecodable, Undecodable.descriptor.code), (.fieldTooLong, FieldTooLong.descriptor.code),
     (.malformed, MalformedRecord.descriptor.code), (.duplicateKey, DuplicateKey.descriptor.code),
-    (.loneSurrogate, LoneSurrogate.descriptor.code), (.ragged, RaggedRow.descriptor.code),
+    (.loneSurrogate, LoneSurrogate.descriptor.code), (.mixedText, MixedText.descriptor.code),
+    (.ragged, RaggedRow.descriptor.code),
   ]
 
   /// Reports the first thing that makes a record's shape unusable; what follows from it is not reported again.

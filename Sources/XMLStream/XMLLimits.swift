@@ -1,0 +1,14 @@
+/// How much of a document a parser takes, and what it is asked for.
+package struct XMLLimits: Sendable {
+  /// How deep elements may be nested.
+  package let depth: Int
+  /// How many attributes an element may have.
+  package let attributes: Int
+  /// The depth, from 1 for the root, of the elements whose start tags are looked for; nil for none.
+  package let tagDepth: Int?
+
+  /// Limits.
+  package init(depth: Int = 64, attributes: Int = 256, tagDepth: Int? = nil) {
+    (self.depth, self.attributes, self.tagDepth) = (depth, attributes, tagDepth)
+  }
+}
