@@ -110,6 +110,8 @@ package struct RecordBatch: Sendable {
   package var numbers: [Int] = []
   /// Where each record stands in `bytes`, where the bytes of the file are not kept; empty where they are.
   package var rawRanges: [FieldRange] = []
+  /// Where each record can be read again from, as its reader counts, where that is no place in the file; else empty.
+  package var starts: [Int] = []
   /// The offset in the file of `bytes[0]`, from 0.
   package let byteBase: Int
   /// The place of the batch in its file, from 0.
@@ -155,6 +157,7 @@ package struct RecordBatch: Sendable {
     var batch = self
     batch.spots = records.map { spots[$0] }
     if !rawRanges.isEmpty { batch.rawRanges = records.map { rawRanges[$0] } }
+    if !starts.isEmpty { batch.starts = records.map { starts[$0] } }
     batch.escaped = batch.kept(escaped)
     batch.numbers = batch.kept(numbers)
     return batch

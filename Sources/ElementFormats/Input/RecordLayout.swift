@@ -95,6 +95,14 @@ package struct RecordLayout: Sendable {
     }
   }
 
+  /// How many records may be read again to get at one of them: few where reading is slow.
+  package var rowsPerMark: Int {
+    switch container {
+    case .delimited, .json: 128
+    case .xml, .sheet: 8
+    }
+  }
+
   /// A reader of the records, with so many columns, from a place (where it can) or from the first one on.
   ///
   /// - Throws: `InputError` where it cannot be opened.
@@ -106,7 +114,7 @@ package struct RecordLayout: Sendable {
       CSVReader(survey.text, dialect, from: start ?? dataStart, columnCount: columnCount, chunkSize: chunkSize)
     case .sheet(let workbook, let sheet):
       try SheetReader(
-        workbook, sheet, from: dataStart.line, columnCount: columnCount, chunkSize: chunkSize)
+        workbook, sheet, from: dataStart, columnCount: columnCount, chunkSize: chunkSize)
     case .xml(let path):
       try XMLRecordReader(
         survey.text, path, columns: header, from: survey.textStart, first: dataStart, start: start, limits: dialect,

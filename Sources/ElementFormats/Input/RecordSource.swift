@@ -6,6 +6,10 @@ package protocol RecordSource: Sendable {
   ///
   /// - Throws: `InputError` where the file cannot be read on.
   mutating func nextBatch() throws(InputError) -> RecordBatch?
+  /// Goes on at a record that an earlier reader passed, where that is ahead and leaving out what lies between is possible.
+  ///
+  /// - Throws: `InputError` where the file cannot be read on.
+  mutating func skip(to start: RecordStart) throws(InputError)
   /// Lines or rows without content so far.
   var blankLines: Int { get }
   /// What is to be said of the file as a whole, when its end is reached.
@@ -15,6 +19,8 @@ package protocol RecordSource: Sendable {
 }
 
 extension RecordSource {
+  /// Most readers start where they are asked to.
+  package mutating func skip(to start: RecordStart) throws(InputError) {}
   /// Most formats say nothing beside their records.
   package var notes: [SourceNote] { [] }
   /// Most formats have all columns in their header.

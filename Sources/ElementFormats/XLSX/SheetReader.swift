@@ -11,9 +11,13 @@ package struct SheetReader: RecordSource {
   private let fieldLimit: Int
   private let columnLimit: Int
   private let chunkSize: Int
-  private let parser: XMLPushParser
+  private var parser: XMLPushParser
   private let names: SheetNames
-  private let content: MemberContent
+  private let content: SheetContent
+  /// Where the rows begin in the content.
+  private let rowsStart: Int
+  /// What offsets of the parser lack, where it was taken further.
+  private var shift = 0
   private var isAtEnd = false
   private var piece = XMLPiece()
   /// The event of the piece that comes next, from 0.
@@ -35,20 +39,25 @@ package struct SheetReader: RecordSource {
   ///
   /// - Throws: `InputError` where the part of the sheet cannot be opened.
   package init(
-    _ workbook: Workbook, _ sheet: Workbook.Sheet, from line: Int, columnCount: Int?, chunkSize: Int = CSVReader.chunkSize
+    _ workbook: Workbook, _ sheet: Workbook.Sheet, from start: RecordStart, columnCount: Int?, chunkSize: Int = CSVReader.chunkSize
   ) throws(InputError) {
     (self.workbook, self.sheet) = (workbook, sheet)
     columnLimit = columnCount ?? workbook.limits[.columns]
     (self.columnCount, fieldLimit) = (columnCount, workbook.limits[.fieldBytes])
-    (firstLine, self.chunkSize) = (line, chunkSize)
-    content = MemberContent(try workbook.archive.reader(of: sheet.member))
+    (firstLine, rowsStart, self.chunkSize) = (start.line, start.byte, chunkSize)
+    content = SheetContent(try workbook.archive.reader(of: sheet.member))
+    parser = try SheetReader.parser(workbook, sheet)
+    names = SheetNames(parser)
+  }
+
+  private static func parser(_ workbook: Workbook, _ sheet: Workbook.Sheet) throws(InputError) -> XMLPushParser {
+    let limits = workbook.limits
     do {
-      parser = try XMLPushParser(
-        XMLLimits(depth: workbook.limits[.depth], attributes: workbook.limits[.attributes]))
+      return try XMLPushParser(
+        XMLLimits(depth: limits[.depth], attributes: limits[.attributes], tagDepth: SheetNames.rowDepth))
     } catch {
       throw WorkbookPart.refusal(error, sheet.member.name, workbook.path)
     }
-    names = SheetNames(parser)
   }
 
   /// What is to be said of the file as a whole.
@@ -88,14 +97,34 @@ package struct SheetReader: RecordSource {
   }
 
   private mutating func parseMore() throws(InputError) {
-    eventPlace = 0
-    let bytes = try content.next()
+    let bytes = try content.next(chunkSize)
     isAtEnd = bytes == nil
+    try parse(bytes)
+  }
+
+  private mutating func parse(_ bytes: [UInt8]?) throws(InputError) {
+    eventPlace = 0
     do {
       if let bytes { piece = try parser.feed(bytes.span) } else { piece = try parser.finish() }
     } catch {
       throw WorkbookPart.refusal(error, sheet.member.name, workbook.path)
     }
+  }
+
+  /// Goes on at a row that an earlier reader passed: a parser that knows what stands before the rows takes it from there.
+  ///
+  /// - Throws: `InputError` where the file cannot be read on.
+  package mutating func skip(to start: RecordStart) throws(InputError) {
+    guard let head = try content.head(rowsStart), start.byte > content.place else { return }
+    parser = try SheetReader.parser(workbook, sheet)
+    // The same names come in the same order, and get the same numbers.
+    _ = SheetNames(parser)
+    try parse(head)
+    piece = XMLPiece()
+    try content.skip(to: start.byte)
+    shift = start.byte - head.count
+    row.skip(to: start.line)
+    rowCount = start.row
   }
 
   /// Takes events until a row is whole that ends the batch.
@@ -180,6 +209,7 @@ package struct SheetReader: RecordSource {
     batch.fields += row.fields
     for column in row.numbers { batch.numbers.append(first + column) }
     batch.rawRanges.append(FieldRange(row.start, batch.bytes.count))
+    batch.starts.append(row.byte + shift)
     // The bytes of a cell lie compressed in the archive: no place of theirs helps anybody.
     batch.spots.append(
       RecordSpot(
@@ -233,23 +263,11 @@ struct SheetNames {
     range = parser.id(of: "ref")
   }
 
+  /// How deep the elements of rows lie: `worksheet`, `sheetData`, `row`.
+  static let rowDepth = 3
+
   /// Whether a flag is set.
   static func isTrue(_ flag: ArraySlice<UInt8>?) -> Bool {
     flag.map { $0.elementsEqual([0x31]) || $0.elementsEqual("true".utf8) } ?? false
   }
-}
-
-/// The content of a part that is read bit by bit, shared by the copies of its reader.
-///
-/// Safe to send: whoever holds the reader uses it from one thread at a time.
-private final class MemberContent: @unchecked Sendable {
-  private var reader: ZipMemberReader
-
-  init(_ reader: consuming ZipMemberReader) { self.reader = reader }
-
-  /// The bytes of the archive that were read.
-  var taken: Int { reader.taken }
-
-  /// The next piece; nil at the end.
-  func next() throws(InputError) -> [UInt8]? { try reader.next() }
 }

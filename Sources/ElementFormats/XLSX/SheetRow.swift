@@ -13,6 +13,8 @@ struct SheetRow {
   private(set) var fields: [FieldRange] = []
   /// The columns (from 0) that hold numbers.
   private(set) var numbers: [Int] = []
+  /// Where its element begins in the sheet, as the parser counts.
+  private(set) var byte = 0
   /// Where its bytes start in the batch.
   private(set) var start = 0
   /// Whether any cell has content.
@@ -25,6 +27,7 @@ struct SheetRow {
     close()
     isOpen = true
     line += 1
+    byte = event.byte
     isHidden = false
     for place in event.attributes.indices {
       let attribute = piece.attributes[place]
@@ -35,6 +38,12 @@ struct SheetRow {
         isHidden = SheetNames.isTrue(piece.bytes[attribute.range.indices])
       }
     }
+  }
+
+  /// Goes on before the row of a number.
+  mutating func skip(to line: Int) {
+    close()
+    self.line = line - 1
   }
 
   /// Makes room for the cells of a row, with as many columns as the header has.

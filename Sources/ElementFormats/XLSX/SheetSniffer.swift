@@ -17,9 +17,11 @@ package struct SheetSniffer {
   ///
   /// - Throws: `InputError` where the sheet cannot be read.
   package func layout(headerLine: Int? = nil, enough: Int, score: ([String]) -> Int) throws(InputError) -> RecordLayout {
-    let (rows, strayLine) = try preview()
+    let found = try preview()
+    let rows = found.rows
     var layout = blank
     layout.preview = rows.map(\.cells)
+    layout.dataStart = found.start
     for (place, row) in rows.enumerated() where (headerLine ?? row.line) == row.line {
       // Below a good header only its own second row may be a better one.
       if layout.score > enough, row.line != layout.headerLine + 1 { break }
@@ -35,7 +37,7 @@ package struct SheetSniffer {
       }
     }
     // What stands beside the last column of a heading would be lost.
-    if let strayLine, strayLine == (layout.header.isEmpty ? rows.first?.line : layout.headerLine) {
+    if let strayLine = found.strayLine, strayLine == (layout.header.isEmpty ? rows.first?.line : layout.headerLine) {
       let limit = workbook.limits[.columns]
       throw ReadingLimits.refusal(
         .columns, workbook.path, line: strayLine, zh: "工作表“\(PrintableText.escape(sheet.name))”超过 \(limit) 列",
@@ -48,9 +50,11 @@ package struct SheetSniffer {
   ///
   /// - Throws: `InputError` where the sheet cannot be read.
   package func layoutWithoutHeader() throws(InputError) -> RecordLayout {
-    let (rows, _) = try preview()
+    let found = try preview()
+    let rows = found.rows
     var layout = blank
     layout.preview = rows.map(\.cells)
+    layout.dataStart = found.start
     layout.header = (0..<(rows.map(\.cells.count).max() ?? 0)).map { String($0 + 1) }
     return layout
   }
@@ -63,15 +67,26 @@ package struct SheetSniffer {
       dataStart: RecordStart(byte: 0, line: 1, row: 0), preview: [], score: 0)
   }
 
-  /// The first rows with content, as texts, and the first row with cells beyond the columns that are read.
-  private func preview() throws(InputError) -> (rows: [(line: Int, cells: [String])], strayLine: Int?) {
-    var reader = try SheetReader(workbook, sheet, from: 1, columnCount: nil)
+  /// The beginning of a sheet.
+  private struct Preview {
+    /// The first rows with content, as texts.
     var rows: [(line: Int, cells: [String])] = []
-    while rows.count < SheetSniffer.rowLimit, let batch = try reader.nextBatch() {
-      let texts = batch.texts(SheetSniffer.rowLimit - rows.count)
-      for (record, cells) in texts.enumerated() { rows.append((Int(batch.spots[record].line), cells)) }
+    /// Where they begin.
+    var start = RecordStart(byte: 0, line: 1, row: 0)
+    /// The first row with cells beyond the columns that are read.
+    var strayLine: Int?
+  }
+
+  private func preview() throws(InputError) -> Preview {
+    var reader = try SheetReader(workbook, sheet, from: RecordStart(byte: 0, line: 1, row: 0), columnCount: nil)
+    var found = Preview()
+    while found.rows.count < SheetSniffer.rowLimit, let batch = try reader.nextBatch() {
+      if found.rows.isEmpty { found.start.byte = batch.starts[0] }
+      let texts = batch.texts(SheetSniffer.rowLimit - found.rows.count)
+      for (record, cells) in texts.enumerated() { found.rows.append((Int(batch.spots[record].line), cells)) }
     }
-    return (rows, reader.notes.first { $0.kind == .strayCells }?.line)
+    found.strayLine = reader.notes.first { $0.kind == .strayCells }?.line
+    return found
   }
 
   /// What a row may say as a header: its own cells; with the row above, where both stand on neighbouring lines, a heading that

@@ -1,10 +1,10 @@
 import ElementCore
 import ElementFormats
 
-/// Where the records of a file stand: the line of each, and the start of every 128th, to read single rows again without reading
-/// much else.
+/// Where the records of a file stand: the line of each, and the start of one every so many, to read single rows again without
+/// reading much else.
 struct RowMarks {
-  private static let distance = 128
+  private let distance: Int
   private var marks: [RecordStart] = []
   /// Rows whose lines follow each other at one distance, such as one or five.
   private struct Stretch {
@@ -15,11 +15,16 @@ struct RowMarks {
   }
   private var stretches: [Stretch] = []
 
+  /// No marks yet; one every `distance` rows.
+  init(distance: Int) { self.distance = distance }
+
   /// Notes the records of the next batch.
-  mutating func add(_ spots: [RecordSpot]) {
-    for index in stride(from: 0, to: spots.count, by: Self.distance) {
+  mutating func add(_ batch: RecordBatch) {
+    let spots = batch.spots
+    for index in stride(from: 0, to: spots.count, by: distance) {
       let spot = spots[index]
-      marks.append(RecordStart(byte: Int(spot.byteStart), line: Int(spot.line), row: Int(spot.row) - 1))
+      let byte = batch.starts.isEmpty ? Int(spot.byteStart) : batch.starts[index]
+      marks.append(RecordStart(byte: byte, line: Int(spot.line), row: Int(spot.row) - 1))
     }
     for spot in spots { addLine(spot.row, spot.line) }
   }

@@ -262,10 +262,11 @@ extension DatasetRun {
     var open: (input: Int, reader: any RecordSource)?
     while next < rows.endIndex {
       let input = rows[next].input
+      let mark = states[input].marks.mark(before: rows[next].row)
       if open?.input != input || states[input].input.layout.isSeekable {
-        let mark = states[input].marks.mark(before: rows[next].row)
         open = (input, try states[input].input.reader(from: mark))
       }
+      try open?.reader.skip(to: mark)
       var isFound = false
       while !isFound {
         guard let batch = try open?.reader.nextBatch(), let first = batch.spots.first, let last = batch.spots.last else {

@@ -57,7 +57,8 @@ struct DatasetRun {
     states = inputs.map { input, plan in
       InputState(
         input: input, plan: plan, findings: FindingBuffer(limit: plan.findingLimit),
-        tallies: Array(repeating: ColumnTally(), count: dataset.fields.count))
+        tallies: Array(repeating: ColumnTally(), count: dataset.fields.count),
+        marks: RowMarks(distance: input.layout.rowsPerMark))
     }
     if hasGridSetRules { gridCodes = states.first.map { GridCodeSet($0.plan.scheme) } }
   }
@@ -140,7 +141,7 @@ struct DatasetRun {
       for want in targets.keys { targets[want]?.prepare(expected: expected) }
       tallies = checked.groupHash.map { GroupTally(expected: expectedRows(checked) * Set($0).count / max(1, checked.count)) }
     }
-    states[index].marks.add(checked.source.spots)
+    states[index].marks.add(checked.source)
     states[index].unresolved.formUnion(checked.unresolved)
     states[index].counts.fixed += Set(checked.fixes.map(\.record)).count
     states[index].findings.merge(checked.findings)

@@ -22,7 +22,7 @@ struct InputState {
   /// Lines without content.
   var blankLines = 0
   /// Where to start when single rows are read again.
-  var marks = RowMarks()
+  var marks: RowMarks
 
   /// What the reader said of the file as a whole.
   var notes: [SourceNote] = []
