@@ -11,7 +11,7 @@ import ElementCore
   /// What came since the last piece.
   private var piece = XMLPiece()
   /// All names met so far, without prefixes.
-  private(set) var names: [[UInt8]] = []
+  private var names: [[UInt8]] = []
   /// Why nothing more is taken.
   private(set) var failure: XMLStreamError.Kind?
   /// Names by their address: libxml2 keeps each once.
@@ -36,6 +36,7 @@ import ElementCore
     leaf = -1
     var taken = XMLPiece()
     swap(&taken, &piece)
+    taken.names = names
     // The next piece will be about as large.
     piece.events.reserveCapacity(taken.events.count)
     piece.bytes.reserveCapacity(taken.bytes.count)
@@ -69,7 +70,7 @@ import ElementCore
     }
     var event = XMLEvent(kind: .start, name: unsafe id(name))
     event.attributes = FieldRange(first, piece.attributes.count)
-    (event.line, event.byte) = depth == limits.tagDepth ? tagStart : (line, byte)
+    if depth <= limits.tagDepth { (event.line, event.byte) = tagStart }
     (isLeaf, leaf) = (true, piece.events.count)
     piece.events.append(event)
   }
@@ -77,13 +78,14 @@ import ElementCore
   /// Takes an end tag.
   mutating func end(_ name: UnsafePointer<xmlChar>?) {
     if failure != nil { return }
+    let end = depth <= limits.tagDepth ? byte : 0
     depth -= 1
     if leaf >= 0 {
       piece.events[leaf].kind = .element
-      piece.events[leaf].end = byte
+      piece.events[leaf].end = end
     } else {
       var event = XMLEvent(kind: .end, name: unsafe id(name))
-      (event.line, event.end) = (line, byte)
+      event.end = end
       piece.events.append(event)
     }
     (isLeaf, leaf) = (false, -1)
@@ -131,9 +133,6 @@ import ElementCore
     unsafe xmlStopParser(context)
   }
 
-  /// The line at which libxml2 is, from 1.
-  private var line: UInt32 { unsafe UInt32(truncatingIfNeeded: context?.pointee.input?.pointee.line ?? 0) }
-
   /// The offset at which libxml2 is, from 0.
   private var byte: Int {
     guard let input = unsafe context?.pointee.input else { return 0 }
@@ -146,7 +145,7 @@ import ElementCore
   private var tagStart: (line: UInt32, byte: Int) {
     guard let input = unsafe context?.pointee.input else { return (0, 0) }
     var place = unsafe input.pointee.cur - input.pointee.base
-    var line = line
+    var line = unsafe UInt32(truncatingIfNeeded: input.pointee.line)
     while place > 0, unsafe input.pointee.base[place] != 0x3C {
       if unsafe input.pointee.base[place] == 0x0A { line -= 1 }
       place -= 1

@@ -23,11 +23,11 @@ package struct XMLEvent: Sendable {
   package internal(set) var attributes = FieldRange.empty
   /// The bytes of its text, in the piece.
   package internal(set) var text = FieldRange.empty
-  /// The line of its start tag where that was asked for, or the line behind its tag, from 1; not of text.
+  /// The line of its start tag, from 1, where places were asked for.
   package internal(set) var line: UInt32 = 0
-  /// The offset in the document, from 0, of a start tag (where it was asked for; else inside it); only of start tags.
+  /// The offset of its start tag in the document, from 0, where places were asked for.
   package internal(set) var byte = 0
-  /// The offset behind an end tag, from 0; only of end tags.
+  /// The offset behind its end tag, from 0, where places were asked for.
   package internal(set) var end = 0
 
   /// Whether an element begins here.
@@ -52,9 +52,14 @@ package struct XMLPiece: Sendable {
   package internal(set) var attributes: [XMLAttribute] = []
   /// The bytes that events and attributes name, in UTF-8.
   package internal(set) var bytes: [UInt8] = []
+  /// All names met so far, without prefixes.
+  var names: [[UInt8]] = []
 
   /// Nothing.
   package init() {}
+
+  /// The name of a number; empty for that of text.
+  package func name(_ id: Int32) -> [UInt8] { id < 0 ? [] : names[Int(id)] }
 
   /// The value of an attribute of a start tag; nil where it is absent.
   package func value(of name: Int32, _ event: XMLEvent) -> ArraySlice<UInt8>? {

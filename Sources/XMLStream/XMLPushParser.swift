@@ -8,6 +8,8 @@ import ElementCore
 /// its address; libxml2 calls back only during `feed` and `finish`, on the calling thread, with pointers that are used before
 /// the callback returns. Not for several threads at a time, which those who hold it see to.
 @safe package final class XMLPushParser: @unchecked Sendable {
+  private static let step = 1 << 13
+
   private let context: xmlParserCtxtPtr
   /// All that callbacks change.
   private let collector: UnsafeMutablePointer<XMLCollector>
@@ -63,9 +65,13 @@ import ElementCore
   ///
   /// - Throws: `XMLStreamError`.
   package func feed(_ bytes: Span<UInt8>) throws(XMLStreamError) -> XMLPiece {
-    // SAFETY: libxml2 copies the piece, whose size is its count.
-    _ = unsafe bytes.withUnsafeBytes { raw in
-      unsafe xmlParseChunk(context, raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(raw.count), 0)
+    // libxml2 copies what it gets, and goes over it at once: little at a time stays in a core's cache.
+    for start in stride(from: 0, to: bytes.count, by: XMLPushParser.step) {
+      let part = bytes.extracting(start..<min(bytes.count, start + XMLPushParser.step))
+      // SAFETY: libxml2 copies the part, whose size is its count.
+      _ = unsafe part.withUnsafeBytes { raw in
+        unsafe xmlParseChunk(context, raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(raw.count), 0)
+      }
     }
     return try confirmed()
   }
@@ -80,9 +86,6 @@ import ElementCore
 
   /// The number of a name, for comparing events with it.
   package func id(of name: String) -> Int32 { unsafe collector.pointee.id(of: Array(name.utf8)) }
-
-  /// The name of a number.
-  package func name(_ id: Int32) -> [UInt8] { unsafe collector.pointee.names[Int(id)] }
 
   private func confirmed() throws(XMLStreamError) -> XMLPiece {
     let (line, column) = unsafe (Int(xmlSAX2GetLineNumber(context)), Int(xmlSAX2GetColumnNumber(context)))

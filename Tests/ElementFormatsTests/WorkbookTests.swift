@@ -19,7 +19,8 @@ struct WorkbookTests {
     _ workbook: Workbook, from line: Int = 1, columns: Int? = nil, chunk: Int = 1 << 18
   ) throws -> (rows: [String], notes: [SourceNote], numbers: [Int]) {
     let sheet = try #require(workbook.sheets.first)
-    var reader = try SheetReader(workbook, sheet, from: RecordStart(byte: 0, line: line, row: 0), columnCount: columns, chunkSize: chunk)
+    var reader = try SheetReader(
+      workbook, sheet, from: RecordStart(byte: 0, line: line, row: 0), columnCount: columns, chunkSize: chunk)
     var rows: [String] = []
     var numbers: [Int] = []
     while let batch = try reader.nextBatch() {

@@ -12,7 +12,7 @@ struct XMLPushParserTests {
     var out: [String] = []
     func take(_ piece: XMLPiece) {
       func text(_ range: FieldRange) -> String { String(decoding: piece.bytes[range.indices], as: UTF8.self) }
-      func name(_ id: Int32) -> String { String(decoding: parser.name(id), as: UTF8.self) }
+      func name(_ id: Int32) -> String { String(decoding: piece.name(id), as: UTF8.self) }
       for event in piece.events {
         switch event.kind {
         case .start, .element:
@@ -64,9 +64,9 @@ struct XMLPushParserTests {
   func positions() throws {
     let parser = try XMLPushParser(XMLLimits(tagDepth: 2))
     let bytes = Array("<r>\n  <a>x</a>\n</r>".utf8)
-    let events = try parser.feed(bytes.span).events + parser.finish().events
-    let a = try #require(events.first { $0.kind == .element })
-    #expect(parser.name(a.name) == Array("a".utf8))
+    let piece = try parser.feed(bytes.span)
+    let a = try #require((piece.events + parser.finish().events).first { $0.kind == .element })
+    #expect(piece.name(a.name) == Array("a".utf8))
     #expect((a.line, a.byte, a.end) == (2, 6, 14))
   }
 

@@ -103,22 +103,24 @@ package struct RecordLayout: Sendable {
     }
   }
 
-  /// A reader of the records, with so many columns, from a place (where it can) or from the first one on.
+  /// A reader of the records, with so many columns, from a place (where it can) or from the first one on;
+  /// `isAhead` uses a thread of its own for what a format leaves to others.
   ///
   /// - Throws: `InputError` where it cannot be opened.
   package func source(
-    _ survey: FileSurvey, columnCount: Int?, from start: RecordStart? = nil, chunkSize: Int = CSVReader.chunkSize
+    _ survey: FileSurvey, columnCount: Int?, from start: RecordStart? = nil, chunkSize: Int = CSVReader.chunkSize,
+    isAhead: Bool = false
   ) throws(InputError) -> any RecordSource {
     switch container {
     case .delimited:
       CSVReader(survey.text, dialect, from: start ?? dataStart, columnCount: columnCount, chunkSize: chunkSize)
     case .sheet(let workbook, let sheet):
       try SheetReader(
-        workbook, sheet, from: dataStart, columnCount: columnCount, chunkSize: chunkSize)
+        workbook, sheet, from: dataStart, columnCount: columnCount, chunkSize: chunkSize, isAhead: isAhead)
     case .xml(let path):
       try XMLRecordReader(
         survey.text, path, columns: header, from: survey.textStart, first: dataStart, start: start, limits: dialect,
-        chunkSize: chunkSize)
+        chunkSize: chunkSize, isAhead: isAhead)
     case .json(let sequence, _):
       JSONRecordReader(
         survey.text, sequence, columns: header, from: start ?? dataStart, limits: dialect, chunkSize: chunkSize)

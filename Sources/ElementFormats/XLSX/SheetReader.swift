@@ -11,13 +11,16 @@ package struct SheetReader: RecordSource {
   private let fieldLimit: Int
   private let columnLimit: Int
   private let chunkSize: Int
-  private var parser: XMLPushParser
+  private let feed: SheetFeed
+  /// The pieces of the feed as they come from a thread of their own; nil where it is fed here.
+  private let ahead: ReadAhead<SheetFeed.Piece>?
   private let names: SheetNames
-  private let content: SheetContent
   /// Where the rows begin in the content.
   private let rowsStart: Int
   /// What offsets of the parser lack, where it was taken further.
   private var shift = 0
+  /// The bytes of the archive that were read.
+  private var taken = 0
   private var isAtEnd = false
   private var piece = XMLPiece()
   /// The event of the piece that comes next, from 0.
@@ -39,25 +42,18 @@ package struct SheetReader: RecordSource {
   ///
   /// - Throws: `InputError` where the part of the sheet cannot be opened.
   package init(
-    _ workbook: Workbook, _ sheet: Workbook.Sheet, from start: RecordStart, columnCount: Int?, chunkSize: Int = CSVReader.chunkSize
+    _ workbook: Workbook, _ sheet: Workbook.Sheet, from start: RecordStart, columnCount: Int?,
+    chunkSize: Int = CSVReader.chunkSize,
+    isAhead: Bool = false
   ) throws(InputError) {
     (self.workbook, self.sheet) = (workbook, sheet)
     columnLimit = columnCount ?? workbook.limits[.columns]
     (self.columnCount, fieldLimit) = (columnCount, workbook.limits[.fieldBytes])
     (firstLine, rowsStart, self.chunkSize) = (start.line, start.byte, chunkSize)
-    content = SheetContent(try workbook.archive.reader(of: sheet.member))
-    parser = try SheetReader.parser(workbook, sheet)
-    names = SheetNames(parser)
-  }
-
-  private static func parser(_ workbook: Workbook, _ sheet: Workbook.Sheet) throws(InputError) -> XMLPushParser {
-    let limits = workbook.limits
-    do {
-      return try XMLPushParser(
-        XMLLimits(depth: limits[.depth], attributes: limits[.attributes], tagDepth: SheetNames.rowDepth))
-    } catch {
-      throw WorkbookPart.refusal(error, sheet.member.name, workbook.path)
-    }
+    let feed = try SheetFeed(workbook, sheet, pieceSize: chunkSize)
+    self.feed = feed
+    names = feed.names
+    ahead = isAhead ? ReadAhead { () throws(InputError) in try feed.next() } : nil
   }
 
   /// What is to be said of the file as a whole.
@@ -91,38 +87,26 @@ package struct SheetReader: RecordSource {
     }
     guard batch.count > 0 else { return nil }
     batches += 1
-    batch.fileBytes = content.taken - bytesBefore
-    bytesBefore = content.taken
+    batch.fileBytes = taken - bytesBefore
+    bytesBefore = taken
     return batch
   }
 
   private mutating func parseMore() throws(InputError) {
-    let bytes = try content.next(chunkSize)
-    isAtEnd = bytes == nil
-    try parse(bytes)
-  }
-
-  private mutating func parse(_ bytes: [UInt8]?) throws(InputError) {
     eventPlace = 0
-    do {
-      if let bytes { piece = try parser.feed(bytes.span) } else { piece = try parser.finish() }
-    } catch {
-      throw WorkbookPart.refusal(error, sheet.member.name, workbook.path)
-    }
+    let next = if let ahead { try ahead.next() } else { try feed.next() }
+    isAtEnd = next == nil
+    piece = next?.events ?? XMLPiece()
+    taken = next?.taken ?? taken
   }
 
-  /// Goes on at a row that an earlier reader passed: a parser that knows what stands before the rows takes it from there.
+  /// Goes on at a row that an earlier reader passed.
   ///
   /// - Throws: `InputError` where the file cannot be read on.
   package mutating func skip(to start: RecordStart) throws(InputError) {
-    guard let head = try content.head(rowsStart), start.byte > content.place else { return }
-    parser = try SheetReader.parser(workbook, sheet)
-    // The same names come in the same order, and get the same numbers.
-    _ = SheetNames(parser)
-    try parse(head)
-    piece = XMLPiece()
-    try content.skip(to: start.byte)
-    shift = start.byte - head.count
+    guard ahead == nil, let head = try feed.skip(to: start.byte, rows: rowsStart) else { return }
+    (piece, eventPlace) = (XMLPiece(), 0)
+    shift = start.byte - head
     row.skip(to: start.line)
     rowCount = start.row
   }

@@ -61,7 +61,7 @@ struct PartText {
   }
 
   /// The name of an element.
-  func name(_ event: XMLEvent) -> [UInt8] { event.name < 0 ? [] : parser.name(event.name) }
+  func name(_ event: XMLEvent) -> [UInt8] { piece.name(event.name) }
 
   /// The bytes of a text, or of an element that is nothing else.
   func bytes(_ event: XMLEvent) -> ArraySlice<UInt8> { piece.bytes[event.text.indices] }

@@ -39,18 +39,18 @@ struct XMLColumns: Sendable {
   }
 
   /// The column of a name; nil where none has it, which is kept in mind.
-  mutating func column(_ key: Key, _ parser: XMLPushParser) -> Int? {
+  mutating func column(_ key: Key, _ piece: XMLPiece) -> Int? {
     switch key {
     case .named(let name): column(name)
-    case .element(let id): column(of: id, parser)
+    case .element(let id): column(of: id, piece)
     }
   }
 
   /// The column of an element or attribute by its name, as the parser numbers it; nil where none has it.
-  mutating func column(of id: Int32, _ parser: XMLPushParser) -> Int? {
+  mutating func column(of id: Int32, _ piece: XMLPiece) -> Int? {
     let id = Int(id)
     if id >= known.count { known += repeatElement(-2, count: id + 1 - known.count) }
-    if known[id] == -2 { known[id] = column(parser.name(Int32(id))) ?? -1 }
+    if known[id] == -2 { known[id] = column(piece.name(Int32(id))) ?? -1 }
     return known[id] < 0 ? nil : known[id]
   }
 

@@ -12,9 +12,10 @@ package struct XMLRecordReader: RecordSource {
   private let pathNames: [Int32]
   private let limits: CSVDialect
   private let chunkSize: Int
-  private let parser: XMLPushParser
+  private let feed: XMLFeed
+  /// The pieces of the feed as they come from a thread of their own; nil where it is fed here.
+  private let ahead: ReadAhead<XMLPiece>?
   private var columns: XMLColumns
-  private var offset: Int
   private var isAtEnd = false
   private var piece = XMLPiece()
   private var eventPlace = 0
@@ -32,38 +33,25 @@ package struct XMLRecordReader: RecordSource {
   /// A reader of the records of a path in a document of UTF-8 that starts at `offset`.
   ///
   /// Where the first record is known (`first`), a reader can start at another one (`start`): what stands before the first is
-  /// read, then the document goes on at the other.
+  /// read, then the document goes on at the other. `isAhead` parses in a thread of its own.
   ///
   /// - Throws: `InputError` where there is no memory, or the file cannot be read.
   package init(
     _ file: InputFile, _ path: XMLRecordPath, columns: [String], from offset: Int, first: RecordStart? = nil,
-    start: RecordStart? = nil, limits: CSVDialect, chunkSize: Int = CSVReader.chunkSize
+    start: RecordStart? = nil, limits: CSVDialect, chunkSize: Int = CSVReader.chunkSize, isAhead: Bool = false
   ) throws(InputError) {
-    (self.file, self.path, self.limits, self.offset, self.chunkSize) = (file, path, limits, offset, chunkSize)
-    do {
-      parser = try XMLPushParser(
-        XMLLimits(depth: file.limits[.depth], attributes: file.limits[.attributes], tagDepth: path.names.count))
-    } catch {
-      throw XMLRefusal.error(error, file.path)
-    }
-    self.columns = XMLColumns(columns, parser, limit: limits.columnLimit + 1)
+    (self.file, self.path, self.limits, self.chunkSize) = (file, path, limits, chunkSize)
+    let feed = try XMLFeed(file, from: offset, pieceSize: min(chunkSize, 1 << 16), tagDepth: path.names.count)
+    self.feed = feed
+    self.columns = XMLColumns(columns, feed.parser, limit: limits.columnLimit + 1)
     shift.bytes = offset
-    let parser = parser
-    pathNames = path.names.map { parser.id(of: String(escapingInvalid: $0.span)) }
-    if let first, let start, start.row > 0 { try enter(first, start) }
-  }
-
-  /// Reads what stands before the first record, and goes on at another one.
-  private mutating func enter(_ first: RecordStart, _ start: RecordStart) throws(InputError) {
-    let before = try file.bytes(offset..<first.byte)
-    do {
-      piece = try parser.feed(before.span)
-    } catch {
-      throw XMLRefusal.error(error, file.path)
+    pathNames = path.names.map { feed.parser.id(of: String(escapingInvalid: $0.span)) }
+    if let first, let start, start.row > 0 {
+      piece = try feed.enter(before: first.byte, at: start.byte)
+      shift = (start.byte - (first.byte - offset), start.line - first.line)
+      rowCount = start.row
     }
-    offset = start.byte
-    shift = (start.byte - before.count, start.line - first.line)
-    rowCount = start.row
+    ahead = isAhead ? ReadAhead { () throws(InputError) in try feed.next() } : nil
   }
 
   /// Records of XML have no lines of their own.
@@ -103,14 +91,9 @@ package struct XMLRecordReader: RecordSource {
 
   private mutating func parseMore() throws(InputError) {
     eventPlace = 0
-    let bytes = try file.bytes(offset..<min(file.size, offset + min(chunkSize, 1 << 16)))
-    offset += bytes.count
-    isAtEnd = bytes.isEmpty
-    do {
-      piece = isAtEnd ? try parser.finish() : try parser.feed(bytes.span)
-    } catch {
-      throw XMLRefusal.error(error, file.path)
-    }
+    let next = if let ahead { try ahead.next() } else { try feed.next() }
+    isAtEnd = next == nil
+    piece = next ?? XMLPiece()
   }
 
   /// Takes events until a record is whole that ends the batch.
@@ -126,12 +109,12 @@ package struct XMLRecordReader: RecordSource {
         } else {
           start(event, piece, &batch)
           if record.isOpen { record.append(piece.bytes.span.extracting(event.text.indices), limit: limits.fieldLimit) }
-          end(event, &batch)
+          end(event, piece, &batch)
         }
       case .text:
         if record.isOpen { record.append(piece.bytes.span.extracting(event.text.indices), limit: limits.fieldLimit) }
       case .start: start(event, piece, &batch)
-      case .end: end(event, &batch)
+      case .end: end(event, piece, &batch)
       }
       if record.isOpen {
         guard record.size <= limits.recordLimit else { throw tooLong(record) }
@@ -144,7 +127,7 @@ package struct XMLRecordReader: RecordSource {
   /// Takes a value: an element without elements.
   private mutating func value(_ event: XMLEvent, _ piece: XMLPiece, _ batch: inout RecordBatch) {
     let column =
-      event.attributes.isEmpty ? columns.column(of: event.name, parser) : columns.column(columns.key(of: event, piece), parser)
+      event.attributes.isEmpty ? columns.column(of: event.name, piece) : columns.column(columns.key(of: event, piece), piece)
     record.value(column, piece.bytes.span.extracting(event.text.indices), limit: limits.fieldLimit, &batch.bytes)
   }
 
@@ -167,15 +150,15 @@ package struct XMLRecordReader: RecordSource {
     guard depth == path.names.count else { return }
     record.open(event, batch.bytes.count, columns.count)
     for attribute in piece.attributes[event.attributes.indices] {
-      guard let column = columns.column(of: attribute.name, parser) else { continue }
+      guard let column = columns.column(of: attribute.name, piece) else { continue }
       record.set(column, piece.bytes.span.extracting(attribute.range.indices), &batch.bytes)
     }
   }
 
-  private mutating func end(_ event: XMLEvent, _ batch: inout RecordBatch) {
+  private mutating func end(_ event: XMLEvent, _ piece: XMLPiece, _ batch: inout RecordBatch) {
     depth -= 1
     if record.isOpen, depth >= path.names.count {
-      if let key = record.endElement(), let column = columns.column(key, parser) { record.set(column, &batch.bytes) }
+      if let key = record.endElement(), let column = columns.column(key, piece) { record.set(column, &batch.bytes) }
     } else if matched > depth {
       matched = depth
       if record.isOpen { close(event, &batch) }
@@ -198,7 +181,7 @@ package struct XMLRecordReader: RecordSource {
 
   /// Elements that stand where records do and have another name are not read.
   private mutating func note(_ event: XMLEvent) {
-    let bytes = parser.name(event.name)
+    let bytes = piece.name(event.name)
     let name = String(escapingInvalid: bytes.span)
     stray = ((stray?.count ?? 0) + 1, stray?.line ?? Int(event.line), stray?.name ?? name)
   }

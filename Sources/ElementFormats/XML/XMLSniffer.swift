@@ -80,14 +80,14 @@ package struct XMLSniffer {
     return survey.paths
   }
 
-  private func head(_ body: (XMLPushParser, XMLEvent) -> Void) throws(InputError) {
+  private func head(_ body: (XMLPiece, XMLEvent) -> Void) throws(InputError) {
     let window = try survey.text.bytes(survey.textStart..<min(survey.text.size, survey.textStart + XMLSniffer.headSize))
     do {
       let limits = survey.text.limits
       let parser = try XMLPushParser(XMLLimits(depth: limits[.depth], attributes: limits[.attributes]))
-      var events = try parser.feed(window.span).events
-      if survey.textStart + window.count == survey.text.size { events += try parser.finish().events }
-      for event in events { body(parser, event) }
+      var pieces = [try parser.feed(window.span)]
+      if survey.textStart + window.count == survey.text.size { pieces.append(try parser.finish()) }
+      for piece in pieces { for event in piece.events { body(piece, event) } }
     } catch {
       throw XMLRefusal.error(error, survey.original.path)
     }
@@ -101,12 +101,12 @@ private struct XMLShape {
   private var order: [[[UInt8]]] = []
 
   /// Adds an event of the document.
-  mutating func add(_ parser: XMLPushParser, _ event: XMLEvent) {
+  mutating func add(_ piece: XMLPiece, _ event: XMLEvent) {
     switch event.kind {
     case .text: break
-    case .start: open.append((parser.name(event.name), event.attributes.count, 0))
+    case .start: open.append((piece.name(event.name), event.attributes.count, 0))
     case .element:
-      open.append((parser.name(event.name), event.attributes.count, 0))
+      open.append((piece.name(event.name), event.attributes.count, 0))
       end()
     case .end: end()
     }

@@ -99,7 +99,7 @@ struct DatasetRun {
     var written = RunCounts()
     // Where much is written, this thread does it, and a worker less is needed.
     let workers = sink.writesMost ? max(1, jobs - 1) : jobs > 1 ? jobs : 0
-    var (reader, run) = try stages.run(workers: workers, from: try input.reader(), into: self) { decision in
+    var (reader, run) = try stages.run(workers: workers, from: try input.reader(isAhead: jobs > 1), into: self) { decision in
       if let expected = decision.expectedRows { try sink.prepare(expected: expected) }
       written.add(try decision.write(to: sink, input: input.ordinal))
       progress.add(bytes: decision.checked.source.inputBytes, rows: decision.checked.count, errors: decision.errors)

@@ -154,8 +154,10 @@ package struct PreparedInput: Sendable {
       hint: LocalizedText(zh: "清单中的内容已脱敏，请导入原始名册", en: "Its values are masked; load the roster itself"))
   }
 
-  /// The reader of its records.
-  func reader() throws(InputError) -> any RecordSource { try layout.source(survey, columnCount: map.headings.count) }
+  /// The reader of its records; `isAhead` lets it use a thread of its own.
+  func reader(isAhead: Bool) throws(InputError) -> any RecordSource {
+    try layout.source(survey, columnCount: map.headings.count, isAhead: isAhead)
+  }
 
   /// A reader of its records from a place that an earlier reader gave, a few at a time; from the first one on where the format
   /// cannot be entered in the middle.
