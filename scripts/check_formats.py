@@ -6,9 +6,12 @@ import csv
 import datetime
 import json
 import pathlib
+import random
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as tree
+from xml.sax.saxutils import escape
 
 import openpyxl
 
@@ -93,6 +96,36 @@ def check_written(bin, work, rows):
     assert len(found) > 5 and table == [list(found[0])] + texts, "the workbook of findings differs from their lines"
 
 
+def check_xsd(bin, work):
+    """Records that our XSD does not allow, by `--xsd` and by xmllint: the same lines, whatever is wrong."""
+    xsd, document = work / "r.xsd", work / "wrong.xml"
+    xsd.write_bytes(subprocess.run([f"{bin}/yaosu", "schema", "emit", "registeredResident", "--as", "xsd"], capture_output=True, check=True).stdout)
+    roster = work / "xsd-roster.csv"
+    subprocess.run([f"{bin}/yaosu-dev", "generate", "--dataset", "registeredResident", "--rows", "400", "--seed", "7", "-o", str(roster)], check=True)
+    sniffed = json.loads(subprocess.run([f"{bin}/yaosu", "sniff", str(roster), "--json"], capture_output=True, check=True).stdout)
+    names = [column["field"] for column in sniffed["columns"]]
+    wrong = random.Random(7)
+    lines = ["<records>"]
+    for row in csv_rows(roster, "utf-8-sig")[1:]:
+        values = [(name, value) for name, value in zip(names, row) if value]
+        place = wrong.randrange(len(values))
+        match wrong.randrange(8):
+            case 0: values[place] = (values[place][0], "错" * 300)
+            case 1: values.insert(place, ("nowhere", "1"))
+            case 2: values.append(values.pop(0))
+            case 3: values = [(name, value) for name, value in values if name != "personName"]
+            case 4: values.insert(place, values[place])
+        lines.append("<record>" + "".join(f"<{name}>{escape(value)}</{name}>" for name, value in values) + "</record>")
+    document.write_text("\n".join(lines + ["</records>"]), "utf-8")
+    told = subprocess.run(["xmllint", "--noout", "--schema", str(xsd), str(document)], capture_output=True, text=True, check=False).stderr
+    theirs = sorted({int(line) for line in re.findall(r"wrong\.xml:(\d+): element", told)})
+    findings = work / "xsd.csv"
+    subprocess.run([f"{bin}/yaosu", "check", str(document), "--xsd", str(xsd), "--findings", str(findings)], capture_output=True, check=False)
+    with open(findings, encoding="utf-8-sig", newline="") as file:
+        ours = sorted({int(row["line"]) for row in csv.DictReader(file) if row["code"] == "S0112"})
+    assert 100 < len(theirs) < 300 and ours == theirs, f"XSD: xmllint {theirs}, we {ours}"
+
+
 def main():
     bin, work = sys.argv[1], pathlib.Path(sys.argv[2])
     with open(SOURCE, encoding="utf-8-sig", newline="") as file:
@@ -110,6 +143,7 @@ def main():
     for name in ["r.json", "r.ndjson"]:
         assert digest(bin, work, work / name) == wanted, f"{name} differs from {SOURCE}"
     check_written(bin, work, rows)
+    check_xsd(bin, work)
     # What other programs write and we do not read is refused by its real name.
     for target, name in [("ods", ".ods"), ("xls", "Office")]:
         run = subprocess.run(

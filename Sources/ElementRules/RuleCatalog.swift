@@ -21,6 +21,7 @@ package enum RuleCatalog {
     StrayCells.descriptor,  // F0115
     StrayElements.descriptor,  // F0116
     EmptyFormulas.descriptor,  // F0117
+    XSDInvalidDocument.descriptor,  // F0118
     RaggedRow.descriptor,  // S0101
     Undecodable.descriptor,  // S0102
     NulByte.descriptor,  // S0103
@@ -32,6 +33,7 @@ package enum RuleCatalog {
     DuplicateKey.descriptor,  // S0109
     LoneSurrogate.descriptor,  // S0110
     MixedText.descriptor,  // S0111
+    XSDInvalid.descriptor,  // S0112
     KeyMissing.descriptor,  // V1001
     RequiredMissing.descriptor,  // V1002
     ExpectedMissing.descriptor,  // V1003

@@ -22,6 +22,8 @@ import ElementCore
   private var isLeaf = false
   /// The event of that element; -1 where it began in an earlier piece.
   private var leaf = -1
+  /// The element whose tag came last.
+  private var tag: Int32 = -1
 
   /// A collector that refuses what is beyond the limits.
   init(_ limits: XMLLimits) {
@@ -68,7 +70,8 @@ import ElementCore
       let attribute = unsafe XMLAttribute(name: id(list[place * 5]), range: FieldRange(begin, piece.bytes.count))
       piece.attributes.append(attribute)
     }
-    var event = XMLEvent(kind: .start, name: unsafe id(name))
+    tag = unsafe id(name)
+    var event = XMLEvent(kind: .start, name: tag)
     event.attributes = FieldRange(first, piece.attributes.count)
     if depth <= limits.tagDepth { (event.line, event.byte) = tagStart }
     (isLeaf, leaf) = (true, piece.events.count)
@@ -80,11 +83,12 @@ import ElementCore
     if failure != nil { return }
     let end = depth <= limits.tagDepth ? byte : 0
     depth -= 1
+    tag = unsafe id(name)
     if leaf >= 0 {
       piece.events[leaf].kind = .element
       piece.events[leaf].end = end
     } else {
-      var event = XMLEvent(kind: .end, name: unsafe id(name))
+      var event = XMLEvent(kind: .end, name: tag)
       event.end = end
       piece.events.append(event)
     }
@@ -126,6 +130,13 @@ import ElementCore
 
   /// White space of XML (XML 1.0, 2.3).
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D }
+
+  /// Takes a break of the schema: the event that showed it was taken before.
+  mutating func violation(_ code: Int32) {
+    if failure != nil { return }
+    let line = unsafe Int(context?.pointee.input?.pointee.line ?? 0)
+    piece.violations.append(XSDViolation(event: max(0, piece.events.count - 1), name: tag, line: line, code: Int(code)))
+  }
 
   /// Ends the reading, and says why.
   mutating func stop(_ kind: XMLStreamError.Kind) {

@@ -44,6 +44,18 @@ package struct XMLAttribute: Sendable {
   package let range: FieldRange
 }
 
+/// A place where a document breaks the schema that it is validated by.
+package struct XSDViolation: Sendable, Hashable {
+  /// The event of the piece at which it showed, from 0.
+  package let event: Int
+  /// The name of the element, by its number in the parser.
+  package let name: Int32
+  /// The line, from 1.
+  package let line: Int
+  /// The error number of libxml2.
+  package let code: Int
+}
+
 /// What a piece of a document came to.
 package struct XMLPiece: Sendable {
   /// The tags and texts.
@@ -52,6 +64,8 @@ package struct XMLPiece: Sendable {
   package internal(set) var attributes: [XMLAttribute] = []
   /// The bytes that events and attributes name, in UTF-8.
   package internal(set) var bytes: [UInt8] = []
+  /// Where it breaks the schema that it is validated by, in the order of the document.
+  package internal(set) var violations: [XSDViolation] = []
   /// All names met so far, without prefixes.
   var names: [[UInt8]] = []
 

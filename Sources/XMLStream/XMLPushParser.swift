@@ -13,11 +13,12 @@ import ElementCore
   private let context: xmlParserCtxtPtr
   /// All that callbacks change.
   private let collector: UnsafeMutablePointer<XMLCollector>
+  private var validation: XSDValidation?
 
-  /// A parser of a document in UTF-8, whatever its declaration says.
+  /// A parser of a document in UTF-8, whatever its declaration says, that is validated by a schema where one is given.
   ///
   /// - Throws: `XMLStreamError` of kind `memory`.
-  package init(_ limits: XMLLimits = XMLLimits()) throws(XMLStreamError) {
+  package init(_ limits: XMLLimits = XMLLimits(), xsd: XSDDocument? = nil) throws(XMLStreamError) {
     unsafe collector = .allocate(capacity: 1)
     unsafe collector.initialize(to: XMLCollector(limits))
     var handler = unsafe XMLPushParser.handler
@@ -31,9 +32,13 @@ import ElementCore
     let options =
       XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue | XML_PARSE_NOCDATA.rawValue
     unsafe xmlCtxtUseOptions(made, Int32(options | XML_PARSE_IGNORE_ENC.rawValue))
+    guard let xsd else { return }
+    validation = unsafe XSDValidation(xsd, made, collector)
+    guard validation != nil else { throw XMLStreamError(kind: .memory, line: 0, column: 0) }
   }
 
   deinit {
+    validation = nil
     unsafe xmlFreeParserCtxt(context)
     unsafe collector.deinitialize(count: 1)
     unsafe collector.deallocate()

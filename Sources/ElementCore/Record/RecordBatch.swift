@@ -93,6 +93,29 @@ package struct RecordSpot: Sendable, Hashable {
   }
 }
 
+/// Where a record breaks the schema that its file is validated by.
+package struct SchemaViolation: Sendable, Hashable {
+  /// The data row, from 1.
+  package let row: UInt32
+  /// The column of the value, from 0; nil where it is none that is read.
+  package let column: Int?
+  /// The element.
+  package let element: String
+  /// The physical line, from 1.
+  package let line: Int
+  /// Why.
+  package let reason: LocalizedText
+
+  /// A break of the schema.
+  package init(row: Int, column: Int?, element: String, line: Int, reason: LocalizedText) {
+    self.row = UInt32(row)
+    self.column = column
+    self.element = element
+    self.line = line
+    self.reason = reason
+  }
+}
+
 /// Some records of one file, moved whole from stage to stage.
 ///
 /// Values stay where they were read; what had to be unescaped, decoded or repaired is appended behind the input, and its
@@ -110,6 +133,8 @@ package struct RecordBatch: Sendable {
   package var numbers: [Int] = []
   /// Where each record stands in `bytes`, where the bytes of the file are not kept; empty where they are.
   package var rawRanges: [FieldRange] = []
+  /// Where records break the schema that the file is validated by, by their rows, ascending.
+  package var violations: [SchemaViolation] = []
   /// Where each record can be read again from, as its reader counts, where that is no place in the file; else empty.
   package var starts: [Int] = []
   /// The offset in the file of `bytes[0]`, from 0.

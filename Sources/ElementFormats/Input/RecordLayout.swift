@@ -47,6 +47,8 @@ package struct RecordLayout: Sendable {
   package var preview: [[String]]
   /// How well the header fits, as the scorer counts.
   package var score: Int
+  /// The XML schema that records are validated by when they are read for the first time; nil for none.
+  package var xsd: XSDFile?
   /// The sheets of the workbook that are not read.
   package var otherSheets: [String] = []
 
@@ -120,7 +122,7 @@ package struct RecordLayout: Sendable {
     case .xml(let path):
       try XMLRecordReader(
         survey.text, path, columns: header, from: survey.textStart, first: dataStart, start: start, limits: dialect,
-        chunkSize: chunkSize, isAhead: isAhead)
+        chunkSize: chunkSize, isAhead: isAhead, xsd: start == nil ? xsd : nil)
     case .json(let sequence, _):
       JSONRecordReader(
         survey.text, sequence, columns: header, from: start ?? dataStart, limits: dialect, chunkSize: chunkSize)

@@ -47,6 +47,8 @@ package struct SourceNote: Sendable, Hashable {
     case strayCells
     /// Elements that stand where records do, with another name; they are not read.
     case strayElements
+    /// Elements around the records that the schema does not allow.
+    case invalidElements
   }
 
   /// What was met.

@@ -11,14 +11,15 @@ final class XMLFeed: @unchecked Sendable {
   /// The parser.
   let parser: XMLPushParser
 
-  /// A feed of the document in `file` that starts at `offset`, in pieces of so many bytes.
+  /// A feed of the document in `file` that starts at `offset`, in pieces of so many bytes; validated by `xsd` where that is given.
   ///
   /// - Throws: `InputError` where there is no memory.
-  init(_ file: InputFile, from offset: Int, pieceSize: Int, tagDepth: Int) throws(InputError) {
+  init(_ file: InputFile, from offset: Int, pieceSize: Int, tagDepth: Int, xsd: XSDFile? = nil) throws(InputError) {
     (self.file, self.offset, self.pieceSize) = (file, offset, pieceSize)
     do {
       parser = try XMLPushParser(
-        XMLLimits(depth: file.limits[.depth], attributes: file.limits[.attributes], tagDepth: tagDepth))
+        XMLLimits(depth: file.limits[.depth], attributes: file.limits[.attributes], tagDepth: tagDepth),
+        xsd: xsd?.document)
     } catch {
       throw XMLRefusal.error(error, file.path)
     }

@@ -19,6 +19,8 @@ package struct XMLRecordReader: RecordSource {
   private var isAtEnd = false
   private var piece = XMLPiece()
   private var eventPlace = 0
+  /// The violation of the piece that comes next, from 0.
+  private var violationPlace = 0
   /// How many elements are open.
   private var depth = 0
   /// How many of them lie on the path.
@@ -29,19 +31,22 @@ package struct XMLRecordReader: RecordSource {
   private var shift: (bytes: Int, lines: Int) = (0, 0)
   private var batches = 0
   private var stray: (count: Int, line: Int, name: String)?
+  /// Places outside of records that break the schema.
+  private var invalid: (count: Int, line: Int, name: String)?
 
   /// A reader of the records of a path in a document of UTF-8 that starts at `offset`.
   ///
   /// Where the first record is known (`first`), a reader can start at another one (`start`): what stands before the first is
-  /// read, then the document goes on at the other. `isAhead` parses in a thread of its own.
+  /// read, then the document goes on at the other. `isAhead` parses in a thread of its own, and `xsd` validates.
   ///
   /// - Throws: `InputError` where there is no memory, or the file cannot be read.
   package init(
     _ file: InputFile, _ path: XMLRecordPath, columns: [String], from offset: Int, first: RecordStart? = nil,
-    start: RecordStart? = nil, limits: CSVDialect, chunkSize: Int = CSVReader.chunkSize, isAhead: Bool = false
+    start: RecordStart? = nil, limits: CSVDialect, chunkSize: Int = CSVReader.chunkSize, isAhead: Bool = false,
+    xsd: XSDFile? = nil
   ) throws(InputError) {
     (self.file, self.path, self.limits, self.chunkSize) = (file, path, limits, chunkSize)
-    let feed = try XMLFeed(file, from: offset, pieceSize: min(chunkSize, 1 << 16), tagDepth: path.names.count)
+    let feed = try XMLFeed(file, from: offset, pieceSize: min(chunkSize, 1 << 16), tagDepth: path.names.count, xsd: xsd)
     self.feed = feed
     self.columns = XMLColumns(columns, feed.parser, limit: limits.columnLimit + 1)
     shift.bytes = offset
@@ -60,7 +65,9 @@ package struct XMLRecordReader: RecordSource {
   package var lateColumns: [String] { columns.late }
   /// What is to be said of the file as a whole.
   package var notes: [SourceNote] {
-    stray.map { [SourceNote(.strayElements, count: $0.count, line: $0.line, place: $0.name)] } ?? []
+    [(SourceNote.Kind.strayElements, stray), (.invalidElements, invalid)].compactMap { kind, found in
+      found.map { SourceNote(kind, count: $0.count, line: $0.line, place: $0.name) }
+    }
   }
 
   /// The next batch; nil at the end.
@@ -90,7 +97,7 @@ package struct XMLRecordReader: RecordSource {
   }
 
   private mutating func parseMore() throws(InputError) {
-    eventPlace = 0
+    (eventPlace, violationPlace) = (0, 0)
     let next = if let ahead { try ahead.next() } else { try feed.next() }
     isAtEnd = next == nil
     piece = next ?? XMLPiece()
@@ -102,6 +109,9 @@ package struct XMLRecordReader: RecordSource {
     while eventPlace < piece.events.count {
       let event = piece.events[eventPlace]
       eventPlace += 1
+      // What an end tag shows belongs to what it ends.
+      if event.kind == .end { noteViolations(piece, &batch) }
+      defer { noteViolations(piece, &batch) }
       switch event.kind {
       case .element:
         if record.isOpen {
@@ -109,6 +119,7 @@ package struct XMLRecordReader: RecordSource {
         } else {
           start(event, piece, &batch)
           if record.isOpen { record.append(piece.bytes.span.extracting(event.text.indices), limit: limits.fieldLimit) }
+          noteViolations(piece, &batch)
           end(event, piece, &batch)
         }
       case .text:
@@ -177,6 +188,26 @@ package struct XMLRecordReader: RecordSource {
         byteLength: event.end - record.byte, firstField: first,
         fieldCount: record.fields.count, flags: record.flags))
     record.close()
+  }
+
+  /// Places that break the schema and showed at the event before: of the record that is open, or of what is around records.
+  private mutating func noteViolations(_ piece: XMLPiece, _ batch: inout RecordBatch) {
+    while violationPlace < piece.violations.count, piece.violations[violationPlace].event < eventPlace {
+      let violation = piece.violations[violationPlace]
+      violationPlace += 1
+      let bytes = piece.name(violation.name)
+      let name = String(escapingInvalid: bytes.span)
+      let line = violation.line + shift.lines
+      guard record.isOpen else {
+        invalid = ((invalid?.count ?? 0) + 1, invalid?.line ?? line, invalid?.name ?? name)
+        continue
+      }
+      // The first says why; what follows in a record mostly comes from it.
+      if batch.violations.last?.row == UInt32(rowCount + 1) { continue }
+      let column = columns.column(of: violation.name, piece)
+      batch.violations.append(
+        SchemaViolation(row: rowCount + 1, column: column, element: name, line: line, reason: XSDReason.text(violation.code)))
+    }
   }
 
   /// Elements that stand where records do and have another name are not read.

@@ -68,7 +68,8 @@ enum ColumnFindings {
       let rule = rule(of: note.kind)
       state.findings.add(
         Finding(
-          rule.code, rule.severity, line: note.line, facts: ["count": String(note.count), "place": note.place],
+          rule.code, rule.severity, line: note.line,
+          facts: ["count": String(note.count), "place": note.place, "line": String(note.line)],
           count: note.count))
     }
   }
@@ -83,6 +84,7 @@ enum ColumnFindings {
     case .mergedCells: (RuleCode("F0114"), .warning)
     case .strayCells: (RuleCode("F0115"), .warning)
     case .strayElements: (RuleCode("F0116"), .warning)
+    case .invalidElements: (RuleCode("F0118"), .error)
     }
   }
 

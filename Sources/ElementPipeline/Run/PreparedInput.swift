@@ -79,7 +79,11 @@ package struct PreparedInput: Sendable {
     }
     if survey.format == .workbook { return try SheetChoice(survey, options).layouts(score) }
     let late = options.lateColumns[survey.original.path] ?? []
-    if survey.format == .xml { return [try XMLSniffer(survey, records: options.records, late: late).layout(score: score)] }
+    if survey.format == .xml {
+      var layout = try XMLSniffer(survey, records: options.records, late: late).layout(score: score)
+      layout.xsd = options.xsd
+      return [layout]
+    }
     if survey.format == .json {
       return [try JSONSniffer(survey, records: options.records, late: late).layout(score: score)]
     }

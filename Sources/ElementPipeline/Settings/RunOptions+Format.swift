@@ -9,6 +9,15 @@ extension RunOptions {
   ///
   /// - Throws: `InputError` of kind `foreignFormat`.
   func confirmFormat(_ survey: FileSurvey) throws(InputError) {
+    if let xsd, survey.format != .xml {
+      throw InputError(
+        .usage, path: survey.original.path,
+        message: LocalizedText(
+          zh: "是 \(survey.format.names[0])，不能用 XSD 校验", en: "is \(survey.format.names[0]), which no XML schema validates"),
+        hint: LocalizedText(
+          zh: "--xsd \(PrintableText.escape(xsd.path)) 只用于 XML 文件",
+          en: "Use --xsd \(PrintableText.escape(xsd.path)) for XML files only"))
+    }
     guard let format, !survey.format.names.contains(where: { $0.utf8.elementsEqual(format.utf8) }) else { return }
     let found = survey.format.names[0]
     throw InputError(

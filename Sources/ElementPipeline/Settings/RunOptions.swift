@@ -58,6 +58,8 @@ package struct RunOptions: Sendable {
   package var sheet: String?
   /// Where the records stand: in JSON the array's JSON Pointer (RFC 6901), in XML the path of a record; nil to find them.
   package var records: String?
+  /// The XML schema that XML files are validated by; nil for none.
+  package var xsd: XSDFile?
   /// Columns by path that an earlier attempt met behind the beginning of a file.
   var lateColumns: [String: [String]] = [:]
   /// The files that an earlier attempt opened: a stream can be read once only.

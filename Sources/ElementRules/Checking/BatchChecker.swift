@@ -41,6 +41,7 @@ package struct BatchChecker {
     checker.out.findings = FindingBuffer(limit: plan.findingLimit, saturated: saturated)
     for record in 0..<checker.out.count { checker.checkShape(record) }
     if let kinds { checker.report(kinds, input.span) }
+    if !checker.out.source.violations.isEmpty { checker.reportViolations() }
     checker.checkNumbers()
     for spec in plan.specs { checker.checkField(spec, input.span) }
     checker.settle()
@@ -194,6 +195,22 @@ package struct BatchChecker {
   /// The value of a field as text, for a finding.
   func text(_ record: Int, _ field: Int) -> String {
     String(escapingInvalid: out.source.bytes.span.extracting(out.values[record * out.fieldCount + field].indices))
+  }
+
+  /// Records that the schema of their file does not allow wait; they are checked all the same.
+  private mutating func reportViolations() {
+    var next = 0
+    for violation in out.source.violations {
+      // Of a form that mixes kinds, only some rows are here.
+      while next < out.count, out.source.spots[next].row < violation.row { next += 1 }
+      guard next < out.count, out.source.spots[next].row == violation.row else { continue }
+      add(
+        XSDInvalid.descriptor.code, .error, next, field: plan.columns.firstIndex { $0 != nil && $0 == violation.column } ?? -1,
+        facts: [
+          "element": PrintableText.escape(violation.element), "line": String(violation.line), "reason": violation.reason.zh,
+          "reasonEn": violation.reason.en,
+        ])
+    }
   }
 
   // MARK: Reporting

@@ -1,16 +1,18 @@
 import ArgumentParser
 import ElementCore
+import ElementFormats
 import ElementPipeline
 import ElementSchema
 import Foundation
 
 /// Flags that `check` and `load` share.
 struct RosterOptions: ParsableArguments {
-  /// Rosters; a directory means its .csv, .tsv and .txt files; - is standard input.
+  /// Rosters; a directory means the rosters in it; - is standard input.
   @Argument(
     help: ArgumentHelp(
       say(
-        "名册文件；目录表示其中的 .csv、.tsv、.txt；- 表示标准输入", "Rosters; a directory means its .csv, .tsv and .txt files; - is standard input"),
+        "名册文件（CSV、Excel、XML、JSON，可用 gzip 压缩）；目录表示其中的名册；- 表示标准输入",
+        "Rosters (CSV, Excel, XML, JSON, also packed by gzip); a directory means the rosters in it; - is standard input"),
       valueName: "file"))
   var files: [String]
 
@@ -21,6 +23,15 @@ struct RosterOptions: ParsableArguments {
 
   /// Flags that several commands share.
   @OptionGroup var input: InputOptions
+
+  /// The XML schema that XML files are validated by.
+  @Option(
+    help: ArgumentHelp(
+      say(
+        "用接口方的 XSD 校验 XML 文件；它引用的 XSD 应在同一文件夹",
+        "Validate XML files by the interface's XML schema; schemas it refers to lie in its folder"),
+      valueName: "file"))
+  var xsd: String?
 
   /// A mapping of headings, made by yaosu sniff --save-mapping.
   @Option(
@@ -92,6 +103,7 @@ struct RosterOptions: ParsableArguments {
     var options = RunOptions(verb: verb, paths: try Self.expand(files), today: try Day.parse(setting.value(asOf, "as_of")))
     options.dataset = setting.value(dataset, "dataset")
     try input.pin(&options)
+    options.xsd = try xsd.map { try XSDFile(path: $0, limits: options.limits) }
     options.schemas = setting.value(site.schemas, "schemas")
     options.overlays = site.overlays(configuration)
     options.area = setting.environment(area, "area")
@@ -154,7 +166,13 @@ struct RosterOptions: ParsableArguments {
   }
 
   /// The names by which files in a directory are taken for rosters; what they are is told by content.
-  private static let extensions = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xml", ".json", ".ndjson", ".jsonl", ".csv.gz"]
+  private static let extensions = [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xml", ".json", ".ndjson", ".jsonl"]
+
+  /// Whether a name, in lower case, ends as those of rosters do, packed or not.
+  private static func isRoster(_ name: String) -> Bool {
+    let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+    return extensions.contains { plain.hasSuffix($0) }
+  }
 
   /// A directory means its regular files with a known extension, sorted.
   private static func expand(_ files: [String]) throws -> [String] {
@@ -163,7 +181,7 @@ struct RosterOptions: ParsableArguments {
       guard kind == .typeDirectory else { return [file] }
       let names = try FileManager.default.contentsOfDirectory(atPath: file).sorted()
       // What Excel leaves beside an open workbook begins with a tilde.
-      let known = names.filter { name in !name.hasPrefix("~$") && Self.extensions.contains { name.lowercased().hasSuffix($0) } }
+      let known = names.filter { name in !name.hasPrefix("~$") && Self.isRoster(name.lowercased()) }
       guard !known.isEmpty else {
         throw ValidationError(
           say(
