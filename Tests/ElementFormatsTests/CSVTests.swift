@@ -94,9 +94,9 @@ struct CSVReaderTests {
   }
 
   @Test func `an open quote before a megabyte of lines ends at the record limit`() throws {
-    let lines = String(repeating: "2,b\n", count: 400_000)
+    let lines = String(repeating: "2,b\n", count: 300_000)
     let rows = try rows("1,\"a\n" + lines, columns: 2, chunk: 1 << 20)
-    #expect(rows.count == 400_001)
+    #expect(rows.count == 300_001)
     #expect(rows[0].flags == .unterminatedQuote)
     #expect(rows.dropFirst().allSatisfy { $0.flags.isEmpty })
   }

@@ -1,9 +1,11 @@
 import ElementCore
-import ElementRules
+import ElementFormats
 import ElementSchema
 import ElementTestSupport
 import Foundation
 import Testing
+
+@testable import ElementRules
 
 /// A row of `identifier-vectors.json`.
 struct IdentifierVector: Decodable, Sendable, CustomTestStringConvertible {
@@ -23,6 +25,18 @@ struct IdentifierVector: Decodable, Sendable, CustomTestStringConvertible {
 
 struct VectorTests {
   static let vectors = IdentifierVector.all()
+
+  @Test("the characters that damage begins with are those of the decoder")
+  func beginners() {
+    var scalars: [UInt16] = []
+    for lead in 0xE4...0xE9 as ClosedRange<UInt8> {
+      for trail in 0x80...0xBF as ClosedRange<UInt8> {
+        let code = [lead, trail]
+        if let found = GB18030.shared.scalar(code.span, at: 0) { scalars.append(UInt16(found.scalar)) }
+      }
+    }
+    #expect(MojibakeDetector.beginningScalars == scalars.sorted())
+  }
   let pack: SchemaPack
   let tables: ReferenceTables
 

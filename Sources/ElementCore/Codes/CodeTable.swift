@@ -65,11 +65,12 @@ package struct CodeTable: Sendable {
       ranges.append(FieldRange(start, bytes.count))
       rows.append(Int32(row))
     }
-    for (row, entry) in entries.enumerated() { add(entry.code, row) }
+    // Rows are not copied: a table of thousands is made at every start.
+    for row in entries.indices { add(entries[row].code, row) }
     let codeCount = ranges.count
-    for (row, entry) in entries.enumerated() {
-      add(entry.label, row)
-      for alias in entry.aliases { add(alias, row) }
+    for row in entries.indices {
+      add(entries[row].label, row)
+      for alias in entries[row].aliases { add(alias, row) }
     }
     var capacity = 16
     while capacity < ranges.count * 2 { capacity *= 2 }

@@ -46,13 +46,16 @@ package struct DivisionTable: Sendable {
     self.table = table
     var intervals: [Interval] = []
     intervals.reserveCapacity(table.entries.count)
-    for (row, entry) in table.entries.enumerated() {
-      guard let code = UInt32(entry.code) else { continue }
-      let from = Int(entry.validFrom) ?? 0
+    // Rows are not copied: a table of thousands is made at every start.
+    let entries = table.entries
+    for row in entries.indices {
+      guard let code = UInt32(entries[row].code) else { continue }
+      let from = Int(entries[row].validFrom) ?? 0
       intervals.append(
         Interval(
-          code: code, from: from, to: Int(entry.validTo) ?? Int.max, isAggregate: Self.isAggregate(entry),
-          isUnconfirmed: entry.confidence == "C" && from >= DivisionTable.vintage, row: row))
+          code: code, from: from, to: Int(entries[row].validTo) ?? Int.max,
+          isAggregate: Self.isAggregate(code, entries[row].label),
+          isUnconfirmed: from >= DivisionTable.vintage && entries[row].confidence == "C", row: row))
     }
     // Sets are sorted by code as a rule; sorting keeps the order of rows of one code.
     let isSorted = zip(intervals, intervals.dropFirst()).allSatisfy { $0.code <= $1.code }
@@ -96,9 +99,9 @@ package struct DivisionTable: Sendable {
     return end > low ? intervals[low..<end] : nil
   }
 
-  private static func isAggregate(_ entry: CodeEntry) -> Bool {
-    guard let code = Int(entry.code), code % 100 != 0, [1, 2, 11, 20].contains(code % 100) else { return false }
-    return ["市辖区", "城区", "郊区", "市区", "县"].contains(entry.label)
+  private static func isAggregate(_ code: UInt32, _ label: String) -> Bool {
+    guard [1, 2, 11, 20].contains(code % 100) else { return false }
+    return ["市辖区", "城区", "郊区", "市区", "县"].contains { $0.utf8.elementsEqual(label.utf8) }
   }
 
   /// Whether six digits are a code that is in force for good: a quick yes, after which `status` need not be asked.

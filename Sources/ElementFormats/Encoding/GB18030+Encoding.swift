@@ -2,7 +2,7 @@ import ElementCore
 
 extension GB18030 {
   /// The two-byte code of each character of the Basic Multilingual Plane, 0 where there is none.
-  private static let shortCodes = shared.reverseTable()
+  package static let shortCodes = shared.reverseTable()
 
   /// The four-byte code of each other character of the plane: the decoder turned round, so that both always agree.
   private static let longCodes: [UInt32: [UInt8]] = {

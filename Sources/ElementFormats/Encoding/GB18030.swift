@@ -136,7 +136,7 @@ package struct GB18030: Sendable {
   }
 
   /// The two-byte code of each scalar of the Basic Multilingual Plane, 0 where there is none: for recognising mojibake.
-  package func reverseTable() -> [UInt16] {
+  func reverseTable() -> [UInt16] {
     var table = [UInt16](repeating: 0, count: 0x10000)
     for lead in 0..<126 {
       for trail in 0..<190 {

@@ -1,10 +1,17 @@
 import Dispatch
+import ElementCore
 import Synchronization
 
 /// Makes elements in a thread of its own, a few ahead of whoever takes them, in order.
-final class ReadAhead<Element: Sendable>: Sendable {
+///
+/// Safe to send: whoever holds it takes from one thread at a time.
+final class ReadAhead<Element: Sendable>: @unchecked Sendable {
   private let work: Work
   private let group = DispatchGroup()
+  /// How many elements were taken.
+  private var taken = 0
+  /// What came last: the end, or a failure.
+  private var end: Result<Element?, InputError>?
 
   /// Begins to make elements, `count` ahead at most; `make` gives nil behind the last.
   init(_ count: Int = 3, _ make: @escaping @Sendable () throws(InputError) -> Element?) {
@@ -22,54 +29,61 @@ final class ReadAhead<Element: Sendable>: Sendable {
   /// The next element; nil behind the last.
   ///
   /// - Throws: what making it threw.
-  func next() throws(InputError) -> Element? { try work.next() }
+  func next() throws(InputError) -> Element? {
+    if let end { return try end.get() }
+    let result = work.take(taken)
+    taken += 1
+    if case .success(.some) = result {} else { end = result }
+    return try result.get()
+  }
 
-  /// What both threads know.
+  /// What both threads know: places that go from hand to hand, each signal one place.
   private final class Work: Sendable {
-    private let state = Mutex<(made: [Element], failure: InputError?, isEnded: Bool)>(([], nil, false))
+    private let places: [Place]
+    private let isStopped = Atomic(false)
     private let room: DispatchSemaphore
     private let news = DispatchSemaphore(value: 0)
 
     init(_ count: Int) {
+      places = (0..<count).map { _ in Place() }
       // A semaphore must not be lower at its end than it was at its beginning.
       room = DispatchSemaphore(value: 0)
       for _ in 0..<count { room.signal() }
     }
 
     func run(_ make: () throws(InputError) -> Element?) {
-      while true {
+      for number in 0... {
         room.wait()
-        if state.withLock({ $0.isEnded }) { return }
-        do {
-          let element = try make()
-          state.withLock { state in
-            if let element { state.made.append(element) } else { state.isEnded = true }
-          }
-        } catch {
-          state.withLock { ($0.failure, $0.isEnded) = (error, true) }
-        }
+        if isStopped.load(ordering: .relaxed) { return }
+        let result = Result { () throws(InputError) in try make() }
+        places[number % places.count].result = result
         news.signal()
+        guard case .success(.some) = result else { return }
       }
     }
 
-    func next() throws(InputError) -> Element? {
-      while true {
-        let (element, failure, isEnded) = state.withLock { state in
-          state.made.isEmpty ? (nil, state.failure, state.isEnded) : (state.made.removeFirst(), nil, false)
-        }
-        if let element {
-          room.signal()
-          return element
-        }
-        if let failure { throw failure }
-        if isEnded { return nil }
-        news.wait()
-      }
+    func take(_ number: Int) -> Result<Element?, InputError> {
+      news.wait()
+      defer { room.signal() }
+      return places[number % places.count].take()
     }
 
     func stop() {
-      state.withLock { $0.isEnded = true }
+      isStopped.store(true, ordering: .relaxed)
       room.signal()
+    }
+  }
+
+  /// Room for one element.
+  ///
+  /// Safe to send: who makes writes it before `news` is signalled, and who takes reads it after that and before `room` is.
+  private final class Place: @unchecked Sendable {
+    var result: Result<Element?, InputError>?
+
+    func take() -> Result<Element?, InputError> {
+      defer { result = nil }
+      guard let result else { bug("an element that was told is not there") }
+      return result
     }
   }
 }

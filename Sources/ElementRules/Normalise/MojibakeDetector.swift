@@ -3,8 +3,7 @@ import ElementFormats
 
 /// Recognises text that was opened in the wrong encoding and saved again (`identifiers.md` §E.5).
 package struct MojibakeDetector: Sendable {
-  private let gbkCodes: [UInt16]
-  /// Characters whose code in GBK begins a sequence of three bytes of UTF-8: a bit a character.
+  /// `beginningScalars`: a bit a character.
   private let beginners: [UInt64]
   /// 锟斤拷, 烫烫烫 and 屯屯屯: what filler bytes read as GBK begin with; `mustLook` has two characters of each.
   private static let fillers: [[UInt8]] = [
@@ -12,13 +11,10 @@ package struct MojibakeDetector: Sendable {
     [0xE5, 0xB1, 0xAF, 0xE5, 0xB1, 0xAF, 0xE5, 0xB1, 0xAF],
   ]
 
-  /// A detector; its table is made from the decoder's.
+  /// A detector.
   package init() {
-    gbkCodes = GB18030.shared.reverseTable()
-    var bits = [UInt64](repeating: 0, count: gbkCodes.count / 64)
-    for (scalar, code) in gbkCodes.enumerated() where (0xE4...0xE9).contains(code >> 8) && (0x80..<0xC0).contains(code & 0xFF) {
-      bits[scalar >> 6] |= 1 << UInt64(scalar & 63)
-    }
+    var bits = [UInt64](repeating: 0, count: 1 << 10)
+    for scalar in Self.beginningScalars { bits[Int(scalar >> 6)] |= 1 << UInt64(scalar & 63) }
     beginners = bits
   }
 
@@ -45,6 +41,7 @@ package struct MojibakeDetector: Sendable {
 
   /// The bytes that the text had if it was read as GBK; nil where GBK lacks one of its characters.
   private func readAsGBK(_ bytes: Span<UInt8>) -> [UInt8]? {
+    let gbkCodes = GB18030.shortCodes
     var out: [UInt8] = []
     var index = 0
     while index < bytes.count {

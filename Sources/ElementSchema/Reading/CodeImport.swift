@@ -16,16 +16,18 @@ package struct CodeImport: Sendable {
   ///
   /// - Throws: `SchemaError` with line where the list has no such columns, or a code stands twice with two names.
   package init(text: String, file: String, source: String) throws(SchemaError) {
-    let rows = try CodeSetReader.rows(text: text, file: file)
-    guard let header = rows.first?.cells else {
+    let rows = CSVText(Array(text.utf8))
+    guard rows.records.count > 0 else {
       throw SchemaError(file: file, line: 1, column: 1, zh: "文件是空的", en: "the file is empty")
     }
+    let header = try CodeSetReader.cells(of: rows, 0, file)
     let code = try Self.column(Self.codeHeadings, header, file)
     let name = try Self.column(Self.nameHeadings, header, file)
     let parent = header.firstIndex { Self.parentHeadings.contains($0) }
     var byCode: [[UInt8]: CodeEntry] = [:]
     var passedOver = 0
-    for (line, cells) in rows.dropFirst() {
+    for record in 1..<rows.records.count {
+      let cells = try CodeSetReader.cells(of: rows, record, file)
       guard cells.count > max(code, name), !cells[code].isEmpty, !cells[name].isEmpty else {
         passedOver += 1
         continue
@@ -35,7 +37,7 @@ package struct CodeImport: Sendable {
         source: source, confidence: "C")
       if let other = byCode.updateValue(entry, forKey: Array(entry.code.utf8)), other.label != entry.label {
         throw SchemaError(
-          file: file, line: line, column: code + 1, zh: "代码 \(entry.code) 出现两次，名称不同：\(other.label)、\(entry.label)",
+          file: file, line: rows.line(record), column: code + 1, zh: "代码 \(entry.code) 出现两次，名称不同：\(other.label)、\(entry.label)",
           en: "code \(entry.code) stands twice with two names: \(other.label), \(entry.label)")
       }
     }

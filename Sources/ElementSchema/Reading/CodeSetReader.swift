@@ -7,83 +7,61 @@ enum CodeSetReader {
 
   /// The table in a CSV text; `file` is named in errors.
   static func table(name: String, text: String, file: String, isShipped: Bool = false) throws(SchemaError) -> CodeTable {
-    let rows = try rows(text: text, file: file)
-    let header = rows.first?.cells ?? []
+    let rows = CSVText(Array(text.utf8))
+    guard rows.records.count > 0 else {
+      throw SchemaError(file: file, line: 1, column: 1, zh: "文件是空的", en: "the file is empty")
+    }
+    let header = try cells(of: rows, 0, file)
     if let missing = columns.first(where: { !header.contains($0) }) {
       throw SchemaError(file: file, line: 1, column: 1, zh: "缺少列 \(missing)", en: "column \(missing) is missing")
     }
-    // Looked up once: a dictionary for each of nine cells of eight thousand rows is most of a start.
     let places = (columns + ["aliases"]).map { header.firstIndex(of: $0) ?? -1 }
     var entries: [CodeEntry] = []
-    entries.reserveCapacity(rows.count)
-    for (line, cells) in rows.dropFirst() {
-      guard cells.count == header.count else {
+    entries.reserveCapacity(rows.records.count)
+    var source = ""
+    for record in 1..<rows.records.count {
+      guard rows.fieldCount(record) == header.count else {
         throw SchemaError(
-          file: file, line: line, column: 1, zh: "应有 \(header.count) 列，实有 \(cells.count) 列",
-          en: "has \(cells.count) columns; expected \(header.count)")
+          file: file, line: rows.line(record), column: 1, zh: "应有 \(header.count) 列，实有 \(rows.fieldCount(record)) 列",
+          en: "has \(rows.fieldCount(record)) columns; expected \(header.count)")
       }
-      entries.append(try entry(cells, places, file, line))
+      entries.append(try entry(rows, record, places, file, &source))
     }
     // Shipped sets are checked when they are made.
     if !isShipped { try refuseOverlaps(entries, file) }
     return CodeTable(name: name, entries: entries)
   }
 
-  /// The rows of a CSV text with their physical lines, from 1; blank lines are left out.
-  static func rows(text: String, file: String) throws(SchemaError) -> [(line: Int, cells: [String])] {
-    let bytes = Array(text.utf8)
-    var tokenizer = CSVTokenizer(CSVDialect(delimiter: 0x2C))
-    var rows: [(line: Int, cells: [String])] = []
-    var line = 1
-    var above: (cells: [String], ranges: [FieldRange]) = ([], [])
-    while true {
-      let step = tokenizer.next(in: bytes.span, atEnd: true)
-      if step == .end { return rows }
-      if step != .blank {
-        above = (try cells(of: tokenizer, in: bytes.span, file, line, above: above), tokenizer.fields)
-        rows.append((line, above.cells))
-      }
-      line += 1 + tokenizer.innerLines
-    }
+  /// The cells of a record (from 0) as texts.
+  static func cells(of rows: CSVText, _ record: Int, _ file: String) throws(SchemaError) -> [String] {
+    var cells: [String] = []
+    for field in 0..<rows.fieldCount(record) { cells.append(try text(rows, record, field, file)) }
+    return cells
   }
 
-  /// The cells of a record; one that is the same as above it shares its text.
-  private static func cells(
-    of tokenizer: borrowing CSVTokenizer, in bytes: Span<UInt8>, _ file: String, _ line: Int,
-    above: (cells: [String], ranges: [FieldRange])
-  ) throws(SchemaError) -> [String] {
-    var out: [String] = []
-    out.reserveCapacity(tokenizer.fields.count)
-    for (index, range) in tokenizer.fields.enumerated() {
-      let field = bytes.extracting(range.indices)
-      if field.isEmpty {
-        out.append("")
-        continue
-      }
-      if index < above.cells.count, field.equals(bytes.extracting(above.ranges[index].indices)) {
-        out.append(above.cells[index])
-        continue
-      }
-      let text =
-        tokenizer.escaped.contains(index)
-        ? String(validUTF8: QuotedField.unescape(field).span) : String(validUTF8: field)
-      guard let text else {
-        throw SchemaError(file: file, line: line, column: 1, zh: "不是有效的 UTF-8", en: "is not valid UTF-8")
-      }
-      out.append(text)
+  private static func text(_ rows: CSVText, _ record: Int, _ field: Int, _ file: String) throws(SchemaError) -> String {
+    if field < 0 { return "" }
+    guard let text = rows.text(record, field) else {
+      throw SchemaError(file: file, line: rows.line(record), column: 1, zh: "不是有效的 UTF-8", en: "is not valid UTF-8")
     }
-    return out
+    return text
   }
 
-  private static func entry(_ cells: [String], _ places: [Int], _ file: String, _ line: Int) throws(SchemaError) -> CodeEntry {
-    guard !cells[places[0]].isEmpty, !cells[places[1]].isEmpty else {
-      throw SchemaError(file: file, line: line, column: 1, zh: "代码和名称不能为空", en: "code and label must not be empty")
+  /// The entry in a record; `source` is that of the record above, whose text is shared where it is the same.
+  private static func entry(
+    _ rows: CSVText, _ record: Int, _ places: [Int], _ file: String, _ source: inout String
+  ) throws(SchemaError) -> CodeEntry {
+    let (code, label) = (try text(rows, record, places[0], file), try text(rows, record, places[1], file))
+    guard !code.isEmpty, !label.isEmpty else {
+      throw SchemaError(file: file, line: rows.line(record), column: 1, zh: "代码和名称不能为空", en: "code and label must not be empty")
     }
-    let aliases = places[8] < 0 || cells[places[8]].isEmpty ? [] : cells[places[8]].split(separator: "|").map(String.init)
+    if record == 1 || !rows.isSame(record, places[6], as: record - 1) { source = try text(rows, record, places[6], file) }
+    let aliases = try text(rows, record, places[8], file)
     return CodeEntry(
-      code: cells[places[0]], label: cells[places[1]], aliases: aliases, parent: cells[places[2]],
-      validFrom: cells[places[3]], validTo: cells[places[4]], successor: cells[places[5]], source: cells[places[6]],
-      confidence: cells[places[7]])
+      code: code, label: label, aliases: aliases.isEmpty ? [] : aliases.split(separator: "|").map(String.init),
+      parent: try text(rows, record, places[2], file), validFrom: try text(rows, record, places[3], file),
+      validTo: try text(rows, record, places[4], file), successor: try text(rows, record, places[5], file), source: source,
+      confidence: try text(rows, record, places[7], file))
   }
 
   /// A code may stand twice only in different years: which row holds would be a guess otherwise.

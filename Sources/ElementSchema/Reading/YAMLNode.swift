@@ -24,7 +24,8 @@ package struct YAMLNode: Sendable {
   package init(text: String, file: String) throws(SchemaError) {
     let root: Node?
     do {
-      root = try Yams.compose(yaml: text, .basic)
+      // The default asks the environment, all of it.
+      root = try Yams.Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
     } catch let error as YamlError {
       throw YAMLNode.refusal(error, file)
     } catch {

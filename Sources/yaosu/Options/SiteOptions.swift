@@ -26,7 +26,7 @@ struct SiteOptions: ParsableArguments {
 
   /// The configuration of the site.
   func configuration() throws -> SiteConfiguration {
-    try SiteConfiguration.find(named: config ?? ProcessInfo.processInfo.environment["YAOSU_CONFIG"])
+    try SiteConfiguration.find(named: config ?? Environment.value("YAOSU_CONFIG"))
   }
 
   /// The overlays selected: flag, environment, configuration.
@@ -58,7 +58,7 @@ struct Setting {
 
   /// The value of a setting from the flag or the environment alone, for what the configuration says elsewhere too.
   func environment(_ flag: String?, _ name: String) -> String? {
-    flag ?? ProcessInfo.processInfo.environment["YAOSU_" + name.uppercased()]
+    flag ?? Environment.value("YAOSU_" + name.uppercased())
   }
 }
 

@@ -35,8 +35,7 @@ enum Console {
 
   /// Whether data is read on a terminal that shows colours, and nobody asked for none (https://no-color.org).
   static var showsColour: Bool {
-    let environment = ProcessInfo.processInfo.environment
-    return dataIsTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    dataIsTerminal && (Environment.value("NO_COLOR") ?? "").isEmpty && Environment.value("TERM") != "dumb"
   }
 
   /// Tells why work could not be done, and what to do next.

@@ -15,7 +15,7 @@ enum Speech {
     {
       return found
     }
-    return ProcessInfo.processInfo.environment["YAOSU_LANG"].flatMap(Language.init(rawValue:)) ?? .zh
+    return Environment.value("YAOSU_LANG").flatMap(Language.init(rawValue:)) ?? .zh
   }()
 }
 
