@@ -14,6 +14,7 @@ import zipfile
 import zlib
 
 from faults import ENVIRONMENT, WORK, YAOSU, expect
+from threats_out import outputs
 
 SECONDS, BYTES = 20, 256 << 20
 HEADER = "公民身份号码,姓名,性别\n"
@@ -174,6 +175,8 @@ def cases():
     yield "T20 two documents", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"示例甲"}][]'.encode(), [], 3, ""
     yield "T20 cut", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"示例甲"},{"公民'.encode(), [], 3, ""
     yield "T21 number", "a.json", '[{"公民身份号码":110105194912310021,"姓名":"示例甲"},{"公民身份号码":1e400,"姓名":"示例乙"}]'.encode(), [], 1, "V11"
+    yield "T1 XML schema elsewhere", "a.xml", xml(record()), ["--xsd", "@xsd"], 3, "unreadable"
+    yield "T2 XML schema that grows", "a.xml", xml(record()), ["--xsd", "@growing"], 3, "unreadable"
     yield "T26 schema of aliases", "a.csv", (HEADER + ROW).encode(), ["--schemas", "@laughs"], 2, ""
     yield "T26 hostile pattern", "a.csv", (HEADER + ROW).encode(), ["--schemas", "@pattern"], 2, ""
     yield "T43 wrong rows alone", "a.csv", (HEADER + ROW).encode() + b"x,y,1\n" * 100_000, ["--limit", "recordBytes=4096"], 1, ""
@@ -181,8 +184,18 @@ def cases():
     yield "T48 invisible", "a.csv", (HEADER + "11010519491231002X,示\u200b例\u202e甲,1\n").encode(), [], None, "N0009"
 
 
+XSD = "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>"
+
+
 def schemas(kind):
-    """A folder with a hostile schema."""
+    """A folder with a hostile schema, or a hostile XML schema."""
+    if kind in ("xsd", "growing"):
+        path = WORK / f"{kind}.xsd"
+        path.write_text({
+            "xsd": f"{XSD}<xs:include schemaLocation='file://{SECRET}'/><xs:import namespace='urn:x' schemaLocation='http://127.0.0.1:9/x.xsd'/></xs:schema>",
+            "growing": "<!DOCTYPE s [<!ENTITY a 'aaaaaaaaaa'>" + "".join(f"<!ENTITY {chr(98 + i)} '{f'&{chr(97 + i)};' * 10}'>" for i in range(9)) + f"]>{XSD}<xs:element name='&j;'/></xs:schema>",
+        }[kind], encoding="utf-8")
+        return path
     folder = WORK / kind / "datasets/person"
     folder.mkdir(parents=True, exist_ok=True)
     text = pathlib.Path("schemas/datasets/person/careHousehold.yaml").read_text(encoding="utf-8")
@@ -244,4 +257,4 @@ def threats(_):
         expect(used < BYTES, f"{name}: took {used >> 20} MB")
         path.unlink()
         count += 1
-    return count
+    return count + outputs()

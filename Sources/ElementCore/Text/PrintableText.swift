@@ -14,7 +14,8 @@ package enum PrintableText {
     return out
   }
 
-  private static func mustEscape(_ scalar: Unicode.Scalar) -> Bool {
+  /// Whether a character would do something to a terminal, or hide, instead of being seen.
+  package static func mustEscape(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x200B...0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
     default: false

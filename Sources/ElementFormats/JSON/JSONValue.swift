@@ -1,3 +1,5 @@
+import ElementCore
+
 /// A JSON value with members in the order given: outputs fix the order of their fields, which Foundation's encoder cannot.
 package indirect enum JSONValue: Sendable {
   /// null
@@ -71,7 +73,8 @@ package indirect enum JSONValue: Sendable {
       case "\r": out += "\\r"
       case "\t": out += "\\t"
       default:
-        if scalar.value < 0x20 {
+        // What a terminal would obey, or hide, is the same text when it is escaped.
+        if PrintableText.mustEscape(scalar) {
           let hex = String(scalar.value, radix: 16)
           out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
         } else {

@@ -37,6 +37,7 @@ package struct DataDictionary {
       <html lang="\(language == .zh ? "zh-Hans" : "en")">
       <head>
       <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
       <title>\(MarkupText.escape(title))</title>
       <style>\(Self.style)</style>
       </head>
@@ -90,10 +91,12 @@ package struct DataDictionary {
   }
 
   private func row(_ number: Int, _ field: Field) -> String {
-    let title = language == .zh ? field.title : "\(field.english)<br>\(MarkupText.escape(field.title))"
+    let zh = MarkupText.escape(field.title)
+    let title = language == .zh ? zh : "\(MarkupText.escape(field.english))<br>\(zh)"
     let aliases = field.aliases.isEmpty ? "" : "<br><small>\(MarkupText.escape(field.aliases.joined(separator: "、")))</small>"
     let cells = [
-      String(number), title + aliases, "<code>\(field.name)</code>", FieldShape.notation(field, pack), duty(field.duty),
+      String(number), title + aliases, "<code>\(MarkupText.escape(field.name))</code>",
+      MarkupText.escape(FieldShape.notation(field, pack)), duty(field.duty),
       codes(field),
       sensitivity(field), "\(MarkupText.escape(field.source)) <b>\(field.confidence)</b>",
     ]
@@ -123,7 +126,9 @@ package struct DataDictionary {
   private func codes(_ field: Field) -> String {
     var parts: [String] = []
     if case .code(let set) = field.type {
-      parts += (field.versions.isEmpty ? [set] : field.versions).map { "<a href=\"#code-\($0)\">\($0)</a>" }
+      parts += (field.versions.isEmpty ? [set] : field.versions).map(MarkupText.escape).map {
+        "<a href=\"#code-\($0)\">\($0)</a>"
+      }
       if field.isOpen { parts.append(say("开放", "open list")) }
     } else if let rule = FieldNotes.rule(field.type) {
       parts.append(rule[language])
@@ -183,6 +188,7 @@ package struct DataDictionary {
 
   private func codeSet(_ name: String) -> String {
     let entries = pack.table(name).entries
+    let name = MarkupText.escape(name)
     var out = "<section id=\"code-\(name)\"><h3><code>\(name)</code></h3>\n"
     if entries.isEmpty {
       out +=
