@@ -10,6 +10,8 @@ struct UTF8Survey: Sendable {
   private(set) var invalidOffsets: [Int]? = []
   /// Whether a sequence of three or four bytes was seen: no other encoding makes one by chance in every line.
   private(set) var sawLongSequence = false
+  /// Whether the file ends within a sequence and is valid up to there: a transfer that broke off, not another encoding.
+  private(set) var isCutOff = false
   private static let offsetLimit = 100_000
   /// The beginning of a sequence that the end of a piece cut: at most three bytes.
   private var cut: [UInt8] = []
@@ -43,7 +45,10 @@ struct UTF8Survey: Sendable {
 
   /// Looks at the end of the file: a sequence that it cuts is invalid.
   mutating func finish() {
-    if !cut.isEmpty { fail(at: offset - cut.count) }
+    if !cut.isEmpty {
+      isCutOff = sawLongSequence && invalidLines == 0
+      fail(at: offset - cut.count)
+    }
     endLine()
   }
 

@@ -83,6 +83,12 @@ package struct FileSurvey: Sendable {
       return (marked, false, mark)
     }
     if utf8.lines == 0 || (utf8.sawLongSequence && utf8.invalidLines == 0) { return (.utf8, false, settled(lines: utf8.lines)) }
+    if utf8.isCutOff {
+      return (
+        .utf8, false,
+        LocalizedText(zh: "到文件末尾的半个字符为止，全部是有效的 UTF-8", en: "valid UTF-8 up to half a character at the end of the file")
+      )
+    }
     if utf8.isLikely, try isWorse(.gb18030, than: utf8.invalidLines, file) { return (.utf8, false, likely(utf8)) }
     return try decide(try vote(file, utf8), file.path)
   }

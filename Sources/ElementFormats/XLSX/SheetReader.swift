@@ -169,7 +169,7 @@ package struct SheetReader: RecordSource {
     if cell.isDangling(workbook) { damage = damage ?? SpreadsheetColumn.letters(cell.column) + String(row.line) }
     let isNumber = cell.write(to: &batch.bytes, workbook)
     if cell.hasFormula { note(cell.hasValue ? .formulas : .emptyFormulas) }
-    guard batch.bytes.count > start else { return }
+    guard batch.bytes.count > start || cell.isTooLong else { return }
     if cell.type == .error { note(.errorCells) }
     guard cell.column <= columnLimit else {
       batch.bytes.removeLast(batch.bytes.count - start)
