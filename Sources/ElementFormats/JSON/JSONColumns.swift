@@ -3,6 +3,10 @@ import ElementCore
 /// Which member of an object is which column, and the members of one object after the other.
 struct JSONColumns: Sendable {
   private let names: [[UInt8]]
+  /// The names as they stand in quotes; empty for those that are written with escapes.
+  private let quoted: [[UInt8]]
+  /// Which columns the object has had already.
+  private var seen: ColumnSet
   private var places: [[UInt8]: Int] = [:]
   private var lateNames: [[UInt8]] = []
   private var isLate: Set<[UInt8]> = []
@@ -12,6 +16,8 @@ struct JSONColumns: Sendable {
   init(_ columns: [String], limit: Int) {
     self.limit = limit
     names = columns.map { Array($0.utf8) }
+    quoted = names.map { name in name.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C } ? [] : [0x22] + name + [0x22] }
+    seen = ColumnSet(count: columns.count)
     for (place, name) in names.enumerated() { places[name] = place }
   }
 
@@ -26,7 +32,7 @@ struct JSONColumns: Sendable {
     let first = batch.fields.count
     try scanner.take(0x7B, bytes)
     batch.fields.append(contentsOf: repeatElement(.empty, count: names.count))
-    var seen = ColumnSet(count: names.count)
+    seen.removeAll()
     scanner.skipSpace(bytes)
     if try scanner.peek(bytes) == 0x7D {
       scanner.place += 1
@@ -34,8 +40,12 @@ struct JSONColumns: Sendable {
     }
     var expected = 0
     while true {
-      let name = try scanner.name(bytes)
-      let column = column(name, bytes, expected)
+      let column: Int?
+      if expected < quoted.count, scanner.take(name: quoted[expected], bytes) {
+        column = expected
+      } else {
+        column = self.column(try scanner.name(bytes), bytes)
+      }
       let value = try scanner.value(bytes, atEnd: atEnd)
       if let column {
         if !seen.insert(column) { flags.insert(.duplicateKey) }
@@ -66,13 +76,9 @@ struct JSONColumns: Sendable {
     batch.numbers[start...].sort()
   }
 
-  /// The column of a member: most objects have their members in one order.
-  private mutating func column(_ name: (content: FieldRange, isEscaped: Bool), _ bytes: Span<UInt8>, _ expected: Int) -> Int? {
+  /// The column of a member by its name.
+  private mutating func column(_ name: (content: FieldRange, isEscaped: Bool), _ bytes: Span<UInt8>) -> Int? {
     let content = bytes.extracting(name.content.indices)
-    if !name.isEscaped, expected < names.count {
-      let likely = names[expected]
-      if content.equals(likely.span) { return expected }
-    }
     var key: [UInt8] = []
     if name.isEscaped {
       guard JSONText.unescape(content, into: &key) else { return nil }
@@ -132,10 +138,13 @@ struct JSONColumns: Sendable {
 }
 
 /// Which columns an object has had already.
-private struct ColumnSet {
+private struct ColumnSet: Sendable {
   private var words: [UInt64]
 
   init(count: Int) { words = Array(repeating: 0, count: count / 64 + 1) }
+
+  /// Forgets all columns.
+  mutating func removeAll() { for place in words.indices { words[place] = 0 } }
 
   /// Adds a column; false where it was there.
   mutating func insert(_ column: Int) -> Bool {

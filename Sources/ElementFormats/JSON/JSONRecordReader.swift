@@ -160,7 +160,13 @@ package struct JSONRecordReader: RecordSource {
       flags = .malformed
       guard skipUnsound(&scanner, bytes, atEnd) else { return nil }
     }
-    add(start, scanner.place, line, bytes, first, flags, &batch)
+    // No string that is JSON holds a line feed; what is none may.
+    var inner = scanner.lines
+    if flags == .malformed {
+      inner = 0
+      for place in start..<scanner.place where bytes[place] == 0x0A { inner += 1 }
+    }
+    add(start, scanner.place, line, inner, first, flags, &batch)
     return scanner.place
   }
 
@@ -182,12 +188,8 @@ package struct JSONRecordReader: RecordSource {
   }
 
   private mutating func add(
-    _ start: Int, _ end: Int, _ line: Int, _ bytes: Span<UInt8>, _ first: Int, _ flags: RecordFlags, _ batch: inout RecordBatch
+    _ start: Int, _ end: Int, _ line: Int, _ inner: Int, _ first: Int, _ flags: RecordFlags, _ batch: inout RecordBatch
   ) {
-    var inner = 0
-    if bytes.extracting(start..<end).firstIndex(of: 0x0A) != nil {
-      for place in start..<end where bytes[place] == 0x0A { inner += 1 }
-    }
     next.row += 1
     next.line = line + inner
     var flags = flags

@@ -30,6 +30,8 @@ struct JSONScanner {
 
   /// The next byte to read, from 0.
   var place: Int
+  /// How many line feeds it has moved over between values.
+  private(set) var lines = 0
   private let depthLimit: Int
 
   /// A scanner at a place; values may be nested so deep.
@@ -38,13 +40,13 @@ struct JSONScanner {
   /// Moves over white space; returns the number of line feeds in it.
   @discardableResult
   mutating func skipSpace(_ bytes: Span<UInt8>) -> Int {
-    var lines = 0
+    let before = lines
     while place < bytes.count {
       let byte = bytes[place]
       if byte == 0x0A { lines += 1 } else if byte != 0x20, byte != 0x0D, byte != 0x09 { break }
       place += 1
     }
-    return lines
+    return lines - before
   }
 
   /// The byte at the place.
@@ -76,6 +78,26 @@ struct JSONScanner {
       default: throw .malformed
       }
     }
+  }
+
+  /// Moves over a name in its quotes and the colon, where exactly this name stands here; else stays.
+  mutating func take(name: [UInt8], _ bytes: Span<UInt8>) -> Bool {
+    let end = place + name.count
+    guard !name.isEmpty, end + 2 < bytes.count, bytes[end] == 0x3A, bytes.extracting(place..<end).equals(name.span) else {
+      return false
+    }
+    place = end + 1
+    if bytes[place] == 0x20 { place += 1 }
+    if bytes[place] <= 0x20 { skipSpace(bytes) }
+    return true
+  }
+
+  /// Moves over the string here, where it has no escapes and ends in the window; else stays.
+  private mutating func plainText(_ bytes: Span<UInt8>) -> FieldRange? {
+    let end = JSONScanner.plainEnd(bytes, from: place + 1)
+    guard end < bytes.count, bytes[end] == 0x22 else { return nil }
+    defer { place = end + 1 }
+    return FieldRange(place + 1, end)
   }
 
   /// The first place of a quote, a backslash or a control character.
@@ -133,6 +155,7 @@ struct JSONScanner {
     let start = place
     switch try peek(bytes) {
     case 0x22:
+      if let text = plainText(bytes) { return (text, .text(escaped: false)) }
       let text = try string(bytes)
       return (text.content, .text(escaped: text.isEscaped))
     case 0x7B, 0x5B:
