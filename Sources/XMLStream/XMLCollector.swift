@@ -22,8 +22,12 @@ import ElementCore
   private var isLeaf = false
   /// The event of that element; -1 where it began in an earlier piece.
   private var leaf = -1
-  /// The element whose tag came last.
+  /// The element that a violation is about: the one whose tag came last, or around the text that did.
   private var tag: Int32 = -1
+  /// The elements that are open, where the document is validated.
+  private var open: [Int32] = []
+  /// Whether the document is validated.
+  var isValidated = false
 
   /// A collector that refuses what is beyond the limits.
   init(_ limits: XMLLimits) {
@@ -71,6 +75,7 @@ import ElementCore
       piece.attributes.append(attribute)
     }
     tag = unsafe id(name)
+    if isValidated { open.append(tag) }
     var event = XMLEvent(kind: .start, name: tag)
     event.attributes = FieldRange(first, piece.attributes.count)
     if depth <= limits.tagDepth { (event.line, event.byte) = tagStart }
@@ -84,6 +89,7 @@ import ElementCore
     let end = depth <= limits.tagDepth ? byte : 0
     depth -= 1
     tag = unsafe id(name)
+    if isValidated { open.removeLast() }
     if leaf >= 0 {
       piece.events[leaf].kind = .element
       piece.events[leaf].end = end
@@ -98,6 +104,7 @@ import ElementCore
   /// Takes a piece of text; pieces that follow each other become one.
   mutating func text(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32) {
     if failure != nil || count == 0 { return }
+    if isValidated { tag = open.last ?? -1 }
     let text = unsafe UnsafeBufferPointer(start: bytes, count: Int(count))
     if !isLeaf, unsafe text.allSatisfy({ XMLCollector.isSpace($0) }) { return }
     let begin = piece.bytes.count

@@ -33,6 +33,7 @@ import ElementCore
       XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue | XML_PARSE_NOCDATA.rawValue
     unsafe xmlCtxtUseOptions(made, Int32(options | XML_PARSE_IGNORE_ENC.rawValue))
     guard let xsd else { return }
+    unsafe collector.pointee.isValidated = true
     validation = unsafe XSDValidation(xsd, made, collector)
     guard validation != nil else { throw XMLStreamError(kind: .memory, line: 0, column: 0) }
   }

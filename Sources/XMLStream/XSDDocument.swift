@@ -15,14 +15,13 @@ import CLibXML2
   /// The schema.
   let schema: xmlSchemaPtr
 
-  /// Parses a schema; `parts` are the documents that it may include or import, by the names it has for them.
+  /// Parses the schema `name` of `parts`: the documents, in UTF-8 and without declarations of another encoding, by the names
+  /// that they have for each other.
   ///
   /// - Throws: `Problem`.
-  package init(_ bytes: [UInt8], parts: [String: [UInt8]] = [:]) throws(Problem) {
+  package init(_ name: String, of parts: [String: [UInt8]]) throws(Problem) {
     var found = Problem(code: 0, line: 0)
-    let made = unsafe XSDParts.serving(parts) {
-      unsafe XSDDocument.parse(bytes, &found)
-    }
+    let made = unsafe XSDParts.serving(parts) { unsafe XSDDocument.parse(name, &found) }
     guard let made = unsafe made else { throw found }
     unsafe schema = made
   }
@@ -31,23 +30,19 @@ import CLibXML2
     unsafe xmlSchemaFree(schema)
   }
 
-  private static func parse(_ bytes: [UInt8], _ found: inout Problem) -> xmlSchemaPtr? {
-    unsafe bytes.withUnsafeBytes { raw in
-      // SAFETY: the bytes, whose number is given, outlive the parser; libxml2 reports during this call only, to an address that
-      // is valid as long.
-      let text = unsafe raw.baseAddress?.assumingMemoryBound(to: CChar.self)
-      guard let parser = unsafe xmlSchemaNewMemParserCtxt(text, Int32(raw.count)) else { return nil }
-      defer { unsafe xmlSchemaFreeParserCtxt(parser) }
-      return unsafe withUnsafeMutablePointer(to: &found) { place in
-        unsafe xmlSchemaSetParserStructuredErrors(parser, { unsafe XSDDocument.note($0, $1) }, place)
-        let schema = unsafe xmlSchemaParse(parser)
-        // What could not be found is a warning to libxml2, and half a schema to us.
-        if unsafe place.pointee.code != 0, let schema = unsafe schema {
-          unsafe xmlSchemaFree(schema)
-          return nil
-        }
-        return unsafe schema
+  private static func parse(_ name: String, _ found: inout Problem) -> xmlSchemaPtr? {
+    // SAFETY: libxml2 copies the name, and reports during this call only, to an address that is valid as long.
+    guard let parser = unsafe xmlSchemaNewParserCtxt(name) else { return nil }
+    defer { unsafe xmlSchemaFreeParserCtxt(parser) }
+    return unsafe withUnsafeMutablePointer(to: &found) { place in
+      unsafe xmlSchemaSetParserStructuredErrors(parser, { unsafe XSDDocument.note($0, $1) }, place)
+      let schema = unsafe xmlSchemaParse(parser)
+      // What could not be found is a warning to libxml2, and half a schema to us.
+      if unsafe place.pointee.code != 0, let schema = unsafe schema {
+        unsafe xmlSchemaFree(schema)
+        return nil
       }
+      return unsafe schema
     }
   }
 

@@ -18,7 +18,8 @@ enum XSDParts {
   }
 
   private static func load(_ url: UnsafePointer<CChar>?, _ context: xmlParserCtxtPtr?) -> xmlParserInputPtr? {
-    guard let name = unsafe url.map({ unsafe String(cString: $0) }) else { return nil }
+    guard var name = unsafe url.map({ unsafe String(cString: $0) }) else { return nil }
+    if name.hasPrefix("./") { name.removeFirst(2) }
     let part = served.withLock { parts in parts.first { $0.key.utf8.elementsEqual(name.utf8) }?.value }
     guard let part else { return nil }
     return unsafe part.withUnsafeBytes { raw in
@@ -27,7 +28,7 @@ enum XSDParts {
       guard let buffer = unsafe xmlParserInputBufferCreateMem(text, Int32(raw.count), XML_CHAR_ENCODING_NONE) else {
         return nil
       }
-      guard let input = unsafe xmlNewIOInputStream(context, buffer, XML_CHAR_ENCODING_NONE) else {
+      guard let input = unsafe xmlNewIOInputStream(context, buffer, XML_CHAR_ENCODING_UTF8) else {
         unsafe xmlFreeParserInputBuffer(buffer)
         return nil
       }

@@ -15,7 +15,8 @@ import CLibXML2
     unsafe xmlSchemaSetValidStructuredErrors(
       made,
       { me, error in
-        unsafe me?.assumingMemoryBound(to: XMLCollector.self).pointee.violation(error?.pointee.code ?? 0)
+        guard let error = unsafe error, unsafe error.pointee.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
+        unsafe me?.assumingMemoryBound(to: XMLCollector.self).pointee.violation(error.pointee.code)
       }, collector)
     guard let plug = unsafe xmlSchemaSAXPlug(made, &parser.pointee.sax, &parser.pointee.userData) else {
       unsafe xmlSchemaFreeValidCtxt(made)

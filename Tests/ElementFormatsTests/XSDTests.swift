@@ -79,6 +79,22 @@ struct XSDTests {
     #expect(other?.place == "other")
   }
 
+  @Test("schemas include each other by the names they write, in a circle, and in their own encodings")
+  func circle() throws {
+    let head = "<?xml version='1.0' encoding='GB18030'?>\n<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>"
+    let other =
+      "\(head)<xs:include schemaLocation='main%20one.xsd'/><xs:simpleType name='码'><xs:restriction base='xs:string'/></xs:simpleType></xs:schema>"
+    let main =
+      "\(head)<xs:annotation><xs:documentation><include schemaLocation='http://x/y'/></xs:documentation></xs:annotation><xs:include schemaLocation='./other.xsd'/><xs:element name='rs' type='码'/></xs:schema>"
+    for (name, text) in [("other.xsd", other), ("main one.xsd", main)] {
+      let bytes = try Python.run(
+        "import sys;sys.stdout.buffer.write(sys.stdin.buffer.read().decode('utf-8').encode('gb18030'))", input: Array(text.utf8)
+      )
+      _ = try scratch.file(name, bytes)
+    }
+    _ = try XSDFile(path: scratch.path + "/main one.xsd")
+  }
+
   @Test(
     "a schema that cannot be used is refused, and nothing else is opened for it",
     arguments: [
@@ -98,7 +114,8 @@ struct XSDTests {
         "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:element name='a' type='nowhere'/></xs:schema>",
         "no valid XML schema"
       ),
-      ("<records/>", "no valid XML schema"), ("<!DOCTYPE a><a/>", "DOCTYPE"), ("name,sex", "XML"),
+      ("<records/>", "not an XML schema"), ("<!DOCTYPE a><a/>", "not an XML schema"),
+      ("<?xml version='1.0'?><!DOCTYPE a><a/>", "DOCTYPE"), ("name,sex", "not an XML schema"),
     ])
   func refusals(text: String, says: String) throws {
     let path = try scratch.file("bad.xsd", Array(text.utf8))

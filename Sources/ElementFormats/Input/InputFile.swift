@@ -17,16 +17,18 @@ package final class InputFile: Sendable {
   /// How much of it is taken.
   package let limits: ReadingLimits
 
-  /// Opens a file, or spools standard input (`-`), a FIFO or a device into an unlinked file that only we can read.
+  /// Opens a file, or spools standard input (`-`) or, unless it `mustBeRegular`, a FIFO into an unlinked file that only we can
+  /// read.
   ///
   /// - Throws: `InputError` of kind `unreadable` or `limit`.
-  package init(path: String, limits: ReadingLimits = .standard) throws(InputError) {
+  package init(path: String, limits: ReadingLimits = .standard, mustBeRegular: Bool = false) throws(InputError) {
     self.limits = limits
     let limit = limits[.fileBytes]
     self.path = path
     var opened: CInt = 0
     if path != "-" {
-      opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
+      // Who asks for a regular file does not wait for somebody to write into a pipe.
+      opened = unsafe open(path, O_RDONLY | O_CLOEXEC | (mustBeRegular ? O_NONBLOCK : 0))
       guard opened >= 0 else { throw InputFile.failure(path, "open", "打开") }
     }
     let info = try InputFile.status(opened, path)
@@ -36,10 +38,10 @@ package final class InputFile: Sendable {
         .unreadable, path: path, message: LocalizedText(zh: "是目录，不是文件", en: "is a directory, not a file"),
         hint: LocalizedText(zh: "请给出文件名", en: "Name a file"))
     }
-    if path != "-", ![S_IFREG, S_IFIFO].contains(info.st_mode & S_IFMT) {
+    if path != "-", ![S_IFREG, mustBeRegular ? S_IFREG : S_IFIFO].contains(info.st_mode & S_IFMT) {
       close(opened)
       throw InputError(
-        .unreadable, path: path, message: LocalizedText(zh: "是设备，不是文件", en: "is a device, not a file"),
+        .unreadable, path: path, message: LocalizedText(zh: "是设备或管道，不是文件", en: "is a device or a pipe, not a file"),
         hint: LocalizedText(zh: "请给出文件名，或用 - 表示标准输入", en: "Name a file, or - for standard input"))
     }
     if info.st_mode & S_IFMT == S_IFREG, path != "-" {

@@ -100,7 +100,8 @@ package struct RecordLayout: Sendable {
   /// How many records may be read again to get at one of them: few where reading is slow.
   package var rowsPerMark: Int {
     switch container {
-    case .delimited, .json: 128
+    case .delimited: 128
+    case .json: 32
     case .xml, .sheet: 8
     }
   }

@@ -54,6 +54,9 @@ struct XMLColumns: Sendable {
     return known[id] < 0 ? nil : known[id]
   }
 
+  /// The column of an element by its name; a name that no column has is not kept in mind.
+  func knownColumn(of id: Int32, _ piece: XMLPiece) -> Int? { places[piece.name(id)] }
+
   private mutating func column(_ name: [UInt8]) -> Int? {
     if let place = places[name] { return place }
     if lateNames.count < limit, isLate.insert(name).inserted { lateNames.append(name) }

@@ -204,7 +204,7 @@ package struct XMLRecordReader: RecordSource {
       }
       // The first says why; what follows in a record mostly comes from it.
       if batch.violations.last?.row == UInt32(rowCount + 1) { continue }
-      let column = columns.column(of: violation.name, piece)
+      let column = columns.knownColumn(of: violation.name, piece)
       batch.violations.append(
         SchemaViolation(row: rowCount + 1, column: column, element: name, line: line, reason: XSDReason.text(violation.code)))
     }

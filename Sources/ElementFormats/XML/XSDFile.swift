@@ -1,4 +1,5 @@
 import ElementCore
+import Foundation
 import XMLStream
 
 /// An XML schema (XSD 1.0) read from a file, with the schemas beside it that it includes or imports.
@@ -18,27 +19,40 @@ package struct XSDFile: Sendable {
   /// - Throws: `InputError` where it cannot be read, is no schema, or names others that do not lie beside it.
   package init(path: String, limits: ReadingLimits = .standard) throws(InputError) {
     self.path = path
-    var parts: [String: [UInt8]] = [:]
-    let bytes = try XSDFile.bytes(path, limits)
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().map { $0 + "/" }.joined()
-    var open = try XSDFile.locations(bytes, path, limits)
+    let main = XSDFile.location(String(path.dropFirst(folder.count)))
+    var parts = [main: try XSDFile.text(path, limits)]
+    var open = try XSDFile.locations(parts[main] ?? [], path, limits)
     while let name = open.popLast() {
       if parts[name] != nil { continue }
-      guard parts.count < XSDFile.partLimit, !name.isEmpty, !name.contains("/"), !name.contains(":") else {
-        throw XSDFile.elsewhere(path, name)
-      }
-      let part = try XSDFile.bytes(folder + name, limits)
-      parts[name] = part
-      open += try XSDFile.locations(part, folder + name, limits)
+      guard parts.count < XSDFile.partLimit, let file = name.removingPercentEncoding, !file.isEmpty, !file.contains("/"),
+        !file.contains(":")
+      else { throw XSDFile.elsewhere(path, name) }
+      let text = try XSDFile.text(folder + file, limits)
+      parts[name] = text
+      open += try XSDFile.locations(text, folder + file, limits)
     }
     do {
-      document = try XSDDocument(bytes, parts: parts)
+      document = try XSDDocument(main, of: parts)
     } catch {
       throw XSDFile.refusal(error, path)
     }
   }
 
+  /// A file name as schemas write it, who know each other by addresses (RFC 3986).
+  private static func location(_ file: String) -> String {
+    file.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed.subtracting(CharacterSet(charactersIn: ":/"))) ?? file
+  }
+
+  private static func noSchema(_ path: String) -> InputError {
+    InputError(
+      .unreadable, path: path, message: LocalizedText(zh: "不是 XML Schema（XSD）", en: "is not an XML schema (XSD)"),
+      hint: LocalizedText(zh: "--xsd 应指向接口方的 .xsd 文件", en: "Give the .xsd file of the interface with --xsd"))
+  }
+
   private static func refusal(_ problem: XSDDocument.Problem, _ path: String) -> InputError {
+    // Its root is another element.
+    if problem.code == 1772 { return noSchema(path) }
     let (zh, en) = problem.line > 0 ? ("第 \(problem.line) 行", " at line \(problem.line)") : ("", "")
     return InputError(
       .unreadable, path: path,
@@ -48,30 +62,52 @@ package struct XSDFile: Sendable {
       line: problem.line)
   }
 
-  private static func bytes(_ path: String, _ limits: ReadingLimits) throws(InputError) -> [UInt8] {
-    let file = try InputFile(path: path, limits: limits)
+  /// The text of a schema in UTF-8, its declaration, which may name another encoding, made blank.
+  private static func text(_ path: String, _ limits: ReadingLimits) throws(InputError) -> [UInt8] {
+    let file = try InputFile(path: path, limits: limits, mustBeRegular: true)
     guard file.size <= sizeLimit else {
       throw InputError(
         .unreadable, path: path,
         message: LocalizedText(zh: "大于 8 MiB，不像 XSD", en: "is larger than 8 MiB, too large for an XML schema"),
         hint: LocalizedText(zh: "--xsd 应指向 .xsd 文件", en: "Give an .xsd file with --xsd"))
     }
-    return try file.bytes(0..<file.size)
+    let survey: FileSurvey
+    do {
+      survey = try FileSurvey(file, encoding: nil)
+    } catch  where error.kind == .foreignFormat {
+      throw noSchema(path)
+    }
+    guard survey.format == .xml else { throw noSchema(path) }
+    var text = try survey.text.bytes(survey.textStart..<survey.text.size)
+    if text.starts(with: "<?xml".utf8), let end = text.firstIndex(of: 0x3E) {
+      for place in 0...end where text[place] != 0x0A { text[place] = 0x20 }
+    }
+    return text
   }
 
-  /// The names of the schemas that a document includes, imports or redefines; one with a DOCTYPE or too deep is refused here.
+  /// Where the schemas lie that a document includes, imports or redefines; one with a DOCTYPE or too deep is refused here.
   private static func locations(_ bytes: [UInt8], _ path: String, _ limits: ReadingLimits) throws(InputError) -> [String] {
     do {
       let parser = try XMLPushParser(XMLLimits(depth: limits[.depth], attributes: limits[.attributes]))
       let references = ["include", "import", "redefine"].map { parser.id(of: $0) }
       let location = parser.id(of: "schemaLocation")
-      return try [parser.feed(bytes.span), parser.finish()].flatMap { piece in
-        piece.events.filter { $0.isStart && references.contains($0.name) }.compactMap { event in
-          piece.value(of: location, event).map { String(escapingInvalid: $0.span) }
+      var (found, depth): ([String], Int) = ([], 0)
+      for piece in try [parser.feed(bytes.span), parser.finish()] {
+        for event in piece.events {
+          // What stands deeper is documentation.
+          if event.isStart, depth == 1, references.contains(event.name), let text = piece.value(of: location, event) {
+            let name = String(escapingInvalid: text.span)
+            found.append(name.hasPrefix("./") ? String(name.dropFirst(2)) : name)
+          }
+          depth += (event.isStart ? 1 : 0) - (event.isEnd ? 1 : 0)
         }
       }
+      return found
     } catch {
-      throw XMLRefusal.error(error, path)
+      throw InputError(
+        .unreadable, path: path, message: XMLRefusal.error(error, path).message,
+        hint: LocalizedText(zh: "请向接口方索取正确的 XSD（1.0 版）", en: "Ask whoever defines the interface for a correct XSD (1.0)"),
+        line: error.line)
     }
   }
 

@@ -13,6 +13,7 @@ package enum XSDReason {
     case 1840: LocalizedText(zh: "不在列举的取值中（enumeration）", en: "it is none of the values listed")
     case 1822...1827: LocalizedText(zh: "不是规定类型的值", en: "it is no value of its type")
     case 1841...1844, 1853...1858: LocalizedText(zh: "内容不是规定的内容", en: "its content is not allowed")
+    case 1847...1849: LocalizedText(zh: "不允许为空值（nil）", en: "it must not be nil")
     case 1866, 1867: LocalizedText(zh: "有不允许的属性", en: "it has an attribute that is not allowed")
     case 1868: LocalizedText(zh: "缺少必填的属性", en: "it lacks an attribute that is required")
     case 1871: LocalizedText(zh: "出现的位置或次数不对，或缺少必填的元素", en: "it is not expected here, or lacks an element that is required")

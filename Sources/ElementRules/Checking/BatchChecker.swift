@@ -204,6 +204,8 @@ package struct BatchChecker {
       // Of a form that mixes kinds, only some rows are here.
       while next < out.count, out.source.spots[next].row < violation.row { next += 1 }
       guard next < out.count, out.source.spots[next].row == violation.row else { continue }
+      // A row with the same values may be valid: what the schema objects to need not be one of them.
+      out.keyIsSound[next] = false
       add(
         XSDInvalid.descriptor.code, .error, next, field: plan.columns.firstIndex { $0 != nil && $0 == violation.column } ?? -1,
         facts: [
