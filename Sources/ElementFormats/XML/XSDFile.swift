@@ -1,5 +1,4 @@
 import ElementCore
-import Foundation
 import XMLStream
 
 /// An XML schema (XSD 1.0) read from a file, with the schemas beside it that it includes or imports.
@@ -25,7 +24,7 @@ package struct XSDFile: Sendable {
     var open = try XSDFile.locations(parts[main] ?? [], path, limits)
     while let name = open.popLast() {
       if parts[name] != nil { continue }
-      guard parts.count < XSDFile.partLimit, let file = name.removingPercentEncoding, !file.isEmpty, !file.contains("/"),
+      guard parts.count < XSDFile.partLimit, let file = XSDFile.file(name), !file.isEmpty, !file.contains("/"),
         !file.contains(":")
       else { throw XSDFile.elsewhere(path, name) }
       let text = try XSDFile.text(folder + file, limits)
@@ -41,7 +40,33 @@ package struct XSDFile: Sendable {
 
   /// A file name as schemas write it, who know each other by addresses (RFC 3986).
   private static func location(_ file: String) -> String {
-    file.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed.subtracting(CharacterSet(charactersIn: ":/"))) ?? file
+    var out: [UInt8] = []
+    for byte in file.utf8 {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: out.append(byte)
+      default: out += "%\(String(byte >> 4, radix: 16, uppercase: true))\(String(byte & 15, radix: 16, uppercase: true))".utf8
+      }
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// The file name that an address stands for; nil where it stands for no text.
+  private static func file(_ location: String) -> String? {
+    let bytes = Array(location.utf8)
+    var out: [UInt8] = []
+    var place = 0
+    while place < bytes.count {
+      if bytes[place] == 0x25, place + 2 < bytes.count, let high = JSONText.hexadecimal(bytes[place + 1]),
+        let low = JSONText.hexadecimal(bytes[place + 2])
+      {
+        out.append(UInt8(high << 4 | low))
+        place += 3
+      } else {
+        out.append(bytes[place])
+        place += 1
+      }
+    }
+    return String(validUTF8: out.span)
   }
 
   private static func noSchema(_ path: String) -> InputError {
