@@ -16,7 +16,7 @@ enum WrittenSample: String, CaseIterable, CustomTestStringConvertible {
   /// Whether bytes can be cut off without the container saying so.
   var isPlain: Bool { ![.workbook, .packedCSV, .packedXML, .packedJSON, .packedLines].contains(self) }
 
-  /// Whether values may hold line ends: a tab or a comma is quoted, a control character of XML is not.
+  /// The name of the file.
   var name: String {
     switch self {
     case .csv, .tabs, .gb18030, .utf16, .packedCSV: "r.csv"
