@@ -135,14 +135,8 @@ package struct CSVReader: RecordSource {
     var flags = found.flags
     if let columnCount, found.fields.count != columnCount, !flags.contains(.unterminatedQuote) { flags.insert(.ragged) }
     if found.recordEnd - found.recordStart > found.dialect.recordLimit { flags.insert(.tooLong) }
-    let first = batch.fields.count
-    batch.escaped.append(contentsOf: found.escaped.lazy.map { first + $0 })
-    batch.fields.append(contentsOf: found.fields)
     next.row += 1
-    batch.spots.append(
-      RecordSpot(
-        row: next.row, line: next.line, byteStart: batch.byteBase + found.recordStart,
-        byteLength: found.recordEnd - found.recordStart, firstField: first, fieldCount: found.fields.count, flags: flags))
+    batch.append(found, row: next.row, line: next.line, flags: flags)
     batch.spots[batch.count - 1].swallowedLines = UInt32(swallowedLines)
     swallowedLines = 0
     next.line += 1 + found.innerLines

@@ -18,15 +18,8 @@ package struct CSVText: Sendable {
       let step = tokenizer.next(in: bytes.span, atEnd: true)
       if step == .end { break }
       if step != .blank {
-        let first = batch.fields.count
-        batch.escaped.append(contentsOf: tokenizer.escaped.lazy.map { first + $0 })
-        batch.fields.append(contentsOf: tokenizer.fields)
         next.row += 1
-        batch.spots.append(
-          RecordSpot(
-            row: next.row, line: next.line, byteStart: tokenizer.recordStart,
-            byteLength: tokenizer.recordEnd - tokenizer.recordStart, firstField: first, fieldCount: tokenizer.fields.count,
-            flags: tokenizer.flags))
+        batch.append(tokenizer, row: next.row, line: next.line, flags: tokenizer.flags)
         // What is plain has as many fields as the header.
         if plain == nil { plain = PlainRecords(dialect, columnCount: tokenizer.fields.count) }
       }
@@ -57,5 +50,18 @@ package struct CSVText: Sendable {
   package func isSame(_ record: Int, _ field: Int, as other: Int) -> Bool {
     let bytes = records.bytes.span
     return bytes.extracting(records.range(record, field).indices).equals(bytes.extracting(records.range(other, field).indices))
+  }
+}
+
+extension RecordBatch {
+  /// Appends a record that a tokenizer found in the bytes of the batch; its row and line from 1.
+  mutating func append(_ found: borrowing CSVTokenizer, row: Int, line: Int, flags: RecordFlags) {
+    let first = fields.count
+    escaped.append(contentsOf: found.escaped.lazy.map { first + $0 })
+    fields.append(contentsOf: found.fields)
+    spots.append(
+      RecordSpot(
+        row: row, line: line, byteStart: byteBase + found.recordStart, byteLength: found.recordEnd - found.recordStart,
+        firstField: first, fieldCount: found.fields.count, flags: flags))
   }
 }
