@@ -45,6 +45,13 @@ extension Span where Element == UInt8 {
     return value
   }
 
+  /// The integer that canonical digits, with a minus sign before them or without, spell: at most 18 digits.
+  package var integer: Int64 {
+    let isNegative = !isEmpty && self[0] == 0x2D
+    let value = Int64(number((isNegative ? 1 : 0)..<count))
+    return isNegative ? -value : value
+  }
+
   /// The first place at or after `start` (from 0) where `byte` stands.
   package func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
     var index = start

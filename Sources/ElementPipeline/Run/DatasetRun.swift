@@ -97,8 +97,7 @@ struct DatasetRun {
         return decision
       })
     var written = RunCounts()
-    // Where much is written, this thread does it, and a worker less is needed.
-    let workers = sink.writesMost ? max(1, jobs - 1) : jobs > 1 ? jobs : 0
+    let workers = jobs > 1 ? jobs : 0
     var (reader, run) = try stages.run(workers: workers, from: try input.reader(isAhead: jobs > 1), into: self) { decision in
       if let expected = decision.expectedRows { try sink.prepare(expected: expected) }
       written.add(try decision.write(to: sink, input: input.ordinal))

@@ -22,16 +22,12 @@ protocol RowSink {
   func keep(_ fix: Fix, row: Int, input: Int) throws
   /// Whether records that wait and repairs are kept at all.
   var keepsRecords: Bool { get }
-  /// Whether most records will be written, which keeps a thread busy.
-  var writesMost: Bool { get }
 }
 
 /// Checks without a warehouse: every row would be new.
 struct CountingSink: RowSink {
   /// Nothing is kept.
   let keepsRecords = false
-  /// Nothing is written.
-  let writesMost = false
   /// Compares with the rows of a warehouse; nil where there is none.
   let comparison: DatasetWriter?
 
@@ -68,8 +64,6 @@ struct CountingSink: RowSink {
 struct WarehouseSink: RowSink {
   /// Everything is kept.
   let keepsRecords = true
-  /// Into a table without rows all are new; beside many rows most deliveries change little.
-  var writesMost: Bool { writer.storedCount == 0 }
   /// The load.
   let load: LoadTransaction
   /// Writes the rows.

@@ -18,6 +18,11 @@ package final class DatasetWriter {
   private let dataset: Dataset
   private let path: String
   private let feed: RowFeed
+  /// Takes rows faster, where many come; nil where few do, or SQLite has none.
+  private var pages: PageFeed?
+  private var expectsMany = false
+  /// Whether the table has no key index, which pages know nothing of.
+  private var isBare: Bool
   private let find: BulkStatement
   private let supersede: BulkStatement
   private let update: BulkStatement
@@ -34,6 +39,8 @@ package final class DatasetWriter {
   /// The fields that no file of the load has a column for; nil before the first row.
   private var absent: Set<Int>?
   private static let systemColumns = RowFeed.systemColumns.count
+  /// From so many rows on, pages are worth what they take to set up.
+  private static let manyRows = 1_000
 
   /// How stored rows are found.
   private enum Lookup {
@@ -76,11 +83,13 @@ package final class DatasetWriter {
     interim = try InterimRows(db, dataset, path: path)
     storedCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
     lookup = storedCount == 0 ? .none : .single
+    isBare = try !DatasetTable.hasKeyIndex(db, dataset)
   }
 
   /// Gets ready for so many records: where they are many beside the stored rows, all of these are kept in memory, which
   /// is cheaper than asking for each.
   package func prepare(expected: Int) throws {
+    expectsMany = expected >= Self.manyRows
     guard storedCount > 0, expected >= storedCount / 8 else { return }
     let key = dataset.key.map { dataset.fields[$0].name }
     lookup = .all(try StoredRows(db, table: dataset.name, key: key, count: storedCount, path: path))
@@ -102,9 +111,22 @@ package final class DatasetWriter {
     if fresh.isEmpty { return counts }
     createdCount += fresh.count
     // Beside that many new rows keeping the index sorted costs more than making it anew.
-    if !needsKeyIndex, createdCount > max(10_000, storedCount / 20) { try DatasetTable.dropKeyIndex(db, dataset) }
-    try feed.insert(checked, fresh, input: input)
+    if !needsKeyIndex, !isBare, createdCount > max(10_000, storedCount / 20) {
+      try DatasetTable.dropKeyIndex(db, dataset)
+      isBare = true
+    }
+    try insert(checked, fresh, input)
     return counts
+  }
+
+  private func insert(_ checked: CheckedBatch, _ fresh: [Int32], _ input: Int) throws {
+    if isBare, expectsMany {
+      pages = try PageFeed(db, dataset, batch: Int(batch), recordedAt: String(decoding: recordedAt, as: UTF8.self), path: path)
+      expectsMany = false
+    }
+    if isBare, let pages, try pages.insert(checked, fresh, input: input) { return }
+    try feed.insert(checked, fresh, input: input)
+    pages?.skip(fresh.count)
   }
 
   /// Whether stored rows are looked up by the index: dropping it would cost a pass over the table for each.

@@ -16,6 +16,8 @@ extension Warehouse {
       let result = try translatingErrors(path) {
         try queue.writeWithoutTransaction { db in
           var result: Result?
+          // What a feed leaves attached holds nothing; a load that failed ends the connection.
+          defer { try? PageFeed.detach(db) }
           try db.inTransaction(.immediate) {
             let outcome = try body(try LoadTransaction(db, head, path: path))
             result = outcome.result

@@ -63,6 +63,13 @@ struct DatasetTable {
     try db.execute(sql: "DROP INDEX IF EXISTS \(quoted(dataset.name + "_key"))")
   }
 
+  /// Whether the key index is there.
+  static func hasKeyIndex(_ db: Database, _ dataset: Dataset) throws -> Bool {
+    try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM main.sqlite_schema WHERE type = 'index' AND name = ?)",
+      arguments: [dataset.name + "_key"]) ?? false
+  }
+
   /// Builds the key index; it covers `_hash`, so that looking a row up and the digest read nothing else.
   func makeKeyIndex(_ db: Database) throws {
     let key = dataset.key.map { columns[$0] }.joined(separator: ", ")

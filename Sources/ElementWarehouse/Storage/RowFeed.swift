@@ -227,7 +227,7 @@ private enum FeedModule {
       if range.isEmpty {
         return SQLITE_OK
       } else if unsafe source.pointee.isInteger[field] {
-        unsafe sqlite3_result_int64(context, integer(rows.bytes, range))
+        unsafe sqlite3_result_int64(context, rows.bytes.extracting(range.indices).span.integer)
       } else {
         let start = unsafe UnsafeRawPointer(rows.bytes.baseAddress)?.advanced(by: Int(range.start))
         // SAFETY: a nil destructor is SQLITE_STATIC: the bytes stay until the statement has ended.
@@ -237,10 +237,4 @@ private enum FeedModule {
     return SQLITE_OK
   }
 
-  /// The integer that canonical digits spell.
-  private static func integer(_ bytes: UnsafeBufferPointer<UInt8>, _ range: FieldRange) -> Int64 {
-    var value: Int64 = 0
-    for index in range.indices where unsafe bytes[index] != 0x2D { value = unsafe value &* 10 &+ Int64(bytes[index] &- 0x30) }
-    return unsafe bytes[Int(range.start)] == 0x2D ? -value : value
-  }
 }

@@ -1,0 +1,143 @@
+import ElementCore
+import ElementSchema
+import GRDB
+import GRDBSQLite
+
+/// Hands the rows of a checked batch to SQLite as the pages of a table that it copies record by record: a `RowFeed` is asked
+/// for every value of every row, and costs four times as much.
+///
+/// `INSERT INTO t SELECT * FROM u` between tables that are defined alike copies records without taking them apart. Where it
+/// does not, the statement means the same and is only slower.
+@safe final class PageFeed {
+  private let pages: FeedPages
+  private var builder: RecordBuilder
+  private var insert: BulkStatement
+  private let connection: OpaquePointer?
+  private let columns: [Column]
+  private let isInteger: [Bool]
+  private let interimKey: Int?
+  private let batch: Int64
+  private let time: [UInt8]
+  private var lastRow: Int64
+
+  /// What stands in a column of the table.
+  private enum Column {
+    case absent, batch, input, row, hash, time, seal
+    case field(Int)
+    case integer(Int)
+  }
+
+  /// A feed into the table of a dataset; nil where this SQLite does not take one: what is written is the same without.
+  ///
+  /// Makes a database of its own beside the warehouse's, `feed_` and the dataset's name, until `detach`.
+  init?(_ db: Database, _ dataset: Dataset, batch: Int, recordedAt time: String, path: String) throws {
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT type, name, sql FROM main.sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL AND name <> ? ORDER BY type DESC",
+      arguments: [dataset.name, dataset.name + "_key"])
+    pages = FeedPages(
+      schema: rows.map { row in
+        let type: String = row[0]
+        return (type, row[1], dataset.name, type == "table" ? FeedPages.tableRoot : FeedPages.indexRoot, row[2])
+      })
+    let names = try String.fetchAll(
+      db, sql: "SELECT name FROM pragma_table_info(?, 'main') ORDER BY cid", arguments: [dataset.name])
+    columns = names.map { PageFeed.column($0, dataset) }
+    builder = RecordBuilder(columns: names.count)
+    isInteger = dataset.fields.map { $0.type == .integer }
+    interimKey = dataset.interim == nil ? nil : dataset.key.first
+    (self.batch, self.time) = (Int64(batch), Array(time.utf8))
+    lastRow = try Int64.fetchOne(db, sql: "SELECT max(_id) FROM main.\(DatasetTable.quoted(dataset.name))") ?? 0
+    unsafe connection = db.sqliteConnection
+    let schema = DatasetTable.quoted(PageFeed.prefix + dataset.name)
+    let isAttached = FeedFileSystem.offering(pages) { file in
+      (try? db.execute(sql: "ATTACH 'file:\(file)?vfs=\(FeedFileSystem.name)' AS \(schema)")) != nil
+    }
+    guard isAttached == true else { return nil }
+    // Every batch has pages of its own: none is worth keeping.
+    try db.execute(sql: "PRAGMA \(schema).cache_size = 0")
+    let table = DatasetTable.quoted(dataset.name)
+    insert = try unsafe BulkStatement(connection, "INSERT INTO main.\(table) SELECT * FROM \(schema).\(table)", path: path)
+  }
+
+  private static let prefix = "feed_"
+
+  /// Lets go of the databases of all feeds, when their statements are gone and the transaction has ended.
+  static func detach(_ db: Database) throws {
+    let names = try String.fetchAll(db, sql: "SELECT name FROM pragma_database_list WHERE name LIKE '\(prefix)%'")
+    for name in names { try db.execute(sql: "DETACH \(DatasetTable.quoted(name))") }
+  }
+
+  private static func column(_ name: String, _ dataset: Dataset) -> Column {
+    switch name {
+    case "_batch": return .batch
+    case "_input": return .input
+    case "_row": return .row
+    case "_hash": return .hash
+    case "_recorded_at": return .time
+    case "_seal": return .seal
+    default:
+      // The identifier is the row's number, and stands as NULL; so does a column of a field that is no more.
+      guard let place = dataset.fields.firstIndex(where: { $0.name == name }) else { return .absent }
+      return dataset.fields[place].type == .integer ? .integer(place) : .field(place)
+    }
+  }
+
+  /// Notes that so many rows were inserted otherwise.
+  func skip(_ count: Int) { lastRow += Int64(count) }
+
+  /// Inserts records of a batch, in order; false, with nothing inserted, where one has no place in a page or in an index.
+  func insert(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws -> Bool {
+    if let interimKey, records.contains(where: { checked.values[Int($0) * checked.fieldCount + interimKey].isEmpty }) {
+      return false
+    }
+    pages.begin()
+    guard lay(checked, records, input: Int64(input)) else { return false }
+    pages.end()
+    try insert.run()
+    guard unsafe sqlite3_changes(connection) == records.count else { bug("SQLite copied other rows than it was given") }
+    lastRow += Int64(records.count)
+    return true
+  }
+
+  private func lay(_ checked: CheckedBatch, _ records: [Int32], input: Int64) -> Bool {
+    // SAFETY: the pointers are used within the closures only; ranges of a checked batch lie within its bytes.
+    unsafe checked.source.bytes.withUnsafeBufferPointer { bytes in
+      unsafe time.withUnsafeBufferPointer { time in
+        for (place, record) in records.enumerated() {
+          builder.begin()
+          unsafe build(checked, Int(record), input, bytes, time)
+          guard builder.isWhole, pages.add(builder, row: lastRow + Int64(place) + 1) else { return false }
+        }
+        return true
+      }
+    }
+  }
+
+  private func build(
+    _ checked: CheckedBatch, _ record: Int, _ input: Int64, _ bytes: UnsafeBufferPointer<UInt8>,
+    _ time: UnsafeBufferPointer<UInt8>
+  ) {
+    let row = Int64(checked.source.spots[record].row)
+    let hash = checked.contentHash[record]
+    let values = checked.values.span
+    let start = record * checked.fieldCount
+    for place in columns.indices {
+      switch columns[place] {
+      case .field(let field):
+        let range = values[start + field]
+        if range.isEmpty { builder.addNull() } else { unsafe builder.add(text: range, in: bytes) }
+      case .integer(let field):
+        let range = values[start + field]
+        if range.isEmpty { builder.addNull() } else { builder.add(checked.source.bytes.span.extracting(range.indices).integer) }
+      case .absent: builder.addNull()
+      case .batch: builder.add(batch)
+      case .input: builder.add(input)
+      case .row: builder.add(row)
+      case .hash: builder.add(Int64(bitPattern: hash))
+      case .time: unsafe builder.add(text: FieldRange(0, time.count), in: time)
+      case .seal:
+        builder.add(Int64(bitPattern: RowHash.seal(content: hash, batch: batch, input: input, row: row)))
+      }
+    }
+  }
+}
