@@ -33,6 +33,17 @@ package struct ByteWord: Sendable {
     (bits & 0xF0F0_F0F0_F0F0_F0F0) | (((bits &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0) >> 4)
       == 0x3333_3333_3333_3333
   }
+
+  /// The number that eight ASCII digits spell, the first byte first; they must be digits.
+  @inlinable @inline(__always)
+  package var eightDigits: Int {
+    // Neighbours are joined to pairs, pairs to fours, fours to eight: three multiplications for all.
+    var word = bits & 0x0F0F_0F0F_0F0F_0F0F
+    word = (word &* (10 << 8 | 1)) >> 8 & 0x00FF_00FF_00FF_00FF
+    word = (word &* (100 << 16 | 1)) >> 16 & 0x0000_FFFF_0000_FFFF
+    word = (word &* (10_000 << 32 | 1)) >> 32
+    return Int(truncatingIfNeeded: word)
+  }
 }
 
 extension Span where Element == UInt8 {

@@ -3,27 +3,31 @@ extension Span where Element == UInt8 {
   @inlinable
   package func equals(_ other: Span<UInt8>) -> Bool {
     guard count == other.count else { return false }
+    if count < 8 { return word(at: 0, count: count) == other.word(at: 0, count: count) }
     var index = 0
-    while index + 8 <= count {
+    while index + 8 < count {
       if word(at: index) != other.word(at: index) { return false }
       index += 8
     }
-    return word(at: index, count: count - index) == other.word(at: index, count: count - index)
+    // The last word may overlap the one before.
+    return word(at: count - 8) == other.word(at: count - 8)
   }
 
   /// Whether every byte is an ASCII digit; false for no bytes.
   @inlinable
   package var isDigits: Bool {
-    guard !isEmpty else { return false }
+    if count < 8 {
+      guard !isEmpty else { return false }
+      // A zero in the bytes that are not there is a digit.
+      return ByteWord(word(at: 0, count: count) | 0x3030_3030_3030_3030 << UInt64(count * 8)).isDigits
+    }
     var index = 0
-    while index + 8 <= count {
+    while index + 8 < count {
       if !ByteWord(word(at: index)).isDigits { return false }
       index += 8
     }
-    if index == count { return true }
-    // A zero in the bytes that are not there is a digit.
-    let spare: UInt64 = 0x3030_3030_3030_3030 << UInt64((count - index) * 8)
-    return ByteWord(word(at: index, count: count - index) | spare).isDigits
+    // The last word may overlap the one before.
+    return ByteWord(word(at: count - 8)).isDigits
   }
 
   /// Whether every byte is below 0x80.
@@ -43,6 +47,12 @@ extension Span where Element == UInt8 {
     var value = 0
     for index in range { value = value * 10 + Int(self[index] &- 0x30) }
     return value
+  }
+
+  /// The number that the eight ASCII digits from `index` (from 0) on spell; they must be digits.
+  @inlinable @inline(__always)
+  package func eightDigits(at index: Int) -> Int {
+    ByteWord(word(at: index)).eightDigits
   }
 
   /// The integer that canonical digits, with a minus sign before them or without, spell: at most 18 digits.

@@ -90,8 +90,10 @@ package struct CodeTable: Sendable {
   /// The code of a row (from 0) as bytes.
   package func code(_ row: Int) -> [UInt8] { Array(keyBytes[keyRanges[row].indices]) }
 
-  /// Whether the bytes are a code of at most seven bytes: a quick yes, after which nothing else need be asked.
-  package func isShortCode(_ bytes: Span<UInt8>) -> Bool { shortCodes.contains(bytes) }
+  /// Whether a range of the bytes is a code of at most seven bytes: a quick yes, after which nothing else need be asked.
+  package func isShortCode(_ bytes: Span<UInt8>, _ range: FieldRange) -> Bool {
+    shortCodes.contains(bytes, Int(range.start), range.count)
+  }
 
   /// The row (from 0) whose code or label is these bytes, and whether it was the code; nil where there is none.
   package func find(_ bytes: Span<UInt8>) -> (row: Int, isCode: Bool)? {

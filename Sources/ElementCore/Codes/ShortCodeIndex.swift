@@ -5,7 +5,7 @@ struct ShortCodeIndex: Sendable {
 
   /// An index over codes, which stand in `bytes` one behind the other; longer ones are left out.
   init(_ bytes: Span<UInt8>, _ ranges: ArraySlice<FieldRange>) {
-    let keys = ranges.compactMap { Self.key(bytes.extracting($0.indices)) }
+    let keys = ranges.compactMap { Self.key(bytes, Int($0.start), $0.count) }
     var bits: UInt64 = 4
     while 1 << bits < keys.count * 2 { bits += 1 }
     shift = 64 - bits
@@ -19,8 +19,11 @@ struct ShortCodeIndex: Sendable {
   }
 
   /// Whether the bytes are one of the codes.
-  func contains(_ bytes: Span<UInt8>) -> Bool {
-    guard let key = Self.key(bytes) else { return false }
+  func contains(_ bytes: Span<UInt8>) -> Bool { contains(bytes, 0, bytes.count) }
+
+  /// Whether the `count` bytes from `start` (from 0) on are one of the codes.
+  func contains(_ bytes: Span<UInt8>, _ start: Int, _ count: Int) -> Bool {
+    guard let key = Self.key(bytes, start, count) else { return false }
     var slot = Int(Self.mixed(key) >> shift)
     while slots[slot] != 0 {
       if slots[slot] == key { return true }
@@ -30,9 +33,10 @@ struct ShortCodeIndex: Sendable {
   }
 
   /// The bytes and, above them, their number, so that no key is zero and none is a prefix of another.
-  private static func key(_ bytes: Span<UInt8>) -> UInt64? {
-    guard !bytes.isEmpty, bytes.count < 8 else { return nil }
-    return bytes.word(at: 0, count: bytes.count) | UInt64(bytes.count) << 56
+  @inline(__always)
+  private static func key(_ bytes: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64? {
+    guard count > 0, count < 8 else { return nil }
+    return bytes.word(at: start, count: count) | UInt64(count) << 56
   }
 
   private static func mixed(_ key: UInt64) -> UInt64 { (key ^ key >> 29) &* 0x9E37_79B9_7F4A_7C15 }

@@ -18,18 +18,21 @@ package struct CalendarDate: Sendable, Hashable, Comparable {
 
   /// The day that eight ASCII digits at `offset` (from 0) spell as YYYYMMDD.
   package init?(digits: Span<UInt8>, at offset: Int) {
-    self.init(
-      year: digits.number(offset..<offset + 4), month: digits.number(offset + 4..<offset + 6),
-      day: digits.number(offset + 6..<offset + 8))
+    let number = digits.eightDigits(at: offset)
+    self.init(year: number / 10_000, month: number / 100 % 100, day: number % 100)
   }
 
   /// The day written as YYYY-MM-DD; nil for any other form.
   package init?(iso bytes: Span<UInt8>) {
-    guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return nil }
-    guard bytes.extracting(0..<4).isDigits, bytes.extracting(5..<7).isDigits, bytes.extracting(8..<10).isDigits else {
+    guard bytes.count == 10 else { return nil }
+    // The hyphens become zeros, so that all ten are digits: YYYY0MM0 and DD.
+    let head = bytes.word(at: 0) ^ 0x1D00_001D_0000_0000
+    let (tens, ones) = (bytes[8] &- 0x30, bytes[9] &- 0x30)
+    guard head & 0xFF00_00FF_0000_0000 == 0x3000_0030_0000_0000, ByteWord(head).isDigits, tens <= 9, ones <= 9 else {
       return nil
     }
-    self.init(year: bytes.number(0..<4), month: bytes.number(5..<7), day: bytes.number(8..<10))
+    let number = ByteWord(head).eightDigits
+    self.init(year: number / 10_000, month: number / 10 % 1_000, day: Int(tens) * 10 + Int(ones))
   }
 
   /// The number of days of a month.
@@ -52,8 +55,10 @@ package struct CalendarDate: Sendable, Hashable, Comparable {
 
   /// The earlier day is less.
   package static func < (left: CalendarDate, right: CalendarDate) -> Bool {
-    (left.year, left.month, left.day) < (right.year, right.month, right.day)
+    left.order < right.order
   }
+
+  private var order: Int { year << 9 | month << 5 | day }
 
   /// Appends the day as YYYY-MM-DD.
   package func append(to bytes: inout [UInt8]) {

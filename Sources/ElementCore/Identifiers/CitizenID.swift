@@ -24,13 +24,12 @@ package enum CitizenID {
 
   /// The symbols of a normalised value (upper case, no separators).
   package static func check(_ value: Span<UInt8>, _ tables: ReferenceTables) -> Verdict {
-    // No 18 digits are in scientific notation.
-    if value.count != 18 || !value.extracting(0..<17).isDigits, SpreadsheetDamage.isScientific(value) {
-      return .spreadsheetScientific
+    guard value.count == 18, value.extracting(0..<17).isDigits else {
+      if SpreadsheetDamage.isScientific(value) { return .spreadsheetScientific }
+      if value.count == 15, value.isDigits { return checkLegacy(value, tables) }
+      return value.count == 18 ? .charset : .length
     }
-    if value.count == 15, value.isDigits { return checkLegacy(value, tables) }
-    guard value.count == 18 else { return .length }
-    guard value.extracting(0..<17).isDigits, value[17] == 0x58 || value[17] &- 0x30 <= 9 else { return .charset }
+    guard value[17] == 0x58 || value[17] &- 0x30 <= 9 else { return .charset }
     var verdict: Verdict = []
     if checkCharacter(value) != value[17] {
       verdict.insert(.checkChar)
@@ -92,7 +91,8 @@ package enum CitizenID {
   }
 
   private static func checkRegion(_ value: Span<UInt8>, born: Int, _ tables: ReferenceTables) -> Verdict {
-    let code = value.number(0..<6)
+    // Whatever the form, the division stands first of eight digits.
+    let code = value.eightDigits(at: 0) / 100
     if code == 810_000 || code == 820_000 || code == 830_000 { return [] }
     guard isProvince(code / 10_000) else { return .regionProvince }
     if code == DivisionTable.exampleCode { return .sampleData }

@@ -27,9 +27,8 @@ package enum Phone {
 
   private static func mobile(_ digits: Span<UInt8>) -> Verdict {
     var verdict: Verdict = []
-    if isUnknownPrefix(digits.number(0..<3)) { verdict.insert(.phonePrefixUnknown) }
-    var isConstant = true
-    for index in 3..<11 where digits[index] != digits[3] { isConstant = false }
+    if isUnknownPrefix(digits.eightDigits(at: 0) / 100_000) { verdict.insert(.phonePrefixUnknown) }
+    let isConstant = digits.word(at: 3) == UInt64(digits[3]) &* 0x0101_0101_0101_0101
     if isConstant, digits[3] == 0x30 || digits[3] == digits[2] { verdict.insert(.phonePlaceholder) }
     return verdict
   }

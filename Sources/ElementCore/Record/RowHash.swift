@@ -1,6 +1,6 @@
 /// How the values of a row are hashed (`_hash`, keys, groups): each as its length in four bytes, least first, and its bytes.
 package struct RowHash: Sendable {
-  /// The values in the form that is hashed, and room behind them: words are written whole.
+  /// The values in the form that is hashed, and room behind them: values are written sixteen bytes at a time.
   private var row = [UInt8](repeating: 0, count: 1024)
 
   /// Room to hash rows in.
@@ -10,39 +10,59 @@ package struct RowHash: Sendable {
   package mutating func hash(
     _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, from start: Int, _ fields: Span<Int>
   ) -> UInt64 {
-    var wanted = 8
+    var wanted = 16
     for place in fields.indices { wanted += 4 + ranges[start + fields[place]].count }
-    if wanted > row.count { row = [UInt8](repeating: 0, count: wanted * 2) }
-    let count = fill(bytes, ranges, start, fields)
+    makeRoom(wanted)
+    let count = fill(bytes, fields.count) { ranges[start + fields[$0]] }
     return XXH64.hash(row.span.extracting(0..<count))
   }
 
-  /// Lays the values out and returns how many bytes they take; words are written whole, so there is room for one behind.
-  private mutating func fill(_ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ start: Int, _ fields: Span<Int>) -> Int {
-    // Words may be read whole where they end within the bytes; the last fields of a batch take their bytes one by one.
-    let wordLimit = bytes.count - 8
-    return unsafe row.withUnsafeMutableBytes { row in
-      guard let base = row.baseAddress else { bug("a row without room") }
-      var next = unsafe base
-      for place in fields.indices {
-        let range = ranges[start + fields[place]]
-        // SAFETY: `hash` made room for the lengths and values of these fields and for one word behind them, and a word is
-        // stored at most seven bytes past the end of a value; `extracting` checks that the value lies in the bytes.
-        unsafe next.storeBytes(of: UInt32(truncatingIfNeeded: range.count).littleEndian, as: UInt32.self)
-        unsafe next += 4
-        if range.isEmpty { continue }
-        let value = bytes.extracting(range.indices)
-        var offset = 0
-        while offset < value.count {
-          let word =
-            Int(range.start) + offset <= wordLimit
-            ? bytes.word(at: Int(range.start) + offset) : value.word(at: offset, count: min(8, value.count - offset))
-          unsafe next.storeBytes(of: word.littleEndian, toByteOffset: offset, as: UInt64.self)
-          offset += 8
+  /// The hash of all fields of a record, whose ranges point into `bytes`.
+  package mutating func hash(_ bytes: Span<UInt8>, _ ranges: Span<FieldRange>) -> UInt64 {
+    var wanted = 16 + 4 * ranges.count
+    for place in ranges.indices { wanted += ranges[place].count }
+    makeRoom(wanted)
+    let count = fill(bytes, ranges.count) { ranges[$0] }
+    return XXH64.hash(row.span.extracting(0..<count))
+  }
+
+  private mutating func makeRoom(_ wanted: Int) {
+    if wanted > row.count { row = [UInt8](repeating: 0, count: wanted * 2) }
+  }
+
+  /// Lays `count` values out, for which there must be room, and sixteen bytes more, and returns how many bytes they take.
+  @inline(__always)
+  private mutating func fill(_ bytes: Span<UInt8>, _ count: Int, _ range: (Int) -> FieldRange) -> Int {
+    // Sixteen bytes may be read at once where they end within the bytes; the last values of a batch go byte by byte.
+    let limit = bytes.count - 16
+    return unsafe bytes.withUnsafeBytes { bytes in
+      unsafe row.withUnsafeMutableBytes { row in
+        guard let base = row.baseAddress else { bug("a row without room") }
+        var next = unsafe base
+        for place in 0..<count {
+          let range = range(place)
+          let (start, length) = (Int(range.start), range.count)
+          // SAFETY: the callers made room for the lengths and values of these fields and sixteen bytes more.
+          unsafe next.storeBytes(of: UInt32(truncatingIfNeeded: length).littleEndian, as: UInt32.self)
+          unsafe next += 4
+          if length == 0 { continue }
+          precondition(length > 0 && Int(range.end) <= bytes.count)
+          var offset = 0
+          while offset < length {
+            if start + offset <= limit {
+              // SAFETY: sixteen bytes from here lie in `bytes`, and at most fifteen are stored behind the value.
+              let part = unsafe bytes.loadUnaligned(fromByteOffset: start + offset, as: SIMD16<UInt8>.self)
+              unsafe next.storeBytes(of: part, toByteOffset: offset, as: SIMD16<UInt8>.self)
+              offset += 16
+            } else {
+              unsafe next.storeBytes(of: bytes[start + offset], toByteOffset: offset, as: UInt8.self)
+              offset += 1
+            }
+          }
+          unsafe next += length
         }
-        unsafe next += value.count
+        return unsafe next - base
       }
-      return unsafe next - base
     }
   }
 
@@ -74,6 +94,15 @@ package struct RowHash: Sendable {
     out.reserveCapacity(count)
     var hash = RowHash()
     for record in 0..<count { out.append(hash.hash(bytes, ranges, from: record * width, fields.span)) }
+    return out
+  }
+
+  /// The hashes of all fields of every record: `ranges` holds `width` ranges a record, into `bytes`.
+  package static func hashes(_ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, width: Int, count: Int) -> [UInt64] {
+    var out: [UInt64] = []
+    out.reserveCapacity(count)
+    var hash = RowHash()
+    for record in 0..<count { out.append(hash.hash(bytes, ranges.extracting(record * width..<(record + 1) * width))) }
     return out
   }
 }

@@ -5,7 +5,7 @@ import ElementSchema
 extension BatchChecker {
   /// Hashes keys and contents.
   mutating func hash() {
-    out.contentHash = hashes(of: Array(0..<out.fieldCount))
+    out.contentHash = RowHash.hashes(out.source.bytes.span, out.values.span, width: out.fieldCount, count: out.count)
     out.keyHash = hashes(of: plan.dataset.key)
     if let interim = plan.dataset.interim { hashInterim(interim) }
     for record in 0..<out.count where isUnsound[record] && isUnsound(record, plan.dataset.key) {

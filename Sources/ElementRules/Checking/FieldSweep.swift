@@ -31,30 +31,40 @@ struct FieldSweep {
     switch spec.kind {
     case .name:
       let normaliser = plan.normaliser
-      sweep(place, bytes, ranges) { $0.count / 3 <= length && normaliser.isPlainName($0) ? .clean : .tricky }
+      sweep(place, bytes, ranges) { range in
+        range.count / 3 <= length && normaliser.isPlainName(bytes.extracting(range.indices)) ? .clean : .tricky
+      }
     case .text(.code):
-      sweep(place, bytes, ranges) { $0.count <= length && CodeFolding.isPlain($0) ? .clean : .tricky }
+      sweep(place, bytes, ranges) { range in
+        range.count <= length && CodeFolding.isPlain(bytes.extracting(range.indices)) ? .clean : .tricky
+      }
     case .text:
       let normaliser = plan.normaliser
-      sweep(place, bytes, ranges) { value in
+      sweep(place, bytes, ranges) { range in
+        let value = bytes.extracting(range.indices)
         guard normaliser.isPlainText(value), !CodeFolding.mayHaveBlankEnds(value) else { return .tricky }
         return value.count <= length || UTF8Scan.codePointCount(value) <= length ? .clean : .tricky
       }
-    case .code(let table): sweep(place, bytes, ranges) { table.isShortCode($0) ? .clean : .tricky }
+    case .code(let table): sweep(place, bytes, ranges) { table.isShortCode(bytes, $0) ? .clean : .tricky }
     case .date:
       let latest = spec.field.past ? tables.today : nil
-      sweep(place, bytes, ranges) { value in
-        guard let day = CalendarDate(iso: value) else { return .tricky }
+      sweep(place, bytes, ranges) { range in
+        guard let day = CalendarDate(iso: bytes.extracting(range.indices)) else { return .tricky }
         return latest.map { day <= $0 } ?? true ? .clean : .tricky
       }
-    case .citizenId: sweep(place, bytes, ranges) { $0.count == 18 ? Self.glance(CitizenID.check($0, tables)) : .tricky }
-    case .division: sweep(place, bytes, ranges) { Self.glance(DivisionCode.check($0, tables)) }
+    case .citizenId:
+      sweepRuns(place, bytes, ranges) { $0.count == 18 ? Self.glance(CitizenID.check($0, tables)) : .tricky }
+    case .division: sweepRuns(place, bytes, ranges) { Self.glance(DivisionCode.check($0, tables)) }
     case .grid:
       let scheme = plan.scheme
-      sweep(place, bytes, ranges) { Self.glance(scheme.check($0, tables)) }
-    case .phone: sweep(place, bytes, ranges) { $0.count == 11 && Phone.check($0).isEmpty && $0.isDigits ? .clean : .tricky }
+      sweepRuns(place, bytes, ranges) { Self.glance(scheme.check($0, tables)) }
+    case .phone:
+      sweep(place, bytes, ranges) { range in
+        let value = bytes.extracting(range.indices)
+        return value.count == 11 && value.isDigits && Phone.check(value).isEmpty ? .clean : .tricky
+      }
     case .identifier(let kind):
-      sweep(place, bytes, ranges) { CodeFolding.isPlain($0) ? Self.glance(kind.check($0, tables)) : .tricky }
+      sweepRuns(place, bytes, ranges) { CodeFolding.isPlain($0) ? Self.glance(kind.check($0, tables)) : .tricky }
     case .integer, .decimal, .boolean, .dateTime, .statistical, .certificate, .coordinate:
       sweep(place, bytes, ranges) { _ in .tricky }
     }
@@ -73,9 +83,25 @@ struct FieldSweep {
     let keepsEmpty: Bool
   }
 
+  /// Sweeps values that neighbours share, as they do a household's number, a grid and a division: one that is the same as
+  /// that above it passes as that one did.
+  @inline(__always)
+  private mutating func sweepRuns(
+    _ place: Place, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ glance: (Span<UInt8>) -> Glance
+  ) {
+    var above = (range: FieldRange.empty, glance: Glance.tricky)
+    sweep(place, bytes, ranges) { range in
+      let value = bytes.extracting(range.indices)
+      if above.range.count != range.count || !bytes.extracting(above.range.indices).equals(value) {
+        above = (range, glance(value))
+      }
+      return above.glance
+    }
+  }
+
   @inline(__always)
   private mutating func sweep(
-    _ place: Place, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ glance: (Span<UInt8>) -> Glance
+    _ place: Place, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ glance: (FieldRange) -> Glance
   ) {
     var index = place.field
     for record in 0..<place.count {
@@ -85,7 +111,7 @@ struct FieldSweep {
         if !place.keepsEmpty { tricky.append(Int32(record)) }
         continue
       }
-      switch glance(bytes.extracting(range.indices)) {
+      switch glance(range) {
       case .clean: clean += 1
       case .sample:
         clean += 1
