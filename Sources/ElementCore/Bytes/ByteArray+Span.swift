@@ -7,6 +7,12 @@ extension [UInt8] {
     }
   }
 
+  /// Appends the bytes of an integer, the lowest first.
+  package mutating func append(integer: some FixedWidthInteger) {
+    // SAFETY: the bytes of an integer are there while the closure runs, and are copied.
+    unsafe Swift.withUnsafeBytes(of: integer.littleEndian) { unsafe self.append(contentsOf: $0) }
+  }
+
   /// The bytes of a span as an array.
   package init(span: Span<UInt8>) {
     self = []

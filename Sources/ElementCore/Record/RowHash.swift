@@ -78,11 +78,7 @@ package struct RowHash: Sendable {
 
   /// Appends a value in the form that is hashed.
   package static func append(_ value: Span<UInt8>, to row: inout [UInt8]) {
-    let count = UInt32(truncatingIfNeeded: value.count)
-    row.append(UInt8(truncatingIfNeeded: count))
-    row.append(UInt8(truncatingIfNeeded: count >> 8))
-    row.append(UInt8(truncatingIfNeeded: count >> 16))
-    row.append(UInt8(truncatingIfNeeded: count >> 24))
+    row.append(integer: UInt32(truncatingIfNeeded: value.count))
     row.append(span: value)
   }
 

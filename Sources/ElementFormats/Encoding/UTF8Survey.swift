@@ -55,32 +55,78 @@ struct UTF8Survey: Sendable {
   private mutating func scan(_ bytes: Span<UInt8>, from start: Int) {
     var index = start
     while index + 8 <= bytes.count {
-      let bits = bytes.word(at: index)
-      let word = ByteWord(bits)
-      if lineIsInvalid, word.below(0x0E) == 0 {
+      if lineIsInvalid, ByteWord(bytes.word(at: index)).below(0x0E) == 0 {
         // Nothing more is asked of a line that is invalid but where it ends.
         index += 8
-      } else if bits & 0x80 == 0 {
-        // Up to the first byte ≥ 0x80 everything is ASCII.
-        let plain = word.high == 0 ? 8 : word.high.trailingZeroBitCount >> 3
-        if word.below(0x0E) != 0 { countLines(bytes, index..<index + plain) }
-        index += plain
-      } else if Self.isCommon(bits) {
-        lineIsHigh = true
-        sawLongSequence = true
-        index += Self.isCommon(bits >> 24) ? 6 : 3
-      } else {
-        index += step(bytes, at: index)
+        continue
       }
+      // A word that is not plain is gone over byte by byte.
+      let (boundary, stop) = lineIsInvalid ? (index, index + 8) : scanPlain(bytes, from: index)
+      index = boundary
+      while index < min(stop, bytes.count) { index += step(bytes, at: index) }
     }
     while index < bytes.count { index += step(bytes, at: index) }
   }
 
-  /// A sequence of three bytes that begins with E1 to EC, EE or EF: nothing about its second byte is special.
+  /// Goes over words without a branch a character: bytes that must continue a sequence are compared with those that do.
+  ///
+  /// Returns where the sequence begins at which it stopped, and the end of the word that was not plain: one that is invalid
+  /// or has a lead byte with more to ask of its second byte (C0, C1, E0, ED, F0 and above).
+  private mutating func scanPlain(_ bytes: Span<UInt8>, from start: Int) -> (boundary: Int, stop: Int) {
+    var index = start
+    // Continuation bytes that the word before leaves to be seen, at the places of this one.
+    var due: UInt64 = 0
+    var (seenHigh, seenThree): (UInt64, UInt64) = (0, 0)
+    while index + 8 <= bytes.count {
+      let word = ByteWord(bytes.word(at: index))
+      let high = word.high
+      // Bit 6 and 5 of each byte, moved to its highest.
+      let (second, third) = (word.bits << 1, word.bits << 2)
+      let lead = high & second
+      let three = lead & third
+      let expected = due | lead << 8 | three << 16
+      if high & ~second != expected || Self.isSpecial(word, lead) { break }
+      due = lead >> 56 | three >> 48
+      seenThree |= three
+      if word.below(0x0E) != 0 {
+        lineIsHigh = lineIsHigh || seenHigh != 0
+        seenHigh = countLines(word)
+      } else {
+        seenHigh |= high
+      }
+      index += 8
+    }
+    lineIsHigh = lineIsHigh || seenHigh != 0
+    sawLongSequence = sawLongSequence || seenThree != 0
+    var boundary = index
+    if due != 0 {
+      boundary -= 1
+      while bytes[boundary] & 0xC0 == 0x80 { boundary -= 1 }
+    }
+    return (boundary, index + 8)
+  }
+
+  /// Whether a lead byte among them restricts its second byte, or is none: of the bits below its length one pattern each.
   @inline(__always)
-  private static func isCommon(_ bits: UInt64) -> Bool {
-    let low = bits & 0x0F
-    return bits & 0xC0_C0F0 == 0x80_80E0 && low != 0 && low != 0x0D
+  private static func isSpecial(_ word: ByteWord, _ lead: UInt64) -> Bool {
+    lead & (word.bits << 2 & word.bits << 3 | word.equal(0xE0) | word.equal(0xED) | word.equal(0xC0) | word.equal(0xC1)) != 0
+  }
+
+  /// Ends the lines that end in a word and returns the bytes ≥ 0x80 behind the last of them.
+  private mutating func countLines(_ word: ByteWord) -> UInt64 {
+    var high = word.high
+    var ends = word.below(0x0E)
+    while ends != 0 {
+      let bit = ends & (0 &- ends)
+      let byte = UInt8(truncatingIfNeeded: word.bits >> UInt64(bit.trailingZeroBitCount & 0x38))
+      if byte == 0x0A || byte == 0x0D {
+        if high & (bit - 1) != 0 { lineIsHigh = true }
+        endLine()
+        high &= ~(bit - 1)
+      }
+      ends &= ends - 1
+    }
+    return high
   }
 
   /// How far to go on from `index`: over one byte or one sequence; a sequence that the piece cuts is kept.
@@ -118,10 +164,6 @@ struct UTF8Survey: Sendable {
 
   /// The length that a lead byte asks for; 1 for bytes that lead nothing.
   private static func length(_ lead: UInt8) -> Int { lead < 0xC2 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 1 }
-
-  private mutating func countLines(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-    for index in range where bytes[index] == 0x0A || bytes[index] == 0x0D { endLine() }
-  }
 
   private mutating func endLine() {
     if lineIsHigh { lines += 1 }

@@ -1,4 +1,5 @@
 import Crypto
+import ElementCore
 import ElementFormats
 import GRDB
 
@@ -15,8 +16,7 @@ enum WarehouseDigest {
       for column in key.indices {
         statement.appendHashed(column + 1, to: &buffer)
       }
-      let content = UInt64(bitPattern: statement.integer(0))
-      for shift in 0..<8 { buffer.append(UInt8(truncatingIfNeeded: content >> UInt64(shift * 8))) }
+      buffer.append(integer: statement.integer(0))
       if buffer.count > 1 << 16 {
         hash.update(data: buffer)
         buffer.removeAll(keepingCapacity: true)

@@ -90,19 +90,22 @@ import GRDBSQLite
 
   /// Appends a column from 0 of the current row in the form that rows are hashed in: length and bytes.
   func appendHashed(_ column: Int, to row: inout [UInt8]) {
-    let text = unsafe sqlite3_column_text(handle, Int32(column))
-    let count = unsafe text == nil ? 0 : sqlite3_column_bytes(handle, Int32(column))
-    var length = UInt32(count).littleEndian
-    // SAFETY: four bytes of a local word; then the text, which SQLite keeps for `count` bytes until the next step.
-    unsafe withUnsafeBytes(of: &length) { unsafe row.append(contentsOf: $0) }
-    if let text = unsafe text { unsafe row.append(contentsOf: UnsafeBufferPointer(start: text, count: Int(count))) }
+    unsafe withBytes(of: column) { value in
+      row.append(integer: UInt32(truncatingIfNeeded: value.count))
+      unsafe row.append(contentsOf: value)
+    }
   }
 
   /// The bytes in a column from 0 of the current row, integers as their digits, NULL as none.
   func append(_ column: Int, to bytes: inout [UInt8]) {
-    guard let text = unsafe sqlite3_column_text(handle, Int32(column)) else { return }
-    let count = Int(unsafe sqlite3_column_bytes(handle, Int32(column)))
-    // SAFETY: SQLite keeps the text for `count` bytes until the next step.
-    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: text, count: count))
+    // SAFETY: the bytes are copied while they are there.
+    unsafe withBytes(of: column) { unsafe bytes.append(contentsOf: $0) }
+  }
+
+  /// The bytes as SQLite has them: it would copy a text to end it with a zero.
+  private func withBytes(of column: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
+    // SAFETY: SQLite keeps the bytes until the next step; the count is asked for after the bytes, as it must be.
+    let start = unsafe sqlite3_column_blob(handle, Int32(column))
+    unsafe body(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(handle, Int32(column)))))
   }
 }

@@ -14,7 +14,6 @@ import GRDBSQLite
   private var insert: BulkStatement
   private let connection: OpaquePointer?
   private let columns: [Column]
-  private let isInteger: [Bool]
   private let interimKey: Int?
   private let batch: Int64
   private let time: [UInt8]
@@ -43,7 +42,6 @@ import GRDBSQLite
       db, sql: "SELECT name FROM pragma_table_info(?, 'main') ORDER BY cid", arguments: [dataset.name])
     columns = names.map { PageFeed.column($0, dataset) }
     builder = RecordBuilder(columns: names.count)
-    isInteger = dataset.fields.map { $0.type == .integer }
     interimKey = dataset.interim == nil ? nil : dataset.key.first
     (self.batch, self.time) = (Int64(batch), Array(time.utf8))
     lastRow = try Int64.fetchOne(db, sql: "SELECT max(_id) FROM main.\(DatasetTable.quoted(dataset.name))") ?? 0
@@ -103,41 +101,50 @@ import GRDBSQLite
     // SAFETY: the pointers are used within the closures only; ranges of a checked batch lie within its bytes.
     unsafe checked.source.bytes.withUnsafeBufferPointer { bytes in
       unsafe time.withUnsafeBufferPointer { time in
-        for (place, record) in records.enumerated() {
-          builder.begin()
-          unsafe build(checked, Int(record), input, bytes, time)
-          guard builder.isWhole, pages.add(builder, row: lastRow + Int64(place) + 1) else { return false }
-        }
-        return true
+        unsafe Self.lay(
+          Rows(bytes: bytes, time: time, columns: columns, batch: batch, input: input), checked, records, &builder, pages,
+          behind: lastRow)
       }
     }
   }
 
-  private func build(
-    _ checked: CheckedBatch, _ record: Int, _ input: Int64, _ bytes: UnsafeBufferPointer<UInt8>,
-    _ time: UnsafeBufferPointer<UInt8>
-  ) {
-    let row = Int64(checked.source.spots[record].row)
-    let hash = checked.contentHash[record]
-    let values = checked.values.span
-    let start = record * checked.fieldCount
-    for place in columns.indices {
-      switch columns[place] {
-      case .field(let field):
-        let range = values[start + field]
-        if range.isEmpty { builder.addNull() } else { unsafe builder.add(text: range, in: bytes) }
-      case .integer(let field):
-        let range = values[start + field]
-        if range.isEmpty { builder.addNull() } else { builder.add(checked.source.bytes.span.extracting(range.indices).integer) }
-      case .absent: builder.addNull()
-      case .batch: builder.add(batch)
-      case .input: builder.add(input)
-      case .row: builder.add(row)
-      case .hash: builder.add(Int64(bitPattern: hash))
-      case .time: unsafe builder.add(text: FieldRange(0, time.count), in: time)
-      case .seal:
-        builder.add(Int64(bitPattern: RowHash.seal(content: hash, batch: batch, input: input, row: row)))
+  /// What is the same for all rows of a batch, and the bytes of the others.
+  @unsafe private struct Rows {
+    let bytes: UnsafeBufferPointer<UInt8>
+    let time: UnsafeBufferPointer<UInt8>
+    let columns: [Column]
+    let batch: Int64
+    let input: Int64
+  }
+
+  // Static, with the builder handed over once: looking into the object for each value would ask each time who else does.
+  private static func lay(
+    _ rows: Rows, _ checked: CheckedBatch, _ records: [Int32], _ builder: inout RecordBuilder, _ pages: FeedPages,
+    behind lastRow: Int64
+  ) -> Bool {
+    let (spots, hashes, values) = (checked.source.spots.span, checked.contentHash.span, checked.values.span)
+    let columns = unsafe rows.columns.span
+    for (place, record) in records.enumerated() {
+      let (row, hash) = (Int64(spots[Int(record)].row), hashes[Int(record)])
+      let start = Int(record) * checked.fieldCount
+      builder.begin()
+      for column in columns.indices {
+        switch columns[column] {
+        case .field(let field): unsafe builder.add(text: values[start + field], in: rows.bytes)
+        case .integer(let field): unsafe builder.add(digits: values[start + field], in: rows.bytes)
+        case .absent: builder.addNull()
+        case .batch: unsafe builder.add(rows.batch)
+        case .input: unsafe builder.add(rows.input)
+        case .row: builder.add(row)
+        case .hash: builder.add(Int64(bitPattern: hash))
+        case .time: unsafe builder.add(text: FieldRange(0, rows.time.count), in: rows.time)
+        case .seal:
+          let seal = unsafe RowHash.seal(content: hash, batch: rows.batch, input: rows.input, row: row)
+          builder.add(Int64(bitPattern: seal))
+        }
       }
+      guard builder.isWhole, pages.add(builder, row: lastRow + Int64(place) + 1) else { return false }
     }
+    return true
   }
 }

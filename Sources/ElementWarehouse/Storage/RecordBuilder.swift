@@ -60,12 +60,21 @@ import Glibc
     return bits <= 32 ? (bits + 7) / 8 : bits <= 48 ? 6 : 8
   }
 
-  /// Adds text from `bytes`, which may be empty.
+  /// Adds the integer that canonical digits in `bytes` spell, NULL for none.
+  ///
+  /// SAFETY: `range` must lie within `bytes`.
+  mutating func add(digits range: FieldRange, in bytes: UnsafeBufferPointer<UInt8>) {
+    if range.isEmpty { return addNull() }
+    unsafe add(bytes.extracting(range.indices).span.integer)
+  }
+
+  /// Adds text from `bytes`, NULL for none.
   ///
   /// SAFETY: `range` must lie within `bytes`.
   @inline(__always)
   mutating func add(text range: FieldRange, in bytes: UnsafeBufferPointer<UInt8>) {
     let count = range.count
+    if count == 0 { return addNull() }
     guard bodyCount + count <= FeedPages.recordLimit else { return hadRoom = false }
     let type = UInt64(count * 2 + 13)
     if type < 0x80 {
@@ -74,7 +83,7 @@ import Glibc
       // SAFETY: as in `add(type:)`.
       unsafe typeCount += RecordBuilder.write(varint: type, to: types + typeCount)
     }
-    guard count > 0, let base = unsafe UnsafeRawPointer(bytes.baseAddress) else { return }
+    guard let base = unsafe UnsafeRawPointer(bytes.baseAddress) else { return }
     let (source, target) = unsafe (base + Int(range.start), body + bodyCount)
     if Int(range.start) + count + Self.slack <= bytes.count, count <= 64 {
       var offset = 0
