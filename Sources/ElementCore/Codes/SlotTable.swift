@@ -13,7 +13,7 @@ package struct SlotTable: Sendable {
   package init(stride: Int, expected: Int) {
     self.stride = stride
     capacity = max(1024, expected + expected / 12)
-    words = [UInt32](repeating: 0, count: capacity * stride)
+    words = [UInt32](zerosInLargePages: capacity * stride)
   }
 
   /// A word of a slot.
@@ -65,7 +65,7 @@ package struct SlotTable: Sendable {
     let old = words
     let oldCapacity = capacity
     capacity += capacity / 2
-    words = [UInt32](repeating: 0, count: capacity * stride)
+    words = [UInt32](zerosInLargePages: capacity * stride)
     for slot in 0..<oldCapacity where old[slot * stride + 2] != 0 {
       let hash = UInt64(old[slot * stride]) | UInt64(old[slot * stride + 1]) << 32
       let place = find(hash)

@@ -3,7 +3,7 @@ package import ElementCore
 /// Reads a delimited file into batches of records, in order, with memory that does not grow with the file.
 package struct CSVReader: RecordSource {
   /// The number of bytes that a batch is made of, unless a record is longer.
-  package static let chunkSize = 1 << 18
+  package static let chunkSize = 1 << 17
 
   private let file: InputFile
   private let columnCount: Int?
