@@ -22,6 +22,9 @@ package struct SlotTable: Sendable {
     set { words[slot * stride + word] = newValue }
   }
 
+  /// The hash of a used slot.
+  package func hash(_ slot: Int) -> UInt64 { UInt64(words[slot * stride]) | UInt64(words[slot * stride + 1]) << 32 }
+
   /// The slot of a hash, and whether it is new: its owner fills it then.
   package mutating func slot(_ hash: UInt64) -> (slot: Int, isNew: Bool) {
     if (count + 1) * 100 > capacity * 96 { grow() }

@@ -114,6 +114,7 @@ package struct Run {
   private func execute(
     _ inputs: [PreparedInput], stored: RowVisitor?, sinks: (Dataset) throws -> any RowSink
   ) throws -> RunResult {
+    StartMemory.giveBack()
     var result = RunResult(outcome: .checked, asOf: options.today, sender: options.sender, book: book)
     var references = ReferenceStore(DependencyOrder.datasets(inputs), pack: pack, scheme: scheme, area: area)
     var totals = TotalRun.tallies(DependencyOrder.datasets(inputs))
