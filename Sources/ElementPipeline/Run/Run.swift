@@ -114,7 +114,6 @@ package struct Run {
   private func execute(
     _ inputs: [PreparedInput], stored: RowVisitor?, sinks: (Dataset) throws -> any RowSink
   ) throws -> RunResult {
-    StartMemory.giveBack()
     var result = RunResult(outcome: .checked, asOf: options.today, sender: options.sender, book: book)
     var references = ReferenceStore(DependencyOrder.datasets(inputs), pack: pack, scheme: scheme, area: area)
     var totals = TotalRun.tallies(DependencyOrder.datasets(inputs))
@@ -134,9 +133,11 @@ package struct Run {
       }
       let beginning = DatasetRun.Beginning(
         targets: references.empty(for: dataset), storedTree: try references.tree(of: dataset, stored), totals: totals)
+      let sink = try sinks(dataset)
+      if own.reduce(0, { $0 + $1.survey.text.size }) > StartMemory.largeInput { StartMemory.giveBack() }
       var run = try DatasetRun(
         dataset: dataset, inputs: plans, jobs: options.jobs, isComplete: options.isComplete, beginning
-      ).run(into: try sinks(dataset), meter)
+      ).run(into: sink, meter)
       for lookup in lookups { for index in lookup?.indexes ?? [] { try index.confirmRead() } }
       result.notEvaluated += notEvaluated(run) + TotalRun.notEvaluated(run, DependencyOrder.datasets(inputs), pack)
       references.take(&run)
