@@ -20,7 +20,8 @@ package final class DatasetWriter {
   private let feed: RowFeed
   /// Takes rows faster, where many come; nil where few do, or SQLite has none.
   private var pages: PageFeed?
-  private var expectsMany = false
+  private var expectedCount = 0
+  private var seenCount = 0
   /// Whether the table has no key index, which pages know nothing of.
   private var isBare: Bool
   private let find: BulkStatement
@@ -89,7 +90,7 @@ package final class DatasetWriter {
   /// Gets ready for so many records: where they are many beside the stored rows, all of these are kept in memory, which
   /// is cheaper than asking for each.
   package func prepare(expected: Int) throws {
-    expectsMany = expected >= Self.manyRows
+    expectedCount = expected
     guard storedCount > 0, expected >= storedCount / 8 else { return }
     let key = dataset.key.map { dataset.fields[$0].name }
     lookup = .all(try StoredRows(db, table: dataset.name, key: key, count: storedCount, path: path))
@@ -99,6 +100,7 @@ package final class DatasetWriter {
   ///
   /// Where the file has no column for a field, a stored row keeps its value: an absent column empties nothing.
   package func write(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws -> RunCounts {
+    seenCount += records.count
     absent = absent?.intersection(checked.absentFields) ?? Set(checked.absentFields)
     var counts = RunCounts()
     let fresh = try compare(checked, records, &counts) { id, row, place in
@@ -110,8 +112,7 @@ package final class DatasetWriter {
     }
     if fresh.isEmpty { return counts }
     createdCount += fresh.count
-    // Beside that many new rows keeping the index sorted costs more than making it anew.
-    if !needsKeyIndex, !isBare, createdCount > max(10_000, storedCount / 20) {
+    if !needsKeyIndex, !isBare, willCreateMany {
       try DatasetTable.dropKeyIndex(db, dataset)
       isBare = true
     }
@@ -119,10 +120,18 @@ package final class DatasetWriter {
     return counts
   }
 
+  /// Whether so many rows are new, or will be where the others are like those seen, that keeping the index sorted would cost
+  /// more than making it anew.
+  private var willCreateMany: Bool {
+    let coming = seenCount < Self.manyRows ? 0 : max(0, expectedCount - seenCount) * createdCount / seenCount
+    return createdCount + coming > max(10_000, storedCount / 20)
+  }
+
   private func insert(_ checked: CheckedBatch, _ fresh: [Int32], _ input: Int) throws {
-    if isBare, expectsMany {
+    if isBare, pages == nil, expectedCount >= Self.manyRows {
       pages = try PageFeed(db, dataset, batch: Int(batch), recordedAt: String(decoding: recordedAt, as: UTF8.self), path: path)
-      expectsMany = false
+      // Where SQLite takes none, it is not asked again.
+      if pages == nil { expectedCount = 0 }
     }
     if isBare, let pages, try pages.insert(checked, fresh, input: input) { return }
     try feed.insert(checked, fresh, input: input)
