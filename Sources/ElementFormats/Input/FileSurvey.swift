@@ -102,12 +102,20 @@ package struct FileSurvey: Sendable {
   private static func pass(_ file: InputFile) throws(InputError) -> (sha256: String, utf8: UTF8Survey) {
     let hash = Mutex(SHA256())
     let utf8 = Mutex(UTF8Survey())
-    try read(file) { bytes in
-      // The two have nothing to do with each other.
-      DispatchQueue.concurrentPerform(iterations: 2) { part in
-        if part == 0 { hash.withLock { $0.update(data: bytes) } } else { utf8.withLock { $0.add(bytes.span) } }
+    let failure = Mutex<InputError?>(nil)
+    // The two have nothing to do with each other, so each reads for itself and none waits for the other.
+    DispatchQueue.concurrentPerform(iterations: 2) { part in
+      do throws(InputError) {
+        if part == 0 {
+          try read(file) { bytes in hash.withLock { $0.update(data: bytes) } }
+        } else {
+          try read(file) { bytes in utf8.withLock { $0.add(bytes.span) } }
+        }
+      } catch {
+        failure.withLock { $0 = error }
       }
     }
+    if let error = failure.withLock({ $0 }) { throw error }
     utf8.withLock { $0.finish() }
     return (hash.withLock { Hexadecimal.text($0.finalize()) }, utf8.withLock { $0 })
   }
@@ -145,7 +153,7 @@ package struct FileSurvey: Sendable {
   private static func read(
     _ file: InputFile, while goesOn: () -> Bool = { true }, _ body: (ArraySlice<UInt8>) -> Void
   ) throws(InputError) {
-    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    var buffer = [UInt8](repeating: 0, count: 1 << 19)
     var offset = 0
     while goesOn() {
       let got = try file.read(into: &buffer, from: 0, count: buffer.count, at: offset)

@@ -37,6 +37,8 @@ package final class DatasetWriter {
   /// How many rows the table held before this load.
   package let storedCount: Int
   private var createdCount = 0
+  /// Whether the rows of the table are others than before this load, or it had none: else its digest stands.
+  package private(set) var hasChangedRows: Bool
   /// The fields that no file of the load has a column for; nil before the first row.
   private var absent: Set<Int>?
   private static let systemColumns = RowFeed.systemColumns.count
@@ -83,6 +85,7 @@ package final class DatasetWriter {
     withdrawal = try Withdrawal(db, table: table, history: history, columns: columns, keyMatch: keyMatch, path: path)
     interim = try InterimRows(db, dataset, path: path)
     storedCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
+    hasChangedRows = storedCount == 0
     lookup = storedCount == 0 ? .none : .single
     isBare = try !DatasetTable.hasKeyIndex(db, dataset)
   }
@@ -104,6 +107,7 @@ package final class DatasetWriter {
     absent = absent?.intersection(checked.absentFields) ?? Set(checked.absentFields)
     var counts = RunCounts()
     let fresh = try compare(checked, records, &counts) { id, row, place in
+      hasChangedRows = true
       supersede.bind(String(decoding: recordedAt, as: UTF8.self), at: 1)
       supersede.bind(batch, at: 2)
       supersede.bind(id, at: 3)
@@ -111,6 +115,7 @@ package final class DatasetWriter {
       try replace(id, row, place, input)
     }
     if fresh.isEmpty { return counts }
+    hasChangedRows = true
     createdCount += fresh.count
     if !needsKeyIndex, !isBare, willCreateMany {
       try DatasetTable.dropKeyIndex(db, dataset)
@@ -208,11 +213,19 @@ package final class DatasetWriter {
     guard let absent else { return [] }
     let merge = InterimMerge(
       db, dataset, batch: batch, recordedAt: String(decoding: recordedAt, as: UTF8.self), path: path)
-    return try merge?.run(absent: absent) ?? []
+    let joined = try merge?.run(absent: absent) ?? []
+    if !joined.isEmpty { hasChangedRows = true }
+    return joined
   }
 
   /// Takes a record that this load has written back out, and says what had become of it.
   package func withdraw(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome {
+    let outcome = try takeOut(checked, record)
+    if outcome != .unchanged { hasChangedRows = true }
+    return outcome
+  }
+
+  private func takeOut(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome {
     if let interim, interim.isInterim(checked, record) {
       guard let row = try interim.row(checked, record) else { bug("a row to withdraw is not there") }
       return try withdrawal.run(id: row.id, owner: row.batch, batch: batch)

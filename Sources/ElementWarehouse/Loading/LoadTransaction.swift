@@ -63,6 +63,7 @@ package final class LoadTransaction {
   private let quarantine: BulkStatement
   private let finding: BulkStatement
   private let fix: BulkStatement
+  private var writers: [String: DatasetWriter] = [:]
 
   /// Begins a batch.
   init(_ db: Database, _ head: BatchHead, path: String) throws {
@@ -96,7 +97,9 @@ package final class LoadTransaction {
   package func writer(_ dataset: Dataset, _ pack: SchemaPack) throws -> DatasetWriter {
     let table = DatasetTable(dataset: dataset, pack: pack)
     try table.prepare(db)
-    return try DatasetWriter(db, dataset, batch: batch, recordedAt: recordedAt, path: path)
+    let writer = try DatasetWriter(db, dataset, batch: batch, recordedAt: recordedAt, path: path)
+    writers[dataset.name] = writer
+    return writer
   }
 
   /// Builds the key index of a dataset where it is missing: after the rows of a first load.
@@ -161,7 +164,7 @@ package final class LoadTransaction {
   /// Ends the load: inputs, counts, digests. Returns the digest of the warehouse.
   package func finish(inputs: [BatchInput], counts: RunCounts, datasets: [Dataset], notEvaluated: Int = 0) throws -> String {
     for input in inputs { try keep(input) }
-    for dataset in datasets {
+    for dataset in datasets where writers[dataset.name]?.hasChangedRows ?? true {
       let digest = try WarehouseDigest.dataset(db, dataset.name, key: dataset.key.map { dataset.fields[$0].name }, path: path)
       try db.execute(sql: "UPDATE dataset SET digest = ? WHERE name = ?", arguments: [digest, dataset.name])
     }

@@ -15,13 +15,16 @@ import GRDBSQLite
   private let connection: OpaquePointer?
   private let columns: [Column]
   private let interimKey: Int?
+  /// Fields that may be filled from others, with a column or without.
+  private let derived: Set<Int>
   private let batch: Int64
   private let time: [UInt8]
   private var lastRow: Int64
 
   /// What stands in a column of the table.
   private enum Column {
-    case absent, batch, input, row, hash, time, seal
+    case batch, input, row, hash, time, seal
+    case absent(Int)
     case field(Int)
     case integer(Int)
   }
@@ -43,6 +46,7 @@ import GRDBSQLite
     columns = names.map { PageFeed.column($0, dataset) }
     builder = RecordBuilder(columns: names.count)
     interimKey = dataset.interim == nil ? nil : dataset.key.first
+    derived = Set(dataset.derivations.map(\.field))
     (self.batch, self.time) = (Int64(batch), Array(time.utf8))
     lastRow = try Int64.fetchOne(db, sql: "SELECT max(_id) FROM main.\(DatasetTable.quoted(dataset.name))") ?? 0
     unsafe connection = db.sqliteConnection
@@ -75,7 +79,7 @@ import GRDBSQLite
     case "_seal": return .seal
     default:
       // The identifier is the row's number, and stands as NULL; so does a column of a field that is no more.
-      guard let place = dataset.fields.firstIndex(where: { $0.name == name }) else { return .absent }
+      guard let place = dataset.fields.firstIndex(where: { $0.name == name }) else { return .absent(1) }
       return dataset.fields[place].type == .integer ? .integer(place) : .field(place)
     }
   }
@@ -102,10 +106,27 @@ import GRDBSQLite
     unsafe checked.source.bytes.withUnsafeBufferPointer { bytes in
       unsafe time.withUnsafeBufferPointer { time in
         unsafe Self.lay(
-          Rows(bytes: bytes, time: time, columns: columns, batch: batch, input: input), checked, records, &builder, pages,
-          behind: lastRow)
+          Rows(bytes: bytes, time: time, columns: present(checked), batch: batch, input: input), checked, records, &builder,
+          pages, behind: lastRow)
       }
     }
+  }
+
+  /// The columns with those that the file does not have, and nothing fills, told as absent; absent ones as one.
+  private func present(_ checked: CheckedBatch) -> [Column] {
+    let empty = Set(checked.absentFields.filter { !derived.contains($0) || checked.isEmpty($0) })
+    var out: [Column] = []
+    for column in columns {
+      var column = column
+      if case .field(let field) = column, empty.contains(field) { column = .absent(1) }
+      if case .integer(let field) = column, empty.contains(field) { column = .absent(1) }
+      if case .absent = column, case .absent(let count) = out.last {
+        out[out.count - 1] = .absent(count + 1)
+      } else {
+        out.append(column)
+      }
+    }
+    return out
   }
 
   /// What is the same for all rows of a batch, and the bytes of the others.
@@ -132,7 +153,7 @@ import GRDBSQLite
         switch columns[column] {
         case .field(let field): unsafe builder.add(text: values[start + field], in: rows.bytes)
         case .integer(let field): unsafe builder.add(digits: values[start + field], in: rows.bytes)
-        case .absent: builder.addNull()
+        case .absent(let count): builder.addNulls(count)
         case .batch: unsafe builder.add(rows.batch)
         case .input: unsafe builder.add(rows.input)
         case .row: builder.add(row)

@@ -43,6 +43,13 @@ import Glibc
   @inline(__always)
   mutating func addNull() { add(type: 0) }
 
+  /// Adds so many NULLs.
+  mutating func addNulls(_ count: Int) {
+    // SAFETY: as in `add(type:)`, a byte for each column.
+    unsafe (types + typeCount).initializeMemory(as: UInt8.self, repeating: 0, count: count)
+    typeCount += count
+  }
+
   /// Adds an integer in the fewest bytes that hold it.
   mutating func add(_ value: Int64) {
     if value == 0 || value == 1 { return add(type: UInt8(8 + value)) }
