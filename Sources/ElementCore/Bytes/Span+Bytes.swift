@@ -33,12 +33,14 @@ extension Span where Element == UInt8 {
   /// Whether every byte is below 0x80.
   @inlinable
   package var isASCII: Bool {
+    if count < 8 { return ByteWord(word(at: 0, count: count)).high == 0 }
     var index = 0
-    while index + 8 <= count {
+    while index + 8 < count {
       if ByteWord(word(at: index)).high != 0 { return false }
       index += 8
     }
-    return ByteWord(word(at: index, count: count - index)).high == 0
+    // The last word may overlap the one before.
+    return ByteWord(word(at: count - 8)).high == 0
   }
 
   /// The number that the ASCII digits in `range` (from 0) spell; they must be digits and at most 18.

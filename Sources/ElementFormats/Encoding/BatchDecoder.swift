@@ -44,6 +44,13 @@ package enum BatchDecoder {
     }
   }
 
+  /// Whether a value is ASCII; most are short, and one word tells.
+  @inline(__always)
+  private static func isASCII(_ bytes: Span<UInt8>, _ range: FieldRange) -> Bool {
+    if range.count > 8 { return bytes.extracting(range.indices).isASCII }
+    return ByteWord(bytes.word(at: Int(range.start), count: range.count)).high == 0
+  }
+
   private static func decodeGB18030(_ batch: inout RecordBatch, _ wanted: [Bool]?) {
     let input = batch.bytes
     // Two bytes become at most three; a code of four stays four.
@@ -54,8 +61,9 @@ package enum BatchDecoder {
       for column in 0..<Int(spot.fieldCount) {
         if let wanted, column < wanted.count, !wanted[column] { continue }
         let index = Int(spot.firstField) + column
-        let field = input.span.extracting(batch.fields[index].indices)
-        if field.isASCII { continue }
+        let range = batch.fields[index]
+        if isASCII(input.span, range) { continue }
+        let field = input.span.extracting(range.indices)
         let start = used
         var room = side.mutableSpan
         guard GB18030.shared.decode(field, into: &room, at: &used) else {

@@ -7,6 +7,9 @@ import Glibc
 package struct GB18030: Sendable {
   /// The scalar of each two-byte code, 190 a lead byte from 0x81; 0 where nothing is assigned.
   private let twoBytes: [UInt32]
+  /// The UTF-8 of each pair of bytes from 0x8100 on, its first byte least, and its length in the highest byte; 0 where nothing
+  /// is assigned.
+  private let pairs: [UInt32]
   /// The scalars of four-byte codes that the table of 2005 lacks or maps to private use.
   private static let corrections: [UInt32: UInt32] = {
     var map: [UInt32: UInt32] = [0x8135_F437: 0x1E3F]
@@ -31,6 +34,14 @@ package struct GB18030: Sendable {
       for trail in 0x40...0xFE as ClosedRange<UInt8> where trail != 0x7F { codes += [lead, trail] }
     }
     twoBytes = Converter().scalars(ofTwoByteCodes: codes)
+    var pairs = [UInt32](repeating: 0, count: 0x10000 - 0x8100)
+    for (place, scalar) in twoBytes.enumerated() where scalar > 0 {
+      let (packed, length) = Self.packed(scalar)
+      // A character beyond the Basic Multilingual Plane has no room beside its length: it is looked up.
+      guard length < 4 else { continue }
+      pairs[(Int(codes[place * 2]) << 8 | Int(codes[place * 2 + 1])) - 0x8100] = packed | UInt32(length) << 24
+    }
+    self.pairs = pairs
   }
 
   /// The scalar of the code that starts at `index` (from 0) and its length in bytes; nil where the bytes are no code.
@@ -63,55 +74,62 @@ package struct GB18030: Sendable {
 
   /// The number of bytes at the start that are valid; the count of the span where all are.
   package func validPrefix(_ bytes: Span<UInt8>) -> Int {
-    let table = twoBytes.span
+    let pairs = pairs.span
     var index = 0
     while index < bytes.count {
-      if bytes[index] < 0x80, index + 8 <= bytes.count {
+      let lead = bytes[index]
+      if lead > 0x80, index + 1 < bytes.count, pairs[pair(lead, bytes[index + 1])] != 0 {
+        index += 2
+      } else if lead < 0x80, index + 8 <= bytes.count {
         let high = ByteWord(bytes.word(at: index)).high
         index += high == 0 ? 8 : high.trailingZeroBitCount >> 3
-        continue
+      } else {
+        guard let found = scalar(bytes, at: index) else { return index }
+        index += found.length
       }
-      guard let found = found(bytes, table, at: index) else { return index }
-      index += found.length
     }
     return index
   }
 
+  /// The place of two bytes, the first of them above 0x80, among the pairs.
+  @inline(__always)
+  private func pair(_ lead: UInt8, _ second: UInt8) -> Int { (Int(lead) << 8 | Int(second)) - 0x8100 }
+
   /// Writes the bytes as UTF-8 from `place` on and moves it behind; false where they are not valid. A code of two bytes takes
   /// up to three and is written as four, so there must be room for half as many bytes again and four.
   package func decode(_ bytes: Span<UInt8>, into out: inout MutableSpan<UInt8>, at place: inout Int) -> Bool {
-    let table = twoBytes.span
-    // SAFETY: every bit pattern is a byte, and each store checks that it lies in the span.
-    var room = unsafe out.mutableBytes
-    var index = 0
-    while index < bytes.count {
-      let lead = bytes[index]
-      if lead < 0x80 {
-        room.storeBytes(of: lead, toByteOffset: place, as: UInt8.self)
-        place += 1
-        index += 1
-        continue
+    precondition(place >= 0 && out.count - place >= bytes.count + bytes.count / 2 + 4)
+    let pairs = pairs.span
+    return unsafe bytes.withUnsafeBufferPointer { bytes in
+      unsafe out.withUnsafeMutableBytes { out in
+        var index = 0
+        while index < bytes.count {
+          // SAFETY: two bytes of input come to at most three and are written as four, four come to four and one to one, so
+          // the room that was asked for above is never left; `index` is below the count, and its neighbour is asked for.
+          let lead = unsafe bytes[index]
+          if lead < 0x80 {
+            unsafe out.storeBytes(of: lead, toByteOffset: place, as: UInt8.self)
+            place += 1
+            index += 1
+            continue
+          }
+          let second = index + 1 < bytes.count ? unsafe bytes[index + 1] : 0
+          let packed = lead > 0x80 ? pairs[pair(lead, second)] : 0
+          if packed != 0 {
+            unsafe out.storeBytes(of: (packed & 0xFF_FFFF).littleEndian, toByteOffset: place, as: UInt32.self)
+            place += Int(packed >> 24)
+            index += 2
+            continue
+          }
+          guard let found = unsafe scalar(bytes.span, at: index) else { return false }
+          let (rest, length) = Self.packed(found.scalar)
+          unsafe out.storeBytes(of: rest.littleEndian, toByteOffset: place, as: UInt32.self)
+          place += length
+          index += found.length
+        }
+        return true
       }
-      guard let found = found(bytes, table, at: index) else { return false }
-      let (packed, length) = Self.packed(found.scalar)
-      room.storeBytes(of: packed.littleEndian, toByteOffset: place, as: UInt32.self)
-      place += length
-      index += found.length
     }
-    return true
-  }
-
-  /// The scalar ≥ 0x80 of the code at `index`, from the table where it has two bytes.
-  @inline(__always)
-  private func found(_ bytes: Span<UInt8>, _ table: Span<UInt32>, at index: Int) -> (scalar: UInt32, length: Int)? {
-    if index + 1 < bytes.count {
-      let (lead, second) = (bytes[index], bytes[index + 1])
-      if lead >= 0x81, lead <= 0xFE, second >= 0x40, second != 0x7F, second != 0xFF {
-        let scalar = table[(Int(lead) - 0x81) * 190 + Int(second) - (second < 0x7F ? 0x40 : 0x41)]
-        return scalar == 0 ? nil : (scalar, 2)
-      }
-    }
-    return scalar(bytes, at: index)
   }
 
   /// The UTF-8 of a scalar ≥ 0x80, its first byte least, and how many bytes it has.
