@@ -17,12 +17,15 @@ package struct EncodingVote: Sendable {
   private var otherReadings = 0
   private var partial: [UInt8] = []
 
-  /// How many lines are valid UTF-8, where somebody has counted them and not all are: they need not be asked again.
-  private let countedUTF8: Int?
+  /// A vote that nobody has cast.
+  package init() {}
 
-  /// A vote that nobody has cast, but for the lines that are known to be valid UTF-8.
-  package init(countedUTF8: Int? = nil) {
-    self.countedUTF8 = countedUTF8
+  /// A vote that is cast: so many lines, and how many of them are not valid in each encoding, not all in UTF-8.
+  init(lines: Int, invalidUTF8: Int, invalidGB18030: Int) {
+    self.init()
+    self.lines = lines
+    utf8Lines = lines - invalidUTF8
+    gb18030Lines = lines - invalidGB18030
   }
 
   /// Casts the votes of the lines in a piece of the file; a line cut by its end waits for the next piece.
@@ -65,11 +68,6 @@ package struct EncodingVote: Sendable {
   private mutating func cast(_ line: Span<UInt8>) {
     if line.isASCII { return }
     lines += 1
-    if let countedUTF8 {
-      utf8Lines = min(countedUTF8, lines)
-      if GB18030.shared.validPrefix(line) == line.count { gb18030Lines += 1 }
-      return
-    }
     let isUTF8 = UTF8Scan.isValid(line)
     if isUTF8 {
       utf8Lines += 1

@@ -89,7 +89,7 @@ package struct FileSurvey: Sendable {
         LocalizedText(zh: "到文件末尾的半个字符为止，全部是有效的 UTF-8", en: "valid UTF-8 up to half a character at the end of the file")
       )
     }
-    if utf8.isLikely, try isWorse(.gb18030, than: utf8.invalidLines, file) { return (.utf8, false, likely(utf8)) }
+    if utf8.isLikely, try isWorseGB18030(than: utf8.invalidLines, file) { return (.utf8, false, likely(utf8)) }
     return try decide(try vote(file, utf8), file.path)
   }
 
@@ -122,18 +122,22 @@ package struct FileSurvey: Sendable {
 
   /// What the lines say where the whole is not plainly UTF-8.
   private static func vote(_ file: InputFile, _ utf8: UTF8Survey) throws(InputError) -> EncodingVote {
-    var vote = EncodingVote(countedUTF8: utf8.invalidLines > 0 ? utf8.lines - utf8.invalidLines : nil)
+    if utf8.invalidLines > 0 {
+      var survey = GB18030Survey()
+      try read(file) { survey.add($0.span) }
+      return EncodingVote(lines: utf8.lines, invalidUTF8: utf8.invalidLines, invalidGB18030: survey.finish())
+    }
+    var vote = EncodingVote()
     try read(file) { vote.add($0.span) }
     vote.finish()
     return vote
   }
 
-  /// Whether more lines are invalid in an encoding than `limit`; stops reading as soon as that is known.
-  private static func isWorse(_ encoding: TextEncoding, than limit: Int, _ file: InputFile) throws(InputError) -> Bool {
-    var vote = EncodingVote(countedUTF8: 0)
-    try read(file, while: { vote.lines - vote.gb18030Lines <= limit }) { vote.add($0.span) }
-    vote.finish()
-    return vote.lines - vote.gb18030Lines > limit
+  /// Whether more lines are invalid GB 18030 than `limit`; stops reading as soon as that is known.
+  private static func isWorseGB18030(than limit: Int, _ file: InputFile) throws(InputError) -> Bool {
+    var survey = GB18030Survey()
+    try read(file, while: { survey.invalidLines <= limit }) { survey.add($0.span) }
+    return survey.finish() > limit
   }
 
   private static func likely(_ utf8: UTF8Survey) -> LocalizedText {
