@@ -5,6 +5,9 @@ struct JSONColumns: Sendable {
   private let names: [[UInt8]]
   /// The names as they stand in quotes; empty for those that are written with escapes.
   private let quoted: [[UInt8]]
+  /// The quoted names with their colons, one behind the other, and where each stands; empty as above.
+  private let plainNames: [UInt8]
+  private let plainRanges: [FieldRange]
   /// Which columns the object has had already.
   private var seen: ColumnSet
   private var places: [[UInt8]: Int] = [:]
@@ -17,6 +20,13 @@ struct JSONColumns: Sendable {
     self.limit = limit
     names = columns.map { Array($0.utf8) }
     quoted = names.map { name in name.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C } ? [] : [0x22] + name + [0x22] }
+    var (bytes, ranges): ([UInt8], [FieldRange]) = ([], [])
+    for name in quoted {
+      let start = bytes.count
+      if !name.isEmpty { bytes += name + [0x3A] }
+      ranges.append(FieldRange(start, bytes.count))
+    }
+    (plainNames, plainRanges) = (bytes, ranges)
     seen = ColumnSet(count: columns.count)
     for (place, name) in names.enumerated() { places[name] = place }
   }
@@ -32,13 +42,16 @@ struct JSONColumns: Sendable {
     let first = batch.fields.count
     try scanner.take(0x7B, bytes)
     batch.fields.append(contentsOf: repeatElement(.empty, count: names.count))
-    seen.removeAll()
     scanner.skipSpace(bytes)
-    if try scanner.peek(bytes) == 0x7D {
+    let plain = takePlain(&scanner, bytes, &batch.fields, from: first, limits, &flags)
+    // Behind a comma a member must follow.
+    let mayEnd = plain.isClosed || plain.count == 0
+    if try scanner.peek(bytes) == 0x7D, mayEnd {
       scanner.place += 1
       return
     }
-    var expected = 0
+    var expected = plain.count
+    seen.removeAll(but: expected)
     while true {
       let column: Int?
       if expected < quoted.count, scanner.take(name: quoted[expected], bytes) {
@@ -64,6 +77,36 @@ struct JSONColumns: Sendable {
     if batch.numbers.count > 1, let last = batch.numbers.last, last < batch.numbers[batch.numbers.count - 2] {
       sortNumbers(&batch, first)
     }
+  }
+
+  /// Takes the members that come in the order of the columns and are texts without escapes, as most do, and returns how many,
+  /// and whether the scanner ended at the closing brace; else it is where a member must follow.
+  private func takePlain(
+    _ scanner: inout JSONScanner, _ bytes: Span<UInt8>, _ fields: inout [FieldRange], from first: Int, _ limits: CSVDialect,
+    _ flags: inout RecordFlags
+  ) -> (count: Int, isClosed: Bool) {
+    let (names, ranges) = (plainNames.span, plainRanges.span)
+    var fields = fields.mutableSpan
+    var (column, place) = (0, scanner.place)
+    defer { scanner.place = place }
+    while column < ranges.count {
+      let name = ranges[column]
+      var start = place + name.count
+      guard name.count > 0, start + 2 < bytes.count,
+        bytes.extracting(place..<start).equals(names.extracting(name.indices))
+      else { break }
+      if bytes[start] == 0x20 { start += 1 }
+      guard bytes[start] == 0x22 else { break }
+      let end = JSONScanner.plainEnd(bytes, from: start + 1)
+      guard end + 2 < bytes.count, bytes[end] == 0x22, bytes[end + 1] == 0x2C || bytes[end + 1] == 0x7D else { break }
+      if end - start > limits.fieldLimit { flags.insert(.fieldTooLong) }
+      fields[first + column] = FieldRange(start + 1, end)
+      column += 1
+      place = end + 1
+      if bytes[place] == 0x7D { return (column, true) }
+      place += bytes[place + 1] == 0x20 ? 2 : 1
+    }
+    return (column, false)
   }
 
   /// Forgets what was noted of fields from a place on.
@@ -143,8 +186,13 @@ private struct ColumnSet: Sendable {
 
   init(count: Int) { words = Array(repeating: 0, count: count / 64 + 1) }
 
-  /// Forgets all columns.
-  mutating func removeAll() { for place in words.indices { words[place] = 0 } }
+  /// Forgets all columns but the first so many.
+  mutating func removeAll(but first: Int) {
+    for place in words.indices {
+      let count = min(64, max(0, first - place * 64))
+      words[place] = count == 64 ? .max : 1 << UInt64(count) - 1
+    }
+  }
 
   /// Adds a column; false where it was there.
   mutating func insert(_ column: Int) -> Bool {

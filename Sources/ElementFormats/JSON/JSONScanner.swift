@@ -101,7 +101,7 @@ struct JSONScanner {
   }
 
   /// The first place of a quote, a backslash or a control character.
-  private static func plainEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
+  static func plainEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var place = start
     while place + 8 <= bytes.count {
       let word = ByteWord(bytes.word(at: place))
