@@ -101,6 +101,8 @@ struct DatasetRun {
     var (reader, run) = try stages.run(workers: workers, from: try input.reader(isAhead: jobs > 1), into: self) { decision in
       if let expected = decision.expectedRows { try sink.prepare(expected: expected) }
       written.add(try decision.write(to: sink, input: input.ordinal))
+      // Statements are prepared and tables made with the first batch; the others need little code.
+      if decision.expectedRows ?? 0 > StartMemory.manyRows { StartMemory.giveBack() }
       progress.add(bytes: decision.checked.source.inputBytes, rows: decision.checked.count, errors: decision.errors)
     }
     guard reader.lateColumns.isEmpty else {

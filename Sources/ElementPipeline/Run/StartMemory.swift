@@ -6,8 +6,8 @@ import Glibc
 /// The program's own pages are read from its file again where they are needed again, and few are: most are of the reading of
 /// schemas and of libraries that are asked once.
 enum StartMemory {
-  /// The bytes of input from which on it is worth it.
-  static let largeInput = 1 << 24
+  /// The bytes of input, and the rows, from which on it is worth it.
+  static let (largeInput, manyRows) = (1 << 24, 100_000)
 
   /// Gives back the pages of code, which are the same in their files.
   static func giveBack() {

@@ -23,7 +23,7 @@ import Glibc
   private static let rootLimit = 4_096
   private let fixed: UnsafeMutableRawPointer
   private var leaves: UnsafeMutableRawPointer
-  private var capacity = 8
+  private var capacity = 4
   /// The number of the first leaf of this batch.
   private var firstLeaf = 4
   /// The last row of each leaf of this batch that is full, and of the one that is being filled.
