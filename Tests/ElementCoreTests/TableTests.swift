@@ -26,7 +26,10 @@ struct TableTests {
     let codes = ["1", "01", "320682", "甲"]
     let table = CodeTable(name: "t", entries: codes.map { CodeEntry(code: $0, label: "") })
     let bytes = Array(text.utf8)
-    let found = table.isShortCode(bytes.span)
+    let found = table.isShortCode(bytes.span, FieldRange(0, bytes.count))
+    // The bytes around it mean nothing.
+    let inner = table.isShortCode((Array("0".utf8) + bytes + Array("12345678".utf8)).span, FieldRange(1, bytes.count + 1))
+    #expect(inner == found)
     #expect(found == codes.contains { Array($0.utf8) == bytes })
   }
 

@@ -46,7 +46,9 @@ struct PlainRecordsTests {
 
   @Test(arguments: 1...20) func `the survey and the vote count the same lines`(_ seed: Int) {
     var bytes = text(seed: UInt64(seed), count: 600)
-    bytes += Array("街道三四\n".utf8) + [0xE4, 0xB8] + Array("\n末".utf8)
+    bytes += Array("街道三四\n".utf8) + [0xE4, 0xB8] + Array("\n末\n".utf8)
+    // GB 18030: valid, cut, four bytes, a lead byte that is none.
+    bytes += [0xB0, 0xA1, 0x0A, 0xB0, 0x0D, 0x81, 0x39, 0xE6, 0x32, 0x0A, 0x80, 0x41, 0x0A, 0xB0]
     var vote = EncodingVote()
     vote.add(bytes.span)
     vote.finish()
@@ -58,6 +60,12 @@ struct PlainRecordsTests {
       }
       survey.finish()
       #expect(survey.lines == vote.lines && survey.lines - survey.invalidLines == vote.utf8Lines, "chunk \(chunk)")
+      var other = GB18030Survey()
+      for start in stride(from: 0, to: bytes.count, by: chunk) {
+        other.add(bytes[start..<min(start + chunk, bytes.count)].span)
+      }
+      let invalid = other.finish()
+      #expect(vote.lines - invalid == vote.gb18030Lines, "chunk \(chunk)")
       let offsets = survey.invalidOffsets ?? []
       #expect(offsets.count == survey.invalidLines && offsets == offsets.sorted())
       for offset in offsets { #expect(bytes[offset] >= 0x80) }

@@ -90,6 +90,9 @@ package final class DatasetWriter {
     isBare = try !DatasetTable.hasKeyIndex(db, dataset)
   }
 
+  /// Whether rows went in as pages, as far as they could.
+  package var takesPages: Bool { pages != nil }
+
   /// Gets ready for so many records: where they are many beside the stored rows, all of these are kept in memory, which
   /// is cheaper than asking for each.
   package func prepare(expected: Int) throws {

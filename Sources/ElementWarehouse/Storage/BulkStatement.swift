@@ -106,6 +106,7 @@ import GRDBSQLite
   private func withBytes(of column: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
     // SAFETY: SQLite keeps the bytes until the next step; the count is asked for after the bytes, as it must be.
     let start = unsafe sqlite3_column_blob(handle, Int32(column))
-    unsafe body(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(handle, Int32(column)))))
+    unsafe body(
+      UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(handle, Int32(column)))))
   }
 }

@@ -24,8 +24,10 @@ import Glibc
   private let fixed: UnsafeMutableRawPointer
   private var leaves: UnsafeMutableRawPointer
   private var capacity = 4
-  /// The number of the first leaf of this batch.
-  private var firstLeaf = 4
+  /// The page that holds the byte by which SQLite locks files (section 1.3), and is never used.
+  private static let lockPage = 0x4000_0000 / pageSize + 1
+  /// The number of the first leaf of this batch: all stand behind the page that is never used.
+  private var firstLeaf = FeedPages.lockPage + 1
   /// The last row of each leaf of this batch that is full, and of the one that is being filled.
   private var lastRows: [Int64] = []
   private var cells = 0
@@ -56,7 +58,9 @@ import Glibc
       unsafe fixed.storeBytes(of: UInt8(byte), toByteOffset: 16 + place, as: UInt8.self)
     }
     // Change counter, size in pages, schema cookie, schema format, UTF-8, the counter again, a version of SQLite.
-    let words: [(Int, UInt32)] = [(24, 1), (28, UInt32(FeedPages.pageCount)), (40, 1), (44, 4), (56, 1), (92, 1), (96, 3_040_000)]
+    let words: [(Int, UInt32)] = [
+      (24, 1), (28, UInt32(FeedPages.pageCount)), (40, 1), (44, 4), (56, 1), (92, 1), (96, 3_040_000),
+    ]
     for (place, word) in words { unsafe fixed.storeBytes(of: word.bigEndian, toByteOffset: place, as: UInt32.self) }
   }
 

@@ -34,7 +34,9 @@ import GRDBSQLite
   /// Makes a database of its own beside the warehouse's, `feed_` and the dataset's name, until `detach`.
   init?(_ db: Database, _ dataset: Dataset, batch: Int, recordedAt time: String, path: String) throws {
     let rows = try Row.fetchAll(
-      db, sql: "SELECT type, name, sql FROM main.sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL AND name <> ? ORDER BY type DESC",
+      db,
+      sql:
+        "SELECT type, name, sql FROM main.sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL AND name <> ? ORDER BY type DESC",
       arguments: [dataset.name, dataset.name + "_key"])
     pages = FeedPages(
       schema: rows.map { row in

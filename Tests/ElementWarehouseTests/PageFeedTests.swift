@@ -1,0 +1,169 @@
+import ElementCore
+import ElementSchema
+import ElementTestSupport
+import ElementWarehouse
+import GRDB
+import Testing
+
+/// Rows that go in as pages must be the rows that go in value by value.
+struct PageFeedTests {
+  private static let lengths = [0, 0, 0, 1, 5, 15, 16, 17, 57, 58, 64, 65, 200, 8_185, 8_186]
+  private static let numbers: [Int] = [
+    0, 1, -1, 2, 127, 128, -128, -129, 32_767, 32_768, -32_769, 8_388_607, 8_388_608, 2_147_483_648, 140_737_488_355_328,
+    999_999_999_999_999_999, -999_999_999_999_999_999,
+  ]
+
+  /// What a batch holds beside ordinary rows.
+  enum Oddity: CaseIterable {
+    /// Nothing.
+    case none
+    /// A row that no page holds.
+    case hugeRow
+    /// A row whose key is not known yet.
+    case interimRow
+    /// Nothing but one row.
+    case single
+  }
+
+  @Test(arguments: ["registeredResident", "grid", "building"])
+  func `rows are the same as pages and value by value`(_ name: String) throws {
+    let pack = try SchemaPack.shipped()
+    let dataset = try #require(pack.dataset(name))
+    let batches = Self.batches(dataset)
+    let scratch = try ScratchFolder()
+    let (pages, plain) = (scratch.path + "/pages.db", scratch.path + "/plain.db")
+    #expect(try load(batches, dataset, pack, into: pages, expected: 100_000))
+    #expect(try !load(batches, dataset, pack, into: plain, expected: 0))
+    #expect(try rows(pages, name) == rows(plain, name))
+    for path in [pages, plain] {
+      let queue = try DatabaseQueue(path: path)
+      #expect(try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") } == ["ok"])
+      #expect(try Warehouse(path: path, mode: .read).verify().differences.isEmpty)
+    }
+  }
+
+  @Test func `a second load adds its rows as pages behind those of the first`() throws {
+    let pack = try SchemaPack.shipped()
+    let dataset = try #require(pack.dataset("registeredResident"))
+    let scratch = try ScratchFolder()
+    let path = scratch.path + "/w.db"
+    // The key index goes, and pages come, when a thousand rows have shown that most are new.
+    let (first, second) = (Self.plainBatches(dataset, from: 0), Self.plainBatches(dataset, from: 50_000))
+    #expect(try load(first, dataset, pack, into: path, expected: 100_000))
+    #expect(try load(second, dataset, pack, into: path, expected: 100_000))
+    #expect(try Warehouse(path: path, mode: .read).verify().differences.isEmpty)
+    let queue = try DatabaseQueue(path: path)
+    let (count, last) = try queue.read {
+      (
+        try Int.fetchOne($0, sql: "SELECT count(*) FROM registeredResident"),
+        try Int.fetchOne($0, sql: "SELECT max(_id) FROM registeredResident")
+      )
+    }
+    #expect(count == last && count == (first + second).reduce(0) { $0 + $1.count })
+  }
+
+  /// Loads batches and says whether rows went in as pages.
+  private func load(
+    _ batches: [CheckedBatch], _ dataset: Dataset, _ pack: SchemaPack, into path: String, expected: Int
+  ) throws -> Bool {
+    let head = BatchHead(
+      operatorName: "test", sender: nil, area: nil, toolVersion: "0", schemaDigest: "s", deliveryDigest: "d",
+      asOf: "2026-01-01")
+    return try Warehouse(path: path, mode: .write).load(head) { load in
+      let writer = try load.writer(dataset, pack)
+      try writer.prepare(expected: expected)
+      var counts = RunCounts()
+      for batch in batches {
+        counts.read += batch.count
+        counts.add(try writer.write(batch, (0..<batch.count).map(Int32.init), input: 0))
+      }
+      try load.index(dataset, pack)
+      let input = BatchInput(
+        ordinal: 0, path: "in.csv", sha256: "", bytes: 0, format: "csv", encoding: "utf-8", evidence: "",
+        dataset: dataset.name, mapping: "", blankLines: 0, counts: counts)
+      _ = try load.finish(inputs: [input], counts: counts, datasets: [dataset])
+      return (writer.takesPages, true)
+    }
+  }
+
+  /// All rows with the types of their values, but the time.
+  private func rows(_ path: String, _ table: String) throws -> [[String]] {
+    try DatabaseQueue(path: path).read { db in
+      try Row.fetchAll(db, sql: "SELECT * FROM \(table) ORDER BY _id").map { row in
+        row.filter { $0.0 != "_recorded_at" }.map { "\($0.0) \($0.1.storage)" }
+      }
+    }
+  }
+
+  private static func batches(_ dataset: Dataset) -> [CheckedBatch] {
+    var random = SplitMix(seed: 7)
+    var next = 0
+    return (0..<12).map { place in
+      let oddity = Oddity.allCases[place % Oddity.allCases.count]
+      let count = oddity == .single ? 1 : 60
+      defer { next += count }
+      return batch(dataset, from: next, count: count, oddity, &random)
+    }
+  }
+
+  private static func plainBatches(_ dataset: Dataset, from start: Int) -> [CheckedBatch] {
+    var random = SplitMix(seed: UInt64(start))
+    return (0..<30).map { batch(dataset, from: start + $0 * 60, count: 60, .none, &random) }
+  }
+
+  private static func batch(
+    _ dataset: Dataset, from first: Int, count: Int, _ oddity: Oddity, _ random: inout SplitMix
+  ) -> CheckedBatch {
+    var bytes: [UInt8] = []
+    var ranges: [FieldRange] = []
+    var spots: [RecordSpot] = []
+    for record in 0..<count {
+      for (place, field) in dataset.fields.enumerated() {
+        var value = field.type == .integer ? number(&random) : text(&random)
+        if dataset.key.contains(place) { value = "key\(first + record)" }
+        if dataset.key.first == place, oddity == .interimRow, record == 3, dataset.interim != nil { value = "" }
+        if !dataset.key.contains(place), field.type != .integer, oddity == .hugeRow, record == 5, place > 2 {
+          value = String(repeating: "长", count: 3_000)
+        }
+        ranges.append(FieldRange(bytes.count, bytes.count + value.utf8.count))
+        bytes += Array(value.utf8)
+      }
+      spots.append(
+        RecordSpot(
+          row: first + record + 1, line: first + record + 2, byteStart: 0, byteLength: 0, firstField: 0, fieldCount: 0,
+          flags: []))
+    }
+    var batch = RecordBatch(bytes: bytes, byteBase: 0)
+    batch.spots = spots
+    var checked = CheckedBatch(source: batch, fieldCount: dataset.fields.count)
+    checked.values = ranges
+    let width = dataset.fields.count
+    checked.contentHash = RowHash.hashes(bytes.span, ranges.span, width: width, count: count)
+    checked.keyHash = RowHash.hashes(bytes.span, ranges.span, width: width, fields: dataset.key, count: count)
+    return checked
+  }
+
+  private static func number(_ random: inout SplitMix) -> String {
+    random.next() % 3 == 0 ? "" : String(numbers[Int(random.next() % UInt64(numbers.count))])
+  }
+
+  private static func text(_ random: inout SplitMix) -> String {
+    let length = random.next() % 40 == 0 ? lengths[Int(random.next() % UInt64(lengths.count))] : Int(random.next() % 40)
+    return String(repeating: "x", count: length)
+  }
+}
+
+/// Numbers that are the same in every run.
+private struct SplitMix {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
+  }
+}
