@@ -19,7 +19,7 @@ LIMITS = HERE / "limits.json"
 STAGES = {
     "tokenizer": r"ElementFormats9CSVReaderV9nextBatch",
     "field checks": r"ElementRules12BatchCheckerV5check__9saturated",
-    "row feed": r"ElementWarehouse7RowFeedC6insert",
+    "row feed": r"ElementWarehouse8PageFeedC6insert",
 }
 
 
