@@ -8,6 +8,7 @@ extension [UInt8] {
   }
 
   /// Appends the bytes of an integer, the lowest first.
+  @inlinable
   package mutating func append(integer: some FixedWidthInteger) {
     // SAFETY: the bytes of an integer are there while the closure runs, and are copied.
     unsafe Swift.withUnsafeBytes(of: integer.littleEndian) { unsafe self.append(contentsOf: $0) }

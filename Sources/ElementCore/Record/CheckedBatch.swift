@@ -69,9 +69,11 @@ package struct CheckedBatch: Sendable {
   /// Fields that the file has no column for: a stored row keeps what it has there.
   package var absentFields: [Int] = []
 
-  /// Whether a field is empty in every record.
-  package func isEmpty(_ field: Int) -> Bool {
-    stride(from: field, to: values.count, by: fieldCount).allSatisfy { values[$0].isEmpty }
+  /// The fields that the file has no column for and that are empty in every record; `derived` ones may be filled from others.
+  package func emptyFields(derived: Set<Int>) -> [Int] {
+    absentFields.filter { field in
+      !derived.contains(field) || stride(from: field, to: values.count, by: fieldCount).allSatisfy { values[$0].isEmpty }
+    }
   }
 
   /// The batch with one record only, so that keeping a row does not keep its whole batch; `stored` gives values for fields

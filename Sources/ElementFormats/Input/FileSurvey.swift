@@ -41,8 +41,8 @@ package struct FileSurvey: Sendable {
       throw refusal
     }
     original = given
-    let pass = try FileSurvey.pass(file)
-    sha256 = file === given ? pass.sha256 : try FileSurvey.pass(given).sha256
+    let pass = try FileSurvey.pass(hashing: given, reading: file)
+    sha256 = pass.sha256
     let found =
       switch format {
       case .workbook: FileText(file, encoding: .utf8, invalid: [], LocalizedText(zh: "Excel 工作簿", en: "an Excel workbook"))
@@ -99,7 +99,9 @@ package struct FileSurvey: Sendable {
       hint: LocalizedText(zh: "请确认导出是否成功", en: "Check whether the export succeeded"))
   }
 
-  private static func pass(_ file: InputFile) throws(InputError) -> (sha256: String, utf8: UTF8Survey) {
+  private static func pass(
+    hashing given: InputFile, reading content: InputFile
+  ) throws(InputError) -> (sha256: String, utf8: UTF8Survey) {
     let hash = Mutex(SHA256())
     let utf8 = Mutex(UTF8Survey())
     let failure = Mutex<InputError?>(nil)
@@ -107,9 +109,9 @@ package struct FileSurvey: Sendable {
     DispatchQueue.concurrentPerform(iterations: 2) { part in
       do throws(InputError) {
         if part == 0 {
-          try read(file) { bytes in hash.withLock { $0.update(data: bytes) } }
+          try read(given) { bytes in hash.withLock { $0.update(data: bytes) } }
         } else {
-          try read(file) { bytes in utf8.withLock { $0.add(bytes.span) } }
+          try read(content) { bytes in utf8.withLock { $0.add(bytes.span) } }
         }
       } catch {
         failure.withLock { $0 = error }

@@ -17,13 +17,7 @@ package final class DatasetWriter {
   private let db: Database
   private let dataset: Dataset
   private let path: String
-  private let feed: RowFeed
-  /// Takes rows faster, where many come; nil where few do, or SQLite has none.
-  private var pages: PageFeed?
-  private var expectedCount = 0
-  private var seenCount = 0
-  /// Whether the table has no key index, which pages know nothing of.
-  private var isBare: Bool
+  private let newRows: NewRows
   private let find: BulkStatement
   private let supersede: BulkStatement
   private let update: BulkStatement
@@ -36,14 +30,14 @@ package final class DatasetWriter {
   private var lookup: Lookup
   /// How many rows the table held before this load.
   package let storedCount: Int
-  private var createdCount = 0
   /// Whether the rows of the table are others than before this load, or it had none: else its digest stands.
-  package private(set) var hasChangedRows: Bool
+  package var hasChangedRows: Bool { storedCount == 0 || changeCount != 0 || hasJoinedRows }
+  /// How many rows this load has made or changed and not taken back: what is taken back is as it was.
+  private var changeCount = 0
+  private var hasJoinedRows = false
   /// The fields that no file of the load has a column for; nil before the first row.
   private var absent: Set<Int>?
   private static let systemColumns = RowFeed.systemColumns.count
-  /// From so many rows on, pages are worth what they take to set up.
-  private static let manyRows = 1_000
 
   /// How stored rows are found.
   private enum Lookup {
@@ -70,7 +64,6 @@ package final class DatasetWriter {
     self.batch = Int64(batch)
     self.recordedAt = Array(recordedAt.utf8)
     isInteger = dataset.fields.map { $0.type == .integer }
-    feed = try unsafe RowFeed(connection, dataset, batch: batch, recordedAt: recordedAt, path: path)
     let keyMatch = dataset.key.enumerated().map { "\(names[$1]) = ?\($0 + 1)" }.joined(separator: " AND ")
     find = try unsafe BulkStatement(connection, "SELECT _id, _hash FROM \(table) WHERE \(keyMatch)", path: path)
     stored = try unsafe BulkStatement(
@@ -85,18 +78,17 @@ package final class DatasetWriter {
     withdrawal = try Withdrawal(db, table: table, history: history, columns: columns, keyMatch: keyMatch, path: path)
     interim = try InterimRows(db, dataset, path: path)
     storedCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
-    hasChangedRows = storedCount == 0
     lookup = storedCount == 0 ? .none : .single
-    isBare = try !DatasetTable.hasKeyIndex(db, dataset)
+    newRows = try NewRows(db, dataset, batch: batch, recordedAt: recordedAt, besideStored: storedCount, path: path)
   }
 
   /// Whether rows went in as pages, as far as they could.
-  package var takesPages: Bool { pages != nil }
+  package var takesPages: Bool { newRows.takesPages }
 
   /// Gets ready for so many records: where they are many beside the stored rows, all of these are kept in memory, which
   /// is cheaper than asking for each.
   package func prepare(expected: Int) throws {
-    expectedCount = expected
+    newRows.expectedCount = expected
     guard storedCount > 0, expected >= storedCount / 8 else { return }
     let key = dataset.key.map { dataset.fields[$0].name }
     lookup = .all(try StoredRows(db, table: dataset.name, key: key, count: storedCount, path: path))
@@ -106,44 +98,19 @@ package final class DatasetWriter {
   ///
   /// Where the file has no column for a field, a stored row keeps its value: an absent column empties nothing.
   package func write(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws -> RunCounts {
-    seenCount += records.count
     absent = absent?.intersection(checked.absentFields) ?? Set(checked.absentFields)
     var counts = RunCounts()
     let fresh = try compare(checked, records, &counts) { id, row, place in
-      hasChangedRows = true
+      changeCount += 1
       supersede.bind(String(decoding: recordedAt, as: UTF8.self), at: 1)
       supersede.bind(batch, at: 2)
       supersede.bind(id, at: 3)
       try supersede.run()
       try replace(id, row, place, input)
     }
-    if fresh.isEmpty { return counts }
-    hasChangedRows = true
-    createdCount += fresh.count
-    if !needsKeyIndex, !isBare, willCreateMany {
-      try DatasetTable.dropKeyIndex(db, dataset)
-      isBare = true
-    }
-    try insert(checked, fresh, input)
+    changeCount += fresh.count
+    try newRows.insert(checked, fresh, of: records.count, input: input, keepsIndex: needsKeyIndex)
     return counts
-  }
-
-  /// Whether so many rows are new, or will be where the others are like those seen, that keeping the index sorted would cost
-  /// more than making it anew.
-  private var willCreateMany: Bool {
-    let coming = seenCount < Self.manyRows ? 0 : max(0, expectedCount - seenCount) * createdCount / seenCount
-    return createdCount + coming > max(10_000, storedCount / 20)
-  }
-
-  private func insert(_ checked: CheckedBatch, _ fresh: [Int32], _ input: Int) throws {
-    if isBare, pages == nil, expectedCount >= Self.manyRows {
-      pages = try PageFeed(db, dataset, batch: Int(batch), recordedAt: String(decoding: recordedAt, as: UTF8.self), path: path)
-      // Where SQLite takes none, it is not asked again.
-      if pages == nil { expectedCount = 0 }
-    }
-    if isBare, let pages, try pages.insert(checked, fresh, input: input) { return }
-    try feed.insert(checked, fresh, input: input)
-    pages?.skip(fresh.count)
   }
 
   /// Whether stored rows are looked up by the index: dropping it would cost a pass over the table for each.
@@ -217,14 +184,14 @@ package final class DatasetWriter {
     let merge = InterimMerge(
       db, dataset, batch: batch, recordedAt: String(decoding: recordedAt, as: UTF8.self), path: path)
     let joined = try merge?.run(absent: absent) ?? []
-    if !joined.isEmpty { hasChangedRows = true }
+    hasJoinedRows = hasJoinedRows || !joined.isEmpty
     return joined
   }
 
   /// Takes a record that this load has written back out, and says what had become of it.
   package func withdraw(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome {
     let outcome = try takeOut(checked, record)
-    if outcome != .unchanged { hasChangedRows = true }
+    if outcome != .unchanged { changeCount -= 1 }
     return outcome
   }
 

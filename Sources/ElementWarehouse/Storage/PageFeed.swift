@@ -11,7 +11,7 @@ import GRDBSQLite
 @safe final class PageFeed {
   private let pages: FeedPages
   private var builder: RecordBuilder
-  private var insert: BulkStatement
+  private let insert: BulkStatement
   private let connection: OpaquePointer?
   private let columns: [Column]
   private let interimKey: Int?
@@ -116,7 +116,7 @@ import GRDBSQLite
 
   /// The columns with those that the file does not have, and nothing fills, told as absent; absent ones as one.
   private func present(_ checked: CheckedBatch) -> [Column] {
-    let empty = Set(checked.absentFields.filter { !derived.contains($0) || checked.isEmpty($0) })
+    let empty = Set(checked.emptyFields(derived: derived))
     var out: [Column] = []
     for column in columns {
       var column = column

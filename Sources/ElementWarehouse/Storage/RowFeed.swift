@@ -69,7 +69,7 @@ import Glibc
 
   /// Leaves out the fields that the file has no column for: asking for each NULL costs as much as a short value.
   private func leaveOut(_ checked: CheckedBatch) throws {
-    let empty = checked.absentFields.filter { !derived.contains($0) || checked.isEmpty($0) }
+    let empty = checked.emptyFields(derived: derived)
     if empty == left { return }
     insert = try unsafe RowFeed.statement(connection, dataset, module, without: empty, path: path)
     left = empty

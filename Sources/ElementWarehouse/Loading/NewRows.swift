@@ -1,0 +1,60 @@
+import ElementCore
+import ElementSchema
+import GRDB
+
+/// Puts the new rows of a load into their table: as pages where many come, else value by value.
+final class NewRows {
+  private let db: Database
+  private let dataset: Dataset
+  private let path: String
+  private let batch: Int
+  private let recordedAt: String
+  private let storedCount: Int
+  private let feed: RowFeed
+  /// Takes rows faster, where many come; nil where few do, or SQLite has none.
+  private var pages: PageFeed?
+  /// Whether the table has no key index, which pages know nothing of.
+  private var isBare: Bool
+  private var (seenCount, createdCount) = (0, 0)
+  /// How many records are expected in all.
+  var expectedCount = 0
+  /// From so many rows on, pages are worth what they take to set up.
+  private static let manyRows = 1_000
+
+  /// For a table that holds so many rows.
+  init(_ db: Database, _ dataset: Dataset, batch: Int, recordedAt: String, besideStored storedCount: Int, path: String) throws {
+    (self.db, self.dataset, self.path) = (db, dataset, path)
+    (self.batch, self.recordedAt, self.storedCount) = (batch, recordedAt, storedCount)
+    feed = try unsafe RowFeed(db.sqliteConnection, dataset, batch: batch, recordedAt: recordedAt, path: path)
+    isBare = try !DatasetTable.hasKeyIndex(db, dataset)
+  }
+
+  /// Whether rows went in as pages, as far as they could.
+  var takesPages: Bool { pages != nil }
+
+  /// Inserts those of `seen` records that are new; `keepsIndex` where stored rows are looked up by the key index.
+  func insert(_ checked: CheckedBatch, _ fresh: [Int32], of seen: Int, input: Int, keepsIndex: Bool) throws {
+    seenCount += seen
+    createdCount += fresh.count
+    if fresh.isEmpty { return }
+    if !keepsIndex, !isBare, willCreateMany {
+      try DatasetTable.dropKeyIndex(db, dataset)
+      isBare = true
+    }
+    if isBare, pages == nil, expectedCount >= Self.manyRows {
+      pages = try PageFeed(db, dataset, batch: batch, recordedAt: recordedAt, path: path)
+      // Where SQLite takes none, it is not asked again.
+      if pages == nil { expectedCount = 0 }
+    }
+    if isBare, let pages, try pages.insert(checked, fresh, input: input) { return }
+    try feed.insert(checked, fresh, input: input)
+    pages?.skip(fresh.count)
+  }
+
+  /// Whether so many rows are new, or will be where the others are like those seen, that keeping the index sorted would cost
+  /// more than making it anew.
+  private var willCreateMany: Bool {
+    let coming = seenCount < Self.manyRows ? 0 : max(0, expectedCount - seenCount) * createdCount / seenCount
+    return createdCount + coming > max(10_000, storedCount / 20)
+  }
+}
