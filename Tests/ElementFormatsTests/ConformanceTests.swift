@@ -143,6 +143,16 @@ struct ConformanceTests {
     #expect([found[0].values, found[2].values] == bytes([rows[0], rows[2]]))
   }
 
+  @Test("a value as long as the limit is one byte from being too long", arguments: WrittenSample.allCases)
+  func longestField(sample: WrittenSample) throws {
+    let limit = ReadingLimits()[.fieldBytes]
+    let rows = [
+      ["1", String(repeating: "a", count: limit), "a"], ["2", String(repeating: "a", count: limit + 1), "b"],
+      ["3", "张三", String(repeating: "c", count: limit)],
+    ]
+    #expect(try read(sample, try sample.file(rows)).map(\.flags) == [[], .fieldTooLong, []])
+  }
+
   @Test("a file that was cut off gives its first records, then says so or ends", arguments: WrittenSample.allCases)
   func truncated(sample: WrittenSample) throws {
     let bytes = try sample.file(Self.rows)

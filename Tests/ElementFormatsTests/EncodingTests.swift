@@ -121,6 +121,16 @@ struct UTF16Tests {
 }
 
 struct FileSurveyTests {
+  @Test(arguments: 0...8) func `half a character at the end is no sign of UTF-8 where no whole one stood before it`(
+    _ length: Int
+  ) throws {
+    // 濂 in GBK is E5 A5, which begins a character of three bytes in UTF-8, wherever words end.
+    let bytes = Array("aa,name\n".utf8) + Array(repeating: 0x31, count: length) + [0x2C, 0xE5, 0xA5]
+    let scratch = try ScratchFolder()
+    let survey = try FileSurvey(try InputFile(path: try scratch.file("in.csv", bytes)), encoding: nil)
+    #expect(survey.encoding == .gb18030)
+  }
+
   @Test(arguments: [
     ("cut", "ends within"), ("damaged", "is damaged"), ("trailing", "other data behind"), ("twice", "a gzip file"),
     ("empty", "is empty"), ("bomb", "200 times"), ("workbook", "cut off"),

@@ -62,6 +62,22 @@ struct PageFeedTests {
     #expect(count == last && count == (first + second).reduce(0) { $0 + $1.count })
   }
 
+  @Test(arguments: [
+    "CREATE INDEX another ON registeredResident (personName)",
+    "ALTER TABLE registeredResident ADD COLUMN remark TEXT DEFAULT 'x'",
+  ])
+  func `what pages would leave out keeps rows from going in as pages`(_ change: String) throws {
+    let pack = try SchemaPack.shipped()
+    let dataset = try #require(pack.dataset("registeredResident"))
+    let scratch = try ScratchFolder()
+    let path = scratch.path + "/w.db"
+    #expect(try load(Self.plainBatches(dataset, from: 0), dataset, pack, into: path, expected: 100_000))
+    try DatabaseQueue(path: path).write { try $0.execute(sql: change) }
+    #expect(try !load(Self.plainBatches(dataset, from: 50_000), dataset, pack, into: path, expected: 100_000))
+    #expect(try DatabaseQueue(path: path).read { try String.fetchAll($0, sql: "PRAGMA integrity_check") } == ["ok"])
+    #expect(try Warehouse(path: path, mode: .read).verify().differences.isEmpty)
+  }
+
   /// Loads batches and says whether rows went in as pages.
   private func load(
     _ batches: [CheckedBatch], _ dataset: Dataset, _ pack: SchemaPack, into path: String, expected: Int

@@ -77,6 +77,8 @@ struct UTF8Survey: Sendable {
     // Continuation bytes that the word before leaves to be seen, at the places of this one.
     var due: UInt64 = 0
     var (seenHigh, seenThree): (UInt64, UInt64) = (0, 0)
+    // Leads in the last two bytes of a word: whether their sequences are whole is for the next one to say.
+    var openThree: UInt64 = 0
     while index + 8 <= bytes.count {
       let word = ByteWord(bytes.word(at: index))
       let high = word.high
@@ -87,7 +89,8 @@ struct UTF8Survey: Sendable {
       let expected = due | lead << 8 | three << 16
       if high & ~second != expected || Self.isSpecial(word, lead) { break }
       due = lead >> 56 | three >> 48
-      seenThree |= three
+      seenThree |= three & 0x0000_8080_8080_8080 | openThree
+      openThree = three & 0x8080_0000_0000_0000
       if word.below(0x0E) != 0 {
         lineIsHigh = lineIsHigh || seenHigh != 0
         seenHigh = countLines(word)

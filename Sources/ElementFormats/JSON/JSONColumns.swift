@@ -44,6 +44,7 @@ struct JSONColumns: Sendable {
     batch.fields.append(contentsOf: repeatElement(.empty, count: names.count))
     scanner.skipSpace(bytes)
     let plain = takePlain(&scanner, bytes, &batch.fields, from: first, limits, &flags)
+    scanner.skipSpace(bytes)
     // Behind a comma a member must follow.
     let mayEnd = plain.isClosed || plain.count == 0
     if try scanner.peek(bytes) == 0x7D, mayEnd {
@@ -99,7 +100,7 @@ struct JSONColumns: Sendable {
       guard bytes[start] == 0x22 else { break }
       let end = JSONScanner.plainEnd(bytes, from: start + 1)
       guard end + 2 < bytes.count, bytes[end] == 0x22, bytes[end + 1] == 0x2C || bytes[end + 1] == 0x7D else { break }
-      if end - start > limits.fieldLimit { flags.insert(.fieldTooLong) }
+      if end - start - 1 > limits.fieldLimit { flags.insert(.fieldTooLong) }
       fields[first + column] = FieldRange(start + 1, end)
       column += 1
       place = end + 1

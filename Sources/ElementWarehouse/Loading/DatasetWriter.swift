@@ -180,6 +180,8 @@ package final class DatasetWriter {
 
   /// Joins rows whose key is not known yet to those that have it: after the last row is in or taken back.
   package func joinInterimRows() throws -> [JoinedRow] {
+    // No row is looked for any more: what is in memory goes before the next dataset.
+    lookup = .single
     guard let absent else { return [] }
     let merge = InterimMerge(
       db, dataset, batch: batch, recordedAt: String(decoding: recordedAt, as: UTF8.self), path: path)

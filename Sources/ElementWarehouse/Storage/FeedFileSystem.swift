@@ -10,6 +10,9 @@ import Synchronization
   /// The name by which a URI asks for it.
   static let name = "yaosu_feed"
 
+  /// Whether a file can be named by a URI, which names its file system too: else the URI would be taken for a file's name.
+  static var isReachable: Bool { unsafe sqlite3_compileoption_used("USE_URI") != 0 }
+
   /// The pages that wait to be opened, by the names of their files: references of `Unmanaged`, as numbers.
   private static let waiting = Mutex<[String: UInt]>([:])
   private static let next = Atomic<Int>(0)

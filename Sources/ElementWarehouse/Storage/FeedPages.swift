@@ -33,8 +33,11 @@ import Glibc
   private var cells = 0
   private var content = FeedPages.pageSize
 
-  /// A database whose schema has these rows: type, name, table, root page and SQL of each.
-  init(schema: [(type: String, name: String, table: String, root: Int, sql: String)]) {
+  /// A row of the schema.
+  typealias SchemaEntry = (type: String, name: String, table: String, root: Int, sql: String)
+
+  /// A database whose schema has these rows.
+  init(schema: [SchemaEntry]) {
     unsafe fixed = .allocate(byteCount: 3 * Self.pageSize, alignment: 16)
     unsafe fixed.initializeMemory(as: UInt8.self, repeating: 0, count: 3 * Self.pageSize)
     unsafe leaves = .allocate(byteCount: capacity * Self.pageSize, alignment: 16)
@@ -64,7 +67,7 @@ import Glibc
     for (place, word) in words { unsafe fixed.storeBytes(of: word.bigEndian, toByteOffset: place, as: UInt32.self) }
   }
 
-  private func writeSchema(_ schema: [(type: String, name: String, table: String, root: Int, sql: String)]) {
+  private func writeSchema(_ schema: [SchemaEntry]) {
     var record = RecordBuilder(columns: 5)
     var content = Self.pageSize
     for (place, entry) in schema.enumerated() {

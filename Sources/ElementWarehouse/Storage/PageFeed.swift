@@ -33,16 +33,8 @@ import GRDBSQLite
   ///
   /// Makes a database of its own beside the warehouse's, `feed_` and the dataset's name, until `detach`.
   init?(_ db: Database, _ dataset: Dataset, batch: Int, recordedAt time: String, path: String) throws {
-    let rows = try Row.fetchAll(
-      db,
-      sql:
-        "SELECT type, name, sql FROM main.sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL AND name <> ? ORDER BY type DESC",
-      arguments: [dataset.name, dataset.name + "_key"])
-    pages = FeedPages(
-      schema: rows.map { row in
-        let type: String = row[0]
-        return (type, row[1], dataset.name, type == "table" ? FeedPages.tableRoot : FeedPages.indexRoot, row[2])
-      })
+    guard FeedFileSystem.isReachable, let schema = try PageFeed.schema(db, dataset) else { return nil }
+    pages = FeedPages(schema: schema)
     let names = try String.fetchAll(
       db, sql: "SELECT name FROM pragma_table_info(?, 'main') ORDER BY cid", arguments: [dataset.name])
     columns = names.map { PageFeed.column($0, dataset) }
@@ -52,18 +44,42 @@ import GRDBSQLite
     (self.batch, self.time) = (Int64(batch), Array(time.utf8))
     lastRow = try Int64.fetchOne(db, sql: "SELECT max(_id) FROM main.\(DatasetTable.quoted(dataset.name))") ?? 0
     unsafe connection = db.sqliteConnection
-    let schema = DatasetTable.quoted(PageFeed.prefix + dataset.name)
+    let own = DatasetTable.quoted(PageFeed.prefix + dataset.name)
     let isAttached = FeedFileSystem.offering(pages) { file in
-      (try? db.execute(sql: "ATTACH 'file:\(file)?vfs=\(FeedFileSystem.name)' AS \(schema)")) != nil
+      (try? db.execute(sql: "ATTACH 'file:\(file)?vfs=\(FeedFileSystem.name)' AS \(own)")) != nil
     }
     guard isAttached == true else { return nil }
     // Every batch has pages of its own: none is worth keeping.
-    try db.execute(sql: "PRAGMA \(schema).cache_size = 0")
+    try db.execute(sql: "PRAGMA \(own).cache_size = 0")
     let table = DatasetTable.quoted(dataset.name)
-    insert = try unsafe BulkStatement(connection, "INSERT INTO main.\(table) SELECT * FROM \(schema).\(table)", path: path)
+    insert = try unsafe BulkStatement(connection, "INSERT INTO main.\(table) SELECT * FROM \(own).\(table)", path: path)
   }
 
   private static let prefix = "feed_"
+
+  /// What the schema of the feed must say: the table as it is, and the index over rows without a key, which is empty there.
+  ///
+  /// Nil where records copied as they are would leave something out: an index that is not ours, a column of another type than its
+  /// field, or one with a value of its own for rows that have none.
+  private static func schema(_ db: Database, _ dataset: Dataset) throws -> [FeedPages.SchemaEntry]? {
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT type, name, sql FROM main.sqlite_schema WHERE tbl_name = ? AND name <> ? ORDER BY type DESC",
+      arguments: [dataset.name, dataset.name + "_key"])
+    let entries: [FeedPages.SchemaEntry] = rows.compactMap { row in
+      let (type, name, sql): (String, String, String?) = (row[0], row[1], row[2])
+      let isOurs = type == "table" || (type == "index" && name == dataset.name + "_interim")
+      guard isOurs, let sql else { return nil }
+      return (type, name, dataset.name, type == "table" ? FeedPages.tableRoot : FeedPages.indexRoot, sql)
+    }
+    let types = Dictionary(dataset.fields.map { ($0.name, $0.type == .integer ? "INTEGER" : "TEXT") }) { first, _ in first }
+    let columns = try Row.fetchAll(
+      db, sql: "SELECT name, type, dflt_value FROM pragma_table_info(?, 'main')", arguments: [dataset.name])
+    let isAsDefined = columns.allSatisfy { row in
+      let (name, type, value): (String, String, String?) = (row[0], row[1], row[2])
+      return value == nil && types[name] ?? type == type
+    }
+    return entries.count == rows.count && isAsDefined ? entries : nil
+  }
 
   /// Lets go of the databases of all feeds, when their statements are gone and the transaction has ended.
   static func detach(_ db: Database) throws {
