@@ -1,8 +1,8 @@
 import Glibc
 
 extension [UInt32] {
-  /// Zeros, in large pages where the system lends them: what is looked up all over a large table is found half as fast where
-  /// the processor must first find its page.
+  /// Zeros, in large pages where the system lends them: what is looked up all over a large table is found later where the
+  /// processor must first find its page.
   init(zerosInLargePages count: Int) {
     self = unsafe [UInt32](unsafeUninitializedCapacity: count) { buffer, initializedCount in
       let largePage = 1 << 21

@@ -4,7 +4,7 @@ import GRDB
 import GRDBSQLite
 
 /// Hands the rows of a checked batch to SQLite as the pages of a table that it copies record by record: a `RowFeed` is asked
-/// for every value of every row, and costs four times as much.
+/// for every value of every row, and costs twice as many instructions.
 ///
 /// `INSERT INTO t SELECT * FROM u` between tables that are defined alike copies records without taking them apart. Where it
 /// does not, the statement means the same and is only slower.
