@@ -16,7 +16,7 @@ import ElementCore
   private(set) var failure: XMLStreamError.Kind?
   /// Names by their address: libxml2 keeps each once.
   private var ids: [UInt: Int32] = [:]
-  private var recent: [(address: UInt, id: Int32)] = Array(repeating: (0, -1), count: 64)
+  private var recent: [(address: UInt, id: Int32)] = Array(repeating: (0, -1), count: 1_024)
   private var depth = 0
   /// Whether the innermost element holds no element so far.
   private var isLeaf = false
@@ -185,7 +185,7 @@ import ElementCore
   private mutating func id(_ name: UnsafePointer<xmlChar>?) -> Int32 {
     let address = UInt(bitPattern: name)
     // Short names stand close together: all bits of an address count.
-    let slot = Int(truncatingIfNeeded: (UInt64(address) &* 0x9E37_79B9_7F4A_7C15) >> 58)
+    let slot = Int(truncatingIfNeeded: (UInt64(address) &* 0x9E37_79B9_7F4A_7C15) >> 54)
     if recent[slot].address == address { return recent[slot].id }
     var found = ids[address] ?? -1
     if found < 0 {

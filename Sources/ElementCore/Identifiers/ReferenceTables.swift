@@ -1,5 +1,5 @@
 /// The tables that identifiers are checked against.
-package struct ReferenceTables: Sendable {
+package final class ReferenceTables: Sendable {
   /// Divisions with validity.
   package let divisions: DivisionTable
   /// Countries by ISO 3166-1 numeric code (GB/T 2659), their letter codes as other labels.

@@ -14,7 +14,9 @@ package struct FieldRange: Sendable, Hashable {
   }
 
   /// No bytes.
-  package static let empty = FieldRange(0, 0)
+  @inlinable
+  package static var empty: FieldRange { FieldRange(0, 0) }
+
   /// The range as array indices.
   @inlinable @inline(__always)
   package var indices: Range<Int> { Int(start)..<Int(end) }

@@ -56,6 +56,8 @@ private final class OrderedWork<Source: Sendable, Ledger: Sendable, Element: Sen
     var isEnded = false
     var failure: (any Error)?
     var outputs: [Int: Output] = [:]
+    /// Whether a worker settles results: it takes all that become due meanwhile, and no other waits for it.
+    var isSettling = false
     var decisions: [Decision] = []
 
     mutating func countTaken() -> Int {
@@ -63,9 +65,19 @@ private final class OrderedWork<Source: Sendable, Ledger: Sendable, Element: Sen
       return taken - 1
     }
 
-    /// The result whose turn it is, if it is there.
+    /// Keeps a result and says whether the caller is to settle what is due.
+    mutating func keep(_ output: Output, _ ordinal: Int) -> Bool {
+      outputs[ordinal] = output
+      defer { isSettling = true }
+      return !isSettling
+    }
+
+    /// The result whose turn it is; nil where it is not there, and whoever settled goes.
     mutating func due() -> Output? {
-      guard let output = outputs.removeValue(forKey: turn) else { return nil }
+      guard let output = outputs.removeValue(forKey: turn) else {
+        isSettling = false
+        return nil
+      }
       turn += 1
       return output
     }
@@ -116,7 +128,7 @@ private final class OrderedWork<Source: Sendable, Ledger: Sendable, Element: Sen
 
   /// Hands a result over and settles all that are due.
   func deliver(_ output: Output, _ ordinal: Int) {
-    state.withLock { $0.outputs[ordinal] = output }
+    guard state.withLock({ $0.keep(output, ordinal) }) else { return }
     ledger.withLock { ledger in
       while let due = state.withLock({ $0.due() }) {
         do {

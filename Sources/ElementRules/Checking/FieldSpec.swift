@@ -2,8 +2,8 @@ package import ElementCore
 package import ElementFormats
 package import ElementSchema
 
-/// What a check of one field needs, made once a run.
-struct FieldSpec: Sendable {
+/// What a check of one field needs, made once a run; a reference, because every batch of every worker takes it up.
+final class FieldSpec: Sendable {
   /// What is checked.
   enum Kind: Sendable {
     /// A person's name.
@@ -54,10 +54,18 @@ struct FieldSpec: Sendable {
   let countsCodes: Bool
   /// The field whose citizen number holds the same birth date, from 0; nil for none.
   let birthDateOf: Int?
+
+  /// What a check needs.
+  init(
+    kind: Kind, field: Field, index: Int, column: Int?, labelColumn: Int?, countsCodes: Bool, birthDateOf: Int?
+  ) {
+    (self.kind, self.field, self.index, self.column) = (kind, field, index, column)
+    (self.labelColumn, self.countsCodes, self.birthDateOf) = (labelColumn, countsCodes, birthDateOf)
+  }
 }
 
-/// Everything that checking a file of one dataset needs, made once and shared by all workers.
-package struct CheckPlan: Sendable {
+/// Everything that checking a file of one dataset needs, made once and shared by all workers, as a reference.
+package final class CheckPlan: Sendable {
   /// The dataset.
   package let dataset: Dataset
   /// The column of each field, from 0; nil where the file has none.
