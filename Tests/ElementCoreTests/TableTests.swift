@@ -13,11 +13,45 @@ struct TableTests {
       #expect(isNew == (dictionary[hash] == nil))
       if isNew {
         table[slot, 2] = step
+        table[spare: slot] = step
         dictionary[hash] = step
       }
     }
+    expectSame(table, dictionary)
+  }
+
+  @Test(arguments: [1, 3, 50]) func `hashes that differ in their upper bits only, or crowd in one place, are told apart`(
+    _ crowd: UInt64
+  ) {
+    var table = SlotTable(stride: 3, expected: 0)
+    var dictionary: [UInt64: UInt32] = [:]
+    for base in [0, 0x0123_4567_89AB_CDEF, UInt64.max >> 6] as [UInt64] {
+      for top in 0..<64 as Range<UInt64> {
+        for near in 0..<crowd {
+          let hash = (base ^ near) & UInt64.max >> 6 | top << 58
+          let (slot, isNew) = table.slot(hash)
+          #expect(isNew == (dictionary[hash] == nil))
+          if isNew {
+            dictionary[hash] = UInt32(dictionary.count + 1)
+            table[slot, 2] = UInt32(dictionary.count)
+            table[spare: slot] = UInt32(dictionary.count)
+          }
+        }
+        #expect(table.find((base ^ 1 << 40) & UInt64.max >> 6 | top << 58) == nil)
+      }
+    }
+    expectSame(table, dictionary)
+  }
+
+  private func expectSame(_ table: SlotTable, _ dictionary: [UInt64: UInt32]) {
     #expect(table.count == dictionary.count)
-    for (hash, step) in dictionary { #expect(table[table.find(hash), 2] == step) }
+    for (hash, step) in dictionary {
+      guard let slot = table.find(hash) else {
+        Issue.record("\(hash) is not there")
+        continue
+      }
+      #expect(table[slot, 2] == step && table[spare: slot] == step % 64 && table.hash(slot) == hash)
+    }
     #expect(Array(table.usedSlots).count == dictionary.count)
   }
 

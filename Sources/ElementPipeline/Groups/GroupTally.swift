@@ -1,15 +1,18 @@
 import ElementCore
 
-/// Counts, for one way to group, the rows of each group that meet its condition: 20 bytes a group, and a twelfth for room.
+/// Counts, for one way to group, the rows of each group that meet its condition: 12 bytes a group, and a twelfth for room.
 struct GroupTally {
-  /// Group hash (two words), number of the first row, number of the first row that matches, their tags.
+  /// The group's hash and the number of its first row that matches, or of its first row as long as none does; beside the
+  /// hash how that row stands, and whether it matches.
   private var table: SlotTable
+  private var ordinals = RowOrdinals()
   /// The rows that match behind the first.
   private var further: [UInt64: [RowReference]] = [:]
+  private static let matchBit: UInt32 = 4
 
   /// A tally for so many groups; it grows where there are more.
   init(expected: Int) {
-    table = SlotTable(stride: 5, expected: expected)
+    table = SlotTable(stride: 3, expected: expected)
   }
 
   /// Gets ready for many groups: see `SlotTable.warm`.
@@ -18,15 +21,11 @@ struct GroupTally {
   /// Notes a row of a group.
   mutating func add(group: UInt64, matches: Bool, row: RowReference) {
     let (slot, isNew) = table.slot(group)
-    if isNew {
-      table[slot, 2] = row.number
-      table[slot, 4] = UInt32(row.tag)
-    }
-    guard matches else { return }
-    if table[slot, 3] == 0 {
-      table[slot, 3] = row.number
-      table[slot, 4] |= UInt32(row.tag) << 16
-    } else {
+    let isFirstMatch = matches && (isNew || table[spare: slot] & Self.matchBit == 0)
+    if isNew || isFirstMatch {
+      table[slot, 2] = ordinals.number(row)
+      table[spare: slot] = UInt32(row.standing.rawValue) | (matches ? Self.matchBit : 0)
+    } else if matches {
       further[group, default: []].append(row)
     }
   }
@@ -34,20 +33,19 @@ struct GroupTally {
   /// The rows that meet the condition, of each group with more than `most` of them.
   func exceeding(_ most: Int) -> [[RowReference]] {
     further.compactMap { group, rows in
-      let slot = table.find(group)
-      guard rows.count + 1 > most else { return nil }
-      return [RowReference(number: table[slot, 3], tag: UInt16(table[slot, 4] >> 16))] + rows
+      guard rows.count + 1 > most, let slot = table.find(group) else { return nil }
+      return [row(slot)] + rows
     }
   }
 
-  /// The first row of each group with fewer than `least` rows that meet the condition.
+  /// A row of each group with fewer than `least` rows that meet the condition: the first of these, or else the first of all.
   func short(of least: Int) -> [RowReference] {
-    table.usedSlots.filter { matches($0) < least }.map {
-      RowReference(number: table[$0, 2], tag: UInt16(truncatingIfNeeded: table[$0, 4]))
-    }
+    table.usedSlots.filter { matches($0) < least }.map(row)
   }
+
+  private func row(_ slot: Int) -> RowReference { ordinals.row(table[slot, 2], table[spare: slot] & 3) }
 
   private func matches(_ slot: Int) -> Int {
-    table[slot, 3] == 0 ? 0 : 1 + (further[table.hash(slot)]?.count ?? 0)
+    table[spare: slot] & Self.matchBit == 0 ? 0 : 1 + (further[table.hash(slot)]?.count ?? 0)
   }
 }

@@ -1,6 +1,6 @@
 import ElementCore
 
-/// Tells keys that were seen before: 20 bytes a distinct key, and a twelfth for room.
+/// Tells keys that were seen before: 16 bytes a distinct key, and a twelfth for room.
 struct KeyIndex {
   /// What became of a key.
   enum Outcome {
@@ -12,32 +12,33 @@ struct KeyIndex {
     case conflict
   }
 
-  /// Key hash (two words), row, content and tag: 48 bits of the content's hash, whose halves would differ by chance once
-  /// in 280 million million conflicts.
+  /// The key's hash, the number of its first row, 30 bits of the content's hash and how the row stands; six more bits of the
+  /// content's hash beside the key's: 36 bits, which would be equal by chance once in 69 thousand million conflicts.
   private var table: SlotTable
+  private var ordinals = RowOrdinals()
   /// All rows of the keys that stand with different contents, first row first.
   private(set) var conflicts: [UInt64: [RowReference]] = [:]
   private var duplicates: [UInt64: [RowReference]] = [:]
 
   /// An index for so many keys; it grows where there are more.
   init(expected: Int) {
-    table = SlotTable(stride: 5, expected: expected)
+    table = SlotTable(stride: 4, expected: expected)
   }
 
   /// Gets ready for many keys: see `SlotTable.warm`.
   func warm(_ keys: [UInt64]) { table.warm(keys.span) }
 
   /// Forgets the keys and leaves the conflicts, when all rows are noted.
-  mutating func dropTable() { table = SlotTable(stride: 5, expected: 0) }
+  mutating func dropTable() { table = SlotTable(stride: 4, expected: 0) }
 
   /// Notes a row, written or quarantined for a reason of its own; rows count from 1.
   mutating func insert(key: UInt64, content: UInt64, row: RowReference) -> Outcome {
     let (slot, isNew) = table.slot(key)
-    let (low, high) = (UInt32(truncatingIfNeeded: content), UInt32(truncatingIfNeeded: content >> 32) & 0xFFFF)
+    let (high, low) = (UInt32(truncatingIfNeeded: content >> 58), UInt32(truncatingIfNeeded: content) & ~3)
     if isNew {
-      table[slot, 2] = row.number
-      table[slot, 3] = low
-      table[slot, 4] = high | UInt32(row.tag) << 16
+      table[spare: slot] = high
+      table[slot, 2] = ordinals.number(row)
+      table[slot, 3] = low | UInt32(row.standing.rawValue)
       return .first
     }
     let isSound = row.standing == .written
@@ -45,8 +46,8 @@ struct KeyIndex {
       conflicts[key]?.append(isSound ? row.standing(.pending) : row)
       return .conflict
     }
-    let first = RowReference(number: table[slot, 2], tag: UInt16(table[slot, 4] >> 16))
-    if table[slot, 3] == low, table[slot, 4] & 0xFFFF == high {
+    let first = ordinals.row(table[slot, 2], table[slot, 3] & 3)
+    if table[slot, 3] & ~3 == low, table[spare: slot] == high {
       duplicates[key, default: []].append(isSound ? row.standing(.duplicate) : row)
       return .duplicate(of: first)
     }
