@@ -24,10 +24,12 @@ package struct FindingText {
   private static func fill(_ template: String, _ fact: (Substring) -> String?) -> String {
     var out = ""
     var rest = template[...]
-    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+    // By bytes: cutting by characters looks at the properties of each.
+    while let open = rest.utf8.firstIndex(of: 0x7B), let close = rest[open...].utf8.firstIndex(of: 0x7D) {
+      let behind = rest.utf8.index(after: close)
       out += rest[..<open]
-      out += fact(rest[rest.index(after: open)..<close]) ?? String(rest[open...close])
-      rest = rest[rest.index(after: close)...]
+      out += fact(rest[rest.utf8.index(after: open)..<close]) ?? String(rest[open..<behind])
+      rest = rest[behind...]
     }
     return out + rest
   }
@@ -46,7 +48,9 @@ package struct FindingText {
 
   /// The heading of the finding's column as the file writes it.
   package func header(_ finding: Finding) -> String {
-    finding.field < 0 ? "" : PrintableText.escape(map.heading(finding.field, language).replacing("\n", with: ""))
+    if finding.field < 0 { return "" }
+    let heading = map.heading(finding.field, language)
+    return PrintableText.escape(heading.utf8.contains(0x0A) ? heading.replacing("\n", with: "") : heading)
   }
 
   /// What was expected, in words where it is a number of digits or a dataset.

@@ -7,35 +7,46 @@ import Foundation
 enum HeaderPeek {
   private static let length = 1 << 16
 
-  /// All cells near the top of the files, as `HeaderText` keys, whatever the delimiter; nil where a file cannot be looked at
-  /// twice or its beginning is neither UTF-8 nor GB 18030.
-  static func headings(_ paths: [String]) -> Set<String>? {
-    var out: Set<String> = []
-    for path in paths {
-      guard let text = beginning(path) else { return nil }
-      // Headings in quotes may hold line ends: the second time they are no borders.
-      for borders in text.utf8.contains(0x22) ? [",;|\t\"\r\n", ",;|\t\""] : [",;|\t\r\n"] {
+  /// All texts near the top of each file that may be headings, as `HeaderText` keys, whatever the delimiter; none of a file that
+  /// cannot be looked at twice, or whose beginning is neither UTF-8 nor GB 18030 or writes names in another way.
+  static func headings(_ paths: [String]) -> [Set<String>] {
+    paths.map { path in
+      guard let (text, format) = beginning(path) else { return [] }
+      var out: Set<String> = []
+      for borders in borders(format, text) {
         let cells = text.unicodeScalars.split { borders.unicodeScalars.contains($0) }.prefix(2_000)
         for cell in cells where cell.count <= 64 {
           out.formUnion([HeaderText.key(String(cell)), HeaderText.keyWithoutNotes(String(cell))])
         }
       }
+      return out
     }
-    return out
   }
 
-  private static func beginning(_ path: String) -> String? {
+  /// The characters beside which headings stand, one set for each way to look at the text.
+  private static func borders(_ format: FileFormat, _ text: String) -> [String] {
+    switch format {
+    // Headings in quotes may hold line ends: the second time they are no borders.
+    case .delimited: text.utf8.contains(0x22) ? [",;|\t\"\r\n", ",;|\t\""] : [",;|\t\r\n"]
+    // A name with a character by its number is another text here.
+    case .json: text.contains("\\u") ? [] : ["\""]
+    case .xml: ["<>/=:\"' \t\r\n"]
+    case .workbook: []
+    }
+  }
+
+  private static func beginning(_ path: String) -> (text: String, format: FileFormat)? {
     guard let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType, kind == .typeRegular,
       let handle = FileHandle(forReadingAtPath: path), let data = try? handle.read(upToCount: length)
     else { return nil }
     let bytes = [UInt8](data)
-    // What is no lines of text says its headings elsewhere.
-    if FileFormat(bytes) != .delimited { return nil }
-    // The last line may be cut within a character.
-    let whole = bytes.count < length ? bytes[...] : bytes[..<(bytes.lastIndex(of: 0x0A) ?? 0)]
-    if let text = String(validating: whole, as: UTF8.self) { return text }
+    let format = FileFormat(bytes)
+    // The last character may be cut; of lines, those that are whole count.
+    let end = format == .delimited ? bytes.lastIndex(of: 0x0A) : bytes.lastIndex { $0 < 0x80 }
+    let whole = bytes.count < length ? bytes[...] : bytes[..<(end ?? 0)]
+    if let text = String(validating: whole, as: UTF8.self) { return (text, format) }
     var decoded: [UInt8] = []
     guard GB18030.shared.decode(Array(whole).span, into: &decoded) else { return nil }
-    return String(validating: decoded, as: UTF8.self)
+    return String(validating: decoded, as: UTF8.self).map { ($0, format) }
   }
 }

@@ -5,15 +5,16 @@ package enum PackNeed: Sendable, Hashable {
   /// These datasets, those that they refer to, and a grid-code scheme.
   case datasets([String], scheme: String)
 
-  /// What a run needs that pins its dataset, or whose files hold these headings (as `HeaderText` keys): everything where
-  /// that is not known.
-  package static func run(dataset: String?, headings: Set<String>?, scheme: String) -> PackNeed {
+  /// What a run needs that pins its dataset, or whose files hold these headings (as `HeaderText` keys, for each file): everything
+  /// where that is not known of one of them.
+  package static func run(dataset: String?, headings: [Set<String>], scheme: String) -> PackNeed {
     // A scheme of the site's own may name any code set.
     if scheme.contains("/") || scheme.contains(".") { return .all }
     let index = PackIndex.shipped
     if let dataset { return index.entries.contains { $0.dataset == dataset } ? .datasets([dataset], scheme: scheme) : .all }
-    let candidates = headings.map(index.candidates) ?? []
-    return candidates.isEmpty ? .all : .datasets(candidates, scheme: scheme)
+    let candidates = headings.map(index.candidates)
+    if candidates.isEmpty || candidates.contains(where: \.isEmpty) { return .all }
+    return .datasets(Set(candidates.joined()).sorted(), scheme: scheme)
   }
 
   /// Sets that identifiers are checked against, whatever the dataset.
