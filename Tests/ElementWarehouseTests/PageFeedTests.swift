@@ -25,7 +25,7 @@ struct PageFeedTests {
     case single
   }
 
-  @Test(arguments: ["registeredResident", "grid", "building"])
+  @Test(arguments: ["registeredResident", "grid", "building", "eventStep"])
   func `rows are the same as pages and value by value`(_ name: String) throws {
     let pack = try SchemaPack.shipped()
     let dataset = try #require(pack.dataset(name))
@@ -78,9 +78,62 @@ struct PageFeedTests {
     #expect(try Warehouse(path: path, mode: .read).verify().differences.isEmpty)
   }
 
+  /// How keys come, and whether their index is copied then.
+  struct Keys: CustomTestStringConvertible {
+    let testDescription: String
+    var longest = 40
+    var odd: String?
+    var lastCount = 60
+    var takenBack: [Int] = []
+    var isCopied = true
+  }
+
+  @Test(
+    arguments: [
+      Keys(testDescription: "short"), Keys(testDescription: "long", longest: 4_000),
+      Keys(testDescription: "a single row last", longest: 900, lastCount: 1),
+      Keys(testDescription: "some taken back", longest: 4_000, takenBack: [0, 7, 59]),
+      Keys(testDescription: "one too long", odd: String(repeating: "k", count: 9_000), isCopied: false),
+      Keys(testDescription: "one with a zero byte", odd: "a\u{0}b", isCopied: false),
+    ], ["registeredResident", "personHouse"])
+  func `the key index is copied whole, whatever the keys are`(_ keys: Keys, _ name: String) throws {
+    let pack = try SchemaPack.shipped()
+    let dataset = try #require(pack.dataset(name))
+    var random = SplitMix(seed: 11)
+    var batches = (0..<30).map { batch in
+      Self.batch(dataset, from: batch * 60, count: batch == 29 ? keys.lastCount : 60, .none, &random) { record, random in
+        // Not in order, and some begin alike.
+        let start = record % 5 == 0 ? "the same beginning" : String(random.next() % 1_000_000)
+        return start + String(repeating: "长", count: Int(random.next() % UInt64(keys.longest / 3 + 1))) + "-\(record)"
+      }
+    }
+    if let odd = keys.odd {
+      batches.insert(Self.batch(dataset, from: 9_000, count: 60, .none, &random) { record, _ in "\(odd)\(record)" }, at: 3)
+    }
+    let scratch = try ScratchFolder()
+    let path = scratch.path + "/w.db"
+    var isForeseen = false
+    #expect(
+      try load(batches, dataset, pack, into: path, expected: 100_000) { load, writer in
+        let rows = keys.takenBack.map { (batches[2], $0) }
+        try load.finishRows(dataset, takenBack: rows)
+        for (batch, record) in rows { _ = try writer.withdraw(batch, record) }
+        isForeseen = writer.digest != nil
+      })
+    #expect(isForeseen == keys.isCopied)
+    let queue = try DatabaseQueue(path: path)
+    #expect(try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") } == ["ok"])
+    let count = batches.reduce(0) { $0 + $1.count } - keys.takenBack.count
+    #expect(
+      try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(name) INDEXED BY \(name)_key WHERE true") } == count)
+    // The digest is that of the rows as they are read again.
+    #expect(try Warehouse(path: path, mode: .read).verify().differences.isEmpty)
+  }
+
   /// Loads batches and says whether rows went in as pages.
   private func load(
-    _ batches: [CheckedBatch], _ dataset: Dataset, _ pack: SchemaPack, into path: String, expected: Int
+    _ batches: [CheckedBatch], _ dataset: Dataset, _ pack: SchemaPack, into path: String, expected: Int,
+    finish: (LoadTransaction, DatasetWriter) throws -> Void = { _, _ in }
   ) throws -> Bool {
     let head = BatchHead(
       operatorName: "test", sender: nil, area: nil, toolVersion: "0", schemaDigest: "s", deliveryDigest: "d",
@@ -93,7 +146,8 @@ struct PageFeedTests {
         counts.read += batch.count
         counts.add(try writer.write(batch, (0..<batch.count).map(Int32.init), input: 0))
       }
-      try load.index(dataset, pack)
+      try finish(load, writer)
+      try load.finishRows(dataset)
       let input = BatchInput(
         ordinal: 0, path: "in.csv", sha256: "", bytes: 0, format: "csv", encoding: "utf-8", evidence: "",
         dataset: dataset.name, mapping: "", blankLines: 0, counts: counts)
@@ -128,7 +182,8 @@ struct PageFeedTests {
   }
 
   private static func batch(
-    _ dataset: Dataset, from first: Int, count: Int, _ oddity: Oddity, _ random: inout SplitMix
+    _ dataset: Dataset, from first: Int, count: Int, _ oddity: Oddity, _ random: inout SplitMix,
+    key: (Int, inout SplitMix) -> String = { record, _ in "key\(record)" }
   ) -> CheckedBatch {
     var bytes: [UInt8] = []
     var ranges: [FieldRange] = []
@@ -136,7 +191,7 @@ struct PageFeedTests {
     for record in 0..<count {
       for (place, field) in dataset.fields.enumerated() {
         var value = field.type == .integer ? number(&random) : text(&random)
-        if dataset.key.contains(place) { value = "key\(first + record)" }
+        if dataset.key.contains(place) { value = field.type == .integer ? "\(first + record)" : key(first + record, &random) }
         if dataset.key.first == place, oddity == .interimRow, record == 3, dataset.interim != nil { value = "" }
         if !dataset.key.contains(place), field.type != .integer, oddity == .hugeRow, record == 5, place > 2 {
           value = String(repeating: "长", count: 3_000)

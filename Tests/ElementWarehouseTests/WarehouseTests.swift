@@ -64,7 +64,7 @@ struct WarehouseTests {
       _ = try warehouse.load(head()) { load in
         let writer = try load.writer(dataset, pack)
         let counts = try write(["01000032068200100101", "01000032068200100102"], writer, dataset)
-        try load.index(dataset, pack)
+        try load.finishRows(dataset)
         return (try load.finish(inputs: [input(counts)], counts: counts, datasets: [dataset]), true)
       }
     }

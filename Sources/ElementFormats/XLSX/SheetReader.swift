@@ -13,7 +13,7 @@ package struct SheetReader: RecordSource {
   private let chunkSize: Int
   private let feed: SheetFeed
   /// The pieces of the feed as they come from a thread of their own; nil where it is fed here.
-  private let ahead: ReadAhead<SheetFeed.Piece>?
+  private let ahead: ReadAhead<SheetFeed.Piece, InputError>?
   private let names: SheetNames
   /// Where the rows begin in the content.
   private let rowsStart: Int

@@ -14,7 +14,7 @@ package struct XMLRecordReader: RecordSource {
   private let chunkSize: Int
   private let feed: XMLFeed
   /// The pieces of the feed as they come from a thread of their own; nil where it is fed here.
-  private let ahead: ReadAhead<XMLPiece>?
+  private let ahead: ReadAhead<XMLPiece, InputError>?
   private var columns: XMLColumns
   private var isAtEnd = false
   private var piece = XMLPiece()

@@ -29,7 +29,8 @@ extension DatasetRun {
     let rows = verdicts.values.map(\.reference).sorted()
     let members = try reread(rows)
     addConflicts(members, &verdicts)
-    if rows.contains(where: { $0.standing == .written }) { try sink.prepareWithdrawal() }
+    try sink.finishRows(
+      takenBack: rows.filter { $0.standing == .written }.compactMap { members[$0.place].map { ($0.checked, $0.record) } })
     for reference in rows {
       guard let verdict = verdicts[reference.place], let member = members[reference.place] else {
         bug("a row was not read again")

@@ -8,8 +8,8 @@ protocol RowSink {
   func prepare(expected: Int) throws
   /// Takes records of a batch, ascending, and says what becomes of them.
   func write(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws -> RunCounts
-  /// Makes ready for taking rows back: called once, after the last row and before the first is taken back.
-  func prepareWithdrawal() throws
+  /// Ends the rows: called once, after the last one and before the first of those that are `takenBack` is.
+  func finishRows(takenBack: [(CheckedBatch, Int)]) throws
   /// Takes a row back and says what had become of it.
   func withdraw(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome
   /// Joins rows whose key is not known yet to those that have it: called once, when no row is taken back any more.
@@ -50,8 +50,8 @@ struct CountingSink: RowSink {
 
   /// Nothing is written, so nothing is joined.
   func joinInterimRows() -> [JoinedRow] { [] }
-  /// There is nothing to get ready.
-  func prepareWithdrawal() {}
+  /// Nothing waits for an end.
+  func finishRows(takenBack: [(CheckedBatch, Int)]) {}
   /// Nothing is kept.
   func keep(_ record: QuarantineRecord, input: Int) {}
   /// Nothing is kept.
@@ -70,12 +70,11 @@ struct WarehouseSink: RowSink {
   let writer: DatasetWriter
   /// Their dataset.
   let dataset: Dataset
-  /// The pack, for labels and views.
-  let pack: SchemaPack
 
-  // Rows are found by their key: without its index every one would cost a pass over the table.
-  /// Makes the key index.
-  func prepareWithdrawal() throws { try load.index(dataset, pack) }
+  /// Ends them, and makes the key index where it is missing: rows that are taken back are found by it.
+  func finishRows(takenBack: [(CheckedBatch, Int)]) throws {
+    try load.finishRows(dataset, takenBack: takenBack)
+  }
 
   /// Passes on to the writer.
   func prepare(expected: Int) throws { try writer.prepare(expected: expected) }

@@ -21,7 +21,7 @@ package struct Run {
     self.progress = progress
     let schemeName = options.gridScheme ?? options.configuration.gridScheme
     let need = PackNeed.run(
-      dataset: options.dataset, headings: options.dataset == nil ? HeaderPeek.headings(options.paths) : nil,
+      dataset: options.dataset, headings: options.dataset == nil ? HeaderPeek.headings(options.paths) : [],
       scheme: schemeName ?? "cjt349")
     pack = try SchemaPack.site(schemas: options.schemas, overlays: options.overlays, need: need, options.configuration)
     scheme = try pack.gridScheme(schemeName)
@@ -90,13 +90,11 @@ package struct Run {
       var result = try execute(
         inputs, stored: transaction.visit,
         sinks: { dataset in
-          WarehouseSink(load: transaction, writer: try transaction.writer(dataset, pack), dataset: dataset, pack: pack)
+          WarehouseSink(load: transaction, writer: try transaction.writer(dataset, pack), dataset: dataset)
         })
       try keepFindings(result, transaction)
-      let used = DependencyOrder.datasets(inputs)
-      for dataset in used { try transaction.index(dataset, pack) }
       result.digest = try transaction.finish(
-        inputs: batchInputs(result, inputs), counts: result.counts, datasets: used,
+        inputs: batchInputs(result, inputs), counts: result.counts, datasets: DependencyOrder.datasets(inputs),
         notEvaluated: result.notEvaluated.count(where: \.mayChange))
       if let limit = options.errorLimit, limit.isExceeded(result.counts.quarantined, of: result.counts.read) {
         result.outcome = .held
@@ -180,9 +178,9 @@ package struct Run {
 
   private func keepFindings(_ result: RunResult, _ transaction: LoadTransaction) throws {
     for (ordinal, input) in result.inputs.enumerated() {
+      let (text, dataset) = (FindingText(book: book, map: input.map, language: .zh), input.map.dataset)
       for finding in input.findings.findings {
-        let message = FindingText(book: book, map: input.map, language: .zh).message(finding)
-        try transaction.keep(finding, dataset: input.map.dataset, message: message, input: ordinal)
+        try transaction.keep(finding, dataset: dataset, message: text.message(finding), input: ordinal)
       }
     }
   }

@@ -10,20 +10,12 @@ enum WarehouseDigest {
     let columns = key.map(DatasetTable.quoted).joined(separator: ", ")
     let statement = try unsafe BulkStatement(
       db.sqliteConnection, "SELECT _hash, \(columns) FROM \(DatasetTable.quoted(name)) ORDER BY \(columns), _hash", path: path)
-    var hash = SHA256()
-    var buffer: [UInt8] = []
+    var digest = DatasetDigest()
     while try statement.step() {
-      for column in key.indices {
-        statement.appendHashed(column + 1, to: &buffer)
-      }
-      buffer.append(integer: statement.integer(0))
-      if buffer.count > 1 << 16 {
-        hash.update(data: buffer)
-        buffer.removeAll(keepingCapacity: true)
-      }
+      for column in key.indices { statement.appendHashed(column + 1, to: &digest.key) }
+      digest.add(hash: statement.integer(0))
     }
-    hash.update(data: buffer)
-    return Hexadecimal.text(hash.finalize())
+    return digest.finish()
   }
 
   /// SHA-256 over the names and digests of the datasets, sorted by name.
@@ -34,5 +26,28 @@ enum WarehouseDigest {
       hash.update(data: Array("\(name)=\(digest)\n".utf8))
     }
     return Hexadecimal.text(hash.finalize())
+  }
+}
+
+/// The digest of a dataset while its rows come, in the order of their keys.
+struct DatasetDigest {
+  private var hash = SHA256()
+  /// What is not hashed yet: the values of a row's key are added to it, each as length and bytes, before the row's hash.
+  var key: [UInt8] = []
+
+  /// Adds the hash of a row, which ends it.
+  mutating func add(hash content: Int64) {
+    key.append(integer: content)
+    if key.count > 1 << 16 {
+      hash.update(data: key)
+      key.removeAll(keepingCapacity: true)
+    }
+  }
+
+  /// The digest, in lower-case hexadecimal.
+  consuming func finish() -> String {
+    var whole = self
+    whole.hash.update(data: whole.key)
+    return Hexadecimal.text(whole.hash.finalize())
   }
 }

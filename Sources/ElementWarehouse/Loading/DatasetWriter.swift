@@ -35,6 +35,9 @@ package final class DatasetWriter {
   /// How many rows this load has made or changed and not taken back: what is taken back is as it was.
   private var changeCount = 0
   private var hasJoinedRows = false
+  /// The digest of the table when so many rows are taken back, where it is known without reading it.
+  private var foreseen: (digest: String, takenBack: Int)?
+  private var takenBackCount = 0
   /// The fields that no file of the load has a column for; nil before the first row.
   private var absent: Set<Int>?
   private static let systemColumns = RowFeed.systemColumns.count
@@ -112,6 +115,14 @@ package final class DatasetWriter {
     try newRows.insert(checked, fresh, of: records.count, input: input, keepsIndex: needsKeyIndex)
     return counts
   }
+
+  /// Ends the rows: none comes any more, and those that are `takenBack` will be.
+  func finishRows(takenBack: [(CheckedBatch, Int)]) throws {
+    foreseen = try newRows.finish(takenBack: takenBack).map { ($0, takenBack.count) } ?? foreseen
+  }
+
+  /// The digest of the rows where it is known without reading them: of a table that this load has filled.
+  package var digest: String? { hasJoinedRows || takenBackCount != foreseen?.takenBack ? nil : foreseen?.digest }
 
   /// Whether stored rows are looked up by the index: dropping it would cost a pass over the table for each.
   private var needsKeyIndex: Bool {
@@ -198,6 +209,7 @@ package final class DatasetWriter {
   }
 
   private func takeOut(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome {
+    takenBackCount += 1
     if let interim, interim.isInterim(checked, record) {
       guard let row = try interim.row(checked, record) else { bug("a row to withdraw is not there") }
       return try withdrawal.run(id: row.id, owner: row.batch, batch: batch)

@@ -102,9 +102,11 @@ package final class LoadTransaction {
     return writer
   }
 
-  /// Builds the key index of a dataset where it is missing: after the rows of a first load.
-  package func index(_ dataset: Dataset, _ pack: SchemaPack) throws {
-    try DatasetTable(dataset: dataset, pack: pack).makeKeyIndex(db)
+  /// Ends the rows of a dataset: none comes any more, those that are `takenBack` will be withdrawn, and from here on rows are
+  /// found by their key.
+  package func finishRows(_ dataset: Dataset, takenBack: [(CheckedBatch, Int)] = []) throws {
+    try writers[dataset.name]?.finishRows(takenBack: takenBack)
+    try DatasetTable.makeIndexes(db, dataset)
   }
 
   /// Visits the dataset's current rows, for references.
@@ -165,7 +167,8 @@ package final class LoadTransaction {
   package func finish(inputs: [BatchInput], counts: RunCounts, datasets: [Dataset], notEvaluated: Int = 0) throws -> String {
     for input in inputs { try keep(input) }
     for dataset in datasets where writers[dataset.name]?.hasChangedRows ?? true {
-      let digest = try WarehouseDigest.dataset(db, dataset.name, key: dataset.key.map { dataset.fields[$0].name }, path: path)
+      let key = dataset.key.map { dataset.fields[$0].name }
+      let digest = try writers[dataset.name]?.digest ?? WarehouseDigest.dataset(db, dataset.name, key: key, path: path)
       try db.execute(sql: "UPDATE dataset SET digest = ? WHERE name = ?", arguments: [digest, dataset.name])
     }
     let digest = try WarehouseDigest.warehouse(db)

@@ -16,6 +16,8 @@ final class NewRows {
   /// Whether the table has no key index, which pages know nothing of.
   private var isBare: Bool
   private var (seenCount, createdCount) = (0, 0)
+  /// Whether rows went in that no page held.
+  private var hasOtherRows = false
   /// How many records are expected in all.
   var expectedCount = 0
   /// From so many rows on, pages are worth what they take to set up.
@@ -41,14 +43,29 @@ final class NewRows {
       try DatasetTable.dropKeyIndex(db, dataset)
       isBare = true
     }
-    if isBare, pages == nil, expectedCount >= Self.manyRows {
-      pages = try PageFeed(db, dataset, batch: batch, recordedAt: recordedAt, path: path)
-      // Where SQLite takes none, it is not asked again.
-      if pages == nil { expectedCount = 0 }
-    }
+    if isBare, pages == nil, expectedCount >= Self.manyRows { try makePages(isFirst: createdCount == fresh.count) }
     if isBare, let pages, try pages.insert(checked, fresh, input: input) { return }
     try feed.insert(checked, fresh, input: input)
+    hasOtherRows = true
     pages?.skip(fresh.count)
+  }
+
+  /// Gets pages, with the key index where no row is in the table yet.
+  private func makePages(isFirst: Bool) throws {
+    let sortsKeys = isFirst && storedCount == 0 && KeySorter.takes(dataset)
+    if sortsKeys { try DatasetTable.makeKeyIndex(db, dataset) }
+    pages = try PageFeed(db, dataset, batch: batch, recordedAt: recordedAt, sortsKeys: sortsKeys, path: path)
+    guard pages == nil else { return }
+    // Where SQLite takes none, it is not asked again.
+    expectedCount = 0
+    if sortsKeys { try DatasetTable.dropKeyIndex(db, dataset) }
+  }
+
+  /// Inserts what still waits, when no more rows come; returns the digest of the table without those that are `takenBack` later
+  /// where it is known.
+  func finish(takenBack: [(CheckedBatch, Int)]) throws -> String? {
+    let digest = try pages?.finish(takenBack: takenBack)
+    return hasOtherRows ? nil : digest
   }
 
   /// Whether so many rows are new, or will be where the others are like those seen, that keeping the index sorted would cost

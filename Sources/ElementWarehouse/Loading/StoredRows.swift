@@ -1,43 +1,38 @@
 import ElementCore
 import GRDB
 
-/// The keys and hashes of all stored rows of a dataset in memory: 24 bytes a row and a third for room, because many keys are
+/// The keys and hashes of all stored rows of a dataset in memory: 20 bytes a row and a third for room, because many keys are
 /// looked for in vain.
 struct StoredRows {
-  /// Key hash (two words), twice the identifier and one (two words), content hash (two words).
+  /// The key's hash, twice the identifier and one (32 bits, and six more beside the key's hash), the content's hash (two words).
+  /// Identifiers are counted from 1 on: 37 bits hold those of more rows than a file of SQLite does.
   private var table: SlotTable
-  /// So many rows are entered at once: their places in the table are looked at ahead.
-  private static let rowsAtOnce = 512
-
-  /// Reads them from the key index, or from the table.
+  /// Reads them from the key index, or from the table: they are read in a thread of their own and entered here.
   init(_ db: Database, table name: String, key: [String], count: Int, path: String) throws {
-    table = SlotTable(stride: 6, expected: count + count / 4)
+    table = SlotTable(stride: 5, expected: count + count / 4)
     let columns = key.map(DatasetTable.quoted).joined(separator: ", ")
     let statement = try unsafe BulkStatement(
       db.sqliteConnection, "SELECT _id, _hash, \(columns) FROM \(DatasetTable.quoted(name))", path: path)
-    var (keys, rows): ([UInt64], [(id: UInt64, content: UInt64)]) = ([], [])
-    var bytes: [UInt8] = []
-    while try statement.step() {
-      bytes.removeAll(keepingCapacity: true)
-      for column in key.indices { statement.appendHashed(column + 2, to: &bytes) }
-      keys.append(XXH64.hash(bytes.span))
-      rows.append((UInt64(bitPattern: statement.integer(0)) << 1 | 1, UInt64(bitPattern: statement.integer(1))))
-      if keys.count == Self.rowsAtOnce { enter(&keys, &rows) }
-    }
-    enter(&keys, &rows)
+    let scan = StoredRowScan(statement, columns: key.count)
+    let ahead = ReadAhead { () throws(WarehouseError) in try scan.next() }
+    while let rows = try ahead.next() { enter(rows) }
   }
 
-  private mutating func enter(_ keys: inout [UInt64], _ rows: inout [(id: UInt64, content: UInt64)]) {
+  private mutating func enter(_ rows: StoredRowScan.Rows) {
+    var start = 0
+    let keys = rows.ends.map { end in
+      defer { start = end }
+      return XXH64.hash(rows.keys.span.extracting(start..<end))
+    }
     table.warm(keys.span)
     for place in keys.indices {
       let (slot, _) = table.slot(keys[place])
-      table[slot, 2] = UInt32(truncatingIfNeeded: rows[place].id)
-      table[slot, 3] = UInt32(truncatingIfNeeded: rows[place].id >> 32)
-      table[slot, 4] = UInt32(truncatingIfNeeded: rows[place].content)
-      table[slot, 5] = UInt32(truncatingIfNeeded: rows[place].content >> 32)
+      let (id, content) = (UInt64(bitPattern: rows.ids[place]) << 1 | 1, rows.hashes[place])
+      table[slot, 2] = UInt32(truncatingIfNeeded: id)
+      table[spare: slot] = UInt32(truncatingIfNeeded: id >> 32)
+      table[slot, 3] = UInt32(truncatingIfNeeded: content)
+      table[slot, 4] = UInt32(truncatingIfNeeded: content >> 32)
     }
-    keys.removeAll(keepingCapacity: true)
-    rows.removeAll(keepingCapacity: true)
   }
 
   /// Gets ready for many keys: see `SlotTable.warm`.
@@ -45,9 +40,53 @@ struct StoredRows {
 
   /// The row whose key has this hash; nil where there is none.
   func find(_ key: UInt64) -> (id: Int64, hash: UInt64)? {
-    let slot = table.find(key)
-    guard table[slot, 2] != 0 else { return nil }
-    let id = UInt64(table[slot, 2]) | UInt64(table[slot, 3]) << 32
-    return (Int64(id >> 1), UInt64(table[slot, 4]) | UInt64(table[slot, 5]) << 32)
+    guard let slot = table.find(key) else { return nil }
+    let id = UInt64(table[slot, 2]) | UInt64(table[spare: slot]) << 32
+    return (Int64(id >> 1), UInt64(table[slot, 3]) | UInt64(table[slot, 4]) << 32)
+  }
+}
+
+/// The stored rows of a dataset as they are read, some at a time.
+///
+/// Safe to send: one thread asks for rows, and the connection is not used by another until it has seen the last.
+private final class StoredRowScan: @unchecked Sendable {
+  /// Some rows.
+  struct Rows: Sendable {
+    /// Their keys as rows are hashed, one behind another.
+    var keys: [UInt8] = []
+    /// Where each of them ends.
+    var ends: [Int] = []
+    /// Their numbers.
+    var ids: [Int64] = []
+    /// The hashes of their contents.
+    var hashes: [UInt64] = []
+  }
+
+  private static let rowsAtOnce = 1_024
+  private let statement: BulkStatement
+  private let columns: Int
+  private var isAtEnd = false
+
+  /// A scan of what a statement gives: number, hash and so many columns of the key.
+  init(_ statement: consuming BulkStatement, columns: Int) {
+    self.statement = statement
+    self.columns = columns
+  }
+
+  /// The next rows; nil behind the last.
+  func next() throws(WarehouseError) -> Rows? {
+    var rows = Rows()
+    while rows.ids.count < Self.rowsAtOnce, !isAtEnd {
+      // Behind the last row a statement would begin again.
+      guard try statement.step() else {
+        isAtEnd = true
+        break
+      }
+      for column in 0..<columns { statement.appendHashed(column + 2, to: &rows.keys) }
+      rows.ends.append(rows.keys.count)
+      rows.ids.append(statement.integer(0))
+      rows.hashes.append(UInt64(bitPattern: statement.integer(1)))
+    }
+    return rows.ids.isEmpty ? nil : rows
   }
 }

@@ -70,13 +70,19 @@ struct DatasetTable {
       arguments: [dataset.name + "_key"]) ?? false
   }
 
-  /// Builds the key index; it covers `_hash`, so that looking a row up and the digest read nothing else.
-  func makeKeyIndex(_ db: Database) throws {
-    let key = dataset.key.map { columns[$0] }.joined(separator: ", ")
-    try db.execute(sql: "CREATE INDEX IF NOT EXISTS \(DatasetTable.quoted(dataset.name + "_key")) ON \(table) (\(key), _hash)")
+  /// Makes the key index, where it is missing; it covers `_hash`, so that looking a row up and the digest read nothing else.
+  static func makeKeyIndex(_ db: Database, _ dataset: Dataset) throws {
+    let key = dataset.key.map { quoted(dataset.fields[$0].name) }.joined(separator: ", ")
+    let table = quoted(dataset.name)
+    try db.execute(sql: "CREATE INDEX IF NOT EXISTS \(quoted(dataset.name + "_key")) ON \(table) (\(key), _hash)")
+  }
+
+  /// Makes the indexes that lookups need, where they are missing: after the rows of a first load.
+  static func makeIndexes(_ db: Database, _ dataset: Dataset) throws {
+    try makeKeyIndex(db, dataset)
+    let history = dataset.name + "_history"
     try db.execute(
-      sql: "CREATE INDEX IF NOT EXISTS \(DatasetTable.quoted(dataset.name + "_history_id")) ON \(history) (_id, _superseded_by)"
-    )
+      sql: "CREATE INDEX IF NOT EXISTS \(quoted(history + "_id")) ON \(quoted(history)) (_id, _superseded_by)")
   }
 
   /// Rows whose key is not known yet are few: an index over them alone costs nothing.

@@ -9,7 +9,7 @@ import GRDBSQLite
   private let path: String
 
   /// Prepares a statement; `path` is named in errors.
-  init(_ connection: OpaquePointer?, _ sql: String, path: String) throws {
+  init(_ connection: OpaquePointer?, _ sql: String, path: String) throws(WarehouseError) {
     var statement: OpaquePointer?
     let code = unsafe sqlite3_prepare_v3(connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
     guard code == SQLITE_OK, let statement = unsafe statement else { throw WarehouseError(code: code, path: path) }
@@ -64,7 +64,7 @@ import GRDBSQLite
   }
 
   /// Runs one step; true where it gave a row.
-  func step() throws -> Bool {
+  func step() throws(WarehouseError) -> Bool {
     let code = unsafe sqlite3_step(handle)
     if code == SQLITE_ROW { return true }
     guard code == SQLITE_DONE else {
@@ -75,7 +75,7 @@ import GRDBSQLite
   }
 
   /// Runs a statement that gives no rows, and makes it ready for the next.
-  func run() throws {
+  func run() throws(WarehouseError) {
     _ = try step()
     reset()
   }

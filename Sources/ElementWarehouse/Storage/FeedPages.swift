@@ -2,7 +2,7 @@ import ElementCore
 import Glibc
 
 /// A database in memory of one table whose leaf pages are written by us, in SQLite's file format (its document "Database File
-/// Format", sections 1 and 2): a page with the schema, the table's root, an empty page for an index, then leaves.
+/// Format", sections 1 and 2): a page with the schema, the table's root, roots of indexes, then leaves.
 ///
 /// The leaves of every batch have numbers of their own, and rows have theirs: a page that SQLite kept from an earlier batch
 /// would bring rows that are there already, which it refuses.
@@ -17,8 +17,10 @@ import Glibc
   static let recordLimit = pageSize - 35
   /// The page of the table's root.
   static let tableRoot = 2
-  /// The page that indexes without rows share.
+  /// The page of an index without rows.
   static let indexRoot = 3
+  /// The page of the root of the key index, which is as empty before there are `keys`.
+  static let keyRoot = 4
 
   private static let rootLimit = 4_096
   private let fixed: UnsafeMutableRawPointer
@@ -30,8 +32,10 @@ import Glibc
   private var firstLeaf = FeedPages.lockPage + 1
   /// The last row of each leaf of this batch that is full, and of the one that is being filled.
   private var lastRows: [Int64] = []
-  private var cells = 0
-  private var content = FeedPages.pageSize
+  private var lastRow: Int64 = 0
+  private var cells: PageCells
+  /// Entries of the key index that go in with the rows of this batch.
+  var keys: KeyTree?
 
   /// A row of the schema.
   typealias SchemaEntry = (type: String, name: String, table: String, root: Int, sql: String)
@@ -41,9 +45,10 @@ import Glibc
     unsafe fixed = .allocate(byteCount: 3 * Self.pageSize, alignment: 16)
     unsafe fixed.initializeMemory(as: UInt8.self, repeating: 0, count: 3 * Self.pageSize)
     unsafe leaves = .allocate(byteCount: capacity * Self.pageSize, alignment: 16)
+    unsafe cells = PageCells(leaves, .tableLeaf)
     writeHeader()
     writeSchema(schema)
-    unsafe writeLeafHeader(fixed + 2 * Self.pageSize, type: 0x0A, cells: 0, content: Self.pageSize)
+    unsafe PageCells(fixed + 2 * Self.pageSize, .keyLeaf).close()
   }
 
   deinit {
@@ -69,30 +74,17 @@ import Glibc
 
   private func writeSchema(_ schema: [SchemaEntry]) {
     var record = RecordBuilder(columns: 5)
-    var content = Self.pageSize
+    var cells = unsafe PageCells(fixed, .tableLeaf, start: 100)
     for (place, entry) in schema.enumerated() {
       record.begin()
       for text in [entry.type, entry.name, entry.table] { record.add(text: text) }
       record.add(Int64(entry.root))
       record.add(text: entry.sql)
-      guard record.isWhole else { bug("a schema longer than a page") }
       let size = record.cellSize(row: Int64(place + 1))
-      content -= size
-      // SAFETY: a schema of a few rows is far shorter than a page; `bug` above and the guard below see to it.
-      guard content > 108 + 2 * schema.count else { bug("a schema longer than a page") }
-      unsafe record.write(row: Int64(place + 1), to: fixed + content)
-      unsafe fixed.storeBytes(of: UInt16(content).bigEndian, toByteOffset: 108 + 2 * place, as: UInt16.self)
+      guard record.isWhole, unsafe cells.hasRoom(for: size) else { bug("a schema longer than a page") }
+      unsafe record.write(row: Int64(place + 1), to: cells.add(size))
     }
-    unsafe writeLeafHeader(fixed + 100, type: 0x0D, cells: schema.count, content: content)
-  }
-
-  /// The header of a leaf: type, no free blocks, cells, where their content begins (65536 is written as 0).
-  private func writeLeafHeader(_ page: UnsafeMutableRawPointer, type: UInt8, cells: Int, content: Int) {
-    unsafe page.storeBytes(of: type, as: UInt8.self)
-    unsafe page.storeBytes(of: 0, toByteOffset: 1, as: UInt16.self)
-    unsafe page.storeBytes(of: UInt16(cells).bigEndian, toByteOffset: 3, as: UInt16.self)
-    unsafe page.storeBytes(of: UInt16(truncatingIfNeeded: content).bigEndian, toByteOffset: 5, as: UInt16.self)
-    unsafe page.storeBytes(of: 0, toByteOffset: 7, as: UInt8.self)
+    unsafe cells.close()
   }
 
   // MARK: Leaves
@@ -101,28 +93,26 @@ import Glibc
   func begin() {
     firstLeaf += lastRows.count
     lastRows.removeAll(keepingCapacity: true)
-    (cells, content) = (0, 0)
   }
 
   /// Adds a row behind all others; false where the batch has no room for it.
   func add(_ record: borrowing RecordBuilder, row: Int64) -> Bool {
     let size = record.cellSize(row: row)
-    if content - size < 8 + 2 * (cells + 1) || lastRows.isEmpty {
+    // A copy: the object would be asked at every use whether another uses it too.
+    var cells = unsafe self.cells
+    if unsafe lastRows.isEmpty || !cells.hasRoom(for: size) {
       guard lastRows.count < Self.rootLimit else { return false }
       closeLeaf()
-      openLeaf()
+      unsafe cells = openLeaf()
     }
-    content -= size
-    let page = unsafe leaves + (lastRows.count - 1) * Self.pageSize
-    // SAFETY: the leaf is within `leaves`, and above there was room for the cell and its pointer.
-    unsafe record.write(row: row, to: page + content)
-    unsafe page.storeBytes(of: UInt16(content).bigEndian, toByteOffset: 8 + 2 * cells, as: UInt16.self)
-    cells += 1
-    lastRows[lastRows.count - 1] = row
+    // SAFETY: there is room: no record is longer than an empty leaf holds.
+    unsafe record.write(row: row, to: cells.add(size))
+    unsafe self.cells = unsafe cells
+    lastRow = row
     return true
   }
 
-  private func openLeaf() {
+  private func openLeaf() -> PageCells {
     if lastRows.count == capacity {
       let larger = UnsafeMutableRawPointer.allocate(byteCount: 2 * capacity * Self.pageSize, alignment: 16)
       // SAFETY: both hold `capacity` pages at least.
@@ -132,12 +122,13 @@ import Glibc
       capacity *= 2
     }
     lastRows.append(0)
-    (cells, content) = (0, Self.pageSize)
+    return unsafe PageCells(leaves + (lastRows.count - 1) * Self.pageSize, .tableLeaf)
   }
 
   private func closeLeaf() {
-    guard !lastRows.isEmpty else { return }
-    unsafe writeLeafHeader(leaves + (lastRows.count - 1) * Self.pageSize, type: 0x0D, cells: cells, content: content)
+    if lastRows.isEmpty { return }
+    unsafe cells.close()
+    lastRows[lastRows.count - 1] = lastRow
   }
 
   /// Ends a batch: its root names the leaves, or is the only one.
@@ -149,18 +140,14 @@ import Glibc
       unsafe root.copyMemory(from: leaves, byteCount: Self.pageSize)
       return
     }
-    // An interior page: the leaf behind the last cell stands in the header.
-    let last = lastRows.count - 1
-    var content = Self.pageSize
-    for place in 0..<max(0, last) {
-      content -= 4 + RecordBuilder.varintSize(UInt64(bitPattern: lastRows[place]))
+    var branch = unsafe PageCells(root, .tableBranch)
+    for (place, row) in lastRows.dropLast().enumerated() {
       // SAFETY: `rootLimit` cells of at most 13 bytes and a pointer of two fit in a page.
-      unsafe root.storeBytes(of: UInt32(firstLeaf + place).bigEndian, toByteOffset: content, as: UInt32.self)
-      unsafe RecordBuilder.write(varint: UInt64(bitPattern: lastRows[place]), to: root + content + 4)
-      unsafe root.storeBytes(of: UInt16(content).bigEndian, toByteOffset: 12 + 2 * place, as: UInt16.self)
+      let cell = unsafe branch.add(4 + RecordBuilder.varintSize(UInt64(bitPattern: row)))
+      unsafe cell.storeBytes(of: UInt32(firstLeaf + place).bigEndian, as: UInt32.self)
+      unsafe RecordBuilder.write(varint: UInt64(bitPattern: row), to: cell + 4)
     }
-    unsafe writeLeafHeader(root, type: 0x05, cells: max(0, last), content: content)
-    unsafe root.storeBytes(of: UInt32(firstLeaf + last).bigEndian, toByteOffset: 8, as: UInt32.self)
+    unsafe branch.close(right: firstLeaf + lastRows.count - 1)
   }
 
   // MARK: Reading
@@ -171,12 +158,13 @@ import Glibc
     guard let base = target.baseAddress, offset >= 0, place + target.count <= Self.pageSize else { return false }
     let leaf = page + 1 - firstLeaf
     let source: UnsafeMutableRawPointer
-    if page < 3 {
-      unsafe source = fixed + page * Self.pageSize
+    if page + 1 == Self.keyRoot, let keys { return unsafe keys.readRoot(target, at: place) }
+    if page + 1 <= Self.keyRoot {
+      unsafe source = fixed + min(page, Self.indexRoot - 1) * Self.pageSize
     } else if lastRows.indices.contains(leaf) {
       unsafe source = leaves + leaf * Self.pageSize
     } else {
-      return false
+      return unsafe keys?.read(target, page: page + 1, at: place) ?? false
     }
     // SAFETY: the bytes lie within one page of ours, as checked above.
     unsafe base.copyMemory(from: source + place, byteCount: target.count)

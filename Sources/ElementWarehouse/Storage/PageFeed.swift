@@ -2,6 +2,7 @@ import ElementCore
 import ElementSchema
 import GRDB
 import GRDBSQLite
+import Synchronization
 
 /// Hands the rows of a checked batch to SQLite as the pages of a table that it copies record by record: a `RowFeed` is asked
 /// for every value of every row, and costs twice as many instructions.
@@ -9,10 +10,18 @@ import GRDBSQLite
 /// `INSERT INTO t SELECT * FROM u` between tables that are defined alike copies records without taking them apart. Where it
 /// does not, the statement means the same and is only slower.
 @safe final class PageFeed {
+  private let db: Database
+  private let dataset: Dataset
+  private let path: String
   private let pages: FeedPages
   private var builder: RecordBuilder
   private let insert: BulkStatement
   private let connection: OpaquePointer?
+  /// Sorts the keys of all rows, for an index that is copied as it is; nil where SQLite makes it.
+  private var sorter: KeySorter?
+  /// The rows that came last, laid out already, where keys are sorted: they wait for more or for the key index, which is copied
+  /// only where rows are.
+  private var waiting: Waiting?
   private let columns: [Column]
   private let interimKey: Int?
   /// Fields that may be filled from others, with a column or without.
@@ -20,6 +29,22 @@ import GRDBSQLite
   private let batch: Int64
   private let time: [UInt8]
   private var lastRow: Int64
+
+  /// Rows that are laid out and not yet copied.
+  private struct Waiting {
+    let checked: CheckedBatch
+    var records: ArraySlice<Int32>
+    let input: Int64
+    /// The number of the row before them.
+    var lastRow: Int64
+
+    /// Takes so many of them, or all, from the front.
+    mutating func take(_ count: Int) -> Waiting {
+      let own = Waiting(checked: checked, records: records.prefix(count), input: input, lastRow: lastRow)
+      (records, lastRow) = (records.dropFirst(count), lastRow + Int64(own.records.count))
+      return own
+    }
+  }
 
   /// What stands in a column of the table.
   private enum Column {
@@ -31,8 +56,10 @@ import GRDBSQLite
 
   /// A feed into the table of a dataset; nil where this SQLite does not take one: what is written is the same without.
   ///
-  /// Makes a database of its own beside the warehouse's, `feed_` and the dataset's name, until `detach`.
-  init?(_ db: Database, _ dataset: Dataset, batch: Int, recordedAt time: String, path: String) throws {
+  /// Makes a database of its own beside the warehouse's, `feed_` and the dataset's name, until `detach`. Where it `sortsKeys`,
+  /// of a table that has no row yet, the key index is there and stays empty until `finish`.
+  init?(_ db: Database, _ dataset: Dataset, batch: Int, recordedAt time: String, sortsKeys: Bool, path: String) throws {
+    (self.db, self.dataset, self.path) = (db, dataset, path)
     guard FeedFileSystem.isReachable, let schema = try PageFeed.schema(db, dataset) else { return nil }
     pages = FeedPages(schema: schema)
     let names = try String.fetchAll(
@@ -44,47 +71,9 @@ import GRDBSQLite
     (self.batch, self.time) = (Int64(batch), Array(time.utf8))
     lastRow = try Int64.fetchOne(db, sql: "SELECT max(_id) FROM main.\(DatasetTable.quoted(dataset.name))") ?? 0
     unsafe connection = db.sqliteConnection
-    let own = DatasetTable.quoted(PageFeed.prefix + dataset.name)
-    let isAttached = FeedFileSystem.offering(pages) { file in
-      (try? db.execute(sql: "ATTACH 'file:\(file)?vfs=\(FeedFileSystem.name)' AS \(own)")) != nil
-    }
-    guard isAttached == true else { return nil }
-    // Every batch has pages of its own: none is worth keeping.
-    try db.execute(sql: "PRAGMA \(own).cache_size = 0")
-    let table = DatasetTable.quoted(dataset.name)
-    insert = try unsafe BulkStatement(connection, "INSERT INTO main.\(table) SELECT * FROM \(own).\(table)", path: path)
-  }
-
-  private static let prefix = "feed_"
-
-  /// What the schema of the feed must say: the table as it is, and the index over rows without a key, which is empty there.
-  ///
-  /// Nil where records copied as they are would leave something out: an index that is not ours, a column of another type than its
-  /// field, or one with a value of its own for rows that have none.
-  private static func schema(_ db: Database, _ dataset: Dataset) throws -> [FeedPages.SchemaEntry]? {
-    let rows = try Row.fetchAll(
-      db, sql: "SELECT type, name, sql FROM main.sqlite_schema WHERE tbl_name = ? AND name <> ? ORDER BY type DESC",
-      arguments: [dataset.name, dataset.name + "_key"])
-    let entries: [FeedPages.SchemaEntry] = rows.compactMap { row in
-      let (type, name, sql): (String, String, String?) = (row[0], row[1], row[2])
-      let isOurs = type == "table" || (type == "index" && name == dataset.name + "_interim")
-      guard isOurs, let sql else { return nil }
-      return (type, name, dataset.name, type == "table" ? FeedPages.tableRoot : FeedPages.indexRoot, sql)
-    }
-    let types = Dictionary(dataset.fields.map { ($0.name, $0.type == .integer ? "INTEGER" : "TEXT") }) { first, _ in first }
-    let columns = try Row.fetchAll(
-      db, sql: "SELECT name, type, dflt_value FROM pragma_table_info(?, 'main')", arguments: [dataset.name])
-    let isAsDefined = columns.allSatisfy { row in
-      let (name, type, value): (String, String, String?) = (row[0], row[1], row[2])
-      return value == nil && types[name] ?? type == type
-    }
-    return entries.count == rows.count && isAsDefined ? entries : nil
-  }
-
-  /// Lets go of the databases of all feeds, when their statements are gone and the transaction has ended.
-  static func detach(_ db: Database) throws {
-    let names = try String.fetchAll(db, sql: "SELECT name FROM pragma_database_list WHERE name LIKE '\(prefix)%'")
-    for name in names { try db.execute(sql: "DETACH \(DatasetTable.quoted(name))") }
+    sorter = sortsKeys ? KeySorter(key: dataset.key, path: path) : nil
+    guard let statement = try PageFeed.copying(pages, db, dataset, path) else { return nil }
+    insert = statement
   }
 
   private static func column(_ name: String, _ dataset: Dataset) -> Column {
@@ -107,27 +96,94 @@ import GRDBSQLite
 
   /// Inserts records of a batch, in order; false, with nothing inserted, where one has no place in a page or in an index.
   func insert(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws -> Bool {
+    try copyWaiting()
     if let interimKey, records.contains(where: { checked.values[Int($0) * checked.fieldCount + interimKey].isEmpty }) {
       return false
     }
-    pages.begin()
-    guard lay(checked, records, input: Int64(input)) else { return false }
-    pages.end()
-    try insert.run()
-    guard unsafe sqlite3_changes(connection) == records.count else { bug("SQLite copied other rows than it was given") }
+    let rows = Waiting(checked: checked, records: records[...], input: Int64(input), lastRow: lastRow)
+    guard lay(rows) else { return false }
+    waiting = rows
+    if try sorter?.add(checked, records, first: lastRow + 1) == false { try leaveKeys() }
     lastRow += Int64(records.count)
+    if sorter == nil { try copyWaiting() }
     return true
   }
 
-  private func lay(_ checked: CheckedBatch, _ records: [Int32], input: Int64) -> Bool {
+  private func copyWaiting() throws {
+    guard let waiting else { return }
+    try copy(waiting.records.count)
+    self.waiting = nil
+  }
+
+  private func copy(_ count: Int) throws {
+    try insert.run()
+    guard unsafe sqlite3_changes(connection) == count else { bug("SQLite copied other rows than it was given") }
+  }
+
+  /// Leaves the key index to SQLite, which makes it when all rows are in.
+  private func leaveKeys() throws {
+    sorter = nil
+    try DatasetTable.dropKeyIndex(db, dataset)
+  }
+
+  /// Inserts what waits, with the key index of all rows where their keys were sorted; then the digest is known of all rows but
+  /// those that are `takenBack` later.
+  func finish(takenBack: [(CheckedBatch, Int)]) throws -> String? {
+    guard let sorter else { return nil }
+    let digest = try copyKeys(sorter, takenBack.compactMap(entryKey))
+    if digest == nil {
+      try copyWaiting()
+      // Rows that were not copied with the index left it empty, or brought their own entries only.
+      try leaveKeys()
+    }
+    self.sorter = nil
+    return digest
+  }
+
+  /// Copies the key index, and the rows that wait with it, a few with each part of it; nil where it is not whole: SQLite did not
+  /// copy records, or kept the root of an earlier part.
+  private func copyKeys(_ sorter: KeySorter, _ takenBack: [[UInt8]]) throws -> String? {
+    guard let waiting, let making = try KeyTreeMaker(sorter, atMost: waiting.records.count, takenBack: takenBack) else {
+      return nil
+    }
+    self.waiting = nil
+    let maker = Mutex(making)
+    let trees = ReadAhead { () throws(WarehouseError) in try maker.withLock { maker throws(WarehouseError) in try maker.next() }
+    }
+    var (rest, isWhole) = (waiting, true)
+    var next = try trees.next()
+    while let tree = next {
+      next = try trees.next()
+      let rows = rest.take(next == nil ? rest.records.count : 1)
+      if rows.records.isEmpty { return nil }
+      pages.keys = tree
+      guard lay(rows) else { bug("rows that were laid out cannot be") }
+      try copy(rows.records.count)
+      isWhole = isWhole && tree.isRead
+    }
+    return isWhole ? maker.withLock { $0.finish() } : nil
+  }
+
+  /// The key of a record in the form of entries; nil where it is in none.
+  private func entryKey(_ checked: CheckedBatch, _ record: Int) -> [UInt8]? {
+    var key: [UInt8] = []
+    return KeySorter.append(dataset.key, of: checked, record, to: &key) ? key : nil
+  }
+
+  /// Lays rows out as the pages of a batch; false where one has no room.
+  private func lay(_ rows: Waiting) -> Bool {
+    let checked = rows.checked
+    pages.begin()
     // SAFETY: the pointers are used within the closures only; ranges of a checked batch lie within its bytes.
-    unsafe checked.source.bytes.withUnsafeBufferPointer { bytes in
+    let isWhole = unsafe checked.source.bytes.withUnsafeBufferPointer { bytes in
       unsafe time.withUnsafeBufferPointer { time in
         unsafe Self.lay(
-          Rows(bytes: bytes, time: time, columns: present(checked), batch: batch, input: input), checked, records, &builder,
-          pages, behind: lastRow)
+          Rows(bytes: bytes, time: time, columns: present(checked), batch: batch, input: rows.input), checked,
+          rows.records, &builder, pages, behind: rows.lastRow)
       }
     }
+    if isWhole { pages.end() }
+    return isWhole
   }
 
   /// The columns with those that the file does not have, and nothing fills, told as absent; absent ones as one.
@@ -158,7 +214,7 @@ import GRDBSQLite
 
   // Static, with the builder handed over once: looking into the object for each value would ask each time who else does.
   private static func lay(
-    _ rows: Rows, _ checked: CheckedBatch, _ records: [Int32], _ builder: inout RecordBuilder, _ pages: FeedPages,
+    _ rows: Rows, _ checked: CheckedBatch, _ records: ArraySlice<Int32>, _ builder: inout RecordBuilder, _ pages: FeedPages,
     behind lastRow: Int64
   ) -> Bool {
     let (spots, hashes, values) = (checked.source.spots.span, checked.contentHash.span, checked.values.span)

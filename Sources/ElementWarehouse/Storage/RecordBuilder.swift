@@ -125,14 +125,28 @@ import Glibc
     return RecordBuilder.varintSize(UInt64(payload)) + RecordBuilder.varintSize(UInt64(bitPattern: row)) + payload
   }
 
-  /// Writes the cell.
+  /// The size of the record as a cell of an index: its length and itself.
+  var keyCellSize: Int { RecordBuilder.varintSize(UInt64(headerSize + bodyCount)) + headerSize + bodyCount }
+
+  /// Writes the cell of a leaf.
   ///
   /// SAFETY: `target` must have room for `cellSize` bytes.
   func write(row: Int64, to target: UnsafeMutableRawPointer) {
     var next = unsafe target
     unsafe next += RecordBuilder.write(varint: UInt64(headerSize + bodyCount), to: next)
     unsafe next += RecordBuilder.write(varint: UInt64(bitPattern: row), to: next)
-    unsafe next += RecordBuilder.write(varint: UInt64(headerSize), to: next)
+    unsafe writeRecord(to: next)
+  }
+
+  /// Writes the cell of an index.
+  ///
+  /// SAFETY: `target` must have room for `keyCellSize` bytes.
+  func writeKey(to target: UnsafeMutableRawPointer) {
+    unsafe writeRecord(to: target + RecordBuilder.write(varint: UInt64(headerSize + bodyCount), to: target))
+  }
+
+  private func writeRecord(to target: UnsafeMutableRawPointer) {
+    let next = unsafe target + RecordBuilder.write(varint: UInt64(headerSize), to: target)
     unsafe next.copyMemory(from: types, byteCount: typeCount)
     unsafe (next + typeCount).copyMemory(from: body, byteCount: bodyCount)
   }

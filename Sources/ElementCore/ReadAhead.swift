@@ -1,20 +1,19 @@
 import Dispatch
-import ElementCore
 import Synchronization
 
 /// Makes elements in a thread of its own, a few ahead of whoever takes them, in order.
 ///
 /// Safe to send: whoever holds it takes from one thread at a time.
-final class ReadAhead<Element: Sendable>: @unchecked Sendable {
+package final class ReadAhead<Element: Sendable, Failure: Error>: @unchecked Sendable {
   private let work: Work
   private let group = DispatchGroup()
   /// How many elements were taken.
   private var taken = 0
   /// What came last: the end, or a failure.
-  private var end: Result<Element?, InputError>?
+  private var end: Result<Element?, Failure>?
 
   /// Begins to make elements, `count` ahead at most; `make` gives nil behind the last.
-  init(_ count: Int = 3, _ make: @escaping @Sendable () throws(InputError) -> Element?) {
+  package init(_ count: Int = 3, _ make: @escaping @Sendable () throws(Failure) -> Element?) {
     let work = Work(count)
     self.work = work
     // A queue of its own always has a thread, however many wait for what it makes.
@@ -29,7 +28,7 @@ final class ReadAhead<Element: Sendable>: @unchecked Sendable {
   /// The next element; nil behind the last.
   ///
   /// - Throws: what making it threw.
-  func next() throws(InputError) -> Element? {
+  package func next() throws(Failure) -> Element? {
     if let end { return try end.get() }
     let result = work.take(taken)
     taken += 1
@@ -51,18 +50,18 @@ final class ReadAhead<Element: Sendable>: @unchecked Sendable {
       for _ in 0..<count { room.signal() }
     }
 
-    func run(_ make: () throws(InputError) -> Element?) {
+    func run(_ make: () throws(Failure) -> Element?) {
       for number in 0... {
         room.wait()
         if isStopped.load(ordering: .relaxed) { return }
-        let result = Result { () throws(InputError) in try make() }
+        let result = Result { () throws(Failure) in try make() }
         places[number % places.count].result = result
         news.signal()
         guard case .success(.some) = result else { return }
       }
     }
 
-    func take(_ number: Int) -> Result<Element?, InputError> {
+    func take(_ number: Int) -> Result<Element?, Failure> {
       news.wait()
       defer { room.signal() }
       return places[number % places.count].take()
@@ -78,9 +77,9 @@ final class ReadAhead<Element: Sendable>: @unchecked Sendable {
   ///
   /// Safe to send: who makes writes it before `news` is signalled, and who takes reads it after that and before `room` is.
   private final class Place: @unchecked Sendable {
-    var result: Result<Element?, InputError>?
+    var result: Result<Element?, Failure>?
 
-    func take() -> Result<Element?, InputError> {
+    func take() -> Result<Element?, Failure> {
       defer { result = nil }
       guard let result else { bug("an element that was told is not there") }
       return result

@@ -1,0 +1,85 @@
+import ElementCore
+
+/// Makes the key index of a table from its sorted keys, tree by tree, and the digest of its rows.
+///
+/// Safe to send: nobody else has its file.
+struct KeyTreeMaker: ~Copyable, @unchecked Sendable {
+  /// Trees are so long at least: enough for SQLite to be busy with.
+  private static let leastLeaves = 16
+  private static let mostLeaves = 256
+  private var entries: SortedEntries
+  private let keyCount: Int
+  private let leafLimit: Int
+  private var builder: RecordBuilder
+  private var digest = DatasetDigest()
+  private var takenBack: ArraySlice<[UInt8]>
+  private var nextLeaf = KeyTree.firstLeaf
+
+  /// A maker of the trees of a sorter's entries, of which there is one at least, and of `count` trees at most; nil where these
+  /// would be too large. The keys of rows that are `takenBack` later, in the form of entries, are in them and not in the digest.
+  ///
+  /// - Throws: `WarehouseError` where the disk has no room.
+  init?(_ sorter: consuming KeySorter, atMost count: Int, takenBack: [[UInt8]]) throws {
+    keyCount = sorter.key.count
+    builder = RecordBuilder(columns: keyCount + 2)
+    self.takenBack = takenBack.sorted { $0.lexicographicallyPrecedes($1) }[...]
+    let byteCount: Int
+    (entries, byteCount) = try sorter.sorted()
+    // In an index an entry takes no more bytes than here; an eighth of a leaf may stay empty.
+    leafLimit = max(Self.leastLeaves, byteCount / (count * (FeedPages.pageSize - KeySorter.entryLimit)) + 1)
+    if leafLimit > Self.mostLeaves { return nil }
+  }
+
+  /// The next tree; nil behind the last.
+  ///
+  /// - Throws: `WarehouseError` where the keys cannot be read again.
+  mutating func next() throws(WarehouseError) -> KeyTree? {
+    let tree = KeyTree(firstLeaf: nextLeaf, leafLimit: leafLimit)
+    if entries.first == nil { return nil }
+    while addFirst(to: tree) { try entries.advance() }
+    tree.close()
+    nextLeaf += tree.leafCount
+    return tree
+  }
+
+  /// The digest of the dataset without the rows that are taken back, behind the last tree: see `WarehouseDigest`.
+  func finish() -> String { digest.finish() }
+
+  /// Adds the entry that is first to a tree and the digest; false where there is none, or the tree is full.
+  private mutating func addFirst(to tree: KeyTree) -> Bool {
+    guard let (piece, place) = entries.first else { return false }
+    let entry = piece.span.extracting(place)
+    unsafe entry.withUnsafeBufferPointer { bytes in
+      builder.begin()
+      // SAFETY: columns lie within the entry.
+      Self.forEachColumn(keyCount, entry) { unsafe builder.add(text: FieldRange($0.lowerBound, $0.upperBound), in: bytes) }
+      builder.add(Self.hash(entry))
+      builder.add(Int64(bitPattern: entry.word(at: entry.count - 8).byteSwapped))
+    }
+    guard tree.add(builder) else { return false }
+    if let key = takenBack.first, entry.starts(with: key) {
+      takenBack.removeFirst()
+      return true
+    }
+    Self.forEachColumn(keyCount, entry) { column in
+      digest.key.append(integer: UInt32(column.count))
+      digest.key.append(span: entry.extracting(column))
+    }
+    digest.add(hash: Self.hash(entry))
+    return true
+  }
+
+  /// Where the values of an entry stand; the last one ends before its zero, the hash and the row number.
+  private static func forEachColumn(_ keyCount: Int, _ entry: Span<UInt8>, _ body: (Range<Int>) -> Void) {
+    var start = 0
+    for column in 1...keyCount {
+      let end = column == keyCount ? entry.count - 17 : entry.firstIndex(of: 0, from: start) ?? start
+      body(start..<end)
+      start = end + 1
+    }
+  }
+
+  private static func hash(_ entry: Span<UInt8>) -> Int64 {
+    Int64(bitPattern: entry.word(at: entry.count - 16).byteSwapped ^ 1 << 63)
+  }
+}

@@ -1,0 +1,100 @@
+import ElementCore
+
+/// The entries of sorted runs in one order: runs stand in a heap, the one whose entry is first at the top, and are gone when they
+/// were read to their end.
+struct SortedEntries {
+  private var runs: [SortedRun]
+  private var nodes: [Node]
+
+  /// A run, and the words that its entry begins with: most entries differ in them.
+  private struct Node {
+    let head: UInt64
+    let next: UInt64
+    let run: Int
+  }
+
+  /// The entries of runs.
+  init(_ runs: [SortedRun]) {
+    self.runs = runs
+    nodes = runs.indices.map { Node(head: runs[$0].head, next: runs[$0].next, run: $0) }
+    for place in stride(from: nodes.count / 2 - 1, through: 0, by: -1) { sink(place) }
+  }
+
+  /// The entry that is first, as bytes and its place among them; nil where all were read.
+  var first: (bytes: [UInt8], place: Range<Int>)? { nodes.first.map { (runs[$0.run].piece, runs[$0.run].place) } }
+
+  /// Goes to the next entry.
+  mutating func advance() throws(WarehouseError) {
+    let run = nodes[0].run
+    if try runs[run].advance() {
+      nodes[0] = Node(head: runs[run].head, next: runs[run].next, run: run)
+    } else {
+      nodes[0] = nodes[nodes.count - 1]
+      nodes.removeLast()
+    }
+    sink(0)
+  }
+
+  private mutating func sink(_ start: Int) {
+    var place = start
+    while true {
+      var least = place
+      for child in 2 * place + 1...2 * place + 2 where child < nodes.count && isBefore(nodes[child], nodes[least]) {
+        least = child
+      }
+      if least == place { return }
+      nodes.swapAt(place, least)
+      place = least
+    }
+  }
+
+  private func isBefore(_ left: Node, _ right: Node) -> Bool {
+    if left.head != right.head { return left.head < right.head }
+    if left.next != right.next { return left.next < right.next }
+    return runs[left.run].isBefore(runs[right.run])
+  }
+}
+
+/// A sorted run that is read again, piece by piece.
+struct SortedRun {
+  private static let pieceSize = 32_768
+  private let file: SpillFile
+  private var rest: Range<Int>
+  /// Bytes of the run.
+  private(set) var piece: [UInt8] = []
+  /// Where in the piece the entry stands that is first.
+  private(set) var place: Range<Int> = 0..<0
+  /// The words that the entry begins with.
+  private(set) var (head, next): (UInt64, UInt64) = (0, 0)
+
+  /// A run that lies in a range of the file and has an entry at least.
+  init(_ file: SpillFile, _ range: Range<Int>) throws(WarehouseError) {
+    (self.file, rest) = (file, range)
+    _ = try advance()
+  }
+
+  /// Goes to the next entry; false behind the last.
+  mutating func advance() throws(WarehouseError) -> Bool {
+    var start = place.upperBound
+    if piece.count - start < 2 + KeySorter.entryLimit, !rest.isEmpty { start = try refill(start) }
+    guard start < piece.count else { return false }
+    let count = Int(piece[start]) | Int(piece[start + 1]) << 8
+    place = start + 2..<start + 2 + count
+    head = KeySorter.word(piece.span, place.lowerBound)
+    next = KeySorter.word(piece.span, place.lowerBound + 8)
+    return true
+  }
+
+  /// Reads on behind what is left from `start` on, which moves to the front.
+  private mutating func refill(_ start: Int) throws(WarehouseError) -> Int {
+    piece.removeSubrange(..<start)
+    let (kept, count) = (piece.count, min(rest.count, Self.pieceSize - piece.count))
+    piece.append(contentsOf: repeatElement(0, count: count))
+    try file.read(into: &piece, from: kept, count: count, at: rest.lowerBound)
+    rest = rest.lowerBound + count..<rest.upperBound
+    return 0
+  }
+
+  /// Whether the entry stands before that of another run, which begins with the same words.
+  func isBefore(_ other: SortedRun) -> Bool { KeySorter.isBefore(piece, place, other.piece, other.place) }
+}
