@@ -18,7 +18,9 @@ struct KeyIndex {
   private var ordinals = RowOrdinals()
   /// All rows of the keys that stand with different contents, first row first.
   private(set) var conflicts: [UInt64: [RowReference]] = [:]
-  private var duplicates: [UInt64: [RowReference]] = [:]
+  /// The second row of each key that stands twice with one content, and those behind it: most have none.
+  private var duplicates: [UInt64: RowReference] = [:]
+  private var furtherDuplicates: [UInt64: [RowReference]] = [:]
 
   /// An index for so many keys; it grows where there are more.
   init(expected: Int) {
@@ -48,10 +50,19 @@ struct KeyIndex {
     }
     let first = ordinals.row(table[slot, 2], table[slot, 3] & 3)
     if table[slot, 3] & ~3 == low, table[spare: slot] == high {
-      duplicates[key, default: []].append(isSound ? row.standing(.duplicate) : row)
+      noteDuplicate(key, isSound ? row.standing(.duplicate) : row)
       return .duplicate(of: first)
     }
-    conflicts[key] = [first] + (duplicates[key] ?? []) + [isSound ? row.standing(.pending) : row]
+    let equal = (duplicates[key].map { [$0] } ?? []) + (furtherDuplicates[key] ?? [])
+    conflicts[key] = [first] + equal + [isSound ? row.standing(.pending) : row]
     return .conflict
+  }
+
+  private mutating func noteDuplicate(_ key: UInt64, _ row: RowReference) {
+    if duplicates[key] == nil {
+      duplicates[key] = row
+    } else {
+      furtherDuplicates[key, default: []].append(row)
+    }
   }
 }
