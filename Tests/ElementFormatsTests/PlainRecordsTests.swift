@@ -44,6 +44,29 @@ struct PlainRecordsTests {
     }
   }
 
+  @Test(arguments: 1...60) func `a survey finds every line that a byte spoils, and no other`(_ seed: UInt64) {
+    var state = seed
+    func next(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % limit
+    }
+    let parts = ["abcdefghij", "1", ",", "街道办事处", "中", "é", "ก", "퀀", "𠀀", "，", "\r", "\n"]
+    var bytes: [UInt8] = []
+    while bytes.count < 3_000 { bytes += Array(parts[next(parts.count)].utf8) }
+    for _ in 0..<next(12) { bytes[next(bytes.count)] = UInt8(next(256)) }
+    bytes.append(0x0A)
+    let lines = bytes.split(omittingEmptySubsequences: true) { $0 == 0x0A || $0 == 0x0D }.filter { $0.contains { $0 >= 0x80 } }
+    let invalid = lines.count { String(validating: $0, as: UTF8.self) == nil }
+    for chunk in [bytes.count, 1_000, 101, 64, 33] {
+      var survey = UTF8Survey()
+      for start in stride(from: 0, to: bytes.count, by: chunk) {
+        survey.add(Array(bytes[start..<min(start + chunk, bytes.count)]).span)
+      }
+      survey.finish()
+      #expect(survey.lines == lines.count && survey.invalidLines == invalid, "chunk \(chunk)")
+    }
+  }
+
   @Test(arguments: 1...20) func `the survey and the vote count the same lines`(_ seed: Int) {
     var bytes = text(seed: UInt64(seed), count: 600)
     bytes += Array("街道三四\n".utf8) + [0xE4, 0xB8] + Array("\n末\n".utf8)

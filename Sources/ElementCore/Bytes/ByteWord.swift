@@ -54,6 +54,14 @@ extension Span where Element == UInt8 {
     unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
   }
 
+  /// The 32 bytes from `index` (from 0) on as four words, the first byte of each least; they must lie in the span.
+  @inlinable @inline(__always)
+  package func words(at index: Int) -> SIMD4<UInt64> {
+    // SAFETY: every bit pattern is four UInt64, and the load checks that its bytes lie in the span; all machines that this is
+    // built for store the least byte first.
+    unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: SIMD4<UInt64>.self)
+  }
+
   /// The first `count` (0 to 8) of the bytes from `index` on, the first one least, the rest zero; they must lie in the span.
   @inlinable @inline(__always)
   package func word(at index: Int, count: Int) -> UInt64 {

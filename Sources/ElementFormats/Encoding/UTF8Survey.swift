@@ -55,11 +55,13 @@ struct UTF8Survey: Sendable {
   private mutating func scan(_ bytes: Span<UInt8>, from start: Int) {
     var index = start
     while index + 8 <= bytes.count {
-      if lineIsInvalid, ByteWord(bytes.word(at: index)).below(0x0E) == 0 {
+      if lineIsInvalid {
         // Nothing more is asked of a line that is invalid but where it ends.
-        index += 8
-        continue
+        while index + 32 <= bytes.count, Self.isZero(Self.below(bytes.words(at: index), 0x0E)) { index += 32 }
+        while index + 8 <= bytes.count, ByteWord(bytes.word(at: index)).below(0x0E) == 0 { index += 8 }
+        if index + 8 > bytes.count { break }
       }
+      if !lineIsInvalid { index = scanBlocks(bytes, from: index) }
       // A word that is not plain is gone over byte by byte.
       let (boundary, stop) = lineIsInvalid ? (index, index + 8) : scanPlain(bytes, from: index)
       index = boundary
@@ -68,18 +70,96 @@ struct UTF8Survey: Sendable {
     while index < bytes.count { index += step(bytes, at: index) }
   }
 
+  /// Goes over four words at a time without a branch a character: bytes that must continue a sequence, because of what stands one
+  /// or two bytes before them, are compared with those that do.
+  ///
+  /// Begins between sequences and returns where it stopped between others: before a block that is invalid, has a lead byte with
+  /// more to ask of its second byte (C0, C1, E0, ED, F0 and above), or is not whole.
+  private mutating func scanBlocks(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    // What stands before the first block must be there too.
+    guard start >= 2 else { return start }
+    let highBits = SIMD4<UInt64>(repeating: 0x8080_8080_8080_8080)
+    var index = start
+    var (seenHigh, seenThree) = (SIMD4<UInt64>.zero, SIMD4<UInt64>.zero)
+    while index + 32 <= bytes.count {
+      let block = bytes.words(at: index)
+      var (before, earlier) = (bytes.words(at: index - 1), bytes.words(at: index - 2))
+      if index == start {
+        // What stands before the first block asks nothing of it, whatever it is.
+        before[0] &= ~0xFF
+        earlier[0] &= ~0xFFFF
+      }
+      let high = block & highBits
+      // Bits 6 and 5 of each byte, moved to its highest.
+      let continued = high & ~(block &<< 1)
+      let three = earlier & earlier &<< 1 & earlier &<< 2 & highBits
+      let due = before & before &<< 1 & highBits | three
+      if !Self.isZero((continued ^ due) | Self.special(block, high)) { break }
+      seenThree |= three
+      if Self.isZero(Self.below(block, 0x0E)) {
+        seenHigh |= high
+      } else {
+        lineIsHigh = lineIsHigh || !Self.isZero(seenHigh)
+        seenHigh = SIMD4(countLines(block), 0, 0, 0)
+      }
+      index += 32
+    }
+    lineIsHigh = lineIsHigh || !Self.isZero(seenHigh)
+    sawLongSequence = sawLongSequence || !Self.isZero(seenThree)
+    // A sequence that the last block begins is for those to say who go on.
+    if index == start { return start }
+    return bytes[index - 1] >= 0xC0 ? index - 1 : bytes[index - 2] >= 0xE0 ? index - 2 : index
+  }
+
+  @inline(__always)
+  private static func isZero(_ words: SIMD4<UInt64>) -> Bool { words[0] | words[1] | words[2] | words[3] == 0 }
+
+  /// What `ByteWord.below` answers, of four words.
+  @inline(__always)
+  private static func below(_ words: SIMD4<UInt64>, _ limit: UInt64) -> SIMD4<UInt64> {
+    (words &- SIMD4(repeating: 0x0101_0101_0101_0101 &* limit)) & ~words & SIMD4(repeating: 0x8080_8080_8080_8080)
+  }
+
+  /// Lead bytes that restrict their second byte, or are none: see `isSpecial`.
+  @inline(__always)
+  private static func special(_ block: SIMD4<UInt64>, _ high: SIMD4<UInt64>) -> SIMD4<UInt64> {
+    let long = high & block &<< 1 & block &<< 2 & block &<< 3
+    let (three, last) = (SIMD4<UInt64>(repeating: 0xE0E0_E0E0_E0E0_E0E0), SIMD4<UInt64>(repeating: 0xEDED_EDED_EDED_EDED))
+    let two = SIMD4<UInt64>(repeating: 0xC0C0_C0C0_C0C0_C0C0)
+    // C0 and C1 differ in their lowest bit.
+    let pair = block & SIMD4(repeating: 0xFEFE_FEFE_FEFE_FEFE)
+    return long | below(block ^ three, 1) | below(block ^ last, 1) | below(pair ^ two, 1)
+  }
+
+  /// Ends the lines that end in a block and returns the bytes ≥ 0x80 behind the last of them.
+  private mutating func countLines(_ block: SIMD4<UInt64>) -> UInt64 {
+    var seen: UInt64 = 0
+    for place in 0..<4 {
+      let word = ByteWord(block[place])
+      if word.below(0x0E) == 0 {
+        seen |= word.high
+      } else {
+        lineIsHigh = lineIsHigh || seen != 0
+        seen = countLines(word)
+      }
+    }
+    return seen
+  }
+
   /// Goes over words without a branch a character: bytes that must continue a sequence are compared with those that do.
   ///
   /// Returns where the sequence begins at which it stopped, and the end of the word that was not plain: one that is invalid
   /// or has a lead byte with more to ask of its second byte (C0, C1, E0, ED, F0 and above).
+  /// It goes a little way, behind which blocks are plain again.
   private mutating func scanPlain(_ bytes: Span<UInt8>, from start: Int) -> (boundary: Int, stop: Int) {
     var index = start
+    let end = min(bytes.count, start + 64)
     // Continuation bytes that the word before leaves to be seen, at the places of this one.
     var due: UInt64 = 0
     var (seenHigh, seenThree): (UInt64, UInt64) = (0, 0)
     // Leads in the last two bytes of a word: whether their sequences are whole is for the next one to say.
     var openThree: UInt64 = 0
-    while index + 8 <= bytes.count {
+    while index + 8 <= end {
       let word = ByteWord(bytes.word(at: index))
       let high = word.high
       // Bit 6 and 5 of each byte, moved to its highest.
@@ -106,7 +186,7 @@ struct UTF8Survey: Sendable {
       boundary -= 1
       while bytes[boundary] & 0xC0 == 0x80 { boundary -= 1 }
     }
-    return (boundary, index + 8)
+    return (boundary, index + 8 > end && end < bytes.count ? boundary : index + 8)
   }
 
   /// Whether a lead byte among them restricts its second byte, or is none: of the bits below its length one pattern each.
