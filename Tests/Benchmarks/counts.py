@@ -45,7 +45,7 @@ def count(work, rows):
 
 
 def mallocs(out):
-    """How often malloc was called, by whomever."""
+    """How often malloc was called, by whomever; `malloc_usable_size` is another function."""
     names, callee, total = {}, None, 0
     for line in out.read_text(errors="replace").splitlines():
         if match := re.match(r"cfn=\((\d+)\)(?: (.*))?", line):
@@ -54,7 +54,7 @@ def mallocs(out):
             callee = match.group(1)
         elif match := re.match(r"fn=\((\d+)\) (.*)", line):
             names[match.group(1)] = match.group(2)
-        elif (match := re.match(r"calls=(\d+)", line)) and names.get(callee, "").startswith("malloc"):
+        elif (match := re.match(r"calls=(\d+)", line)) and names.get(callee, "").split("@")[0] == "malloc":
             total += int(match.group(1))
     return total
 
