@@ -105,7 +105,7 @@ def main():
         "csv.gz": (check("r.csv.gz"), "gzip -dc", ["gzip", "-dc", str(WORK / "r.csv.gz")], 1.3),
         "xlsx, 200,000": (check("r.xlsx"), "openpyxl, read only", [sys.executable, "-c", OPENPYXL, str(WORK / "r.xlsx")], 0.10),
     }
-    print("\n| check of | median s | peak RSS MB | beside | median s | ratio | must |\n|---|---|---|---|---|---|---|")
+    print("\n| check of | median s | peak RSS MiB | beside | median s | ratio | must |\n|---|---|---|---|---|---|---|")
     for name, (own, peer, command, must) in pairs.items():
         mine, theirs, peak = [], [], 0
         for _ in range(ROUNDS):

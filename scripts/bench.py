@@ -59,7 +59,7 @@ def main():
             memory[name] = max(memory.get(name, 0), rss)
     peers = [*list(runs)[:3], "load, new warehouse"]
     print(f"{ROWS} rows, {ROSTER.stat().st_size / 1e6:.0f} MB, medians of {ROUNDS}\n")
-    print("| run | median s | CPU s | × DuckDB | × .import | × .import UNIQUE | × first load | peak RSS MB |\n|---|---|---|---|---|---|---|---|")
+    print("| run | median s | CPU s | × DuckDB | × .import | × .import UNIQUE | × first load | peak RSS MiB |\n|---|---|---|---|---|---|---|---|")
     table = {}
     for name in runs:
         ratios = [statistics.median(a / b for a, b in zip(seconds[name], seconds[peer])) for peer in peers]

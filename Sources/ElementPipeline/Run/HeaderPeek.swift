@@ -8,14 +8,14 @@ enum HeaderPeek {
   private static let length = 1 << 16
 
   /// All texts near the top of each file that may be headings, as `HeaderText` keys, whatever the delimiter; none of a file that
-  /// cannot be looked at twice, or whose beginning is neither UTF-8 nor GB 18030 or writes names in another way.
+  /// cannot be looked at twice, or whose beginning is neither UTF-8 nor GB 18030 or does not show all headings as they are.
   static func headings(_ paths: [String]) -> [Set<String>] {
     paths.map { path in
       guard let (text, format) = beginning(path) else { return [] }
       var out: Set<String> = []
       for borders in borders(format, text) {
-        let cells = text.unicodeScalars.split { borders.unicodeScalars.contains($0) }.prefix(2_000)
-        for cell in cells where cell.count <= 64 {
+        let cells = text.unicodeScalars.split { borders.unicodeScalars.contains($0) }
+        for cell in cells.prefix(format == .delimited ? 2_000 : cells.count) where cell.count <= 64 {
           out.formUnion([HeaderText.key(String(cell)), HeaderText.keyWithoutNotes(String(cell))])
         }
       }
@@ -28,8 +28,8 @@ enum HeaderPeek {
     switch format {
     // Headings in quotes may hold line ends: the second time they are no borders.
     case .delimited: text.utf8.contains(0x22) ? [",;|\t\"\r\n", ",;|\t\""] : [",;|\t\r\n"]
-    // A name with a character by its number is another text here.
-    case .json: text.contains("\\u") ? [] : ["\""]
+    // A name with an escape is another text here.
+    case .json: text.utf8.contains(0x5C) ? [] : ["\""]
     case .xml: ["<>/=:\"' \t\r\n"]
     case .workbook: []
     }
@@ -41,9 +41,10 @@ enum HeaderPeek {
     else { return nil }
     let bytes = [UInt8](data)
     let format = FileFormat(bytes)
-    // The last character may be cut; of lines, those that are whole count.
-    let end = format == .delimited ? bytes.lastIndex(of: 0x0A) : bytes.lastIndex { $0 < 0x80 }
-    let whole = bytes.count < length ? bytes[...] : bytes[..<(end ?? 0)]
+    // Names stand in every record, and one that comes late counts too.
+    if format != .delimited, bytes.count == length { return nil }
+    // The last line may be cut within a character.
+    let whole = bytes.count < length ? bytes[...] : bytes[..<(bytes.lastIndex(of: 0x0A) ?? 0)]
     if let text = String(validating: whole, as: UTF8.self) { return (text, format) }
     var decoded: [UInt8] = []
     guard GB18030.shared.decode(Array(whole).span, into: &decoded) else { return nil }

@@ -60,7 +60,7 @@ struct DatasetTable {
 
   /// Drops the key index, where it is there, for a load of many new rows; `makeKeyIndex` makes it again.
   static func dropKeyIndex(_ db: Database, _ dataset: Dataset) throws {
-    try db.execute(sql: "DROP INDEX IF EXISTS \(quoted(dataset.name + "_key"))")
+    try db.execute(sql: "DROP INDEX IF EXISTS main.\(quoted(dataset.name + "_key"))")
   }
 
   /// Whether the key index is there.

@@ -42,8 +42,9 @@ struct KeyTreeMaker: ~Copyable, @unchecked Sendable {
     return tree
   }
 
-  /// The digest of the dataset without the rows that are taken back, behind the last tree: see `WarehouseDigest`.
-  func finish() -> String { digest.finish() }
+  /// The digest of the dataset without the rows that are taken back, behind the last tree: see `WarehouseDigest`. Nil where one
+  /// of these was not among the keys.
+  func finish() -> String? { takenBack.isEmpty ? digest.finish() : nil }
 
   /// Adds the entry that is first to a tree and the digest; false where there is none, or the tree is full.
   private mutating func addFirst(to tree: KeyTree) -> Bool {
