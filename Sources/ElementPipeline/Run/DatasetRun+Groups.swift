@@ -160,7 +160,8 @@ extension DatasetRun {
     states[row.input].findings.keep(told)
   }
 
-  /// A group without what it needs is told once, at the first row that is of what it needs, or else at its first; an error only where the delivery is complete.
+  /// A group without what it needs is told once, at the first row that is of what it needs, or else at its first; an error only
+  /// where the delivery is complete.
   private mutating func addShort(_ rule: GroupRule, _ reference: RowReference, _ verdicts: inout [UInt64: Verdict]) throws {
     let severity = isComplete ? rule.severity : .info
     let found = finding(rule.code, severity, reference, field: rule.by.first ?? -1, others: [], facts: [:])

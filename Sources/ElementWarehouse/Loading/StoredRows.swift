@@ -7,6 +7,7 @@ struct StoredRows {
   /// The key's hash, twice the identifier and one (32 bits, and six more beside the key's hash), the content's hash (two words).
   /// Identifiers are counted from 1 on: 37 bits hold those of more rows than a file of SQLite does.
   private var table: SlotTable
+
   /// Reads them from the key index, or from the table: they are read in a thread of their own and entered here.
   init(_ db: Database, table name: String, key: [String], count: Int, path: String) throws {
     table = SlotTable(stride: 5, expected: count + count / 4)

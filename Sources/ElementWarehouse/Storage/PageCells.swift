@@ -71,8 +71,6 @@ import ElementCore
 @safe final class PageMemory {
   /// Where the page begins.
   let start: UnsafeMutableRawPointer
-  /// Its bytes.
-  var bytes: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: start, count: FeedPages.pageSize) }
 
   /// A page, whose bytes are as they were left.
   init() { unsafe start = .allocate(byteCount: FeedPages.pageSize, alignment: 16) }

@@ -48,11 +48,13 @@ import Glibc
   /// Appends bytes.
   ///
   /// - Throws: `WarehouseError` where there is no room for them.
-  func append(_ bytes: UnsafeRawBufferPointer) throws {
+  func append(_ bytes: [UInt8]) throws(WarehouseError) {
     var done = 0
     while done < bytes.count {
-      // SAFETY: `done` never exceeds the count of the buffer.
-      let put = unsafe pwrite(descriptor, bytes.baseAddress.map { unsafe $0 + done }, bytes.count - done, off_t(size + done))
+      // SAFETY: `done` never exceeds the count of the bytes.
+      let put = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe pwrite(descriptor, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done, off_t(size + done))
+      }
       if put < 0, errno == EINTR { continue }
       guard put > 0 else { throw WarehouseError(code: SpillFile.code(put == 0 ? ENOSPC : errno), path: path) }
       done += put
@@ -60,31 +62,20 @@ import Glibc
     size += bytes.count
   }
 
-  /// Appends bytes.
-  ///
-  /// - Throws: `WarehouseError` where there is no room for them.
-  func append(_ bytes: [UInt8]) throws { try unsafe bytes.withUnsafeBytes { try unsafe append($0) } }
-
-  /// Fills a buffer from `offset` (from 0); false where the file does not hold so much or cannot be read.
-  func read(_ buffer: UnsafeMutableRawBufferPointer, at offset: Int) -> Bool {
-    var done = 0
-    while done < buffer.count {
-      // SAFETY: `done` never exceeds the count of the buffer.
-      let got = unsafe pread(descriptor, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done, off_t(offset + done))
-      if got < 0, errno == EINTR { continue }
-      guard got > 0 else { return false }
-      done += got
-    }
-    return true
-  }
-
   /// Fills `bytes` from `place` on with `count` bytes from `offset` (both from 0).
   ///
   /// - Throws: `WarehouseError` where they cannot be read.
   func read(into bytes: inout [UInt8], from place: Int, count: Int, at offset: Int) throws(WarehouseError) {
-    let isRead = unsafe bytes.withUnsafeMutableBytes { buffer in
-      unsafe read(UnsafeMutableRawBufferPointer(rebasing: buffer[place..<place + count]), at: offset)
+    var done = 0
+    while done < count {
+      let got = unsafe bytes.withUnsafeMutableBytes { buffer in
+        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[place + done..<place + count])
+        // SAFETY: the slice was checked against the bytes.
+        return unsafe pread(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
+      }
+      if got < 0, errno == EINTR { continue }
+      guard got > 0 else { throw WarehouseError(code: 10, path: path) }
+      done += got
     }
-    guard isRead else { throw WarehouseError(code: 10, path: path) }
   }
 }
