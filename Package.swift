@@ -75,11 +75,13 @@ let package = Package(
     tests(of: "ElementCore", on: ["ElementCore", "ElementTestSupport"]),
     tests(of: "Deflate", on: ["Deflate", "ElementTestSupport"]),
     tests(of: "XMLStream", on: ["XMLStream", "ElementCore"]),
-    tests(of: "ElementFormats", on: ["ElementFormats", "ElementCore", "ElementTestSupport"]),
+    tests(of: "ElementFormats", on: ["ElementFormats", "ElementCore", "ElementGenerator", "ElementTestSupport"]),
     tests(of: "ElementExpression", on: ["ElementExpression", "ElementCore"]),
     tests(of: "ElementSchema", on: ["ElementSchema", "ElementCore", "ElementTestSupport"]),
     tests(of: "ElementRules", on: ["ElementRules", "ElementSchema", "ElementCore", "ElementTestSupport"]),
-    tests(of: "ElementWarehouse", on: ["ElementWarehouse", "ElementSchema", "ElementCore", "ElementTestSupport", grdb]),
+    tests(
+      of: "ElementWarehouse",
+      on: ["ElementWarehouse", "ElementSchema", "ElementCore", "ElementGenerator", "ElementTestSupport", grdb]),
     tests(
       of: "ElementPipeline",
       on: [

@@ -1,5 +1,6 @@
 import ElementCore
 import ElementFormats
+import ElementGenerator
 import ElementTestSupport
 import Foundation
 import Testing
@@ -49,6 +50,31 @@ struct GB18030Tests {
     var out: [UInt8] = []
     let holds2 = !GB18030.shared.decode(bytes.span, into: &out)
     #expect(holds2)
+  }
+}
+
+extension GB18030Tests {
+  @Test(arguments: UInt64(1)...40) func `values and whole pieces decode as their codes do one by one`(_ seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    let codes: [[UInt8]] = [
+      [0x61], [0xB0, 0xA1], [0xC4, 0xE3], [0xA1, 0xA4], [0x81, 0x40], [0xFE, 0x51], [0x95, 0x34, 0xB0, 0x35],
+      [0x81, 0x39, 0xE6, 0x32],
+    ]
+    let spoilt: [[UInt8]] = [[0x80], [0xFF], [0xB0, 0x0A], [0xD7, 0xFA], [0x81, 0x30, 0x2C, 0x30], [0xB0]]
+    for length in 0..<24 {
+      var bytes: [UInt8] = []
+      for _ in 0..<length { bytes += codes.randomElement(using: &random) ?? [] }
+      if seed % 2 == 0 { bytes += (spoilt.randomElement(using: &random) ?? []) + [0x61, 0x62] }
+      var (expected, valid): ([UInt8], Int) = ([], 0)
+      while valid < bytes.count, let found = GB18030.shared.scalar(bytes.span, at: valid) {
+        UTF8Scan.append(found.scalar, to: &expected)
+        valid += found.length
+      }
+      #expect(GB18030.shared.validPrefix(bytes.span) == valid, "\(bytes)")
+      var isValid = false
+      let decoded = [UInt8](capacity: bytes.count * 2 + 8) { isValid = GB18030.shared.decode(bytes.span, into: &$0) }
+      #expect(isValid == (valid == bytes.count) && decoded == (isValid ? expected : []), "\(bytes)")
+    }
   }
 }
 

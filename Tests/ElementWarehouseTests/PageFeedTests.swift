@@ -1,4 +1,5 @@
 import ElementCore
+import ElementGenerator
 import ElementSchema
 import ElementTestSupport
 import ElementWarehouse
@@ -99,7 +100,7 @@ struct PageFeedTests {
   func `the key index is copied whole, whatever the keys are`(_ keys: Keys, _ name: String) throws {
     let pack = try SchemaPack.shipped()
     let dataset = try #require(pack.dataset(name))
-    var random = SplitMix(seed: 11)
+    var random = SeededRandom(seed: 11)
     var batches = (0..<30).map { batch in
       Self.batch(dataset, from: batch * 60, count: batch == 29 ? keys.lastCount : 60, .none, &random) { record, random in
         // Not in order, and some begin alike.
@@ -166,7 +167,7 @@ struct PageFeedTests {
   }
 
   private static func batches(_ dataset: Dataset) -> [CheckedBatch] {
-    var random = SplitMix(seed: 7)
+    var random = SeededRandom(seed: 7)
     var next = 0
     return (0..<12).map { place in
       let oddity = Oddity.allCases[place % Oddity.allCases.count]
@@ -177,13 +178,13 @@ struct PageFeedTests {
   }
 
   private static func plainBatches(_ dataset: Dataset, from start: Int) -> [CheckedBatch] {
-    var random = SplitMix(seed: UInt64(start))
+    var random = SeededRandom(seed: UInt64(start))
     return (0..<30).map { batch(dataset, from: start + $0 * 60, count: 60, .none, &random) }
   }
 
   private static func batch(
-    _ dataset: Dataset, from first: Int, count: Int, _ oddity: Oddity, _ random: inout SplitMix,
-    key: (Int, inout SplitMix) -> String = { record, _ in "key\(record)" }
+    _ dataset: Dataset, from first: Int, count: Int, _ oddity: Oddity, _ random: inout SeededRandom,
+    key: (Int, inout SeededRandom) -> String = { record, _ in "key\(record)" }
   ) -> CheckedBatch {
     var bytes: [UInt8] = []
     var ranges: [FieldRange] = []
@@ -214,27 +215,12 @@ struct PageFeedTests {
     return checked
   }
 
-  private static func number(_ random: inout SplitMix) -> String {
+  private static func number(_ random: inout SeededRandom) -> String {
     random.next() % 3 == 0 ? "" : String(numbers[Int(random.next() % UInt64(numbers.count))])
   }
 
-  private static func text(_ random: inout SplitMix) -> String {
+  private static func text(_ random: inout SeededRandom) -> String {
     let length = random.next() % 40 == 0 ? lengths[Int(random.next() % UInt64(lengths.count))] : Int(random.next() % 40)
     return String(repeating: "x", count: length)
-  }
-}
-
-/// Numbers that are the same in every run.
-private struct SplitMix {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
   }
 }

@@ -8,7 +8,10 @@ enum FuzzValue {
   /// What decodes is UTF-8, and where it can be encoded again, decodes to the same.
   static func transcode(_ bytes: [UInt8]) {
     var text: [UInt8] = []
-    guard GB18030.shared.decode(bytes.span, into: &text) else { return }
+    let isValid = GB18030.shared.decode(bytes.span, into: &text)
+    let value = [UInt8](capacity: bytes.count * 2 + 8) { _ = GB18030.shared.decode(bytes.span, into: &$0) }
+    guard value == (isValid ? text : []) else { FuzzTarget.fail("a value decodes otherwise: \(value)") }
+    guard isValid else { return }
     guard UTF8Scan.isValid(text.span) else { FuzzTarget.fail("decoded to what is no UTF-8") }
     if GB18030.shared.validPrefix(bytes.span) != bytes.count { FuzzTarget.fail("decoded, but not valid") }
     var (code, index): ([UInt8], Int) = ([], 0)

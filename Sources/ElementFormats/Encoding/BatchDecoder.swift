@@ -52,28 +52,28 @@ package enum BatchDecoder {
   }
 
   private static func decodeGB18030(_ batch: inout RecordBatch, _ wanted: [Bool]?) {
-    let input = batch.bytes
+    let (bytes, decoder) = (batch.bytes, GB18030.shared)
+    // Taken out, so that no value asks whether it may be written.
+    var fields: [FieldRange] = []
+    swap(&fields, &batch.fields)
     // Two bytes become at most three; a code of four stays four.
-    var side = [UInt8](repeating: 0, count: input.count + input.count / 2 + 8)
-    var used = 0
-    for record in batch.spots.indices {
-      let spot = batch.spots[record]
-      for column in 0..<Int(spot.fieldCount) {
-        if let wanted, column < wanted.count, !wanted[column] { continue }
-        let index = Int(spot.firstField) + column
-        let range = batch.fields[index]
-        if isASCII(input.span, range) { continue }
-        let field = input.span.extracting(range.indices)
-        let start = used
-        var room = side.mutableSpan
-        guard GB18030.shared.decode(field, into: &room, at: &used) else {
-          used = start
-          batch.spots[record].flags.insert(.undecodable)
-          continue
+    batch.bytes += [UInt8](capacity: bytes.count + bytes.count / 2 + 8) { out in
+      var ranges = fields.mutableSpan
+      for record in batch.spots.indices {
+        let first = Int(batch.spots[record].firstField)
+        for index in first..<first + Int(batch.spots[record].fieldCount) {
+          let range = ranges[index]
+          if isASCII(bytes.span, range) { continue }
+          if let wanted, index - first < wanted.count, !wanted[index - first] { continue }
+          let start = bytes.count + out.count
+          if decoder.decode(bytes.span.extracting(range.indices), into: &out) {
+            ranges[index] = FieldRange(start, bytes.count + out.count)
+          } else {
+            batch.spots[record].flags.insert(.undecodable)
+          }
         }
-        batch.fields[index] = FieldRange(input.count + start, input.count + used)
       }
     }
-    batch.bytes.append(contentsOf: side[0..<used])
+    swap(&fields, &batch.fields)
   }
 }

@@ -7,9 +7,10 @@ import Glibc
 package struct GB18030: Sendable {
   /// The scalar of each two-byte code, 190 a lead byte from 0x81; 0 where nothing is assigned.
   private let twoBytes: [UInt32]
-  /// The UTF-8 of each pair of bytes from 0x8100 on, its first byte least, and its length in the highest byte; 0 where nothing
-  /// is assigned.
+  /// The UTF-8 of each pair of bytes from 0x8100 on that comes to three bytes, as nearly all do, its first byte least; else 0.
   private let pairs: [UInt32]
+  /// A bit for each two bytes, the first of them least: set where they are an assigned code.
+  private let assigned: [UInt64]
   /// The scalars of four-byte codes that the table of 2005 lacks or maps to private use.
   private static let corrections: [UInt32: UInt32] = {
     var map: [UInt32: UInt32] = [0x8135_F437: 0x1E3F]
@@ -35,13 +36,15 @@ package struct GB18030: Sendable {
     }
     twoBytes = Converter().scalars(ofTwoByteCodes: codes)
     var pairs = [UInt32](repeating: 0, count: 0x10000 - 0x8100)
+    var assigned = [UInt64](repeating: 0, count: 0x10000 / 64)
     for (place, scalar) in twoBytes.enumerated() where scalar > 0 {
+      let (lead, second) = (codes[place * 2], codes[place * 2 + 1])
+      let bit = Int(second) << 8 | Int(lead)
+      assigned[bit >> 6] |= 1 << UInt64(bit & 63)
       let (packed, length) = Self.packed(scalar)
-      // A character beyond the Basic Multilingual Plane has no room beside its length: it is looked up.
-      guard length < 4 else { continue }
-      pairs[(Int(codes[place * 2]) << 8 | Int(codes[place * 2 + 1])) - 0x8100] = packed | UInt32(length) << 24
+      if length == 3 { pairs[(Int(lead) << 8 | Int(second)) - 0x8100] = packed }
     }
-    self.pairs = pairs
+    (self.pairs, self.assigned) = (pairs, assigned)
   }
 
   /// The scalar of the code that starts at `index` (from 0) and its length in bytes; nil where the bytes are no code.
@@ -74,59 +77,61 @@ package struct GB18030: Sendable {
 
   /// The number of bytes at the start that are valid; the count of the span where all are.
   package func validPrefix(_ bytes: Span<UInt8>) -> Int {
-    let pairs = pairs.span
+    let assigned = assigned.span
     var index = 0
     while index < bytes.count {
-      let lead = bytes[index]
-      if lead > 0x80, index + 1 < bytes.count, pairs[pair(lead, bytes[index + 1])] != 0 {
-        index += 2
-      } else if lead < 0x80, index + 8 <= bytes.count {
-        let high = ByteWord(bytes.word(at: index)).high
-        index += high == 0 ? 8 : high.trailingZeroBitCount >> 3
-      } else {
-        guard let found = scalar(bytes, at: index) else { return index }
-        index += found.length
+      if index + 8 <= bytes.count {
+        let word = bytes.word(at: index)
+        let high = ByteWord(word).high
+        var end = high == 0 ? 8 : high.trailingZeroBitCount >> 3
+        while end < 7, Self.isSet(Int(word >> UInt64(end * 8) & 0xFFFF), assigned) { end += 2 }
+        index += end
+        if end > 0 { continue }
       }
+      guard let found = scalar(bytes, at: index) else { return index }
+      index += found.length
     }
     return index
   }
 
-  /// The place of two bytes, the first of them above 0x80, among the pairs.
   @inline(__always)
-  private func pair(_ lead: UInt8, _ second: UInt8) -> Int { (Int(lead) << 8 | Int(second)) - 0x8100 }
+  private static func isSet(_ bit: Int, _ words: Span<UInt64>) -> Bool { words[bit >> 6] >> UInt64(bit & 63) & 1 != 0 }
 
-  /// Writes the bytes as UTF-8 from `place` on and moves it behind; false where they are not valid. A code of two bytes takes
-  /// up to three and is written as four, so there must be room for half as many bytes again and four.
-  package func decode(_ bytes: Span<UInt8>, into out: inout MutableSpan<UInt8>, at place: inout Int) -> Bool {
-    precondition(place >= 0 && out.count - place >= bytes.count + bytes.count / 2 + 4)
+  /// Appends the bytes as UTF-8; false where they are not valid, and then nothing is appended. A code of two bytes takes up to
+  /// three and is written as four, so there must be room for half as many bytes again and four.
+  package func decode(_ bytes: Span<UInt8>, into out: inout OutputSpan<UInt8>) -> Bool {
+    precondition(out.freeCapacity >= bytes.count + bytes.count / 2 + 4)
     let pairs = pairs.span
     return unsafe bytes.withUnsafeBufferPointer { bytes in
-      unsafe out.withUnsafeMutableBytes { out in
-        var index = 0
+      unsafe out.withUnsafeMutableBufferPointer { out, count in
+        // SAFETY: two bytes of input come to at most three and are written as four, four come to four and one to one, so the
+        // room that was asked for above is never left; `index` is below the count, and its neighbour is asked for.
+        guard let start = UnsafeMutableRawPointer(out.baseAddress) else { return bytes.isEmpty }
+        var (index, place) = (0, count)
         while index < bytes.count {
-          // SAFETY: two bytes of input come to at most three and are written as four, four come to four and one to one, so
-          // the room that was asked for above is never left; `index` is below the count, and its neighbour is asked for.
           let lead = unsafe bytes[index]
           if lead < 0x80 {
-            unsafe out.storeBytes(of: lead, toByteOffset: place, as: UInt8.self)
+            unsafe start.storeBytes(of: lead, toByteOffset: place, as: UInt8.self)
             place += 1
             index += 1
             continue
           }
           let second = index + 1 < bytes.count ? unsafe bytes[index + 1] : 0
-          let packed = lead > 0x80 ? pairs[pair(lead, second)] : 0
-          if packed != 0 {
-            unsafe out.storeBytes(of: (packed & 0xFF_FFFF).littleEndian, toByteOffset: place, as: UInt32.self)
-            place += Int(packed >> 24)
+          let three = lead > 0x80 ? pairs[(Int(lead) << 8 | Int(second)) - 0x8100] : 0
+          if three != 0 {
+            unsafe start.storeBytes(of: three.littleEndian, toByteOffset: place, as: UInt32.self)
+            // A length that is known lets the next code begin before the table has answered.
+            place += 3
             index += 2
             continue
           }
           guard let found = unsafe scalar(bytes.span, at: index) else { return false }
-          let (rest, length) = Self.packed(found.scalar)
-          unsafe out.storeBytes(of: rest.littleEndian, toByteOffset: place, as: UInt32.self)
+          let (packed, length) = Self.packed(found.scalar)
+          unsafe start.storeBytes(of: packed.littleEndian, toByteOffset: place, as: UInt32.self)
           place += length
           index += found.length
         }
+        count = place
         return true
       }
     }

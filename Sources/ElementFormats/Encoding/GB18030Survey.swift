@@ -2,7 +2,7 @@ import ElementCore
 
 /// Counts the lines of a file, handed over in pieces, that are not valid GB 18030: where a piece is valid, its lines need not
 /// be told apart.
-struct GB18030Survey {
+struct GB18030Survey: Sendable {
   /// Lines that are not valid, so far.
   private(set) var invalidLines = 0
   /// The end of the last piece, behind its last line end.
@@ -28,11 +28,8 @@ struct GB18030Survey {
     rest.append(span: bytes.extracting(end..<bytes.count))
   }
 
-  /// Looks at the last line and returns how many were not valid.
-  mutating func finish() -> Int {
-    lookAtRest()
-    return invalidLines
-  }
+  /// Looks at the last line.
+  mutating func finish() { lookAtRest() }
 
   private mutating func lookAtRest() {
     let line = rest

@@ -60,12 +60,15 @@ struct UTF8Survey: Sendable {
         while index + 32 <= bytes.count, Self.isZero(Self.below(bytes.words(at: index), 0x0E)) { index += 32 }
         while index + 8 <= bytes.count, ByteWord(bytes.word(at: index)).below(0x0E) == 0 { index += 8 }
         if index + 8 > bytes.count { break }
+        index += ByteWord(bytes.word(at: index)).below(0x0E).trailingZeroBitCount >> 3
+        index += step(bytes, at: index)
+        continue
       }
-      if !lineIsInvalid { index = scanBlocks(bytes, from: index) }
+      index = scanBlocks(bytes, from: index)
       // A word that is not plain is gone over byte by byte.
-      let (boundary, stop) = lineIsInvalid ? (index, index + 8) : scanPlain(bytes, from: index)
+      let (boundary, stop) = scanPlain(bytes, from: index)
       index = boundary
-      while index < min(stop, bytes.count) { index += step(bytes, at: index) }
+      while index < min(stop, bytes.count), !lineIsInvalid { index += step(bytes, at: index) }
     }
     while index < bytes.count { index += step(bytes, at: index) }
   }

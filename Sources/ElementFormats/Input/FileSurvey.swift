@@ -41,14 +41,15 @@ package struct FileSurvey: Sendable {
       throw refusal
     }
     original = given
-    let pass = try FileSurvey.pass(hashing: given, reading: file)
+    let pass = try FileSurvey.pass(hashing: given, reading: file, isVotedOn: format == .delimited && pinned == nil)
     sha256 = pass.sha256
+    let survey = pass.encoding
     let found =
       switch format {
       case .workbook: FileText(file, encoding: .utf8, invalid: [], LocalizedText(zh: "Excel 工作簿", en: "an Excel workbook"))
-      case .json: try FileText(json: file, head, pass.utf8)
-      case .xml: try FileText(xml: file, head, pass.utf8, pinned)
-      case .delimited: try FileSurvey.delimited(file, head, pass.utf8, pinned)
+      case .json: try FileText(json: file, head, survey.utf8)
+      case .xml: try FileText(xml: file, head, survey.utf8, pinned)
+      case .delimited: try FileSurvey.delimited(file, head, survey, pinned)
       }
     (text, textStart, encoding, isDoubtful, invalidUTF8) =
       (found.text, found.start, found.encoding, found.isDoubtful, found.invalid)
@@ -58,13 +59,13 @@ package struct FileSurvey: Sendable {
 
   /// The text of a delimited file, in the encoding that is pinned, marked or voted for.
   private static func delimited(
-    _ file: InputFile, _ head: [UInt8], _ utf8: UTF8Survey, _ pinned: TextEncoding?
+    _ file: InputFile, _ head: [UInt8], _ survey: EncodingSurvey, _ pinned: TextEncoding?
   ) throws(InputError) -> FileText {
-    let (encoding, isDoubtful, evidence) = try encoding(of: file, head, utf8, pinned)
+    let (encoding, isDoubtful, evidence) = try encoding(of: file, head, survey, pinned)
     let mark = encoding.markLength(head)
     var found: FileText
     if encoding.isASCIITransparent {
-      found = FileText(file, start: mark, encoding: encoding, invalid: utf8.invalidOffsets, evidence)
+      found = FileText(file, start: mark, encoding: encoding, invalid: survey.utf8.invalidOffsets, evidence)
     } else {
       // It was made valid, but for what could not be read: every record is asked.
       let text = try InputFile(utf8Of: file, bigEndian: encoding == .utf16BigEndian)
@@ -75,8 +76,9 @@ package struct FileSurvey: Sendable {
   }
 
   private static func encoding(
-    of file: InputFile, _ head: [UInt8], _ utf8: UTF8Survey, _ pinned: TextEncoding?
+    of file: InputFile, _ head: [UInt8], _ survey: EncodingSurvey, _ pinned: TextEncoding?
   ) throws(InputError) -> (TextEncoding, Bool, LocalizedText) {
+    let utf8 = survey.utf8
     if let pinned { return (pinned, false, LocalizedText(zh: "由 --encoding 指定", en: "pinned by --encoding")) }
     if let marked = TextEncoding.marked(head) {
       let mark = LocalizedText(zh: "文件开头有 \(marked.rawValue) 标记（BOM）", en: "byte order mark of \(marked.rawValue)")
@@ -90,7 +92,7 @@ package struct FileSurvey: Sendable {
       )
     }
     if utf8.isLikely, try isWorseGB18030(than: utf8.invalidLines, file) { return (.utf8, false, likely(utf8)) }
-    return try decide(try vote(file, utf8), file.path)
+    return try decide(try vote(file, survey), file.path)
   }
 
   private static func empty(_ path: String) -> InputError {
@@ -100,10 +102,10 @@ package struct FileSurvey: Sendable {
   }
 
   private static func pass(
-    hashing given: InputFile, reading content: InputFile
-  ) throws(InputError) -> (sha256: String, utf8: UTF8Survey) {
+    hashing given: InputFile, reading content: InputFile, isVotedOn: Bool
+  ) throws(InputError) -> (sha256: String, encoding: EncodingSurvey) {
     let hash = Mutex(SHA256())
-    let utf8 = Mutex(UTF8Survey())
+    let encoding = Mutex(EncodingSurvey(isVotedOn: isVotedOn))
     let failure = Mutex<InputError?>(nil)
     // The two have nothing to do with each other, so each reads for itself and none waits for the other.
     DispatchQueue.concurrentPerform(iterations: 2) { part in
@@ -111,23 +113,23 @@ package struct FileSurvey: Sendable {
         if part == 0 {
           try read(given) { bytes in hash.withLock { $0.update(data: bytes) } }
         } else {
-          try read(content) { bytes in utf8.withLock { $0.add(bytes.span) } }
+          try read(content) { bytes in encoding.withLock { $0.add(bytes.span) } }
         }
       } catch {
         failure.withLock { $0 = error }
       }
     }
     if let error = failure.withLock({ $0 }) { throw error }
-    utf8.withLock { $0.finish() }
-    return (hash.withLock { Hexadecimal.text($0.finalize()) }, utf8.withLock { $0 })
+    encoding.withLock { $0.finish() }
+    return (hash.withLock { Hexadecimal.text($0.finalize()) }, encoding.withLock { $0 })
   }
 
   /// What the lines say where the whole is not plainly UTF-8.
-  private static func vote(_ file: InputFile, _ utf8: UTF8Survey) throws(InputError) -> EncodingVote {
+  private static func vote(_ file: InputFile, _ survey: EncodingSurvey) throws(InputError) -> EncodingVote {
+    let utf8 = survey.utf8
     if utf8.invalidLines > 0 {
-      var survey = GB18030Survey()
-      try read(file) { survey.add($0.span) }
-      return EncodingVote(lines: utf8.lines, invalidUTF8: utf8.invalidLines, invalidGB18030: survey.finish())
+      let gb18030 = if let seen = survey.gb18030 { seen } else { try surveyGB18030(file) }
+      return EncodingVote(lines: utf8.lines, invalidUTF8: utf8.invalidLines, invalidGB18030: gb18030.invalidLines)
     }
     var vote = EncodingVote()
     try read(file) { vote.add($0.span) }
@@ -137,9 +139,15 @@ package struct FileSurvey: Sendable {
 
   /// Whether more lines are invalid GB 18030 than `limit`; stops reading as soon as that is known.
   private static func isWorseGB18030(than limit: Int, _ file: InputFile) throws(InputError) -> Bool {
+    try surveyGB18030(file, upTo: limit).invalidLines > limit
+  }
+
+  /// What a file says of GB 18030, or as much of it as has more than so many invalid lines.
+  private static func surveyGB18030(_ file: InputFile, upTo limit: Int = .max) throws(InputError) -> GB18030Survey {
     var survey = GB18030Survey()
     try read(file, while: { survey.invalidLines <= limit }) { survey.add($0.span) }
-    return survey.finish() > limit
+    survey.finish()
+    return survey
   }
 
   private static func likely(_ utf8: UTF8Survey) -> LocalizedText {
