@@ -74,7 +74,7 @@ let package = Package(
     .target(name: "ElementTestSupport", dependencies: ["ElementCore"], path: "Tests/ElementTestSupport", swiftSettings: strict),
     tests(of: "ElementCore", on: ["ElementCore", "ElementTestSupport"]),
     tests(of: "Deflate", on: ["Deflate", "ElementTestSupport"]),
-    tests(of: "XMLStream", on: ["XMLStream", "ElementCore"]),
+    tests(of: "XMLStream", on: ["XMLStream", "ElementCore", "ElementGenerator"]),
     tests(of: "ElementFormats", on: ["ElementFormats", "ElementCore", "ElementGenerator", "ElementTestSupport"]),
     tests(of: "ElementExpression", on: ["ElementExpression", "ElementCore"]),
     tests(of: "ElementSchema", on: ["ElementSchema", "ElementCore", "ElementTestSupport"]),
@@ -103,7 +103,7 @@ if isFuzzing {
     .executableTarget(
       name: "yaosu-fuzz",
       dependencies: [
-        "ElementCore", "ElementExpression", "ElementFormats", "ElementSchema", "ElementWarehouse", "ElementPipeline",
+        "ElementCore", "ElementExpression", "ElementFormats", "ElementSchema", "ElementWarehouse", "ElementPipeline", "XMLStream",
       ],
       path: "Tests/Fuzzing", swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])],
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))

@@ -28,6 +28,10 @@ import ElementCore
   private var open: [Int32] = []
   /// Whether the document is validated.
   var isValidated = false
+  /// What is known of plain records.
+  private var plain = XMLPlainRecords()
+  /// Whether the end tag of a record came last.
+  private var isBehindRecord = false
 
   /// A collector that refuses what is beyond the limits.
   init(_ limits: XMLLimits) {
@@ -57,12 +61,15 @@ import ElementCore
     return Int32(names.count - 1)
   }
 
-  /// Takes a start tag, with five pointers an attribute: name, prefix, namespace, first byte of the value, the byte behind it.
+  /// Takes a start tag that declares so many namespaces, with five pointers an attribute: name, prefix, namespace, first byte
+  /// of the value, the byte behind it.
   mutating func start(
-    _ name: UnsafePointer<xmlChar>?, _ list: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
+    _ name: UnsafePointer<xmlChar>?, _ prefix: UnsafePointer<xmlChar>?, namespaces: Int,
+    _ list: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
   ) {
     if failure != nil { return }
     depth += 1
+    isBehindRecord = false
     if depth > limits.depth { return stop(.depth(limits.depth)) }
     if count > limits.attributes { return stop(.attributes(limits.attributes)) }
     if leaf >= 0 { leaveText(of: leaf, evenBlank: false) }
@@ -76,6 +83,7 @@ import ElementCore
     }
     tag = unsafe id(name)
     if isValidated { open.append(tag) }
+    if takesPlain, depth == limits.tagDepth || depth == limits.tagDepth + 1 { unsafe learn(prefix, namespaces) }
     var event = XMLEvent(kind: .start, name: tag)
     event.attributes = FieldRange(first, piece.attributes.count)
     if depth <= limits.tagDepth { (event.line, event.byte) = tagStart }
@@ -90,6 +98,8 @@ import ElementCore
     depth -= 1
     tag = unsafe id(name)
     if isValidated { open.removeLast() }
+    isBehindRecord = takesPlain && depth == limits.tagDepth - 1
+    if depth < limits.tagDepth - 1 { plain.forget() }
     if leaf >= 0 {
       piece.events[leaf].kind = .element
       piece.events[leaf].end = end
@@ -104,6 +114,7 @@ import ElementCore
   /// Takes a piece of text; pieces that follow each other become one.
   mutating func text(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32) {
     if failure != nil || count == 0 { return }
+    isBehindRecord = false
     if isValidated { tag = open.last ?? -1 }
     let text = unsafe UnsafeBufferPointer(start: bytes, count: Int(count))
     if !isLeaf, unsafe text.allSatisfy({ XMLCollector.isSpace($0) }) { return }
@@ -119,6 +130,46 @@ import ElementCore
     } else {
       add(text: FieldRange(begin, piece.bytes.count))
     }
+  }
+
+  /// Whether records may go past libxml2: their places are asked for, and nobody else must see them.
+  private var takesPlain: Bool { limits.tagDepth > 0 && !isValidated }
+
+  /// Learns the name of the tag that came last, of a record or in one; it declares so many namespaces.
+  private mutating func learn(_ prefix: UnsafePointer<xmlChar>?, _ namespaces: Int) {
+    let prefix: [UInt8] = unsafe prefix.map { unsafe Array(String(cString: $0).utf8) + [0x3A] } ?? []
+    let name = prefix + names[Int(tag)]
+    if depth == limits.tagDepth {
+      plain.learn(record: name, tag, isDeclaring: namespaces > 0)
+    } else if namespaces == 0 {
+      plain.learn(value: name, tag)
+    }
+  }
+
+  /// Takes the plain records at `start` of the bytes that libxml2 is to get next, where it stands between two records, and
+  /// returns where it is to go on; it takes its place to be there.
+  mutating func takePlain(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    guard isBehindRecord, let context = unsafe context, let input = unsafe context.pointee.input else { return start }
+    // Nothing waits to be parsed, nor is libxml2 within anything that calls back only later.
+    guard unsafe input.pointee.cur == input.pointee.end, unsafe context.pointee.instate == XML_PARSER_CONTENT else {
+      return start
+    }
+    let line = unsafe Int(input.pointee.line)
+    var place = XMLPlainRecords.Place(byte: byte, line: line)
+    let end = plain.take(bytes, from: start, at: &place, into: &piece)
+    if end == start { return start }
+    var tail = end
+    while tail > start, bytes[tail - 1] != 0x0A { tail -= 1 }
+    unsafe input.pointee.consumed += UInt(end - start)
+    // A document of one endless line may count beyond what libxml2 can.
+    unsafe input.pointee.line &+= Int32(place.line - line)
+    unsafe input.pointee.col = (tail > start ? 1 : input.pointee.col) &+ Int32(end - tail)
+    return end
+  }
+
+  /// The end of the part of the bytes from `start` on that libxml2 is to get: at `limit`, or behind a record before it.
+  func partEnd(_ bytes: Span<UInt8>, from start: Int, limit: Int) -> Int {
+    takesPlain ? plain.recordEnd(bytes, from: start, limit: limit) ?? limit : limit
   }
 
   /// Makes an event of its own of the text of a start tag, where its element is not whole.

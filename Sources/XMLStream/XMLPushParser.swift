@@ -49,7 +49,9 @@ import ElementCore
   private static var handler: xmlSAXHandler {
     var handler = unsafe xmlSAXHandler()
     unsafe handler.initialized = UInt32(XML_SAX2_MAGIC)
-    unsafe handler.startElementNs = { unsafe XMLPushParser.collector($0).pointee.start($1, $8, Int($6)) }
+    unsafe handler.startElementNs = {
+      unsafe XMLPushParser.collector($0).pointee.start($1, $2, namespaces: Int($4), $8, Int($6))
+    }
     unsafe handler.endElementNs = { me, name, _, _ in unsafe XMLPushParser.collector(me).pointee.end(name) }
     unsafe handler.characters = { unsafe XMLPushParser.collector($0).pointee.text($1, $2) }
     unsafe handler.ignorableWhitespace = { unsafe XMLPushParser.collector($0).pointee.text($1, $2) }
@@ -71,15 +73,19 @@ import ElementCore
   ///
   /// - Throws: `XMLStreamError`.
   package func feed(_ bytes: Span<UInt8>) throws(XMLStreamError) -> XMLPiece {
-    // libxml2 copies what it gets, and goes over it at once: little at a time stays in a core's cache.
-    for start in stride(from: 0, to: bytes.count, by: XMLPushParser.step) {
-      let part = bytes.extracting(start..<min(bytes.count, start + XMLPushParser.step))
+    var place = 0
+    while true {
+      place = unsafe collector.pointee.takePlain(bytes, from: place)
+      if place == bytes.count { return try confirmed() }
+      // libxml2 copies what it gets, and goes over it at once: little at a time stays in a core's cache.
+      let limit = min(bytes.count, place + XMLPushParser.step)
+      let part = unsafe bytes.extracting(place..<collector.pointee.partEnd(bytes, from: place, limit: limit))
       // SAFETY: libxml2 copies the part, whose size is its count.
       _ = unsafe part.withUnsafeBytes { raw in
         unsafe xmlParseChunk(context, raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(raw.count), 0)
       }
+      place += part.count
     }
-    return try confirmed()
   }
 
   /// Says that the document ends; what came of its end.
@@ -96,13 +102,13 @@ import ElementCore
   private func confirmed() throws(XMLStreamError) -> XMLPiece {
     let (line, column) = unsafe (Int(xmlSAX2GetLineNumber(context)), Int(xmlSAX2GetColumnNumber(context)))
     if let failure = unsafe collector.pointee.failure { throw XMLStreamError(kind: failure, line: line, column: column) }
-    if unsafe context.pointee.wellFormed == 0 {
+    if unsafe context.pointee.wellFormed == 0 || context.pointee.nsWellFormed == 0 {
       let error = unsafe xmlCtxtGetLastError(context)
       let code = unsafe error.map { unsafe Int($0.pointee.code) } ?? 0
       let at = unsafe error.map { unsafe (Int($0.pointee.line), Int($0.pointee.int2)) } ?? (line, column)
-      throw XMLStreamError(kind: .malformed(code), line: at.0, column: at.1)
+      let kind = unsafe context.pointee.wellFormed == 0 ? XMLStreamError.Kind.malformed(code) : .namespace
+      throw XMLStreamError(kind: kind, line: at.0, column: at.1)
     }
-    if unsafe context.pointee.nsWellFormed == 0 { throw XMLStreamError(kind: .namespace, line: line, column: column) }
     return unsafe collector.pointee.take()
   }
 }

@@ -14,6 +14,8 @@ enum FuzzTarget: String, CaseIterable {
   case json
   /// XML.
   case xml
+  /// Markup among records of XML: the same whether libxml2 sees all of it or not.
+  case markup
   /// The parts of a workbook, in an archive that is whole.
   case workbook
   /// An archive, or compressed data.
@@ -35,6 +37,7 @@ enum FuzzTarget: String, CaseIterable {
     case .file, .json, .xml, .archive: FuzzRoster(bytes).readAndWrite()
     case .csv: FuzzRoster(bytes).readInPieces()
     case .workbook: FuzzRoster(FuzzRoster.workbook(bytes)).readAndWrite()
+    case .markup: FuzzMarkup.parse(bytes)
     case .gb18030: FuzzValue.transcode(bytes)
     case .identifier: FuzzValue.identify(bytes)
     case .expression: FuzzValue.compile(bytes)
