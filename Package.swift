@@ -103,7 +103,8 @@ if isFuzzing {
     .executableTarget(
       name: "yaosu-fuzz",
       dependencies: [
-        "ElementCore", "ElementExpression", "ElementFormats", "ElementSchema", "ElementWarehouse", "ElementPipeline", "XMLStream",
+        "ElementCore", "ElementExpression", "ElementFormats", "ElementSchema", "ElementWarehouse", "ElementPipeline",
+        "XMLStream",
       ],
       path: "Tests/Fuzzing", swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])],
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))

@@ -28,6 +28,8 @@ import ElementCore
   private var open: [Int32] = []
   /// Whether the document is validated.
   var isValidated = false
+  /// The line and the column of the first error.
+  private(set) var firstFault: (line: Int, column: Int)?
   /// What is known of plain records.
   private var plain = XMLPlainRecords()
   /// Whether the end tag of a record came last.
@@ -158,12 +160,16 @@ import ElementCore
     var place = XMLPlainRecords.Place(byte: byte, line: line)
     let end = plain.take(bytes, from: start, at: &place, into: &piece)
     if end == start { return start }
-    var tail = end
-    while tail > start, bytes[tail - 1] != 0x0A { tail -= 1 }
+    // Columns count characters.
+    var (tail, columns) = (end, 0)
+    while tail > start, bytes[tail - 1] != 0x0A {
+      tail -= 1
+      if bytes[tail] & 0xC0 != 0x80 { columns += 1 }
+    }
     unsafe input.pointee.consumed += UInt(end - start)
     // A document of one endless line may count beyond what libxml2 can.
     unsafe input.pointee.line &+= Int32(place.line - line)
-    unsafe input.pointee.col = (tail > start ? 1 : input.pointee.col) &+ Int32(end - tail)
+    unsafe input.pointee.col = (tail > start ? 1 : input.pointee.col) &+ Int32(columns)
     return end
   }
 
@@ -194,6 +200,12 @@ import ElementCore
     if failure != nil { return }
     let line = unsafe Int(context?.pointee.input?.pointee.line ?? 0)
     piece.violations.append(XSDViolation(event: max(0, piece.events.count - 1), name: tag, line: line, code: Int(code)))
+  }
+
+  /// Takes what libxml2 says of an error that it may go on from: the first one counts.
+  mutating func note(_ error: UnsafePointer<xmlError>?) {
+    guard let error = unsafe error, unsafe error.pointee.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
+    firstFault = unsafe firstFault ?? (Int(error.pointee.line), Int(error.pointee.int2))
   }
 
   /// Ends the reading, and says why.

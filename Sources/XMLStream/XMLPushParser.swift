@@ -29,8 +29,7 @@ import ElementCore
     }
     unsafe context = made
     unsafe collector.pointee.context = made
-    let options =
-      XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue | XML_PARSE_NOCDATA.rawValue
+    let options = XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
     unsafe xmlCtxtUseOptions(made, Int32(options | XML_PARSE_IGNORE_ENC.rawValue))
     guard let xsd else { return }
     unsafe collector.pointee.isValidated = true
@@ -59,7 +58,7 @@ import ElementCore
     unsafe handler.internalSubset = { me, _, _, _ in unsafe XMLPushParser.collector(me).pointee.stop(.doctype) }
     // Without these libxml2 would ask about entities elsewhere, or speak on standard error with bytes of the document.
     unsafe handler.getEntity = { _, name in unsafe xmlGetPredefinedEntity(name) }
-    unsafe handler.serror = { _, _ in }
+    unsafe handler.serror = { me, error in unsafe XMLPushParser.collector(me).pointee.note(error) }
     return unsafe handler
   }
 
@@ -102,12 +101,16 @@ import ElementCore
   private func confirmed() throws(XMLStreamError) -> XMLPiece {
     let (line, column) = unsafe (Int(xmlSAX2GetLineNumber(context)), Int(xmlSAX2GetColumnNumber(context)))
     if let failure = unsafe collector.pointee.failure { throw XMLStreamError(kind: failure, line: line, column: column) }
-    if unsafe context.pointee.wellFormed == 0 || context.pointee.nsWellFormed == 0 {
+    if unsafe context.pointee.wellFormed == 0 {
       let error = unsafe xmlCtxtGetLastError(context)
       let code = unsafe error.map { unsafe Int($0.pointee.code) } ?? 0
       let at = unsafe error.map { unsafe (Int($0.pointee.line), Int($0.pointee.int2)) } ?? (line, column)
-      let kind = unsafe context.pointee.wellFormed == 0 ? XMLStreamError.Kind.malformed(code) : .namespace
-      throw XMLStreamError(kind: kind, line: at.0, column: at.1)
+      throw XMLStreamError(kind: .malformed(code), line: at.0, column: at.1)
+    }
+    if unsafe context.pointee.nsWellFormed == 0 {
+      // libxml2 goes on behind this.
+      let at = unsafe collector.pointee.firstFault ?? (line, column)
+      throw XMLStreamError(kind: .namespace, line: at.line, column: at.column)
     }
     return unsafe collector.pointee.take()
   }

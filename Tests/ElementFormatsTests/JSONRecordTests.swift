@@ -115,6 +115,27 @@ struct JSONRecordTests {
         == .encoding)
   }
 
+  @Test("a file that begins in ASCII is read, where a character is cut or one record is wrong", arguments: [1, 2, 3])
+  func asciiBeginning(cut: Int) throws {
+    let line = Array("{\"a\":\"0123456789\"}\n".utf8)
+    var bytes = Array(repeating: line, count: (1 << 18) / line.count - 2).flatMap(\.self)
+    bytes += Array("{\"a\":\"".utf8)
+    bytes += Array(repeating: 0x78, count: (1 << 18) - bytes.count - cut) + Array("张\"}\n".utf8)
+    #expect(try read(bytes).rows.allSatisfy { !$0.hasSuffix("!32") })
+    let wrong = line + Array("{\"a\":\"".utf8) + [0xFF] + Array("\"}\n".utf8)
+    let later = Array(repeating: Array("{\"a\":\"张\"}\n".utf8), count: 3).flatMap(\.self)
+    #expect(try read(wrong + later).rows.map { $0.hasSuffix("!32") } == [false, true, false, false, false])
+  }
+
+  @Test("a file that turns into another encoding on its way is refused at its end")
+  func lateEncoding() throws {
+    let sound = Array(repeating: Array("{\"a\":\"一二三\"}\n".utf8), count: 30).flatMap(\.self)
+    let other = Array("{\"a\":\"".utf8) + [0xD0, 0xD5] + Array("\"}\n".utf8)
+    func records(_ count: Int) -> [UInt8] { sound + Array(repeating: other, count: count).flatMap(\.self) }
+    #expect(try read(records(25)).rows.count { $0.hasSuffix("!32") } == 25)
+    #expect(#expect(throws: InputError.self) { try read(records(31)) }?.kind == .encoding)
+  }
+
   @Test(
     "a document that cannot be read to its end is refused with its place",
     arguments: [

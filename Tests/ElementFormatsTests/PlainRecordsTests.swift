@@ -1,5 +1,6 @@
 import ElementCore
 @testable import ElementFormats
+import ElementGenerator
 import ElementTestSupport
 import Testing
 
@@ -92,6 +93,24 @@ struct PlainRecordsTests {
       let offsets = survey.invalidOffsets ?? []
       #expect(offsets.count == survey.invalidLines && offsets == offsets.sorted())
       for offset in offsets { #expect(bytes[offset] >= 0x80) }
+    }
+  }
+
+  @Test(arguments: UInt64(1)...40) func `a value is UTF-8 where Unicode says so`(_ seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    let parts: [[UInt8]] = ["a", "0123456789", "\u{A0}", "街道", "\u{800}", "\u{D7FF}", "\u{E000}", "𠀀"].map { Array($0.utf8) }
+    for _ in 0..<50 {
+      var value: [UInt8] = []
+      for _ in 0..<random.next() % 12 { value += parts.randomElement(using: &random) ?? [] }
+      if !value.isEmpty, random.next() % 2 == 0 {
+        value[Int(random.next() % UInt64(value.count))] = UInt8(truncatingIfNeeded: random.next())
+      }
+      // What follows may be anything behind the quote.
+      let bytes = [0x22] + value + [0x22] + (parts.randomElement(using: &random) ?? [])
+      #expect(JSONScanner.isUTF8(bytes.span, 1..<value.count + 1) == UTF8Scan.isValid(value.span), "\(value)")
+      let end = bytes[1...].firstIndex { $0 == 0x22 || $0 == 0x5C || $0 < 0x20 } ?? bytes.count
+      let found = JSONScanner.textEnd(bytes.span, from: 1)
+      #expect(found.end == end && (!found.isASCII || bytes[1..<end].allSatisfy { $0 < 0x80 }), "\(value)")
     }
   }
 }

@@ -51,6 +51,17 @@ struct XSDTests {
     </rs>
     """
 
+  @Test("text in CDATA is text, validated or not", arguments: [false, true])
+  func sections(isValidated: Bool) throws {
+    let text = "<rs><r id=\"1\"><name><![CDATA[甲]]>乙</name><sex><![CDATA[2]]></sex></r></rs>"
+    let survey = try FileSurvey(try InputFile(path: try scratch.file("r.xml", Array(text.utf8))), encoding: nil)
+    var layout = try XMLSniffer(survey, records: "/rs/r").layout { _ in 1 }
+    if isValidated { layout.xsd = try schema() }
+    var source = try layout.source(survey, columnCount: layout.header.count)
+    let batch = try #require(try source.nextBatch())
+    #expect(batch.texts(1) == [["1", "甲乙", "2"]] && batch.violations.isEmpty)
+  }
+
   @Test(
     "records that the schema does not allow are told by row, element and line", arguments: [1, 7, 64, 1 << 18], [false, true])
   func violations(chunk: Int, isAhead: Bool) throws {

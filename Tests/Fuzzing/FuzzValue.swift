@@ -9,7 +9,7 @@ enum FuzzValue {
   static func transcode(_ bytes: [UInt8]) {
     var text: [UInt8] = []
     let isValid = GB18030.shared.decode(bytes.span, into: &text)
-    let value = [UInt8](capacity: bytes.count * 2 + 8) { _ = GB18030.shared.decode(bytes.span, into: &$0) }
+    let value = [UInt8](capacity: GB18030.room(for: bytes.count)) { _ = GB18030.shared.decode(bytes.span, into: &$0) }
     guard value == (isValid ? text : []) else { FuzzTarget.fail("a value decodes otherwise: \(value)") }
     guard isValid else { return }
     guard UTF8Scan.isValid(text.span) else { FuzzTarget.fail("decoded to what is no UTF-8") }

@@ -5,7 +5,8 @@ import XMLStream
 
 @Suite("plain records beside libxml2")
 struct XMLPlainRecordsTests {
-  /// What a document comes to: its tags with their places, its texts, and the error that ends it.
+  /// What a document comes to: its tags with their places, its texts, and the error that ends it. The first piece is small, so
+  /// that records are known when the second comes.
   private func outcome(_ document: [UInt8], pieces: Int) throws -> [String] {
     let parser = try XMLPushParser(XMLLimits(tagDepth: 2))
     var out: [String] = []
@@ -28,7 +29,9 @@ struct XMLPlainRecordsTests {
       }
     }
     do {
-      for start in stride(from: 0, to: document.count, by: pieces) {
+      let first = min(document.count, pieces, 45)
+      take(try parser.feed(document[0..<first].span))
+      for start in stride(from: first, to: document.count, by: pieces) {
         take(try parser.feed(document[start..<min(start + pieces, document.count)].span))
       }
       take(try parser.finish())
@@ -81,12 +84,13 @@ struct XMLPlainRecordsTests {
   @Test(
     "what is no well-formed record is refused as libxml2 refuses it, at its line and column",
     arguments: [
-      "<row><a>1</b></row>", "<row><a>1</a>", "<row><a>\u{1}</a></row>", "<row><a>]]></a></row>", "<row><a>\u{FFFE}</a></row>",
+      "<row><a>1</b></row>", "<row><a>1</a>", "<row><p:a/></row>\n<row><q:a/></row>", "<row><a>\u{1}</a></row>",
+      "<row><a>]]></a></row>", "<row><a>\u{FFFE}</a></row>",
       "<row><a>&x;</a></row>", "<row><a>1</a></row", "<row><a>1<a></row>", "<row><a>1</a></roww>", "<row><p:a>1</p:a></row>",
       "<row><a>\u{FFFF}</a></row>", "</row>", "<row><a>1</a></row>x</rows>", "<row><a/ ></row>",
     ])
   func refusals(record: String) throws {
-    let plain = "\n<row><a>一</a><c>2</c></row><row><a>1</a></row>"
+    let plain = "\n<row><a>一</a><c>2</c></row><row><a>二三</a></row><row><a>1</a></row>"
     for tail in ["", "\n", "\n  "] {
       let document = Array(("<rows>" + String(repeating: plain, count: 5) + tail + record + plain + "</rows>").utf8)
       let expected = try outcome(document, pieces: 1)
@@ -114,10 +118,10 @@ struct XMLPlainRecordsTests {
 
   @Test("a prefix means what the parent of a record declares")
   func prefixes() throws {
-    let rows = "<r:row><r:a>1</r:a></r:row><r:row><r:a>2</r:a></r:row>"
+    let rows = "<r:row><r:a>1</r:a></r:row><r:row><r:a>2</r:a></r:row><r:row><r:a>3</r:a></r:row>"
     let document = Array("<rows xmlns:r=\"urn:r\">\(rows)</rows>".utf8)
     let whole = try outcome(document, pieces: document.count)
     let expected = try outcome(document, pieces: 1)
-    #expect(whole == expected && whole.count == 12)
+    #expect(whole == expected && whole.count == 17)
   }
 }

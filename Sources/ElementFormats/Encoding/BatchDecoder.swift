@@ -56,8 +56,7 @@ package enum BatchDecoder {
     // Taken out, so that no value asks whether it may be written.
     var fields: [FieldRange] = []
     swap(&fields, &batch.fields)
-    // Two bytes become at most three; a code of four stays four.
-    batch.bytes += [UInt8](capacity: bytes.count + bytes.count / 2 + 8) { out in
+    batch.bytes += [UInt8](capacity: GB18030.room(for: bytes.count)) { out in
       var ranges = fields.mutableSpan
       for record in batch.spots.indices {
         let first = Int(batch.spots[record].firstField)

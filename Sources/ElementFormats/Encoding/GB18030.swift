@@ -97,15 +97,18 @@ package struct GB18030: Sendable {
   @inline(__always)
   private static func isSet(_ bit: Int, _ words: Span<UInt64>) -> Bool { words[bit >> 6] >> UInt64(bit & 63) & 1 != 0 }
 
-  /// Appends the bytes as UTF-8; false where they are not valid, and then nothing is appended. A code of two bytes takes up to
-  /// three and is written as four, so there must be room for half as many bytes again and four.
+  /// The room that so many bytes may take as UTF-8, while they are written.
+  package static func room(for count: Int) -> Int { 2 * count + 4 }
+
+  /// Appends the bytes as UTF-8; false where they are not valid, and then nothing is appended. A code of two bytes may come to
+  /// four (`FE 51` is U+20087), so there must be `room(for:)` the bytes.
   package func decode(_ bytes: Span<UInt8>, into out: inout OutputSpan<UInt8>) -> Bool {
-    precondition(out.freeCapacity >= bytes.count + bytes.count / 2 + 4)
+    precondition(out.freeCapacity >= GB18030.room(for: bytes.count))
     let pairs = pairs.span
     return unsafe bytes.withUnsafeBufferPointer { bytes in
       unsafe out.withUnsafeMutableBufferPointer { out, count in
-        // SAFETY: two bytes of input come to at most three and are written as four, four come to four and one to one, so the
-        // room that was asked for above is never left; `index` is below the count, and its neighbour is asked for.
+        // SAFETY: a byte of input comes to two at most, and the last store writes at most three bytes behind what it counts, so
+        // the room that was asked for above is never left; `index` is below the count, and its neighbour is asked for.
         guard let start = UnsafeMutableRawPointer(out.baseAddress) else { return bytes.isEmpty }
         var (index, place) = (0, count)
         while index < bytes.count {

@@ -1,7 +1,4 @@
-import Crypto
-import Dispatch
 package import ElementCore
-import Synchronization
 
 /// What the first pass over a whole file tells: its digest, its encoding and the evidence for it.
 package struct FileSurvey: Sendable {
@@ -15,8 +12,7 @@ package struct FileSurvey: Sendable {
   package let encoding: TextEncoding
   /// The offset in `text` behind the byte order mark, from 0.
   package let textStart: Int
-  /// The SHA-256 of the original, in lower-case hexadecimal.
-  package let sha256: String
+  private let digest: BackgroundDigest
   /// Why this encoding.
   package let evidence: LocalizedText
   /// Whether the lines allow another encoding too.
@@ -28,34 +24,62 @@ package struct FileSurvey: Sendable {
   /// The encoding of the records in `text`.
   package var recordEncoding: TextEncoding { encoding.isASCIITransparent && format != .xml ? encoding : .utf8 }
 
+  /// The SHA-256 of the original, in lower-case hexadecimal, when all of it is read.
+  ///
+  /// - Throws: `InputError` of kind `unreadable`.
+  package var sha256: String {
+    get throws(InputError) { try digest.value() }
+  }
+
+  /// Refuses a file that changed while it was read.
+  ///
+  /// - Throws: `InputError` of kind `changed` or `unreadable`.
+  package func confirmUnchanged() throws(InputError) {
+    // Whoever takes the digest reads to the end first.
+    _ = try sha256
+    try original.confirmUnchanged()
+  }
+
   /// Surveys a file; `encoding` pins what would be voted on.
   ///
   /// - Throws: `InputError` of kind `foreignFormat`, `encoding`, `unreadable` or `limit`.
   package init(_ given: InputFile, encoding pinned: TextEncoding?) throws(InputError) {
     if given.size == 0 { throw FileSurvey.empty(given.path) }
-    let file = try given.content()
+    let digest = BackgroundDigest(given)
+    var seen: EncodingSurvey?
+    let file = try given.content { piece in
+      if seen == nil { seen = EncodingSurvey(FileFormat(Array(piece.prefix(FileSurvey.headSize))), pinned) }
+      seen?.add(piece.span)
+    }
     if file.size == 0 { throw FileSurvey.empty(file.path) }
-    let head = try file.bytes(0..<min(file.size, 4096))
-    format = FileFormat(head)
+    let head = try file.bytes(0..<min(file.size, FileSurvey.headSize))
+    let format = FileFormat(head)
     if format == .delimited || format == .xml, let refusal = ForeignFormat.refusal(head: head, path: file.path) {
       throw refusal
     }
-    original = given
-    let pass = try FileSurvey.pass(hashing: given, reading: file, isVotedOn: format == .delimited && pinned == nil)
-    sha256 = pass.sha256
-    let survey = pass.encoding
-    let found =
-      switch format {
-      case .workbook: FileText(file, encoding: .utf8, invalid: [], LocalizedText(zh: "Excel 工作簿", en: "an Excel workbook"))
-      case .json: try FileText(json: file, head, survey.utf8)
-      case .xml: try FileText(xml: file, head, survey.utf8, pinned)
-      case .delimited: try FileSurvey.delimited(file, head, survey, pinned)
-      }
+    var survey = EncodingSurvey(format, pinned)
+    if let seen, seen.format == format { survey = seen } else { try survey.add(file) }
+    survey.finish()
+    let found = try FileSurvey.text(file, head, survey, pinned)
+    (original, self.digest, self.format) = (given, digest, format)
     (text, textStart, encoding, isDoubtful, invalidUTF8) =
       (found.text, found.start, found.encoding, found.isDoubtful, found.invalid)
     let packed = LocalizedText(zh: "gzip 压缩；\(found.evidence.zh)", en: "compressed with gzip; \(found.evidence.en)")
     evidence = file === given ? found.evidence : packed
   }
+
+  private static func text(
+    _ file: InputFile, _ head: [UInt8], _ survey: EncodingSurvey, _ pinned: TextEncoding?
+  ) throws(InputError) -> FileText {
+    switch survey.format {
+    case .workbook: FileText(file, encoding: .utf8, invalid: [], LocalizedText(zh: "Excel 工作簿", en: "an Excel workbook"))
+    case .json: try FileText(json: file, head)
+    case .xml: try FileText(xml: file, head, survey.utf8, pinned)
+    case .delimited: try delimited(file, head, survey, pinned)
+    }
+  }
+
+  private static let headSize = 4_096
 
   /// The text of a delimited file, in the encoding that is pinned, marked or voted for.
   private static func delimited(
@@ -101,29 +125,6 @@ package struct FileSurvey: Sendable {
       hint: LocalizedText(zh: "请确认导出是否成功", en: "Check whether the export succeeded"))
   }
 
-  private static func pass(
-    hashing given: InputFile, reading content: InputFile, isVotedOn: Bool
-  ) throws(InputError) -> (sha256: String, encoding: EncodingSurvey) {
-    let hash = Mutex(SHA256())
-    let encoding = Mutex(EncodingSurvey(isVotedOn: isVotedOn))
-    let failure = Mutex<InputError?>(nil)
-    // The two have nothing to do with each other, so each reads for itself and none waits for the other.
-    DispatchQueue.concurrentPerform(iterations: 2) { part in
-      do throws(InputError) {
-        if part == 0 {
-          try read(given) { bytes in hash.withLock { $0.update(data: bytes) } }
-        } else {
-          try read(content) { bytes in encoding.withLock { $0.add(bytes.span) } }
-        }
-      } catch {
-        failure.withLock { $0 = error }
-      }
-    }
-    if let error = failure.withLock({ $0 }) { throw error }
-    encoding.withLock { $0.finish() }
-    return (hash.withLock { Hexadecimal.text($0.finalize()) }, encoding.withLock { $0 })
-  }
-
   /// What the lines say where the whole is not plainly UTF-8.
   private static func vote(_ file: InputFile, _ survey: EncodingSurvey) throws(InputError) -> EncodingVote {
     let utf8 = survey.utf8
@@ -132,7 +133,7 @@ package struct FileSurvey: Sendable {
       return EncodingVote(lines: utf8.lines, invalidUTF8: utf8.invalidLines, invalidGB18030: gb18030.invalidLines)
     }
     var vote = EncodingVote()
-    try read(file) { vote.add($0.span) }
+    try file.forEachPiece { vote.add($0.span) }
     vote.finish()
     return vote
   }
@@ -145,7 +146,7 @@ package struct FileSurvey: Sendable {
   /// What a file says of GB 18030, or as much of it as has more than so many invalid lines.
   private static func surveyGB18030(_ file: InputFile, upTo limit: Int = .max) throws(InputError) -> GB18030Survey {
     var survey = GB18030Survey()
-    try read(file, while: { survey.invalidLines <= limit }) { survey.add($0.span) }
+    try file.forEachPiece(while: { survey.invalidLines <= limit }) { survey.add($0.span) }
     survey.finish()
     return survey
   }
@@ -162,19 +163,6 @@ package struct FileSurvey: Sendable {
       ? LocalizedText(zh: "全部为 ASCII 字符", en: "all bytes are ASCII")
       : LocalizedText(
         zh: "含非 ASCII 字符的 \(lines) 行全部是有效的 UTF-8", en: "all \(lines) lines with non-ASCII bytes are valid UTF-8")
-  }
-
-  private static func read(
-    _ file: InputFile, while goesOn: () -> Bool = { true }, _ body: (ArraySlice<UInt8>) -> Void
-  ) throws(InputError) {
-    var buffer = [UInt8](repeating: 0, count: 1 << 19)
-    var offset = 0
-    while goesOn() {
-      let got = try file.read(into: &buffer, from: 0, count: buffer.count, at: offset)
-      if got == 0 { return }
-      body(buffer[0..<got])
-      offset += got
-    }
   }
 
   private static func decide(_ vote: EncodingVote, _ path: String) throws(InputError) -> (TextEncoding, Bool, LocalizedText) {

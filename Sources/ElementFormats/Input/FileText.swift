@@ -20,16 +20,35 @@ struct FileText {
     (self.text, self.start, self.encoding, self.invalid, self.evidence) = (text, start, encoding, invalid, evidence)
   }
 
-  /// The text of JSON: RFC 8259 §8.1 knows UTF-8 alone. A record that is not valid waits; a file that mostly is not is refused.
-  init(json file: InputFile, _ head: [UInt8], _ utf8: UTF8Survey) throws(InputError) {
-    guard utf8.invalidLines * 2 <= utf8.lines else {
-      throw InputError(
-        .encoding, path: file.path, message: LocalizedText(zh: "是 JSON，但不是 UTF-8 编码", en: "is JSON, but not in UTF-8"),
-        hint: LocalizedText(zh: "JSON 只用 UTF-8，请让提供方重新导出", en: "JSON is UTF-8: ask the sender to export it again"))
+  /// The text of JSON: RFC 8259 §8.1 knows UTF-8 alone. A record that is not valid waits, which its reader sees; a file that
+  /// mostly is not is refused.
+  init(json file: InputFile, _ head: [UInt8]) throws(InputError) {
+    let beginning = try file.bytes(0..<min(file.size, FileText.beginning))
+    if FileText.isMostlyInvalid(beginning.span, isWhole: beginning.count == file.size) {
+      var survey = UTF8Survey()
+      try file.forEachPiece { survey.add($0.span) }
+      survey.finish()
+      guard survey.invalidLines * 2 <= survey.lines else { throw JSONRefusal.encoding(file.path) }
     }
     self.init(
-      file, start: TextEncoding.utf8.markLength(head), encoding: .utf8, invalid: utf8.invalidOffsets,
+      file, start: TextEncoding.utf8.markLength(head), encoding: .utf8, invalid: [],
       LocalizedText(zh: "JSON 只用 UTF-8", en: "JSON is UTF-8"))
+  }
+
+  private static let beginning = 1 << 18
+
+  /// Whether more runs of bytes ≥ 0x80 are invalid UTF-8 than valid; a run that the end may cut says nothing.
+  private static func isMostlyInvalid(_ bytes: Span<UInt8>, isWhole: Bool) -> Bool {
+    var (valid, invalid, index) = (0, 0, 0)
+    while index < bytes.count {
+      let start = index
+      while index < bytes.count, bytes[index] >= 0x80 { index += 1 }
+      if index > start, index < bytes.count || isWhole {
+        if UTF8Scan.isValid(bytes.extracting(start..<index)) { valid += 1 } else { invalid += 1 }
+      }
+      index += 1
+    }
+    return invalid > valid
   }
 
   /// The text of XML in UTF-8, whatever it was declared in.

@@ -2,51 +2,25 @@ import Deflate
 import ElementCore
 
 extension InputFile {
-  /// What a file holds: itself, or what it was compressed from, told by its first bytes and not by its name.
+  /// What a file holds: itself, or what it was compressed from, told by its first bytes and not by its name; `visit` sees the
+  /// inflated pieces one by one, where there are any.
   ///
   /// - Throws: `InputError` of kind `unreadable` or `limit`.
-  package func content() throws(InputError) -> InputFile {
-    try bytes(0..<min(size, 2)).elementsEqual([0x1F, 0x8B]) ? try InputFile(inflating: self) : self
+  package func content(_ visit: (_ piece: [UInt8]) -> Void = { _ in }) throws(InputError) -> InputFile {
+    try bytes(0..<min(size, 2)).elementsEqual([0x1F, 0x8B]) ? try InputFile(inflating: self, visit) : self
   }
 
   /// What a gzip file was compressed from: positions in it count in the inflated form.
-  private convenience init(inflating source: InputFile) throws(InputError) {
+  private convenience init(inflating source: InputFile, _ visit: (_ piece: [UInt8]) -> Void) throws(InputError) {
     try self.init(spooling: source.path, source.limits) { (write) throws(InputError) in
-      var offset = 0
-      do {
-        try InputFile.inflate(source, &offset, write)
-      } catch let error as DeflateError {
-        throw InputFile.failure(
-          error, source.path, of: LocalizedText(zh: "gzip 压缩文件", en: "a gzip file"), at: offset)
-      } catch let error as InputError {
-        throw error
-      } catch {
-        bug("inflating threw something else")
+      // Inflating takes the most time: what becomes of the pieces happens beside it.
+      let pieces = try GzipPieces(source)
+      let ahead = ReadAhead(8) { () throws(InputError) in try pieces.next() }
+      while let piece = try ahead.next() {
+        try write(piece, piece.count)
+        visit(piece)
       }
     }
-  }
-
-  private static func inflate(_ source: InputFile, _ offset: inout Int, _ write: Write) throws {
-    var input = [UInt8](repeating: 0, count: 1 << 18)
-    var output = [UInt8](repeating: 0, count: 1 << 20)
-    var total = 0
-    var inflater = try Inflater(.gzip)
-    while true {
-      let got = try source.read(into: &input, from: 0, count: input.count, at: offset)
-      if got == 0 { break }
-      var taken = 0
-      var isFull = false
-      while taken < got || isFull {
-        let step = try inflater.inflate(input.span.extracting(taken..<got), into: &output)
-        try write(output, step.produced)
-        taken += step.consumed
-        offset += step.consumed
-        total += step.produced
-        isFull = step.produced == output.count
-        if total > inflationFloor, total / source.limits[.inflation] > offset { throw bomb(source) }
-      }
-    }
-    if !inflater.isAtEnd { throw DeflateError.truncated }
   }
 
   /// So much may come from little: a short file of one line repeated.

@@ -85,6 +85,20 @@ package final class InputFile: Sendable {
     return buffer
   }
 
+  /// Hands the whole file over in pieces, as long as more is wanted.
+  ///
+  /// - Throws: `InputError` of kind `unreadable`.
+  func forEachPiece(while goesOn: () -> Bool = { true }, _ body: (ArraySlice<UInt8>) -> Void) throws(InputError) {
+    var buffer = [UInt8](repeating: 0, count: 1 << 19)
+    var offset = 0
+    while goesOn() {
+      let got = try read(into: &buffer, from: 0, count: buffer.count, at: offset)
+      if got == 0 { return }
+      body(buffer[0..<got])
+      offset += got
+    }
+  }
+
   /// Refuses a file that changed while it was read.
   package func confirmUnchanged() throws(InputError) {
     guard InputFile.stamp(try InputFile.status(descriptor, path)) != changeStamp else { return }

@@ -34,12 +34,12 @@ struct JSONColumns: Sendable {
   /// Names that came after the columns were known, in the order in which they came.
   var late: [String] { lateNames.map { String(escapingInvalid: $0.span) } }
 
-  /// Takes an object: the ranges of its values go into the batch, column by column; `flags` tell what is odd.
+  /// Takes an object: the ranges of its values go into the batch, column by column; `flags` tell what is odd, and what is no UTF-8.
   mutating func take(
     _ scanner: inout JSONScanner, _ bytes: Span<UInt8>, _ atEnd: Bool, _ limits: CSVDialect, _ batch: inout RecordBatch,
     _ side: inout [UInt8], _ flags: inout RecordFlags
   ) throws(JSONScanner.Stop) {
-    let first = batch.fields.count
+    let (first, start) = (batch.fields.count, scanner.place)
     try scanner.take(0x7B, bytes)
     batch.fields.append(contentsOf: repeatElement(.empty, count: names.count))
     scanner.skipSpace(bytes)
@@ -48,6 +48,7 @@ struct JSONColumns: Sendable {
     // Behind a comma a member must follow.
     let mayEnd = plain.isClosed || plain.count == 0
     if try scanner.peek(bytes) == 0x7D, mayEnd {
+      // The names of the members were those of columns.
       scanner.place += 1
       return
     }
@@ -74,6 +75,7 @@ struct JSONColumns: Sendable {
       scanner.skipSpace(bytes)
     }
     scanner.place += 1
+    if !JSONScanner.isUTF8(bytes, start..<scanner.place) { flags.insert(.undecodable) }
     // Members may come in any order; what is kept of numbers is ascending.
     if batch.numbers.count > 1, let last = batch.numbers.last, last < batch.numbers[batch.numbers.count - 2] {
       sortNumbers(&batch, first)
@@ -98,9 +100,10 @@ struct JSONColumns: Sendable {
       else { break }
       if bytes[start] == 0x20 { start += 1 }
       guard bytes[start] == 0x22 else { break }
-      let end = JSONScanner.plainEnd(bytes, from: start + 1)
+      let (end, isASCII) = JSONScanner.textEnd(bytes, from: start + 1)
       guard end + 2 < bytes.count, bytes[end] == 0x22, bytes[end + 1] == 0x2C || bytes[end + 1] == 0x7D else { break }
       if end - start - 1 > limits.fieldLimit { flags.insert(.fieldTooLong) }
+      if !isASCII, !JSONScanner.isUTF8(bytes, start + 1..<end) { flags.insert(.undecodable) }
       fields[first + column] = FieldRange(start + 1, end)
       column += 1
       place = end + 1

@@ -23,6 +23,12 @@ package struct JSONRecordReader: RecordSource {
   /// Whether an element must follow: the array has begun, or a comma stood last.
   private var isFirst: Bool
   private var isDone = false
+  /// Whether the first record is read.
+  private let isWhole: Bool
+  /// How many records are no UTF-8 so far.
+  private var undecodable = 0
+  /// Fewer say little of the file.
+  private static let undecodableLimit = 20
   /// Lines or rows without content so far.
   package private(set) var blankLines = 0
 
@@ -36,6 +42,7 @@ package struct JSONRecordReader: RecordSource {
     self.columns = JSONColumns(columns, limit: limits.columnLimit + 1)
     next = start
     isFirst = true
+    isWhole = start.row == 0
   }
 
   /// Names that came after the columns were known.
@@ -43,8 +50,17 @@ package struct JSONRecordReader: RecordSource {
 
   /// The next batch; nil at the end.
   ///
-  /// - Throws: `InputError` where the file cannot be read on.
+  /// - Throws: `InputError` where the file cannot be read on, or turns out to be in another encoding.
   package mutating func nextBatch() throws(InputError) -> RecordBatch? {
+    if let batch = try readBatch() { return batch }
+    // A record that is no UTF-8 waits; most of them say that the file is none.
+    if isWhole, undecodable > JSONRecordReader.undecodableLimit, undecodable * 2 > next.row {
+      throw JSONRefusal.encoding(file.path)
+    }
+    return nil
+  }
+
+  private mutating func readBatch() throws(InputError) -> RecordBatch? {
     while !isDone {
       let (window, atEnd) = try fill()
       if window.isEmpty, sequence == .lines { return nil }
@@ -159,10 +175,11 @@ package struct JSONRecordReader: RecordSource {
       columns.forget(&batch, from: first)
       flags = .malformed
       guard skipUnsound(&scanner, bytes, atEnd) else { return nil }
+      if !UTF8Scan.isValid(bytes.extracting(start..<scanner.place)) { flags.insert(.undecodable) }
     }
     // No string that is JSON holds a line feed; what is none may.
     var inner = scanner.lines
-    if flags == .malformed {
+    if flags.contains(.malformed) {
       inner = 0
       for place in start..<scanner.place where bytes[place] == 0x0A { inner += 1 }
     }
@@ -194,6 +211,7 @@ package struct JSONRecordReader: RecordSource {
     next.line = line + inner
     var flags = flags
     if end - start > limits.recordLimit { flags.insert(.tooLong) }
+    if flags.contains(.undecodable) { undecodable += 1 }
     batch.spots.append(
       RecordSpot(
         row: next.row, line: line, byteStart: batch.byteBase + start, byteLength: end - start, firstField: first,

@@ -24,6 +24,13 @@ enum JSONRefusal {
     LocalizedText(zh: "一条记录超过 \(limit) 字节", en: "a record is longer than \(limit) bytes")
   }
 
+  /// It is in another encoding.
+  static func encoding(_ path: String) -> InputError {
+    InputError(
+      .encoding, path: path, message: LocalizedText(zh: "是 JSON，但不是 UTF-8 编码", en: "is JSON, but not in UTF-8"),
+      hint: LocalizedText(zh: "JSON 只用 UTF-8，请让提供方重新导出", en: "JSON is UTF-8: ask the sender to export it again"))
+  }
+
   /// An error at a byte (from 0) and a line (from 1); `limit` is the one that the file is beyond.
   static func error(
     _ limit: ReadingLimits.Name?, _ path: String, byte: Int, line: Int, _ reason: LocalizedText

@@ -113,6 +113,52 @@ struct JSONScanner {
     return place
   }
 
+  /// The first place of a quote, a backslash or a control character, and whether what stands before it is ASCII, where it is
+  /// a plain text; what is not ASCII need not be UTF-8.
+  @inline(__always)
+  static func textEnd(_ bytes: Span<UInt8>, from start: Int) -> (end: Int, isASCII: Bool) {
+    var (place, high) = (start, UInt64(0))
+    while place + 8 <= bytes.count {
+      let word = ByteWord(bytes.word(at: place))
+      let hits = word.equal(0x22) | word.equal(0x5C) | word.below(0x20)
+      if hits != 0 {
+        // The bytes before the first hit.
+        return (place + hits.trailingZeroBitCount >> 3, (high | word.high & (hits &- 1) & ~hits) == 0)
+      }
+      high |= word.high
+      place += 8
+    }
+    return (plainEnd(bytes, from: place), false)
+  }
+
+  /// Whether the bytes of a range are UTF-8, whose last byte is ASCII, or that behind it: no character is cut by its end.
+  static func isUTF8(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      if index + 8 <= bytes.count {
+        let word = bytes.word(at: index)
+        if ByteWord(word).high == 0 {
+          index += 8
+          continue
+        }
+        let lead = word & 0xFF
+        if lead < 0x80 {
+          index += 1
+          continue
+        }
+        // A character of three bytes whose lead asks nothing more of the second, as nearly all are.
+        if word & 0xC0_C0F0 == 0x80_80E0, lead != 0xE0, lead != 0xED {
+          index += 3
+          continue
+        }
+      }
+      let length = UTF8Scan.sequenceLength(bytes, at: index)
+      if length == 0 { return false }
+      index += length
+    }
+    return true
+  }
+
   private mutating func skipEscape(_ bytes: Span<UInt8>) throws(Stop) {
     place += 1
     switch try peek(bytes) {

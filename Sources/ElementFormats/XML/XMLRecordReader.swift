@@ -56,7 +56,8 @@ package struct XMLRecordReader: RecordSource {
       shift = (start.byte - (first.byte - offset), start.line - first.line)
       rowCount = start.row
     }
-    ahead = isAhead ? ReadAhead { () throws(InputError) in try feed.next() } : nil
+    // Two batches, which many pieces make: the parser goes on while both workers check.
+    ahead = isAhead ? ReadAhead(16) { () throws(InputError) in try feed.next() } : nil
   }
 
   /// Records of XML have no lines of their own.

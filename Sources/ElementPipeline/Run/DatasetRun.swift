@@ -111,7 +111,7 @@ struct DatasetRun {
     run.states[index].counts.add(written)
     run.states[index].blankLines = input.route?.isHome ?? true ? reader.blankLines : 0
     run.states[index].notes = input.route?.isHome ?? true ? reader.notes : []
-    try input.survey.original.confirmUnchanged()
+    try input.survey.confirmUnchanged()
     return run
   }
 

@@ -59,12 +59,12 @@ package struct Run {
     }
     let order = DependencyOrder.sort(inputs, pack.datasets)
     guard options.verb == .load, let path = options.warehouse else { return try check(order) }
-    let digest = deliveryDigest(inputs)
+    let digest = try deliveryDigest(inputs)
     let warehouse = try Warehouse(path: path, mode: .write)
     for input in order { try options.refuseMixing(input, try warehouse.mappings(of: input.map.dataset.name)) }
     if !options.again, !options.dryRun, let batch = try warehouse.standingBatch(deliveryDigest: digest) {
       var result = RunResult(outcome: .unchanged, batch: batch, asOf: options.today, sender: options.sender, book: book)
-      result.inputs = inputs.map { InputResult($0) }
+      result.inputs = try inputs.map { try InputResult($0) }
       return result
     }
     return try load(order, warehouse, digest)
@@ -146,7 +146,7 @@ package struct Run {
     try TotalRun.tell(totals, &runs, isComplete: options.isComplete)
     var results: [Int: InputResult] = [:]
     for state in runs.flatMap(\.states) {
-      results[state.input.ordinal] = InputResult(state)
+      results[state.input.ordinal] = try InputResult(state)
       result.counts.add(state.counts)
     }
     result.inputs = inputs.map(\.ordinal).sorted().compactMap { results[$0] }
@@ -197,32 +197,37 @@ package struct Run {
   }
 
   /// SHA-256 over the inputs' digests, the schemas, the scheme, the area and the mappings: equal for the same delivery only.
-  private func deliveryDigest(_ inputs: [PreparedInput]) -> String {
+  private func deliveryDigest(_ inputs: [PreparedInput]) throws(InputError) -> String {
     var hash = SHA256()
-    for part in [pack.digest, scheme.name, area ?? ""]
-      + inputs.flatMap({ [$0.survey.sha256, $0.layout.sheet ?? "", $0.map.dataset.name, $0.mappingText] })
-    {
-      hash.update(data: Array("\(part.utf8.count):\(part)".utf8))
+    var parts = [pack.digest, scheme.name, area ?? ""]
+    for input in inputs {
+      parts += [try input.survey.sha256, input.layout.sheet ?? "", input.map.dataset.name, input.mappingText]
     }
+    for part in parts { hash.update(data: Array("\(part.utf8.count):\(part)".utf8)) }
     return Hexadecimal.text(hash.finalize())
   }
 }
 
 extension InputResult {
   /// What became of an input that was run.
-  init(_ state: InputState) {
+  ///
+  /// - Throws: `InputError` where it could not be read to its end.
+  init(_ state: InputState) throws(InputError) {
     var findings = state.findings
     findings.sort()
-    self.init(state.input, counts: state.counts, blankLines: state.blankLines, findings: findings, fixCounts: state.fixCounts)
+    try self.init(
+      state.input, counts: state.counts, blankLines: state.blankLines, findings: findings, fixCounts: state.fixCounts)
   }
 
   /// What is known of an input before, or beyond, its counts.
+  ///
+  /// - Throws: `InputError` where it could not be read to its end.
   init(
     _ input: PreparedInput, counts: RunCounts = RunCounts(), blankLines: Int = 0, findings: FindingBuffer = FindingBuffer(),
     fixCounts: [RuleCode: Int] = [:]
-  ) {
+  ) throws(InputError) {
     self.init(
-      path: input.survey.original.path, sha256: input.survey.sha256, bytes: input.survey.original.size,
+      path: input.survey.original.path, sha256: try input.survey.sha256, bytes: input.survey.original.size,
       format: input.layout.format, sheet: input.layout.sheet, recordPath: input.layout.recordPath,
       encoding: input.survey.encoding.rawValue,
       evidence: input.survey.evidence, delimiter: input.layout.delimiterName,

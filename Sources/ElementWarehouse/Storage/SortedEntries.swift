@@ -57,7 +57,8 @@ struct SortedEntries {
 
 /// A sorted run that is read again, piece by piece.
 struct SortedRun {
-  private static let pieceSize = 32_768
+  /// Ten million keys lie in 360 runs, of each of which a piece is in memory.
+  private static let pieceSize = 16_384
   private let file: SpillFile
   private var rest: Range<Int>
   /// Bytes of the run.
