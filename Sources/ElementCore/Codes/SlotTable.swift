@@ -21,7 +21,7 @@ package struct SlotTable: Sendable {
   /// A table for so many entries; it grows where there are more.
   package init(stride: Int, expected: Int) {
     self.stride = stride
-    capacity = Self.capacity(expected + expected / 12)
+    capacity = Self.capacity(expected + expected / 15)
     words = [UInt32](zerosInLargePages: capacity * stride)
   }
 

@@ -1,6 +1,6 @@
 import ElementCore
 
-/// Counts, for one way to group, the rows of each group that meet its condition: 12 bytes a group, and a twelfth for room.
+/// Counts, for one way to group, the rows of each group that meet its condition: 12 bytes a group, and a fifteenth for room.
 struct GroupTally {
   /// The group's hash and the number of its first row that matches, or of its first row as long as none does; beside the
   /// hash how that row stands, and whether it matches.

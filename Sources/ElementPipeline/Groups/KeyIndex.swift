@@ -1,6 +1,6 @@
 import ElementCore
 
-/// Tells keys that were seen before: 16 bytes a distinct key, and a twelfth for room.
+/// Tells keys that were seen before: 16 bytes a distinct key, and a fifteenth for room.
 struct KeyIndex {
   /// What became of a key.
   enum Outcome {

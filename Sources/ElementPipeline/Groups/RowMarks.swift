@@ -5,7 +5,15 @@ import ElementFormats
 /// reading much else.
 struct RowMarks {
   private let distance: Int
-  private var marks: [RecordStart] = []
+  private var marks: [Mark] = []
+  /// The start of a record, in 16 bytes.
+  private struct Mark {
+    let byte: Int
+    let line: UInt32
+    /// The number of rows before it.
+    let row: UInt32
+    var start: RecordStart { RecordStart(byte: byte, line: Int(line), row: Int(row)) }
+  }
   /// Rows whose lines follow each other at one distance, such as one or five.
   private struct Stretch {
     let row: UInt32
@@ -24,7 +32,7 @@ struct RowMarks {
     for index in stride(from: 0, to: spots.count, by: distance) {
       let spot = spots[index]
       let byte = batch.starts.isEmpty ? Int(spot.byteStart) : batch.starts[index]
-      marks.append(RecordStart(byte: byte, line: Int(spot.line), row: Int(spot.row) - 1))
+      marks.append(Mark(byte: byte, line: spot.line, row: spot.row - 1))
     }
     for spot in spots { addLine(spot.row, spot.line) }
   }
@@ -47,9 +55,9 @@ struct RowMarks {
 
   /// The last mark at or before a row (from 1).
   func mark(before row: Int) -> RecordStart {
-    let behind = marks.firstPlace { $0.row >= row }
+    let behind = marks.firstPlace { Int($0.row) >= row }
     guard behind > 0 else { bug("a row has no mark") }
-    return marks[behind - 1]
+    return marks[behind - 1].start
   }
 
   /// The line of a row (from 1) that was noted.

@@ -70,6 +70,8 @@ struct DatasetRun {
       ColumnFindings.addHeader(&run.states[index])
       run = try run.reading(index, into: sink, progress)
     }
+    // Deciding needs little of the code that checked rows, and what it keeps comes on top of what the rows left.
+    if run.states.reduce(0, { $0 + $1.counts.read }) > StartMemory.manyRows { StartMemory.giveBack() }
     try run.decideGroups(sink)
     for index in run.states.indices {
       ColumnFindings.addTallies(&run.states[index])

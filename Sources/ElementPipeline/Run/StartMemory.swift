@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// Gives back what only the start of a run needed, before memory grows with the rows.
+/// Gives back what only the start of a run needed, before memory grows with the rows, and what only the rows needed behind them.
 ///
 /// The program's own pages are read from its file again where they are needed again, and few are: most are of the reading of
 /// schemas and of libraries that are asked once.
