@@ -79,25 +79,18 @@ package struct SchemaPack: Sendable {
     var forms: [Form] = []
     var leftOut: [String: LocalizedText] = [:]
     var overlays: [String: Overlay] = [:]
-    for file in files {
-      let name = SchemaPack.stem(file.path)
-      switch file.path.split(separator: "/").first {
-      case "codes" where file.path.hasSuffix(".csv"):
-        sets[name] = try CodeSetReader.table(
-          name: name, text: file.text, file: file.origin, isShipped: file.isShipped)
-      case "grid-codes": schemes[name] = try SchemeReader.scheme(try YAMLNode(text: file.text, file: file.origin))
-      case "datasets":
-        let document = try YAMLNode(text: file.text, file: file.origin)
-        if try document.optional("form") == nil {
-          documents.append(document)
-        } else {
-          forms.append(try Form(document, known: known))
-        }
-      case "overlays":
-        let overlay = try Overlay(try YAMLNode(text: file.text, file: file.origin))
+    let contents = try files.concurrentMap(Content.init)
+    for (file, content) in zip(files, contents) {
+      switch (content, file.path.split(separator: "/").first) {
+      case (.table(let table), _): sets[table.name] = table
+      case (.node(let node), "grid-codes"): schemes[SchemaPack.stem(file.path)] = try SchemeReader.scheme(node)
+      case (.node(let node), "datasets"):
+        if try node.optional("form") == nil { documents.append(node) } else { forms.append(try Form(node, known: known)) }
+      case (.node(let node), "overlays"):
+        let overlay = try Overlay(node)
         overlays[overlay.name] = overlay
-      case "left-out.yaml": leftOut = try SchemaPack.leftOut(try YAMLNode(text: file.text, file: file.origin))
-      default: break
+      case (.node(let node), _): leftOut = try SchemaPack.leftOut(node)
+      case (.nothing, _): break
       }
     }
     for name in ["division", "nationality"] where sets[name] == nil {
@@ -116,6 +109,25 @@ package struct SchemaPack: Sendable {
     var hash = whole
     for layer in layers { hash.update(data: Array("overlay \(layer.name)\n".utf8)) }
     digest = Hexadecimal.text(hash.finalize())
+  }
+
+  /// What a file holds, as far as it is understood without the others.
+  private enum Content: Sendable {
+    case table(CodeTable)
+    case node(YAMLNode)
+    case nothing
+
+    init(_ file: PackFile) throws(SchemaError) {
+      switch file.path.split(separator: "/").first {
+      case "codes" where file.path.hasSuffix(".csv"):
+        let name = SchemaPack.stem(file.path)
+        let table = try CodeSetReader.table(name: name, text: file.text, file: file.origin, isShipped: file.isShipped)
+        self = .table(table)
+      case "grid-codes", "datasets", "overlays", "left-out.yaml":
+        self = .node(try YAMLNode(text: file.text, file: file.origin))
+      default: self = .nothing
+      }
+    }
   }
 
   /// The hash over all files, sorted by path; of two files with one path the later counts.

@@ -163,3 +163,20 @@ struct SpreadsheetDamageTests {
     #expect(holds7)
   }
 }
+
+struct ConcurrentMapTests {
+  private struct Refusal: Error, Equatable { let number: Int }
+
+  @Test(arguments: [0, 1, 2, 1_000]) func `the order stays, however many work`(_ count: Int) {
+    let numbers = Array(0..<count)
+    #expect(numbers.concurrentMap { $0 * 3 } == numbers.map { $0 * 3 })
+  }
+
+  @Test func `of several failures the first element's is thrown`() {
+    #expect(throws: Refusal(number: 7)) {
+      try Array(0..<100).concurrentMap { number throws(Refusal) in
+        if number % 10 == 7 { throw Refusal(number: number) }
+      }
+    }
+  }
+}

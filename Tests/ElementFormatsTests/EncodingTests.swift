@@ -223,7 +223,7 @@ struct FileSurveyTests {
 
   @Test func `the digest is that of the bytes`() throws {
     let scratch = try ScratchFolder()
-    let survey = try FileSurvey(try InputFile(path: try scratch.file("abc.csv", "abc")), encoding: nil)
+    let survey = try FileSurvey(try InputFile(path: try scratch.file("abc.csv", "abc")), encoding: nil, takesDigest: true)
     #expect(try survey.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
   }
 }

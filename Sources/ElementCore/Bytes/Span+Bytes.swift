@@ -1,6 +1,6 @@
 extension Span where Element == UInt8 {
   /// Whether both spans hold the same bytes.
-  @inlinable
+  @inlinable @inline(__always)
   package func equals(_ other: Span<UInt8>) -> Bool {
     guard count == other.count else { return false }
     if count < 8 { return word(at: 0, count: count) == other.word(at: 0, count: count) }
@@ -14,7 +14,7 @@ extension Span where Element == UInt8 {
   }
 
   /// Whether every byte is an ASCII digit; false for no bytes.
-  @inlinable
+  @inlinable @inline(__always)
   package var isDigits: Bool {
     if count < 8 {
       guard !isEmpty else { return false }

@@ -36,10 +36,11 @@ package enum XXH64 {
     var (a, b, c, d) = (seed &+ p1 &+ p2, seed &+ p2, seed, seed &- p1)
     var place = 0
     while place + 32 <= bytes.count {
-      a = round(a, bytes.word(at: place))
-      b = round(b, bytes.word(at: place + 8))
-      c = round(c, bytes.word(at: place + 16))
-      d = round(d, bytes.word(at: place + 24))
+      let words = bytes.words(at: place)
+      a = round(a, words[0])
+      b = round(b, words[1])
+      c = round(c, words[2])
+      d = round(d, words[3])
       place += 32
     }
     index = place

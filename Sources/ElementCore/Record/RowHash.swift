@@ -1,6 +1,6 @@
 /// How the values of a row are hashed (`_hash`, keys, groups): each as its length in four bytes, least first, and its bytes.
 package struct RowHash: Sendable {
-  /// The values in the form that is hashed, and room behind them: values are written sixteen bytes at a time.
+  /// The values in the form that is hashed, and room behind them: values are written 32 bytes at a time.
   private var row = [UInt8](repeating: 0, count: 1024)
 
   /// Room to hash rows in.
@@ -10,7 +10,7 @@ package struct RowHash: Sendable {
   package mutating func hash(
     _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, from start: Int, _ fields: Span<Int>
   ) -> UInt64 {
-    var wanted = 16
+    var wanted = 32
     for place in fields.indices { wanted += 4 + ranges[start + fields[place]].count }
     makeRoom(wanted)
     let count = fill(bytes, fields.count) { ranges[start + fields[$0]] }
@@ -19,7 +19,7 @@ package struct RowHash: Sendable {
 
   /// The hash of all fields of a record, whose ranges point into `bytes`.
   package mutating func hash(_ bytes: Span<UInt8>, _ ranges: Span<FieldRange>) -> UInt64 {
-    var wanted = 16 + 4 * ranges.count
+    var wanted = 32 + 4 * ranges.count
     for place in ranges.indices { wanted += ranges[place].count }
     makeRoom(wanted)
     let count = fill(bytes, ranges.count) { ranges[$0] }
@@ -30,11 +30,12 @@ package struct RowHash: Sendable {
     if wanted > row.count { row = [UInt8](repeating: 0, count: wanted * 2) }
   }
 
-  /// Lays `count` values out, for which there must be room, and sixteen bytes more, and returns how many bytes they take.
+  /// Lays `count` values out, for which there must be room, and 32 bytes more, and returns how many bytes they take.
   @inline(__always)
   private mutating func fill(_ bytes: Span<UInt8>, _ count: Int, _ range: (Int) -> FieldRange) -> Int {
-    // Sixteen bytes may be read at once where they end within the bytes; the last values of a batch go byte by byte.
-    let limit = bytes.count - 16
+    // Most values are short: 32 bytes are moved whatever their length, without a branch, where that many are there; the last
+    // values of a batch go byte by byte.
+    let limit = bytes.count - 32
     return unsafe bytes.withUnsafeBytes { bytes in
       unsafe row.withUnsafeMutableBytes { row in
         guard let base = row.baseAddress else { bug("a row without room") }
@@ -42,22 +43,22 @@ package struct RowHash: Sendable {
         for place in 0..<count {
           let range = range(place)
           let (start, length) = (Int(range.start), range.count)
-          // SAFETY: the callers made room for the lengths and values of these fields and sixteen bytes more.
+          precondition(length >= 0 && Int(range.end) <= bytes.count)
+          // SAFETY: the callers made room for the lengths and values of these fields and 32 bytes more.
           unsafe next.storeBytes(of: UInt32(truncatingIfNeeded: length).littleEndian, as: UInt32.self)
           unsafe next += 4
-          if length == 0 { continue }
-          precondition(length > 0 && Int(range.end) <= bytes.count)
           var offset = 0
+          if start <= limit {
+            // SAFETY: 32 bytes from each place lie in `bytes`, and at most 32 are stored behind the value.
+            repeat {
+              let part = unsafe bytes.loadUnaligned(fromByteOffset: start + offset, as: SIMD32<UInt8>.self)
+              unsafe next.storeBytes(of: part, toByteOffset: offset, as: SIMD32<UInt8>.self)
+              offset += 32
+            } while offset < length && start + offset <= limit
+          }
           while offset < length {
-            if start + offset <= limit {
-              // SAFETY: sixteen bytes from here lie in `bytes`, and at most fifteen are stored behind the value.
-              let part = unsafe bytes.loadUnaligned(fromByteOffset: start + offset, as: SIMD16<UInt8>.self)
-              unsafe next.storeBytes(of: part, toByteOffset: offset, as: SIMD16<UInt8>.self)
-              offset += 16
-            } else {
-              unsafe next.storeBytes(of: bytes[start + offset], toByteOffset: offset, as: UInt8.self)
-              offset += 1
-            }
+            unsafe next.storeBytes(of: bytes[start + offset], toByteOffset: offset, as: UInt8.self)
+            offset += 1
           }
           unsafe next += length
         }

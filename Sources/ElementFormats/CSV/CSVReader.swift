@@ -54,16 +54,13 @@ package struct CSVReader: RecordSource {
 
   /// What was left of the last window and the next bytes of the file; a window without a whole record grows.
   private mutating func fill() throws(InputError) -> (window: [UInt8], atEnd: Bool) {
-    var window = carry
-    carry = []
-    let have = window.count
+    let have = carry.count
     let want = have >= chunkSize ? have + chunkSize : chunkSize
-    // Room behind the window for values that change.
-    window.reserveCapacity(want + want / 8)
-    window.append(contentsOf: repeatElement(0, count: want - have))
-    let got = try file.read(into: &window, from: have, count: want - have, at: next.byte + have)
-    window.removeLast(want - have - got)
-    return (window, next.byte + have + got >= file.size || got < want - have)
+    // Room behind the window is for values that change.
+    let window = try file.window(keeping: carry, count: want - have, at: next.byte + have)
+    carry = []
+    let atEnd = if window.count < want { true } else { try file.ends(at: next.byte + window.count) }
+    return (window, atEnd)
   }
 
   /// Tokenizes the window and returns how much of it was used.

@@ -18,8 +18,8 @@ package struct CSVSniffer {
   package func layout(
     delimiter pinned: UInt8?, headerLine: Int? = nil, enough: Int, score: ([String]) -> Int
   ) throws(InputError) -> RecordLayout {
-    let window = try survey.text.bytes(0..<min(survey.text.size, CSVSniffer.headSize))
-    let atEnd = window.count == survey.text.size
+    let window = try survey.text.head(CSVSniffer.headSize)
+    let atEnd = try survey.text.ends(at: window.count)
     var best: RecordLayout?
     for delimiter in pinned.map({ [$0] }) ?? CSVDialect.delimiters {
       let layout = candidate(window, atEnd, delimiter, headerLine, enough, score)

@@ -12,23 +12,47 @@ package struct FileSurvey: Sendable {
   package let encoding: TextEncoding
   /// The offset in `text` behind the byte order mark, from 0.
   package let textStart: Int
-  private let digest: BackgroundDigest
-  /// Why this encoding.
-  package let evidence: LocalizedText
+  private let digest: BackgroundDigest?
+  /// What is told of a file that is still inflated; nil where all is known.
+  private let early: EarlyText?
+  private let knownEvidence: LocalizedText
+  /// Whether the original is compressed.
+  private let isPacked: Bool
   /// Whether the lines allow another encoding too.
   package let isDoubtful: Bool
-  /// Where `text` is not valid UTF-8: the offset of one byte of each such line, ascending, so that records need not be
-  /// asked again; nil where that is not known.
-  package let invalidUTF8: [Int]?
+  private let knownInvalid: [Int]?
 
   /// The encoding of the records in `text`.
   package var recordEncoding: TextEncoding { encoding.isASCIITransparent && format != .xml ? encoding : .utf8 }
 
-  /// The SHA-256 of the original, in lower-case hexadecimal, when all of it is read.
+  /// The SHA-256 of the original, in lower-case hexadecimal, when all of it is read; nil where it is not taken.
   ///
   /// - Throws: `InputError` of kind `unreadable`.
-  package var sha256: String {
-    get throws(InputError) { try digest.value() }
+  package var sha256: String? {
+    get throws(InputError) { try digest?.value() }
+  }
+
+  /// Why this encoding.
+  ///
+  /// - Throws: `InputError` where the file cannot be inflated to its end.
+  package var evidence: LocalizedText {
+    get throws(InputError) {
+      let found = try early?.settled().evidence ?? knownEvidence
+      let packed = LocalizedText(zh: "gzip 压缩；\(found.zh)", en: "compressed with gzip; \(found.en)")
+      return isPacked ? packed : found
+    }
+  }
+
+  /// Where `text`, as far as it can be read now, is not valid UTF-8: the offset of one byte of each such line, ascending, so that
+  /// records need not be asked again; nil where that is not known.
+  package var invalidUTF8: [Int]? { early.map(\.invalid) ?? knownInvalid }
+
+  /// Whether the file was taken for what it is: false where its beginning, by which it was judged, says something else than the
+  /// whole does. It is to be surveyed whole then.
+  ///
+  /// - Throws: `InputError` where it cannot be inflated to its end, or is in no encoding.
+  package var isConfirmed: Bool {
+    get throws(InputError) { try early?.isConfirmed ?? true }
   }
 
   /// Refuses a file that changed while it was read.
@@ -40,32 +64,47 @@ package struct FileSurvey: Sendable {
     try original.confirmUnchanged()
   }
 
-  /// Surveys a file; `encoding` pins what would be voted on.
+  /// Surveys a file; `encoding` pins what would be voted on, and `takesDigest` asks for its SHA-256.
+  ///
+  /// One that `mayGrow` may be judged by its beginning while the rest is inflated: then it is to be confirmed.
   ///
   /// - Throws: `InputError` of kind `foreignFormat`, `encoding`, `unreadable` or `limit`.
-  package init(_ given: InputFile, encoding pinned: TextEncoding?) throws(InputError) {
+  package init(
+    _ given: InputFile,
+    encoding pinned: TextEncoding?, takesDigest: Bool = false, mayGrow: Bool = false
+  ) throws(InputError) {
     if given.size == 0 { throw FileSurvey.empty(given.path) }
-    let digest = BackgroundDigest(given)
-    var seen: EncodingSurvey?
-    let file = try given.content { piece in
-      if seen == nil { seen = EncodingSurvey(FileFormat(Array(piece.prefix(FileSurvey.headSize))), pinned) }
-      seen?.add(piece.span)
-    }
-    if file.size == 0 { throw FileSurvey.empty(file.path) }
-    let head = try file.bytes(0..<min(file.size, FileSurvey.headSize))
+    let digest = takesDigest ? BackgroundDigest(given) : nil
+    let seen = InflatedSurvey(pinned)
+    let file = try given.growingContent(seen.add)
+    let head = try file.head(FileSurvey.headSize)
+    if head.isEmpty { throw FileSurvey.empty(file.path) }
     let format = FileFormat(head)
     if format == .delimited || format == .xml, let refusal = ForeignFormat.refusal(head: head, path: file.path) {
       throw refusal
     }
-    var survey = EncodingSurvey(format, pinned)
-    if let seen, seen.format == format { survey = seen } else { try survey.add(file) }
-    survey.finish()
-    let found = try FileSurvey.text(file, head, survey, pinned)
+    isPacked = file !== given
+    early =
+      mayGrow && isPacked && format == .delimited
+      ? try EarlyText(file, head, seen, pinned) { (survey) throws(InputError) in
+        try FileSurvey.text(file, head, survey, pinned)
+      } : nil
+    let found = if let early { early.beginning } else { try FileSurvey.whole(file, head, format, seen, pinned) }
     (original, self.digest, self.format) = (given, digest, format)
-    (text, textStart, encoding, isDoubtful, invalidUTF8) =
-      (found.text, found.start, found.encoding, found.isDoubtful, found.invalid)
-    let packed = LocalizedText(zh: "gzip 压缩；\(found.evidence.zh)", en: "compressed with gzip; \(found.evidence.en)")
-    evidence = file === given ? found.evidence : packed
+    (text, textStart, encoding, isDoubtful, knownInvalid, knownEvidence) =
+      (found.text, found.start, found.encoding, found.isDoubtful, found.invalid, found.evidence)
+  }
+
+  /// The text of a file all of which is looked at.
+  private static func whole(
+    _ file: InputFile, _ head: [UInt8], _ format: FileFormat, _ seen: InflatedSurvey, _ pinned: TextEncoding?
+  ) throws(InputError) -> FileText {
+    _ = try file.wholeSize
+    if let seen = seen.now, seen.format == format { return try text(file, head, seen, pinned) }
+    var survey = EncodingSurvey(format, pinned)
+    try survey.add(file)
+    survey.finish()
+    return try text(file, head, survey, pinned)
   }
 
   private static func text(
@@ -79,7 +118,8 @@ package struct FileSurvey: Sendable {
     }
   }
 
-  private static let headSize = 4_096
+  /// So much tells what kind of file it is.
+  static let headSize = 4_096
 
   /// The text of a delimited file, in the encoding that is pinned, marked or voted for.
   private static func delimited(

@@ -1,25 +1,54 @@
 import Deflate
+import Dispatch
 import ElementCore
 
 extension InputFile {
-  /// What a file holds: itself, or what it was compressed from, told by its first bytes and not by its name; `visit` sees the
-  /// inflated pieces one by one, where there are any.
+  /// What a file holds: itself, or what it was compressed from, told by its first bytes and not by its name.
   ///
   /// - Throws: `InputError` of kind `unreadable` or `limit`.
-  package func content(_ visit: (_ piece: [UInt8]) -> Void = { _ in }) throws(InputError) -> InputFile {
-    try bytes(0..<min(size, 2)).elementsEqual([0x1F, 0x8B]) ? try InputFile(inflating: self, visit) : self
+  package func content() throws(InputError) -> InputFile {
+    let file = try growingContent { _ in }
+    _ = try file.wholeSize
+    return file
   }
 
-  /// What a gzip file was compressed from: positions in it count in the inflated form.
-  private convenience init(inflating source: InputFile, _ visit: (_ piece: [UInt8]) -> Void) throws(InputError) {
-    try self.init(spooling: source.path, source.limits) { (write) throws(InputError) in
-      // Inflating takes the most time: what becomes of the pieces happens beside it.
-      let pieces = try GzipPieces(source)
+  /// The same, without waiting until all is inflated; `visit` sees the inflated pieces one by one, before they can
+  /// be read, and nil at their end.
+  ///
+  /// - Throws: `InputError` of kind `unreadable`.
+  func growingContent(_ visit: @escaping @Sendable (_ piece: [UInt8]?) -> Void) throws(InputError) -> InputFile {
+    guard try head(2) == [0x1F, 0x8B] else { return self }
+    let pieces = try GzipPieces(self)
+    let growth = FileGrowth(expected: try inflatedSize)
+    let file = try InputFile(growing: path, limits, growth)
+    // Inflating takes the most time: what becomes of the pieces happens beside it. Two at once would only share the cores that
+    // check what the first one gives.
+    InputFile.inflating.async { [weak file] in
       let ahead = ReadAhead(8) { () throws(InputError) in try pieces.next() }
-      while let piece = try ahead.next() {
-        try write(piece, piece.count)
-        visit(piece)
-      }
+      growth.fill({ file }, visit) { () throws(InputError) in try ahead.next() }
+    }
+    return file
+  }
+
+  /// The first bytes of what it holds, `limit` at most.
+  ///
+  /// - Throws: `InputError` of kind `unreadable` or `limit`.
+  package func beginning(_ limit: Int) throws(InputError) -> [UInt8] {
+    guard try head(2) == [0x1F, 0x8B] else { return try head(limit) }
+    let pieces = try GzipPieces(self)
+    var out: [UInt8] = []
+    while out.count < limit, let piece = try pieces.next() { out += piece }
+    return Array(out.prefix(limit))
+  }
+
+  private static let inflating = DispatchQueue(label: "inflating")
+
+  /// What it inflates to, by its own last four bytes (RFC 1952 §2.3.1), as far as these are likely.
+  private var inflatedSize: Int {
+    get throws(InputError) {
+      let end = try bytes(max(0, size - 4)..<size)
+      let told = end.reversed().reduce(0) { $0 << 8 | Int($1) }
+      return min(max(told, size * 3), size * 20)
     }
   }
 

@@ -10,10 +10,12 @@ import ElementCore
 package final class InputFile: Sendable {
   /// The path as given; `-` for standard input.
   package let path: String
-  /// The number of bytes.
-  package let size: Int
+  private let givenSize: Int
+  /// How far it is written; nil for a file that is whole.
+  let growth: FileGrowth?
   private let descriptor: CInt
-  private let changeStamp: [Int]
+  /// What shows a change; nil for a file that nobody else can open.
+  private let changeStamp: [Int]?
   /// How much of it is taken.
   package let limits: ReadingLimits
 
@@ -46,21 +48,48 @@ package final class InputFile: Sendable {
     }
     if info.st_mode & S_IFMT == S_IFREG, path != "-" {
       descriptor = opened
-      size = Int(info.st_size)
+      givenSize = Int(info.st_size)
     } else {
-      (descriptor, size) = try InputFile.spool(opened, path, limit)
+      (descriptor, givenSize) = try InputFile.spool(opened, path, limit)
       if path != "-" { close(opened) }
     }
+    growth = nil
     changeStamp = InputFile.stamp(try InputFile.status(descriptor, path))
-    guard size <= limit else { throw InputFile.tooLarge(path, limit) }
+    guard givenSize <= limit else { throw InputFile.tooLarge(path, limit) }
   }
 
   deinit {
     close(descriptor)
   }
 
+  /// The number of bytes; of a file that is still written, when it is whole, or cannot become so.
+  package var size: Int { (try? wholeSize) ?? 0 }
+
+  /// The number of bytes, when all are written.
+  ///
+  /// - Throws: `InputError` where they could not be.
+  package var wholeSize: Int {
+    get throws(InputError) { try growth?.wait(for: .max) ?? givenSize }
+  }
+
+  /// The number of bytes; of a file that is still written, by a guess.
+  package var expectedSize: Int { growth?.expected ?? givenSize }
+
+  /// Whether it has no byte at an offset (from 0) and behind.
+  ///
+  /// - Throws: `InputError` where so much could not be written.
+  package func ends(at offset: Int) throws(InputError) -> Bool {
+    try (growth?.wait(for: offset + 1) ?? givenSize) <= offset
+  }
+
+  /// The first bytes, `limit` at most.
+  ///
+  /// - Throws: `InputError` of kind `unreadable`.
+  package func head(_ limit: Int) throws(InputError) -> [UInt8] { try window(keeping: [], count: limit, at: 0) }
+
   /// Fills `buffer` from `offset` (from 0) and returns the number of bytes read; fewer than asked only at the end.
   package func read(into buffer: inout [UInt8], from start: Int, count: Int, at offset: Int) throws(InputError) -> Int {
+    try growth?.wait(for: offset + count)
     var done = 0
     while done < count {
       let got = unsafe buffer.withUnsafeMutableBytes { raw in
@@ -75,6 +104,29 @@ package final class InputFile: Sendable {
       done += got
     }
     return done
+  }
+
+  /// Bytes that were kept, then the next `count` of the file from `offset` (from 0) on, fewer only at its end; behind them an
+  /// eighth of room.
+  package func window(keeping kept: [UInt8], count: Int, at offset: Int) throws(InputError) -> [UInt8] {
+    try growth?.wait(for: offset + count)
+    let size = kept.count + count
+    var failure: CInt = 0
+    let window = unsafe [UInt8](unsafeUninitializedCapacity: size + size / 8) { buffer, initialized in
+      // SAFETY: what was kept and what is read have room; what counts as initialized was written.
+      initialized = unsafe buffer.initialize(fromContentsOf: kept)
+      while initialized < size, failure == 0 {
+        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[initialized..<size])
+        let got = unsafe pread(descriptor, rest.baseAddress, rest.count, offset + initialized - kept.count)
+        if got == 0 { return }
+        if got > 0 { initialized += got } else if errno != EINTR { failure = errno }
+      }
+    }
+    if failure != 0 {
+      errno = failure
+      throw InputFile.failure(path, "read", "读取")
+    }
+    return window
   }
 
   /// The bytes of a range of the file (offsets from 0).
@@ -101,7 +153,7 @@ package final class InputFile: Sendable {
 
   /// Refuses a file that changed while it was read.
   package func confirmUnchanged() throws(InputError) {
-    guard InputFile.stamp(try InputFile.status(descriptor, path)) != changeStamp else { return }
+    guard let changeStamp, InputFile.stamp(try InputFile.status(descriptor, path)) != changeStamp else { return }
     throw InputError(
       .changed, path: path, message: LocalizedText(zh: "读取期间文件被改动", en: "changed while it was read"),
       hint: LocalizedText(zh: "请先关闭正在编辑它的程序，再重新运行", en: "Close the program that edits it and run again"))
@@ -133,12 +185,29 @@ package final class InputFile: Sendable {
         total += count
         guard total <= limit else { throw InputFile.tooLarge(path, limit) }
       }
-      changeStamp = InputFile.stamp(try InputFile.status(target, path))
-      (descriptor, size) = (target, total)
+      (descriptor, givenSize, growth, changeStamp) = (target, total, nil, nil)
     } catch {
       close(target)
       throw error
     }
+  }
+
+  /// A file without a name and without bytes; `growth` tells how far it is written.
+  ///
+  /// - Throws: `InputError` of kind `unreadable` where there is no room.
+  init(growing path: String, _ limits: ReadingLimits, _ growth: FileGrowth) throws(InputError) {
+    (self.path, self.limits, self.growth) = (path, limits, growth)
+    (descriptor, givenSize, changeStamp) = (try InputFile.unlinked(), 0, nil)
+  }
+
+  /// Writes a piece behind those before it.
+  ///
+  /// - Throws: `InputError` of kind `unreadable` where there is no room, or `limit`.
+  func append(_ piece: [UInt8]) throws(InputError) {
+    guard let growth else { bug("a whole file does not grow") }
+    let limit = limits[.fileBytes]
+    guard growth.written + piece.count <= limit else { throw InputFile.tooLarge(path, limit) }
+    try InputFile.store(piece, piece.count, descriptor)
   }
 
   /// Takes the first bytes of a buffer, so many as are said.

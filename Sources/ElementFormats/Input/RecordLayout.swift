@@ -111,22 +111,26 @@ package struct RecordLayout: Sendable {
   ///
   /// - Throws: `InputError` where it cannot be opened.
   package func source(
-    _ survey: FileSurvey, columnCount: Int?, from start: RecordStart? = nil, chunkSize: Int = CSVReader.chunkSize,
+    _ survey: FileSurvey, columnCount: Int?, from start: RecordStart? = nil, chunkSize: Int? = nil,
     isAhead: Bool = false
   ) throws(InputError) -> any RecordSource {
     switch container {
     case .delimited:
-      CSVReader(survey.text, dialect, from: start ?? dataStart, columnCount: columnCount, chunkSize: chunkSize)
+      CSVReader(
+        survey.text, dialect, from: start ?? dataStart, columnCount: columnCount,
+        chunkSize: chunkSize ?? CSVReader.chunkSize)
     case .sheet(let workbook, let sheet):
       try SheetReader(
-        workbook, sheet, from: dataStart, columnCount: columnCount, chunkSize: chunkSize, isAhead: isAhead)
+        workbook, sheet, from: dataStart, columnCount: columnCount, chunkSize: chunkSize ?? CSVReader.chunkSize,
+        isAhead: isAhead)
     case .xml(let path):
       try XMLRecordReader(
         survey.text, path, columns: header, from: survey.textStart, first: dataStart, start: start, limits: dialect,
-        chunkSize: chunkSize, isAhead: isAhead, xsd: start == nil ? xsd : nil)
+        chunkSize: chunkSize ?? CSVReader.chunkSize, isAhead: isAhead, xsd: start == nil ? xsd : nil)
     case .json(let sequence, _):
       JSONRecordReader(
-        survey.text, sequence, columns: header, from: start ?? dataStart, limits: dialect, chunkSize: chunkSize)
+        survey.text, sequence, columns: header, from: start ?? dataStart, limits: dialect,
+        chunkSize: chunkSize ?? JSONRecordReader.chunkSize)
     }
   }
 }

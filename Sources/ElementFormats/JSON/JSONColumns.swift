@@ -3,6 +3,8 @@ import ElementCore
 /// Which member of an object is which column, and the members of one object after the other.
 struct JSONColumns: Sendable {
   private let names: [[UInt8]]
+  /// The ranges of an object without members.
+  private let empty: [FieldRange]
   /// The names as they stand in quotes; empty for those that are written with escapes.
   private let quoted: [[UInt8]]
   /// The quoted names with their colons, one behind the other, and where each stands; empty as above.
@@ -19,6 +21,7 @@ struct JSONColumns: Sendable {
   init(_ columns: [String], limit: Int) {
     self.limit = limit
     names = columns.map { Array($0.utf8) }
+    empty = Array(repeating: .empty, count: names.count)
     quoted = names.map { name in name.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C } ? [] : [0x22] + name + [0x22] }
     var (bytes, ranges): ([UInt8], [FieldRange]) = ([], [])
     for name in quoted {
@@ -41,7 +44,7 @@ struct JSONColumns: Sendable {
   ) throws(JSONScanner.Stop) {
     let (first, start) = (batch.fields.count, scanner.place)
     try scanner.take(0x7B, bytes)
-    batch.fields.append(contentsOf: repeatElement(.empty, count: names.count))
+    batch.fields.append(contentsOf: empty)
     scanner.skipSpace(bytes)
     let plain = takePlain(&scanner, bytes, &batch.fields, from: first, limits, &flags)
     scanner.skipSpace(bytes)
@@ -66,7 +69,7 @@ struct JSONColumns: Sendable {
         if !seen.insert(column) { flags.insert(.duplicateKey) }
         expected = column + 1
         if value.range.count > limits.fieldLimit { flags.insert(.fieldTooLong) }
-        batch.fields[first + column] = text(value, bytes, batch.bytes.count, &side, &flags)
+        batch.fields[first + column] = text(value, bytes, &side, &flags)
         if case .number = value.kind { batch.numbers.append(first + column) }
       }
       scanner.skipSpace(bytes)
@@ -95,9 +98,7 @@ struct JSONColumns: Sendable {
     while column < ranges.count {
       let name = ranges[column]
       var start = place + name.count
-      guard name.count > 0, start + 2 < bytes.count,
-        bytes.extracting(place..<start).equals(names.extracting(name.indices))
-      else { break }
+      guard name.count > 0, start + 2 < bytes.count, Self.stands(names, name, bytes, at: place) else { break }
       if bytes[start] == 0x20 { start += 1 }
       guard bytes[start] == 0x22 else { break }
       let (end, isASCII) = JSONScanner.textEnd(bytes, from: start + 1)
@@ -111,6 +112,19 @@ struct JSONColumns: Sendable {
       place += bytes[place + 1] == 0x20 ? 2 : 1
     }
     return (column, false)
+  }
+
+  /// Whether one of the names stands at a place of the bytes, which reach as far.
+  @inline(__always)
+  private static func stands(_ names: Span<UInt8>, _ name: FieldRange, _ bytes: Span<UInt8>, at place: Int) -> Bool {
+    let (start, count) = (Int(name.start), name.count)
+    if count < 8 { return bytes.word(at: place, count: count) == names.word(at: start, count: count) }
+    var index = 0
+    while index + 8 < count {
+      if bytes.word(at: place + index) != names.word(at: start + index) { return false }
+      index += 8
+    }
+    return bytes.word(at: place + count - 8) == names.word(at: start + count - 8)
   }
 
   /// Forgets what was noted of fields from a place on.
@@ -141,9 +155,11 @@ struct JSONColumns: Sendable {
   }
 
   private func text(
-    _ value: (range: FieldRange, kind: JSONScanner.Kind), _ bytes: Span<UInt8>, _ base: Int, _ side: inout [UInt8],
+    _ value: (range: FieldRange, kind: JSONScanner.Kind), _ bytes: Span<UInt8>, _ side: inout [UInt8],
     _ flags: inout RecordFlags
   ) -> FieldRange {
+    // What is unescaped comes behind the window.
+    let base = bytes.count
     switch value.kind {
     case .text(escaped: true):
       let start = side.count

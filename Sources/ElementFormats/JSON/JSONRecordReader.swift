@@ -20,6 +20,8 @@ package struct JSONRecordReader: RecordSource {
   private var next: RecordStart
   private var carry: [UInt8] = []
   private var batches = 0
+  /// How much the last batch held: the next will hold about as much.
+  private var (lastFields, lastRecords) = (0, 0)
   /// Whether an element must follow: the array has begun, or a comma stood last.
   private var isFirst: Bool
   private var isDone = false
@@ -32,10 +34,13 @@ package struct JSONRecordReader: RecordSource {
   /// Lines or rows without content so far.
   package private(set) var blankLines = 0
 
+  /// Three times as much as of CSV is read at once: a record holds its names, and what a batch costs is shared by as many.
+  package static let chunkSize = 3 * CSVReader.chunkSize
+
   /// A reader of the objects from a place on: for an array behind its bracket, or at an element.
   package init(
     _ file: InputFile, _ sequence: Sequence, columns: [String], from start: RecordStart, limits: CSVDialect,
-    chunkSize: Int = CSVReader.chunkSize
+    chunkSize: Int = JSONRecordReader.chunkSize
   ) {
     (self.file, self.sequence, self.limits, self.chunkSize) = (file, sequence, limits, chunkSize)
     depth = file.limits[.depth]
@@ -64,40 +69,46 @@ package struct JSONRecordReader: RecordSource {
     while !isDone {
       let (window, atEnd) = try fill()
       if window.isEmpty, sequence == .lines { return nil }
-      var batch = RecordBatch(bytes: window, byteBase: next.byte)
+      var batch = RecordBatch(bytes: [], byteBase: next.byte)
       batch.ordinal = batches
-      let used = try take(window, atEnd, &batch)
+      batch.fields.reserveCapacity(lastFields + lastFields / 8)
+      batch.spots.reserveCapacity(lastRecords + lastRecords / 8)
+      var side: [UInt8] = []
+      let used = try take(window, atEnd, &batch, &side)
+      (lastFields, lastRecords) = (batch.fields.count, batch.count)
       carry = Array(window[used...])
       next.byte += used
+      let isLast = atEnd && used == window.count
+      // The window moves into the batch, so that what is appended to it copies nothing.
+      batch.bytes = consume window
+      batch.bytes += side
       if batch.count > 0 {
         batches += 1
         return batch
       }
-      if atEnd, used == window.count, sequence == .lines { return nil }
+      if isLast, sequence == .lines { return nil }
     }
     return nil
   }
 
   /// What was left of the last window and the next bytes of the file; a window without a whole record grows.
   private mutating func fill() throws(InputError) -> (window: [UInt8], atEnd: Bool) {
-    var window = carry
-    carry = []
-    let have = window.count
+    let have = carry.count
     let want = have >= chunkSize ? have + chunkSize : chunkSize
     guard have <= limits.recordLimit + chunkSize else {
       throw refusal(next.byte, JSONRefusal.tooLong(limits.recordLimit), .recordBytes)
     }
-    window.reserveCapacity(want + want / 8)
-    window.append(contentsOf: repeatElement(0, count: want - have))
-    let got = try file.read(into: &window, from: have, count: want - have, at: next.byte + have)
-    window.removeLast(want - have - got)
-    return (window, next.byte + have + got >= file.size || got < want - have)
+    let window = try file.window(keeping: carry, count: want - have, at: next.byte + have)
+    carry = []
+    let atEnd = if window.count < want { true } else { try file.ends(at: next.byte + window.count) }
+    return (window, atEnd)
   }
 
   /// Takes the records of a window and returns how much of it was used.
-  private mutating func take(_ window: [UInt8], _ atEnd: Bool, _ batch: inout RecordBatch) throws(InputError) -> Int {
+  private mutating func take(
+    _ window: [UInt8], _ atEnd: Bool, _ batch: inout RecordBatch, _ side: inout [UInt8]
+  ) throws(InputError) -> Int {
     let bytes = window.span
-    var side: [UInt8] = []
     var used = 0
     while true {
       var scanner = JSONScanner(at: used, depth: depth)
@@ -125,7 +136,6 @@ package struct JSONRecordReader: RecordSource {
       isFirst = false
       blankLines += blanks
     }
-    batch.bytes += side
     return used
   }
 
@@ -160,7 +170,7 @@ package struct JSONRecordReader: RecordSource {
   ) -> Int? {
     let first = batch.fields.count
     var scanner = JSONScanner(at: start, depth: depth)
-    var flags: RecordFlags = []
+    var flags = RecordFlags(rawValue: 0)
     do {
       try columns.take(&scanner, bytes, atEnd, limits, &batch, &side, &flags)
       if sequence == .lines { try confirmLineEnds(scanner, bytes, atEnd) }

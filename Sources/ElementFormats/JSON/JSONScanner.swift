@@ -104,8 +104,7 @@ struct JSONScanner {
   static func plainEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var place = start
     while place + 8 <= bytes.count {
-      let word = ByteWord(bytes.word(at: place))
-      let hits = word.equal(0x22) | word.equal(0x5C) | word.below(0x20)
+      let hits = ByteWord(bytes.word(at: place)).textEnds
       if hits != 0 { return place + hits.trailingZeroBitCount >> 3 }
       place += 8
     }
@@ -120,7 +119,7 @@ struct JSONScanner {
     var (place, high) = (start, UInt64(0))
     while place + 8 <= bytes.count {
       let word = ByteWord(bytes.word(at: place))
-      let hits = word.equal(0x22) | word.equal(0x5C) | word.below(0x20)
+      let hits = word.textEnds
       if hits != 0 {
         // The bytes before the first hit.
         return (place + hits.trailingZeroBitCount >> 3, (high | word.high & (hits &- 1) & ~hits) == 0)
@@ -146,9 +145,11 @@ struct JSONScanner {
           index += 1
           continue
         }
-        // A character of three bytes whose lead asks nothing more of the second, as nearly all are.
+        // Characters of three bytes whose leads ask nothing more of the second, as nearly all are: two, or one.
         if word & 0xC0_C0F0 == 0x80_80E0, lead != 0xE0, lead != 0xED {
-          index += 3
+          let second = word >> 24
+          let isPair = second & 0xC0_C0F0 == 0x80_80E0 && second & 0xFF != 0xE0 && second & 0xFF != 0xED
+          index += isPair ? 6 : 3
           continue
         }
       }
@@ -316,5 +317,16 @@ struct JSONScanner {
       place += 1
     }
     return false
+  }
+}
+
+extension ByteWord {
+  /// The quotes, backslashes and control characters: what ends plain text in JSON.
+  @inline(__always)
+  fileprivate var textEnds: UInt64 {
+    // A quote is moved to where a control character stands, and both are below it.
+    let quotes = (bits ^ 0x0202_0202_0202_0202) &- 0x2121_2121_2121_2121
+    let backslashes = (bits ^ 0x5C5C_5C5C_5C5C_5C5C) &- 0x0101_0101_0101_0101
+    return (quotes | backslashes) & ~bits & 0x8080_8080_8080_8080
   }
 }

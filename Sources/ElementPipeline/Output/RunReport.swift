@@ -59,7 +59,7 @@ package struct RunReport: Sendable {
 
   private func input(_ input: InputResult) -> JSONValue {
     .object([
-      ("path", .text(input.path)), ("sha256", .text(input.sha256)), ("bytes", .integer(input.bytes)),
+      ("path", .text(input.path)), ("sha256", .optional(input.sha256)), ("bytes", .integer(input.bytes)),
       ("format", .text(input.format)), ("sheet", .optional(input.sheet)),
       ("encoding", .text(input.encoding)), ("encodingEvidence", .text(input.evidence[language])),
       ("delimiter", .optional(input.delimiter)),

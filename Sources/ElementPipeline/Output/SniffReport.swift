@@ -7,13 +7,17 @@ package struct SniffReport {
   private let input: PreparedInput
   private let all: [PreparedInput]
   private let language: Language
+  private let evidence: LocalizedText
 
   /// A report on what a file came to: one input, or several of a form that mixes kinds.
-  package init(_ inputs: [PreparedInput], language: Language) {
+  ///
+  /// - Throws: `InputError` where it cannot be inflated to its end.
+  package init(_ inputs: [PreparedInput], language: Language) throws(InputError) {
     guard let first = inputs.first else { bug("a file came to no input") }
     input = first
     all = inputs
     self.language = language
+    evidence = try first.survey.evidence
   }
 
   private func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
@@ -27,7 +31,7 @@ package struct SniffReport {
       out = say("表单", "form") + "  \(route.form.name) \(route.form.title[language])\n"
       out += say("数据集", "datasets") + "  \(names)\n"
     }
-    out += say("编码", "encoding") + "  \(input.survey.encoding.rawValue)  \(input.survey.evidence[language])\n"
+    out += say("编码", "encoding") + "  \(input.survey.encoding.rawValue)  \(evidence[language])\n"
     if let sheet = input.layout.sheet { out += say("工作表", "sheet") + "  \(PrintableText.escape(sheet))\n" }
     if let delimiter = input.layout.delimiterName { out += say("分隔符", "delimiter") + "  \(delimiter)\n" }
     if let path = input.layout.recordPath { out += say("记录", "records") + "  \(PrintableText.escape(path))\n" }
@@ -66,7 +70,7 @@ package struct SniffReport {
       ("format", .integer(1)), ("command", .text("sniff")), ("path", .text(input.survey.original.path)),
       ("dataset", .text(input.map.dataset.name)), ("form", .optional(input.route?.form.name)),
       ("datasets", .list(all.map { .text($0.map.dataset.name) })), ("encoding", .text(input.survey.encoding.rawValue)),
-      ("encodingEvidence", .text(input.survey.evidence[language])), ("delimiter", .optional(input.layout.delimiterName)),
+      ("encodingEvidence", .text(evidence[language])), ("delimiter", .optional(input.layout.delimiterName)),
       ("fileFormat", .text(input.layout.format)),
       ("sheet", .optional(input.layout.sheet)),
       ("records", .optional(input.layout.recordPath)),

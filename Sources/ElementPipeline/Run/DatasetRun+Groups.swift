@@ -250,15 +250,27 @@ extension DatasetRun {
   }
 
   /// A row that was read again.
-  struct Member {
+  struct Member: Sendable {
     /// A batch that holds it alone.
     let checked: CheckedBatch
     /// Its place in the batch, from 0.
     let record: Int
   }
 
-  /// Reads rows again, in order: each batch that holds one is read and checked once more.
+  /// Reads rows again: each batch that holds one is read and checked once more, in as many threads as there are jobs.
   private func reread(_ rows: [RowReference]) throws -> [UInt64: Member] {
+    // A reader that cannot start anywhere is one for all; and a thread is not worth a few rows.
+    let isSplit = states.allSatisfy(\.input.layout.isSeekable)
+    let share = isSplit ? max(DatasetRun.rereadShare, (rows.count + jobs - 1) / max(1, jobs)) : max(1, rows.count)
+    let parts = stride(from: 0, to: rows.count, by: share).map { rows[$0..<min(rows.count, $0 + share)] }
+    return try parts.concurrentMap { part in try reread(part: part) }.reduce(into: [:]) { members, part in
+      members.merge(part) { first, _ in first }
+    }
+  }
+
+  private static let rereadShare = 64
+
+  private func reread(part rows: ArraySlice<RowReference>) throws -> [UInt64: Member] {
     var members: [UInt64: Member] = [:]
     var next = rows.startIndex
     var open: (input: Int, reader: any RecordSource)?
@@ -279,7 +291,8 @@ extension DatasetRun {
         isFound = true
         next += wanted.count
         let few = batch.keeping(wanted.map { $0.row - Int(first.row) })
-        let checked = Self.check(few, states[input].input, states[input].plan).batch
+        let invalid = states[input].input.survey.invalidUTF8
+        let checked = Self.check(few, states[input].input, states[input].plan, invalid: invalid).batch
         for (record, reference) in wanted.enumerated() {
           members[reference.place] = Member(checked: checked.only(record), record: 0)
         }

@@ -110,6 +110,9 @@ struct DatasetRun {
     guard reader.lateColumns.isEmpty else {
       throw LateColumns(file: input.survey.original, path: input.survey.original.path, names: reader.lateColumns)
     }
+    guard try input.survey.isConfirmed else {
+      throw LateEncoding(file: input.survey.original, path: input.survey.original.path)
+    }
     run.states[index].counts.add(written)
     run.states[index].blankLines = input.route?.isHome ?? true ? reader.blankLines : 0
     run.states[index].notes = input.route?.isHome ?? true ? reader.notes : []
@@ -224,7 +227,7 @@ struct DatasetRun {
 
   /// How many rows the inputs may hold, judging by the first batch.
   private func expectedRows(_ first: CheckedBatch) -> Int {
-    let bytes = states.reduce(0) { $0 + $1.input.survey.text.size }
+    let bytes = states.reduce(0) { $0 + $1.input.survey.text.expectedSize }
     let bytesPerRow = max(1, first.source.inputBytes / max(1, first.count))
     return bytes / bytesPerRow
   }

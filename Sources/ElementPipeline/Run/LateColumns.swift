@@ -9,3 +9,11 @@ struct LateColumns: Error {
   /// The names, in the order in which they came.
   let names: [String]
 }
+
+/// A file whose beginning was in another encoding than the whole is: the run starts anew with that.
+struct LateEncoding: Error {
+  /// The file, still open.
+  let file: InputFile
+  /// The path of the file.
+  let path: String
+}

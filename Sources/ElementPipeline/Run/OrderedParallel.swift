@@ -9,8 +9,8 @@ import Synchronization
 struct OrderedStages<Source: Sendable, Ledger: Sendable, Element: Sendable, Output: Sendable, Decision: Sendable>: Sendable {
   /// Takes the next element; nil behind the last.
   let next: @Sendable (inout Source) throws -> Element?
-  /// Works on an element, knowing nothing of others.
-  let transform: @Sendable (Element) -> Output
+  /// Works on an element, knowing nothing of others; the element is its own, so that changing it copies nothing.
+  let transform: @Sendable (consuming Element) -> Output
   /// Enters what came of an element, after all before it.
   let settle: @Sendable (inout Ledger, Output) throws -> Decision
 

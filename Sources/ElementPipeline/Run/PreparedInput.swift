@@ -21,12 +21,16 @@ package struct PreparedInput: Sendable {
   /// The form that the file is, where it mixes kinds.
   package var form: Form? { route?.form }
 
-  /// Opens and recognises a file: one input, or one for each dataset of a form that mixes kinds. `ordinal` is that of the first.
+  /// Opens and recognises a file: one input, or one for each dataset of a form that mixes kinds. `ordinal` is that of the first;
+  /// one that `mayGrow` may still be inflated, and is to be confirmed.
   ///
   /// - Throws: `InputError` where it cannot be read or recognised; nothing has been written then.
-  package static func open(path: String, ordinal: Int, options: RunOptions, pack: SchemaPack) throws -> [PreparedInput] {
+  package static func open(
+    path: String, ordinal: Int, options: RunOptions, pack: SchemaPack, mayGrow: Bool = false
+  ) throws -> [PreparedInput] {
     let survey = try FileSurvey(
-      try options.opened[path] ?? InputFile(path: path, limits: options.limits), encoding: options.encoding)
+      try options.opened[path] ?? InputFile(path: path, limits: options.limits), encoding: options.encoding,
+      takesDigest: options.takesDigests, mayGrow: mayGrow)
     try options.confirmFormat(survey)
     let form = pack.forms.first { $0.name == options.dataset }
     var inputs: [PreparedInput] = []

@@ -8,9 +8,11 @@ import ElementWarehouse
 /// A run of `check` or `load`: one delivery, taken in the order in which its datasets refer to each other.
 package struct Run {
   private var options: RunOptions
-  private let pack: SchemaPack
+  private var pack: SchemaPack
   private let scheme: GridCodeScheme
-  private let book: RuleBook
+  private var book: RuleBook
+  /// The headings that the pack was chosen by, for each file; nil where it is whole.
+  private var peeked: [Set<String>]?
   private let progress: (RunProgress) -> Void
 
   /// A run, its schemas read.
@@ -20,9 +22,9 @@ package struct Run {
     self.options = options
     self.progress = progress
     let schemeName = options.gridScheme ?? options.configuration.gridScheme
-    let need = PackNeed.run(
-      dataset: options.dataset, headings: options.dataset == nil ? HeaderPeek.headings(options.paths) : [],
-      scheme: schemeName ?? "cjt349")
+    let headings = options.dataset == nil ? HeaderPeek.headings(options.paths) : []
+    let need = PackNeed.run(dataset: options.dataset, headings: headings, scheme: schemeName ?? "cjt349")
+    peeked = need == .all || options.dataset != nil ? nil : headings
     pack = try SchemaPack.site(schemas: options.schemas, overlays: options.overlays, need: need, options.configuration)
     scheme = try pack.gridScheme(schemeName)
     book = Run.book(pack)
@@ -47,16 +49,51 @@ package struct Run {
         guard !late.names.allSatisfy(known.contains) else { bug("columns came up twice") }
         run.options.lateColumns[late.path] = known + late.names
         run.options.opened[late.path] = late.file
+        try run.widen()
+      } catch is PackTooSmall {
+        try run.widen()
+      } catch let changed as LateEncoding {
+        run.options.lateEncodings.insert(changed.path)
+        run.options.opened[changed.path] = changed.file
       }
     }
   }
 
-  private func attempt() throws -> RunResult {
+  /// The beginning of a file did not show all headings, or showed none that is known: the run starts anew with all schemas.
+  private struct PackTooSmall: Error {}
+
+  private mutating func widen() throws(SchemaError) {
+    guard peeked != nil else { return }
+    peeked = nil
+    pack = try SchemaPack.site(schemas: options.schemas, overlays: options.overlays, need: .all, options.configuration)
+    book = Run.book(pack)
+  }
+
+  /// Opens the inputs; what is refused by a part of the schemas is asked of all.
+  private func open() throws -> [PreparedInput] {
+    guard let peeked else { return try inputs() }
+    guard let inputs = try? inputs() else { throw PackTooSmall() }
+    let seen = peeked.reduce(into: Set<String>()) { $0.formUnion($1) }
+    guard inputs.flatMap(\.map.headings).allSatisfy({ !seen.isDisjoint(with: HeaderPeek.keys($0)) }) else {
+      throw PackTooSmall()
+    }
+    return inputs
+  }
+
+  private func inputs() throws -> [PreparedInput] {
     var inputs: [PreparedInput] = []
     for path in options.paths {
-      let opened = try PreparedInput.open(path: path, ordinal: inputs.count, options: options, pack: pack)
+      // A load knows that its files are whole before it begins.
+      let mayGrow = options.verb == .check && !options.lateEncodings.contains(path)
+      let opened = try PreparedInput.open(
+        path: path, ordinal: inputs.count, options: options, pack: pack, mayGrow: mayGrow)
       inputs += try opened.map { try $0.admitted(options) }
     }
+    return inputs
+  }
+
+  private func attempt() throws -> RunResult {
+    let inputs = try open()
     let order = DependencyOrder.sort(inputs, pack.datasets)
     guard options.verb == .load, let path = options.warehouse else { return try check(order) }
     let digest = try deliveryDigest(inputs)
@@ -116,7 +153,7 @@ package struct Run {
     var references = ReferenceStore(DependencyOrder.datasets(inputs), pack: pack, scheme: scheme, area: area)
     var totals = TotalRun.tallies(DependencyOrder.datasets(inputs))
     var runs: [DatasetRun] = []
-    let meter = ProgressMeter(total: inputs.reduce(0) { $0 + $1.survey.text.size }, report: progress)
+    let meter = ProgressMeter(total: inputs.reduce(0) { $0 + $1.survey.text.expectedSize }, report: progress)
     for dataset in DependencyOrder.datasets(inputs) {
       let lookups = try references.lookups(of: dataset, stored)
       let own = inputs.filter { $0.map.dataset.name == dataset.name }
@@ -132,7 +169,7 @@ package struct Run {
       let beginning = DatasetRun.Beginning(
         targets: references.empty(for: dataset), storedTree: try references.tree(of: dataset, stored), totals: totals)
       let sink = try sinks(dataset)
-      if own.reduce(0, { $0 + $1.survey.text.size }) > StartMemory.largeInput { StartMemory.giveBack() }
+      if own.reduce(0, { $0 + $1.survey.text.expectedSize }) > StartMemory.largeInput { StartMemory.giveBack() }
       var run = try DatasetRun(
         dataset: dataset, inputs: plans, jobs: options.jobs, isComplete: options.isComplete, beginning
       ).run(into: sink, meter)
@@ -188,8 +225,9 @@ package struct Run {
   private func batchInputs(_ result: RunResult, _ inputs: [PreparedInput]) -> [BatchInput] {
     inputs.map { input in
       let found = result.inputs[input.ordinal]
+      guard let sha256 = found.sha256 else { bug("a load took no SHA-256") }
       return BatchInput(
-        ordinal: input.ordinal, path: found.path, sha256: found.sha256, bytes: found.bytes, format: found.format,
+        ordinal: input.ordinal, path: found.path, sha256: sha256, bytes: found.bytes, format: found.format,
         encoding: found.encoding,
         evidence: found.evidence.en, dataset: input.map.dataset.name, mapping: input.mappingText, blankLines: found.blankLines,
         counts: found.counts)
@@ -201,7 +239,7 @@ package struct Run {
     var hash = SHA256()
     var parts = [pack.digest, scheme.name, area ?? ""]
     for input in inputs {
-      parts += [try input.survey.sha256, input.layout.sheet ?? "", input.map.dataset.name, input.mappingText]
+      parts += [try input.survey.sha256 ?? "", input.layout.sheet ?? "", input.map.dataset.name, input.mappingText]
     }
     for part in parts { hash.update(data: Array("\(part.utf8.count):\(part)".utf8)) }
     return Hexadecimal.text(hash.finalize())
@@ -230,7 +268,7 @@ extension InputResult {
       path: input.survey.original.path, sha256: try input.survey.sha256, bytes: input.survey.original.size,
       format: input.layout.format, sheet: input.layout.sheet, recordPath: input.layout.recordPath,
       encoding: input.survey.encoding.rawValue,
-      evidence: input.survey.evidence, delimiter: input.layout.delimiterName,
+      evidence: try input.survey.evidence, delimiter: input.layout.delimiterName,
       headerLine: input.layout.headerLine, map: input.map, counts: counts, blankLines: blankLines, findings: findings,
       fixCounts: fixCounts)
   }

@@ -24,8 +24,8 @@ package enum Outcome: String, Sendable {
 package struct InputResult: Sendable {
   /// The path as given.
   package let path: String
-  /// The SHA-256 of the file.
-  package let sha256: String
+  /// The SHA-256 of the file; nil where nobody is to be told.
+  package let sha256: String?
   /// Its size in bytes.
   package let bytes: Int
   /// Its format, by the name that `--format` has for it.

@@ -62,6 +62,8 @@ package struct RunOptions: Sendable {
   package var xsd: XSDFile?
   /// Columns by path that an earlier attempt met behind the beginning of a file.
   var lateColumns: [String: [String]] = [:]
+  /// The files by path that an earlier attempt judged by their beginning, and wrongly.
+  var lateEncodings: Set<String> = []
   /// The files that an earlier attempt opened: a stream can be read once only.
   var opened: [String: InputFile] = [:]
   /// How much of a file is taken.
@@ -100,6 +102,8 @@ package struct RunOptions: Sendable {
   package var today: CalendarDate
   /// The number of workers.
   package var jobs = 1
+  /// Whether the result of a check tells the SHA-256 of its files; a load always keeps it.
+  package var tellsDigests = true
   /// Whether every finding is kept, as a full list asks.
   package var keepsAllFindings = false
   /// Above how many waiting records a load is held; nil for no limit.
@@ -119,6 +123,9 @@ package struct RunOptions: Sendable {
 
   /// Whether any decision of sniffing is pinned: what does not fit then is wrong usage.
   var isPinned: Bool { dataset != nil || encoding != nil || delimiter != nil || headerLine != nil || !mapping.isEmpty }
+
+  /// Whether the SHA-256 of the files is taken: it is a tenth of a check, and of use only to who is told.
+  var takesDigests: Bool { verb == .load || tellsDigests }
 
   /// Options with defaults.
   package init(verb: Verb, paths: [String], today: CalendarDate) {

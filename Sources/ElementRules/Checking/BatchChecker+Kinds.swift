@@ -23,10 +23,11 @@ extension BatchChecker {
   }
 
   /// Rows of no known kind wait: nothing says by which rules to judge them.
-  mutating func report(_ kinds: UnknownKinds, _ input: Span<UInt8>) {
+  mutating func report(_ kinds: UnknownKinds) {
+    let input = out.source.bytes
     for record in kinds.records where out.source.spots[record].flags.isEmpty {
       let spot = out.source.spots[record]
-      let value = input.extracting(out.source.fields[Int(spot.firstField) + kinds.column].indices)
+      let value = input.span.extracting(out.source.fields[Int(spot.firstField) + kinds.column].indices)
       out.keyIsSound[record] = false
       out.hasError[record] = true
       discard(record)

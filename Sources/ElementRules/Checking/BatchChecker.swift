@@ -36,14 +36,13 @@ package struct BatchChecker {
   package static func check(
     _ batch: consuming RecordBatch, _ plan: CheckPlan, saturated: Set<FindingBuffer.Key> = [], _ kinds: UnknownKinds? = nil
   ) -> Result {
-    let input = batch.bytes
     var checker = BatchChecker(batch, plan)
     checker.out.findings = FindingBuffer(limit: plan.findingLimit, saturated: saturated)
     for record in 0..<checker.out.count { checker.checkShape(record) }
-    if let kinds { checker.report(kinds, input.span) }
+    if let kinds { checker.report(kinds) }
     if !checker.out.source.violations.isEmpty { checker.reportViolations() }
     checker.checkNumbers()
-    for spec in plan.specs { checker.checkField(spec, input.span) }
+    checker.checkFields()
     checker.settle()
     for spec in plan.specs where spec.labelColumn != nil { checker.checkLabels(spec) }
     checker.derive()
@@ -111,6 +110,11 @@ package struct BatchChecker {
   }
 
   // MARK: Values
+
+  private mutating func checkFields() {
+    let input = out.source.bytes
+    for spec in plan.specs { checkField(spec, input.span) }
+  }
 
   /// Checks one field of all records: those that are clean at a glance together, the others one by one.
   private mutating func checkField(_ spec: FieldSpec, _ input: Span<UInt8>) {

@@ -56,18 +56,30 @@ struct TextNormaliser: Sendable {
 
   /// Whether a text is plain: no control character, nothing from the private-use areas or behind them, no sign of damage.
   func isPlainText(_ bytes: Span<UInt8>) -> Bool {
-    var index = 0
-    while index < bytes.count {
-      let count = min(8, bytes.count - index)
+    let count = bytes.count
+    var odd: UInt64 = 0
+    if count < 8 {
       // A space in the bytes that are not there is plain.
-      let spare: UInt64 = count == 8 ? 0 : 0x2020_2020_2020_2020 << UInt64(count * 8)
-      let word = ByteWord(bytes.word(at: index, count: count) | spare)
-      // From 0xEE on: the high bit, and at least 0x6E below it.
-      let beyond = word.bits & ((word.bits & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x1212_1212_1212_1212) & 0x8080_8080_8080_8080
-      if word.below(0x20) | word.equal(0x7F) | word.equal(0xC2) | beyond != 0 { return false }
-      index += 8
+      odd = Self.odd(bytes.word(at: 0, count: count) | 0x2020_2020_2020_2020 << UInt64(count * 8))
+    } else {
+      var index = 0
+      while index + 8 < count {
+        odd |= Self.odd(bytes.word(at: index))
+        index += 8
+      }
+      // The last word may overlap the one before.
+      odd |= Self.odd(bytes.word(at: count - 8))
     }
-    return !mojibake.mustLook(bytes)
+    return odd == 0 && !mojibake.mustLook(bytes)
+  }
+
+  /// Bytes that no plain text has; zero only where there are none.
+  @inline(__always)
+  private static func odd(_ bits: UInt64) -> UInt64 {
+    let word = ByteWord(bits)
+    // From 0xEE on: the high bit, and at least 0x6E below it.
+    let beyond = bits & ((bits & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x1212_1212_1212_1212) & 0x8080_8080_8080_8080
+    return word.below(0x20) | word.equal(0x7F) | word.equal(0xC2) | beyond
   }
 
   /// The name normalised, and what was odd; `bytes` are trimmed and valid.

@@ -17,6 +17,7 @@ struct RosterRun {
     var language = Speech.early
     do {
       var options = try roster.runOptions(verb, keepsAll: output.wantsAll)
+      options.tellsDigests = output.json
       try change(&options, Setting(options.configuration))
       language = try roster.site.language(options.configuration)
       let list = try output.findings.map { (path) throws(InputError) in try FindingsFile(path, replaces: output.force) }

@@ -44,10 +44,11 @@ struct Sniff: ParsableCommand {
   func run() throws {
     var options = RunOptions(verb: .check, paths: [file], today: try Day.parse(nil))
     options.dataset = dataset
+    options.tellsDigests = false
     try input.pin(&options)
     let inputs = try PreparedInput.open(path: file, ordinal: 0, options: options, pack: try SchemaPackSource.pack(site))
     let language = try site.language(try site.configuration())
-    let report = SniffReport(inputs, language: language)
+    let report = try SniffReport(inputs, language: language)
     Console.data(json ? report.object.pretty + "\n" : report.text)
     if let saveMapping { try PrivateFile.write(MappingFile.text(inputs), to: saveMapping, replaces: force) }
   }
