@@ -73,6 +73,27 @@ extension Span where Element == UInt8 {
     return part(at: index, UInt16.self) | part(at: index + count - 2, UInt16.self) << UInt64((count - 2) * 8)
   }
 
+  /// Whether both spans hold the same bytes.
+  @inlinable @inline(__always)
+  package func equals(_ other: Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    if count < 8 { return word(at: 0, count: count) == other.word(at: 0, count: count) }
+    var index = 0
+    while index + 8 < count {
+      if uncheckedBits(at: index) != other.uncheckedBits(at: index) { return false }
+      index += 8
+    }
+    // The last word may overlap the one before.
+    return uncheckedBits(at: count - 8) == other.uncheckedBits(at: count - 8)
+  }
+
+  /// Eight bytes that are known to lie in the span, to be compared with others.
+  @inlinable @inline(__always)
+  func uncheckedBits(at index: Int) -> UInt64 {
+    // SAFETY: every bit pattern is a UInt64; `equals`, which alone calls it, asks for no byte behind both spans.
+    unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+  }
+
   /// The bytes of an integer from `index` on, the first one least; they must lie in the span.
   @inlinable @inline(__always)
   func part<Part: FixedWidthInteger & BitwiseCopyable>(at index: Int, _ type: Part.Type) -> UInt64 {

@@ -1,18 +1,4 @@
 extension Span where Element == UInt8 {
-  /// Whether both spans hold the same bytes.
-  @inlinable @inline(__always)
-  package func equals(_ other: Span<UInt8>) -> Bool {
-    guard count == other.count else { return false }
-    if count < 8 { return word(at: 0, count: count) == other.word(at: 0, count: count) }
-    var index = 0
-    while index + 8 < count {
-      if word(at: index) != other.word(at: index) { return false }
-      index += 8
-    }
-    // The last word may overlap the one before.
-    return word(at: count - 8) == other.word(at: count - 8)
-  }
-
   /// Whether every byte is an ASCII digit; false for no bytes.
   @inlinable @inline(__always)
   package var isDigits: Bool {

@@ -79,6 +79,7 @@ package struct SlotTable: Sendable {
   }
 
   /// The used slots, in no order that means anything.
+  @inlinable
   package var usedSlots: some Sequence<Int> { (0..<capacity).lazy.filter { words[$0 * stride + 2] != 0 } }
 
   /// The slot of a hash; nil where it has none.

@@ -101,10 +101,10 @@ struct JSONColumns: Sendable {
       guard name.count > 0, start + 2 < bytes.count, Self.stands(names, name, bytes, at: place) else { break }
       if bytes[start] == 0x20 { start += 1 }
       guard bytes[start] == 0x22 else { break }
-      let (end, isASCII) = JSONScanner.textEnd(bytes, from: start + 1)
+      let (end, isUTF8) = JSONScanner.textEnd(bytes, from: start + 1)
       guard end + 2 < bytes.count, bytes[end] == 0x22, bytes[end + 1] == 0x2C || bytes[end + 1] == 0x7D else { break }
       if end - start - 1 > limits.fieldLimit { flags.insert(.fieldTooLong) }
-      if !isASCII, !JSONScanner.isUTF8(bytes, start + 1..<end) { flags.insert(.undecodable) }
+      if !isUTF8, !JSONScanner.isUTF8(bytes, start + 1..<end) { flags.insert(.undecodable) }
       fields[first + column] = FieldRange(start + 1, end)
       column += 1
       place = end + 1
@@ -118,13 +118,7 @@ struct JSONColumns: Sendable {
   @inline(__always)
   private static func stands(_ names: Span<UInt8>, _ name: FieldRange, _ bytes: Span<UInt8>, at place: Int) -> Bool {
     let (start, count) = (Int(name.start), name.count)
-    if count < 8 { return bytes.word(at: place, count: count) == names.word(at: start, count: count) }
-    var index = 0
-    while index + 8 < count {
-      if bytes.word(at: place + index) != names.word(at: start + index) { return false }
-      index += 8
-    }
-    return bytes.word(at: place + count - 8) == names.word(at: start + count - 8)
+    return bytes.extracting(place..<place + count).equals(names.extracting(start..<start + count))
   }
 
   /// Forgets what was noted of fields from a place on.

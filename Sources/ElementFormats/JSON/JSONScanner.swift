@@ -112,19 +112,23 @@ struct JSONScanner {
     return place
   }
 
-  /// The first place of a quote, a backslash or a control character, and whether what stands before it is ASCII, where it is
-  /// a plain text; what is not ASCII need not be UTF-8.
+  /// The first place of a quote, a backslash or a control character, and whether what stands before it is UTF-8 without a doubt:
+  /// where it is not, it may still be.
   @inline(__always)
-  static func textEnd(_ bytes: Span<UInt8>, from start: Int) -> (end: Int, isASCII: Bool) {
-    var (place, high) = (start, UInt64(0))
+  static func textEnd(_ bytes: Span<UInt8>, from start: Int) -> (end: Int, isUTF8: Bool) {
+    var place = start
+    // Continuation bytes that the word before leaves to be seen, at the places of this one, and what broke a sequence.
+    var (due, odd): (UInt64, UInt64) = (0, 0)
     while place + 8 <= bytes.count {
       let word = ByteWord(bytes.word(at: place))
       let hits = word.textEnds
       if hits != 0 {
-        // The bytes before the first hit.
-        return (place + hits.trailingZeroBitCount >> 3, (high | word.high & (hits &- 1) & ~hits) == 0)
+        // The bytes before the first hit; zeros continue nothing.
+        let kept = ByteWord(word.bits & ((hits & (0 &- hits)) >> 7 &- 1))
+        if kept.high | due != 0 { odd |= kept.broken(&due) }
+        return (place + hits.trailingZeroBitCount >> 3, odd == 0)
       }
-      high |= word.high
+      if word.high | due != 0 { odd |= word.broken(&due) }
       place += 8
     }
     return (plainEnd(bytes, from: place), false)
@@ -321,6 +325,21 @@ struct JSONScanner {
 }
 
 extension ByteWord {
+  /// Where a sequence of UTF-8 is broken, or begins with a byte that asks more of the second than to be one (C0, C1, E0, ED, F0 and
+  /// above); zero only where none is. `due` holds the continuation bytes that the word before leaves to be seen, then those that
+  /// this one does.
+  @inline(__always)
+  fileprivate func broken(_ due: inout UInt64) -> UInt64 {
+    // Bits 6 to 4 of each byte, moved to its highest.
+    let (second, third, fourth) = (bits << 1, bits << 2, bits << 3)
+    let lead = high & second
+    let three = lead & third
+    let expected = due | lead << 8 | three << 16
+    due = lead >> 56 | three >> 48
+    let special = lead & (third & fourth | equal(0xE0) | equal(0xED) | equal(0xC0) | equal(0xC1))
+    return (high & ~second) ^ expected | special
+  }
+
   /// The quotes, backslashes and control characters: what ends plain text in JSON.
   @inline(__always)
   fileprivate var textEnds: UInt64 {

@@ -40,12 +40,15 @@ struct GroupTally {
 
   /// A row of each group with fewer than `least` rows that meet the condition: the first of these, or else the first of all.
   func short(of least: Int) -> [RowReference] {
-    table.usedSlots.filter { matches($0) < least }.map(row)
+    // Most groups have one, and of these nothing more need be asked where one is enough.
+    table.usedSlots.filter { !hasMatch($0) || least > 1 && matches($0) < least }.map(row)
   }
+
+  private func hasMatch(_ slot: Int) -> Bool { table[spare: slot] & Self.matchBit != 0 }
 
   private func row(_ slot: Int) -> RowReference { ordinals.row(table[slot, 2], table[spare: slot] & 3) }
 
   private func matches(_ slot: Int) -> Int {
-    table[spare: slot] & Self.matchBit == 0 ? 0 : 1 + (further[table.hash(slot)]?.count ?? 0)
+    hasMatch(slot) ? 1 + (further[table.hash(slot)]?.count ?? 0) : 0
   }
 }

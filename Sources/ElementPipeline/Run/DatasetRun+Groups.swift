@@ -273,13 +273,13 @@ extension DatasetRun {
   private func reread(part rows: ArraySlice<RowReference>) throws -> [UInt64: Member] {
     var members: [UInt64: Member] = [:]
     var next = rows.startIndex
-    var open: (input: Int, reader: any RecordSource)?
+    var open: (input: Int, state: InputState, reader: any RecordSource)?
     while next < rows.endIndex {
       let input = rows[next].input
       let mark = states[input].marks.mark(before: rows[next].row)
-      if open?.input != input || states[input].input.layout.isSeekable {
-        open = (input, try states[input].input.reader(from: mark))
-      }
+      if open?.input != input { open = (input, states[input], try states[input].input.reader(from: mark)) }
+      guard let state = open?.state else { bug("an input is not open") }
+      if state.input.layout.isSeekable { open?.reader = try state.input.reader(from: mark) }
       try open?.reader.skip(to: mark)
       var isFound = false
       while !isFound {
@@ -291,8 +291,7 @@ extension DatasetRun {
         isFound = true
         next += wanted.count
         let few = batch.keeping(wanted.map { $0.row - Int(first.row) })
-        let invalid = states[input].input.survey.invalidUTF8
-        let checked = Self.check(few, states[input].input, states[input].plan, invalid: invalid).batch
+        let checked = Self.check(few, state.input, state.plan, invalid: state.input.survey.invalidUTF8).batch
         for (record, reference) in wanted.enumerated() {
           members[reference.place] = Member(checked: checked.only(record), record: 0)
         }

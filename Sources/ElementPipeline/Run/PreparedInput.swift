@@ -21,16 +21,20 @@ package struct PreparedInput: Sendable {
   /// The form that the file is, where it mixes kinds.
   package var form: Form? { route?.form }
 
-  /// Opens and recognises a file: one input, or one for each dataset of a form that mixes kinds. `ordinal` is that of the first;
-  /// one that `mayGrow` may still be inflated, and is to be confirmed.
+  /// Opens and recognises a file, all of which is looked at.
+  ///
+  /// - Throws: `InputError` where it cannot be read or recognised.
+  package static func open(path: String, options: RunOptions, pack: SchemaPack) throws -> [PreparedInput] {
+    let survey = try FileSurvey(try InputFile(path: path, limits: options.limits), encoding: options.encoding)
+    return try recognise(survey, ordinal: 0, options: options, pack: pack)
+  }
+
+  /// Recognises a file: one input, or one for each dataset of a form that mixes kinds. `ordinal` is that of the first.
   ///
   /// - Throws: `InputError` where it cannot be read or recognised; nothing has been written then.
-  package static func open(
-    path: String, ordinal: Int, options: RunOptions, pack: SchemaPack, mayGrow: Bool = false
+  static func recognise(
+    _ survey: FileSurvey, ordinal: Int, options: RunOptions, pack: SchemaPack
   ) throws -> [PreparedInput] {
-    let survey = try FileSurvey(
-      try options.opened[path] ?? InputFile(path: path, limits: options.limits), encoding: options.encoding,
-      takesDigest: options.takesDigests, mayGrow: mayGrow)
     try options.confirmFormat(survey)
     let form = pack.forms.first { $0.name == options.dataset }
     var inputs: [PreparedInput] = []

@@ -13,6 +13,8 @@ package struct Run {
   private var book: RuleBook
   /// The headings that the pack was chosen by, for each file; nil where it is whole.
   private var peeked: [Set<String>]?
+  /// The survey of the first file; nil where it is to be made anew.
+  private var ahead: SurveyAhead?
   private let progress: (RunProgress) -> Void
 
   /// A run, its schemas read.
@@ -21,6 +23,7 @@ package struct Run {
   package init(_ options: RunOptions, progress: @escaping (RunProgress) -> Void = { _ in }) throws(SchemaError) {
     self.options = options
     self.progress = progress
+    ahead = options.paths.first.map { SurveyAhead(path: $0, options) }
     let schemeName = options.gridScheme ?? options.configuration.gridScheme
     let headings = options.dataset == nil ? HeaderPeek.headings(options.paths) : []
     let need = PackNeed.run(dataset: options.dataset, headings: headings, scheme: schemeName ?? "cjt349")
@@ -54,6 +57,7 @@ package struct Run {
         try run.widen()
       } catch let changed as LateEncoding {
         run.options.lateEncodings.insert(changed.path)
+        if run.ahead?.path == changed.path { run.ahead = nil }
         run.options.opened[changed.path] = changed.file
       }
     }
@@ -82,11 +86,9 @@ package struct Run {
 
   private func inputs() throws -> [PreparedInput] {
     var inputs: [PreparedInput] = []
-    for path in options.paths {
-      // A load knows that its files are whole before it begins.
-      let mayGrow = options.verb == .check && !options.lateEncodings.contains(path)
-      let opened = try PreparedInput.open(
-        path: path, ordinal: inputs.count, options: options, pack: pack, mayGrow: mayGrow)
+    for (index, path) in options.paths.enumerated() {
+      let survey = if index == 0, let ahead { try ahead.survey() } else { try FileSurvey(path: path, options) }
+      let opened = try PreparedInput.recognise(survey, ordinal: inputs.count, options: options, pack: pack)
       inputs += try opened.map { try $0.admitted(options) }
     }
     return inputs

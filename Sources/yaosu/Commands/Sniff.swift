@@ -44,9 +44,8 @@ struct Sniff: ParsableCommand {
   func run() throws {
     var options = RunOptions(verb: .check, paths: [file], today: try Day.parse(nil))
     options.dataset = dataset
-    options.tellsDigests = false
     try input.pin(&options)
-    let inputs = try PreparedInput.open(path: file, ordinal: 0, options: options, pack: try SchemaPackSource.pack(site))
+    let inputs = try PreparedInput.open(path: file, options: options, pack: try SchemaPackSource.pack(site))
     let language = try site.language(try site.configuration())
     let report = try SniffReport(inputs, language: language)
     Console.data(json ? report.object.pretty + "\n" : report.text)
