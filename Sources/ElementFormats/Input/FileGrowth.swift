@@ -20,8 +20,8 @@ final class FileGrowth: Sendable {
     }
   }
 
-  /// How many bytes there will be, by a guess.
-  let expected: Int
+  /// How many bytes there will be, by a guess at the beginning.
+  private let expected: Int
   private let state = Mutex(State())
 
   /// A file without bytes.
@@ -29,6 +29,9 @@ final class FileGrowth: Sendable {
 
   /// How many bytes are written.
   var written: Int { state.withLock { $0.written } }
+
+  /// How many bytes there are at the end, or, as long as more may come, by a guess.
+  var expectedNow: Int { state.withLock { $0.isEnded ? $0.written : max(expected, $0.written) } }
 
   /// Fills a file with what comes of `next`, piece by piece, as long as somebody has the file; `visit` sees each before it can be
   /// read, and nil at the end.

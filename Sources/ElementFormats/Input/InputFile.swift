@@ -73,7 +73,7 @@ package final class InputFile: Sendable {
   }
 
   /// The number of bytes; of a file that is still written, by a guess.
-  package var expectedSize: Int { growth?.expected ?? givenSize }
+  package var expectedSize: Int { growth?.expectedNow ?? givenSize }
 
   /// Whether it has no byte at an offset (from 0) and behind.
   ///

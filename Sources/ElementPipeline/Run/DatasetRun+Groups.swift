@@ -277,9 +277,12 @@ extension DatasetRun {
     while next < rows.endIndex {
       let input = rows[next].input
       let mark = states[input].marks.mark(before: rows[next].row)
-      if open?.input != input { open = (input, states[input], try states[input].input.reader(from: mark)) }
+      if open?.input != input {
+        open = (input, states[input], try states[input].input.reader(from: mark))
+      } else if let state = open?.state, state.input.layout.isSeekable {
+        open?.reader = try state.input.reader(from: mark)
+      }
       guard let state = open?.state else { bug("an input is not open") }
-      if state.input.layout.isSeekable { open?.reader = try state.input.reader(from: mark) }
       try open?.reader.skip(to: mark)
       var isFound = false
       while !isFound {

@@ -108,10 +108,10 @@ struct DatasetRun {
       progress.add(bytes: decision.checked.source.inputBytes, rows: decision.checked.count, errors: decision.errors)
     }
     guard reader.lateColumns.isEmpty else {
-      throw LateColumns(file: input.survey.original, path: input.survey.original.path, names: reader.lateColumns)
+      throw LateColumns(path: input.survey.original.path, names: reader.lateColumns)
     }
     guard try input.survey.isConfirmed else {
-      throw LateEncoding(file: input.survey.original, path: input.survey.original.path)
+      throw LateEncoding(path: input.survey.original.path)
     }
     run.states[index].counts.add(written)
     run.states[index].blankLines = input.route?.isHome ?? true ? reader.blankLines : 0

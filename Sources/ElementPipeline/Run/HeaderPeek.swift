@@ -6,7 +6,7 @@ import Foundation
 /// Looks at the beginning of the files of a delivery for headings, before anything is known of how they are written.
 enum HeaderPeek {
   private static let length = 1 << 16
-  /// Names stand in every record.
+  /// In JSON names stand in every record.
   private static let namedLength = 1 << 14
 
   /// All texts near the top of each file that may be headings, as `HeaderText` keys, whatever the delimiter; none of a file that
@@ -46,8 +46,10 @@ enum HeaderPeek {
       let file = try? InputFile(path: path, mustBeRegular: true), let bytes = try? file.beginning(length)
     else { return nil }
     let format = FileFormat(bytes)
-    let beginning = bytes.prefix(format == .delimited ? length : namedLength)
+    let beginning = bytes.prefix(format == .json ? namedLength : length)
     let isCut = bytes.count == length || beginning.count < bytes.count
+    // Another kind of records may follow that fits better.
+    if format == .xml, isCut { return nil }
     // Of a character that the end cuts no byte looks like these.
     let end = isCut ? beginning.lastIndex { $0 == 0x0A || $0 == 0x22 || $0 == 0x3E } ?? 0 : beginning.endIndex
     let whole = beginning[..<end]

@@ -1,9 +1,5 @@
-import ElementFormats
-
 /// Columns that came up behind the beginning of a file, where nobody had known of them: the run starts anew with them.
 struct LateColumns: Error {
-  /// The file, still open.
-  let file: InputFile
   /// The path of the file.
   let path: String
   /// The names, in the order in which they came.
@@ -12,8 +8,6 @@ struct LateColumns: Error {
 
 /// A file whose beginning was in another encoding than the whole is: the run starts anew with that.
 struct LateEncoding: Error {
-  /// The file, still open.
-  let file: InputFile
   /// The path of the file.
   let path: String
 }

@@ -51,14 +51,12 @@ package struct Run {
         let known = run.options.lateColumns[late.path, default: []]
         guard !late.names.allSatisfy(known.contains) else { bug("columns came up twice") }
         run.options.lateColumns[late.path] = known + late.names
-        run.options.opened[late.path] = late.file
         try run.widen()
       } catch is PackTooSmall {
         try run.widen()
       } catch let changed as LateEncoding {
         run.options.lateEncodings.insert(changed.path)
         if run.ahead?.path == changed.path { run.ahead = nil }
-        run.options.opened[changed.path] = changed.file
       }
     }
   }
@@ -76,26 +74,40 @@ package struct Run {
   /// Opens the inputs; what is refused by a part of the schemas is asked of all.
   private func open() throws -> [PreparedInput] {
     guard let peeked else { return try inputs() }
-    guard let inputs = try? inputs() else { throw PackTooSmall() }
-    let seen = peeked.reduce(into: Set<String>()) { $0.formUnion($1) }
-    guard inputs.flatMap(\.map.headings).allSatisfy({ !seen.isDisjoint(with: HeaderPeek.keys($0)) }) else {
+    let opened: [PreparedInput]
+    do {
+      opened = try inputs()
+    } catch let error as InputError where [.header, .dataset, .encoding, .foreignFormat, .usage].contains(error.kind) {
       throw PackTooSmall()
     }
-    return inputs
+    let seen = Dictionary(zip(options.paths, peeked)) { first, _ in first }
+    for input in opened {
+      let keys = seen[input.survey.original.path] ?? []
+      if input.map.headings.contains(where: { keys.isDisjoint(with: HeaderPeek.keys($0)) }) { throw PackTooSmall() }
+    }
+    return opened
   }
 
   private func inputs() throws -> [PreparedInput] {
     var inputs: [PreparedInput] = []
     for (index, path) in options.paths.enumerated() {
       let survey = if index == 0, let ahead { try ahead.survey() } else { try FileSurvey(path: path, options) }
-      let opened = try PreparedInput.recognise(survey, ordinal: inputs.count, options: options, pack: pack)
-      inputs += try opened.map { try $0.admitted(options) }
+      do {
+        let opened = try PreparedInput.recognise(survey, ordinal: inputs.count, options: options, pack: pack)
+        inputs += try opened.map { try $0.admitted(options) }
+      } catch {
+        // That a file cannot be inflated is told before whatever else is wrong with it.
+        _ = try survey.text.wholeSize
+        throw error
+      }
     }
     return inputs
   }
 
-  private func attempt() throws -> RunResult {
+  private mutating func attempt() throws -> RunResult {
     let inputs = try open()
+    // Whatever makes the run start anew: a stream can be read once only.
+    for input in inputs { options.opened[input.survey.original.path] = input.survey.original }
     let order = DependencyOrder.sort(inputs, pack.datasets)
     guard options.verb == .load, let path = options.warehouse else { return try check(order) }
     let digest = try deliveryDigest(inputs)
@@ -155,7 +167,8 @@ package struct Run {
     var references = ReferenceStore(DependencyOrder.datasets(inputs), pack: pack, scheme: scheme, area: area)
     var totals = TotalRun.tallies(DependencyOrder.datasets(inputs))
     var runs: [DatasetRun] = []
-    let meter = ProgressMeter(total: inputs.reduce(0) { $0 + $1.survey.text.expectedSize }, report: progress)
+    let texts = inputs.map(\.survey.text)
+    let meter = ProgressMeter(total: { texts.reduce(0) { $0 + $1.expectedSize } }, report: progress)
     for dataset in DependencyOrder.datasets(inputs) {
       let lookups = try references.lookups(of: dataset, stored)
       let own = inputs.filter { $0.map.dataset.name == dataset.name }

@@ -2,8 +2,8 @@
 package struct RunProgress: Sendable {
   /// Bytes of records read.
   package var bytes = 0
-  /// Bytes of all inputs.
-  package let total: Int
+  /// Bytes of all inputs, as far as they are known now.
+  package internal(set) var total: Int
   /// Records checked.
   package var rows = 0
   /// Errors found.
@@ -13,16 +13,19 @@ package struct RunProgress: Sendable {
 /// Adds up how far a run has come and reports it.
 final class ProgressMeter {
   private var progress: RunProgress
+  private let total: () -> Int
   private let report: (RunProgress) -> Void
 
-  /// A meter for so many bytes of records.
-  init(total: Int, report: @escaping (RunProgress) -> Void) {
-    progress = RunProgress(total: total)
+  /// A meter for so many bytes of records; `total` may become better known.
+  init(total: @escaping () -> Int, report: @escaping (RunProgress) -> Void) {
+    progress = RunProgress(total: total())
+    self.total = total
     self.report = report
   }
 
   /// Counts a batch that was checked.
   func add(bytes: Int, rows: Int, errors: Int) {
+    progress.total = total()
     progress.bytes = min(progress.bytes + bytes, progress.total)
     progress.rows += rows
     progress.errors += errors
