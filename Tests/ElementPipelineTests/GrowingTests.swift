@@ -96,4 +96,26 @@ struct GrowingTests {
     #expect(found.inputs[0].map.dataset.name == "registeredResident")
     #expect(found.counts == pinned.counts)
   }
+
+  @Test("one file's headings do not vouch for another's") func ownHeadings() throws {
+    let roster = try Roster()
+    let long = String(repeating: "x", count: 20_000)
+    let first = try roster.file("a.csv", "制度编号,制度名称,考核项目\nA1,示例制度,x\n")
+    let second = try roster.file(
+      "b.ndjson",
+      "{\"制度编号\":\"A1\",\"制度名称\":\"示例\",\"考核周期\":\"2024-01\",\"考核对象\":\"甲\",\"得分\":\"9\",\"说明\":\"\(long)\",\"考核项目\":\"乙\"}\n")
+    let alone = try roster.run(.check, [second]).inputs[0].map.dataset.name
+    #expect(try roster.run(.check, [first, second]).inputs[1].map.dataset.name == alone)
+  }
+
+  @Test("of two kinds of records in XML the one that fits best is read, however far behind it begins")
+  func laterKind() throws {
+    let roster = try Roster()
+    let rules = String(repeating: "<r><制度编号>A1</制度编号><制度名称>示例</制度名称></r>\n", count: 1_200)
+    let people = String(
+      repeating: "<p><公民身份号码>11010519491231002X</公民身份号码><姓名>示例甲</姓名><性别>1</性别><民族>01</民族></p>\n", count: 50)
+    let path = try roster.file("r.xml", "<?xml version='1.0'?>\n<a><b>\n\(rules)</b><c>\n\(people)</c></a>")
+    let found = try roster.run(.check, [path]).inputs[0]
+    #expect(found.map.dataset.name == "registeredResident" && found.counts.read == 50)
+  }
 }
