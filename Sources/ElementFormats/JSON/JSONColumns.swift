@@ -98,7 +98,9 @@ struct JSONColumns: Sendable {
     while column < ranges.count {
       let name = ranges[column]
       var start = place + name.count
-      guard name.count > 0, start + 2 < bytes.count, Self.stands(names, name, bytes, at: place) else { break }
+      guard name.count > 0, start + 2 < bytes.count,
+        bytes.extracting(place..<start).equals(names.extracting(name.indices))
+      else { break }
       if bytes[start] == 0x20 { start += 1 }
       guard bytes[start] == 0x22 else { break }
       let (end, isUTF8) = JSONScanner.textEnd(bytes, from: start + 1)
@@ -112,13 +114,6 @@ struct JSONColumns: Sendable {
       place += bytes[place + 1] == 0x20 ? 2 : 1
     }
     return (column, false)
-  }
-
-  /// Whether one of the names stands at a place of the bytes, which reach as far.
-  @inline(__always)
-  private static func stands(_ names: Span<UInt8>, _ name: FieldRange, _ bytes: Span<UInt8>, at place: Int) -> Bool {
-    let (start, count) = (Int(name.start), name.count)
-    return bytes.extracting(place..<place + count).equals(names.extracting(start..<start + count))
   }
 
   /// Forgets what was noted of fields from a place on.
