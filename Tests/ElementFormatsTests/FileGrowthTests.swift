@@ -13,7 +13,7 @@ struct FileGrowthTests {
     let file = try InputFile(growing: "r.csv", .standard, growth)
     let left = Mutex(pieces)
     DispatchQueue.global().async {
-      growth.fill({ file }, { _ in }) { () throws(InputError) in
+      growth.fill({ file }, { _ in }, { _ in }) { () throws(InputError) in
         Thread.sleep(forTimeInterval: 0.01)
         let next = left.withLock { left -> [UInt8]? in left.isEmpty ? nil : left.removeFirst() }
         if next == nil, let failure { throw failure }

@@ -75,6 +75,43 @@ struct JSONRecordTests {
     ("{\"a\":\"1\"}\n[1]\n3\n", ["1: 1", "2:  !256", "3:  !256"]),
   ]
 
+  @Test("texts are taken alike however they are spaced, and told where they are no UTF-8", arguments: 1...60)
+  func plainTexts(seed: UInt64) throws {
+    var state = seed
+    func next(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % limit
+    }
+    let parts = ["", "a", "bcdefgh", "12345678", "街道办", "中", "é", "ก", "퀀", "\u{FFFD}", "𠀀", "，", "·"]
+    let blanks = [["", " ", "\t", "  "], [""], [" "]][next(3)]
+    func blank() -> [UInt8] { Array(blanks[next(blanks.count)].utf8) }
+    let names = ["甲", "b", "长名称的列", "dd"]
+    var (text, expected): ([UInt8], [String]) = ([], [])
+    for line in 1...20 {
+      let values = names.map { _ in
+        var value = (0..<next(4)).flatMap { _ in Array(parts[next(parts.count)].utf8) }
+        // A byte that no quote, backslash or control character is.
+        if next(12) == 0, !value.isEmpty { value[next(value.count)] = UInt8(0x80 + next(128)) }
+        return value
+      }
+      text.append(0x7B)
+      for (place, name) in names.enumerated() {
+        if place > 0 { text += [0x2C] + blank() }
+        text += Array("\"\(name)\":".utf8) + blank() + [0x22] + values[place] + [0x22]
+      }
+      text += [0x7D, 0x0A]
+      let isText = values.allSatisfy { String(validating: $0, as: UTF8.self) != nil }
+      expected.append(
+        "\(line): " + (isText ? values.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "|") : "!32"))
+    }
+    guard expected.count(where: { $0.hasSuffix("!32") }) <= 10 else { return }
+    for chunk in [64, 200, 1 << 18] {
+      let found = try read(text, chunk: chunk)
+      #expect(found.header == names)
+      #expect(found.rows.map { $0.hasSuffix("!32") ? $0.prefix { $0 != ":" } + ": !32" : $0 } == expected, "pieces of \(chunk)")
+    }
+  }
+
   @Test("a record that is no JSON waits alone, in any pieces", arguments: unsound)
   func unsoundRecords(text: String, rows: [String]) throws {
     for chunk in [1, 2, 3, 5, 8, 1 << 18] { #expect(try read(text, chunk: chunk).rows == rows, "pieces of \(chunk)") }

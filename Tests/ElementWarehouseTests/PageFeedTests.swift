@@ -210,8 +210,9 @@ struct PageFeedTests {
     var checked = CheckedBatch(source: batch, fieldCount: dataset.fields.count)
     checked.values = ranges
     let width = dataset.fields.count
-    checked.contentHash = RowHash.hashes(bytes.span, ranges.span, width: width, count: count)
-    checked.keyHash = RowHash.hashes(bytes.span, ranges.span, width: width, fields: dataset.key, count: count)
+    var (content, key) = (RowHash(0..<width), RowHash(dataset.key))
+    checked.contentHash = content.hashes(bytes.span, ranges.span, width: width, count: count)
+    checked.keyHash = key.hashes(bytes.span, ranges.span, width: width, count: count)
     return checked
   }
 

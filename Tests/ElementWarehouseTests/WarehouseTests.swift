@@ -122,8 +122,8 @@ struct WarehouseTests {
       for field in dataset.fields.indices { RowHash.append(checked.value(0, field).span, to: &content) }
       checked.contentHash = [XXH64.hash(content.span)]
       counts.read += 1
-      checked.keyHash = RowHash.hashes(
-        checked.source.bytes.span, checked.values.span, width: dataset.fields.count, fields: dataset.key, count: 1)
+      var key = RowHash(dataset.key)
+      checked.keyHash = [key.hash(checked.source.bytes.span, checked.values.span, from: 0)]
       counts.add(try writer.write(checked, [0], input: 0))
     }
     return counts

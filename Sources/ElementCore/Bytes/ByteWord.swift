@@ -73,25 +73,32 @@ extension Span where Element == UInt8 {
     return part(at: index, UInt16.self) | part(at: index + count - 2, UInt16.self) << UInt64((count - 2) * 8)
   }
 
+  /// The eight bytes from `index` (from 0) on, the first one least; the caller knows that they lie in the span.
+  @inlinable @inline(__always)
+  package func uncheckedWord(at index: Int) -> UInt64 {
+    // SAFETY: every bit pattern is a UInt64; whoever calls it has asked for `index + 8 <= count`, and `index` is not below zero.
+    unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
+  }
+
+  /// Whether the span holds these bytes at a place (from 0).
+  @inlinable @inline(__always)
+  package func holds(_ other: Span<UInt8>, at place: Int) -> Bool {
+    guard place >= 0, other.count <= count - place else { return false }
+    if other.count < 8 { return word(at: place, count: other.count) == other.word(at: 0, count: other.count) }
+    let last = other.count - 8
+    var index = 0
+    while index < last {
+      if uncheckedWord(at: place &+ index) != other.uncheckedWord(at: index) { return false }
+      index = index &+ 8
+    }
+    // The last word may overlap the one before.
+    return uncheckedWord(at: place &+ last) == other.uncheckedWord(at: last)
+  }
+
   /// Whether both spans hold the same bytes.
   @inlinable @inline(__always)
   package func equals(_ other: Span<UInt8>) -> Bool {
-    guard count == other.count else { return false }
-    if count < 8 { return word(at: 0, count: count) == other.word(at: 0, count: count) }
-    var index = 0
-    while index + 8 < count {
-      if uncheckedBits(at: index) != other.uncheckedBits(at: index) { return false }
-      index += 8
-    }
-    // The last word may overlap the one before.
-    return uncheckedBits(at: count - 8) == other.uncheckedBits(at: count - 8)
-  }
-
-  /// Eight bytes that are known to lie in the span, to be compared with others.
-  @inlinable @inline(__always)
-  func uncheckedBits(at index: Int) -> UInt64 {
-    // SAFETY: every bit pattern is a UInt64; `equals`, which alone calls it, asks for no byte behind both spans.
-    unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+    count == other.count && holds(other, at: 0)
   }
 
   /// The bytes of an integer from `index` on, the first one least; they must lie in the span.

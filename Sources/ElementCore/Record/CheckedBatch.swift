@@ -30,9 +30,9 @@ package struct CheckedBatch: Sendable {
   package var hasError: [Bool]
   /// Which records have a sound key.
   package var keyIsSound: [Bool]
-  /// XXH64 of each record's key values.
+  /// The hash of each record's key values: XXH64 where it leaves the run.
   package var keyHash: [UInt64]
-  /// XXH64 of each record's values: `_hash` of the warehouse.
+  /// The hash of each record's values: XXH64 where it is `_hash` of the warehouse.
   package var contentHash: [UInt64]
   /// What was found.
   package var findings = FindingBuffer()
@@ -108,9 +108,8 @@ package struct CheckedBatch: Sendable {
   }
 
   private func hashOfContent(_ record: Int) -> UInt64 {
-    var hash = RowHash()
-    let fields = Array(0..<fieldCount)
-    return hash.hash(source.bytes.span, values.span, from: record * fieldCount, fields.span)
+    var hash = RowHash(0..<fieldCount)
+    return hash.hash(source.bytes.span, values.span, from: record * fieldCount)
   }
 
   /// The number of records.

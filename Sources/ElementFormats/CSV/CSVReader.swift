@@ -13,6 +13,8 @@ package struct CSVReader: RecordSource {
   private var carry: [UInt8] = []
   private var chunkSize: Int
   private var batches = 0
+  /// How much the last batch held: the next will hold about as much.
+  private var (lastFields, lastRecords) = (0, 0)
   /// The number of lines that the quote of the record just cut off had swallowed.
   private var swallowedLines = 0
   /// Whether the window starts inside a line that is longer than any record may be.
@@ -41,7 +43,10 @@ package struct CSVReader: RecordSource {
       if window.isEmpty { return nil }
       var batch = RecordBatch(bytes: window, byteBase: next.byte)
       batch.ordinal = batches
+      batch.fields.reserveCapacity(lastFields + lastFields / 8)
+      batch.spots.reserveCapacity(lastRecords + lastRecords / 8)
       let used = tokenize(window, atEnd, &batch)
+      (lastFields, lastRecords) = (batch.fields.count, batch.count)
       carry = Array(window[used...])
       next.byte += used
       if batch.count > 0 {

@@ -42,77 +42,67 @@ struct PlainRecords: Sendable {
     _ place: inout RecordStart, before kept: Int
   ) {
     var fields = room
-    var index = record.start
-    scan: while index + 8 <= window.count {
-      let word = ByteWord(window.word(at: index))
+    let last = window.count - 8
+    // Where the field that is being taken starts, and where its range goes.
+    var (index, fieldStart, nextField) = (record.start, record.start, record.firstField)
+    precondition(index >= 0)
+    scan: while index <= last {
+      let word = ByteWord(window.uncheckedWord(at: index))
       // Quotes, line ends, NUL and blanks; of these blanks and stray quotes mean nothing.
       var hits = word.below(0x23) | word.equal(delimiter)
       while hits != 0 {
         let shift = hits.trailingZeroBitCount & 0x38
-        let at = index + shift >> 3
-        let byte = UInt8(truncatingIfNeeded: word.bits >> UInt64(shift))
+        let at = index &+ shift >> 3
+        let byte = UInt8(truncatingIfNeeded: word.bits &>> UInt64(shift))
         hits &= hits &- 1
         if byte == delimiter {
-          guard record.add(record.fieldStart, at, &fields) else { break scan }
-          record.fieldStart = at + 1
+          guard nextField < fields.count else { break scan }
+          fields[nextField] = FieldRange(fieldStart, at)
+          nextField = nextField &+ 1
+          fieldStart = at &+ 1
         } else if byte == 0x0A {
-          let end = at > record.fieldStart && window[at - 1] == 0x0D ? at - 1 : at
-          guard record.add(record.fieldStart, end, &fields),
-            finish(&record, window, end, at + 1, fields.span, &batch, &place, kept)
-          else { break scan }
-        } else if byte == 0x22, at == record.fieldStart {
-          guard let close = closingQuote(window, at + 1) else { break scan }
-          guard record.add(at + 1, close, &fields) else { break scan }
+          let end = at > fieldStart && window[at - 1] == 0x0D ? at - 1 : at
+          guard nextField < fields.count else { break scan }
+          fields[nextField] = FieldRange(fieldStart, end)
+          nextField = nextField &+ 1
+          fieldStart = at &+ 1
+          guard finish(&record, nextField, window, end, fieldStart, fields.span, &batch, &place, kept) else { break scan }
+        } else if byte == 0x22, at == fieldStart {
+          guard nextField < fields.count, let close = closingQuote(window, at + 1) else { break scan }
+          fields[nextField] = FieldRange(at + 1, close)
+          nextField = nextField &+ 1
           index = close + 1
           if window[index] == delimiter {
             index += 1
-            record.fieldStart = index
           } else {
-            guard let next = lineEnd(window, index), finish(&record, window, index, next, fields.span, &batch, &place, kept)
-            else {
-              break scan
-            }
+            guard let next = lineEnd(window, index),
+              finish(&record, nextField, window, index, next, fields.span, &batch, &place, kept)
+            else { break scan }
             index = next
           }
+          fieldStart = index
           continue scan
         } else if byte == 0 || (byte == 0x0D && lineEnd(window, at) == nil) {
           break scan
         }
       }
-      index += 8
+      index = index &+ 8
     }
   }
 
-  /// A record that is being taken.
+  /// A record that is being taken: where it starts in the window, and where its first field stands in the room.
   private struct Record {
     var start: Int
-    var fieldStart: Int
-    /// Where its first field stands in the room, and where its next one will.
     var firstField = 0
-    var nextField = 0
-
-    init(start: Int) {
-      self.start = start
-      fieldStart = start
-    }
-
-    /// Adds a field; false where there is no room.
-    @inline(__always)
-    mutating func add(_ start: Int, _ end: Int, _ fields: inout MutableSpan<FieldRange>) -> Bool {
-      guard nextField < fields.count else { return false }
-      fields[nextField] = FieldRange(start, end)
-      nextField += 1
-      return true
-    }
   }
 
-  /// Takes the record that ends at `end`; false where it is not plain.
+  /// Takes the record that ends at `end`, its fields before `behind` in the room; false where it is not plain.
+  @inline(never)
   private func finish(
-    _ record: inout Record, _ window: Span<UInt8>, _ end: Int, _ next: Int, _ fields: Span<FieldRange>,
-    _ batch: inout RecordBatch,
-    _ place: inout RecordStart, _ kept: Int
+    _ record: inout Record, _ behind: Int, _ window: Span<UInt8>, _ end: Int, _ next: Int, _ fields: Span<FieldRange>,
+    _ batch: inout RecordBatch, _ place: inout RecordStart, _ kept: Int
   ) -> Bool {
-    guard record.nextField - record.firstField == columnCount, end - record.start <= lengthLimit else { return false }
+    guard behind - record.firstField == columnCount, end - record.start <= lengthLimit else { return false }
     if window[record.start] <= 0x20 || window[record.start] == delimiter, isBlank(window, fields, record.firstField) {
       return false
     }
@@ -122,9 +112,7 @@ struct PlainRecords: Sendable {
         row: place.row, line: place.line, byteStart: batch.byteBase + record.start, byteLength: end - record.start,
         firstField: kept + record.firstField, fieldCount: columnCount, flags: RecordFlags(rawValue: 0)))
     place.line += 1
-    record.start = next
-    record.fieldStart = next
-    record.firstField = record.nextField
+    record = Record(start: next, firstField: behind)
     return true
   }
 

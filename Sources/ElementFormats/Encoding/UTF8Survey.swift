@@ -76,8 +76,8 @@ struct UTF8Survey: Sendable {
   /// Goes over four words at a time without a branch a character: bytes that must continue a sequence, because of what stands one
   /// or two bytes before them, are compared with those that do.
   ///
-  /// Begins between sequences and returns where it stopped between others: before a block that is invalid, has a lead byte with
-  /// more to ask of its second byte (C0, C1, E0, ED, F0 and above), or is not whole.
+  /// Begins between sequences and returns where it stopped between others: before a block that is invalid, has a lead byte of
+  /// another sequence than one of three bytes, or one with more to ask of its second byte (E0, ED), or is not whole.
   private mutating func scanBlocks(_ bytes: Span<UInt8>, from start: Int) -> Int {
     // What stands before the first block must be there too.
     guard start >= 2 else { return start }
@@ -93,18 +93,18 @@ struct UTF8Survey: Sendable {
         earlier[0] &= ~0xFFFF
       }
       let high = block & highBits
-      // Bits 6 and 5 of each byte, moved to its highest.
-      let continued = high & ~(block &<< 1)
-      let three = earlier & earlier &<< 1 & earlier &<< 2 & highBits
-      let due = before & before &<< 1 & highBits | three
-      if !Self.isZero((continued ^ due) | Self.special(block, high)) { break }
-      seenThree |= three
-      if Self.isZero(Self.below(block, 0x0E)) {
+      // Bit 6 of each byte, moved to its highest.
+      let due = (before & before &<< 1 | earlier & earlier &<< 1) & highBits
+      let broken = high & ~(block &<< 1) ^ due | Self.special(block, high)
+      let ends = Self.below(block, 0x0E)
+      if Self.isZero(broken | ends) {
         seenHigh |= high
       } else {
+        if !Self.isZero(broken) { break }
         lineIsHigh = lineIsHigh || !Self.isZero(seenHigh)
         seenHigh = SIMD4(countLines(block), 0, 0, 0)
       }
+      seenThree |= due
       index += 32
     }
     lineIsHigh = lineIsHigh || !Self.isZero(seenHigh)
@@ -123,15 +123,15 @@ struct UTF8Survey: Sendable {
     (words &- SIMD4(repeating: 0x0101_0101_0101_0101 &* limit)) & ~words & SIMD4(repeating: 0x8080_8080_8080_8080)
   }
 
-  /// Lead bytes that restrict their second byte, or are none: see `isSpecial`.
+  /// Lead bytes that are not of three bytes, or restrict the second.
   @inline(__always)
   private static func special(_ block: SIMD4<UInt64>, _ high: SIMD4<UInt64>) -> SIMD4<UInt64> {
-    let long = high & block &<< 1 & block &<< 2 & block &<< 3
-    let (three, last) = (SIMD4<UInt64>(repeating: 0xE0E0_E0E0_E0E0_E0E0), SIMD4<UInt64>(repeating: 0xEDED_EDED_EDED_EDED))
-    let two = SIMD4<UInt64>(repeating: 0xC0C0_C0C0_C0C0_C0C0)
-    // C0 and C1 differ in their lowest bit.
-    let pair = block & SIMD4(repeating: 0xFEFE_FEFE_FEFE_FEFE)
-    return long | below(block ^ three, 1) | below(block ^ last, 1) | below(pair ^ two, 1)
+    let fifteens = SIMD4<UInt64>(repeating: 0x0F0F_0F0F_0F0F_0F0F)
+    let thirteens = SIMD4<UInt64>(repeating: 0x0D0D_0D0D_0D0D_0D0D)
+    let low = block & fifteens
+    // Bit 4 of each byte, where its lower half is neither 0 nor 13.
+    let free = (low &+ fifteens) & ((low ^ thirteens) &+ fifteens)
+    return high & block &<< 1 & ~(block &<< 2 & ~(block &<< 3) & free &<< 3)
   }
 
   /// Ends the lines that end in a block and returns the bytes ≥ 0x80 behind the last of them.

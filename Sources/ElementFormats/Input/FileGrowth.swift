@@ -34,14 +34,18 @@ final class FileGrowth: Sendable {
   var expectedNow: Int { state.withLock { $0.isEnded ? $0.written : max(expected, $0.written) } }
 
   /// Fills a file with what comes of `next`, piece by piece, as long as somebody has the file; `visit` sees each before it can be
-  /// read, and nil at the end.
-  func fill(_ file: () -> InputFile?, _ visit: ([UInt8]?) -> Void, _ next: () throws(InputError) -> [UInt8]?) {
+  /// read, and nil at the end, and `giveBack` takes it when it was seen.
+  func fill(
+    _ file: () -> InputFile?, _ visit: ([UInt8]?) -> Void, _ giveBack: (consuming [UInt8]) -> Void,
+    _ next: () throws(InputError) -> [UInt8]?
+  ) {
     do throws(InputError) {
       while let piece = try next() {
         guard let file = file() else { return }
         try file.append(piece)
         visit(piece)
         add(piece.count)
+        giveBack(consume piece)
       }
       visit(nil)
       end()

@@ -1,11 +1,12 @@
 import Deflate
 import ElementCore
+import Synchronization
 
 /// Inflates a gzip file piece by piece.
 ///
 /// Safe to send: whoever holds it uses it from one thread at a time.
 final class GzipPieces: @unchecked Sendable {
-  private static let pieceSize = 1 << 16
+  private static let pieceSize = 1 << 18
 
   private let source: InputFile
   private var inflater: Inflater
@@ -14,6 +15,8 @@ final class GzipPieces: @unchecked Sendable {
   private var (have, used) = (0, 0)
   /// The bytes of the file that are inflated, and what they came to.
   private var (taken, produced) = (0, 0)
+  /// Pieces that were given back, to be filled again.
+  private let spare = Mutex<[[UInt8]]>([])
   /// Whether the last piece was filled: zlib may have more without more input.
   private var isFull = false
 
@@ -33,7 +36,7 @@ final class GzipPieces: @unchecked Sendable {
   ///
   /// - Throws: `InputError` of kind `unreadable` or `limit`.
   func next() throws(InputError) -> [UInt8]? {
-    var piece = [UInt8](repeating: 0, count: GzipPieces.pieceSize)
+    var piece = spare.withLock { $0.popLast() } ?? [UInt8](repeating: 0, count: GzipPieces.pieceSize)
     while true {
       if used == have, !isFull {
         have = try source.read(into: &input, from: 0, count: input.count, at: taken)
@@ -50,6 +53,12 @@ final class GzipPieces: @unchecked Sendable {
         return piece
       }
     }
+  }
+
+  /// Takes a piece back that nobody needs any more.
+  func giveBack(_ piece: consuming [UInt8]) {
+    let whole = piece
+    if whole.count == GzipPieces.pieceSize { spare.withLock { $0.append(whole) } }
   }
 
   /// Inflates into a piece and returns how much of it is used.

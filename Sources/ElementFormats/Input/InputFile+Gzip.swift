@@ -24,8 +24,8 @@ extension InputFile {
     // Inflating takes the most time: what becomes of the pieces happens beside it. Two at once would only share the cores that
     // check what the first one gives.
     InputFile.inflating.async { [weak file] in
-      let ahead = ReadAhead(8) { () throws(InputError) in try pieces.next() }
-      growth.fill({ file }, visit) { () throws(InputError) in try ahead.next() }
+      let ahead = ReadAhead { () throws(InputError) in try pieces.next() }
+      growth.fill({ file }, visit, pieces.giveBack) { () throws(InputError) in try ahead.next() }
     }
     return file
   }

@@ -112,13 +112,13 @@ package struct RecordLayout: Sendable {
   /// - Throws: `InputError` where it cannot be opened.
   package func source(
     _ survey: FileSurvey, columnCount: Int?, from start: RecordStart? = nil, chunkSize: Int? = nil,
-    isAhead: Bool = false
+    isAhead: Bool = false, isRoomy: Bool = false
   ) throws(InputError) -> any RecordSource {
     switch container {
     case .delimited:
       CSVReader(
         survey.text, dialect, from: start ?? dataStart, columnCount: columnCount,
-        chunkSize: chunkSize ?? CSVReader.chunkSize)
+        chunkSize: chunkSize ?? (isRoomy ? 2 : 1) * CSVReader.chunkSize)
     case .sheet(let workbook, let sheet):
       try SheetReader(
         workbook, sheet, from: dataStart, columnCount: columnCount, chunkSize: chunkSize ?? CSVReader.chunkSize,

@@ -3,13 +3,10 @@ import ElementCore
 /// Which member of an object is which column, and the members of one object after the other.
 struct JSONColumns: Sendable {
   private let names: [[UInt8]]
-  /// The ranges of an object without members.
-  private let empty: [FieldRange]
   /// The names as they stand in quotes; empty for those that are written with escapes.
   private let quoted: [[UInt8]]
-  /// The quoted names with their colons, one behind the other, and where each stands; empty as above.
-  private let plainNames: [UInt8]
-  private let plainRanges: [FieldRange]
+  /// What stands between two texts.
+  private let joints: JSONJoints
   /// Which columns the object has had already.
   private var seen: ColumnSet
   private var places: [[UInt8]: Int] = [:]
@@ -21,15 +18,8 @@ struct JSONColumns: Sendable {
   init(_ columns: [String], limit: Int) {
     self.limit = limit
     names = columns.map { Array($0.utf8) }
-    empty = Array(repeating: .empty, count: names.count)
     quoted = names.map { name in name.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C } ? [] : [0x22] + name + [0x22] }
-    var (bytes, ranges): ([UInt8], [FieldRange]) = ([], [])
-    for name in quoted {
-      let start = bytes.count
-      if !name.isEmpty { bytes += name + [0x3A] }
-      ranges.append(FieldRange(start, bytes.count))
-    }
-    (plainNames, plainRanges) = (bytes, ranges)
+    joints = JSONJoints(quoted)
     seen = ColumnSet(count: columns.count)
     for (place, name) in names.enumerated() { places[name] = place }
   }
@@ -44,7 +34,7 @@ struct JSONColumns: Sendable {
   ) throws(JSONScanner.Stop) {
     let (first, start) = (batch.fields.count, scanner.place)
     try scanner.take(0x7B, bytes)
-    batch.fields.append(contentsOf: empty)
+    batch.fields.append(contentsOf: repeatElement(.empty, count: names.count))
     scanner.skipSpace(bytes)
     let plain = takePlain(&scanner, bytes, &batch.fields, from: first, limits, &flags)
     scanner.skipSpace(bytes)
@@ -91,29 +81,44 @@ struct JSONColumns: Sendable {
     _ scanner: inout JSONScanner, _ bytes: Span<UInt8>, _ fields: inout [FieldRange], from first: Int, _ limits: CSVDialect,
     _ flags: inout RecordFlags
   ) -> (count: Int, isClosed: Bool) {
-    let (names, ranges) = (plainNames.span, plainRanges.span)
     var fields = fields.mutableSpan
     var (column, place) = (0, scanner.place)
     defer { scanner.place = place }
-    while column < ranges.count {
-      let name = ranges[column]
-      var start = place + name.count
-      guard name.count > 0, start + 2 < bytes.count,
-        bytes.extracting(place..<start).equals(names.extracting(name.indices))
-      else { break }
-      if bytes[start] == 0x20 { start += 1 }
-      guard bytes[start] == 0x22 else { break }
-      let (end, isUTF8) = JSONScanner.textEnd(bytes, from: start + 1)
-      guard end + 2 < bytes.count, bytes[end] == 0x22, bytes[end + 1] == 0x2C || bytes[end + 1] == 0x7D else { break }
-      if end - start - 1 > limits.fieldLimit { flags.insert(.fieldTooLong) }
-      if !isUTF8, !JSONScanner.isUTF8(bytes, start + 1..<end) { flags.insert(.undecodable) }
-      fields[first + column] = FieldRange(start + 1, end)
+    var next = textStart(column, bytes, place)
+    // The members of an object are written alike: with a blank before each text, and each name, or with none.
+    let hasBlanks = next.map { bytes[$0 - 2] == 0x20 } ?? false
+    while let start = next {
+      let (end, isUTF8) = JSONScanner.textEnd(bytes, from: start)
+      guard end + 2 < bytes.count, bytes[end] == 0x22 else { break }
+      let joint = joints.stands(before: column + 1, hasBlanks, in: bytes, at: end)
+      guard joint > 0 || bytes[end + 1] == 0x2C || bytes[end + 1] == 0x7D else { break }
+      if end - start > limits.fieldLimit { flags.insert(.fieldTooLong) }
+      if !isUTF8, !JSONScanner.isUTF8(bytes, start..<end) { flags.insert(.undecodable) }
+      fields[first + column] = FieldRange(start, end)
       column += 1
-      place = end + 1
-      if bytes[place] == 0x7D { return (column, true) }
-      place += bytes[place + 1] == 0x20 ? 2 : 1
+      if joint > 0 {
+        place = end + (hasBlanks ? 3 : 2)
+        next = end + joint
+      } else {
+        place = end + 1
+        if bytes[place] == 0x7D { return (column, true) }
+        place += bytes[place + 1] == 0x20 ? 2 : 1
+        next = textStart(column, bytes, place)
+      }
     }
     return (column, false)
+  }
+
+  /// Where the text of the member at a place begins, which must be that of a column; nil where it is none.
+  private func textStart(_ column: Int, _ bytes: Span<UInt8>, _ place: Int) -> Int? {
+    guard column < quoted.count else { return nil }
+    let name = quoted[column]
+    var start = place + name.count + 1
+    guard !name.isEmpty, start + 2 < bytes.count, bytes[start - 1] == 0x3A,
+      bytes.holds(name.span, at: place)
+    else { return nil }
+    if bytes[start] == 0x20 { start += 1 }
+    return bytes[start] == 0x22 ? start + 1 : nil
   }
 
   /// Forgets what was noted of fields from a place on.
@@ -186,6 +191,35 @@ struct JSONColumns: Sendable {
       default: return false
       }
     }
+  }
+}
+
+/// What stands between two texts of an object whose members are in the order of the columns: a quote, a comma, the name, a colon
+/// and a quote, with a blank behind comma and colon or without.
+private struct JSONJoints: Sendable {
+  private var bytes: [UInt8] = []
+  /// Where the joint before each column stands among the bytes, with blanks, then without; empty where there is none.
+  private var ranges: [FieldRange] = []
+  private let count: Int
+
+  /// The joints of names in quotes, of which those that are empty have none.
+  init(_ names: [[UInt8]]) {
+    count = names.count
+    for blank: [UInt8] in [[0x20], []] {
+      for name in names {
+        let start = bytes.count
+        if !name.isEmpty { bytes += [0x22, 0x2C] + blank + name + [0x3A] + blank + [0x22] }
+        ranges.append(FieldRange(start, bytes.count))
+      }
+    }
+  }
+
+  /// The length of the joint before a column, where it stands at a place of a window; else zero.
+  @inline(__always)
+  func stands(before column: Int, _ hasBlanks: Bool, in window: Span<UInt8>, at place: Int) -> Int {
+    guard column < count else { return 0 }
+    let joint = ranges[hasBlanks ? column : count &+ column].indices
+    return window.holds(bytes.span.extracting(joint), at: place) ? joint.count : 0
   }
 }
 

@@ -101,6 +101,7 @@ struct JSONScanner {
   }
 
   /// The first place of a quote, a backslash or a control character.
+  @inline(never)
   static func plainEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var place = start
     while place + 8 <= bytes.count {
@@ -116,20 +117,22 @@ struct JSONScanner {
   /// where it is not, it may still be.
   @inline(__always)
   static func textEnd(_ bytes: Span<UInt8>, from start: Int) -> (end: Int, isUTF8: Bool) {
+    precondition(start >= 0)
+    let last = bytes.count - 8
     var place = start
     // Continuation bytes that the word before leaves to be seen, at the places of this one, and what broke a sequence.
     var (due, odd): (UInt64, UInt64) = (0, 0)
-    while place + 8 <= bytes.count {
-      let word = ByteWord(bytes.word(at: place))
+    while place <= last {
+      let word = ByteWord(bytes.uncheckedWord(at: place))
       let hits = word.textEnds
       if hits != 0 {
         // The bytes before the first hit; zeros continue nothing.
         let kept = ByteWord(word.bits & ((hits & (0 &- hits)) >> 7 &- 1))
         if kept.high | due != 0 { odd |= kept.broken(&due) }
-        return (place + hits.trailingZeroBitCount >> 3, odd == 0)
+        return (place &+ hits.trailingZeroBitCount >> 3, odd == 0)
       }
       if word.high | due != 0 { odd |= word.broken(&due) }
-      place += 8
+      place = place &+ 8
     }
     return (plainEnd(bytes, from: place), false)
   }
@@ -325,19 +328,20 @@ struct JSONScanner {
 }
 
 extension ByteWord {
-  /// Where a sequence of UTF-8 is broken, or begins with a byte that asks more of the second than to be one (C0, C1, E0, ED, F0 and
-  /// above); zero only where none is. `due` holds the continuation bytes that the word before leaves to be seen, then those that
-  /// this one does.
+  /// Where a sequence of UTF-8 is broken or is not one of three bytes whose lead asks nothing more of the second than to be one (E0
+  /// and ED do); zero only where none is. `due` holds the continuation bytes that the word before leaves to be seen, then those
+  /// that this one does.
   @inline(__always)
   fileprivate func broken(_ due: inout UInt64) -> UInt64 {
     // Bits 6 to 4 of each byte, moved to its highest.
     let (second, third, fourth) = (bits << 1, bits << 2, bits << 3)
     let lead = high & second
-    let three = lead & third
-    let expected = due | lead << 8 | three << 16
-    due = lead >> 56 | three >> 48
-    let special = lead & (third & fourth | equal(0xE0) | equal(0xED) | equal(0xC0) | equal(0xC1))
-    return (high & ~second) ^ expected | special
+    let expected = due | lead << 8 | lead << 16
+    due = lead >> 56 | lead >> 48
+    // Bit 4 of each byte, where its lower half is neither 0 nor 13.
+    let low = bits & 0x0F0F_0F0F_0F0F_0F0F
+    let free = (low &+ 0x0F0F_0F0F_0F0F_0F0F) & (low ^ 0x0D0D_0D0D_0D0D_0D0D &+ 0x0F0F_0F0F_0F0F_0F0F)
+    return (high & ~second) ^ expected | lead & (~third | fourth | ~(free << 3))
   }
 
   /// The quotes, backslashes and control characters: what ends plain text in JSON.

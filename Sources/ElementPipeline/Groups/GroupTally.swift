@@ -1,6 +1,6 @@
 import ElementCore
 
-/// Counts, for one way to group, the rows of each group that meet its condition: 12 bytes a group, and a fifteenth for room.
+/// Counts, for one way to group, the rows of each group that meet its condition: 12 bytes a group, and a fifteenth or a third for room.
 struct GroupTally {
   /// The group's hash and the number of its first row that matches, or of its first row as long as none does; beside the
   /// hash how that row stands, and whether it matches.
@@ -11,12 +11,12 @@ struct GroupTally {
   private static let matchBit: UInt32 = 4
 
   /// A tally for so many groups; it grows where there are more.
-  init(expected: Int) {
-    table = SlotTable(stride: 3, expected: expected)
+  init(expected: Int, isRoomy: Bool = false) {
+    table = SlotTable(stride: 3, expected: expected, isRoomy: isRoomy)
   }
 
   /// Gets ready for many groups: see `SlotTable.warm`.
-  func warm(_ groups: [UInt64]) { table.warm(groups.span) }
+  mutating func warm(_ groups: Span<UInt64>) { table.warm(groups) }
 
   /// Notes a row of a group.
   mutating func add(group: UInt64, matches: Bool, row: RowReference) {

@@ -1,6 +1,6 @@
 import ElementCore
 
-/// Tells keys that were seen before: 16 bytes a distinct key, and a fifteenth for room.
+/// Tells keys that were seen before: 16 bytes a distinct key, and a fifteenth or a third for room.
 struct KeyIndex {
   /// What became of a key.
   enum Outcome {
@@ -23,12 +23,12 @@ struct KeyIndex {
   private var furtherDuplicates: [UInt64: [RowReference]] = [:]
 
   /// An index for so many keys; it grows where there are more.
-  init(expected: Int) {
-    table = SlotTable(stride: 4, expected: expected)
+  init(expected: Int, isRoomy: Bool = false) {
+    table = SlotTable(stride: 4, expected: expected, isRoomy: isRoomy)
   }
 
   /// Gets ready for many keys: see `SlotTable.warm`.
-  func warm(_ keys: [UInt64]) { table.warm(keys.span) }
+  mutating func warm(_ keys: Span<UInt64>) { table.warm(keys) }
 
   /// Forgets the keys and leaves the conflicts, when all rows are noted.
   mutating func dropTable() { table = SlotTable(stride: 4, expected: 0) }

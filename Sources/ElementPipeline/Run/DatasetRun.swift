@@ -80,6 +80,11 @@ struct DatasetRun {
     return run
   }
 
+  /// So many records are looked up together: what they look at stays at hand meanwhile.
+  private static let warmRecords = 64
+  /// Tables for more rows are kept tight.
+  private static let roomyRows = 2_000_000
+
   private consuming func reading(_ index: Int, into sink: any RowSink, _ progress: ProgressMeter) throws -> DatasetRun {
     let (plan, input) = (states[index].plan, states[index].input)
     let keepsRecords = sink.keepsRecords
@@ -90,7 +95,7 @@ struct DatasetRun {
         try Interruption.check()
         return try reader.nextBatch()
       },
-      transform: { batch in
+      transform: { (batch: consuming RecordBatch) in
         DatasetRun.check(batch, input, plan, invalid: input.survey.invalidUTF8, saturated: full.withLock { $0 })
       },
       settle: { run, result in
@@ -100,7 +105,8 @@ struct DatasetRun {
       })
     var written = RunCounts()
     let workers = jobs > 1 ? jobs : 0
-    var (reader, run) = try stages.run(workers: workers, from: try input.reader(isAhead: jobs > 1), into: self) { decision in
+    let source = try input.reader(isAhead: jobs > 1, isRoomy: !keepsRecords)
+    var (reader, run) = try stages.run(workers: workers, from: source, into: self) { decision in
       if let expected = decision.expectedRows { try sink.prepare(expected: expected) }
       written.add(try decision.write(to: sink, input: input.ordinal))
       // Statements are prepared and tables made with the first batch; the others need little code.
@@ -128,7 +134,7 @@ struct DatasetRun {
     var wanted = plan.wantedColumns
     if let route = input.route { wanted[route.column] = true }
     BatchDecoder.decode(&batch, from: input.survey.recordEncoding, wanted: wanted, invalid: invalid)
-    guard let route = input.route else { return BatchChecker.check(batch, plan, saturated: saturated) }
+    guard let route = input.route else { return BatchChecker.check(consume batch, plan, saturated: saturated) }
     let (own, unknown) = route.sort(batch)
     let kinds = BatchChecker.UnknownKinds(
       records: unknown, heading: input.map.headings[route.column], column: route.column,
@@ -141,11 +147,15 @@ struct DatasetRun {
     let checked = result.batch
     var decision = BatchDecision(checked: checked, errors: checked.findings.count(.error))
     if states[index].counts.read == 0, index == 0 {
-      decision.expectedRows = expectedRows(checked)
-      keys = KeyIndex(expected: expectedRows(checked))
       let expected = expectedRows(checked)
+      // A load needs the memory for its own tables, and very large files need it for these.
+      let isRoomy = !keepsRecords && expected <= DatasetRun.roomyRows
+      decision.expectedRows = expected
+      keys = KeyIndex(expected: expected, isRoomy: isRoomy)
       for want in targets.keys { targets[want]?.prepare(expected: expected) }
-      tallies = checked.groupHash.map { GroupTally(expected: expectedRows(checked) * Set($0).count / max(1, checked.count)) }
+      tallies = checked.groupHash.map { hashes in
+        GroupTally(expected: expected * Set(hashes).count / max(1, checked.count), isRoomy: isRoomy)
+      }
     }
     states[index].marks.add(checked.source)
     states[index].unresolved.formUnion(checked.unresolved)
@@ -155,9 +165,14 @@ struct DatasetRun {
     for field in checked.tallies.indices { states[index].tallies[field].add(checked.tallies[field]) }
     let waiting = Dictionary(grouping: result.deferred, by: \.row)
     decision.entered.reserveCapacity(checked.count)
-    keys.warm(checked.keyHash)
-    for rule in checked.groupHash.indices { tallies[rule].warm(checked.groupHash[rule]) }
-    for record in 0..<checked.count where try enters(checked, record, index, waiting) { decision.entered.append(Int32(record)) }
+    for start in stride(from: 0, to: checked.count, by: DatasetRun.warmRecords) {
+      let records = start..<min(checked.count, start + DatasetRun.warmRecords)
+      keys.warm(checked.keyHash.span.extracting(records))
+      for (rule, hashes) in checked.groupHash.enumerated() where !hashes.isEmpty {
+        tallies[rule].warm(hashes.span.extracting(records))
+      }
+      for record in records where try enters(checked, record, index, waiting) { decision.entered.append(Int32(record)) }
+    }
     if keepsRecords { decision.waiting = Quarantine.records(checked, states[index].input) }
     if gridCodes != nil { addGridCodes(checked, decision.entered, index) }
     keepEntered(checked, decision.entered, index)

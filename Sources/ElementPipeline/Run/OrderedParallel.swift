@@ -23,14 +23,14 @@ struct OrderedStages<Source: Sendable, Ledger: Sendable, Element: Sendable, Outp
   ) {
     guard workers > 0 else {
       var (source, ledger) = (source, ledger)
-      while let element = try next(&source) { try consume(settle(&ledger, transform(element))) }
+      while let element = try next(&source) { try consume(settle(&ledger, transform(consume element))) }
       return (source, ledger)
     }
     let work = OrderedWork(self, source, ledger, room: workers + 2)
     let group = DispatchGroup()
     for _ in 0..<workers {
       DispatchQueue.global().async(group: group) {
-        while let (ordinal, element) = work.take() { work.deliver(transform(element), ordinal) }
+        while let (ordinal, element) = work.take() { work.deliver(transform(consume element), ordinal) }
       }
     }
     // Whatever fails, no worker outlives this call.

@@ -177,7 +177,7 @@ package struct Run {
           input,
           CheckPlan(
             map: input.map, pack: pack, scheme: scheme, today: options.today,
-            findingLimit: options.keepsAllFindings ? nil : 1_000,
+            findingLimit: options.keepsAllFindings ? nil : 1_000, keepsHashes: options.verb == .load,
             lookups: lookups, versions: input.versions, limits: input.layout.dialect, encoding: input.survey.encoding)
         )
       }

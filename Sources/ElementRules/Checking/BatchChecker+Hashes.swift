@@ -5,8 +5,9 @@ import ElementSchema
 extension BatchChecker {
   /// Hashes keys and contents.
   mutating func hash() {
-    out.contentHash = RowHash.hashes(out.source.bytes.span, out.values.span, width: out.fieldCount, count: out.count)
-    out.keyHash = hashes(of: plan.dataset.key)
+    let empty = Set(out.emptyFields(derived: Set(plan.dataset.derivations.map(\.field))))
+    out.contentHash = hashes(RowHash(0..<out.fieldCount, empty: empty, isKept: plan.keepsHashes))
+    out.keyHash = hashes(RowHash(plan.dataset.key, isKept: plan.keepsHashes))
     if let interim = plan.dataset.interim { hashInterim(interim) }
     for record in 0..<out.count where isUnsound[record] && isUnsound(record, plan.dataset.key) {
       out.keyIsSound[record] = false
@@ -20,18 +21,16 @@ extension BatchChecker {
 
   /// Where a key is not known yet, what stands for it is hashed.
   private mutating func hashInterim(_ interim: InterimKey) {
-    let fields = interim.fields
     guard let key = plan.dataset.key.first else { return }
-    var hash = RowHash()
+    var hash = RowHash(interim.fields, isKept: plan.keepsHashes)
     for record in 0..<out.count where out.values[record * out.fieldCount + key].isEmpty {
-      out.keyHash[record] = hash.hash(
-        out.source.bytes.span, out.values.span, from: record * out.fieldCount, fields.span)
+      out.keyHash[record] = hash.hash(out.source.bytes.span, out.values.span, from: record * out.fieldCount)
     }
   }
 
-  /// The hash of some fields of every record.
-  private func hashes(of fields: [Int]) -> [UInt64] {
-    RowHash.hashes(out.source.bytes.span, out.values.span, width: out.fieldCount, fields: fields, count: out.count)
+  /// The hash of every record.
+  private func hashes(_ hash: consuming RowHash) -> [UInt64] {
+    hash.hashes(out.source.bytes.span, out.values.span, width: out.fieldCount, count: out.count)
   }
 
   /// The groups of one rule and who meets it, where the fields that make and meet it are sound.
@@ -43,13 +42,13 @@ extension BatchChecker {
       let bytes = out.source.bytes.span
       let ranges = out.values.span
       let truths = truths(rule.condition)
-      var hash = RowHash()
+      var hash = RowHash(rule.by, isKept: false)
       for record in 0..<out.count where !(isUnsound[record] && isUnsound(record, fields)) {
         let start = record * out.fieldCount
         var isWhole = true
         for field in rule.by where ranges[start + field].isEmpty { isWhole = false }
         if !isWhole { continue }
-        hashes[record] = max(1, hash.hash(bytes, ranges, from: start, rule.by.span))
+        hashes[record] = max(1, hash.hash(bytes, ranges, from: start))
         matches[record] = truths.holds(record)
       }
     }

@@ -12,11 +12,11 @@ extension BatchChecker {
     var points = [SequencePoint](repeating: SequencePoint(), count: out.count)
     guard rule.fields.allSatisfy({ plan.columns[$0] != nil }) else { return points }
     let applies = rule.condition.map(truths)
-    var hash = RowHash()
+    var hash = RowHash(rule.by, isKept: false)
     for record in 0..<out.count where !(isUnsound[record] && isUnsound(record, rule.fields)) {
       let start = record * out.fieldCount
       guard let order = number(record, rule.order), rule.by.allSatisfy({ !out.values[start + $0].isEmpty }) else { continue }
-      points[record].group = max(1, hash.hash(out.source.bytes.span, out.values.span, from: start, rule.by.span))
+      points[record].group = max(1, hash.hash(out.source.bytes.span, out.values.span, from: start))
       points[record].order = order
       if applies?.holds(record) ?? true { points[record].last = compared(record, rule.last, rule, plus: rule.plus ?? 0) }
       points[record].next = compared(record, rule.next, rule, plus: 0)

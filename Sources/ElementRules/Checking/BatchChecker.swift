@@ -36,7 +36,7 @@ package struct BatchChecker {
   package static func check(
     _ batch: consuming RecordBatch, _ plan: CheckPlan, saturated: Set<FindingBuffer.Key> = [], _ kinds: UnknownKinds? = nil
   ) -> Result {
-    var checker = BatchChecker(batch, plan)
+    var checker = BatchChecker(consume batch, plan)
     checker.out.findings = FindingBuffer(limit: plan.findingLimit, saturated: saturated)
     for record in 0..<checker.out.count { checker.checkShape(record) }
     if let kinds { checker.report(kinds) }
@@ -59,7 +59,7 @@ package struct BatchChecker {
     self.plan = plan
     base = batch.bytes.count
     let count = batch.count
-    out = CheckedBatch(source: batch, fieldCount: plan.dataset.fields.count)
+    out = CheckedBatch(source: consume batch, fieldCount: plan.dataset.fields.count)
     out.values = BatchChecker.ranges(out.source, plan.columns)
     out.absentFields = plan.columns.indices.filter { plan.columns[$0] == nil }
     unsound = Array(repeating: false, count: count * plan.dataset.fields.count)

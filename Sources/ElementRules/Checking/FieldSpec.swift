@@ -94,6 +94,8 @@ package final class CheckPlan: Sendable {
   let fixCodes: FixCodes
   /// What is kept of findings below error; nil keeps all.
   package let findingLimit: Int?
+  /// Whether the hashes of rows and keys leave the run, into a warehouse.
+  let keepsHashes: Bool
   /// What each reference of the dataset is looked up in; nil where none of its targets has rows.
   package let lookups: [ReferenceLookup?]
   /// What the targets of each reference are called.
@@ -102,8 +104,10 @@ package final class CheckPlan: Sendable {
   /// A plan for a file with this header.
   package init(
     map: HeaderMap, pack: SchemaPack, scheme: GridCodeScheme, today: CalendarDate, findingLimit: Int?,
-    lookups: [ReferenceLookup?] = [], versions: [String: String] = [:], limits: CSVDialect, encoding: TextEncoding
+    keepsHashes: Bool, lookups: [ReferenceLookup?] = [], versions: [String: String] = [:], limits: CSVDialect,
+    encoding: TextEncoding
   ) {
+    self.keepsHashes = keepsHashes
     self.limits = limits
     self.encoding = encoding
     dataset = map.dataset

@@ -50,6 +50,14 @@ package final class DatasetWriter {
     case single
     /// In memory.
     case all(StoredRows)
+
+    /// Gets ready for many keys.
+    mutating func warm(_ keys: [UInt64]) {
+      guard case .all(var rows) = self else { return }
+      self = .none
+      rows.warm(keys)
+      self = .all(rows)
+    }
   }
 
   /// A writer into a table that exists.
@@ -145,7 +153,7 @@ package final class DatasetWriter {
       counts.created += records.count
       return records
     }
-    if case .all(let rows) = lookup { rows.warm(checked.keyHash) }
+    lookup.warm(checked.keyHash)
     var fresh: [Int32] = []
     for record in records {
       guard let existing = try existing(checked, Int(record)) else {

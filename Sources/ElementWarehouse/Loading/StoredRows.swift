@@ -37,7 +37,7 @@ struct StoredRows {
   }
 
   /// Gets ready for many keys: see `SlotTable.warm`.
-  func warm(_ keys: [UInt64]) { table.warm(keys.span) }
+  mutating func warm(_ keys: [UInt64]) { table.warm(keys.span) }
 
   /// The row whose key has this hash; nil where there is none.
   func find(_ key: UInt64) -> (id: Int64, hash: UInt64)? {
