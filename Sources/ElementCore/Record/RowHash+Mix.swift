@@ -1,19 +1,18 @@
 extension RowHash {
-  /// The hash of a record's values as they stand in `bytes`: 16 bytes at a time are multiplied to 128 bits whose halves are joined.
+  /// The hash of a record's values as they stand in `bytes`: of each, 16 bytes at a time are multiplied to 128 bits whose halves
+  /// are joined; what comes of the values is joined by a product more, so that none of these waits for the one before.
   ///
   /// An empty value changes nothing, whether its field is looked at or not.
   func mixed(_ bytes: Span<UInt8>, _ ranges: Span<FieldRange>) -> UInt64 {
     let last = bytes.count - 16
-    var hash: UInt64 = 0x9E37_79B1_85EB_CA87
+    var hash: UInt64 = 0
     for place in places {
       let range = ranges[place.field]
       let (start, end) = (Int(range.start), Int(range.end))
       precondition(start <= end && end <= bytes.count)
-      var (index, left) = (start, end &- start)
-      // The field and the length tell values apart that hold the same bytes.
-      var tail = hash ^ (UInt64(place.field &+ 1) &<< 40 | UInt64(left)) &* 0x1656_67B1_9E37_79F9
+      var (index, left, value) = (start, end &- start, place.tag)
       while left > 16 {
-        tail = RowHash.mix(tail, bytes.uncheckedWord(at: index), bytes.uncheckedWord(at: index &+ 8))
+        value = RowHash.mix(bytes.uncheckedWord(at: index) ^ value, bytes.uncheckedWord(at: index &+ 8) ^ RowHash.odd)
         index = index &+ 16
         left = left &- 16
       }
@@ -23,11 +22,14 @@ extension RowHash {
         } else {
           (bytes.word(at: index, count: min(left, 8)), left > 8 ? bytes.word(at: index + 8, count: left - 8) : 0)
         }
-      tail = RowHash.mix(tail, low, high)
-      hash = end == start ? hash : tail
+      // Values of other lengths that hold the same bytes, but for zeros, are others.
+      value = RowHash.mix(low ^ value, high ^ (RowHash.odd &+ UInt64(truncatingIfNeeded: end &- start)))
+      hash = end == start ? hash : (hash ^ value) &* RowHash.odd
     }
-    return hash
+    return RowHash.mix(hash, RowHash.odd)
   }
+
+  private static let odd: UInt64 = 0xC2B2_AE3D_27D4_EB4F
 
   /// Of 16 bytes in two words the first `count`, the rest zero.
   @inline(__always)
@@ -39,14 +41,9 @@ extension RowHash {
     return (low & lowMask, high & highMask)
   }
 
-  @inline(__always)
-  private static func mix(_ hash: UInt64, _ low: UInt64, _ high: UInt64) -> UInt64 {
-    product(low ^ hash, high ^ 0xC2B2_AE3D_27D4_EB4F)
-  }
-
   /// The product of two numbers, its upper half laid over its lower.
   @inline(__always)
-  private static func product(_ one: UInt64, _ other: UInt64) -> UInt64 {
+  private static func mix(_ one: UInt64, _ other: UInt64) -> UInt64 {
     let product = one.multipliedFullWidth(by: other)
     return product.high ^ product.low
   }

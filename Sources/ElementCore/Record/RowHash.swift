@@ -6,8 +6,15 @@ package struct RowHash: Sendable {
   struct Place {
     /// The field, from 0.
     let field: Int
+    /// What tells its values from those of others.
+    let tag: UInt64
     /// The bytes of the empty fields behind it.
     var zeros = 0
+
+    init(field: Int) {
+      self.field = field
+      tag = UInt64(field + 1) &* 0x9E37_79B1_85EB_CA87
+    }
   }
 
   /// The fields that may hold values, in the order in which they are hashed, and the bytes of the empty ones before them.

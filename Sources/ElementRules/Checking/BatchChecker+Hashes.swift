@@ -5,10 +5,9 @@ import ElementSchema
 extension BatchChecker {
   /// Hashes keys and contents.
   mutating func hash() {
-    let empty = Set(out.emptyFields(derived: Set(plan.dataset.derivations.map(\.field))))
-    out.contentHash = hashes(RowHash(0..<out.fieldCount, empty: empty, isKept: plan.keepsHashes))
-    out.keyHash = hashes(RowHash(plan.dataset.key, isKept: plan.keepsHashes))
-    if let interim = plan.dataset.interim { hashInterim(interim) }
+    out.contentHash = hashes(plan.contentHash)
+    out.keyHash = hashes(plan.keyHash)
+    hashInterim()
     for record in 0..<out.count where isUnsound[record] && isUnsound(record, plan.dataset.key) {
       out.keyIsSound[record] = false
     }
@@ -20,9 +19,9 @@ extension BatchChecker {
   }
 
   /// Where a key is not known yet, what stands for it is hashed.
-  private mutating func hashInterim(_ interim: InterimKey) {
-    guard let key = plan.dataset.key.first else { return }
-    var hash = RowHash(interim.fields, isKept: plan.keepsHashes)
+  private mutating func hashInterim() {
+    guard plan.dataset.interim != nil, let key = plan.dataset.key.first else { return }
+    var hash = plan.interimHash
     for record in 0..<out.count where out.values[record * out.fieldCount + key].isEmpty {
       out.keyHash[record] = hash.hash(out.source.bytes.span, out.values.span, from: record * out.fieldCount)
     }

@@ -165,22 +165,18 @@ package struct BatchChecker {
 
   /// Evaluates the rules over one record where every field they look at is sound.
   private mutating func checkRules() {
-    for rule in plan.dataset.rules {
-      let fields = rule.assertion.fields + (rule.condition?.fields ?? [])
-      guard fields.contains(where: { plan.columns[$0] != nil }) else { continue }
-      for record in failing(rule, fields) { add(rule, record) }
-    }
+    for spec in plan.rules { for record in failing(spec) { add(spec.rule, record) } }
   }
 
   /// The records of sound shape and fields that fail a rule.
-  private func failing(_ rule: RecordRule, _ fields: [Int]) -> [Int] {
-    let assertion = truths(rule.assertion)
-    let condition = rule.condition.map(truths)
+  private func failing(_ spec: RuleSpec) -> [Int] {
+    let assertion = truths(spec.rule.assertion)
+    let condition = spec.rule.condition.map(truths)
     var failing: [Int] = []
     for record in 0..<out.count where assertion.fails(record) {
       if let condition, !condition.holds(record) { continue }
       guard out.source.spots[record].flags.isEmpty else { continue }
-      if isUnsound[record], isUnsound(record, fields) { continue }
+      if isUnsound[record], isUnsound(record, spec.fields) { continue }
       failing.append(record)
     }
     return failing

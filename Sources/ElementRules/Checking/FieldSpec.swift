@@ -86,6 +86,8 @@ package final class CheckPlan: Sendable {
   package let columnCount: Int
   /// The checks of the fields, in the order of the dataset.
   let specs: [FieldSpec]
+  /// The checks by rules over a record, in that order too.
+  let rules: [RuleSpec]
   /// The site's statistical codes by their number of digits and county.
   let statisticalCodes: [[UInt8]: [CodeEntry]]
   /// Normalises names and texts.
@@ -94,20 +96,27 @@ package final class CheckPlan: Sendable {
   let fixCodes: FixCodes
   /// What is kept of findings below error; nil keeps all.
   package let findingLimit: Int?
-  /// Whether the hashes of rows and keys leave the run, into a warehouse.
-  let keepsHashes: Bool
+  /// How rows, their keys, and what stands for a key that is not known are hashed.
+  let contentHash: RowHash
+  let keyHash: RowHash
+  let interimHash: RowHash
   /// What each reference of the dataset is looked up in; nil where none of its targets has rows.
   package let lookups: [ReferenceLookup?]
   /// What the targets of each reference are called.
   let targetTitles: [LocalizedText]
 
-  /// A plan for a file with this header.
+  /// A plan for a file with this header; `keepsHashes` says whether the hashes of rows and keys leave the run, into a warehouse.
   package init(
     map: HeaderMap, pack: SchemaPack, scheme: GridCodeScheme, today: CalendarDate, findingLimit: Int?,
     keepsHashes: Bool, lookups: [ReferenceLookup?] = [], versions: [String: String] = [:], limits: CSVDialect,
     encoding: TextEncoding
   ) {
-    self.keepsHashes = keepsHashes
+    // Fields without a column are empty, but for those that others fill.
+    let filled = Set(map.dataset.derivations.map(\.field))
+    let empty = map.columnOfField.indices.filter { map.columnOfField[$0] == nil && !filled.contains($0) }
+    contentHash = RowHash(map.dataset.fields.indices, empty: Set(empty), isKept: keepsHashes)
+    keyHash = RowHash(map.dataset.key, isKept: keepsHashes)
+    interimHash = RowHash(map.dataset.interim?.fields ?? [], isKept: keepsHashes)
     self.limits = limits
     self.encoding = encoding
     dataset = map.dataset
@@ -130,6 +139,7 @@ package final class CheckPlan: Sendable {
     normaliser = TextNormaliser(mojibake: MojibakeDetector())
     fixCodes = FixCodes()
     let columns = map.columnOfField
+    rules = map.dataset.rules.compactMap { RuleSpec($0, columns) }
     specs = map.dataset.fields.enumerated().map { index, field in
       FieldSpec(
         kind: CheckPlan.kind(field, map.dataset, pack, versions), field: field, index: index, column: columns[index],
