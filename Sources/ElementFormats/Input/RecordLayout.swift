@@ -97,6 +97,11 @@ package struct RecordLayout: Sendable {
     }
   }
 
+  /// Whether one reader can go from record to record, so that no other need be made: those of JSON know many names.
+  package var isMovable: Bool {
+    if case .json = container { true } else { false }
+  }
+
   /// How many records may be read again to get at one of them: few where reading is slow.
   package var rowsPerMark: Int {
     switch container {
@@ -112,13 +117,13 @@ package struct RecordLayout: Sendable {
   /// - Throws: `InputError` where it cannot be opened.
   package func source(
     _ survey: FileSurvey, columnCount: Int?, from start: RecordStart? = nil, chunkSize: Int? = nil,
-    isAhead: Bool = false, isRoomy: Bool = false
+    isAhead: Bool = false
   ) throws(InputError) -> any RecordSource {
     switch container {
     case .delimited:
       CSVReader(
         survey.text, dialect, from: start ?? dataStart, columnCount: columnCount,
-        chunkSize: chunkSize ?? (isRoomy ? 2 : 1) * CSVReader.chunkSize)
+        chunkSize: chunkSize ?? CSVReader.chunkSize)
     case .sheet(let workbook, let sheet):
       try SheetReader(
         workbook, sheet, from: dataStart, columnCount: columnCount, chunkSize: chunkSize ?? CSVReader.chunkSize,

@@ -32,12 +32,14 @@ struct JSONColumns: Sendable {
     _ scanner: inout JSONScanner, _ bytes: Span<UInt8>, _ atEnd: Bool, _ limits: CSVDialect, _ batch: inout RecordBatch,
     _ side: inout [UInt8], _ flags: inout RecordFlags
   ) throws(JSONScanner.Stop) {
-    let (first, start) = (batch.fields.count, scanner.place)
+    let first = batch.fields.count
     try scanner.take(0x7B, bytes)
     batch.fields.append(contentsOf: repeatElement(.empty, count: names.count))
     scanner.skipSpace(bytes)
     let plain = takePlain(&scanner, bytes, &batch.fields, from: first, limits, &flags)
     scanner.skipSpace(bytes)
+    // Of what comes before it is known whether it is UTF-8.
+    let start = scanner.place
     // Behind a comma a member must follow.
     let mayEnd = plain.isClosed || plain.count == 0
     if try scanner.peek(bytes) == 0x7D, mayEnd {

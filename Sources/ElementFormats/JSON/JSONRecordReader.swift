@@ -26,7 +26,7 @@ package struct JSONRecordReader: RecordSource {
   private var isFirst: Bool
   private var isDone = false
   /// Whether the first record is read.
-  private let isWhole: Bool
+  private var isWhole: Bool
   /// How many records are no UTF-8 so far.
   private var undecodable = 0
   /// Fewer say little of the file.
@@ -48,6 +48,11 @@ package struct JSONRecordReader: RecordSource {
     next = start
     isFirst = true
     isWhole = start.row == 0
+  }
+
+  /// Goes on at a record that an earlier reader passed, wherever it is.
+  package mutating func skip(to start: RecordStart) {
+    (next, carry, isFirst, isDone, isWhole) = (start, [], true, false, false)
   }
 
   /// Names that came after the columns were known.

@@ -279,7 +279,7 @@ extension DatasetRun {
       let mark = states[input].marks.mark(before: rows[next].row)
       if open?.input != input {
         open = (input, states[input], try states[input].input.reader(from: mark))
-      } else if let state = open?.state, state.input.layout.isSeekable {
+      } else if let state = open?.state, state.input.layout.isSeekable, !state.input.layout.isMovable {
         open?.reader = try state.input.reader(from: mark)
       }
       guard let state = open?.state else { bug("an input is not open") }

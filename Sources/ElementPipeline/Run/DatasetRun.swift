@@ -105,8 +105,7 @@ struct DatasetRun {
       })
     var written = RunCounts()
     let workers = jobs > 1 ? jobs : 0
-    let source = try input.reader(isAhead: jobs > 1, isRoomy: !keepsRecords)
-    var (reader, run) = try stages.run(workers: workers, from: source, into: self) { decision in
+    var (reader, run) = try stages.run(workers: workers, from: try input.reader(isAhead: jobs > 1), into: self) { decision in
       if let expected = decision.expectedRows { try sink.prepare(expected: expected) }
       written.add(try decision.write(to: sink, input: input.ordinal))
       // Statements are prepared and tables made with the first batch; the others need little code.

@@ -167,8 +167,8 @@ package struct PreparedInput: Sendable {
   }
 
   /// The reader of its records; `isAhead` lets it use a thread of its own.
-  func reader(isAhead: Bool, isRoomy: Bool) throws(InputError) -> any RecordSource {
-    try layout.source(survey, columnCount: map.headings.count, isAhead: isAhead, isRoomy: isRoomy)
+  func reader(isAhead: Bool) throws(InputError) -> any RecordSource {
+    try layout.source(survey, columnCount: map.headings.count, isAhead: isAhead)
   }
 
   /// A reader of its records from a place that an earlier reader gave, a few at a time; from the first one on where the format
