@@ -10,7 +10,9 @@ extension RowHash {
       let range = ranges[place.field]
       let (start, end) = (Int(range.start), Int(range.end))
       precondition(start <= end && end <= bytes.count)
-      var (index, left, value) = (start, end &- start, place.tag)
+      var (index, left) = (start, end &- start)
+      // The field and the length are spread over all bits: values that hold the same bytes, but for zeros, are others.
+      var value = place.tag &+ UInt64(truncatingIfNeeded: left) &* 0x1656_67B1_9E37_79F9
       while left > 16 {
         value = RowHash.mix(bytes.uncheckedWord(at: index) ^ value, bytes.uncheckedWord(at: index &+ 8) ^ RowHash.odd)
         index = index &+ 16
@@ -22,8 +24,7 @@ extension RowHash {
         } else {
           (bytes.word(at: index, count: min(left, 8)), left > 8 ? bytes.word(at: index + 8, count: left - 8) : 0)
         }
-      // Values of other lengths that hold the same bytes, but for zeros, are others.
-      value = RowHash.mix(low ^ value, high ^ (RowHash.odd &+ UInt64(truncatingIfNeeded: end &- start)))
+      value = RowHash.mix(low ^ value, high ^ RowHash.odd)
       hash = end == start ? hash : (hash ^ value) &* RowHash.odd
     }
     return RowHash.mix(hash, RowHash.odd)

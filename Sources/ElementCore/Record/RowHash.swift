@@ -11,6 +11,7 @@ package struct RowHash: Sendable {
     /// The bytes of the empty fields behind it.
     var zeros = 0
 
+    /// A place for a field.
     init(field: Int) {
       self.field = field
       tag = UInt64(field + 1) &* 0x9E37_79B1_85EB_CA87

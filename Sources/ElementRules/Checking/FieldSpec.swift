@@ -96,9 +96,11 @@ package final class CheckPlan: Sendable {
   let fixCodes: FixCodes
   /// What is kept of findings below error; nil keeps all.
   package let findingLimit: Int?
-  /// How rows, their keys, and what stands for a key that is not known are hashed.
+  /// How rows are hashed.
   let contentHash: RowHash
+  /// How their keys are hashed.
   let keyHash: RowHash
+  /// How what stands for a key is hashed, where that is not known.
   let interimHash: RowHash
   /// What each reference of the dataset is looked up in; nil where none of its targets has rows.
   package let lookups: [ReferenceLookup?]
