@@ -71,6 +71,18 @@ struct RowHashTests {
     }
   }
 
+  @Test func `a row without a byte has a hash, of either kind`() {
+    let ranges = [FieldRange](repeating: .empty, count: 3)
+    var (kept, passing) = (RowHash(0..<3), RowHash(0..<3, isKept: false))
+    let zeros = [UInt8](repeating: 0, count: 12)
+    let expected = XXH64.hash(zeros.span)
+    let hashes = (kept.hash(Span(), ranges.span, from: 0), passing.hash(Span(), ranges.span, from: 0))
+    #expect(hashes.0 == expected)
+    var rows = Rows()
+    for _ in 0..<3 { rows.add([]) }
+    #expect(hashes.1 == rows.hash(RowHash(0..<3, isKept: false)))
+  }
+
   @Test func `rows that differ in a byte, a length or a field have other hashes of the run`() {
     var seen: [UInt64: [[UInt8]]] = [:]
     func add(_ values: [[UInt8]]) {
