@@ -1,8 +1,9 @@
 """Files that are made to do harm: each is read within bounds of time and memory, and ends as it should.
 
-Every case is (name, file name, content, options, what it must come to): an exit code, then a word that the kind of the error
-or the codes of the findings must have. Contents are made here, so nothing hostile lies in the repository.
+Every case is (name, file name, content, options, what it must come to): an exit code, a word that the kind of the error or
+the codes of the findings must have, and, where told, how many records are read. Contents are made here, so nothing hostile lies in the repository.
 """
+import gzip
 import io
 import json
 import pathlib
@@ -46,12 +47,12 @@ def cells(*values):
 PLAIN = cells("公民身份号码", "姓名", "性别") + cells("11010519491231002X", "示例甲", "1")
 
 
-def workbook(sheet_xml=None, extra=(), relations="", strings="<sst/>"):
+def workbook(sheet_xml=None, extra=(), relations="", strings="<sst/>", sheets="<sheet name='名册' r:id='s'/>"):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         member(archive, "[Content_Types].xml", "<Types/>")
         member(archive, "_rels/.rels", f"<Relationships><Relationship Id='a' Type='{RELATION}/officeDocument' Target='xl/workbook.xml'/></Relationships>")
-        member(archive, "xl/workbook.xml", f"<workbook xmlns:r='{RELATION}'><sheets><sheet name='名册' r:id='s'/></sheets></workbook>")
+        member(archive, "xl/workbook.xml", f"<workbook xmlns:r='{RELATION}'><sheets>{sheets}</sheets></workbook>")
         member(archive, "xl/_rels/workbook.xml.rels", f"<Relationships>{relations}<Relationship Id='s' Type='{RELATION}/worksheet' Target='worksheets/sheet1.xml'/><Relationship Id='t' Type='{RELATION}/sharedStrings' Target='sharedStrings.xml'/></Relationships>")
         member(archive, "xl/sharedStrings.xml", strings)
         member(archive, "xl/worksheets/sheet1.xml", sheet(PLAIN) if sheet_xml is None else sheet_xml)
@@ -103,19 +104,22 @@ def gzip_bomb():
     return b"".join(packer.compress(blank) for _ in range(64)) + packer.flush()
 
 
-def overlapping():
-    """Two directory entries over one member."""
+def overlapping(shift=0):
+    """Two directory entries over one member, or over a part of one."""
     data = workbook(extra=[("copy.xml", "x")])
     last = data.rindex(b"PK\x01\x02")
     offset = struct.unpack_from("<I", data, data.index(b"PK\x01\x02") + 42)[0]
     data = bytearray(data)
-    struct.pack_into("<I", data, last + 42, offset)
+    struct.pack_into("<I", data, last + 42, offset + shift)
+    if shift:
+        data[offset + shift:offset + shift + 30] = data[offset:offset + 30]
     return bytes(data)
 
 
 LAUGHS = "<!DOCTYPE r [<!ENTITY a 'ha'>" + "".join(
     f"<!ENTITY {chr(98 + i)} '{('&' + chr(97 + i) + ';') * 10}'>" for i in range(10)) + "]>"
 DEEP = 100_000
+LONG = "<sst><si><t>" + "x" * 60_000 + "</t></si></sst>"
 
 
 def cases():
@@ -132,7 +136,10 @@ def cases():
     yield "T3 attribute of 40 MB", "a.xml", xml(f"<record 姓名='{'a' * 40_000_000}'/>"), [], 3, ""
     yield "T4 deep XML", "a.xml", xml(record(extra="<a>" * DEEP + "</a>" * DEEP)), [], 3, "limit.depth"
     yield "T4 deep JSON", "a.json", b"[" * DEEP + b"]" * DEEP, [], 3, ""
-    yield "T4 deep JSON value", "a.json", ('[{"公民身份号码":"11010519491231002X","姓名":' + "[" * DEEP + "]" * DEEP + "}]").encode(), [], 1, "S0108"
+    yield "T4 deep JSON value", "a.json", ('[{"公民身份号码":"11010519491231002X","姓名":' + "[" * DEEP + "]" * DEEP + "}]").encode(), [], 1, "S0113"
+    yield "T4 many names in XML", "a.xml", xml(record() + "".join(f"<x{i}/>" for i in range(200_000))), [], 0, "F0116"
+    yield "T4 one value again and again", "a.xml", xml(record() * 4 + record("甲", "<姓名>甲</姓名>" * 100_000)), [], 1, "S0107"
+    yield "T4 two values in turn", "a.xml", xml(record() * 4 + record("甲", "<姓名>甲</姓名><曾用名>乙</曾用名>" * 50_000)), [], 3, "limit.recordBytes"
     yield "T5 attributes", "a.xml", xml("<record " + " ".join(f"a{i}='1'" for i in range(5_000)) + "/>"), [], 3, "limit.attributes"
     yield "T6 mark against declaration", "a.xml", xml(record()).decode().encode("utf-16"), [], 3, "encoding"
     yield "T6 GB2312 over UTF-8", "a.xml", xml(record()).replace(b"UTF-8", b"GB2312"), [], 3, "encoding"
@@ -146,11 +153,23 @@ def cases():
     yield "T7 twice", "a.xlsx", workbook(extra=[("XL/workbook.xml", "x")]), [], 3, "unreadable"
     yield "T7 flood", "a.xlsx", workbook(extra=[(f"x{i}", "") for i in range(20_000)]), [], 3, "limit.members"
     yield "T7 path", "a.xlsx", workbook(extra=[("../../x", "")]), [], 3, "unreadable"
+    yield "T7 partial overlap", "a.xlsx", overlapping(shift=20), [], 3, "unreadable"
+    yield "T7 absolute path", "a.xlsx", workbook(extra=[("/etc/x", "")]), [], 3, "unreadable"
+    yield "T7 backslash", "a.xlsx", workbook(extra=[("a\\b", "")]), [], 3, "unreadable"
+    yield "T7 many sheets of blanks", "a.xlsx", workbook(extra=[(f"xl/worksheets/b{i}.xml", sheet(" " * (60 << 20))) for i in range(3)]), [], 3, "limit.inflation"
+    yield "T7 one shared text in many cells", "a.xlsx", workbook(sheet(PLAIN + "<row>" + "<c r='B3' t='s'><v>0</v></c>" * 80_000 + "</row>"), strings=LONG), [], 1, "S0106"
+    yield "T7 one shared text in many rows", "a.xlsx", workbook(sheet(PLAIN + ("<row>" + "<c t='s'><v>0</v></c>" * 15 + "</row>") * 20_000), strings=LONG), [], 3, "limit.inflation"
+    yield "T7 sheets of one part", "a.xlsx", workbook(sheets="<sheet name='x' r:id='s'/>" * 3_000), [], 3, "one part"
+    yield "T7 sheets without a part", "a.xlsx", workbook(extra=[(f"pad/{i}.XML", "") for i in range(9_000)], sheets="<sheet name='x' r:id='m'/>" * 5_000, relations=f"<Relationship Id='m' Type='{RELATION}/worksheet' Target='none.xml'/>"), [], None, ""
     yield "T7 huge entry count", "a.xlsx", patched(workbook(), b"PK\x05\x06", 10, "<H", 0xFFFE), [], 3, ""
     yield "T7 cut", "a.xlsx", workbook()[:-40], [], 3, "unreadable"
     yield "T8 outside relation", "a.xlsx", workbook(relations=f"<Relationship Id='o' Type='{RELATION}/externalLink' TargetMode='External' Target='file://{SECRET}'/>"), [], None, ""
     yield "T9 sparse", "a.xlsx", workbook(sheet(PLAIN + "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>", before="<dimension ref='A1:XFD1048576'/>")), [], None, ""
     yield "T10 number for a code", "a.xlsx", workbook(sheet(cells("公民身份号码", "姓名") + "<row><c><v>110105194912310000</v></c><c t='inlineStr'><is><t>示例甲</t></is></c></row>")), [], 1, "V1124"
+    yield "T10 a cell twice", "a.xlsx", workbook(sheet(PLAIN + "<row r='3'><c r='A3'><v>1</v></c><c r='A3'><v>2</v></c></row>")), [], 1, "S0109"
+    yield "T11 gzip in gzip", "a.csv.gz", gzip.compress(gzip.compress((HEADER + ROW).encode())), [], 3, "gzip"
+    yield "T11 JSON in UTF-16", "a.json", '[{"姓名":"示例甲"}]'.encode("utf-16"), [], 3, "JSON"
+    yield "T11 web page in UTF-16", "a.xls", "<html><table/></html>".encode("utf-16"), [], 3, "foreignFormat"
     yield "T11 Office binary", "a.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(4096), [], 3, "foreignFormat"
     yield "T11 web page", "a.xls", b"<html><body><table><tr><td>1</td></tr></table></body></html>", [], 3, "foreignFormat"
     yield "T11 PDF", "a.csv", b"%PDF-1.7\n" + bytes(range(256)) * 20, [], 3, "foreignFormat"
@@ -158,10 +177,12 @@ def cases():
     yield "T12 NUL", "a.csv", (HEADER + ROW + "44052418800101\0" + "0014,示\0例,1\n").encode(), [], 1, "S0103"
     yield "T13 no UTF-8", "a.csv", (HEADER + ROW * 40).encode() + b"440524188001010014,\xc0\xaf\xed\xa0\x80,1\n", [], 1, "S0102"
     yield "T14 two encodings", "a.csv", (HEADER + ROW * 40).encode() + "440524188001010014,示例,1\n".encode("gb18030"), [], 1, "S0102"
-    yield "T15 two marks", "a.csv", b"\xef\xbb\xbf" * 2 + (HEADER + ROW).encode(), [], None, ""
+    yield "T15 two marks", "a.csv", b"\xef\xbb\xbf" * 2 + (HEADER + ROW).encode(), [], None, "F0119", 1
     yield "T15 a mark alone", "a.csv", b"\xef\xbb\xbf", [], 3, ""
     yield "T16 line ends", "a.csv", (HEADER + ROW.strip() + "\r" + "440524188001010014,示例乙,1\r\n\x1a").encode(), [], None, ""
-    yield "T17 open quote", "a.csv", (HEADER + "11010519491231002X,\"示例甲,1\n" + ROW * 30_000).encode(), [], 1, "S0"
+    yield "T17 open quote", "a.csv", (HEADER + "11010519491231002X,\"示例甲,1\n" + ROW * 30_000).encode(), [], 1, "S0104", 30_001
+    yield "T17 quotes that fit nowhere", "a.csv", (HEADER + ROW + 'a,"b","c\n' * 300_000).encode(), [], 1, "S0104", 300_001
+    yield "T17 quotes that open again", "a.csv", (HEADER + ROW + 'y","z\n' * 300_000 + ROW).encode(), [], 1, "S0104", 300_002
     yield "T18 field of 10 MB", "a.csv", (HEADER + "11010519491231002X," + "a" * 10_000_000 + ",1\n" + ROW).encode(), [], 1, "S0"
     yield "T18 no line ends", "a.csv", HEADER.encode() + b"a" * 300_000_000, [], None, ""
     yield "T18 columns", "a.csv", ("a," * 100_000 + "\n").encode() * 3, [], 3, ""
@@ -172,8 +193,13 @@ def cases():
     yield "T19 unknown headings", "a.csv", b"x,y,z\n1,2,3\n", [], 3, ""
     yield "T20 key twice", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"甲","姓名":"乙"}]'.encode(), [], 1, "S0109"
     yield "T20 comma at the end", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"甲",}]'.encode(), [], 1, "S0108"
-    yield "T20 two documents", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"示例甲"}][]'.encode(), [], 3, ""
-    yield "T20 cut", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"示例甲"},{"公民'.encode(), [], 3, ""
+    yield "T20 two documents", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"示例甲"}][]'.encode(), [], 3, "follows its end"
+    yield "T20 two documents far apart", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"示例甲"}]'.encode() + b" " * 18_000_000 + b"[]", [], 3, "follows its end"
+    yield "T20 key twice inside", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":{"a":1,"a":2}}]'.encode(), [], 1, "S0109"
+    yield "T20 half a character in a key", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"示例甲","\\ud800":1}]'.encode(), [], 1, "S0110"
+    yield "T20 two forms of a key", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"示例甲","caf\u00e9":"1","cafe\u0301":"2"}]'.encode(), [], 0, "F0101", 1
+    yield "T20 cut", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"示例甲"},{"公民'.encode(), [], 3, "ends within"
+    yield "T21 number in a list", "a.json", '[{"公民身份号码":[320699197702210055],"姓名":"示例甲"}]'.encode(), [], 1, "V1124"
     yield "T21 number", "a.json", '[{"公民身份号码":110105194912310021,"姓名":"示例甲"},{"公民身份号码":1e400,"姓名":"示例乙"}]'.encode(), [], 1, "V11"
     yield "T1 XML schema elsewhere", "a.xml", xml(record()), ["--xsd", "@xsd"], 3, "unreadable"
     yield "T2 XML schema that grows", "a.xml", xml(record()), ["--xsd", "@growing"], 3, "unreadable"
@@ -216,7 +242,7 @@ sys.exit(code if code >= 0 else 128 - code)
 """
 
 
-def meet(name, path, options, code, word):
+def meet(name, path, options, code, word, rows):
     """Reads a hostile file; a broken bound, another end or a file that was opened beside it is a broken promise."""
     options = [str(schemas(option[1:])) if option.startswith("@") else option for option in options]
     left = WORK / "left"
@@ -237,6 +263,11 @@ def meet(name, path, options, code, word):
     error = result["error"] or {}
     said = " ".join([error.get("kind", ""), error.get("message", ""), *result.get("findings", {}).get("byCode", {})])
     expect(word in said, f"{name}: {word} is not in {said}")
+    counts = result.get("counts")
+    if counts and not error:
+        kept = sum(counts[part] for part in ("created", "updated", "unchanged", "duplicate", "quarantined"))
+        expect(counts["read"] == kept, f"{name}: {counts} is no balance")
+        expect(rows is None or counts["read"] == rows, f"{name}: {counts['read']} records were read, not {rows}")
     expect(SECRET not in trace.read_text(errors="replace"), f"{name}: {SECRET} was opened")
     expect("AF_INET" not in trace.read_text(errors="replace"), f"{name}: a connection was tried")
     expect(not any(left.iterdir()), f"{name}: left {list(left.iterdir())} behind")
@@ -247,12 +278,12 @@ def meet(name, path, options, code, word):
 def threats(_):
     pathlib.Path(SECRET).write_text("secret")
     count = 0
-    for name, file, content, options, code, word in cases():
+    for name, file, content, options, code, word, *rows in cases():
         path = WORK / file
         path.write_bytes(content)
         size = len(content)
         del content
-        seconds, used = meet(name, path, options, code, word)
+        seconds, used = meet(name, path, options, code, word, rows[0] if rows else None)
         print(f"  {name}: {size:,} bytes, {seconds:.1f} s, {used >> 20} MB", flush=True)
         expect(used < BYTES, f"{name}: took {used >> 20} MB")
         path.unlink()

@@ -22,6 +22,7 @@ package enum RuleCatalog {
     StrayElements.descriptor,  // F0116
     EmptyFormulas.descriptor,  // F0117
     XSDInvalidDocument.descriptor,  // F0118
+    SecondMark.descriptor,  // F0119
     RaggedRow.descriptor,  // S0101
     Undecodable.descriptor,  // S0102
     NulByte.descriptor,  // S0103
@@ -34,6 +35,7 @@ package enum RuleCatalog {
     LoneSurrogate.descriptor,  // S0110
     MixedText.descriptor,  // S0111
     XSDInvalid.descriptor,  // S0112
+    TooDeep.descriptor,  // S0113
     KeyMissing.descriptor,  // V1001
     RequiredMissing.descriptor,  // V1002
     ExpectedMissing.descriptor,  // V1003
@@ -47,6 +49,7 @@ package enum RuleCatalog {
     Masked.descriptor,  // V1016
     NameMixed.descriptor,  // V1018
     RareCharacterPlaceholder.descriptor,  // V1019
+    SeveralValues.descriptor,  // V1020
     IdentifierLength.descriptor,  // V1101
     IdentifierCharset.descriptor,  // V1102
     CheckCharacter.descriptor,  // V1103

@@ -12,6 +12,7 @@ import ElementCore
   private var piece = XMLPiece()
   /// All names met so far, without prefixes.
   private var names: [[UInt8]] = []
+  private var places: [[UInt8]: Int32] = [:]
   /// Why nothing more is taken.
   private(set) var failure: XMLStreamError.Kind?
   /// Names by their address: libxml2 keeps each once.
@@ -58,8 +59,9 @@ import ElementCore
 
   /// The number of a name.
   mutating func id(of name: [UInt8]) -> Int32 {
-    if let known = names.firstIndex(of: name) { return Int32(known) }
+    if let known = places[name] { return known }
     names.append(name)
+    places[name] = Int32(names.count - 1)
     return Int32(names.count - 1)
   }
 

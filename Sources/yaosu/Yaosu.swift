@@ -39,12 +39,15 @@ struct Yaosu: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
-    } catch let code as ExitCode {
+    } catch let code as ExitCode where code.rawValue != 3 {
       Foundation.exit(code.rawValue)
-    } catch let stopped as Interruption.Stopped {
-      Console.talk("yaosu: \(stopped.message[Speech.early])\n")
-      Foundation.exit(stopped.exitCode)
     } catch {
+      // What could not be read after that was not for that.
+      if let stopped = Interruption.stopped {
+        Console.talk("yaosu: \(stopped.message[Speech.early])\n")
+        Foundation.exit(stopped.exitCode)
+      }
+      if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
       if let trouble = Trouble(error) {
         printFailure(trouble)
         Console.tell(trouble, Speech.early)
@@ -70,7 +73,9 @@ struct Yaosu: ParsableCommand {
   /// Ends as ArgumentParser would, its usage code 64 made 2.
   private static func leave(_ error: any Error) -> Never {
     let code = exitCode(for: error)
-    let message = fullMessage(for: error)
+    // Words of the caller stand in it.
+    let lines = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+    let message = lines.map { PrintableText.escape(String($0)) }.joined(separator: "\n")
     // The version has no words to translate.
     let text = message == Version.current ? message : UsageText.translated(message)
     if !code.isSuccess { printFailure(Trouble(usage: UsageText.translated(self.message(for: error)))) }

@@ -34,7 +34,7 @@ struct CSVTokenizerTests {
     while true {
       switch tokenizer.next(in: bytes.span.extracting(0..<seen), atEnd: seen == bytes.count) {
       case .end: return out
-      case .blank: break
+      case .blank, .doubtful: break
       case .needsMore:
         tokenizer.position = tokenizer.recordStart
         seen = min(seen + window, bytes.count)
@@ -91,6 +91,64 @@ struct CSVReaderTests {
     let rows = try rows("1,\"a\n2,b\n3,c\n4,\"d, e\"\n5,f\n", columns: 2, chunk: 4096)
     #expect(rows.map(\.line) == [1, 2, 3, 4, 5])
     #expect(rows.map(\.flags) == [.unterminatedQuote, [], [], [], []])
+  }
+
+  /// Lines whose quotes fit nowhere, each cut off; what a quote swallows is told as far as it was looked for.
+  @Test(arguments: [7, 64, 1 << 12, 1 << 17], ["a,\"b\",\"c\n", "y\",\"z\n", "x\"\",\"\"y\",\"z\n"])
+  func `lines that keep a quote open are cut one by one, in time that grows with them`(_ chunk: Int, _ line: String) throws {
+    let count = chunk < 1 << 17 ? 400 : 100_000
+    let rows = try rows("1,2,3\n" + String(repeating: line, count: count) + "4,5,6\n", columns: 3, chunk: chunk)
+    #expect(rows.map(\.line) == Array(1...count + 2))
+    #expect(rows[0].flags.isEmpty && rows[count + 1].flags.isEmpty)
+    #expect(rows[1...count].allSatisfy { $0.flags == .unterminatedQuote })
+  }
+
+  /// A reader of one record alone knows nothing of quotes before it.
+  @Test(arguments: 0..<40) func `what a reader remembers of open quotes changes nothing, at any chunk size`(_ seed: Int) throws
+  {
+    var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1
+    func next(_ count: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % count
+    }
+    let parts = ["a", "\"", "\"\"", ",", "\n", "\",\"", "1,2\n", "\r\n"]
+    for _ in 0..<25 {
+      let text = (0..<1 + next(24)).map { _ in parts[next(parts.count)] }.joined()
+      let scratch = try ScratchFolder()
+      let file = try InputFile(path: try scratch.file("in.csv", text))
+      let expected = try spots(file, chunk: 1 << 16, isFresh: true)
+      for chunk in [3, 5, 8, 16, 1 << 16] {
+        let found = try spots(file, chunk: chunk, isFresh: false)
+        #expect(found == expected, "\(text.debugDescription) in pieces of \(chunk)")
+      }
+    }
+  }
+
+  /// The places and flags of all records, read by one reader, or each by one of its own.
+  private func spots(_ file: InputFile, chunk: Int, isFresh: Bool) throws -> [[Int]] {
+    func reader(_ start: RecordStart) -> CSVReader {
+      CSVReader(file, CSVDialect(delimiter: 0x2C), from: start, columnCount: 2, chunkSize: chunk)
+    }
+    var source = reader(RecordStart(byte: 0, line: 1, row: 0))
+    var out: [[Int]] = []
+    while let batch = try source.nextBatch() {
+      // Where the next one starts, the reader says by giving it.
+      for spot in isFresh ? Array(batch.spots.prefix(1)) : batch.spots {
+        out.append([Int(spot.line), Int(spot.byteStart), Int(spot.byteLength), Int(spot.fieldCount), Int(spot.flags.rawValue)])
+      }
+      guard isFresh else { continue }
+      var bytes = Array(try file.bytes(0..<file.size))
+      guard let spot = batch.spots.first else { break }
+      var (end, line) = (Int(spot.byteStart) + Int(spot.byteLength), Int(spot.line))
+      line += bytes[Int(spot.byteStart)..<end].enumerated().count { index, byte in
+        byte == 0x0A || (byte == 0x0D && bytes[Int(spot.byteStart) + index + 1] != 0x0A)
+      }
+      bytes += [0, 0]
+      if bytes[end] == 0x0D { end += 1; if bytes[end] != 0x0A { line += 1 } }
+      if bytes[end] == 0x0A { end += 1; line += 1 }
+      source = reader(RecordStart(byte: end, line: line, row: Int(spot.row)))
+    }
+    return out
   }
 
   @Test func `an open quote before a megabyte of lines ends at the record limit`() throws {

@@ -203,7 +203,13 @@ struct FileSurveyTests {
   @Test(
     arguments: [
       ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], "Office"), (Array("%PDF-1.4".utf8), "PDF"),
-      (Array("<html><table>".utf8), "web page"),
+      (Array("<html><table>".utf8), "web page"), (Array("\n<META charset=gbk><table>".utf8), "web page"),
+      (Array("<!-- x --><HTML/>".utf8), "web page"), (Array("<?xml version='1.0'?><html xmlns='x'/>".utf8), "web page"),
+      (Array("MIME-Version: 1.0\n".utf8), "web page"), (Array("ID;PWXL;N;E\n".utf8), "SYLK"),
+      ([0xFF, 0xFE] + "<html><table/>".utf8.flatMap { [$0, 0] }, "web page"),
+      (Array("<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>".utf8), "Excel 2003"),
+      (compound("Workbook"), "(.xls)"), (compound("Book"), "(.xls)"), (compound("WordDocument"), "(.doc)"),
+      (compound("EncryptedPackage"), "encrypted"), (compound("Contents"), "an old Office file"),
     ] as [([UInt8], String)])
   func `other formats are refused by their real name`(_ bytes: [UInt8], _ name: String) throws {
     let scratch = try ScratchFolder()
@@ -211,6 +217,39 @@ struct FileSurveyTests {
     let error = #expect(throws: InputError.self) { try FileSurvey(try InputFile(path: path), encoding: nil) }
     #expect(error?.kind == .foreignFormat)
     #expect(error?.message.en.contains(name) == true)
+  }
+
+  /// A compound file (MS-CFB) whose directory names a stream behind five others.
+  private static func compound(_ stream: String) -> [UInt8] {
+    var bytes = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + [UInt8](repeating: 0, count: 504)
+    bytes[30] = 9
+    for name in ["Root Entry", "a", "b", "c", "\u{5}x", stream] {
+      let units = name.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+      bytes +=
+        units + [UInt8](repeating: 0, count: 64 - units.count) + [UInt8(units.count + 2)] + [UInt8](repeating: 0, count: 63)
+    }
+    return bytes
+  }
+
+  @Test(arguments: ["<必填>姓名,号码\n1,2\n", "<a>b,c\n1,2\n", "<,b\n1,2\n"]) func `a heading in angle brackets is no markup`(
+    _ text: String
+  ) {
+    #expect(FileFormat(Array(text.utf8)) == .delimited)
+  }
+
+  @Test(arguments: ["<rs>\n<r>", "<rs>text</rs>", "<r a='>'/>", "<?xml?>", "<rs>", "<记录>\r\n  <人>"]) func `markup is`(
+    _ text: String
+  ) {
+    #expect(FileFormat(Array(text.utf8)) == .xml)
+  }
+
+  @Test(arguments: ["[{\"a\":1}]", "{\"a\":1}"]) func `JSON in UTF-16 is refused by its name`(_ text: String) throws {
+    let scratch = try ScratchFolder()
+    for mark in [[UInt8](), [0xFF, 0xFE]] {
+      let path = try scratch.file("r.json", mark + text.utf8.flatMap { [$0, 0] })
+      let error = #expect(throws: InputError.self) { try FileSurvey(try InputFile(path: path), encoding: nil) }
+      #expect(error?.message.en.contains("is JSON, but not in UTF-8") == true)
+    }
   }
 
   @Test func `an empty file, a missing one and a folder are told apart`() throws {

@@ -201,7 +201,44 @@ struct JSONRecordTests {
   @Test("nesting beyond the limit makes a record wait, not the program end")
   func nesting() throws {
     let deep = String(repeating: "[", count: 5_000) + String(repeating: "]", count: 5_000)
-    #expect(try read("{\"a\":\(deep)}\n{\"a\":\"2\"}\n").rows == ["1:  !256", "2: 2"])
+    #expect(try read("{\"a\":\(deep)}\n{\"a\":\"2\"}\n").rows == ["1:  !4096", "2: 2"])
+  }
+
+  @Test(
+    "what is odd inside a value makes its record wait (RFC 8259 §4, §8.2)",
+    arguments: [
+      ("{\"b\":1,\"b\":2}", 512), ("[{\"b\":{\"c\":1,\"d\":2,\"\\u0063\":3}}]", 512), ("{\"\\ud800\":1}", 1024),
+      ("[\"\\udc00\"]", 1024), ("[\"a\\u0000b\"]", 16), ("{\"b\":{\"c\":\"c\"},\"c\":[\"b\",\"b\"]}", 0),
+      ("[\"\\ud840\\udc87\"]", 0),
+    ])
+  func nestedFlags(value: String, flags: Int) throws {
+    let row = try #require(try read("{\"a\":\(value)}\n{\"a\":\"2\"}\n").rows.first)
+    #expect(row.hasSuffix(" !\(flags)") || (flags == 0 && !row.contains(" !")))
+    #expect(try read("{\"a\":\"1\",\"\\ud800\":\"x\"}\n").rows == ["1: 1 !1024"])
+  }
+
+  @Test("a list says that it is one, and whether a number is in it")
+  func lists() throws {
+    let text = "{\"a\":[1],\"b\":[\"x\",\"y\"]}\n{\"b\":[\"x\",2],\"a\":[\"y\"]}\n"
+    let survey = try FileSurvey(try InputFile(path: try scratch.file("r.json", Array(text.utf8))), encoding: nil)
+    var source = try JSONSniffer(survey, records: nil).layout { _ in 1 }.source(survey, columnCount: 2)
+    let batch = try #require(try source.nextBatch())
+    #expect(batch.numbers == [0, 3] && batch.lists == [1, 3])
+  }
+
+  @Test("a second document is found behind any white space, and the member of the records is not taken twice")
+  func behindTheEnd() throws {
+    let blanks = String(repeating: " ", count: 17 << 20)
+    #expect(try read("[{\"a\":\"1\"}]" + blanks).rows == ["1: 1"])
+    #expect(
+      #expect(throws: InputError.self) { try read("[{\"a\":\"1\"}]\(blanks)[]") }?.message.en.contains("two documents") == true)
+    let twice = "{\"d\":{\"r\":[{\"k\":\"1\"}]},\"\\u0064\":{\"r\":[{\"k\":\"2\"}]}}"
+    #expect(
+      #expect(throws: InputError.self) { try read(twice, records: "/d/r") }?.message.en.contains("“d” comes again") == true)
+    let inner = "{\"r\":{\"d\":[{\"k\":\"1\"}],\"r\":0}}"
+    #expect(try read(inner, records: "/r/d").rows == ["1: 1"])
+    let late = "{\"sig\":\"\(String(repeating: "s", count: 3 << 18))\",\"r\":[{\"k\":\"1\"}]}"
+    #expect(try read(late, records: "/r").rows == ["1: 1"])
   }
 
   @Test("the scanner accepts and refuses what Python's parser does, with its constants aside")

@@ -35,9 +35,9 @@ struct WorkbookTests {
   private static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
   private static let styles = """
     <styleSheet xmlns='\(main)'><numFmts><numFmt numFmtId='170' formatCode='yyyy"年"m"月"d"日"'/>\
-    <numFmt numFmtId='171' formatCode='[h]:mm'/><numFmt numFmtId='172' formatCode='0.00_ '/></numFmts>\
+    <numFmt numFmtId='173' formatCode='000'/><numFmt numFmtId='171' formatCode='[h]:mm'/><numFmt numFmtId='172' formatCode='0.00_ '/></numFmts>\
     <cellStyleXfs><xf numFmtId='14'/></cellStyleXfs><cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='22'/>\
-    <xf numFmtId='170'/><xf numFmtId='171'/><xf numFmtId='172'/><xf numFmtId='31'/><xf numFmtId='49'/></cellXfs></styleSheet>
+    <xf numFmtId='170'/><xf numFmtId='171'/><xf numFmtId='172'/><xf numFmtId='31'/><xf numFmtId='49'/><xf numFmtId='173'/><xf numFmtId='9'/></cellXfs></styleSheet>
     """
 
   @Test("cells of every type come as the texts that a spreadsheet shows", arguments: [1, 7, 1 << 18])
@@ -52,11 +52,11 @@ struct WorkbookTests {
       </sheetData><mergeCells><mergeCell ref='A1:C1'/><mergeCell ref='A5:A6'/></mergeCells>
       """.replacing("preserve\"", with: "preserve'")
     let bytes = try TestWorkbook.pack(
-      [("表", "visible", sheet)], strings: ["<t>姓名</t>", "<r><t>张</t></r><r><t>三_x000D_</t></r><rPh><t>zs</t></rPh>"],
+      [("表", "visible", sheet)], strings: ["<t>姓名</t>", "<r><t>张</t></r><r><t>三_x000D__x+00D_</t></r><rPh><t>zs</t></rPh>"],
       styles: Self.styles)
     let found = try read(try open(bytes), from: 3, chunk: chunk)
     #expect(
-      found.rows == ["3: 姓名||张三\r", "5: TRUE|#N/A|x&y", "6: 13912345678|甲 乙", "9: 2024-02-29|320699199001010000"])
+      found.rows == ["3: 姓名||张三\r_x+00D_", "5: TRUE|#N/A|x&y", "6: 13912345678|甲 乙", "9: 2024-02-29|320699199001010000"])
     let notes = found.notes.map { "\($0.kind) \($0.count) \($0.place)" }
     #expect(
       notes == [
@@ -81,6 +81,8 @@ struct WorkbookTests {
       ("38980", 1, false, "2006-09-20"), ("39448.5", 2, false, "2008-01-01 12:00"), ("0", 1, true, "1904-01-01"),
       ("37518", 1, true, "2006-09-20"), ("39448", 3, false, "2008-01-01"), ("0.3958333333333333", 4, false, "09:30"),
       ("39448.000011574074", 2, false, "2008-01-01 00:00:01"), ("12.5", 5, false, "12.5"), ("39448", 6, false, "2008-01-01"),
+      ("7", 8, false, "007"), ("1234", 8, false, "1234"), ("-7", 8, false, "-7"), ("0.5", 8, false, "0.5"),
+      ("0.5", 9, false, "0.5"),
       ("39448", 0, false, "39448"), ("-1", 1, false, "-1"), ("2958466", 1, false, "2958466"),
     ])
   func dates(serial: String, style: Int, is1904: Bool, expected: String) throws {
@@ -103,6 +105,60 @@ struct WorkbookTests {
     let bytes = Array(written.utf8)
     let text = CellNumber.text(bytes.span).map { String(decoding: $0, as: UTF8.self) }
     #expect(text == expected)
+  }
+
+  @Test("rows behind the header are records whatever their numbers are, and a cell that stands twice makes its row wait")
+  func order() throws {
+    func row(_ number: Int, _ text: String) -> String {
+      "<row r='\(number)'><c r='A\(number)' t='str'><v>\(text)</v></c></row>"
+    }
+    let rows = [row(1, "名册"), row(2, "姓名"), row(2, "甲"), row(7, "乙"), row(3, "丙"), row(0, "丁"), row(1, "戊")]
+    let bytes = try TestWorkbook.pack([("表", "visible", "<sheetData>\(rows.joined())</sheetData>")])
+    #expect(try read(try open(bytes), from: 3).rows == ["2: 甲", "7: 乙", "3: 丙", "4: 丁", "1: 戊"])
+    let cells =
+      "<row r='2'><c r='b2'><v>1</v></c><c r='A2'><v>2</v></c></row><row r='3'><c r='B3'><v>1</v></c><c r='b3'><v>2</v></c></row>"
+    let workbook = try open(try TestWorkbook.pack([("表", "visible", "<sheetData>\(cells)</sheetData>")]))
+    #expect(try read(workbook).rows == ["2: 2|1", "3: |2"])
+    var reader = try SheetReader(workbook, workbook.sheets[0], from: RecordStart(byte: 0, line: 1, row: 0), columnCount: 2)
+    #expect(try reader.nextBatch()?.spots.map(\.flags) == [[], .duplicateKey])
+  }
+
+  @Test("a row and a shared text beyond their limits make the row wait, and nothing of them is kept")
+  func limits() throws {
+    let long = "<row><c t='s'><v>0</v></c></row>"
+    let wide = "<row>\(String(repeating: "<c r='B2' t='s'><v>1</v></c>", count: 5_000))</row>"
+    let bytes = try TestWorkbook.pack(
+      [("表", "visible", "<sheetData>\(long)\(wide)<row><c><v>1</v></c></row></sheetData>")],
+      strings: ["<t>\(String(repeating: "x", count: 70_000))</t>", "<t>\(String(repeating: "y", count: 60_000))</t>"])
+    let workbook = try open(bytes)
+    var reader = try SheetReader(workbook, workbook.sheets[0], from: RecordStart(byte: 0, line: 1, row: 0), columnCount: 2)
+    var flags: [RecordFlags] = []
+    while let batch = try reader.nextBatch() {
+      flags += batch.spots.map(\.flags)
+      #expect(batch.bytes.count <= 3 << 20)
+    }
+    #expect(flags == [.fieldTooLong, [.duplicateKey, .tooLong], []])
+  }
+
+  @Test("an archive that says that all of it together is too much is refused, and sheets that share a part are")
+  func together() throws {
+    let blank = String(repeating: " ", count: 40 << 20)
+    let sheets = (1...2).map { ("s\($0)", "visible", "<sheetData>\(blank)</sheetData>") }
+    #expect(#expect(throws: InputError.self) { try open(try TestWorkbook.pack(sheets)) }?.limit == .inflation)
+    var limits = ReadingLimits()
+    limits[.fileBytes] = 4_000
+    let small = try scratch.file(
+      "w.xlsx", try TestWorkbook.pack([("s", "visible", "<sheetData>\(blank.prefix(5_000))</sheetData>")]))
+    #expect(#expect(throws: InputError.self) { try Workbook(try InputFile(path: small, limits: limits)) }?.limit == .fileBytes)
+    let shared = try Zip.pack([
+      ("[Content_Types].xml", "<Types/>"),
+      (
+        "xl/workbook.xml",
+        "<workbook xmlns:r='r'><sheets><sheet name='a' r:id='x'/><sheet name='b' r:id='x'/></sheets></workbook>"
+      ),
+      ("xl/_rels/workbook.xml.rels", "<R><R Id='x' Type='/worksheet' Target='s.xml'/></R>"), ("xl/s.xml", "<worksheet/>"),
+    ])
+    #expect(#expect(throws: InputError.self) { try open(shared) }?.message.en.contains("one part") == true)
   }
 
   @Test("a cell at the end of the widest row takes no memory for those before it, and is told")

@@ -50,6 +50,15 @@ struct XMLRecordTests {
       ["1: 1|2|3", "1: 4|5|6"]
     ),
     ("<rs><r><a>1</a><a>2</a></r><r><a> 3 </a></r></rs>", ["a"], ["1: 1;2", "1:  3 "]),
+    ("<rs><r><a>1</a><b>x</b><a>2</a><b>y</b><a>3</a></r><r><b>z</b></r></rs>", ["a", "b"], ["1: 1;2;3|x;y", "1: |z"]),
+    (
+      "<rs><r><a value='1'/><b value='x'>y</b></r><r><a value='&#x5f20;'></a><b value=''/></r></rs>", ["a", "b"],
+      ["1: 1|y", "1: 张|"]
+    ),
+    (
+      "<rs><r><field name='姓名' value='甲'/><k>1</k></r><r><field name='姓名' value='乙'/></r></rs>", ["姓名", "k"],
+      ["1: 甲|1", "1: 乙|"]
+    ),
     ("<?xml version='1.0'?><!-- c --><rs>\n\n<r>\n<a>1</a>\n</r></rs>\n<!-- end -->", ["a"], ["3: 1"]),
   ]
 
@@ -80,6 +89,22 @@ struct XMLRecordTests {
     let layout = try XMLSniffer(survey, records: "/rs/r").layout { _ in 1 }
     var source = try layout.source(survey, columnCount: 1)
     #expect(try source.nextBatch()?.spots.map(\.flags) == [.duplicateKey, []])
+  }
+
+  @Test("a value that comes again is told, and costs no more than its bytes, up to the limit of a value")
+  func lists() throws {
+    let many = String(repeating: "<a>1</a>", count: 20_000)
+    let survey = try survey(Array("<rs><r><b>x</b><a>1</a><a>2</a></r><r><a>3</a></r><r><a>4</a><b>y</b>\(many)</r></rs>".utf8))
+    let layout = try XMLSniffer(survey, records: "/rs/r").layout { _ in 1 }
+    var source = try layout.source(survey, columnCount: 2)
+    let batch = try #require(try source.nextBatch())
+    #expect(batch.spots.map(\.flags) == [[], [], []] && batch.lists == [1, 5])
+    #expect(batch.texts(2)[0].sorted() == ["1;2", "x"])
+    #expect(batch.bytes.count < 100_000)
+    let wide = "<rs><r><a>1</a></r><r><a>4</a>\(String(repeating: many, count: 3))</r></rs>"
+    let second = try self.survey(Array(wide.utf8))
+    var reader = try XMLSniffer(second, records: "/rs/r").layout { _ in 1 }.source(second, columnCount: 1)
+    #expect(try reader.nextBatch()?.spots.map(\.flags) == [[], .fieldTooLong])
   }
 
   @Test("a start tag over several lines is where it begins, behind a byte order mark too")
@@ -127,7 +152,7 @@ struct XMLRecordTests {
     "a document is read in the encoding that it declares",
     arguments: [
       ("UTF-8", "utf-8"), ("UTF-8", "utf-8-sig"), ("GB18030", "gb18030"), ("gbk", "gbk"), ("GB2312", "gb2312"),
-      ("UTF-16", "utf-16"),
+      ("UTF-16", "utf-16"), ("UTF-16BE", "utf-16-be"), ("utf-16", "utf-16-be"), ("UTF-16LE", "utf-16-le"),
     ])
   func encodings(declared: String, encoding: String) throws {
     #expect(try read(try survey(try Self.document(declared, in: encoding))).rows == ["1: 张三丰", "1: 示例甲"])
@@ -136,7 +161,8 @@ struct XMLRecordTests {
   @Test(
     "a declaration that the content contradicts is refused with both names",
     arguments: [
-      ("GB2312", "utf-8", "utf-8"), ("UTF-8", "gbk", "UTF-8"), ("GBK", "utf-8-sig", "utf-8"), ("UTF-8", "utf-16", "utf-16le"),
+      ("GB2312", "utf-8", "utf-8"), ("UTF-8", "gbk", "gb18030"), ("GBK", "utf-8-sig", "utf-8"), ("UTF-8", "utf-16", "utf-16le"),
+      ("UTF-16BE", "utf-16", "utf-16le"), ("UTF-16LE", "utf-16-be", "utf-16be"), ("UTF-8", "utf-16-be", "utf-16be"),
       ("Big5", "utf-8", "Big5"),
     ])
   func conflicts(declared: String, encoding: String, named: String) throws {

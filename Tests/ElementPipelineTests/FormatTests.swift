@@ -115,6 +115,54 @@ struct FormatTests {
     #expect(roster.errors(try roster.run(.check, [json])) == ["1 V1124"])
   }
 
+  @Test("several values of an item, values nested too deep and a second mark are told, whatever the format is")
+  func oddities() throws {
+    let roster = try Roster()
+    let people = "{\"公民身份号码\":\"11010519491231002X\",\"姓名\":[\"示例甲\",\"示例乙\"]}"
+    let deep =
+      "{\"公民身份号码\":\"440524188001010014\",\"姓名\":\(String(repeating: "[", count: 70))\(String(repeating: "]", count: 70))}"
+    let json = try roster.run(.check, [try roster.file("r.json", "\u{FEFF}\u{FEFF}[\(people),\(deep)]")])
+    #expect(roster.codes(json, .warning).contains("V1020") && roster.errors(json) == ["2 S0113"])
+    #expect(roster.codes(json, .info).contains("F0119") && json.counts.created == 1)
+    let element = "<record><公民身份号码>11010519491231002X</公民身份号码><姓名>示例甲</姓名><姓名>示例乙</姓名></record>"
+    let xml = try roster.run(.check, [try roster.file("r.xml", "<records>\(element)</records>")])
+    #expect(roster.codes(xml, .warning).contains("V1020") && xml.counts.created == 1)
+    let list = try roster.run(.check, [try roster.file("l.json", "[{\"公民身份号码\":[320699197702210055],\"姓名\":\"示例甲\"}]")])
+    #expect(roster.errors(list) == ["1 V1124"])
+    let csv = try roster.run(.check, [try roster.file("r.csv", "\u{FEFF}\u{FEFF}<必填>公民身份号码,姓名\n11010519491231002X,示例甲\n")])
+    #expect(roster.codes(csv, .info).contains("F0119") && csv.counts.created == 1)
+  }
+
+  @Test("of all sheets those are read that have a header; the others are named")
+  func allSheets() throws {
+    let roster = try Roster()
+    let sheets = [("11010519491231002X", "一组"), ("440524188001010014", "二组")].map { number, name in
+      (name, "visible", TestWorkbook.rows([["公民身份号码", "姓名"], [number, "示例甲"]]))
+    }
+    let notes = ("说明", "visible", TestWorkbook.rows([["填表说明"]]))
+    let file = try roster.scratch.file("a.xlsx", try TestWorkbook.pack([sheets[0], notes, sheets[1]]))
+    let result = try roster.run(.check, [file]) { $0.sheet = "all" }
+    #expect(result.counts.created == 2)
+    #expect(result.findings.findings.contains { $0.code == RuleCode("F0109") && $0.facts["sheets"] == "说明" })
+  }
+
+  @Test(
+    "a header far below the first rows is found where a person points at it, and stars tell nothing of two rows of headings")
+  func headings() throws {
+    let roster = try Roster()
+    let notes = (1...45).map { ["说明\($0)"] }
+    let far = TestWorkbook.rows(notes + [["公民身份号码", "姓名"], ["11010519491231002X", "示例甲"]])
+    let file = try roster.scratch.file("a.xlsx", try TestWorkbook.pack([("表", "visible", far)]))
+    #expect(try roster.run(.check, [file]) { $0.headerLine = 46 }.counts.created == 1)
+    let two = TestWorkbook.rows([
+      ["*姓名", "公民身份号码*", "户主信息", "", "联系方式"], ["", "", "姓名", "＊公民身份号码", ""],
+      ["示例甲", "11010519491231002X", "示例乙", "440524188001010014", ""],
+    ])
+    let starred = try roster.scratch.file("b.xlsx", try TestWorkbook.pack([("表", "visible", two)]))
+    let result = try roster.run(.check, [starred])
+    #expect(result.inputs[0].map.fieldOfColumn.compactMap { $0 }.count == 5 && result.counts.created == 1)
+  }
+
   @Test("of several sheets the roster is read and the others are named; two rosters need a word")
   func sheets() throws {
     let roster = try Roster()

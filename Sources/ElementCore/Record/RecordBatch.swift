@@ -59,6 +59,8 @@ package struct RecordFlags: OptionSet, Sendable, Hashable {
   package static let loneSurrogate = RecordFlags(rawValue: 1024)
   /// Text beside elements, which belongs to no value.
   package static let mixedText = RecordFlags(rawValue: 2048)
+  /// Nested deeper than is allowed.
+  package static let tooDeep = RecordFlags(rawValue: 4096)
   // The defaults of OptionSet go through witness tables when they are called from another module: too slow for every record.
   /// Whether nothing was odd.
   package var isEmpty: Bool { rawValue == 0 }
@@ -133,6 +135,8 @@ package struct RecordBatch: Sendable {
   package var escaped: [Int] = []
   /// Indices into `fields` of values that the file gives as numbers, not as text; ascending.
   package var numbers: [Int] = []
+  /// Indices into `fields` of values that are made of several, with semicolons between; ascending.
+  package var lists: [Int] = []
   /// Where each record stands in `bytes`, where the bytes of the file are not kept; empty where they are.
   package var rawRanges: [FieldRange] = []
   /// Where records break the schema that the file is validated by, by their rows, ascending.
@@ -187,6 +191,7 @@ package struct RecordBatch: Sendable {
     if !starts.isEmpty { batch.starts = records.map { starts[$0] } }
     batch.escaped = batch.kept(escaped)
     batch.numbers = batch.kept(numbers)
+    batch.lists = batch.kept(lists)
     return batch
   }
 

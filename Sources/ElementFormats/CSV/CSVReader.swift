@@ -17,6 +17,8 @@ package struct CSVReader: RecordSource {
   private var (lastFields, lastRecords) = (0, 0)
   /// The number of lines that the quote of the record just cut off had swallowed.
   private var swallowedLines = 0
+  /// A quote that is open at a line end before this place is known to fit nowhere; so many lines it is looked for.
+  private var hopeless = (byte: 0, line: 0)
   /// Whether the window starts inside a line that is longer than any record may be.
   private var isSkipping = false
   /// Lines without content so far.
@@ -79,8 +81,12 @@ package struct CSVReader: RecordSource {
       if isSkipping { return bytes.count }
       next.line += 1
     }
+    tokenizer.hopelessBefore = hopeless.byte - next.byte
+    // Beyond its columns a record with line ends in it is asked about once.
+    var isAsked = false
     while true {
-      if plain != nil { tokenizer.position = plain?.take(bytes, from: tokenizer.position, &batch, &next) ?? 0 }
+      tokenizer.doubtfulWidth = columnCount.map { isAsked ? .max : $0 }
+      if plain != nil, !isAsked { tokenizer.position = plain?.take(bytes, from: tokenizer.position, &batch, &next) ?? 0 }
       switch tokenizer.next(in: bytes, atEnd: atEnd) {
       case .end:
         return bytes.count
@@ -90,6 +96,7 @@ package struct CSVReader: RecordSource {
       case .needsMore:
         let start = tokenizer.recordStart
         if bytes.count - start <= tokenizer.dialect.recordLimit { return start }
+        giveUp(before: start + tokenizer.dialect.recordLimit)
         let cut = resynchronise(bytes, atEnd, extra: .tooLong)
         isSkipping = cut.recordEnd == bytes.count
         take(bytes, cut, &batch)
@@ -97,9 +104,45 @@ package struct CSVReader: RecordSource {
           next.line -= 1
           return bytes.count
         }
+      case .doubtful:
+        if !tokenizer.isHopeless, !tokenizer.flags.contains(.textAfterQuote) {
+          let (start, fits) = (tokenizer.recordStart, nextLineFits(bytes, atEnd))
+          // Where the next line has not come, more must, unless the record is beyond its limit.
+          if fits == nil, bytes.count - start <= tokenizer.dialect.recordLimit { return start }
+          if fits != true {
+            tokenizer.position = start
+            isAsked = true
+            continue
+          }
+        }
+        if tokenizer.flags.contains(.textAfterQuote) { giveUp(before: tokenizer.doubt) }
+        take(bytes, resynchronise(bytes, atEnd, extra: []), &batch)
       case .record:
+        if tokenizer.flags.contains(.unterminatedQuote) { giveUp(before: bytes.count) }
         take(bytes, mustResynchronise(bytes, atEnd) ? resynchronise(bytes, atEnd, extra: []) : tokenizer, &batch)
       }
+      isAsked = false
+    }
+  }
+
+  /// Remembers that the quotes of the record at hand fit nowhere before a place of the window: what begins behind it and is in
+  /// quotes at the same line ends comes to the same.
+  private mutating func giveUp(before place: Int) {
+    hopeless = (next.byte + place, next.line + tokenizer.innerLines)
+    tokenizer.hopelessBefore = place
+  }
+
+  /// Whether the line behind the first one of the record at hand is a record by itself, as wide as the header; nil where the
+  /// window ends before it does.
+  private func nextLineFits(_ bytes: Span<UInt8>, _ atEnd: Bool) -> Bool? {
+    var probe = CSVTokenizer(tokenizer.dialect)
+    probe.position = CSVReader.lineEnd(bytes, from: tokenizer.recordStart).next
+    // One with a line end in it is more than a line.
+    probe.hopelessBefore = .max
+    switch probe.next(in: bytes, atEnd: atEnd) {
+    case .needsMore: return nil
+    case .record: return probe.fields.count == columnCount
+    default: return false
     }
   }
 
@@ -107,11 +150,7 @@ package struct CSVReader: RecordSource {
   private func mustResynchronise(_ bytes: Span<UInt8>, _ atEnd: Bool) -> Bool {
     if tokenizer.flags.contains(.unterminatedQuote) { return true }
     guard tokenizer.innerLines > 0, let columnCount else { return false }
-    if tokenizer.flags.contains(.textAfterQuote) { return true }
-    guard tokenizer.fields.count != columnCount else { return false }
-    var probe = CSVTokenizer(tokenizer.dialect)
-    probe.position = CSVReader.lineEnd(bytes, from: tokenizer.recordStart).next
-    return probe.next(in: bytes, atEnd: atEnd) == .record && probe.fields.count == columnCount && probe.innerLines == 0
+    return tokenizer.fields.count != columnCount && nextLineFits(bytes, atEnd) == true
   }
 
   /// Cuts the record off at the end of its first line and goes on with the line below; nothing below is lost.
@@ -120,7 +159,7 @@ package struct CSVReader: RecordSource {
     let hasQuote = extra.isEmpty || tokenizer.innerLines > 0
     let line = CSVReader.lineEnd(bytes, from: start)
     tokenizer.position = line.next
-    swallowedLines = hasQuote ? tokenizer.innerLines : 0
+    swallowedLines = !hasQuote ? 0 : tokenizer.isHopeless ? max(1, hopeless.line - next.line) : tokenizer.innerLines
     return CSVTokenizer(tokenizer.dialect, whole: start..<line.end, hasQuote ? .unterminatedQuote : extra)
   }
 

@@ -13,6 +13,8 @@ package struct CSVTokenizer: Sendable {
     case blank
     /// The record goes on behind the window.
     case needsMore
+    /// The quotes of a record with line ends in it do not fit, as far as it was read: its first line may be a record by itself.
+    case doubtful
     /// Nothing is left.
     case end
   }
@@ -33,6 +35,15 @@ package struct CSVTokenizer: Sendable {
   package private(set) var innerLines = 0
   /// Where the next record starts in the window.
   package var position = 0
+  /// Before this place of the window a quote that is open at a line end is known to fit nowhere: a record that began earlier came
+  /// to the same state there, and nothing else decides what follows.
+  var hopelessBefore = 0
+  /// The fields beyond which a record with line ends in it is doubtful; nil where that is not asked.
+  var doubtfulWidth: Int?
+  /// How far the last record was read, where it is doubtful.
+  private(set) var doubt = 0
+  /// Whether the last record is known to be one of those whose quotes fit nowhere.
+  private(set) var isHopeless = false
 
   /// A tokenizer at the start of a window.
   package init(_ dialect: CSVDialect) {
@@ -54,6 +65,7 @@ package struct CSVTokenizer: Sendable {
     escaped.removeAll(keepingCapacity: true)
     flags = []
     innerLines = 0
+    isHopeless = false
     recordStart = position
     guard position < window.count else { return atEnd ? .end : .needsMore }
     var index = position
@@ -61,7 +73,12 @@ package struct CSVTokenizer: Sendable {
       let isQuoted = index < window.count && window[index] == 0x22
       let stop = isQuoted ? quoted(window, index, atEnd) : plain(window, index)
       if fields.count > dialect.columnLimit { flags.insert(.ragged) }
+      if isHopeless { return .doubtful }
       guard let stop else { return atEnd ? unterminated(window) : .needsMore }
+      if innerLines > 0, let doubtfulWidth, flags.contains(.textAfterQuote) || fields.count > doubtfulWidth {
+        doubt = stop
+        return .doubtful
+      }
       if stop == window.count {
         if !atEnd { return .needsMore }
         return finish(window, end: stop, next: stop)
@@ -107,6 +124,10 @@ package struct CSVTokenizer: Sendable {
         index += 1
       } else if byte == 0x0A || (byte == 0x0D && !(index + 1 < window.count && window[index + 1] == 0x0A)) {
         innerLines += 1
+        if index < hopelessBefore {
+          isHopeless = true
+          return nil
+        }
       } else if byte == 0 {
         flags.insert(.nul)
       }

@@ -28,6 +28,8 @@ package final class CSVWriter: RecordWriter {
   /// What was written and not taken yet.
   package var pending: [UInt8] = []
   private let form: CSVForm
+  /// Whether nothing but a mark is written.
+  private var isFirstLine = true
 
   /// A writer that has begun with the headings; nil for a file without.
   ///
@@ -49,6 +51,7 @@ package final class CSVWriter: RecordWriter {
         throw UnwritableValue(column: column, .character(missing))
       }
     }
+    isFirstLine = false
     if form.endsWithCRLF { pending.append(0x0D) }
     pending.append(0x0A)
   }
@@ -59,7 +62,9 @@ package final class CSVWriter: RecordWriter {
   private func append(_ value: Span<UInt8>, isFirst: Bool) -> Bool {
     // A mark that belongs to a value, or a heading that names a delimiter, would be taken for the file's.
     let isTaken = isFirst && (value.starts(with: [0xEF, 0xBB, 0xBF]) || value.starts(with: Array("sep=".utf8)))
-    let needsQuotes = isTaken || CSVWriter.needsQuotes(value)
+    // So would an angle bracket for markup, and another delimiter for the file's, in a heading.
+    let isHeading = isFirstLine && value.indices.contains { [0x3B, 0x09, 0x7C, 0x3C].contains(value[$0]) }
+    let needsQuotes = isTaken || isHeading || CSVWriter.needsQuotes(value)
     if needsQuotes { pending.append(0x22) }
     if form.guardsFormulas, CSVWriter.isFormula(value) { pending.append(0x27) }
     guard put(value) else { return false }
@@ -107,7 +112,8 @@ package final class CSVWriter: RecordWriter {
   private static func isFormula(_ value: Span<UInt8>) -> Bool {
     guard value.count > 0 else { return false }
     let starts: [[UInt8]] = [
-      [0x3D], [0x2B], [0x2D], [0x40], [0x09], [0x0D], Array("＝".utf8), Array("＋".utf8), Array("－".utf8), Array("＠".utf8),
+      [0x3D], [0x2B], [0x2D], [0x40], [0x09], [0x0A], [0x0D], Array("＝".utf8), Array("＋".utf8), Array("－".utf8),
+      Array("＠".utf8),
     ]
     guard starts.contains(where: { value.starts(with: $0) }) else { return false }
     return !(value[0] == 0x2D && value.extracting(1..<value.count).isDigits)

@@ -103,7 +103,8 @@ struct PlainRecords: Sendable {
     _ batch: inout RecordBatch, _ place: inout RecordStart, _ kept: Int
   ) -> Bool {
     guard behind - record.firstField == columnCount, end - record.start <= lengthLimit else { return false }
-    if window[record.start] <= 0x20 || window[record.start] == delimiter, isBlank(window, fields, record.firstField) {
+    // A quote may be the first of an empty value.
+    if window[record.start] <= 0x22 || window[record.start] == delimiter, isBlank(window, fields, record.firstField) {
       return false
     }
     place.row += 1

@@ -17,9 +17,12 @@ package enum FileFormat: Sendable, Hashable {
       self = .workbook
       return
     }
-    let text = head.starts(with: [0xEF, 0xBB, 0xBF]) ? head.dropFirst(3) : head[...]
-    let significant = text.filter { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }.prefix(2)
-    self = FileFormat.json(significant) ? .json : FileFormat.xml(head) ? .xml : .delimited
+    // Of UTF-16 every other byte of markup is zero; what is not ASCII does not matter here.
+    let marks: Set<UInt8> = [0xEF, 0xBB, 0xBF, 0xFE, 0xFF, 0]
+    let start = head.prefix(4).contains(0) || head.span.starts(with: [0xFF, 0xFE]) || head.span.starts(with: [0xFE, 0xFF])
+    let text = start ? head.filter { $0 != 0 } : head
+    let significant = text.drop { marks.contains($0) || $0 <= 0x20 }.lazy.filter { $0 > 0x20 }.prefix(2)
+    self = FileFormat.json(Array(significant)[...]) ? .json : FileFormat.xml(text) ? .xml : .delimited
   }
 
   /// Whether text that begins with these bytes, white space aside, is JSON: a bracket alone may begin a heading too.
@@ -30,13 +33,17 @@ package enum FileFormat: Sendable, Hashable {
       ? second == 0x22 || second == 0x7D : first == 0x5B && [0x7B, 0x5D, 0x5B, 0x22, nil].contains(second)
   }
 
-  /// Whether text that begins with these bytes is markup, in UTF-16 too: `<` and a name, a comment or a declaration.
+  /// Whether text that begins with these bytes is markup: a comment, a declaration, or the tag of an element that text does not
+  /// follow on its line, unless a tag ends there too: `<必填>姓名` is a heading.
   private static func xml(_ head: [UInt8]) -> Bool {
-    let start = head.prefix(64).drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF || $0 == 0xFE || $0 == 0xFF }
-    let text = start.filter { $0 != 0 }
-    guard text.count > 1, text[0] == 0x3C else { return false }
-    let next = text[1]
-    return next == 0x3F || next == 0x21 || next == 0x5F || next >= 0x80 || (0x61...0x7A).contains(next | 0x20)
+    let text = head.drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF || $0 == 0xFE || $0 == 0xFF }
+    guard text.count > 1, text.first == 0x3C, let next = text.dropFirst().first else { return false }
+    if next == 0x3F || next == 0x21 { return true }
+    guard next == 0x5F || next >= 0x80 || (0x61...0x7A).contains(next | 0x20) else { return false }
+    guard let end = text.firstIndex(of: 0x3E) else { return true }
+    let behind = text[(end + 1)...].prefix { $0 != 0x0A && $0 != 0x0D }
+    guard let first = behind.first(where: { $0 > 0x20 }), first != 0x3C else { return true }
+    return zip(behind, behind.dropFirst()).contains { ($0 == 0x3C && $1 == 0x2F) || ($0 == 0x2F && $1 == 0x3E) }
   }
 
   /// The names that `--format` has for it.

@@ -20,6 +20,8 @@ package struct FileSurvey: Sendable {
   private let isPacked: Bool
   /// Whether the lines allow another encoding too.
   package let isDoubtful: Bool
+  /// Whether a second byte order mark follows the first; it is passed over.
+  package let hasSecondMark: Bool
   private let knownInvalid: [Int]?
 
   /// The encoding of the records in `text`.
@@ -80,9 +82,7 @@ package struct FileSurvey: Sendable {
     let head = try file.head(FileSurvey.headSize)
     if head.isEmpty { throw FileSurvey.empty(file.path) }
     let format = FileFormat(head)
-    if format == .delimited || format == .xml, let refusal = ForeignFormat.refusal(head: head, path: file.path) {
-      throw refusal
-    }
+    if format == .delimited || format == .xml, let refusal = try ForeignFormat.refusal(file, head, format) { throw refusal }
     isPacked = file !== given
     early =
       mayGrow && isPacked && format == .delimited
@@ -93,6 +93,7 @@ package struct FileSurvey: Sendable {
     (original, self.digest, self.format) = (given, digest, format)
     (text, textStart, encoding, isDoubtful, knownInvalid, knownEvidence) =
       (found.text, found.start, found.encoding, found.isDoubtful, found.invalid, found.evidence)
+    hasSecondMark = found.hasSecondMark
   }
 
   /// The text of a file all of which is looked at.
@@ -184,7 +185,7 @@ package struct FileSurvey: Sendable {
   }
 
   /// What a file says of GB 18030, or as much of it as has more than so many invalid lines.
-  private static func surveyGB18030(_ file: InputFile, upTo limit: Int = .max) throws(InputError) -> GB18030Survey {
+  static func surveyGB18030(_ file: InputFile, upTo limit: Int = .max) throws(InputError) -> GB18030Survey {
     var survey = GB18030Survey()
     try file.forEachPiece(while: { survey.invalidLines <= limit }) { survey.add($0.span) }
     survey.finish()

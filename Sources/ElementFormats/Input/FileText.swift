@@ -14,15 +14,23 @@ struct FileText {
   let evidence: LocalizedText
   /// Whether another encoding is possible too.
   var isDoubtful = false
+  /// Whether a second byte order mark follows the first.
+  var hasSecondMark = false
 
-  /// A text.
+  /// A text that starts behind `start` and a second mark.
   init(_ text: InputFile, start: Int = 0, encoding: TextEncoding, invalid: [Int]?, _ evidence: LocalizedText) {
-    (self.text, self.start, self.encoding, self.invalid, self.evidence) = (text, start, encoding, invalid, evidence)
+    (self.text, self.encoding, self.invalid, self.evidence) = (text, encoding, invalid, evidence)
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    hasSecondMark = start > 0 && text.growth == nil && (try? text.bytes(start..<min(text.size, start + 3))) == mark
+    self.start = hasSecondMark ? start + mark.count : start
   }
 
   /// The text of JSON: RFC 8259 §8.1 knows UTF-8 alone. A record that is not valid waits, which its reader sees; a file that
   /// mostly is not is refused.
   init(json file: InputFile, _ head: [UInt8]) throws(InputError) {
+    if head.prefix(4).contains(0) || head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
+      throw JSONRefusal.encoding(file.path)
+    }
     let beginning = try file.bytes(0..<min(file.size, FileText.beginning))
     if FileText.isMostlyInvalid(beginning.span, isWhole: beginning.count == file.size) {
       var survey = UTF8Survey()
@@ -53,7 +61,7 @@ struct FileText {
 
   /// The text of XML in UTF-8, whatever it was declared in.
   init(xml file: InputFile, _ head: [UInt8], _ utf8: UTF8Survey, _ pinned: TextEncoding?) throws(InputError) {
-    let found = try XMLEncoding(head: head, utf8: utf8, pinned: pinned, path: file.path)
+    let found = try XMLEncoding(file, head: head, utf8: utf8, pinned: pinned)
     let text =
       switch found.encoding {
       case .utf8: file

@@ -13,10 +13,6 @@ package enum ForeignFormat {
 
   private static let signatures: [Signature] = [
     Signature(
-      bytes: [0xD0, 0xCF, 0x11, 0xE0],
-      name: LocalizedText(zh: "旧版 Office 文件（.xls 或加密文件）", en: "an old Office file (.xls, or an encrypted one)"), hint: saveAsCSV
-    ),
-    Signature(
       bytes: Array("%PDF".utf8), name: LocalizedText(zh: "PDF 文件", en: "a PDF file"),
       hint: LocalizedText(zh: "请向提供方索取电子表格", en: "Ask the sender for a spreadsheet")),
     Signature(
@@ -40,30 +36,60 @@ package enum ForeignFormat {
     Signature(bytes: Array("{\\rtf".utf8), name: LocalizedText(zh: "RTF 文档", en: "an RTF document"), hint: saveAsCSV),
   ]
 
-  private static let markup: [(prefix: String, name: LocalizedText, hint: LocalizedText)] = [
-    ("<html", LocalizedText(zh: "网页（系统导出的假表格）", en: "a web page (a spreadsheet in name only)"), saveAsCSV),
-    ("<!doctype", LocalizedText(zh: "网页（系统导出的假表格）", en: "a web page (a spreadsheet in name only)"), saveAsCSV),
-    ("<table", LocalizedText(zh: "网页（系统导出的假表格）", en: "a web page (a spreadsheet in name only)"), saveAsCSV),
+  private static let page = LocalizedText(zh: "网页（系统导出的假表格）", en: "a web page (a spreadsheet in name only)")
+  /// What markup begins with that is a web page.
+  private static let pageTags = [
+    "html", "!doctype", "table", "meta", "head", "body", "style", "div", "center", "script", "font",
+  ]
+  /// Names that tell what markup is, wherever it says them in its beginning.
+  private static let vocabularies: [(word: String, name: LocalizedText)] = [
+    (
+      "urn:schemas-microsoft-com:office:spreadsheet",
+      LocalizedText(zh: "Excel 2003 的 XML 表格", en: "an Excel 2003 XML spreadsheet")
+    ),
+    (
+      "urn:oasis:names:tc:opendocument:xmlns:office",
+      LocalizedText(zh: "OpenDocument 文件（.fods）", en: "an OpenDocument file (.fods)")
+    ),
+    ("<html", page),
   ]
 
-  /// Why the file that starts with these bytes is no delimited text; nil where it may be.
-  package static func refusal(head: [UInt8], path: String) -> InputError? {
+  /// Why the file that starts with these bytes is no delimited text and no XML; nil where it may be.
+  ///
+  /// - Throws: `InputError` of kind `unreadable`.
+  static func refusal(_ file: InputFile, _ head: [UInt8], _ format: FileFormat) throws(InputError) -> InputError? {
+    let path = file.path
+    if head.span.starts(with: CompoundFile.signature) {
+      let kind = try CompoundFile.kind(file)
+      return error(path, kind.name, kind == .encrypted ? decrypt : saveAsCSV)
+    }
     for signature in signatures where head.span.starts(with: signature.bytes) {
       return error(path, signature.name, signature.hint)
     }
-    let start = head.prefix(64).drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
-    let lowered = start.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
-    for entry in markup where lowered.span.starts(with: Array(entry.prefix.utf8)) {
-      // <tables> is another element.
-      if let next = lowered.dropFirst(entry.prefix.utf8.count).first, (0x61...0x7A).contains(next) { continue }
-      return error(path, entry.name, entry.hint)
+    // Of UTF-16 every other byte is zero.
+    let text = head.filter { $0 != 0 }.drop { $0 <= 0x20 || $0 >= 0x80 }
+    let lowered = Array(text.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 })
+    if let name = markup(lowered) { return error(path, name, saveAsCSV) }
+    if lowered.starts(with: Array("mime-version:".utf8)) { return error(path, page, saveAsCSV) }
+    if lowered.starts(with: Array("id;p".utf8)) {
+      return error(path, LocalizedText(zh: "SYLK 表格", en: "a SYLK spreadsheet"), saveAsCSV)
     }
-    if lowered.starts(with: Array("<?xml".utf8)),
-      String(escapingInvalid: head.span).contains("urn:schemas-microsoft-com:office:spreadsheet")
-    {
-      return error(path, LocalizedText(zh: "Excel 2003 的 XML 表格", en: "an Excel 2003 XML spreadsheet"), saveAsCSV)
-    }
-    return isBinary(head) ? error(path, LocalizedText(zh: "二进制文件", en: "a binary file"), saveAsCSV) : nil
+    let isText = format == .xml || !isBinary(head)
+    return isText ? nil : error(path, LocalizedText(zh: "二进制文件", en: "a binary file"), saveAsCSV)
+  }
+
+  private static let decrypt = LocalizedText(
+    zh: "请在 Excel 或 WPS 中用密码打开，去掉密码后另存为 .xlsx",
+    en: "Open it with its password in Excel or WPS, and save it without one as .xlsx")
+
+  /// What markup in lower case is, where it is not XML of the sender's own.
+  private static func markup(_ text: [UInt8]) -> LocalizedText? {
+    guard text.first == 0x3C else { return nil }
+    // <tables> is another element.
+    let tag = text.dropFirst().prefix { $0 == 0x21 || (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 >= 0x80 }
+    if pageTags.contains(where: { tag.elementsEqual($0.utf8) }) { return page }
+    let beginning = String(escapingInvalid: text.span)
+    return vocabularies.first { beginning.contains($0.word) }?.name
   }
 
   /// Control characters on every twentieth place or more are no text; UTF-16 is told by its mark before.

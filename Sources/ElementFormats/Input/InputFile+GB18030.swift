@@ -17,7 +17,7 @@ extension InputFile {
         guard cut > 0 || offset < source.size else { throw InputFile.undecodable(source.path, offset) }
         var text: [UInt8] = []
         guard GB18030.shared.decode(rest.span.extracting(0..<cut), into: &text) else {
-          throw InputFile.undecodable(source.path, offset - rest.count)
+          throw InputFile.undecodable(source.path, offset - rest.count + GB18030.shared.validPrefix(rest.span))
         }
         try write(text, text.count)
         rest.removeFirst(cut)
@@ -29,7 +29,7 @@ extension InputFile {
     InputError(
       .encoding, path: path,
       message: LocalizedText(
-        zh: "第 \(offset) 字节之后有 GB 18030 无法解码的内容", en: "holds bytes behind byte \(offset) that GB 18030 does not allow"),
+        zh: "第 \(offset) 字节处有 GB 18030 无法解码的内容", en: "holds bytes at byte \(offset) that GB 18030 does not allow"),
       hint: LocalizedText(zh: "请从原系统重新导出", en: "Export it again from the source"))
   }
 }

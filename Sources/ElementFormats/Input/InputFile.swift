@@ -29,8 +29,8 @@ package final class InputFile: Sendable {
     self.path = path
     var opened: CInt = 0
     if path != "-" {
-      // Who asks for a regular file does not wait for somebody to write into a pipe.
-      opened = unsafe open(path, O_RDONLY | O_CLOEXEC | (mustBeRegular ? O_NONBLOCK : 0))
+      // Opening does not wait for somebody to write into a pipe: reading does, as long as nobody asks to stop.
+      opened = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
       guard opened >= 0 else { throw InputFile.failure(path, "open", "打开") }
     }
     let info = try InputFile.status(opened, path)
@@ -160,7 +160,9 @@ package final class InputFile: Sendable {
   }
 
   private static func stamp(_ info: stat) -> [Int] {
-    [Int(info.st_size), Int(info.st_mtim.tv_sec), Int(info.st_mtim.tv_nsec), Int(info.st_ino)]
+    // Whoever sets the time of the last change back changes this one.
+    let changed = [Int(info.st_ctim.tv_sec), Int(info.st_ctim.tv_nsec)]
+    return [Int(info.st_size), Int(info.st_mtim.tv_sec), Int(info.st_mtim.tv_nsec), Int(info.st_ino)] + changed
   }
 
   private static func status(_ descriptor: CInt, _ path: String) throws(InputError) -> stat {
@@ -231,10 +233,11 @@ package final class InputFile: Sendable {
     var buffer = [UInt8](repeating: 0, count: 1 << 20)
     var total = 0
     while true {
+      guard InputWait.until(readable: source) else { throw stopped(path) }
       let got = unsafe buffer.withUnsafeMutableBytes { raw in unsafe Glibc.read(source, raw.baseAddress, raw.count) }
       if got == 0 { return (target, total) }
       if got < 0 {
-        if errno == EINTR { continue }
+        if errno == EINTR || errno == EAGAIN { continue }
         throw failure(path, "read", "读取")
       }
       total += got
@@ -254,6 +257,13 @@ package final class InputFile: Sendable {
       guard put > 0 else { throw failure(spoolFolder, "spool into", "暂存到") }
       done += put
     }
+  }
+
+  private static func stopped(_ path: String) -> InputError {
+    InputError(
+      .unreadable, path: path,
+      message: LocalizedText(zh: "没有读完：程序被要求停止", en: "was not read to its end: the program was to stop"),
+      hint: LocalizedText(zh: "请重新运行", en: "Run again"))
   }
 
   private static func tooLarge(_ path: String, _ limit: Int) -> InputError {

@@ -54,15 +54,17 @@ struct JSONColumns: Sendable {
       if expected < quoted.count, scanner.take(name: quoted[expected], bytes) {
         column = expected
       } else {
-        column = self.column(try scanner.name(bytes), bytes)
+        column = self.column(try scanner.name(bytes), bytes, &flags)
       }
       let value = try scanner.value(bytes, atEnd: atEnd)
       if let column {
         if !seen.insert(column) { flags.insert(.duplicateKey) }
         expected = column + 1
         if value.range.count > limits.fieldLimit { flags.insert(.fieldTooLong) }
-        batch.fields[first + column] = text(value, bytes, &side, &flags)
-        if case .number = value.kind { batch.numbers.append(first + column) }
+        let taken = text(value, bytes, &side, &flags)
+        batch.fields[first + column] = taken.range
+        if taken.isNumber { batch.numbers.append(first + column) }
+        if taken.isList { batch.lists.append(first + column) }
       }
       scanner.skipSpace(bytes)
       if try scanner.peek(bytes) == 0x7D { break }
@@ -71,10 +73,9 @@ struct JSONColumns: Sendable {
     }
     scanner.place += 1
     if !JSONScanner.isUTF8(bytes, start..<scanner.place) { flags.insert(.undecodable) }
-    // Members may come in any order; what is kept of numbers is ascending.
-    if batch.numbers.count > 1, let last = batch.numbers.last, last < batch.numbers[batch.numbers.count - 2] {
-      sortNumbers(&batch, first)
-    }
+    // Members may come in any order; what is kept of numbers and lists is ascending.
+    JSONColumns.sort(&batch.numbers, from: first)
+    JSONColumns.sort(&batch.lists, from: first)
   }
 
   /// Takes the members that come in the order of the columns and are texts without escapes, as most do, and returns how many,
@@ -126,19 +127,26 @@ struct JSONColumns: Sendable {
   /// Forgets what was noted of fields from a place on.
   func forget(_ batch: inout RecordBatch, from first: Int) {
     while let last = batch.numbers.last, last >= first { batch.numbers.removeLast() }
+    while let last = batch.lists.last, last >= first { batch.lists.removeLast() }
   }
 
-  private func sortNumbers(_ batch: inout RecordBatch, _ first: Int) {
-    let start = batch.numbers.firstIndex { $0 >= first } ?? batch.numbers.count
-    batch.numbers[start...].sort()
+  /// Puts those indices in order that belong to the last record.
+  private static func sort(_ indices: inout [Int], from first: Int) {
+    let start = indices.lastIndex { $0 < first }.map { $0 + 1 } ?? 0
+    if indices.count - start > 1 { indices[start...].sort() }
   }
 
   /// The column of a member by its name.
-  private mutating func column(_ name: (content: FieldRange, isEscaped: Bool), _ bytes: Span<UInt8>) -> Int? {
+  private mutating func column(
+    _ name: (content: FieldRange, isEscaped: Bool), _ bytes: Span<UInt8>, _ flags: inout RecordFlags
+  ) -> Int? {
     let content = bytes.extracting(name.content.indices)
     var key: [UInt8] = []
     if name.isEscaped {
-      guard JSONText.unescape(content, into: &key) else { return nil }
+      guard JSONText.unescape(content, into: &key) else {
+        flags.insert(.loneSurrogate)
+        return nil
+      }
     } else {
       key = Array(span: content)
     }
@@ -150,48 +158,41 @@ struct JSONColumns: Sendable {
     return nil
   }
 
+  /// The text that is taken for a value.
+  private struct Taken {
+    /// Where it stands.
+    var range: FieldRange
+    /// Whether it is a number, or holds one.
+    var isNumber = false
+    /// Whether it is made of several values.
+    var isList = false
+  }
+
   private func text(
     _ value: (range: FieldRange, kind: JSONScanner.Kind), _ bytes: Span<UInt8>, _ side: inout [UInt8],
     _ flags: inout RecordFlags
-  ) -> FieldRange {
+  ) -> Taken {
     // What is unescaped comes behind the window.
-    let base = bytes.count
+    let start = side.count
     switch value.kind {
     case .text(escaped: true):
-      let start = side.count
       if !JSONText.unescape(bytes.extracting(value.range.indices), into: &side) { flags.insert(.loneSurrogate) }
       if side[start...].contains(0) { flags.insert(.nul) }
-      return FieldRange(base + start, base + side.count)
+      return Taken(range: FieldRange(bytes.count + start, bytes.count + side.count))
     case .array:
-      let start = side.count
-      guard joined(bytes.extracting(value.range.indices), &side, &flags) else {
-        side.removeLast(side.count - start)
-        return value.range
+      let content = bytes.extracting(value.range.indices)
+      flags.formUnion(JSONNested.flags(content))
+      if let list = JSONNested.list(content, into: &side) {
+        return Taken(
+          range: FieldRange(bytes.count + start, bytes.count + side.count), isNumber: list.hasNumber, isList: list.count > 1)
       }
-      return FieldRange(base + start, base + side.count)
-    default: return value.range
-    }
-  }
-
-  /// The texts and numbers of an array, with semicolons between; false where it holds anything else.
-  private func joined(_ bytes: Span<UInt8>, _ side: inout [UInt8], _ flags: inout RecordFlags) -> Bool {
-    var scanner = JSONScanner(at: 1, depth: .max)
-    var isFirst = true
-    while true {
-      scanner.skipSpace(bytes)
-      if bytes[scanner.place] == 0x5D { return true }
-      if !isFirst {
-        scanner.place += 1
-        scanner.skipSpace(bytes)
-        side.append(0x3B)
-      }
-      isFirst = false
-      guard let value = try? scanner.value(bytes, atEnd: true) else { return false }
-      switch value.kind {
-      case .text: if !JSONText.unescape(bytes.extracting(value.range.indices), into: &side) { flags.insert(.loneSurrogate) }
-      case .number: side += Array(span: bytes.extracting(value.range.indices))
-      default: return false
-      }
+      side.removeLast(side.count - start)
+      return Taken(range: value.range)
+    case .object:
+      flags.formUnion(JSONNested.flags(bytes.extracting(value.range.indices)))
+      return Taken(range: value.range)
+    case .number: return Taken(range: value.range, isNumber: true)
+    default: return Taken(range: value.range)
     }
   }
 }

@@ -6,8 +6,8 @@ package struct JSONRecordReader: RecordSource {
   package enum Sequence: Sendable, Hashable {
     /// One object a line.
     case lines
-    /// The elements of an array; so many closing brackets of objects follow it.
-    case array(closers: Int)
+    /// The elements of an array that lies in objects, as the members of these names, the outermost first.
+    case array(within: [[UInt8]])
   }
 
   private let file: InputFile
@@ -188,13 +188,13 @@ package struct JSONRecordReader: RecordSource {
       scanner = JSONScanner(at: start, depth: depth)
       batch.fields.removeLast(batch.fields.count - first)
       columns.forget(&batch, from: first)
-      flags = .malformed
+      flags = error == .tooDeep ? .tooDeep : .malformed
       guard skipUnsound(&scanner, bytes, atEnd) else { return nil }
       if !UTF8Scan.isValid(bytes.extracting(start..<scanner.place)) { flags.insert(.undecodable) }
     }
     // No string that is JSON holds a line feed; what is none may.
     var inner = scanner.lines
-    if flags.contains(.malformed) {
+    if flags.contains(.malformed) || flags.contains(.tooDeep) {
       inner = 0
       for place in start..<scanner.place where bytes[place] == 0x0A { inner += 1 }
     }
@@ -235,33 +235,51 @@ package struct JSONRecordReader: RecordSource {
 
   /// What follows the array: only what closes the objects around it.
   private mutating func ending(_ start: Int, _ bytes: Span<UInt8>, _ atEnd: Bool) throws(InputError) -> Int {
-    guard case .array(let closers) = sequence else { return bytes.count }
+    guard case .array(let names) = sequence else { return bytes.count }
     var rest = Array(span: bytes.extracting(start..<bytes.count))
     let offset = next.byte + start
     if !atEnd { rest += try file.bytes(next.byte + bytes.count..<min(file.size, next.byte + bytes.count + (16 << 20))) }
     var scanner = JSONScanner(at: 1, depth: depth)
     do {
-      for _ in 0..<closers { try close(&scanner, rest.span) }
+      for name in names.reversed() where !(try close(&scanner, rest.span, name)) {
+        throw refusal(offset + scanner.place, JSONRefusal.twice(name))
+      }
+    } catch let error as InputError {
+      throw error
     } catch {
       throw scanner.place >= rest.count
         ? truncated(start + scanner.place) : refusal(offset + scanner.place, JSONRefusal.between)
     }
     scanner.skipSpace(rest.span)
     guard scanner.place == rest.count else { throw refusal(offset + scanner.place, JSONRefusal.second) }
+    try confirmBlank(from: offset + rest.count)
     return bytes.count
   }
 
-  /// Moves over the members behind the records and the bracket of their object.
-  private func close(_ scanner: inout JSONScanner, _ bytes: Span<UInt8>) throws(JSONScanner.Stop) {
+  /// Only white space may follow, however much of it.
+  private func confirmBlank(from start: Int) throws(InputError) {
+    var place = start
+    while place < file.size {
+      let piece = try file.bytes(place..<min(file.size, place + chunkSize))
+      var scanner = JSONScanner(at: 0, depth: depth)
+      scanner.skipSpace(piece.span)
+      guard scanner.place == piece.count else { throw refusal(place + scanner.place, JSONRefusal.second) }
+      place += piece.count
+    }
+  }
+
+  /// Moves over the members behind the one that was entered, and the bracket of their object; false where its name comes again.
+  private func close(_ scanner: inout JSONScanner, _ bytes: Span<UInt8>, _ entered: [UInt8]) throws(JSONScanner.Stop) -> Bool {
     scanner.skipSpace(bytes)
     while try scanner.peek(bytes) == 0x2C {
       scanner.place += 1
       scanner.skipSpace(bytes)
-      try scanner.name(bytes)
+      if JSONText.equals(entered, bytes, try scanner.name(bytes)) { return false }
       _ = try scanner.value(bytes, atEnd: true)
       scanner.skipSpace(bytes)
     }
     try scanner.take(0x7D, bytes)
+    return true
   }
 
   private func truncated(_ place: Int) -> InputError { refusal(next.byte + place, JSONRefusal.truncated) }

@@ -14,6 +14,17 @@ enum JSONRefusal {
   /// What is before the records is no JSON.
   static let head = LocalizedText(zh: "不符合 JSON 格式（RFC 8259）", en: "it is not JSON (RFC 8259)")
 
+  /// The member that holds the records comes again.
+  static func twice(_ name: [UInt8]) -> LocalizedText {
+    let shown = PrintableText.escape(String(escapingInvalid: name.span))
+    return LocalizedText(zh: "键“\(shown)”再次出现，不知道该取哪一个", en: "the key “\(shown)” comes again: nothing says which one counts")
+  }
+
+  /// The records do not begin early enough.
+  static func late(_ limit: Int) -> LocalizedText {
+    LocalizedText(zh: "前 \(limit) 字节内没有记录", en: "no records begin in its first \(limit) bytes")
+  }
+
   /// Records have more members than is allowed.
   static func columns(_ limit: Int) -> LocalizedText {
     LocalizedText(zh: "各记录的键合起来超过 \(limit) 个", en: "its records have more than \(limit) keys together")

@@ -6,6 +6,8 @@ package struct JSONSniffer {
   private let records: String?
   private let late: [String]
   private static let headSize = 1 << 18
+  /// Records begin within so many bytes.
+  private static let headLimit = 1 << 26
   private static let rowLimit = 40
 
   /// A sniffer for a surveyed file; `records` is a JSON Pointer (RFC 6901) to the array of records, `late` are columns that an
@@ -18,8 +20,7 @@ package struct JSONSniffer {
   ///
   /// - Throws: `InputError` where there are no records, or it is no JSON.
   package func layout(score: ([String]) -> Int) throws(InputError) -> RecordLayout {
-    let window = try survey.text.bytes(0..<min(survey.text.size, JSONSniffer.headSize))
-    let (sequence, start) = try sequence(window)
+    let (sequence, start) = try beginning()
     var layout = RecordLayout(
       dialect: CSVDialect(delimiter: 0x2C, limits: survey.text.limits), container: .json(sequence, pointer: records ?? ""),
       header: [], headerLine: 0,
@@ -46,14 +47,28 @@ package struct JSONSniffer {
     return layout
   }
 
-  /// How the records follow each other, and where they start.
-  private func sequence(_ window: [UInt8]) throws(InputError) -> (JSONRecordReader.Sequence, RecordStart) {
+  /// How the records follow each other, and where they start; of what is around them as much is looked at as there is.
+  private func beginning() throws(InputError) -> (JSONRecordReader.Sequence, RecordStart) {
+    var size = JSONSniffer.headSize
+    while true {
+      let window = try survey.text.bytes(0..<min(survey.text.size, size))
+      if let found = try sequence(window) { return found }
+      let reason = window.count == survey.text.size ? JSONRefusal.truncated : JSONRefusal.late(size)
+      guard window.count < survey.text.size, size < JSONSniffer.headLimit else {
+        throw JSONRefusal.error(nil, survey.original.path, byte: window.count, line: 1, reason)
+      }
+      size *= 4
+    }
+  }
+
+  /// How the records follow each other, and where they start; nil where the window ends before they do.
+  private func sequence(_ window: [UInt8]) throws(InputError) -> (JSONRecordReader.Sequence, RecordStart)? {
     let bytes = window.span
     var scanner = JSONScanner(at: survey.textStart, depth: survey.text.limits[.depth])
     var line = 1 + scanner.skipSpace(bytes)
     if let records { return try follow(records, &scanner, bytes, &line) }
     if scanner.place < bytes.count, bytes[scanner.place] == 0x5B {
-      return (.array(closers: 0), RecordStart(byte: scanner.place + 1, line: line, row: 0))
+      return (.array(within: []), RecordStart(byte: scanner.place + 1, line: line, row: 0))
     }
     let start = RecordStart(byte: scanner.place, line: line, row: 0)
     if !isFollowed(scanner, bytes), let pointer = JSONSniffer.wrapped(scanner, bytes) { throw noPointer(pointer) }
@@ -95,26 +110,29 @@ package struct JSONSniffer {
     return nil
   }
 
-  /// Moves to the array that a pointer names.
+  /// Moves to the array that a pointer names; nil where the window ends before it.
   private func follow(
     _ pointer: String, _ scanner: inout JSONScanner, _ bytes: Span<UInt8>, _ line: inout Int
-  ) throws(InputError) -> (JSONRecordReader.Sequence, RecordStart) {
+  ) throws(InputError) -> (JSONRecordReader.Sequence, RecordStart)? {
     guard pointer.isEmpty || pointer.hasPrefix("/") else { throw noRecords(pointer) }
-    let parts = pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    let parts = pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map { part in
+      Array(part.replacing("~1", with: "/").replacing("~0", with: "~").utf8)
+    }
     let start = scanner.place
     do {
-      for part in parts {
-        let name = Array(part.replacing("~1", with: "/").replacing("~0", with: "~").utf8)
+      for name in parts {
         guard try JSONSniffer.enter(name, &scanner, bytes) else { throw noRecords(pointer) }
       }
       guard try scanner.peek(bytes) == 0x5B else { throw noRecords(pointer) }
     } catch let error as InputError {
       throw error
+    } catch JSONScanner.Stop.needsMore {
+      return nil
     } catch {
       throw JSONRefusal.error(nil, survey.original.path, byte: scanner.place, line: line, JSONRefusal.head)
     }
     for place in start..<scanner.place where bytes[place] == 0x0A { line += 1 }
-    return (.array(closers: parts.count), RecordStart(byte: scanner.place + 1, line: line, row: 0))
+    return (.array(within: parts), RecordStart(byte: scanner.place + 1, line: line, row: 0))
   }
 
   /// Moves to the value of a member; false where the object has none of that name.
@@ -125,9 +143,7 @@ package struct JSONSniffer {
     scanner.place += 1
     scanner.skipSpace(bytes)
     while true {
-      let name = try scanner.name(bytes)
-      var key: [UInt8] = []
-      if JSONText.unescape(bytes.extracting(name.content.indices), into: &key), key == wanted { return true }
+      if JSONText.equals(wanted, bytes, try scanner.name(bytes)) { return true }
       _ = try scanner.value(bytes, atEnd: false)
       scanner.skipSpace(bytes)
       guard try scanner.peek(bytes) == 0x2C else { return false }

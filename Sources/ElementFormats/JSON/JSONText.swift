@@ -12,6 +12,14 @@ enum JSONText {
     }
   }
 
+  /// Whether the content of a string says a name.
+  static func equals(_ name: [UInt8], _ bytes: Span<UInt8>, _ string: (content: FieldRange, isEscaped: Bool)) -> Bool {
+    let content = bytes.extracting(string.content.indices)
+    guard string.isEscaped else { return content.equals(name.span) }
+    var text: [UInt8] = []
+    return unescape(content, into: &text) && text == name
+  }
+
   /// Appends the text with its escapes resolved; false where half of a surrogate pair stands alone, which is no character.
   static func unescape(_ bytes: Span<UInt8>, into out: inout [UInt8]) -> Bool {
     var place = 0

@@ -1,10 +1,10 @@
 import ElementCore
 import XMLStream
 
-/// Which styles of cells show a number as a date or a time (ECMA-376 part 1, 18.8.30).
+/// Which styles of cells show a number as a date or a time, or with zeros first (ECMA-376 part 1, 18.8.30).
 struct NumberStyles: Sendable {
   /// What a number is shown as.
-  enum Kind: Sendable {
+  enum Kind: Sendable, Hashable {
     /// A number.
     case number
     /// A day.
@@ -13,7 +13,20 @@ struct NumberStyles: Sendable {
     case time
     /// A day and a time.
     case dateTime
+    /// A whole number of so many digits, zeros first, as codes are shown.
+    case padded(Int)
+
+    /// Whether it is a day or a time.
+    var isDate: Bool {
+      switch self {
+      case .date, .time, .dateTime: true
+      case .number, .padded: false
+      }
+    }
   }
+
+  /// So many zeros may a format have.
+  private static let widest = 32
 
   private var kinds: [Kind] = []
 
@@ -55,6 +68,7 @@ struct NumberStyles: Sendable {
 
   /// What the letters of a format say, outside quotes, colours and conditions.
   static func kind(ofFormat code: String) -> Kind {
+    if code.utf8.count <= widest, code.utf8.count > 1, code.utf8.allSatisfy({ $0 == 0x30 }) { return .padded(code.utf8.count) }
     var letters: Set<Character> = []
     var (isQuoted, isSkipped) = (false, false)
     var bracket: String?

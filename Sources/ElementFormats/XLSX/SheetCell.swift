@@ -85,6 +85,12 @@ struct SheetCell {
     return digits.count > 9 || !digits.isDigits || digits.number(0..<digits.count) >= workbook.strings.count
   }
 
+  /// The number of bytes of its value as the file has it; zero where it has none.
+  func length(_ workbook: Workbook) -> Int {
+    guard type == .shared, !value.isEmpty else { return value.count }
+    return isDangling(workbook) ? 0 : workbook.strings.text(value.span.number(0..<value.count)).count
+  }
+
   /// Writes the value as text; true where it is a number.
   mutating func write(to out: inout [UInt8], _ workbook: Workbook) -> Bool {
     if value.isEmpty { return false }
@@ -106,7 +112,11 @@ struct SheetCell {
 
   private func writeNumber(to out: inout [UInt8], _ workbook: Workbook) -> Bool {
     let kind = workbook.styles.kind(style)
-    if kind != .number, let serial = String(validUTF8: value.span).flatMap({ Double($0) }),
+    if case .padded(let count) = kind, value.span.isDigits, value.count < count {
+      out += repeatElement(0x30, count: count - value.count) + value
+      return true
+    }
+    if kind.isDate, let serial = String(validUTF8: value.span).flatMap({ Double($0) }),
       let date = CellNumber.date(serial, kind, is1904: workbook.is1904)
     {
       out += date
@@ -122,8 +132,9 @@ struct SheetCell {
     var rest = text
     while let mark = rest.firstIndex(of: 0x5F) {
       out += rest[..<mark]
-      if let character = escaped(rest[mark...]) {
-        out += Array(String(character).utf8)
+      let tail = rest[mark...]
+      if let scalar = escaped(tail.span) {
+        UTF8Scan.append(scalar, to: &out)
         rest = rest[(mark + 7)...]
       } else {
         out.append(0x5F)
@@ -133,10 +144,11 @@ struct SheetCell {
     out += rest
   }
 
-  private static func escaped(_ text: ArraySlice<UInt8>) -> Character? {
-    guard text.count >= 7, text[text.startIndex + 1] == 0x78, text[text.startIndex + 6] == 0x5F else { return nil }
-    let digits = String(decoding: text[(text.startIndex + 2)..<(text.startIndex + 6)], as: UTF8.self)
-    return UInt32(digits, radix: 16).flatMap(UnicodeScalar.init).map(Character.init)
+  /// The character of a mark that begins a text; nil where none does, or that is half a character.
+  private static func escaped(_ text: Span<UInt8>) -> UInt32? {
+    guard XLSXText.isMark(text, 0) else { return nil }
+    let unit = (2..<6).reduce(0) { $0 << 4 | (JSONText.hexadecimal(text[$1]) ?? 0) }
+    return (0xD800...0xDFFF).contains(unit) ? nil : unit
   }
 
   private static func kind(_ bytes: Span<UInt8>) -> Kind {

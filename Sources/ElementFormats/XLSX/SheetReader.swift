@@ -8,7 +8,7 @@ package struct SheetReader: RecordSource {
   private let sheet: Workbook.Sheet
   private let columnCount: Int?
   private let firstLine: Int
-  private let fieldLimit: Int
+  private let (fieldLimit, recordLimit): (Int, Int)
   private let columnLimit: Int
   private let chunkSize: Int
   private let feed: SheetFeed
@@ -29,6 +29,10 @@ package struct SheetReader: RecordSource {
   private var row = SheetRow()
   private var cell = SheetCell()
   private var rowCount = 0
+  /// Whether the rows before the first one are passed: what follows in the sheet is a record, whatever number it has.
+  private var isBehindHead = false
+  /// The bytes of all cells so far.
+  private var written = 0
   private var batches = 0
   /// The bytes of the archive that earlier batches took.
   private var bytesBefore = 0
@@ -48,7 +52,8 @@ package struct SheetReader: RecordSource {
   ) throws(InputError) {
     (self.workbook, self.sheet) = (workbook, sheet)
     columnLimit = columnCount ?? workbook.limits[.columns]
-    (self.columnCount, fieldLimit) = (columnCount, workbook.limits[.fieldBytes])
+    self.columnCount = columnCount
+    (fieldLimit, recordLimit) = (workbook.limits[.fieldBytes], workbook.limits[.recordBytes])
     (firstLine, rowsStart, self.chunkSize) = (start.line, start.byte, chunkSize)
     let feed = try SheetFeed(workbook, sheet, pieceSize: chunkSize)
     self.feed = feed
@@ -86,10 +91,18 @@ package struct SheetReader: RecordSource {
       }
     }
     guard batch.count > 0 else { return nil }
+    try confirmSize(batch.bytes.count)
     batches += 1
     batch.fileBytes = taken - bytesBefore
     bytesBefore = taken
     return batch
+  }
+
+  /// Cells that name one long text again and again are a bomb like any other.
+  private mutating func confirmSize(_ count: Int) throws(InputError) {
+    written += count
+    guard written > InputFile.inflationFloor, written / workbook.limits[.inflation] > workbook.archive.size else { return }
+    throw workbook.archive.bomb
   }
 
   private mutating func parseMore() throws(InputError) {
@@ -109,6 +122,7 @@ package struct SheetReader: RecordSource {
     shift = start.byte - head
     row.skip(to: start.line)
     rowCount = start.row
+    isBehindHead = true
   }
 
   /// Takes events until a row is whole that ends the batch.
@@ -163,26 +177,32 @@ package struct SheetReader: RecordSource {
 
   private mutating func endCell(_ batch: inout RecordBatch) {
     defer { cell.isOpen = false }
-    guard row.line >= firstLine, cell.column > 0 else { return }
+    guard isRecord, cell.column > 0 else { return }
     if row.fields.isEmpty { row.open(at: batch.bytes.count, columnCount) }
-    let start = batch.bytes.count
     if cell.isDangling(workbook) { damage = damage ?? SpreadsheetColumn.letters(cell.column) + String(row.line) }
-    let isNumber = cell.write(to: &batch.bytes, workbook)
     if cell.hasFormula { note(cell.hasValue ? .formulas : .emptyFormulas) }
-    guard batch.bytes.count > start || cell.isTooLong else { return }
+    let (start, length) = (batch.bytes.count, cell.length(workbook))
+    guard length > 0 || cell.isTooLong else { return }
     if cell.type == .error { note(.errorCells) }
-    guard cell.column <= columnLimit else {
-      batch.bytes.removeLast(batch.bytes.count - start)
-      return note(.strayCells)
-    }
-    row.set(cell.column - 1, FieldRange(start, batch.bytes.count), isNumber: isNumber, isTooLong: cell.isTooLong)
+    guard cell.column <= columnLimit else { return note(.strayCells) }
+    // Of what is beyond a limit nothing is kept: few bytes of a file may name a long text often.
+    guard start + length - row.start <= recordLimit else { return row.cut() }
+    let isTooLong = cell.isTooLong || length > fieldLimit
+    let isNumber = isTooLong ? false : cell.write(to: &batch.bytes, workbook)
+    row.set(cell.column - 1, FieldRange(start, batch.bytes.count), isNumber: isNumber, isTooLong: isTooLong)
     // What separates the cells in the bytes of a record, which its digest is over.
     batch.bytes.append(0x1F)
   }
 
+  /// Whether the row that is open is a record, not part of the head.
+  private var isRecord: Bool { isBehindHead || row.line >= firstLine }
+
   private mutating func endRow(_ batch: inout RecordBatch) {
     defer { row.close() }
-    guard row.line >= firstLine else { return }
+    let isHead = !isRecord
+    // The last row of the head is the header.
+    isBehindHead = isBehindHead || row.line >= firstLine - 1
+    if isHead { return }
     guard row.hasContent else {
       blankLines += 1
       return
@@ -198,7 +218,7 @@ package struct SheetReader: RecordSource {
     batch.spots.append(
       RecordSpot(
         row: rowCount, line: row.line, byteStart: 0, byteLength: 0, firstField: first, fieldCount: row.fields.count,
-        flags: row.isTooLong ? .fieldTooLong : []))
+        flags: row.flags))
   }
 
   private mutating func note(_ kind: SourceNote.Kind) {
@@ -206,14 +226,14 @@ package struct SheetReader: RecordSource {
   }
 
   private mutating func note(_ kind: SourceNote.Kind, line: Int? = nil, place: String) {
-    if kind != .hiddenColumns, row.line < firstLine { return }
+    if kind != .hiddenColumns, !isRecord { return }
     let first = tallies[kind] ?? (0, line ?? row.line, place)
     tallies[kind] = (first.count + 1, first.line, first.place)
   }
 
   /// Merged cells stand behind all rows; those of titles and headings are as they should be.
   private mutating func noteMerge(_ bytes: ArraySlice<UInt8>) {
-    let range = String(decoding: bytes, as: UTF8.self)
+    let range = PrintableText.escape(String(decoding: bytes, as: UTF8.self))
     let lines = range.split(separator: ":").compactMap { Int($0.drop { $0.isLetter }) }
     guard let first = lines.first, first >= firstLine else { return }
     note(.mergedCells, line: first, place: range)

@@ -19,8 +19,8 @@ struct SheetRow {
   private(set) var start = 0
   /// Whether any cell has content.
   private(set) var hasContent = false
-  /// Whether a cell is longer than is allowed.
-  private(set) var isTooLong = false
+  /// What is odd about it: a cell longer than is allowed, the whole row, or one cell that stands twice.
+  private(set) var flags: RecordFlags = []
 
   /// Begins a row: its number, or the one behind the last.
   mutating func begin(_ piece: XMLPiece, _ event: XMLEvent, _ names: SheetNames) {
@@ -33,7 +33,10 @@ struct SheetRow {
       let attribute = piece.attributes[place]
       if attribute.name == names.reference {
         let digits = piece.bytes.span.extracting(attribute.range.indices)
-        if digits.count > 0, digits.count <= 9, digits.isDigits { line = digits.number(0..<digits.count) }
+        guard digits.count > 0, digits.count <= 9, digits.isDigits else { continue }
+        let number = digits.number(0..<digits.count)
+        // There is no row 0.
+        if number > 0 { line = number }
       } else if attribute.name == names.hidden {
         isHidden = SheetNames.isTrue(piece.bytes[attribute.range.indices])
       }
@@ -55,16 +58,23 @@ struct SheetRow {
   /// Sets a cell, by its column from 0.
   mutating func set(_ column: Int, _ range: FieldRange, isNumber: Bool, isTooLong: Bool) {
     if column >= fields.count { fields += repeatElement(.empty, count: column + 1 - fields.count) }
+    if !fields[column].isEmpty { flags.insert(.duplicateKey) }
     fields[column] = range
     if isNumber { numbers.append(column) }
     hasContent = true
-    if isTooLong { self.isTooLong = true }
+    if isTooLong { flags.insert(.fieldTooLong) }
+  }
+
+  /// Says that the row is longer than is allowed: what is beyond is not kept.
+  mutating func cut() {
+    flags.insert(.tooLong)
+    hasContent = true
   }
 
   /// Forgets the cells.
   mutating func close() {
     fields.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
-    (isOpen, hasContent, isTooLong) = (false, false, false)
+    (isOpen, hasContent, flags) = (false, false, [])
   }
 }

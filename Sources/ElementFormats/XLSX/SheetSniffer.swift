@@ -17,7 +17,7 @@ package struct SheetSniffer {
   ///
   /// - Throws: `InputError` where the sheet cannot be read.
   package func layout(headerLine: Int? = nil, enough: Int, score: ([String]) -> Int) throws(InputError) -> RecordLayout {
-    let found = try preview()
+    let found = try preview(through: headerLine ?? 0)
     let rows = found.rows
     var layout = blank
     layout.preview = rows.map(\.cells)
@@ -77,12 +77,16 @@ package struct SheetSniffer {
     var strayLine: Int?
   }
 
-  private func preview() throws(InputError) -> Preview {
+  /// The first rows; more of them where a line that was named comes later.
+  private func preview(through line: Int = 0) throws(InputError) -> Preview {
+    let limit = max(SheetSniffer.rowLimit, line)
     var reader = try SheetReader(workbook, sheet, from: RecordStart(byte: 0, line: 1, row: 0), columnCount: nil)
     var found = Preview()
-    while found.rows.count < SheetSniffer.rowLimit, let batch = try reader.nextBatch() {
+    while found.rows.count < SheetSniffer.rowLimit || found.rows[found.rows.count - 1].line < line,
+      let batch = try reader.nextBatch()
+    {
       if found.rows.isEmpty { found.start.byte = batch.starts[0] }
-      let texts = batch.texts(SheetSniffer.rowLimit - found.rows.count)
+      let texts = batch.texts(limit - found.rows.count)
       for (record, cells) in texts.enumerated() { found.rows.append((Int(batch.spots[record].line), cells)) }
     }
     found.strayLine = reader.notes.first { $0.kind == .strayCells }?.line
@@ -99,16 +103,30 @@ package struct SheetSniffer {
     let above = (0..<count).map { $0 < upper.count ? upper[$0] : "" }
     let own = (0..<count).map { $0 < lower.count ? lower[$0] : "" }
     let filled = zip(own, above).map { $0.isEmpty ? $1 : $0 }
+    let plain = filled.map(SheetSniffer.plain)
+    let ownPlain = lower.map(SheetSniffer.plain).filter { !$0.isEmpty }
     var group = ""
     var (told, joined): ([String], [String]) = ([], [])
     for column in 0..<count {
-      if !above[column].isEmpty { group = above[column] }
-      let isTwice = filled[..<column].contains { $0.utf8.elementsEqual(own[column].utf8) }
+      if !above[column].isEmpty { group = SheetSniffer.group(above[column]) }
+      let isTwice = plain[..<column].contains { $0.utf8.elementsEqual(plain[column].utf8) }
       told.append(!own[column].isEmpty && isTwice ? group + own[column] : filled[column])
       joined.append(own[column].isEmpty ? above[column] : group + own[column])
     }
     // Where a heading stands twice, the group above tells which is meant.
-    return Set(lower.filter { !$0.isEmpty }).count < lower.count { !$0.isEmpty }
+    return Set(ownPlain.map { Array($0.utf8) }).count < ownPlain.count
       ? [told, lower, filled, joined] : [lower, told, filled, joined]
+  }
+
+  /// A heading without the stars of what must be filled in, which may stand on either side.
+  private static func plain(_ heading: String) -> String {
+    String(heading.filter { !["*", "＊", " ", "\u{3000}", "\n"].contains($0) })
+  }
+
+  /// Whose values the columns below a heading hold: 户主信息 is 户主.
+  private static func group(_ heading: String) -> String {
+    let plain = plain(heading)
+    let ending = ["信息", "情况", "资料"].first { plain.hasSuffix($0) && plain.count > $0.count }
+    return ending.map { String(plain.dropLast($0.count)) } ?? plain
   }
 }

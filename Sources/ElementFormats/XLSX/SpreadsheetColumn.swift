@@ -6,7 +6,8 @@ package enum SpreadsheetColumn {
   static func number(_ reference: Span<UInt8>) -> Int? {
     var column = 0
     for place in reference.indices {
-      let byte = reference[place]
+      // Small letters mean the same.
+      let byte = reference[place] >= 0x61 ? reference[place] & 0xDF : reference[place]
       guard (0x41...0x5A).contains(byte), column < 100_000 else { break }
       column = column * 26 + Int(byte) - 0x40
     }

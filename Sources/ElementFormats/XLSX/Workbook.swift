@@ -133,6 +133,7 @@ package struct Workbook: Sendable {
     var sheets: [Sheet] = []
     var is1904 = false
     var number = 0
+    var seen: Set<ZipArchive.Member> = []
     try WorkbookPart.each(root, of: archive, path) { (parser, event) throws(InputError) in
       guard event.isStart else { return }
       let name = parser.name(event)
@@ -145,6 +146,9 @@ package struct Workbook: Sendable {
       guard let relation = parser.text(of: "id", event).flatMap({ relations[$0] }), relation.type.hasSuffix("/worksheet"),
         let member = archive.member(relation.target)
       else { return }
+      guard seen.insert(member).inserted else {
+        throw ZipArchive.damaged(path, zh: "两个工作表指向同一内容", en: "has two sheets in one part")
+      }
       let state = parser.text(of: "state", event) ?? "visible"
       sheets.append(Sheet(name: title, isHidden: state != "visible", number: number, member: member))
     }

@@ -33,7 +33,7 @@ enum WorkbookPart {
 
   /// Why a part is not read.
   static func refusal(_ error: XMLStreamError, _ name: String, _ path: String) -> InputError {
-    let what = XMLRefusal.reason(error)
+    let (what, name) = (XMLRefusal.reason(error), PrintableText.escape(name))
     if let limit = error.kind.limit {
       return ReadingLimits.refusal(
         limit, path, zh: "工作簿的 \(name) 第 \(error.line) 行：\(what.zh)",

@@ -30,7 +30,8 @@ enum XLSXText {
     return (0xFFC0 + UInt32(text[index + 2] & 0x3F), 3)
   }
 
-  private static func isMark(_ text: Span<UInt8>, _ index: Int) -> Bool {
+  /// Whether `_xHHHH_` stands at a place.
+  static func isMark(_ text: Span<UInt8>, _ index: Int) -> Bool {
     guard index + 6 < text.count, text[index + 1] == 0x78, text[index + 6] == 0x5F else { return false }
     return (index + 2..<index + 6).allSatisfy { JSONText.hexadecimal(text[$0]) != nil }
   }

@@ -18,14 +18,14 @@ struct XMLColumns: Sendable {
   private var known: [Int] = []
   private var lateNames: [[UInt8]] = []
   private var isLate: Set<[UInt8]> = []
-  private let nameAttribute: Int32
+  private let (nameAttribute, valueAttribute): (Int32, Int32)
   private let limit: Int
 
   /// The columns of these names; names compare by bytes. Of those that no column has, `limit` are kept.
   init(_ columns: [String], _ parser: XMLPushParser, limit: Int) {
     self.limit = limit
     count = columns.count
-    nameAttribute = parser.id(of: "name")
+    (nameAttribute, valueAttribute) = (parser.id(of: "name"), parser.id(of: "value"))
     for (place, name) in columns.enumerated() { places[Array(name.utf8)] = place }
   }
 
@@ -36,6 +36,11 @@ struct XMLColumns: Sendable {
   func key(of event: XMLEvent, _ piece: XMLPiece) -> Key {
     if event.attributes.isEmpty { return .element(event.name) }
     return piece.value(of: nameAttribute, event).map { .named(Array($0)) } ?? .element(event.name)
+  }
+
+  /// What an element without text says: its attribute `value`, as in `<field name="姓名" value="…"/>`; nil where it has none.
+  func attributeValue(of event: XMLEvent, _ piece: XMLPiece) -> ArraySlice<UInt8>? {
+    event.attributes.isEmpty ? nil : piece.value(of: valueAttribute, event)
   }
 
   /// The column of a name; nil where none has it, which is kept in mind.

@@ -23,9 +23,13 @@ struct XMLRecord {
   private(set) var isMixed = false
   /// Whether one name came from two places, such as the name of a person and that of the householder.
   private(set) var isAmbiguous = false
+  /// The columns whose value came more than once.
+  private(set) var isList: Set<Int> = []
   /// The element around each value: a number of its name, -1 for the record itself.
   private var parents: [Int] = []
   private var containers: [Int] = []
+  /// What the open element says in an attribute.
+  private var attribute: [UInt8] = []
   /// What the open elements are called; nil for those that hold elements themselves.
   private var names: [XMLColumns.Key?] = []
 
@@ -33,6 +37,7 @@ struct XMLRecord {
   mutating func open(_ event: XMLEvent, _ start: Int, _ columnCount: Int) {
     (isOpen, self.start, line, byte) = (true, start, Int(event.line), event.byte)
     (isTooLong, isAmbiguous, isMixed, size) = (false, false, false, 0)
+    if !isList.isEmpty { isList.removeAll() }
     parents.removeAll(keepingCapacity: true)
     parents.append(contentsOf: repeatElement(-1, count: columnCount))
     fields.removeAll(keepingCapacity: true)
@@ -40,10 +45,12 @@ struct XMLRecord {
     text.removeAll(keepingCapacity: true)
   }
 
-  /// Begins an element inside the record, and the one around it is no value.
-  mutating func startElement(_ name: XMLColumns.Key) {
+  /// Begins an element inside the record, and the one around it is no value; `attribute` is what it says where it has no text.
+  mutating func startElement(_ name: XMLColumns.Key, _ attribute: ArraySlice<UInt8>?) {
     leaveValue()
     names.append(name)
+    self.attribute = attribute.map { Array($0) } ?? []
+    size += self.attribute.count
     if case .element(let id) = name { containers.append(Int(id)) } else { containers.append(-2) }
   }
 
@@ -77,31 +84,41 @@ struct XMLRecord {
   mutating func value(_ column: Int?, _ bytes: Span<UInt8>, limit: Int, _ out: inout [UInt8]) {
     leaveValue()
     size += bytes.count
-    guard bytes.count <= limit else {
-      isTooLong = true
-      return
-    }
-    if let column { set(column, bytes, &out) }
+    if let column { set(column, bytes, limit: limit, &out) } else if bytes.count > limit { isTooLong = true }
   }
 
-  /// Sets a value to the text of the element that ended.
-  mutating func set(_ column: Int, _ out: inout [UInt8]) {
-    let text = text
-    set(column, text.span, &out)
-    self.text.removeAll(keepingCapacity: true)
+  /// Sets a value to the text of the element that ended, or to what its attribute says where it has none.
+  mutating func set(_ column: Int, limit: Int, _ out: inout [UInt8]) {
+    let value = text.isEmpty ? attribute : text
+    set(column, value.span, limit: limit, &out)
+    text.removeAll(keepingCapacity: true)
   }
 
-  /// Sets a value; one that comes again stands behind a semicolon, as values of a list do.
-  mutating func set(_ column: Int, _ value: Span<UInt8>, _ out: inout [UInt8]) {
+  /// Sets a value; one that comes again stands behind a semicolon, as values of a list do, up to `limit` bytes.
+  mutating func set(_ column: Int, _ value: Span<UInt8>, limit: Int, _ out: inout [UInt8]) {
     if value.isEmpty { return }
     let before = fields[column]
     let from = out.count
     let parent = containers.last ?? -1
     if !before.isEmpty, parents[column] != parent { isAmbiguous = true }
     parents[column] = parent
-    if !before.isEmpty { out += Array(out[before.indices]) + [0x3B] }
-    out.append(span: value)
-    fields[column] = FieldRange(from, out.count)
+    guard before.count + value.count <= limit else {
+      isTooLong = true
+      return
+    }
+    if before.isEmpty {
+      out.append(span: value)
+      fields[column] = FieldRange(from, out.count)
+    } else {
+      isList.insert(column)
+      // What comes behind the last value of all goes on there; else it is copied, which counts as bytes of the record.
+      let goesOn = Int(before.end) + 1 == from
+      if goesOn { out.removeLast() } else { out += Array(out[before.indices]) }
+      if !goesOn { size += before.count }
+      out.append(0x3B)
+      out.append(span: value)
+      fields[column] = FieldRange(goesOn ? Int(before.start) : from, out.count)
+    }
     // What separates the values in the bytes of a record, which its digest is over.
     out.append(0x1F)
   }

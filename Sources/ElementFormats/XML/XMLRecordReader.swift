@@ -140,13 +140,15 @@ package struct XMLRecordReader: RecordSource {
   private mutating func value(_ event: XMLEvent, _ piece: XMLPiece, _ batch: inout RecordBatch) {
     let column =
       event.attributes.isEmpty ? columns.column(of: event.name, piece) : columns.column(columns.key(of: event, piece), piece)
-    record.value(column, piece.bytes.span.extracting(event.text.indices), limit: limits.fieldLimit, &batch.bytes)
+    let attribute = event.text.isEmpty ? columns.attributeValue(of: event, piece) : nil
+    let text = piece.bytes.span.extracting(attribute?.indices ?? event.text.indices)
+    record.value(column, text, limit: limits.fieldLimit, &batch.bytes)
   }
 
   private mutating func start(_ event: XMLEvent, _ piece: XMLPiece, _ batch: inout RecordBatch) {
     depth += 1
     if record.isOpen {
-      record.startElement(columns.key(of: event, piece))
+      record.startElement(columns.key(of: event, piece), columns.attributeValue(of: event, piece))
       return
     }
     guard matched == depth - 1, depth <= path.names.count else {
@@ -163,14 +165,16 @@ package struct XMLRecordReader: RecordSource {
     record.open(event, batch.bytes.count, columns.count)
     for attribute in piece.attributes[event.attributes.indices] {
       guard let column = columns.column(of: attribute.name, piece) else { continue }
-      record.set(column, piece.bytes.span.extracting(attribute.range.indices), &batch.bytes)
+      record.set(column, piece.bytes.span.extracting(attribute.range.indices), limit: limits.fieldLimit, &batch.bytes)
     }
   }
 
   private mutating func end(_ event: XMLEvent, _ piece: XMLPiece, _ batch: inout RecordBatch) {
     depth -= 1
     if record.isOpen, depth >= path.names.count {
-      if let key = record.endElement(), let column = columns.column(key, piece) { record.set(column, &batch.bytes) }
+      if let key = record.endElement(), let column = columns.column(key, piece) {
+        record.set(column, limit: limits.fieldLimit, &batch.bytes)
+      }
     } else if matched > depth {
       matched = depth
       if record.isOpen { close(event, &batch) }
@@ -182,6 +186,7 @@ package struct XMLRecordReader: RecordSource {
     record.leaveValue()
     let first = batch.fields.count
     batch.fields += record.fields
+    if !record.isList.isEmpty { batch.lists += record.isList.sorted().map { first + $0 } }
     batch.rawRanges.append(FieldRange(record.start, batch.bytes.count))
     batch.spots.append(
       RecordSpot(

@@ -104,12 +104,19 @@ private struct XMLShape {
   mutating func add(_ piece: XMLPiece, _ event: XMLEvent) {
     switch event.kind {
     case .text: break
-    case .start: open.append((piece.name(event.name), event.attributes.count, 0))
+    case .start: begin(piece, event)
     case .element:
-      open.append((piece.name(event.name), event.attributes.count, 0))
+      begin(piece, event)
       end()
     case .end: end()
     }
+  }
+
+  private mutating func begin(_ piece: XMLPiece, _ event: XMLEvent) {
+    // A name and a value are one value, as in `<field name="姓名" value="…"/>`.
+    let names = piece.attributes[event.attributes.indices].map { piece.name($0.name) }
+    let isField = names.count == 2 && [Array("name".utf8), Array("value".utf8)].allSatisfy(names.contains)
+    open.append((piece.name(event.name), isField ? 1 : names.count, 0))
   }
 
   private mutating func end() {

@@ -23,6 +23,8 @@ package struct ZipArchive: Sendable {
 
   /// The members in the order of the directory.
   package let members: [Member]
+  /// The place of each member by its name in lower case, of which there is one.
+  private let places: [[UInt8]: Int]
   private let file: InputFile
   /// How much of the archive is taken.
   var limits: ReadingLimits { file.limits }
@@ -46,13 +48,16 @@ package struct ZipArchive: Sendable {
     var place = 0
     for _ in 0..<end.count { members.append(try ZipArchive.member(directory.span, &place, file.path)) }
     self.members = members
-    try refuseTricks(end.offset)
+    places = try ZipArchive.places(members, file.path)
+    try refuseOverlap(end.offset)
+    try refuseBomb()
   }
 
-  /// The member of a name; names compare by bytes, and ASCII letters without case as spreadsheets do.
-  package func member(_ name: String) -> Member? {
-    members.first { $0.name.utf8.elementsEqual(name.utf8) } ?? members.first { $0.name.lowercased() == name.lowercased() }
-  }
+  /// The member of a name; letters compare without case, as spreadsheets do.
+  package func member(_ name: String) -> Member? { places[Array(name.lowercased().utf8)].map { members[$0] } }
+
+  /// The number of bytes of the archive.
+  var size: Int { file.size }
 
   /// A reader of a member's content.
   ///
@@ -97,18 +102,37 @@ package struct ZipArchive: Sendable {
     return member
   }
 
-  /// Refuses members that share bytes, stand twice, or have names that lead out of the archive.
-  private func refuseTricks(_ directory: Int) throws(InputError) {
-    var seen: Set<[UInt8]> = []
-    for member in members {
+  /// The members by their names; refuses those that stand twice, or lead out of the archive.
+  private static func places(_ members: [Member], _ path: String) throws(InputError) -> [[UInt8]: Int] {
+    var places: [[UInt8]: Int] = [:]
+    for (place, member) in members.enumerated() {
       let parts = member.name.split(separator: "/", omittingEmptySubsequences: false)
       if member.name.hasPrefix("/") || member.name.contains("\\") || member.name.contains("\0") || parts.contains("..") {
-        throw ZipArchive.damaged(file.path, zh: "压缩包内有可疑的路径", en: "holds a member whose path leads elsewhere")
+        throw damaged(path, zh: "压缩包内有可疑的路径", en: "holds a member whose path leads elsewhere")
       }
-      guard seen.insert(Array(member.name.lowercased().utf8)).inserted else {
-        throw ZipArchive.damaged(file.path, zh: "压缩包内有重名的内容", en: "holds two members of one name")
+      guard places.updateValue(place, forKey: Array(member.name.lowercased().utf8)) == nil else {
+        throw damaged(path, zh: "压缩包内有重名的内容", en: "holds two members of one name")
       }
     }
+    return places
+  }
+
+  /// Refuses an archive that says of itself that it holds too much; no member holds more than it says.
+  private func refuseBomb() throws(InputError) {
+    var total = 0
+    for member in members {
+      total += min(member.size, limits[.fileBytes])
+      guard total <= limits[.fileBytes] else {
+        throw ReadingLimits.refusal(
+          .fileBytes, file.path, zh: "解压后超过 \(limits[.fileBytes]) 字节的上限",
+          en: "inflates to more than the limit of \(limits[.fileBytes]) bytes")
+      }
+    }
+    if total > InputFile.inflationFloor, total / limits[.inflation] > file.size { throw InputFile.bomb(file) }
+  }
+
+  /// Refuses members that share bytes, or lie outside of the archive.
+  private func refuseOverlap(_ directory: Int) throws(InputError) {
     var behind = 0
     for member in members.sorted(by: { $0.offset < $1.offset }) {
       guard member.offset >= behind, member.packedSize >= 0, member.size >= 0, member.packedSize <= directory,
@@ -124,6 +148,9 @@ package struct ZipArchive: Sendable {
       throw ZipArchive.damaged(file.path, zh: "压缩包内容相互重叠或越界", en: "holds members that overlap or reach beyond it")
     }
   }
+
+  /// Why an archive is not read that becomes too much.
+  var bomb: InputError { InputFile.bomb(file) }
 
   /// What it is called where it cannot be inflated.
   static let name = LocalizedText(zh: "压缩包", en: "a ZIP archive")

@@ -34,8 +34,8 @@ package struct ZipMemberReader: ~Copyable {
     let piece = member.method == 0 ? try stored() : try inflated()
     guard let piece else {
       guard produced == member.size, checksum.value == member.crc else {
-        throw ZipArchive.damaged(
-          file.path, zh: "内容已损坏（\(member.name) 的校验值不符）", en: "is damaged (\(member.name) fails its check value)")
+        let name = PrintableText.escape(member.name)
+        throw ZipArchive.damaged(file.path, zh: "内容已损坏（\(name) 的校验值不符）", en: "is damaged (\(name) fails its check value)")
       }
       return nil
     }

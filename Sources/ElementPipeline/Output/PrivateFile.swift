@@ -15,9 +15,17 @@ package final class PrivateFile: Sendable {
   package init(_ path: String, replaces: Bool) throws(InputError) {
     try PrivateFile.confirm(path, replaces)
     (self.path, self.replaces) = (path, replaces)
-    temporary = path + ".\(getpid()).tmp"
+    temporary = PrivateFile.temporary(path)
     descriptor = unsafe open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw PrivateFile.failure(path) }
+  }
+
+  /// A name beside the output; of one that has no room for more behind it, the beginning.
+  private static func temporary(_ path: String) -> String {
+    let ending = ".\(getpid()).tmp"
+    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+    let name = path.dropFirst(folder.count)
+    return name.utf8.count + ending.utf8.count <= 255 ? path + ending : folder + name.prefix(32) + ending
   }
 
   deinit {

@@ -29,7 +29,7 @@ package struct RawRecords {
   private let options: RunOptions
   private let pack: SchemaPack
   private static let valueless: RecordFlags = [
-    .unterminatedQuote, .tooLong, .fieldTooLong, .malformed, .duplicateKey, .loneSurrogate, .mixedText,
+    .unterminatedQuote, .tooLong, .fieldTooLong, .malformed, .tooDeep, .duplicateKey, .loneSurrogate, .mixedText,
   ]
   private static let pieceSize = 1 << 20
 
@@ -52,6 +52,7 @@ package struct RawRecords {
         body(JSONValue.list(values).line)
       }
     }
+    try survey.confirmUnchanged()
   }
 
   /// Writes all records in a format; `sheet` names that of a workbook, `body` takes the bytes.
@@ -69,6 +70,7 @@ package struct RawRecords {
       let writer = try format.writer(
         headings.map { WrittenColumn($0) }, isHeaded: !options.hasNoHeader, text: text, sheet: sheet)
       for layout in layouts { try write(layout, survey, writer, body) }
+      try survey.confirmUnchanged()
       try writer.finish()
       try body(writer.taken())
     } catch let error as UnwritableValue {

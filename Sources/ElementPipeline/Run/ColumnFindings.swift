@@ -34,6 +34,7 @@ enum ColumnFindings {
       state.findings.add(
         Finding(RuleCode("F0109"), .info, facts: ["sheets": names], count: state.input.layout.otherSheets.count))
     }
+    if state.input.survey.hasSecondMark { state.findings.add(Finding(RuleCode("F0119"), .info)) }
     if state.input.survey.isDoubtful {
       state.findings.add(Finding(RuleCode("F0107"), .warning, value: state.input.survey.encoding.rawValue))
     }

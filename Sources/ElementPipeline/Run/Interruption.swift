@@ -1,4 +1,5 @@
 package import ElementCore
+import ElementFormats
 import Glibc
 import Synchronization
 
@@ -18,12 +19,23 @@ package enum Interruption {
   package static func listen() {
     // The word is made before any signal can ask for it: a handler may only store.
     wish.store(0, ordering: .relaxed)
-    for number in [SIGINT, SIGTERM, SIGHUP] { signal(number) { Interruption.wish.store($0, ordering: .relaxed) } }
+    InputWait.set(over: false)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      signal(number) {
+        Interruption.wish.store($0, ordering: .relaxed)
+        InputWait.set(over: true)
+      }
+    }
+  }
+
+  /// The wish to stop; nil where there is none.
+  package static var stopped: Stopped? {
+    let number = wish.load(ordering: .relaxed)
+    return number == 0 ? nil : Stopped(exitCode: 128 + number)
   }
 
   /// Throws where a stop was asked for.
   static func check() throws(Stopped) {
-    let number = wish.load(ordering: .relaxed)
-    if number != 0 { throw Stopped(exitCode: 128 + number) }
+    if let stopped { throw stopped }
   }
 }

@@ -30,7 +30,7 @@ struct SheetChoice {
       let layout = try layout(of: sheet, score)
       if !layout.preview.isEmpty { visible.append(layout) }
     }
-    if options.sheet == "all", !visible.isEmpty { return visible }
+    if options.sheet == "all", !visible.isEmpty { return leavingNotes(visible) }
     let rosters = visible.filter { $0.score > DatasetRecognition.complete }
     guard rosters.count <= 1 else { throw several(rosters) }
     // Where none is a roster, the one that is most like one says what is missing.
@@ -52,6 +52,16 @@ struct SheetChoice {
     var layout = layout
     layout.otherSheets = workbook.sheets.filter { $0.name != layout.sheet }.map(\.name)
     return layout
+  }
+
+  /// All sheets but those where no header is found, such as a page of instructions, as long as there is one with a header.
+  private func leavingNotes(_ layouts: [RecordLayout]) -> [RecordLayout] {
+    var headed = layouts.filter { !$0.header.isEmpty }
+    guard !headed.isEmpty else { return layouts }
+    headed[0].otherSheets = workbook.sheets.map(\.name).filter { name in
+      !headed.contains { $0.sheet?.utf8.elementsEqual(name.utf8) == true }
+    }
+    return headed
   }
 
   private func noSheet(_ given: String) -> InputError {

@@ -42,6 +42,7 @@ package struct BatchChecker {
     if let kinds { checker.report(kinds) }
     if !checker.out.source.violations.isEmpty { checker.reportViolations() }
     checker.checkNumbers()
+    checker.checkLists()
     checker.checkFields()
     checker.settle()
     for spec in plan.specs where spec.labelColumn != nil { checker.checkLabels(spec) }
@@ -85,7 +86,8 @@ package struct BatchChecker {
     (.unterminatedQuote, UnterminatedQuote.descriptor.code), (.tooLong, RecordTooLong.descriptor.code),
     (.textAfterQuote, TextAfterQuote.descriptor.code),
     (.nul, NulByte.descriptor.code), (.undecodable, Undecodable.descriptor.code), (.fieldTooLong, FieldTooLong.descriptor.code),
-    (.malformed, MalformedRecord.descriptor.code), (.duplicateKey, DuplicateKey.descriptor.code),
+    (.malformed, MalformedRecord.descriptor.code), (.tooDeep, TooDeep.descriptor.code),
+    (.duplicateKey, DuplicateKey.descriptor.code),
     (.loneSurrogate, LoneSurrogate.descriptor.code), (.mixedText, MixedText.descriptor.code),
     (.ragged, RaggedRow.descriptor.code),
   ]

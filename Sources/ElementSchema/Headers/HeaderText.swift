@@ -35,8 +35,8 @@ package enum HeaderText {
     let composed = isOwnCompatibility(heading) ? heading : heading.precomposedStringWithCompatibilityMapping
     for scalar in composed.unicodeScalars.lazy.map(narrowed) {
       switch scalar {
-      case "(", "[", "【", "{": depth += 1
-      case ")", "]", "】", "}": depth = max(0, depth - 1)
+      case "(", "[", "【", "{", "<": depth += 1
+      case ")", "]", "】", "}", ">": depth = max(0, depth - 1)
       case "*", "_", ":", "“", "”", "\"", "\u{FEFF}", "\u{200B}": continue
       default:
         let isSpace = scalar.isASCII ? scalar.value <= 0x20 : scalar.properties.isWhitespace

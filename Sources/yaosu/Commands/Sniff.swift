@@ -46,6 +46,7 @@ struct Sniff: ParsableCommand {
     options.dataset = dataset
     try input.pin(&options)
     let inputs = try PreparedInput.open(path: file, options: options, pack: try SchemaPackSource.pack(site))
+    for input in inputs { try input.survey.confirmUnchanged() }
     let language = try site.language(try site.configuration())
     let report = try SniffReport(inputs, language: language)
     Console.data(json ? report.object.pretty + "\n" : report.text)

@@ -174,6 +174,12 @@ struct RosterOptions: ParsableArguments {
     return extensions.contains { plain.hasSuffix($0) }
   }
 
+  /// Whether a path leads to a regular file, through links too: nothing else is waited for.
+  private static func isRegular(_ path: String) -> Bool {
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    return (try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType) == .typeRegular
+  }
+
   /// A directory means its regular files with a known extension, sorted.
   private static func expand(_ files: [String]) throws -> [String] {
     try files.flatMap { file -> [String] in
@@ -181,7 +187,9 @@ struct RosterOptions: ParsableArguments {
       guard kind == .typeDirectory else { return [file] }
       let names = try FileManager.default.contentsOfDirectory(atPath: file).sorted()
       // What Excel leaves beside an open workbook begins with a tilde.
-      let known = names.filter { name in !name.hasPrefix("~$") && Self.isRoster(name.lowercased()) }
+      let known = names.filter { name in
+        !name.hasPrefix("~$") && Self.isRoster(name.lowercased()) && Self.isRegular(file + "/" + name)
+      }
       guard !known.isEmpty else {
         throw ValidationError(
           say(
