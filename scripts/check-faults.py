@@ -152,19 +152,45 @@ def inputs(scenarios):
     feeder.join()
     for device, limit in (("/dev/zero", 20), ("/dev/null", 5)):
         expect(run([YAOSU, "check", device], timeout=limit).returncode == 3, f"{device} was not refused")
-    changing = WORK / "changing.csv"
-    shutil.copy(roster, changing)
+    lonely = WORK / "lonely.csv"
+    os.mkfifo(lonely)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        process = subprocess.Popen([YAOSU, "check", lonely], env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(0.5)
+        process.send_signal(number)
+        expect(process.wait(timeout=5) == 128 + number, f"a pipe without a writer, signal {number}: ended with {process.returncode}")
+    folder = WORK / "mixed"
+    folder.mkdir()
+    os.mkfifo(folder / "a.csv")
+    shutil.copy(roster, folder / "b.csv")
+    expect(json.loads(run([YAOSU, "check", folder, "--json"], timeout=20).stdout)["counts"] == counts, "a folder with a pipe reads otherwise")
     with Place(scenarios[1]) as place:
-        process = subprocess.Popen(
-            ["strace", "-f", "-e", "trace=pread64", "-P", changing, "-e", "inject=pread64:delay_enter=300000", "-o", "/dev/null", YAOSU, "load", changing, "--warehouse", place.warehouse],
-            env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        time.sleep(1.2)
-        with open(changing, "ab") as file:
-            file.write(b"x\n")
-        told = process.communicate()[1]
-        expect(process.returncode == 3, f"a changing input: ended with {process.returncode}: {told.decode()}")
+        changed(roster, ["load", "@", "--warehouse", place.warehouse], lambda file: file.write(b"x\n"))
         expect(digest(place.warehouse) == scenarios[1].before, "a changing input was loaded")
-    return 5
+    out = WORK / "changed.csv"
+    changed(roster, ["parse", "@", "-o", out], lambda file: file.truncate(file.tell() // 2))
+    expect(not out.exists(), "a changing input was written")
+    # Whoever sets the time of the change back is seen too.
+    changed(roster, ["check", "@"], lambda file: (file.seek(0), file.write(b"\n")), keeps_time=True)
+    return 10
+
+
+def changed(roster, command, change, keeps_time=False):
+    """Runs a command whose input (`@`) changes while it is read: it must end with 3."""
+    path = WORK / "changing.csv"
+    shutil.copy(roster, path)
+    times = os.stat(path)
+    process = subprocess.Popen(
+        ["strace", "-f", "-e", "trace=pread64", "-P", path, "-e", "inject=pread64:delay_enter=300000", "-o", "/dev/null", YAOSU, *[path if part == "@" else part for part in command]],
+        env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    time.sleep(1.2)
+    with open(path, "r+b") as file:
+        file.seek(0, os.SEEK_END)
+        change(file)
+    if keeps_time:
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    told = process.communicate()[1]
+    expect(process.returncode == 3, f"{command[0]} of a changing input: ended with {process.returncode}: {told.decode()}")
 
 
 def surroundings(scenarios):
