@@ -163,6 +163,20 @@ struct FormatTests {
     #expect(result.inputs[0].map.fieldOfColumn.compactMap { $0 }.count == 5 && result.counts.created == 1)
   }
 
+  @Test(
+    "the version of a form is told where it stands in the first cell (datasets.md §5.1)",
+    arguments: ["1.0", "2.13.1", "1", "1.", "名册", "１.０"])
+  func templateVersion(cell: String) throws {
+    let roster = try Roster()
+    let rows = TestWorkbook.rows([[cell, "某街道户籍人口名册"], ["公民身份号码", "姓名"], ["11010519491231002X", "示例甲"]])
+    let file = try roster.scratch.file("a.xlsx", try TestWorkbook.pack([("表", "visible", rows)]))
+    let input = try #require(try roster.run(.check, [file]).inputs.first)
+    let isVersion = ["1.0", "2.13.1"].contains(cell)
+    let workbook = try Workbook(try InputFile(path: file))
+    let layout = try SheetSniffer(workbook, workbook.sheets[0]).layout(headerLine: input.headerLine, enough: .max) { _ in 1 }
+    #expect(layout.templateVersion == (isVersion ? cell : nil))
+  }
+
   @Test("of several sheets the roster is read and the others are named; two rosters need a word")
   func sheets() throws {
     let roster = try Roster()

@@ -12,13 +12,18 @@ struct WriterTests {
   /// none, formulas, and what other formats escape.
   static let naughty = [
     "示例甲", "", " 前后有空格 ", "a,b;c\td|e", "\"", "\"\"", "他说“好”\"", "第一行\n第二行", "一\r\n二", "一\r二", "<b>&amp;</b>", "]]>", "<!--",
-    "&#13;", "_x000D_", "_x0041_", "_x005F_", "_x00G1_", "é", "e\u{301}", "𠂇𪚥", "👨‍👩‍👧", "\u{200B}", "\u{202E}abc", "\u{FEFF}甲",
+    "&#13;", "_x000D_", "_x0041_", "_x005F_", "_x00G1_", "_x+00D_", "\n=1", "é", "e\u{301}", "𠂇𪚥", "👨‍👩‍👧", "\u{200B}",
+    "\u{202E}abc", "\u{FEFF}甲",
     "甲\u{FEFF}", "\u{A0}", "\u{3000}", "=1+1", "+86", "-5", "@x", "＝甲", "'甲", "0012", "110105194912310026", "1e400", "-0",
     "1.0",
     "NaN", "null", "true", "TRUE", "[]", "{\"a\":1}", "\\", "\\n", "\\u0041", "%s", "${x}", "#N/A", "1984-02-30", "\u{E000}",
     "\u{FFFD}", "ﬀ", "Ⅷ", "ǅ", "\u{10FFFD}", "\u{7F}", "\u{85}", "\u{2028}",
   ]
-  static let headings = [["公民身份号码", "姓名", "备注", "现住地址"], ["姓名", "1层 <甲>", "\"备注\"", "现住 地址\n（必填）"]]
+  static let headings = [
+    ["公民身份号码", "姓名", "备注", "现住地址"],
+    ["姓名", "1层 <甲>", "\"备注\"", "现住 地址\n（必填）"],
+    ["<必填>公民身份号码", "b;c;d;e|f\tg", "备注", "现住地址"],
+  ]
 
   private static func records(_ headings: [String], seed: UInt64) -> [[String]] {
     var random = SeededRandom(seed: seed)
@@ -109,7 +114,8 @@ struct WriterTests {
     let writer = try CSVWriter(["姓名", "备注"], .people)
     try writer.append(["=1+1", "-5"])
     try writer.append(["＠甲", "-甲\"乙"])
-    let expected = "\u{FEFF}姓名,备注\r\n'=1+1,-5\r\n'＠甲,\"'-甲\"\"乙\"\r\n"
+    try writer.append(["\n=1", "a"])
+    let expected = "\u{FEFF}姓名,备注\r\n'=1+1,-5\r\n'＠甲,\"'-甲\"\"乙\"\r\n\"'\n=1\",a\r\n"
     #expect(writer.pending == Array(expected.utf8))
   }
 

@@ -81,6 +81,16 @@ package struct RecordLayout: Sendable {
     }
   }
 
+  /// The version of the form that was filled in, where the first cell above the header is one, such as `1.0`; else nil.
+  package var templateVersion: String? {
+    guard headerLine > 1, !titles.isEmpty, let cell = preview.first?.first else { return nil }
+    let parts = cell.utf8.split(separator: 0x2E, omittingEmptySubsequences: false)
+    let isVersion =
+      (2...3).contains(parts.count)
+      && parts.allSatisfy { (1...3).contains($0.count) && $0.allSatisfy { (0x30...0x39).contains($0) } }
+    return isVersion ? cell : nil
+  }
+
   /// Whether a header stands before the records; otherwise each record names its columns.
   package var isHeaded: Bool {
     switch container {

@@ -38,6 +38,7 @@ package struct SniffReport {
     if input.layout.headerLine > 0 {
       out += say("表头", "header") + "  " + say("第 \(input.layout.headerLine) 行", "line \(input.layout.headerLine)") + "\n"
     }
+    if let version = input.layout.templateVersion { out += say("模板版本", "template version") + "  \(version)\n" }
     for title in input.layout.titles { out += say("标题行", "title") + "  \(PrintableText.escape(title))\n" }
     for (column, heading) in input.map.headings.enumerated() {
       var meanings = all.map { meaning(column, $0) }
@@ -74,7 +75,8 @@ package struct SniffReport {
       ("fileFormat", .text(input.layout.format)),
       ("sheet", .optional(input.layout.sheet)),
       ("records", .optional(input.layout.recordPath)),
-      ("headerLine", .integer(input.layout.headerLine)), ("titles", .list(input.layout.titles.map { .text($0) })),
+      ("headerLine", .integer(input.layout.headerLine)), ("templateVersion", .optional(input.layout.templateVersion)),
+      ("titles", .list(input.layout.titles.map { .text($0) })),
       (
         "columns",
         .list(
