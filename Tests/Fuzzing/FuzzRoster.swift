@@ -55,15 +55,41 @@ struct FuzzRoster {
     return out
   }
 
-  /// What is read, written as NDJSON and read again is the same.
+  /// What is read, written as JSON or NDJSON and read again is the same, and its places are in the file.
   func readAndWrite(format: String? = nil) {
+    confirmPlaces(format)
     guard let lines = lines(path, format), lines.count > 1 else { return }
+    let written = size % 2 == 0 ? WrittenFormat.ndjson : .json
     var (bytes, records): ([UInt8], RawRecords) = ([], raw(path, format))
     // Doubled headings and values without one have no place in objects.
-    guard (try? records.write(.ndjson, .system, sheet: "x") { bytes += $0 }) != nil, !bytes.isEmpty else { return }
+    guard (try? records.write(written, .system, sheet: "x") { bytes += $0 }) != nil, !bytes.isEmpty else { return }
     Self.write(bytes, path + "2")
-    let again = self.lines(path + "2", "ndjson")
+    let again = self.lines(path + "2", written.rawValue)
     if again != lines { FuzzTarget.fail("\(lines.debugDescription) became \(again.debugDescription)") }
+  }
+
+  /// Rows follow each other, and every record stands behind the one before, within the text of the file.
+  private func confirmPlaces(_ format: String?) {
+    let options = options(path, format)
+    guard let survey = try? FileSurvey(InputFile(path: path), encoding: options.encoding),
+      let layouts = try? PreparedInput.layouts(survey, nil, options, FuzzTarget.small)
+    else { return }
+    for layout in layouts {
+      guard var source = try? layout.source(survey, columnCount: layout.header.count) else { return }
+      var (row, end, line): (UInt32, UInt64, UInt32) = (0, 0, 1)
+      while let batch = try? source.nextBatch() {
+        for spot in batch.spots {
+          let isBehind = spot.byteStart >= end && spot.byteStart + UInt64(spot.byteLength) <= UInt64(survey.text.size)
+          // Rows of a sheet have the numbers that it gives them.
+          let isLower = layout.sheet == nil ? spot.line >= line : spot.line > 0
+          guard spot.row == row + 1, isBehind, isLower else {
+            FuzzTarget.fail(
+              "record \(spot.row), line \(spot.line), \(spot.byteStart)+\(spot.byteLength), behind \(row), \(line), \(end)")
+          }
+          (row, end, line) = (spot.row, spot.byteStart + UInt64(spot.byteLength), spot.line)
+        }
+      }
+    }
   }
 
   /// The records as text, without empty values at the end; nil where the file cannot be read, or a record cannot.
@@ -79,10 +105,14 @@ struct FuzzRoster {
   }
 
   private func raw(_ path: String, _ format: String?) -> RawRecords {
+    RawRecords(path: path, options: options(path, format), pack: FuzzTarget.small)
+  }
+
+  private func options(_ path: String, _ format: String?) -> RunOptions {
     var options = Self.options(path)
     options.format = format
     if format == "csv" { (options.encoding, options.headerLine) = (.utf8, 1) }
-    return RawRecords(path: path, options: options, pack: FuzzTarget.small)
+    return options
   }
 
   /// Every record that is read is accounted for.

@@ -34,6 +34,38 @@ enum FuzzValue {
     for kind in kinds where kind.check(bytes.span, tables) != kind.check(bytes.span, tables) {
       FuzzTarget.fail("two verdicts of \(kind.name)")
     }
+    identifyPerson(bytes.span, tables)
+    let verdicts = {
+      [Phone.check(bytes.span), DivisionCode.check(bytes.span, tables)]
+        + [12, 9].map { StatisticalCode.check(bytes.span, length: $0, tables) }
+        + FuzzTarget.pack.schemes.values.map { $0.check(bytes.span, tables) }
+    }
+    if verdicts() != verdicts() { FuzzTarget.fail("two verdicts of a phone, a division or a grid") }
+    _ = Coordinate.degrees(sexagesimal: bytes.span)
+    readDay(bytes)
+  }
+
+  /// A sound number has the check character that GB 11643 works out, and a longer form that is sound as far as its characters go.
+  private static func identifyPerson(_ value: Span<UInt8>, _ tables: ReferenceTables) {
+    let verdict = CitizenID.check(value, tables)
+    if verdict != CitizenID.check(value, tables) { FuzzTarget.fail("two verdicts of a citizen number") }
+    if value.count == 18, verdict.isDisjoint(with: CitizenID.policy.errors) {
+      let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+      let sum = weights.indices.reduce(0) { $0 + weights[$1] * Int(value[$1] - 0x30) }
+      if Array("10X98765432".utf8)[sum % 11] != value[17] { FuzzTarget.fail("a wrong check character is sound") }
+      if CitizenID.birthDate(value) == nil || CitizenID.isMale(value) == nil { FuzzTarget.fail("a sound number tells nothing") }
+    }
+    guard let longer = CitizenID.upgraded(value) else { return }
+    if !CitizenID.check(longer.span, tables).isDisjoint(with: [.length, .charset, .checkChar]) {
+      FuzzTarget.fail("\(longer) is no longer form")
+    }
+  }
+
+  /// A day that is read is written as it stood, and is found again by its number.
+  private static func readDay(_ bytes: [UInt8]) {
+    guard let time = DayTime(iso: bytes.span) else { return }
+    if Array(time.text.utf8) != bytes { FuzzTarget.fail("\(bytes) became \(time.text)") }
+    if CalendarDate(dayNumber: time.day.dayNumber) != time.day { FuzzTarget.fail("\(time.text) has another number") }
   }
 
   /// A compiled expression has an outcome for an empty record.

@@ -78,7 +78,7 @@ package struct PreparedInput: Sendable {
 
   /// The lists of records in a file: one, or one for each sheet that is to be read; `isSure` takes a row for the header only
   /// where a dataset has all it needs of it.
-  static func layouts(
+  package static func layouts(
     _ survey: FileSurvey, _ pinned: String?, _ options: RunOptions, _ pack: SchemaPack, isSure: Bool = false
   ) throws(InputError) -> [RecordLayout] {
     let score = { (cells: [String]) in
