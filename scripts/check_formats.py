@@ -145,7 +145,7 @@ def main():
     check_written(bin, work, rows)
     check_xsd(bin, work)
     # What other programs write and we do not read is refused by its real name.
-    for target, name in [("ods", ".ods"), ("xls", "Office")]:
+    for target, name in [("ods", ".ods"), ("xls", "an old Excel workbook (.xls)")]:
         run = subprocess.run(
             [f"{bin}/yaosu", "check", str(convert(work, SOURCE, len(rows[0]), target)), "--lang", "en"], capture_output=True,
             text=True, check=False)
