@@ -205,7 +205,8 @@ struct FileSurveyTests {
       ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], "Office"), (Array("%PDF-1.4".utf8), "PDF"),
       (Array("<html><table>".utf8), "web page"), (Array("\n<META charset=gbk><table>".utf8), "web page"),
       (Array("<!-- x --><HTML/>".utf8), "web page"), (Array("<?xml version='1.0'?><html xmlns='x'/>".utf8), "web page"),
-      (Array("MIME-Version: 1.0\n".utf8), "web page"), (Array("ID;PWXL;N;E\n".utf8), "SYLK"),
+      (Array("MIME-Version: 1.0\n".utf8), "web page"), (Array("ID;PWXL;N;E\r\nP;PGeneral\r\n".utf8), "SYLK"),
+      (Array("<body><div><TABLE>".utf8), "web page"),
       ([0xFF, 0xFE] + "<html><table/>".utf8.flatMap { [$0, 0] }, "web page"),
       (Array("<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>".utf8), "Excel 2003"),
       (compound("Workbook"), "(.xls)"), (compound("Book"), "(.xls)"), (compound("WordDocument"), "(.doc)"),
@@ -229,6 +230,14 @@ struct FileSurveyTests {
         units + [UInt8](repeating: 0, count: 64 - units.count) + [UInt8(units.count + 2)] + [UInt8](repeating: 0, count: 63)
     }
     return bytes
+  }
+
+  @Test(arguments: [
+    "ID;Phone\n1;2\n", "ID;P\n", "<body><record><a>1</a></record></body>", "<p><r a='1'/></p>", "<tables/>",
+    "姓名<table>,b\n1,2\n",
+  ]) func `what only looks like another format is not refused`(_ text: String) throws {
+    let scratch = try ScratchFolder()
+    _ = try FileSurvey(try InputFile(path: try scratch.file("r.csv", text)), encoding: nil)
   }
 
   @Test(arguments: ["<必填>姓名,号码\n1,2\n", "<a>b,c\n1,2\n", "<,b\n1,2\n"]) func `a heading in angle brackets is no markup`(

@@ -19,8 +19,8 @@ package enum FileFormat: Sendable, Hashable {
     }
     // Of UTF-16 every other byte of markup is zero; what is not ASCII does not matter here.
     let marks: Set<UInt8> = [0xEF, 0xBB, 0xBF, 0xFE, 0xFF, 0]
-    let start = head.prefix(4).contains(0) || head.span.starts(with: [0xFF, 0xFE]) || head.span.starts(with: [0xFE, 0xFF])
-    let text = start ? head.filter { $0 != 0 } : head
+    let isWide = head.prefix(4).contains(0) || head.span.starts(with: [0xFF, 0xFE]) || head.span.starts(with: [0xFE, 0xFF])
+    let text = isWide ? head.filter { $0 != 0 } : head
     let significant = text.drop { marks.contains($0) || $0 <= 0x20 }.lazy.filter { $0 > 0x20 }.prefix(2)
     self = FileFormat.json(Array(significant)[...]) ? .json : FileFormat.xml(text) ? .xml : .delimited
   }

@@ -37,10 +37,9 @@ package enum ForeignFormat {
   ]
 
   private static let page = LocalizedText(zh: "网页（系统导出的假表格）", en: "a web page (a spreadsheet in name only)")
-  /// What markup begins with that is a web page.
-  private static let pageTags = [
-    "html", "!doctype", "table", "meta", "head", "body", "style", "div", "center", "script", "font",
-  ]
+  /// What markup begins with that is a web page; what else it may begin with, where a table follows soon.
+  private static let pageTags = ["html", "!doctype", "table", "meta"]
+  private static let partTags = ["head", "body", "style", "div", "center", "script", "font", "span", "p"]
   /// Names that tell what markup is, wherever it says them in its beginning.
   private static let vocabularies: [(word: String, name: LocalizedText)] = [
     (
@@ -67,11 +66,11 @@ package enum ForeignFormat {
       return error(path, signature.name, signature.hint)
     }
     // Of UTF-16 every other byte is zero.
-    let text = head.filter { $0 != 0 }.drop { $0 <= 0x20 || $0 >= 0x80 }
+    let text = head.filter { $0 != 0 }.drop { $0 <= 0x20 || [0xEF, 0xBB, 0xBF, 0xFE, 0xFF].contains($0) }
     let lowered = Array(text.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 })
     if let name = markup(lowered) { return error(path, name, saveAsCSV) }
     if lowered.starts(with: Array("mime-version:".utf8)) { return error(path, page, saveAsCSV) }
-    if lowered.starts(with: Array("id;p".utf8)) {
+    if isSYLK(Array(text)) {
       return error(path, LocalizedText(zh: "SYLK 表格", en: "a SYLK spreadsheet"), saveAsCSV)
     }
     let isText = format == .xml || !isBinary(head)
@@ -82,6 +81,14 @@ package enum ForeignFormat {
     zh: "请在 Excel 或 WPS 中用密码打开，去掉密码后另存为 .xlsx",
     en: "Open it with its password in Excel or WPS, and save it without one as .xlsx")
 
+  /// Whether text is a spreadsheet as Multiplan wrote them: a line that names the program, then one of another kind; a heading
+  /// `ID;Phone` is none.
+  private static func isSYLK(_ text: [UInt8]) -> Bool {
+    guard text.starts(with: Array("ID;P".utf8)) else { return false }
+    let second = text.drop { $0 != 0x0A && $0 != 0x0D }.drop { $0 <= 0x20 }.prefix(2)
+    return second.count == 2 && second.last == 0x3B && "BCFOPE".utf8.contains(second.first ?? 0)
+  }
+
   /// What markup in lower case is, where it is not XML of the sender's own.
   private static func markup(_ text: [UInt8]) -> LocalizedText? {
     guard text.first == 0x3C else { return nil }
@@ -89,6 +96,9 @@ package enum ForeignFormat {
     let tag = text.dropFirst().prefix { $0 == 0x21 || (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 >= 0x80 }
     if pageTags.contains(where: { tag.elementsEqual($0.utf8) }) { return page }
     let beginning = String(escapingInvalid: text.span)
+    if partTags.contains(where: { tag.elementsEqual($0.utf8) }), ["<table", "<td"].contains(where: beginning.contains) {
+      return page
+    }
     return vocabularies.first { beginning.contains($0.word) }?.name
   }
 
