@@ -155,10 +155,11 @@ def inputs(scenarios):
     lonely = WORK / "lonely.csv"
     os.mkfifo(lonely)
     for number in (signal.SIGTERM, signal.SIGINT):
-        process = subprocess.Popen([YAOSU, "check", lonely], env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen([YAOSU, "check", lonely, "--json"], env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         time.sleep(0.5)
         process.send_signal(number)
-        expect(process.wait(timeout=5) == 128 + number, f"a pipe without a writer, signal {number}: ended with {process.returncode}")
+        told = json.loads(process.communicate(timeout=5)[0])["exitCode"]
+        expect(told == process.returncode == 128 + number, f"a pipe without a writer, signal {number}: ended with {process.returncode}, told {told}")
     folder = WORK / "mixed"
     folder.mkdir()
     os.mkfifo(folder / "a.csv")

@@ -39,15 +39,12 @@ struct Yaosu: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
-    } catch let code as ExitCode where code.rawValue != 3 {
+    } catch let code as ExitCode {
       Foundation.exit(code.rawValue)
+    } catch let stopped as Interruption.Stopped {
+      Console.talk("yaosu: \(stopped.message[Speech.early])\n")
+      Foundation.exit(stopped.exitCode)
     } catch {
-      // What could not be read after that was not for that.
-      if let stopped = Interruption.stopped {
-        Console.talk("yaosu: \(stopped.message[Speech.early])\n")
-        Foundation.exit(stopped.exitCode)
-      }
-      if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
       if let trouble = Trouble(error) {
         printFailure(trouble)
         Console.tell(trouble, Speech.early)

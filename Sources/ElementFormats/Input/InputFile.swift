@@ -261,7 +261,7 @@ package final class InputFile: Sendable {
 
   private static func stopped(_ path: String) -> InputError {
     InputError(
-      .unreadable, path: path,
+      .stopped, path: path,
       message: LocalizedText(zh: "没有读完：程序被要求停止", en: "was not read to its end: the program was to stop"),
       hint: LocalizedText(zh: "请重新运行", en: "Run again"))
   }

@@ -163,7 +163,13 @@ package struct Trouble: Sendable {
   package init?(_ error: any Error) {
     switch error {
     case let error as InputError:
-      let code = error.kind == .usage ? 2 : error.kind == .output ? 5 : 3
+      let code =
+        switch error.kind {
+        case .usage: 2
+        case .output: 5
+        case .stopped: Int(Interruption.stopped?.exitCode ?? 130)
+        default: 3
+        }
       self.init(
         kind: error.kind.rawValue + (error.limit.map { ".\($0.rawValue)" } ?? ""), message: error.message, hint: error.hint,
         file: error.path, line: error.line, column: 0, exitCode: code)
