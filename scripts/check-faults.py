@@ -198,11 +198,15 @@ def surroundings(scenarios):
     """Closed streams, few files, no HOME, hostile names, no network, other zones and languages."""
     scenario = scenarios[1]
     program = f'"$0" load "$1" --warehouse "$2"'
-    for shell in (f"{program} <&- >&- 2>&-", f"ulimit -n 32; {program}", f"ulimit -s 1024; {program}", f"unset HOME TMPDIR; {program}"):
+    for shell in (f"{program} <&- >&- 2>&-", f"ulimit -n 32; {program}", f"ulimit -s 1024; {program}", f"ulimit -v 614400; {program}", f"export TMPDIR=/nowhere; {program}", f"unset HOME TMPDIR; {program}"):
         with Place(scenario) as place:
             code = run(["bash", "-c", shell, YAOSU, scenario.roster, place.warehouse]).returncode
             expect(code in (0, 1), f"{shell}: ended with {code}")
             expect(digest(place.warehouse) == scenario.after, f"{shell}: another digest")
+    for name in ("n" * 251 + ".csv", "mixed/../plain.csv"):
+        (WORK / "mixed").mkdir(exist_ok=True)
+        shutil.copy(scenario.roster, WORK / name)
+        expect(run([YAOSU, "check", "-q", name], cwd=WORK).returncode in (0, 1), f"a file called {name}")
     hostile = WORK / "-rf\n;$(id)\x1b[31m.csv"
     shutil.copy(scenario.roster, hostile)
     result = run([YAOSU, "check", "-q", "--", hostile.name], cwd=WORK)
@@ -225,7 +229,7 @@ def surroundings(scenarios):
             load(place.warehouse, scenario.roster, wrap=["env", f"TZ={zone}", f"LC_ALL={locale}", f"YAOSU_JOBS={jobs}"])
             expect(digest(place.warehouse) == scenario.after, f"another digest in {zone}")
     expect(len(outputs) == 1, "zones, locales or jobs change the output")
-    return 12
+    return 16
 
 
 def readers(scenarios):

@@ -40,22 +40,27 @@ def sheet(rows, before="", after=""):
     return f"<worksheet>{before}<sheetData>{rows}</sheetData>{after}</worksheet>"
 
 
+def text(value):
+    return f"<c t='inlineStr'><is><t>{value}</t></is></c>"
+
+
 def cells(*values):
-    return "<row>" + "".join(f"<c t='inlineStr'><is><t>{value}</t></is></c>" for value in values) + "</row>"
+    return "<row>" + "".join(map(text, values)) + "</row>"
 
 
 PLAIN = cells("公民身份号码", "姓名", "性别") + cells("11010519491231002X", "示例甲", "1")
 
 
-def workbook(sheet_xml=None, extra=(), relations="", strings="<sst/>", sheets="<sheet name='名册' r:id='s'/>"):
+def workbook(sheet_xml=None, extra=(), relations="", strings="<sst/>", sheets="<sheet name='名册' r:id='s'/>", styles="<styleSheet/>"):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         member(archive, "[Content_Types].xml", "<Types/>")
         member(archive, "_rels/.rels", f"<Relationships><Relationship Id='a' Type='{RELATION}/officeDocument' Target='xl/workbook.xml'/></Relationships>")
         member(archive, "xl/workbook.xml", f"<workbook xmlns:r='{RELATION}'><sheets>{sheets}</sheets></workbook>")
-        member(archive, "xl/_rels/workbook.xml.rels", f"<Relationships>{relations}<Relationship Id='s' Type='{RELATION}/worksheet' Target='worksheets/sheet1.xml'/><Relationship Id='t' Type='{RELATION}/sharedStrings' Target='sharedStrings.xml'/></Relationships>")
+        member(archive, "xl/_rels/workbook.xml.rels", f"<Relationships>{relations}<Relationship Id='s' Type='{RELATION}/worksheet' Target='worksheets/sheet1.xml'/><Relationship Id='t' Type='{RELATION}/sharedStrings' Target='sharedStrings.xml'/><Relationship Id='y' Type='{RELATION}/styles' Target='styles.xml'/></Relationships>")
         member(archive, "xl/sharedStrings.xml", strings)
         member(archive, "xl/worksheets/sheet1.xml", sheet(PLAIN) if sheet_xml is None else sheet_xml)
+        member(archive, "xl/styles.xml", styles)
         for name, content in extra:
             member(archive, name, content)
     return out.getvalue()
@@ -119,6 +124,7 @@ def overlapping(shift=0):
 LAUGHS = "<!DOCTYPE r [<!ENTITY a 'ha'>" + "".join(
     f"<!ENTITY {chr(98 + i)} '{('&' + chr(97 + i) + ';') * 10}'>" for i in range(10)) + "]>"
 DEEP = 100_000
+DATES = "<styleSheet><cellXfs><xf numFmtId='0'/><xf numFmtId='14'/></cellXfs></styleSheet>"
 LONG = "<sst><si><t>" + "x" * 60_000 + "</t></si></sst>"
 
 
@@ -127,15 +133,15 @@ def cases():
     yield "T1 external file", "a.xml", xml(record("&x;"), f"<!DOCTYPE r [<!ENTITY x SYSTEM 'file://{SECRET}'>]>"), [], 3, "DOCTYPE"
     yield "T1 external http", "a.xml", xml(record("&x;"), "<!DOCTYPE r SYSTEM 'http://127.0.0.1/x.dtd'>"), [], 3, "DOCTYPE"
     yield "T1 parameter entity", "a.xml", xml(record(), f"<!DOCTYPE r [<!ENTITY % x SYSTEM 'file://{SECRET}'>%x;]>"), [], 3, "DOCTYPE"
-    yield "T1 XInclude", "a.xml", xml(record() + record(extra=f"<include xmlns='http://www.w3.org/2001/XInclude' href='file://{SECRET}'/>")), [], None, ""
-    yield "T1 stylesheet", "a.xml", xml(record() * 2, f"<?xml-stylesheet type='text/xsl' href='file://{SECRET}'?>"), [], None, ""
+    yield "T1 XInclude", "a.xml", xml(record() + record(extra=f"<include xmlns='http://www.w3.org/2001/XInclude' href='file://{SECRET}'/>")), [], 0, "F0101", 2
+    yield "T1 stylesheet", "a.xml", xml(record() * 2, f"<?xml-stylesheet type='text/xsl' href='file://{SECRET}'?>"), [], 0, "G2006", 2
     yield "T2 laughs", "a.xml", xml(record("&j;"), LAUGHS), [], 3, "DOCTYPE"
     yield "T2 quadratic", "a.xml", xml(record("&a;" * 50_000), f"<!DOCTYPE r [<!ENTITY a '{'a' * 50_000}'>]>"), [], 3, "DOCTYPE"
-    yield "T3 text of 40 MB", "a.xml", xml(record("甲" * 13_000_000) + record()), [], 3, ""
+    yield "T3 text of 40 MB", "a.xml", xml(record("甲" * 13_000_000) + record()), [], 3, "without records"
     yield "T3 text of 100 kB", "a.xml", xml(record("甲" * 33_000) + record()), [], 1, "S0107"
-    yield "T3 attribute of 40 MB", "a.xml", xml(f"<record 姓名='{'a' * 40_000_000}'/>"), [], 3, ""
+    yield "T3 attribute of 40 MB", "a.xml", xml(f"<record 姓名='{'a' * 40_000_000}'/>"), [], 3, "without records"
     yield "T4 deep XML", "a.xml", xml(record(extra="<a>" * DEEP + "</a>" * DEEP)), [], 3, "limit.depth"
-    yield "T4 deep JSON", "a.json", b"[" * DEEP + b"]" * DEEP, [], 3, ""
+    yield "T4 deep JSON", "a.json", b"[" * DEEP + b"]" * DEEP, [], 3, "keys of no dataset"
     yield "T4 deep JSON value", "a.json", ('[{"公民身份号码":"11010519491231002X","姓名":' + "[" * DEEP + "]" * DEEP + "}]").encode(), [], 1, "S0113"
     yield "T4 many names in XML", "a.xml", xml(record() + "".join(f"<x{i}/>" for i in range(200_000))), [], 0, "F0116"
     yield "T4 one value again and again", "a.xml", xml(record() * 4 + record("甲", "<姓名>甲</姓名>" * 100_000)), [], 1, "S0107"
@@ -161,11 +167,12 @@ def cases():
     yield "T7 one shared text in many rows", "a.xlsx", workbook(sheet(PLAIN + ("<row>" + "<c t='s'><v>0</v></c>" * 15 + "</row>") * 20_000), strings=LONG), [], 3, "limit.inflation"
     yield "T7 sheets of one part", "a.xlsx", workbook(sheets="<sheet name='x' r:id='s'/>" * 3_000), [], 3, "one part"
     yield "T7 sheets without a part", "a.xlsx", workbook(extra=[(f"pad/{i}.XML", "") for i in range(9_000)], sheets="<sheet name='x' r:id='m'/>" * 5_000, relations=f"<Relationship Id='m' Type='{RELATION}/worksheet' Target='none.xml'/>"), [], 3, "without sheets"
-    yield "T7 huge entry count", "a.xlsx", patched(workbook(), b"PK\x05\x06", 10, "<H", 0xFFFE), [], 3, ""
+    yield "T7 huge entry count", "a.xlsx", patched(workbook(), b"PK\x05\x06", 10, "<H", 0xFFFE), [], 3, "limit.members"
     yield "T7 cut", "a.xlsx", workbook()[:-40], [], 3, "unreadable"
-    yield "T8 outside relation", "a.xlsx", workbook(relations=f"<Relationship Id='o' Type='{RELATION}/externalLink' TargetMode='External' Target='file://{SECRET}'/>"), [], None, ""
-    yield "T9 sparse", "a.xlsx", workbook(sheet(PLAIN + "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>", before="<dimension ref='A1:XFD1048576'/>")), [], None, ""
+    yield "T8 outside relation", "a.xlsx", workbook(relations=f"<Relationship Id='o' Type='{RELATION}/externalLink' TargetMode='External' Target='file://{SECRET}'/>"), [], None, "R2101", 1
+    yield "T9 sparse", "a.xlsx", workbook(sheet(PLAIN + "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>", before="<dimension ref='A1:XFD1048576'/>")), [], None, "F0115", 1
     yield "T10 number for a code", "a.xlsx", workbook(sheet(cells("公民身份号码", "姓名") + "<row><c><v>110105194912310000</v></c><c t='inlineStr'><is><t>示例甲</t></is></c></row>")), [], 1, "V1124"
+    yield "T10 days of two systems", "a.xlsx", workbook(sheet(cells("公民身份号码", "姓名", "出生日期") + "".join(f"<row>{text('11010519491231002X')}{text('示例甲')}<c s='1'><v>{day}</v></c></row>" for day in ("60", "18263"))), styles=DATES), [], 1, "V1104", 2
     yield "T10 a cell twice", "a.xlsx", workbook(sheet(PLAIN + "<row r='3'><c r='A3'><v>1</v></c><c r='A3'><v>2</v></c></row>")), [], 1, "S0109"
     yield "T11 gzip in gzip", "a.csv.gz", gzip.compress(gzip.compress((HEADER + ROW).encode())), [], 3, "gzip"
     yield "T11 JSON in UTF-16", "a.json", '[{"姓名":"示例甲"}]'.encode("utf-16"), [], 3, "JSON"
@@ -173,24 +180,25 @@ def cases():
     yield "T11 Office binary", "a.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(4096), [], 3, "foreignFormat"
     yield "T11 web page", "a.xls", b"<html><body><table><tr><td>1</td></tr></table></body></html>", [], 3, "foreignFormat"
     yield "T11 PDF", "a.csv", b"%PDF-1.7\n" + bytes(range(256)) * 20, [], 3, "foreignFormat"
-    yield "T11 picture", "a.csv", b"\x89PNG\r\n\x1a\n" + bytes(1000), [], 3, ""
-    yield "T12 NUL", "a.csv", (HEADER + ROW + "44052418800101\0" + "0014,示\0例,1\n").encode(), [], 1, "S0103"
-    yield "T13 no UTF-8", "a.csv", (HEADER + ROW * 40).encode() + b"440524188001010014,\xc0\xaf\xed\xa0\x80,1\n", [], 1, "S0102"
-    yield "T14 two encodings", "a.csv", (HEADER + ROW * 40).encode() + "440524188001010014,示例,1\n".encode("gb18030"), [], 1, "S0102"
+    yield "T11 picture", "a.csv", b"\x89PNG\r\n\x1a\n" + bytes(1000), [], 3, "foreignFormat"
+    yield "T12 NUL", "a.csv", (HEADER + ROW + "44052418800101\0" + "0014,示\0例,1\n").encode(), [], 1, "S0103", 2
+    yield "T13 no UTF-8", "a.csv", (HEADER + ROW * 40).encode() + b"440524188001010014,\xc0\xaf\xed\xa0\x80,1\n", [], 1, "S0102", 41
+    yield "T14 two encodings", "a.csv", (HEADER + ROW * 40).encode() + "440524188001010014,示例,1\n".encode("gb18030"), [], 1, "S0102", 41
+    yield "T14 text read in another encoding", "a.csv", (HEADER + "11010519491231002X,锟斤拷,1\n").encode(), [], 1, "V1013", 1
     yield "T15 two marks", "a.csv", b"\xef\xbb\xbf" * 2 + (HEADER + ROW).encode(), [], None, "F0119", 1
-    yield "T15 a mark alone", "a.csv", b"\xef\xbb\xbf", [], 3, ""
-    yield "T16 line ends", "a.csv", (HEADER + ROW.strip() + "\r" + "440524188001010014,示例乙,1\r\n\x1a").encode(), [], None, ""
+    yield "T15 a mark alone", "a.csv", b"\xef\xbb\xbf", [], 3, "no content"
+    yield "T16 line ends", "a.csv", (HEADER + ROW.strip() + "\r" + "440524188001010014,示例乙,1\r\n\x1a").encode(), [], None, "R2101", 2
     yield "T17 open quote", "a.csv", (HEADER + "11010519491231002X,\"示例甲,1\n" + ROW * 30_000).encode(), [], 1, "S0104", 30_001
     yield "T17 quotes that fit nowhere", "a.csv", (HEADER + ROW + 'a,"b","c\n' * 100_000).encode(), [], 1, "S0104", 100_001
     yield "T17 quotes that open again", "a.csv", (HEADER + ROW + 'y","z\n' * 100_000 + ROW).encode(), [], 1, "S0104", 100_002
-    yield "T18 field of 10 MB", "a.csv", (HEADER + "11010519491231002X," + "a" * 10_000_000 + ",1\n" + ROW).encode(), [], 1, "S0"
-    yield "T18 no line ends", "a.csv", HEADER.encode() + b"a" * 300_000_000, [], None, ""
-    yield "T18 columns", "a.csv", ("a," * 100_000 + "\n").encode() * 3, [], 3, ""
-    yield "T18 quotes", "a.csv", HEADER.encode() + b"\"" * 20_000_000, [], None, ""
-    yield "T18 commas", "a.csv", HEADER.encode() + b"," * 20_000_000, [], None, ""
-    yield "T19 ragged", "a.csv", (HEADER + ROW + "11010519491231002X\n" + "a,b,c,d,e\n").encode(), [], 1, "S0"
+    yield "T18 field of 10 MB", "a.csv", (HEADER + "11010519491231002X," + "a" * 10_000_000 + ",1\n" + ROW).encode(), [], 1, "S0106", 2
+    yield "T18 no line ends", "a.csv", HEADER.encode() + b"a" * 300_000_000, [], 1, "S0106", 1
+    yield "T18 columns", "a.csv", ("a," * 100_000 + "\n").encode() * 3, [], 3, "limit.columns"
+    yield "T18 quotes", "a.csv", HEADER.encode() + b"\"" * 20_000_000, [], 1, "S0106", 1
+    yield "T18 commas", "a.csv", HEADER.encode() + b"," * 20_000_000, [], 1, "S0106", 1
+    yield "T19 ragged", "a.csv", (HEADER + ROW + "11010519491231002X\n" + "a,b,c,d,e\n").encode(), [], 1, "S0101", 3
     yield "T19 heading twice", "a.csv", ("公民身份号码,姓名,姓名\n" + ROW).encode(), [], 3, "header"
-    yield "T19 unknown headings", "a.csv", b"x,y,z\n1,2,3\n", [], 3, ""
+    yield "T19 unknown headings", "a.csv", b"x,y,z\n1,2,3\n", [], 3, "no header"
     yield "T20 key twice", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"甲","姓名":"乙"}]'.encode(), [], 1, "S0109"
     yield "T20 comma at the end", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"甲",}]'.encode(), [], 1, "S0108"
     yield "T20 two documents", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"示例甲"}][]'.encode(), [], 3, "follows its end"
@@ -199,14 +207,16 @@ def cases():
     yield "T20 half a character in a key", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"示例甲","\\ud800":1}]'.encode(), [], 1, "S0110"
     yield "T20 two forms of a key", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"示例甲","caf\u00e9":"1","cafe\u0301":"2"}]'.encode(), [], 0, "F0101", 1
     yield "T20 cut", "a.json", '[{"公民身份号码":"11010519491231002X","姓名":"示例甲"},{"公民'.encode(), [], 3, "ends within"
+    yield "T21 numbers that are none", "a.json", ('[{"公民身份号码":"11010519491231002X","姓名":"示例甲","户号":-0},' + ",".join('{"公民身份号码":"11010519491231002X","姓名":"示例甲","户号":%s}' % number for number in ("+1", "013", ".5", "NaN")) + "]").encode(), [], 1, "S0108", 5
     yield "T21 number in a list", "a.json", '[{"公民身份号码":[320699197702210055],"姓名":"示例甲"}]'.encode(), [], 1, "V1124"
-    yield "T21 number", "a.json", '[{"公民身份号码":110105194912310021,"姓名":"示例甲"},{"公民身份号码":1e400,"姓名":"示例乙"}]'.encode(), [], 1, "V11"
+    yield "T21 number", "a.json", '[{"公民身份号码":110105194912310021,"姓名":"示例甲"},{"公民身份号码":1e400,"姓名":"示例乙"}]'.encode(), [], 1, "V1124", 2
     yield "T1 XML schema elsewhere", "a.xml", xml(record()), ["--xsd", "@xsd"], 3, "unreadable"
     yield "T2 XML schema that grows", "a.xml", xml(record()), ["--xsd", "@growing"], 3, "unreadable"
-    yield "T26 schema of aliases", "a.csv", (HEADER + ROW).encode(), ["--schemas", "@laughs"], 2, ""
-    yield "T26 hostile pattern", "a.csv", (HEADER + ROW).encode(), ["--schemas", "@pattern"], 2, ""
-    yield "T43 wrong rows alone", "a.csv", (HEADER + ROW).encode() + b"x,y,1\n" * 100_000, ["--limit", "recordBytes=4096"], 1, ""
-    yield "T47 one household", "a.csv", ("公民身份号码,姓名,户号,户主公民身份号码,与户主关系\n" + "".join(f"{i:018d},示例,H1,,子\n" for i in range(100_000))).encode(), [], 1, ""
+    yield "T26 schema of aliases", "a.csv", (HEADER + ROW).encode(), ["--schemas", "@laughs"], 2, "aliases"
+    yield "T26 hostile pattern", "a.csv", (HEADER + ROW).encode(), ["--schemas", "@pattern"], 2, "pattern"
+    yield "T43 wrong rows alone", "a.csv", (HEADER + ROW).encode() + b"x,y,1\n" * 100_000, ["--limit", "recordBytes=4096"], 1, "V1101", 100_001
+    yield "T47 one household", "a.csv", ("公民身份号码,姓名,户号,户主公民身份号码,与户主关系\n" + "".join(f"{i:018d},示例,H1,,子\n" for i in range(100_000))).encode(), [], 1, "G2004", 100_000
+    yield "T48 private use and rare ideographs", "a.csv", (HEADER + "11010519491231002X,示\ue816甲,2\n440524188001010014,示\U00020087乙,1\n11010519491231002X,示\ue000甲,2\n").encode(), [], 1, "V1015", 3
     yield "T48 invisible", "a.csv", (HEADER + "11010519491231002X,示\u200b例\u202e甲,1\n").encode(), [], None, "N0009"
 
 
@@ -228,7 +238,7 @@ def schemas(kind):
     if kind == "laughs":
         text = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(f"{chr(98 + i)}: &{chr(98 + i)} [{','.join(['*' + chr(97 + i)] * 9)}]\n" for i in range(9)) + text
     else:
-        text = text.replace("fields:\n", "fields:\n  - {name: evil, title: 恶, english: Evil, type: text, pattern: '" + "(" * 5000 + "a" + ")+" * 5000 + "', sensitivity: open, source: none, confidence: C}\n", 1)
+        text = text.replace("dataset: careHousehold", "dataset: evil").replace("fields:\n", "fields:\n  - {name: evil, title: 恶, english: Evil, type: text, pattern: '" + "(" * 5000 + "a" + ")+" * 5000 + "', sensitivity: open, source: none, confidence: C}\n", 1)
     (folder / "evil.yaml").write_text(text, encoding="utf-8")
     return WORK / kind
 
