@@ -24,6 +24,10 @@ def expect(condition, what):
 
 def run(arguments, **options):
     options.setdefault("env", ENVIRONMENT)
+    options.setdefault("timeout", 120)
+    # No input and no surroundings make it take more.
+    if arguments[0] == YAOSU:
+        arguments = ["prlimit", f"--as={1 << 30}", *arguments]
     return subprocess.run([str(a) for a in arguments], capture_output=True, **options)
 
 

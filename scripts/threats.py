@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import pathlib
+import re
 import struct
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from faults import ENVIRONMENT, WORK, YAOSU, expect
 from threats_out import outputs
 
 SECONDS, BYTES = 20, 256 << 20
+# What any program opens that starts here, or asks the machine for.
+SYSTEM = ("/lib", "/usr/lib", "/etc/ld.so", "/etc/nsswitch.conf", "/etc/passwd", "/etc/group", "/proc/", "/sys/", "/dev/null")
 HEADER = "公民身份号码,姓名,性别\n"
 ROW = "11010519491231002X,示例甲,1\n"
 SECRET = str(WORK / "secret.txt")
@@ -258,6 +261,7 @@ def meet(name, path, options, code, word, rows):
     left = WORK / "left"
     left.mkdir(exist_ok=True)
     trace = WORK / "trace"
+    before = set(WORK.iterdir())
     start = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "-c", LAUNCHER, WORK / "peak", "prlimit", f"--cpu={SECONDS}", "strace", "-f", "--seccomp-bpf", "-e", "trace=open,openat,connect,socket,unlink,execve", "-o", trace, YAOSU, "check", path, "--json", *options],
@@ -278,9 +282,14 @@ def meet(name, path, options, code, word, rows):
         kept = sum(counts[part] for part in ("created", "updated", "unchanged", "duplicate", "quarantined"))
         expect(counts["read"] == kept, f"{name}: {counts} is no balance")
         expect(rows is None or counts["read"] == rows, f"{name}: {counts['read']} records were read, not {rows}")
-    expect(SECRET not in trace.read_text(errors="replace"), f"{name}: {SECRET} was opened")
+    opened = re.findall(r'open(?:at)?\([^"]*"([^"]*)"[^\n]*= \d', trace.read_text(errors="replace"))
+    own = (str(path), str(left), *options)
+    strange = [other for other in opened if not other.startswith(SYSTEM + own)]
+    expect(not strange, f"{name}: {strange} were opened")
+    expect(SECRET not in trace.read_text(errors="replace"), f"{name}: {SECRET} was asked for")
     expect("AF_INET" not in trace.read_text(errors="replace"), f"{name}: a connection was tried")
     expect(not any(left.iterdir()), f"{name}: left {list(left.iterdir())} behind")
+    expect(set(WORK.iterdir()) - before <= {trace, WORK / "peak"}, f"{name}: left {set(WORK.iterdir()) - before} beside its input")
     expect(b"\x1b" not in output + talk and "\u202e".encode() not in output + talk, f"{name}: control characters reach the terminal")
     return time.monotonic() - start, used
 

@@ -6,13 +6,8 @@ extension BatchChecker {
 
   /// Tells codes that the file gives as numbers; where digits are gone the record waits.
   mutating func checkNumbers() {
-    if out.source.numbers.isEmpty { return }
-    var record = 0
-    for index in out.source.numbers {
-      while Int(out.source.spots[record].firstField + out.source.spots[record].fieldCount) <= index { record += 1 }
-      let spot = out.source.spots[record]
-      let column = index - Int(spot.firstField)
-      guard spot.flags.isEmpty, column < plan.codeFields.count, let field = plan.codeFields[column] else { continue }
+    for (index, record, column) in soundPlaces(of: out.source.numbers) {
+      guard column < plan.codeFields.count, let field = plan.codeFields[column] else { continue }
       // Of a list the longest counts.
       let numbers = out.source.bytes[out.source.fields[index].indices].split(separator: 0x3B)
       let digits = numbers.reduce(0) { longest, number in max(longest, number.prefix { $0 != 0x2E }.count) }
@@ -25,14 +20,21 @@ extension BatchChecker {
     }
   }
 
-  /// Tells values that were made of several.
-  mutating func checkLists() {
-    if out.source.lists.isEmpty { return }
+  /// Where values stand that the batch has by their indices, ascending: record and column, both from 0; those of records whose
+  /// shape is sound.
+  private func soundPlaces(of indices: [Int]) -> [(index: Int, record: Int, column: Int)] {
     var record = 0
-    for index in out.source.lists {
+    return indices.compactMap { index in
       while Int(out.source.spots[record].firstField + out.source.spots[record].fieldCount) <= index { record += 1 }
       let spot = out.source.spots[record]
-      guard spot.flags.isEmpty, let field = plan.columns.firstIndex(of: index - Int(spot.firstField)) else { continue }
+      return spot.flags.isEmpty ? (index, record, index - Int(spot.firstField)) : nil
+    }
+  }
+
+  /// Tells values that were made of several.
+  mutating func checkLists() {
+    for (_, record, column) in soundPlaces(of: out.source.lists) {
+      guard let field = plan.columns.firstIndex(of: column) else { continue }
       add(SeveralValues.descriptor.code, .warning, record, field: field, value: text(record, field))
     }
   }
