@@ -96,6 +96,29 @@ def check_written(bin, work, rows):
     assert len(found) > 5 and table == [list(found[0])] + texts, "the workbook of findings differs from their lines"
 
 
+def check_number_formats(bin, work):
+    """Numbers whose formats add to them come as LibreOffice shows them."""
+    formats = ["0%", "0.0%", "00000", '0"号"', '"A"000', "0000-0000", "000\\-00", '##"-"00', "0##", '"第"0"栋"', "[$-804]000", "[Red]000;[Blue]-000", "0 - 0", "General"]
+    book = openpyxl.Workbook()
+    book.active.append(["姓名", "楼栋号"])
+    for number in [0.5, 0.125, 1, 5, 12, 1234567]:
+        for format in formats:
+            # What a format rounds, or hides, is not taken as it is shown: nothing is lost.
+            if number == 0.125 and format == "0%" or number < 1 and "%" not in format and format != "General":
+                continue
+            book.active.append([format, number])
+            book.active.cell(book.active.max_row, 2).number_format = format
+    path = work / "formats.xlsx"
+    book.save(path)
+    shown = csv_rows(convert(work, path, 2, "csv:Text - txt - csv (StarCalc):44,34,76"), "utf-8")
+    taken = work / "formats-taken.csv"
+    subprocess.run([f"{bin}/yaosu", "parse", str(path), "-o", str(taken), "--header-line", "1"], check=True)
+    taken = csv_rows(taken, "utf-8-sig")
+    # LibreOffice shows the places of a format that it keeps: 50.0% is 50%.
+    wanted = [[name, cell.replace(".0%", "%")] for name, cell in shown]
+    assert len(wanted) > 60 and taken == wanted, [pair for pair in zip(taken, wanted) if pair[0] != pair[1]]
+
+
 def check_xsd(bin, work):
     """Records that our XSD does not allow, by `--xsd` and by xmllint: the same lines, whatever is wrong."""
     xsd, document = work / "r.xsd", work / "wrong.xml"
@@ -143,6 +166,7 @@ def main():
     for name in ["r.json", "r.ndjson"]:
         assert digest(bin, work, work / name) == wanted, f"{name} differs from {SOURCE}"
     check_written(bin, work, rows)
+    check_number_formats(bin, work)
     check_xsd(bin, work)
     # What other programs write and we do not read is refused by its real name.
     for target, name in [("ods", ".ods"), ("xls", "an old Excel workbook (.xls)")]:

@@ -82,7 +82,7 @@ struct WorkbookTests {
       ("37518", 1, true, "2006-09-20"), ("39448", 3, false, "2008-01-01"), ("0.3958333333333333", 4, false, "09:30"),
       ("39448.000011574074", 2, false, "2008-01-01 00:00:01"), ("12.5", 5, false, "12.5"), ("39448", 6, false, "2008-01-01"),
       ("7", 8, false, "007"), ("1234", 8, false, "1234"), ("-7", 8, false, "-7"), ("0.5", 8, false, "0.5"),
-      ("0.5", 9, false, "0.5"),
+      ("0.5", 9, false, "50%"),
       ("39448", 0, false, "39448"), ("-1", 1, false, "-1"), ("2958466", 1, false, "2958466"),
     ])
   func dates(serial: String, style: Int, is1904: Bool, expected: String) throws {
@@ -90,6 +90,34 @@ struct WorkbookTests {
       [("表", "visible", "<sheetData><row><c s='\(style)'><v>\(serial)</v></c></row></sheetData>")],
       workbook: is1904 ? "<workbookPr date1904='1'/>" : "", styles: Self.styles)
     #expect(try read(try open(bytes)).rows == ["1: \(expected)"])
+  }
+
+  // What LibreOffice shows for the same numbers and formats, by check-interop.sh, and what it rounds or hides: there the number stays.
+  @Test(
+    "a number comes with what its format adds, but for quantities",
+    arguments: [
+      ("0%", "0.5", "50%"), ("0.00%", "0.125", "12.5%"), ("0%", "1.1000000000000001", "110%"), ("0%", "-3", "-300%"),
+      ("0%", "0", "0%"), ("00000", "7", "00007"), ("000", "1234", "1234"), ("0\"号\"", "3", "3号"), ("\"A\"000", "5", "A005"),
+      ("0号", "12", "12号"), ("0000-0000", "1234567", "0123-4567"), ("000\\-00", "1234567", "12345-67"),
+      ("##\"-\"00", "5", "-05"), ("0##", "5", "05"), ("\"第\"0\"栋\"", "10", "第10栋"), ("[$-804]000", "5", "005"),
+      ("[Red]000;[Blue]-000", "5", "005"), ("0\"号\"", "3.5", "3.5"), ("0\"号\"", "-3", "-3"), ("#,##0", "1234", "1234"),
+      ("0.00\"元\"", "1.5", "1.5"), ("[DBNum1]0\"号\"", "3", "3"), ("[>9]00;000", "3", "3"), ("0;-0", "3", "3"),
+      ("0_ ", "3", "3"), ("¥0", "3", "3"), ("General\"元\"", "3", "3"), ("0.00E+00", "1200", "1200"), ("# ?/?", "3", "3"),
+      ("@", "3", "3"), ("\"x\"", "3", "3"),
+    ])
+  func numberFormats(format: String, written: String, expected: String) throws {
+    let quoted = format.replacing("\"", with: "&quot;").replacing(">", with: "&gt;")
+    let styles =
+      "<styleSheet><numFmts><numFmt numFmtId='170' formatCode=\"\(quoted)\"/></numFmts><cellXfs><xf numFmtId='170'/></cellXfs></styleSheet>"
+    let cells = "<row><c s='0'><v>\(written)</v></c><c s='0'><v>\(written)</v></c></row>"
+    let workbook = try open(
+      try TestWorkbook.pack([("表", "visible", "<sheetData>\(cells)</sheetData>")], styles: styles))
+    var reader = try SheetReader(
+      workbook, workbook.sheets[0], from: RecordStart(byte: 0, line: 1, row: 0), columnCount: 2, quantities: [1])
+    let batch = try #require(try reader.nextBatch())
+    let number = CellNumber.text(Array(written.utf8).span) ?? []
+    #expect(batch.texts(.max) == [[expected, String(decoding: number, as: UTF8.self)]])
+    #expect(batch.numbers.count == 2)
   }
 
   @Test(

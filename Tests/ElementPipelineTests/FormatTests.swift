@@ -198,6 +198,17 @@ struct FormatTests {
     #expect(#expect(throws: InputError.self) { try roster.run(.check, [two]) { $0.sheet = "三组" } }?.kind == .usage)
   }
 
+  @Test("what stands on hidden sheets alone is read where it is asked for, and else named", arguments: [nil, "all"] as [String?])
+  func hiddenSheets(wish: String?) throws {
+    let roster = try Roster()
+    let people = TestWorkbook.rows([["公民身份号码", "姓名"], ["11010519491231002X", "示例甲"]])
+    let file = try roster.scratch.file(
+      "a.xlsx", try TestWorkbook.pack([("表", "visible", "<sheetData/>"), ("旧表", "hidden", people)]))
+    let error = #expect(throws: InputError.self) { try roster.run(.check, [file]) { $0.sheet = wish } }
+    #expect(error?.message.zh.contains("旧表") == true && error?.hint.en.contains("--sheet") == true)
+    #expect(try roster.run(.check, [file]) { $0.sheet = "旧表" }.counts.read == 1)
+  }
+
   @Test("rows of a sheet may come in any order")
   func rowOrder() throws {
     let roster = try Roster()

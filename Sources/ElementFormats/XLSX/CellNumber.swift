@@ -2,8 +2,8 @@ import ElementCore
 
 /// The text of a number in a cell: as the spreadsheet shows it, not as the machine rounds it.
 enum CellNumber {
-  /// A number as digits: no exponent, at most 15 digits that count, as spreadsheets keep no more.
-  static func text(_ written: Span<UInt8>) -> [UInt8]? {
+  /// A number as digits: no exponent, at most 15 digits that count, as spreadsheets keep no more; `power` moves its point to the right.
+  static func text(_ written: Span<UInt8>, power: Int = 0) -> [UInt8]? {
     var digits: [UInt8] = []
     var (exponent, isNegative, behindPoint, place) = (0, false, false, 0)
     if place < written.count, written[place] == 0x2D || written[place] == 0x2B {
@@ -23,15 +23,15 @@ enum CellNumber {
     }
     guard !digits.isEmpty, digits.count <= 64 else { return nil }
     if place < written.count {
-      guard let power = String(validUTF8: written.extracting(place + 1..<written.count)).flatMap({ Int($0) }),
-        power.magnitude < 400
+      guard let tens = String(validUTF8: written.extracting(place + 1..<written.count)).flatMap({ Int($0) }),
+        tens.magnitude < 400
       else { return nil }
-      exponent += power
+      exponent += tens
     }
     let zeros = digits.prefix { $0 == 0x30 }.count
     digits.removeFirst(min(zeros, digits.count - 1))
     round(&digits, &exponent)
-    return layOut(digits, exponent, isNegative)
+    return layOut(digits, exponent + power, isNegative)
   }
 
   /// Leaves 15 digits; the ones behind come from the machine's way of keeping numbers.

@@ -1,7 +1,7 @@
 import ElementCore
 import XMLStream
 
-/// Which styles of cells show a number as a date or a time, or with zeros first (ECMA-376 part 1, 18.8.30).
+/// Which styles of cells show a number as a date or a time, as a percentage or as a code (ECMA-376 part 1, 18.8.30).
 struct NumberStyles: Sendable {
   /// What a number is shown as.
   enum Kind: Sendable, Hashable {
@@ -13,20 +13,19 @@ struct NumberStyles: Sendable {
     case time
     /// A day and a time.
     case dateTime
-    /// A whole number of so many digits, zeros first, as codes are shown.
-    case padded(Int)
+    /// A hundredth part each, with its sign.
+    case percent
+    /// A whole number as codes are shown.
+    case digits(DigitPattern)
 
     /// Whether it is a day or a time.
     var isDate: Bool {
       switch self {
       case .date, .time, .dateTime: true
-      case .number, .padded: false
+      case .number, .percent, .digits: false
       }
     }
   }
-
-  /// So many zeros may a format have.
-  private static let widest = 32
 
   private var kinds: [Kind] = []
 
@@ -59,6 +58,7 @@ struct NumberStyles: Sendable {
   /// The formats that every program knows by number; 27 to 36 and 50 to 58 are those of East Asia.
   static func kind(ofBuiltIn id: Int) -> Kind {
     switch id {
+    case 9, 10: .percent
     case 14...17, 27...31, 36, 50...54, 57, 58: .date
     case 18...21, 32...35, 45...47, 55, 56: .time
     case 22: .dateTime
@@ -68,7 +68,7 @@ struct NumberStyles: Sendable {
 
   /// What the letters of a format say, outside quotes, colours and conditions.
   static func kind(ofFormat code: String) -> Kind {
-    if code.utf8.count <= widest, code.utf8.count > 1, code.utf8.allSatisfy({ $0 == 0x30 }) { return .padded(code.utf8.count) }
+    if let pattern = DigitPattern(code) { return .digits(pattern) }
     var letters: Set<Character> = []
     var (isQuoted, isSkipped) = (false, false)
     var bracket: String?
@@ -93,6 +93,7 @@ struct NumberStyles: Sendable {
         letters.insert(Character(character.lowercased()))
       }
     }
+    if letters.contains("%") { return .percent }
     let isTime = letters.contains("h") || letters.contains("s")
     let isDate = letters.contains("y") || letters.contains("d") || (letters.contains("m") && !isTime)
     // "General" and exponents have letters of their own.

@@ -91,8 +91,8 @@ struct SheetCell {
     return isDangling(workbook) ? 0 : workbook.strings.text(value.span.number(0..<value.count)).count
   }
 
-  /// Writes the value as text; true where it is a number.
-  mutating func write(to out: inout [UInt8], _ workbook: Workbook) -> Bool {
+  /// Writes the value as text, in columns of quantities without what a format adds to a number; true where it is a number.
+  mutating func write(to out: inout [UInt8], _ workbook: Workbook, quantities: Set<Int>) -> Bool {
     if value.isEmpty { return false }
     switch type {
     case .shared:
@@ -106,14 +106,14 @@ struct SheetCell {
     case .boolean:
       out += value == [0x31] ? Array("TRUE".utf8) : value == [0x30] ? Array("FALSE".utf8) : value
       return false
-    case .number: return writeNumber(to: &out, workbook)
+    case .number: return writeNumber(to: &out, workbook, quantities)
     }
   }
 
-  private func writeNumber(to out: inout [UInt8], _ workbook: Workbook) -> Bool {
+  private func writeNumber(to out: inout [UInt8], _ workbook: Workbook, _ quantities: Set<Int>) -> Bool {
     let kind = workbook.styles.kind(style)
-    if case .padded(let count) = kind, value.span.isDigits, value.count < count {
-      out += repeatElement(0x30, count: count - value.count) + value
+    if kind != .number, !quantities.contains(column - 1), let shown = shown(kind) {
+      out += shown
       return true
     }
     if kind.isDate, let serial = String(validUTF8: value.span).flatMap({ Double($0) }),
@@ -125,6 +125,15 @@ struct SheetCell {
     // Most numbers are plain digits: nothing is to be done about them.
     out += value.count <= 15 && value.span.isDigits ? value : CellNumber.text(value.span) ?? value
     return true
+  }
+
+  /// The number with what its format adds; nil where that is nothing, or the format would round it.
+  private func shown(_ kind: NumberStyles.Kind) -> [UInt8]? {
+    switch kind {
+    case .percent: CellNumber.text(value.span, power: 2).map { $0 + [0x25] }
+    case .digits(let pattern): value.span.isDigits ? pattern.text(value.span) : nil
+    case .number, .date, .time, .dateTime: nil
+    }
   }
 
   /// Text as spreadsheets keep it: `_x000D_` stands for a character that XML does not allow, or would change.

@@ -60,6 +60,8 @@ package struct PreparedInput: Sendable {
     _ survey: FileSurvey, _ layout: RecordLayout, _ map: HeaderMap, _ route: RowRoute?, _ ordinal: Int
   ) {
     self.survey = survey
+    var layout = layout
+    layout.quantities = map.quantities
     self.layout = layout
     self.map = map
     self.route = route

@@ -30,6 +30,7 @@ struct SheetChoice {
       let layout = try layout(of: sheet, score)
       if !layout.preview.isEmpty { visible.append(layout) }
     }
+    if visible.isEmpty { try confirmNothingIsHidden(score) }
     if options.sheet == "all", !visible.isEmpty { return leavingNotes(visible) }
     let rosters = visible.filter { $0.score > DatasetRecognition.complete }
     guard rosters.count <= 1 else { throw several(rosters) }
@@ -62,6 +63,21 @@ struct SheetChoice {
       !headed.contains { $0.sheet?.utf8.elementsEqual(name.utf8) == true }
     }
     return headed
+  }
+
+  /// Hidden sheets are read where somebody asks for them, not because nothing else is there.
+  private func confirmNothingIsHidden(_ score: ([String]) -> Int) throws(InputError) {
+    var names: [String] = []
+    for sheet in workbook.sheets where sheet.isHidden {
+      if try !layout(of: sheet, score).preview.isEmpty { names.append(PrintableText.escape(sheet.name)) }
+    }
+    if names.isEmpty { return }
+    throw InputError(
+      .usage, path: survey.original.path,
+      message: LocalizedText(
+        zh: "只有隐藏的工作表有内容：\(names.joined(separator: "、"))",
+        en: "has nothing but on hidden sheets: \(names.joined(separator: ", "))"),
+      hint: LocalizedText(zh: "确需读取的，用 --sheet 名称 指定", en: "If it is to be read, name it with --sheet"))
   }
 
   private func noSheet(_ given: String) -> InputError {

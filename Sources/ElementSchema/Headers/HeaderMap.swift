@@ -108,6 +108,17 @@ package struct HeaderMap: Sendable {
     return columns
   }
 
+  /// The columns (from 0) whose fields are numbers.
+  package var quantities: Set<Int> {
+    Set(
+      fieldOfColumn.indices.filter { column in
+        switch fieldOfColumn[column].map({ dataset.fields[$0].type }) {
+        case .integer, .decimal, .coordinate: true
+        default: false
+        }
+      })
+  }
+
   /// The map without telling of columns (from 0) that others know.
   package func ignoring(_ columns: Set<Int>) -> HeaderMap {
     var map = self
