@@ -9,6 +9,7 @@ import Testing
 
 struct LoadTests {
   let roster: Roster
+  static let number = "11010519491231002X"
   static let header = "公民身份号码,姓名,所属网格\n"
   static let grids =
     "网格编码,网格名称,村（社区）名称\n01000032068200100101,第一网格,东街社区\n01000032068200100102,第二网格,东街社区\n01000032068200200101,第一网格,西街社区\n"
@@ -174,9 +175,33 @@ struct LoadTests {
   @Test func `quarantine keeps the mapped fields as written, and findings mask them`() throws {
     _ = try roster.run(.load, [try roster.file("r.csv", Self.header + "110105194912310021,示例乙,\n")])
     let warehouse = try Warehouse(path: roster.warehouse, mode: .read)
-    #expect(try warehouse.rows(of: "quarantine", fields: ["reasons", "row", "line"]) == [["V1103", "1", "2"]])
+    #expect(
+      try warehouse.rows(of: "quarantine", fields: ["reasons", "row", "line", "raw"])
+        == [["V1103", "1", "2", "110105194912310021,示例乙,"]])
     #expect(try warehouse.rows(of: "finding", fields: ["value", "code"]).contains(["110105********0021", "V1103"]))
     #expect(try warehouse.verify(batch: 1, source: try InputFile(path: roster.scratch.path + "/r.csv")).isEmpty)
+  }
+
+  @Test(arguments: [
+    ("a.csv", "公民身份号码,秘密,姓名,性别\n\(number),x,示例甲,\"1,y\n", "S0104", "\(number),示例甲"),
+    ("a.csv", "公民身份号码,秘密,姓名,性别\n\(number),\"x\"y,\"示例\"\"甲\",1\n", "S0105", "\(number),\"示例\"\"甲\",1"),
+    ("a.csv", "秘密,公民身份号码,姓名,性别\nx,\(number),示例甲\n", "S0101", "\(number),示例甲"),
+    ("a.csv", "秘密,公民身份号码,姓名,性别\n\"x,\(number),示例甲\n", "S0104", ""),
+    ("a.ndjson", "{\"公民身份号码\":\"\(number)\",\"秘密\":\"x\",\"姓名\":\"示例甲\",\"性别\":1x}\n", "S0108", "\(number),示例甲,"),
+    ("a.ndjson", "{\"性别\":\"1\",\"公民身份号码\":\"\",\"姓名\":\"示例甲\",}\n", "S0108", "1,,示例甲"),
+    (
+      "a.xml", "<records><record>x<公民身份号码>\(number)</公民身份号码><秘密>y</秘密><姓名>示例甲</姓名></record></records>", "S0111",
+      "\(number),示例甲"
+    ),
+  ])
+  func `of a record that cannot be taken apart quarantine keeps the mapped fields that can be told, and nothing else`(
+    name: String, text: String, reason: String, raw: String
+  ) throws {
+    let file = try roster.file(name, text)
+    _ = try roster.run(.load, [file]) { $0.dataset = "registeredResident" }
+    let warehouse = try Warehouse(path: roster.warehouse, mode: .read)
+    #expect(try warehouse.rows(of: "quarantine", fields: ["reasons", "raw"]) == [[reason, raw]])
+    #expect(try warehouse.verify(batch: 1, source: try InputFile(path: file)).isEmpty)
   }
 
   @Test func `a required field that the site demands makes rows wait`() throws {

@@ -57,6 +57,10 @@ struct JSONColumns: Sendable {
         column = self.column(try scanner.name(bytes), bytes, &flags)
       }
       let value = try scanner.value(bytes, atEnd: atEnd)
+      scanner.skipSpace(bytes)
+      let isLast = try scanner.peek(bytes) == 0x7D
+      if !isLast { try scanner.take(0x2C, bytes) }
+      // What stands behind a value says whether it is whole.
       if let column {
         if !seen.insert(column) { flags.insert(.duplicateKey) }
         expected = column + 1
@@ -66,9 +70,7 @@ struct JSONColumns: Sendable {
         if taken.isNumber { batch.numbers.append(first + column) }
         if taken.isList { batch.lists.append(first + column) }
       }
-      scanner.skipSpace(bytes)
-      if try scanner.peek(bytes) == 0x7D { break }
-      try scanner.take(0x2C, bytes)
+      if isLast { break }
       scanner.skipSpace(bytes)
     }
     scanner.place += 1

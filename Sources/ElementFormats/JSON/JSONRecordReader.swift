@@ -184,9 +184,8 @@ package struct JSONRecordReader: RecordSource {
       columns.forget(&batch, from: first)
       return nil
     } catch {
-      // What is no JSON waits as a whole; the records behind it are read.
+      // What is no JSON waits, with the values that were told before; the records behind it are read.
       scanner = JSONScanner(at: start, depth: depth)
-      batch.fields.removeLast(batch.fields.count - first)
       columns.forget(&batch, from: first)
       flags = error == .tooDeep ? .tooDeep : .malformed
       guard skipUnsound(&scanner, bytes, atEnd) else { return nil }

@@ -33,10 +33,11 @@ enum Quarantine {
       reasons: reasons.map(\.description).joined(separator: ","))
   }
 
-  /// The fields with a place in the dataset as a CSV record in the file's encoding; what has none is never stored.
+  /// The fields with a place in the dataset as a CSV record in the file's encoding; what has none is never stored, nor is what may
+  /// have none, behind a quote that does not end.
   private static func mapped(_ raw: [UInt8], _ input: PreparedInput) -> [UInt8] {
     var tokenizer = CSVTokenizer(input.layout.dialect)
-    guard tokenizer.next(in: raw.span, atEnd: true) == .record, !tokenizer.flags.contains(.unterminatedQuote) else { return [] }
+    guard tokenizer.next(in: raw.span, atEnd: true) == .record else { return [] }
     var out: [UInt8] = []
     var isFirst = true
     for (column, range) in tokenizer.fields.enumerated() {
@@ -55,8 +56,10 @@ enum Quarantine {
   /// The same of a format without delimiters: its values as they were read, in UTF-8.
   private static func fields(_ source: RecordBatch, _ record: Int, _ input: PreparedInput) -> [UInt8] {
     var out: [UInt8] = []
+    var isFirst = true
     for (column, field) in input.map.fieldOfColumn.enumerated() where field != nil {
-      if !out.isEmpty { out.append(0x2C) }
+      if !isFirst { out.append(0x2C) }
+      isFirst = false
       let value = source.copy(source.range(record, column))
       let needsQuotes = value.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
       out += needsQuotes ? [0x22] + value.flatMap { $0 == 0x22 ? [0x22, 0x22] : [$0] } + [0x22] : value
