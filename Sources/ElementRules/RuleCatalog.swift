@@ -23,6 +23,15 @@ package enum RuleCatalog {
     EmptyFormulas.descriptor,  // F0117
     XSDInvalidDocument.descriptor,  // F0118
     SecondMark.descriptor,  // F0119
+    FileTooLarge.descriptor,  // F0201
+    RecordEndless.descriptor,  // F0202
+    TooManyColumns.descriptor,  // F0203
+    DocumentTooDeep.descriptor,  // F0204
+    TooManyAttributes.descriptor,  // F0205
+    TooManyMembers.descriptor,  // F0206
+    InflatesTooMuch.descriptor,  // F0207
+    SharedTextTooLarge.descriptor,  // F0208
+    TooManyRecords.descriptor,  // F0209
     RaggedRow.descriptor,  // S0101
     Undecodable.descriptor,  // S0102
     NulByte.descriptor,  // S0103

@@ -36,12 +36,14 @@ package struct RuleDescriptor: Sendable {
   package let passing: [RuleExample]
   /// Whether it speaks of reference data rather than of the row: stored once a column, with its count.
   package let aboutReferenceData: Bool
+  /// Whether it ends the run before a record is taken: the code of an error, never of a finding.
+  package let refusesFile: Bool
 
   /// A descriptor.
   package init(
     _ code: RuleCode, symbol: String, severity: Severity, title: LocalizedText, message: LocalizedText,
     rationale: LocalizedText, fix: LocalizedText, source: String, failing: [RuleExample] = [], passing: [RuleExample] = [],
-    aboutReferenceData: Bool = false
+    aboutReferenceData: Bool = false, refusesFile: Bool = false
   ) {
     self.code = code
     self.symbol = symbol
@@ -54,6 +56,7 @@ package struct RuleDescriptor: Sendable {
     self.failing = failing
     self.passing = passing
     self.aboutReferenceData = aboutReferenceData
+    self.refusesFile = refusesFile
   }
 }
 

@@ -1,4 +1,4 @@
-import ElementCore
+package import ElementCore
 
 /// How much of a file is taken at most: what is beyond is refused, or waits as a record; nothing is cut.
 package struct ReadingLimits: Sendable, Hashable {
@@ -6,6 +6,8 @@ package struct ReadingLimits: Sendable, Hashable {
   package enum Name: String, Sendable, CaseIterable {
     /// The bytes of a file, and of what it inflates to.
     case fileBytes
+    /// The records of a file, or of a sheet.
+    case records
     /// The bytes of a record.
     case recordBytes
     /// The bytes of a value.
@@ -22,13 +24,30 @@ package struct ReadingLimits: Sendable, Hashable {
     case inflation
     /// The bytes of the texts that the cells of a workbook share.
     case sharedTextBytes
+
+    /// The code of the error that refuses a file beyond the limit.
+    package var code: RuleCode {
+      switch self {
+      case .fileBytes: RuleCode("F0201")
+      case .recordBytes: RuleCode("F0202")
+      case .columns: RuleCode("F0203")
+      case .depth: RuleCode("F0204")
+      case .attributes: RuleCode("F0205")
+      case .members: RuleCode("F0206")
+      case .inflation: RuleCode("F0207")
+      case .sharedTextBytes: RuleCode("F0208")
+      case .records: RuleCode("F0209")
+      // It makes records wait, and refuses no file.
+      case .fieldBytes: RuleCode("S0107")
+      }
+    }
   }
 
   /// Sums of limits must stay numbers.
   private static let highest = 1 << 40
   private var values: [Name: Int] = [
-    .fileBytes: 64 << 30, .recordBytes: 1 << 20, .fieldBytes: 1 << 16, .columns: 500, .depth: 64, .attributes: 256,
-    .members: 10_000, .inflation: 200, .sharedTextBytes: 512 << 20,
+    .fileBytes: 64 << 30, .records: 20_000_000, .recordBytes: 1 << 20, .fieldBytes: 1 << 16, .columns: 500, .depth: 64,
+    .attributes: 256, .members: 10_000, .inflation: 200, .sharedTextBytes: 512 << 20,
   ]
 
   /// The limits of a program that was told nothing.
@@ -67,6 +86,16 @@ package struct ReadingLimits: Sendable, Hashable {
     LocalizedText(
       zh: "确属名册的，请拆分文件，或用 --limit \(name.rawValue)=… 放宽",
       en: "If it is a roster, split it, or raise the limit with --limit \(name.rawValue)=…")
+  }
+
+  /// Confirms that the records up to the end of a batch are not too many.
+  ///
+  /// - Throws: `InputError` where they are.
+  package func confirmRecords(_ batch: borrowing RecordBatch, _ path: String) throws(InputError) {
+    let limit = self[.records]
+    guard let last = batch.spots.last, Int(last.row) > limit else { return }
+    throw ReadingLimits.refusal(
+      .records, path, line: Int(last.line), zh: "超过 \(limit) 条记录", en: "has more than \(limit) records")
   }
 
   /// A file that is beyond a limit.

@@ -136,6 +136,7 @@ package struct RawRecords {
     var reader = try layout.source(survey, columnCount: layout.header.isEmpty ? nil : layout.header.count)
     while var batch = try reader.nextBatch() {
       try Interruption.check()
+      try options.limits.confirmRecords(batch, path)
       BatchDecoder.decode(&batch, from: survey.recordEncoding)
       for record in 0..<batch.count {
         let spot = batch.spots[record]

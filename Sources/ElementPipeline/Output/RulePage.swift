@@ -26,6 +26,7 @@ package struct RulePage {
 
   private var severity: String {
     switch rule.severity {
+    case .error where rule.refusesFile: say("错误：文件不读取", "error: the file is not read")
     case .error: say("错误：该行等待更正", "error: the row waits")
     case .warning: say("警告：照常入库", "warning: the row loads")
     case .info: say("提示", "info")

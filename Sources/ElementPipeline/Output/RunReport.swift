@@ -49,7 +49,8 @@ package struct RunReport: Sendable {
       (
         "error",
         .object([
-          ("kind", .text(trouble.kind)), ("message", .text(trouble.message[language])), ("hint", .text(trouble.hint[language])),
+          ("kind", .text(trouble.kind)), ("code", .optional(trouble.code?.description)),
+          ("message", .text(trouble.message[language])), ("hint", .text(trouble.hint[language])),
           ("file", .optional(trouble.file)), ("line", trouble.line > 0 ? .integer(trouble.line) : .null),
           ("column", trouble.column > 0 ? .integer(trouble.column) : .null),
         ])
@@ -146,6 +147,8 @@ package struct RunReport: Sendable {
 package struct Trouble: Sendable {
   /// The kind in one word.
   package let kind: String
+  /// The code that the book of rules explains; nil where it has none.
+  package let code: RuleCode?
   /// What is wrong.
   package let message: LocalizedText
   /// What to do next.
@@ -171,8 +174,9 @@ package struct Trouble: Sendable {
         default: 3
         }
       self.init(
-        kind: error.kind.rawValue + (error.limit.map { ".\($0.rawValue)" } ?? ""), message: error.message, hint: error.hint,
-        file: error.path, line: error.line, column: 0, exitCode: code)
+        kind: error.kind.rawValue + (error.limit.map { ".\($0.rawValue)" } ?? ""), code: error.limit?.code,
+        message: error.message,
+        hint: error.hint, file: error.path, line: error.line, column: 0, exitCode: code)
     case let error as SchemaError:
       let hint = LocalizedText(zh: "请改正后重新运行", en: "Correct it and run again")
       self.init(
@@ -192,9 +196,11 @@ package struct Trouble: Sendable {
       hint: LocalizedText(zh: "用 --help 查看用法", en: "See --help"), file: nil, line: 0, column: 0, exitCode: 2)
   }
 
-  private init(kind: String, message: LocalizedText, hint: LocalizedText, file: String?, line: Int, column: Int, exitCode: Int)
-  {
-    self.kind = kind
+  private init(
+    kind: String, code: RuleCode? = nil, message: LocalizedText, hint: LocalizedText, file: String?, line: Int, column: Int,
+    exitCode: Int
+  ) {
+    (self.kind, self.code) = (kind, code)
     self.message = message
     self.hint = hint
     self.file = file

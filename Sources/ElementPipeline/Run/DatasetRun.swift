@@ -93,7 +93,9 @@ struct DatasetRun {
     let stages = OrderedStages<any RecordSource, DatasetRun, RecordBatch, BatchChecker.Result, BatchDecision>(
       next: { reader in
         try Interruption.check()
-        return try reader.nextBatch()
+        guard let batch = try reader.nextBatch() else { return nil }
+        try input.survey.text.limits.confirmRecords(batch, input.survey.original.path)
+        return batch
       },
       transform: { (batch: consuming RecordBatch) in
         DatasetRun.check(batch, input, plan, invalid: input.survey.invalidUTF8, saturated: full.withLock { $0 })

@@ -42,6 +42,7 @@ enum Console {
   static func tell(_ trouble: Trouble, _ language: Language) {
     var place = trouble.file.map { PrintableText.escape($0) } ?? ""
     if trouble.line > 0 { place += ":\(trouble.line)" + (trouble.column > 0 ? ":\(trouble.column)" : "") }
-    talk("yaosu: \(place.isEmpty ? "" : place + ": ")\(trouble.message[language])\n       \(trouble.hint[language])\n")
+    let code = trouble.code.map { "\($0) " } ?? ""
+    talk("yaosu: \(place.isEmpty ? "" : place + ": ")\(code)\(trouble.message[language])\n       \(trouble.hint[language])\n")
   }
 }
