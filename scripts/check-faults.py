@@ -3,6 +3,7 @@
 usage: check-faults.py [PART …]
 """
 import concurrent.futures
+import gzip
 import itertools
 import json
 import os
@@ -232,6 +233,40 @@ def surroundings(scenarios):
     return 16
 
 
+def pieces(_):
+    """Any size of a buffer and any number of threads give the same output, byte for byte, in every format (T45)."""
+    roster, count = WORK / "pieces.csv", 0
+    # Values that are wrong, and rows as wide as they should be: every format can hold them.
+    lines = (WORK / "a.csv").read_text("utf-8").splitlines(keepends=True)
+    roster.write_text("".join(line for line in lines if line.count(",") == lines[0].count(",") and line.count('"') % 2 == 0), "utf-8")
+    contents = {"csv": roster.read_bytes(), "csv.gz": gzip.compress(roster.read_bytes())}
+    for format in ("json", "ndjson", "xml", "xlsx"):
+        made = WORK / f"pieces.{format}"
+        expect(run([YAOSU, "parse", roster, "-o", made]).returncode == 0, f"{format} cannot be written")
+        contents[format] = made.read_bytes()
+    made = WORK / "pieces-gb.csv"
+    run([YAOSU, "parse", roster, "-o", made, "--output-encoding", "gb18030"])
+    contents["GB 18030"] = made.read_bytes()
+    for format, content in contents.items():
+        for command in (["check", "-", "--json"], ["parse", "-", "--json-lines"], ["parse", "-", "--to", "csv", "-o", "-"]):
+            outputs = set()
+            for size, jobs in ((1, 1), (13, 2), (4096, 1), (1 << 20, 2)):
+                process = subprocess.Popen([YAOSU, *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**ENVIRONMENT, "YAOSU_JOBS": str(jobs)})
+                threading.Thread(target=feed, args=(process.stdin, content, size)).start()
+                outputs.add(process.stdout.read())
+                expect(process.wait(timeout=120) in (0, 1), f"{format} in pieces of {size}: {command} ended with {process.returncode}")
+            expect(len(outputs) == 1 and len(outputs.pop()) > 1000, f"{format}: pieces change what {command} says")
+            count += 4
+    return count
+
+
+def feed(stream, content, size):
+    """Writes into a pipe so many bytes at a time, unbuffered."""
+    for start in range(0, len(content), size):
+        os.write(stream.fileno(), content[start:start + size])
+    stream.close()
+
+
 def readers(scenarios):
     """A reader waits for a writer, recovers what an interrupted load left, and reads a copy where it may not write."""
     scenario = scenarios[1]
@@ -279,7 +314,7 @@ def readers(scenarios):
 
 PARTS = {
     "kill": kills, "full": full, "faulty": faulty, "power": power, "flips": flips, "signals": signals, "doubles": doubles,
-    "disk": small_disk, "limit": file_limit, "inputs": inputs, "surroundings": surroundings, "readers": readers,
+    "disk": small_disk, "limit": file_limit, "inputs": inputs, "surroundings": surroundings, "pieces": pieces, "readers": readers,
     "threats": threats.threats,
 }
 

@@ -1,4 +1,4 @@
-"""Files that are made to do harm: each is read within bounds of time and memory, and ends as it should.
+"""Files that are made to do harm: each is checked, loaded, parsed and sniffed within bounds of time and memory, and ends as it should.
 
 Every case is (name, file name, content, options, what it must come to): an exit code, a word that the kind of the error or
 the codes of the findings must have, and, where told, how many records are read. Contents are made here, so nothing hostile lies in the repository.
@@ -8,6 +8,7 @@ import io
 import json
 import pathlib
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from threats_out import outputs
 
 SECONDS, BYTES = 20, 256 << 20
 # What any program opens that starts here, or asks the machine for.
-SYSTEM = ("/lib", "/usr/lib", "/etc/ld.so", "/etc/nsswitch.conf", "/etc/passwd", "/etc/group", "/proc/", "/sys/", "/dev/null")
+SYSTEM = ("/lib", "/usr/lib", "/etc/ld.so", "/etc/nsswitch.conf", "/etc/passwd", "/etc/group", "/proc/", "/sys/", "/dev/null", "/dev/urandom")
 HEADER = "公民身份号码,姓名,性别\n"
 ROW = "11010519491231002X,示例甲,1\n"
 SECRET = str(WORK / "secret.txt")
@@ -255,43 +256,74 @@ sys.exit(code if code >= 0 else 128 - code)
 """
 
 
-def meet(name, path, options, code, word, rows):
-    """Reads a hostile file; a broken bound, another end or a file that was opened beside it is a broken promise."""
-    options = [str(schemas(option[1:])) if option.startswith("@") else option for option in options]
+def watched(name, arguments, opens):
+    """Runs the program on a hostile file; a broken bound, or a file that was opened or left beside what it needs, is a broken promise."""
     left = WORK / "left"
     left.mkdir(exist_ok=True)
     trace = WORK / "trace"
     before = set(WORK.iterdir())
+    name = f"{name}, {arguments[0]}"
     start = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, "-c", LAUNCHER, WORK / "peak", "prlimit", f"--cpu={SECONDS}", "strace", "-f", "--seccomp-bpf", "-e", "trace=open,openat,connect,socket,unlink,execve", "-o", trace, YAOSU, "check", path, "--json", *options],
+        [sys.executable, "-c", LAUNCHER, WORK / "peak", "prlimit", f"--cpu={SECONDS}", "strace", "-f", "--seccomp-bpf", "-e", "trace=open,openat,connect,socket,unlink,execve", "-o", trace, YAOSU, *arguments],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**ENVIRONMENT, "TMPDIR": str(left)})
     try:
         output, talk = process.communicate(timeout=SECONDS * 3)
     except subprocess.TimeoutExpired:
         process.kill()
         expect(False, f"{name}: takes longer than {SECONDS * 3} s")
-    used = int((WORK / "peak").read_text()) << 10
-    expect(process.returncode in ((0, 1) if code is None else (code,)), f"{name}: ended with {process.returncode}: {output[-600:].decode()} {talk[-300:].decode()}")
+    seconds, used = time.monotonic() - start, int((WORK / "peak").read_text()) << 10
+    expect(process.returncode in (0, 1, 2, 3), f"{name}: ended with {process.returncode}: {output[-600:].decode()} {talk[-300:].decode()}")
+    expect(used < BYTES, f"{name}: took {used >> 20} MB")
+    calls = trace.read_text(errors="replace")
+    opened = re.findall(r'open(?:at)?\([^"]*"([^"]*)"[^\n]*= \d', calls)
+    strange = [other for other in opened if not other.startswith((*SYSTEM, str(left), *opens))]
+    expect(not strange, f"{name}: {strange} were opened")
+    expect(SECRET not in calls, f"{name}: {SECRET} was asked for")
+    expect("AF_INET" not in calls, f"{name}: a connection was tried")
+    expect(not any(left.iterdir()), f"{name}: left {list(left.iterdir())} behind")
+    expect(set(WORK.iterdir()) - before <= {trace, WORK / "peak"}, f"{name}: left {set(WORK.iterdir()) - before} beside its input")
+    # What is parsed is data, and comes as it stands in the file; all else is shown to people.
+    shown = talk if arguments[0] == "parse" else output + talk
+    expect(b"\x1b" not in shown and "\u202e".encode() not in shown, f"{name}: control characters reach the terminal")
+    return process.returncode, output, seconds, used
+
+
+def meet(name, path, options, code, word, rows):
+    """Checks a hostile file, which must end as the table says; then loads, parses and sniffs it, within the same bounds."""
+    options = [str(schemas(option[1:])) if option.startswith("@") else option for option in options]
+    opens = (str(path), *options)
+    ended, output, seconds, used = watched(name, ["check", path, "--json", *options], opens)
+    expect(ended in ((0, 1) if code is None else (code,)), f"{name}: ended with {ended}: {output[-600:].decode()}")
     result = json.loads(output)
     error = result["error"] or {}
     said = " ".join([error.get("kind", ""), error.get("message", ""), *result.get("findings", {}).get("byCode", {})])
     expect(word in said, f"{name}: {word} is not in {said}")
+    expect(not error.get("kind", "").startswith("limit.") or error["code"], f"{name}: {error} has no code")
+    balance(name, result, rows)
+    folder = WORK / "store"
+    folder.mkdir(exist_ok=True)
+    warehouse = folder / "w.db"
+    ended, output, *load = watched(name, ["load", path, "--warehouse", warehouse, "--json", *options], (*opens, str(folder)))
+    loaded = json.loads(output)
+    expect((ended < 2) == (code is None or code < 2) and (ended < 2 or ended == code), f"{name}: load ended with {ended}: {output[-600:].decode()}")
+    expect(loaded["error"] == result["error"] and loaded["counts"]["read"] == result["counts"]["read"], f"{name}: {loaded['error']}, {loaded['counts']} are not those of check")
+    balance(name, loaded, rows)
+    # A refused load leaves no warehouse, nor does one whose rows all wait lack one.
+    kept = sorted(place.name for place in folder.iterdir())
+    expect(("w.db" in kept) == (ended < 2) and not any("journal" in place for place in kept), f"{name}: load left {kept}")
+    shutil.rmtree(folder)
+    _, _, *parse = watched(name, ["parse", path, "--json-lines", *options], opens)
+    _, _, *sniff = watched(name, ["sniff", path, "--json", *options], opens)
+    return [(seconds, used), load, parse, sniff]
+
+
+def balance(name, result, rows):
     counts = result.get("counts")
-    if counts and not error:
+    if counts and not result["error"]:
         kept = sum(counts[part] for part in ("created", "updated", "unchanged", "duplicate", "quarantined"))
         expect(counts["read"] == kept, f"{name}: {counts} is no balance")
         expect(rows is None or counts["read"] == rows, f"{name}: {counts['read']} records were read, not {rows}")
-    opened = re.findall(r'open(?:at)?\([^"]*"([^"]*)"[^\n]*= \d', trace.read_text(errors="replace"))
-    own = (str(path), str(left), *options)
-    strange = [other for other in opened if not other.startswith(SYSTEM + own)]
-    expect(not strange, f"{name}: {strange} were opened")
-    expect(SECRET not in trace.read_text(errors="replace"), f"{name}: {SECRET} was asked for")
-    expect("AF_INET" not in trace.read_text(errors="replace"), f"{name}: a connection was tried")
-    expect(not any(left.iterdir()), f"{name}: left {list(left.iterdir())} behind")
-    expect(set(WORK.iterdir()) - before <= {trace, WORK / "peak"}, f"{name}: left {set(WORK.iterdir()) - before} beside its input")
-    expect(b"\x1b" not in output + talk and "\u202e".encode() not in output + talk, f"{name}: control characters reach the terminal")
-    return time.monotonic() - start, used
 
 
 def threats(_):
@@ -302,9 +334,8 @@ def threats(_):
         path.write_bytes(content)
         size = len(content)
         del content
-        seconds, used = meet(name, path, options, code, word, rows[0] if rows else None)
-        print(f"  {name}: {size:,} bytes, {seconds:.1f} s, {used >> 20} MB", flush=True)
-        expect(used < BYTES, f"{name}: took {used >> 20} MB")
+        took = meet(name, path, options, code, word, rows[0] if rows else None)
+        print(f"  {name}: {size:,} bytes; " + ", ".join(f"{seconds:.1f} s {used >> 20} MB" for seconds, used in took), flush=True)
         path.unlink()
         count += 1
     return count + outputs()

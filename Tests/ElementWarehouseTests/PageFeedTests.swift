@@ -117,7 +117,8 @@ struct PageFeedTests {
     #expect(
       try load(batches, dataset, pack, into: path, expected: 100_000) { load, writer in
         let rows = keys.takenBack.map { (batches[2], $0) }
-        try load.finishRows(dataset, takenBack: rows)
+        for (batch, record) in rows { writer.willTakeBack(batch, record) }
+        try load.finishRows(dataset)
         for (batch, record) in rows { _ = try writer.withdraw(batch, record) }
         isForeseen = writer.digest != nil
       })

@@ -1,4 +1,4 @@
-/// Collects findings: every one is counted; errors are all kept, of the rest the first ones of each code.
+/// Collects findings: every one is counted, and the first ones of each code are kept; of errors all, unless told otherwise.
 package struct FindingBuffer: Sendable {
   /// What is counted apart: a code at one severity.
   package struct Key: Hashable, Sendable {
@@ -18,15 +18,18 @@ package struct FindingBuffer: Sendable {
   package private(set) var findings: [Finding] = []
   /// How many there were of each code and severity.
   package private(set) var counts: [Key: Int] = [:]
-  /// How many findings of one code below error are kept; nil keeps all.
+  /// How many findings of one code are kept; nil keeps all.
   package var limit: Int?
+  /// Whether errors are kept beyond the limit.
+  private let keepsErrors: Bool
 
   /// What is only counted here, because enough of it was kept before.
   private let saturated: Set<Key>
 
-  /// An empty buffer that keeps at most `limit` findings of a code below error, and none of what is `saturated`.
-  package init(limit: Int? = 1_000, saturated: Set<Key> = []) {
-    self.limit = limit
+  /// An empty buffer that keeps at most `limit` findings of a code, of errors all where it `keepsErrors`, and none of what is
+  /// `saturated`.
+  package init(limit: Int? = 1_000, saturated: Set<Key> = [], keepsErrors: Bool = true) {
+    (self.limit, self.keepsErrors) = (limit, keepsErrors)
     self.saturated = saturated
   }
 
@@ -41,7 +44,7 @@ package struct FindingBuffer: Sendable {
     let key = Key(code: code, severity: severity)
     let seen = counts[key, default: 0]
     counts[key] = seen + 1
-    guard severity < .error, let limit else { return true }
+    guard let limit, severity < .error || !keepsErrors else { return true }
     return seen < limit && !saturated.contains(key)
   }
 
@@ -50,21 +53,31 @@ package struct FindingBuffer: Sendable {
     findings.append(finding)
   }
 
-  /// Counts a finding and keeps it where there is room.
-  package mutating func add(_ finding: Finding) {
-    if count(finding.code, finding.severity) { keep(finding) }
+  /// Counts a finding and keeps it where there is room; false where it is an error without.
+  @discardableResult
+  package mutating func add(_ finding: Finding) -> Bool {
+    let hasRoom = count(finding.code, finding.severity)
+    if hasRoom { keep(finding) }
+    return hasRoom || finding.severity < .error
   }
 
-  /// Takes over what another buffer, later in the input, has counted and kept.
-  package mutating func merge(_ other: FindingBuffer) {
+  /// Takes over what another buffer, later in the input, has counted and kept; returns the errors that there is no room for.
+  @discardableResult
+  package mutating func merge(_ other: FindingBuffer) -> [Finding] {
     var room: [Key: Int] = [:]
+    var surplus: [Finding] = []
     for finding in other.findings {
       let key = Key(code: finding.code, severity: finding.severity)
       let left = room[key] ?? (limit.map { max(0, $0 - counts[key, default: 0]) } ?? Int.max)
-      if finding.severity == .error || left > 0 { findings.append(finding) }
+      if left > 0 || keepsErrors && finding.severity == .error {
+        findings.append(finding)
+      } else if finding.severity == .error {
+        surplus.append(finding)
+      }
       room[key] = left - 1
     }
     counts.merge(other.counts, uniquingKeysWith: +)
+    return surplus
   }
 
   /// Puts the findings into the order of rows, columns and codes.
@@ -72,16 +85,11 @@ package struct FindingBuffer: Sendable {
     findings.sort { ($0.row, $0.column, $0.code) < ($1.row, $1.column, $1.code) }
   }
 
-  /// Removes the findings for which `isDropped` holds, from the counts too, and returns how many went.
-  @discardableResult
-  package mutating func drop(where isDropped: (Finding) -> Bool) -> Int {
-    let before = findings.count
-    for finding in findings where isDropped(finding) {
-      counts[Key(code: finding.code, severity: finding.severity), default: 0] -= 1
-    }
-    findings.removeAll(where: isDropped)
-    counts = counts.filter { $0.value > 0 }
-    return before - findings.count
+  /// Removes the errors of a code about a field, of which there were so many, kept or not.
+  package mutating func drop(_ code: RuleCode, field: Int, count: Int) {
+    findings.removeAll { $0.code == code && $0.field == field }
+    let key = Key(code: code, severity: .error)
+    counts[key] = counts[key].flatMap { $0 > count ? $0 - count : nil }
   }
 
   /// The number of findings of one severity.

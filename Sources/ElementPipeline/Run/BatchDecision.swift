@@ -11,6 +11,8 @@ struct BatchDecision: Sendable {
   var entered: [Int32] = []
   /// The records that wait for correction; nothing where nobody keeps them.
   var waiting: [QuarantineRecord] = []
+  /// Errors that are not kept in memory; nothing where nobody keeps them.
+  var surplus: [Finding] = []
   /// How many rows are expected in all; told with the first batch.
   var expectedRows: Int?
 
@@ -27,6 +29,7 @@ struct BatchDecision: Sendable {
         try sink.keep(fix, row: Int(checked.source.spots[fix.record].row), input: input)
       }
       for record in waiting { try sink.keep(record, input: input) }
+      try sink.keep(surplus, input: input)
     }
     return try sink.write(checked, entered, input: input)
   }

@@ -41,11 +41,11 @@ enum ColumnFindings {
   }
 
   /// What most of a column is, and what its reference data says.
-  static func addTallies(_ state: inout InputState) {
+  static func addTallies(_ state: inout InputState, _ sink: any RowSink) throws {
     var samples = 0
     for field in state.tallies.indices {
       let tally = state.tallies[field]
-      collapseMasked(&state, field, tally)
+      try collapseMasked(&state, field, tally, sink)
       addLookAlike(&state, field, tally)
       let codes = ["F0106", "V1110", "V1111", "V1112", "V1207", "V1108"]
       samples = max(samples, tally.reference[0])
@@ -99,10 +99,13 @@ enum ColumnFindings {
   }
 
   /// A column masked in more than half of its rows is one finding; its rows wait all the same.
-  private static func collapseMasked(_ state: inout InputState, _ field: Int, _ tally: ColumnTally) {
+  private static func collapseMasked(
+    _ state: inout InputState, _ field: Int, _ tally: ColumnTally, _ sink: any RowSink
+  ) throws {
     guard tally.masked * 2 > tally.filled, tally.masked > 0 else { return }
     let code = RuleCode("V1016")
-    state.findings.drop { $0.code == code && $0.field == field }
+    state.findings.drop(code, field: field, count: tally.masked)
+    try sink.drop(code, field: field, input: state.input.ordinal)
     state.findings.add(
       Finding(
         RuleCode("F0104"), .error, column: (state.plan.columns[field] ?? -1) + 1, field: field,

@@ -24,7 +24,7 @@ extension DatasetRun {
     if scheme.setRules.contains(.wholeOrSplit) {
       for area in gridCodes.wholeAndSplit {
         for row in area.rows {
-          let others = area.rows.filter { !$0.isSameRow(row) }
+          let others = others(than: row, in: area.rows)
           out.append((row, finding(RuleCode("G2101"), .error, row, field: dataset.key[0], others: others, facts: [:])))
         }
       }

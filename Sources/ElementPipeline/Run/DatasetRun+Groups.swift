@@ -6,38 +6,87 @@ import ElementSchema
 import ElementWarehouse
 
 extension DatasetRun {
-  /// A row that the groups decide against, and why.
-  private struct Verdict {
-    var reference: RowReference
-    var findings: [Finding]
+  /// Why a row waits, or what is to be told of it, as far as it is known before the row is read again.
+  enum Reason {
+    /// Something was found.
+    indirect case found(Finding)
+    /// A value of this field was found wrong by its own check, and the end of the file confirmed it.
+    case deferred(field: Int)
+    /// It is one of the rows (by their number in `Notes.exceeding`) that are more than a rule allows.
+    case exceeding(rule: Int, rows: Int)
+    /// It is one of the rows (by their number in `Notes.conflicts`) of a key that stand with different contents.
+    case conflict(rows: Int)
+  }
+
+  /// The rows that the groups decide against: what is kept of each is small, since a file may have nothing but such rows.
+  struct Notes {
+    /// A row with one reason; a row may have several.
+    var rows: [(reference: RowReference, reason: Reason)] = []
+    /// The rows of groups that have more than a rule allows.
+    var exceeding: [[RowReference]] = []
+    /// The rows of keys that stand with different contents.
+    var conflicts: [[RowReference]] = []
+
+    /// Notes a row.
+    mutating func add(_ reference: RowReference, _ reason: Reason) { rows.append((reference, reason)) }
   }
 
   /// Phase G: decides about keys, groups and grid codes, and moves out what must wait.
+  ///
+  /// Rows that wait are read twice more, a few thousand at a time: what differs between the rows of a key is known when all were
+  /// seen, and rows that are taken back are told before the first of them is.
   mutating func decideGroups(_ sink: any RowSink) throws {
-    var verdicts: [UInt64: Verdict] = [:]
-    addDeferred(&verdicts)
-    try addGroups(&verdicts)
-    for (reference, finding) in try gridSetFindings() { note(reference, finding, &verdicts) }
-    addTree(&verdicts)
-    try addSequences(&verdicts)
+    var notes = Notes()
+    addDeferred(&notes)
+    try addGroups(&notes)
+    for (reference, finding) in try gridSetFindings() { notes.add(reference, .found(finding)) }
+    addTree(&notes)
+    try addSequences(&notes)
     for rows in keys.conflicts.values {
-      for reference in rows { note(reference, nil, &verdicts) }
+      for reference in rows { notes.add(reference, .conflict(rows: notes.conflicts.count)) }
+      notes.conflicts.append(rows)
     }
     // No further row comes, and what is built now needs room too.
     keys.dropTable()
-    tallies = []
-    let rows = verdicts.values.map(\.reference).sorted()
-    let members = try reread(rows)
-    addConflicts(members, &verdicts)
-    try sink.finishRows(
-      takenBack: rows.filter { $0.standing == .written }.compactMap { members[$0.place].map { ($0.checked, $0.record) } })
-    for reference in rows {
-      guard let verdict = verdicts[reference.place], let member = members[reference.place] else {
-        bug("a row was not read again")
+    (tallies, deferred) = ([], [])
+    notes.rows.sort { $0.reference.place < $1.reference.place }
+    let rows = notes.rows.indices.filter { place in
+      place == 0 || !notes.rows[place].reference.isSameRow(notes.rows[place - 1].reference)
+    }
+    var again = RowsAgain(rows.map { notes.rows[$0].reference }, states, jobs: jobs)
+    var differing = DifferingFields(notes.conflicts.count, states.map(\.plan))
+    // Where they are few, they are kept from the first reading to the second.
+    let isShort = again.isShort
+    var kept: [RowsAgain.Member] = []
+    var next = 0
+    while let members = try again.next() {
+      for member in members {
+        look(at: member, notes, from: rows[next], &differing, sink)
+        next += 1
       }
-      try moveOut(verdict.reference, verdict.findings, member, members, sink)
+      if isShort { kept += members }
+    }
+    try sink.finishRows()
+    if !isShort { again = RowsAgain(rows.map { notes.rows[$0].reference }, states, jobs: jobs) }
+    next = 0
+    while let members = isShort ? (next == 0 && !kept.isEmpty ? kept : nil) : try again.next() {
+      for member in members {
+        try moveOut(member, notes, from: rows[next], differing, sink)
+        next += 1
+      }
     }
     for joined in try sink.joinInterimRows() { try count(joined) }
+  }
+
+  /// The first look at a row that was read again.
+  private func look(
+    at member: RowsAgain.Member, _ notes: Notes, from first: Int, _ differing: inout DifferingFields, _ sink: any RowSink
+  ) {
+    if notes.rows[first].reference.standing == .written { sink.willTakeBack(member.checked, member.record) }
+    for (reference, reason) in notes.rows[first...] {
+      guard reference.isSameRow(notes.rows[first].reference) else { break }
+      if case .conflict(let rows) = reason { differing.add(rows, member.checked, member.record) }
+    }
   }
 
   /// A record without its key that turned out to be a row that has it adds nothing; the other one then is no new row.
@@ -59,12 +108,8 @@ extension DatasetRun {
     }
   }
 
-  private func note(_ reference: RowReference, _ finding: Finding?, _ verdicts: inout [UInt64: Verdict]) {
-    verdicts[reference.place, default: Verdict(reference: reference, findings: [])].findings += finding.map { [$0] } ?? []
-  }
-
   /// Grid codes that miss the scheme: errors, unless most codes of the file miss it.
-  private mutating func addDeferred(_ verdicts: inout [UInt64: Verdict]) {
+  private mutating func addDeferred(_ notes: inout Notes) {
     var missed: Set<Int> = []
     for index in states.indices {
       for (field, tally) in states[index].tallies.enumerated() where tally.schemeMisses * 2 > tally.filled - tally.names {
@@ -75,51 +120,61 @@ extension DatasetRun {
             expected: states[index].plan.scheme.name, facts: ["count": String(tally.schemeMisses)], count: tally.schemeMisses))
       }
     }
-    for (reference, finding) in deferred where !missed.contains(reference.input << 16 | finding.field) {
-      note(reference, finding, &verdicts)
+    for (reference, field) in deferred where !missed.contains(reference.input << 16 | field) {
+      notes.add(reference, .deferred(field: field))
     }
   }
 
-  private mutating func addGroups(_ verdicts: inout [UInt64: Verdict]) throws {
-    for (rule, place) in zip(dataset.groups, dataset.groupings) {
+  private mutating func addGroups(_ notes: inout Notes) throws {
+    for (number, (rule, place)) in zip(dataset.groups, dataset.groupings).enumerated() {
       if let most = rule.most {
-        for rows in tallies[place].exceeding(most) { try addExceeding(rule, rows, &verdicts) }
+        for rows in tallies[place].exceeding(most) {
+          for reference in rows {
+            if rule.severity == .error {
+              notes.add(reference, .exceeding(rule: number, rows: notes.exceeding.count))
+            } else {
+              try tell(exceeding(rule, reference, rows), reference)
+            }
+          }
+          if rule.severity == .error { notes.exceeding.append(rows) }
+        }
       }
       if let least = rule.least {
-        for reference in tallies[place].short(of: least).sorted() { try addShort(rule, reference, &verdicts) }
+        for reference in tallies[place].short(of: least).sorted() { try addShort(rule, reference, &notes) }
       }
     }
   }
 
-  private mutating func addExceeding(
-    _ rule: GroupRule, _ rows: [RowReference], _ verdicts: inout [UInt64: Verdict]
-  ) throws {
-    for reference in rows {
-      let others = rows.filter { !$0.isSameRow(reference) }
-      let found = finding(
-        rule.code, rule.severity, reference, field: rule.condition.fields.first ?? rule.by.first ?? -1, others: others,
-        facts: ["count": String(rows.count)])
-      try report(found, reference, &verdicts)
-    }
+  private func exceeding(_ rule: GroupRule, _ reference: RowReference, _ rows: [RowReference]) -> Finding {
+    finding(
+      rule.code, rule.severity, reference, field: rule.condition.fields.first ?? rule.by.first ?? -1,
+      others: others(than: reference, in: rows), facts: ["count": String(rows.count)])
   }
 
+  /// The first other rows: more than are named, where there are more, and not all of a group that may be the whole file.
+  func others(than reference: RowReference, in rows: [RowReference]) -> [RowReference] {
+    Array(rows.lazy.filter { !$0.isSameRow(reference) }.prefix(DatasetRun.namedRows + 1))
+  }
+
+  private static let namedRows = 5
+
   /// A row of a tree whose parent is not there, or that leads back to itself.
-  private mutating func addTree(_ verdicts: inout [UInt64: Verdict]) {
+  private mutating func addTree(_ notes: inout Notes) {
     guard let tree, let parent = dataset.parent else { return }
     for row in tree.orphans {
-      note(row, finding(RuleCode("G2007"), .error, row, field: parent, others: [], facts: [:]), &verdicts)
+      notes.add(row, .found(finding(RuleCode("G2007"), .error, row, field: parent, others: [], facts: [:])))
     }
     for rows in tree.cycles {
       for row in rows {
         // A row that is its own parent stands against itself.
-        let others = rows.count == 1 ? rows : rows.filter { !$0.isSameRow(row) }
-        note(row, finding(RuleCode("G2008"), .error, row, field: parent, others: others, facts: [:]), &verdicts)
+        let others = rows.count == 1 ? rows : others(than: row, in: rows)
+        notes.add(row, .found(finding(RuleCode("G2008"), .error, row, field: parent, others: others, facts: [:])))
       }
     }
   }
 
   /// Neighbours of a group that do not follow each other as a rule asks: told at the later one.
-  private mutating func addSequences(_ verdicts: inout [UInt64: Verdict]) throws {
+  private mutating func addSequences(_ notes: inout Notes) throws {
     for (rule, entries) in zip(dataset.sequences, sequences) {
       let sorted = entries.sorted { left, right in
         (left.point.group, left.point.order, left.row.place) < (right.point.group, right.point.order, right.row.place)
@@ -136,7 +191,7 @@ extension DatasetRun {
         if last == 0 || next == 0 || rule.relation.holds(last, next) { continue }
         let found = finding(
           rule.descriptor.code, rule.descriptor.severity, after.row, field: rule.next, others: [before.row], facts: [:])
-        try report(found, after.row, &verdicts)
+        try report(found, after.row, &notes)
       }
     }
     sequences = []
@@ -144,9 +199,9 @@ extension DatasetRun {
 
   /// Makes a row wait for an error; tells what is less.
   private mutating func report(
-    _ found: Finding, _ row: RowReference, _ verdicts: inout [UInt64: Verdict]
+    _ found: Finding, _ row: RowReference, _ notes: inout Notes
   ) throws {
-    if found.severity == .error { return note(row, found, &verdicts) }
+    if found.severity == .error { return notes.add(row, .found(found)) }
     try tell(found, row)
   }
 
@@ -155,17 +210,17 @@ extension DatasetRun {
     guard states[row.input].findings.count(found.code, found.severity) else { return }
     var told = found
     told.line = states[row.input].line(of: row.row)
-    told.related = found.related.map { RelatedRow(input: $0.input, row: $0.row, line: line(of: $0, [:])) }
+    told.related = found.related.map { RelatedRow(input: $0.input, row: $0.row, line: states[$0.input].line(of: $0.row)) }
     if !told.related.isEmpty { told.facts["others"] = places(told.related, from: row.input) + (found.facts["more"] ?? "") }
     states[row.input].findings.keep(told)
   }
 
   /// A group without what it needs is told once, at the first row that is of what it needs, or else at its first; an error only
   /// where the delivery is complete.
-  private mutating func addShort(_ rule: GroupRule, _ reference: RowReference, _ verdicts: inout [UInt64: Verdict]) throws {
+  private mutating func addShort(_ rule: GroupRule, _ reference: RowReference, _ notes: inout Notes) throws {
     let severity = isComplete ? rule.severity : .info
     let found = finding(rule.code, severity, reference, field: rule.by.first ?? -1, others: [], facts: [:])
-    try report(found, reference, &verdicts)
+    try report(found, reference, &notes)
   }
 
   /// A finding about a row and others that it stands against.
@@ -174,50 +229,56 @@ extension DatasetRun {
     facts: [String: String]
   ) -> Finding {
     var facts = facts
-    facts["more"] = others.count > 5 ? "…" : ""
+    facts["more"] = others.count > DatasetRun.namedRows ? "…" : ""
     return Finding(
       code, severity, row: reference.row, column: (states[reference.input].plan.columns[max(0, field)] ?? -1) + 1, field: field,
       facts: facts,
-      related: others.prefix(5).map { RelatedRow(input: $0.input, row: $0.row, line: 0) })
+      related: others.prefix(DatasetRun.namedRows).map { RelatedRow(input: $0.input, row: $0.row, line: 0) })
   }
 
-  /// Rows of one key with different contents: each finding names the other rows and the fields that differ.
-  private func addConflicts(_ members: [UInt64: Member], _ verdicts: inout [UInt64: Verdict]) {
-    for rows in keys.conflicts.values {
-      let contents = rows.compactMap { members[$0.place] }
-      let differing = dataset.fields.indices.filter { field in
-        Set(contents.map { Array($0.checked.value($0.record, field)) }).count > 1
-      }
-      for reference in rows {
-        let map = states[reference.input].input.map
-        let titles = differing.map { PrintableText.escape(map.heading($0, .zh)) }.joined(separator: "、")
-        let others = rows.filter { !$0.isSameRow(reference) }
-        note(
-          reference,
-          finding(
-            RuleCode("G2005"), .error, reference, field: dataset.key.first ?? -1, others: others, facts: ["fields": titles]),
-          &verdicts)
+  /// Rows of one key with different contents: each finding names other rows and the fields that differ.
+  private func conflict(_ reference: RowReference, _ rows: [RowReference], _ fields: [Int]) -> Finding {
+    let map = states[reference.input].input.map
+    let titles = fields.map { PrintableText.escape(map.heading($0, .zh)) }.joined(separator: "、")
+    return finding(
+      RuleCode("G2005"), .error, reference, field: dataset.key.first ?? -1, others: others(than: reference, in: rows),
+      facts: ["fields": titles])
+  }
+
+  /// What there is to say of a row that was read again.
+  private func findings(
+    _ member: RowsAgain.Member, _ notes: Notes, from first: Int, _ differing: DifferingFields
+  ) -> [Finding] {
+    var out: [Finding] = []
+    for (reference, reason) in notes.rows[first...] {
+      guard reference.isSameRow(notes.rows[first].reference) else { break }
+      switch reason {
+      case .found(let finding): out.append(finding)
+      case .deferred(let field): out += member.deferred.filter { $0.field == field }
+      case .exceeding(let rule, let rows): out.append(exceeding(dataset.groups[rule], reference, notes.exceeding[rows]))
+      case .conflict(let rows): out.append(conflict(reference, notes.conflicts[rows], differing[rows]))
       }
     }
+    return out
   }
 
   /// Makes a row wait: takes it out of its table, keeps it in quarantine, counts it anew.
   private mutating func moveOut(
-    _ reference: RowReference, _ findings: [Finding], _ member: Member, _ members: [UInt64: Member],
-    _ sink: any RowSink
+    _ member: RowsAgain.Member, _ notes: Notes, from first: Int, _ differing: DifferingFields, _ sink: any RowSink
   ) throws {
-    let input = reference.input
-    let ordinal = states[input].input.ordinal
+    let reference = notes.rows[first].reference
+    let (input, ordinal) = (reference.input, states[reference.input].input.ordinal)
+    let findings = findings(member, notes, from: first, differing)
     for finding in findings {
       var placed = finding
-      let related = finding.related.map { RelatedRow(input: $0.input, row: $0.row, line: line(of: $0, members)) }
-      placed.related = related
-      if !related.isEmpty {
-        placed.facts["others"] = places(related, from: input) + (finding.facts["more"] ?? "")
+      let related = finding.related.map {
+        RelatedRow(input: $0.input, row: $0.row, line: states[$0.input].line(of: $0.row))
       }
+      placed.related = related
+      if !related.isEmpty { placed.facts["others"] = places(related, from: input) + (finding.facts["more"] ?? "") }
       placed.line = Int(member.checked.source.spots[member.record].line)
       placed.byte = Int(member.checked.source.spots[member.record].byteStart)
-      states[input].findings.add(placed)
+      if !states[input].findings.add(placed) { try sink.keep([placed], input: ordinal) }
     }
     let reasons = findings.map(\.code)
     switch reference.standing {
@@ -234,72 +295,11 @@ extension DatasetRun {
     }
   }
 
-  /// The physical line of a row, read again or not.
-  private func line(of row: RelatedRow, _ members: [UInt64: Member]) -> Int {
-    let place = RowReference(input: row.input, row: row.row, standing: .written).place
-    if let member = members[place] { return Int(member.checked.source.spots[0].line) }
-    return states[row.input].line(of: row.row)
-  }
-
   /// Where rows stand, as a finding of an input names them: lines, and the file where it is another.
   private func places(_ rows: [RelatedRow], from input: Int) -> String {
     rows.map { row in
       row.input == input
         ? String(row.line) : "\(PrintableText.escape(states[row.input].input.survey.original.path)):\(row.line)"
     }.joined(separator: "、")
-  }
-
-  /// A row that was read again.
-  struct Member: Sendable {
-    /// A batch that holds it alone.
-    let checked: CheckedBatch
-    /// Its place in the batch, from 0.
-    let record: Int
-  }
-
-  /// Reads rows again: each batch that holds one is read and checked once more, in as many threads as there are jobs.
-  private func reread(_ rows: [RowReference]) throws -> [UInt64: Member] {
-    // A reader that cannot start anywhere is one for all; and a thread is not worth a few rows.
-    let isSplit = states.allSatisfy(\.input.layout.isSeekable)
-    let share = isSplit ? max(DatasetRun.rereadShare, (rows.count + jobs - 1) / max(1, jobs)) : max(1, rows.count)
-    let parts = stride(from: 0, to: rows.count, by: share).map { rows[$0..<min(rows.count, $0 + share)] }
-    return try parts.concurrentMap { part in try reread(part: part) }.reduce(into: [:]) { members, part in
-      members.merge(part) { first, _ in first }
-    }
-  }
-
-  private static let rereadShare = 64
-
-  private func reread(part rows: ArraySlice<RowReference>) throws -> [UInt64: Member] {
-    var members: [UInt64: Member] = [:]
-    var next = rows.startIndex
-    var open: (input: Int, state: InputState, reader: any RecordSource)?
-    while next < rows.endIndex {
-      let input = rows[next].input
-      let mark = states[input].marks.mark(before: rows[next].row)
-      if open?.input != input {
-        open = (input, states[input], try states[input].input.reader(from: mark))
-      } else if let state = open?.state, state.input.layout.isSeekable, !state.input.layout.isMovable {
-        open?.reader = try state.input.reader(from: mark)
-      }
-      guard let state = open?.state else { bug("an input is not open") }
-      try open?.reader.skip(to: mark)
-      var isFound = false
-      while !isFound {
-        guard let batch = try open?.reader.nextBatch(), let first = batch.spots.first, let last = batch.spots.last else {
-          bug("a row is not there any more")
-        }
-        let wanted = rows[next...].prefix { $0.input == input && $0.number <= last.row }
-        if wanted.isEmpty { continue }
-        isFound = true
-        next += wanted.count
-        let few = batch.keeping(wanted.map { $0.row - Int(first.row) })
-        let checked = Self.check(few, state.input, state.plan, invalid: state.input.survey.invalidUTF8).batch
-        for (record, reference) in wanted.enumerated() {
-          members[reference.place] = Member(checked: checked.only(record), record: 0)
-        }
-      }
-    }
-    return members
   }
 }

@@ -19,8 +19,8 @@ struct DatasetRun {
   var keys = KeyIndex(expected: 0)
   /// The groups of each group rule.
   var tallies: [GroupTally]
-  /// Errors that the end of the file decides on.
-  var deferred: [(reference: RowReference, finding: Finding)] = []
+  /// Fields with errors that the end of the file decides on.
+  var deferred: [(reference: RowReference, field: Int)] = []
   /// Rows that later datasets of the delivery refer to.
   var targets: [ReferenceTargets.Want: ReferenceIndex]
   /// The rows of a tree; nil for a dataset that is none.
@@ -56,7 +56,7 @@ struct DatasetRun {
     tallies = Array(repeating: GroupTally(expected: 0), count: dataset.groups.count)
     states = inputs.map { input, plan in
       InputState(
-        input: input, plan: plan, findings: FindingBuffer(limit: plan.findingLimit),
+        input: input, plan: plan, findings: FindingBuffer(limit: plan.findingLimit, keepsErrors: false),
         tallies: Array(repeating: ColumnTally(), count: dataset.fields.count),
         marks: RowMarks(distance: input.layout.rowsPerMark))
     }
@@ -74,7 +74,7 @@ struct DatasetRun {
     if run.states.reduce(0, { $0 + $1.counts.read }) > StartMemory.manyRows { StartMemory.giveBack() }
     try run.decideGroups(sink)
     for index in run.states.indices {
-      ColumnFindings.addTallies(&run.states[index])
+      try ColumnFindings.addTallies(&run.states[index], sink)
       ColumnFindings.addNotes(&run.states[index])
     }
     return run
@@ -161,7 +161,8 @@ struct DatasetRun {
     states[index].marks.add(checked.source)
     states[index].unresolved.formUnion(checked.unresolved)
     states[index].counts.fixed += Set(checked.fixes.map(\.record)).count
-    states[index].findings.merge(checked.findings)
+    let surplus = states[index].findings.merge(checked.findings)
+    if keepsRecords { decision.surplus = surplus }
     states[index].fixCounts.merge(checked.fixCounts, uniquingKeysWith: +)
     for field in checked.tallies.indices { states[index].tallies[field].add(checked.tallies[field]) }
     let waiting = Dictionary(grouping: result.deferred, by: \.row)
@@ -194,7 +195,7 @@ struct DatasetRun {
     }
     if case .first = outcome { addToGroups(checked, record, reference) }
     if !waiting.isEmpty {
-      for finding in waiting[row] ?? [] { deferred.append((hasError ? reference : outcome.reference(reference), finding)) }
+      for finding in waiting[row] ?? [] { deferred.append((hasError ? reference : outcome.reference(reference), finding.field)) }
     }
     if hasError {
       states[index].counts.quarantined += 1

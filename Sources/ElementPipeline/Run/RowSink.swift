@@ -8,8 +8,10 @@ protocol RowSink {
   func prepare(expected: Int) throws
   /// Takes records of a batch, ascending, and says what becomes of them.
   func write(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws -> RunCounts
-  /// Ends the rows: called once, after the last one and before the first of those that are `takenBack` is.
-  func finishRows(takenBack: [(CheckedBatch, Int)]) throws
+  /// Is told of a row that will be taken back: of each, before the rows end.
+  func willTakeBack(_ checked: CheckedBatch, _ record: Int)
+  /// Ends the rows: called once, after the last one and before the first is taken back.
+  func finishRows() throws
   /// Takes a row back and says what had become of it.
   func withdraw(_ checked: CheckedBatch, _ record: Int) throws -> RowOutcome
   /// Joins rows whose key is not known yet to those that have it: called once, when no row is taken back any more.
@@ -18,6 +20,10 @@ protocol RowSink {
   func keep(_ record: QuarantineRecord, input: Int) throws
   /// Adds a reason to a record that waits already.
   func addReason(_ code: RuleCode, row: Int, input: Int) throws
+  /// Keeps findings.
+  func keep(_ findings: [Finding], input: Int) throws
+  /// Forgets the findings of a code about a field that were kept.
+  func drop(_ code: RuleCode, field: Int, input: Int) throws
   /// Keeps a repaired value as it was written.
   func keep(_ fix: Fix, row: Int, input: Int) throws
   /// Whether records that wait and repairs are kept at all.
@@ -51,11 +57,17 @@ struct CountingSink: RowSink {
   /// Nothing is written, so nothing is joined.
   func joinInterimRows() -> [JoinedRow] { [] }
   /// Nothing waits for an end.
-  func finishRows(takenBack: [(CheckedBatch, Int)]) {}
+  func willTakeBack(_ checked: CheckedBatch, _ record: Int) {}
+  /// Nothing waits for an end.
+  func finishRows() {}
   /// Nothing is kept.
   func keep(_ record: QuarantineRecord, input: Int) {}
   /// Nothing is kept.
   func addReason(_ code: RuleCode, row: Int, input: Int) {}
+  /// Nothing is kept.
+  func keep(_ findings: [Finding], input: Int) {}
+  /// Nothing is kept.
+  func drop(_ code: RuleCode, field: Int, input: Int) {}
   /// Nothing is kept.
   func keep(_ fix: Fix, row: Int, input: Int) {}
 }
@@ -71,10 +83,13 @@ struct WarehouseSink: RowSink {
   /// Their dataset.
   let dataset: Dataset
 
+  /// The sentences of findings, by the input.
+  let texts: [Int: FindingText]
+
+  /// Passes on to the writer.
+  func willTakeBack(_ checked: CheckedBatch, _ record: Int) { writer.willTakeBack(checked, record) }
   /// Ends them, and makes the key index where it is missing: rows that are taken back are found by it.
-  func finishRows(takenBack: [(CheckedBatch, Int)]) throws {
-    try load.finishRows(dataset, takenBack: takenBack)
-  }
+  func finishRows() throws { try load.finishRows(dataset) }
 
   /// Passes on to the writer.
   func prepare(expected: Int) throws { try writer.prepare(expected: expected) }
@@ -91,6 +106,15 @@ struct WarehouseSink: RowSink {
   func keep(_ record: QuarantineRecord, input: Int) throws { try load.keep(record, input: input) }
   /// Adds the reason there.
   func addReason(_ code: RuleCode, row: Int, input: Int) throws { try load.addReason(code, row: row, input: input) }
+  /// Keeps the findings with their sentences.
+  func keep(_ findings: [Finding], input: Int) throws {
+    guard let text = texts[input] else { bug("an input has no sentences") }
+    for finding in findings { try load.keep(finding, dataset: dataset, message: text.message(finding), input: input) }
+  }
+  /// Takes them out again.
+  func drop(_ code: RuleCode, field: Int, input: Int) throws {
+    try load.drop(code, field: dataset.fields[field].name, input: input)
+  }
   /// Keeps the repair.
   func keep(_ fix: Fix, row: Int, input: Int) throws { try load.keep(fix, dataset: dataset, row: row, input: input) }
 }

@@ -141,7 +141,10 @@ package struct Run {
       var result = try execute(
         inputs, stored: transaction.visit,
         sinks: { dataset in
-          WarehouseSink(load: transaction, writer: try transaction.writer(dataset, pack), dataset: dataset)
+          let own = inputs.filter { $0.map.dataset.name == dataset.name }.map { ($0.ordinal, text(of: $0.map)) }
+          return WarehouseSink(
+            load: transaction, writer: try transaction.writer(dataset, pack), dataset: dataset,
+            texts: Dictionary(own, uniquingKeysWith: { first, _ in first }))
         })
       try keepFindings(result, transaction)
       result.digest = try transaction.finish(
@@ -228,9 +231,13 @@ package struct Run {
     options.area ?? options.sender.flatMap { options.configuration.senders[$0]?.area } ?? options.configuration.settings["area"]
   }
 
+  /// The sentences that are kept with findings.
+  private func text(of map: HeaderMap) -> FindingText { FindingText(book: book, map: map, language: .zh) }
+
+  /// Keeps the findings that were not kept with their rows.
   private func keepFindings(_ result: RunResult, _ transaction: LoadTransaction) throws {
     for (ordinal, input) in result.inputs.enumerated() {
-      let (text, dataset) = (FindingText(book: book, map: input.map, language: .zh), input.map.dataset)
+      let (text, dataset) = (text(of: input.map), input.map.dataset)
       for finding in input.findings.findings {
         try transaction.keep(finding, dataset: dataset, message: text.message(finding), input: ordinal)
       }

@@ -37,7 +37,7 @@ package final class DatasetWriter {
   private var hasJoinedRows = false
   /// The digest of the table when so many rows are taken back, where it is known without reading it.
   private var foreseen: (digest: String, takenBack: Int)?
-  private var takenBackCount = 0
+  private var (willTakeBackCount, takenBackCount) = (0, 0)
   /// The fields that no file of the load has a column for; nil before the first row.
   private var absent: Set<Int>?
   private static let systemColumns = RowFeed.systemColumns.count
@@ -124,9 +124,15 @@ package final class DatasetWriter {
     return counts
   }
 
-  /// Ends the rows: none comes any more, and those that are `takenBack` will be.
-  func finishRows(takenBack: [(CheckedBatch, Int)]) throws {
-    foreseen = try newRows.finish(takenBack: takenBack).map { ($0, takenBack.count) } ?? foreseen
+  /// Is told of a row that will be taken back, before the rows end.
+  package func willTakeBack(_ checked: CheckedBatch, _ record: Int) {
+    willTakeBackCount += 1
+    newRows.willTakeBack(checked, record)
+  }
+
+  /// Ends the rows: none comes any more.
+  func finishRows() throws {
+    foreseen = try newRows.finish().map { ($0, willTakeBackCount) } ?? foreseen
   }
 
   /// The digest of the rows where it is known without reading them: of a table that this load has filled.

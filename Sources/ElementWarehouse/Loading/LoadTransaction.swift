@@ -104,8 +104,8 @@ package final class LoadTransaction {
 
   /// Ends the rows of a dataset: none comes any more, those that are `takenBack` will be withdrawn, and from here on rows are
   /// found by their key.
-  package func finishRows(_ dataset: Dataset, takenBack: [(CheckedBatch, Int)] = []) throws {
-    try writers[dataset.name]?.finishRows(takenBack: takenBack)
+  package func finishRows(_ dataset: Dataset) throws {
+    try writers[dataset.name]?.finishRows()
     try DatasetTable.makeIndexes(db, dataset)
   }
 
@@ -149,6 +149,13 @@ package final class LoadTransaction {
     finding.bind(message, at: 11)
     finding.bind(Int64(found.count), at: 12)
     try finding.run()
+  }
+
+  /// Takes the findings of a code about a field of an input out again.
+  package func drop(_ code: RuleCode, field: String, input: Int) throws {
+    try db.execute(
+      sql: "DELETE FROM finding WHERE batch = ? AND input = ? AND code = ? AND field = ?",
+      arguments: [batch, input, code.description, field])
   }
 
   /// Keeps the value as written of a field that was repaired.

@@ -61,10 +61,13 @@ final class NewRows {
     if sortsKeys { try DatasetTable.dropKeyIndex(db, dataset) }
   }
 
-  /// Inserts what still waits, when no more rows come; returns the digest of the table without those that are `takenBack` later
+  /// Is told of a row that will be taken back.
+  func willTakeBack(_ checked: CheckedBatch, _ record: Int) { pages?.willTakeBack(checked, record) }
+
+  /// Inserts what still waits, when no more rows come; returns the digest of the table without those that will be taken back
   /// where it is known.
-  func finish(takenBack: [(CheckedBatch, Int)]) throws -> String? {
-    let digest = try pages?.finish(takenBack: takenBack)
+  func finish() throws -> String? {
+    let digest = try pages?.finish()
     return hasOtherRows ? nil : digest
   }
 

@@ -19,6 +19,8 @@ import Synchronization
   private let connection: OpaquePointer?
   /// Sorts the keys of all rows, for an index that is copied as it is; nil where SQLite makes it.
   private var sorter: KeySorter?
+  /// The keys of rows that will be taken back.
+  private var takenBack: [[UInt8]] = []
   /// The rows that came last, laid out already, where keys are sorted: they wait for more or for the key index, which is copied
   /// only where rows are.
   private var waiting: Waiting?
@@ -126,11 +128,17 @@ import Synchronization
     try DatasetTable.dropKeyIndex(db, dataset)
   }
 
+  /// Is told of a row that will be taken back.
+  func willTakeBack(_ checked: CheckedBatch, _ record: Int) {
+    if sorter != nil, let key = entryKey(checked, record) { takenBack.append(key) }
+  }
+
   /// Inserts what waits, with the key index of all rows where their keys were sorted; then the digest is known of all rows but
-  /// those that are `takenBack` later.
-  func finish(takenBack: [(CheckedBatch, Int)]) throws -> String? {
+  /// those that will be taken back.
+  func finish() throws -> String? {
     guard let sorter else { return nil }
-    let digest = try copyKeys(sorter, takenBack.compactMap(entryKey))
+    let digest = try copyKeys(sorter, takenBack)
+    takenBack = []
     if digest == nil {
       try copyWaiting()
       // Rows that were not copied with the index left it empty, or brought their own entries only.

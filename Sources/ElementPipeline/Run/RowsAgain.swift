@@ -1,0 +1,88 @@
+import ElementCore
+import ElementFormats
+import ElementRules
+
+/// Reads rows again that were read before, in their order, a few thousand at a time and in as many threads as there are jobs.
+struct RowsAgain {
+  /// A row that was read again.
+  struct Member: Sendable {
+    /// A batch with it.
+    let checked: CheckedBatch
+    /// Its place in the batch, from 0.
+    let record: Int
+    /// What its own check leaves to the end of the file.
+    let deferred: [Finding]
+  }
+
+  private let rows: [RowReference]
+  private let states: [InputState]
+  private let jobs: Int
+  private var place = 0
+  /// The one reader where none can start in the middle of a file.
+  private var reader: RowReader?
+
+  /// So many rows are read at once, and each thread takes so many at least: it is not worth a few.
+  private static let (step, share) = (8_192, 64)
+
+  /// The rows (ascending) of some inputs.
+  init(_ rows: [RowReference], _ states: [InputState], jobs: Int) {
+    (self.rows, self.states, self.jobs) = (rows, states, max(1, jobs))
+    if !states.allSatisfy(\.input.layout.isSeekable) { reader = RowReader(rows[...], states) }
+  }
+
+  /// Whether they are so few that all may be kept.
+  var isShort: Bool { rows.count <= RowsAgain.step }
+
+  /// The next rows, as many as given; nil behind the last one.
+  mutating func next() throws -> [Member]? {
+    if reader != nil { return try reader?.next() }
+    let part = rows[place..<min(rows.count, place + RowsAgain.step)]
+    if part.isEmpty { return nil }
+    place += part.count
+    let share = max(RowsAgain.share, (part.count + jobs - 1) / jobs)
+    let parts = stride(from: part.startIndex, to: part.endIndex, by: share).map { part[$0..<min(part.endIndex, $0 + share)] }
+    return try parts.concurrentMap { [states] part in
+      var (reader, members): (RowReader, [Member]) = (RowReader(part, states), [])
+      while let some = try reader.next() { members += some }
+      return members
+    }.flatMap { $0 }
+  }
+}
+
+/// Reads rows again in one thread, batch by batch.
+private struct RowReader {
+  private let rows: ArraySlice<RowReference>
+  private let states: [InputState]
+  private var place: Int
+  private var open: (input: Int, reader: any RecordSource)?
+
+  init(_ rows: ArraySlice<RowReference>, _ states: [InputState]) {
+    (self.rows, self.states, place) = (rows, states, rows.startIndex)
+  }
+
+  /// The rows of the next batch that has any; nil behind the last one.
+  mutating func next() throws -> [RowsAgain.Member]? {
+    guard place < rows.endIndex else { return nil }
+    let input = rows[place].input
+    let state = states[input]
+    let mark = state.marks.mark(before: rows[place].row)
+    if open?.input != input || state.input.layout.isSeekable && !state.input.layout.isMovable {
+      open = (input, try state.input.reader(from: mark))
+    }
+    try open?.reader.skip(to: mark)
+    while true {
+      guard let batch = try open?.reader.nextBatch(), let first = batch.spots.first, let last = batch.spots.last else {
+        bug("a row is not there any more")
+      }
+      let wanted = rows[place...].prefix { $0.input == input && $0.number <= last.row }
+      if wanted.isEmpty { continue }
+      place += wanted.count
+      let few = batch.keeping(wanted.map { $0.row - Int(first.row) })
+      let result = DatasetRun.check(few, state.input, state.plan, invalid: state.input.survey.invalidUTF8)
+      let waiting = Dictionary(grouping: result.deferred, by: \.row)
+      return wanted.enumerated().map { record, reference in
+        RowsAgain.Member(checked: result.batch, record: record, deferred: waiting[reference.row] ?? [])
+      }
+    }
+  }
+}
