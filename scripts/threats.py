@@ -219,6 +219,9 @@ def cases():
     yield "T26 schema of aliases", "a.csv", (HEADER + ROW).encode(), ["--schemas", "@laughs"], 2, "aliases"
     yield "T26 hostile pattern", "a.csv", (HEADER + ROW).encode(), ["--schemas", "@pattern"], 2, "pattern"
     yield "T43 wrong rows alone", "a.csv", (HEADER + ROW).encode() + b"x,y,1\n" * 100_000, ["--limit", "recordBytes=4096"], 1, "V1101", 100_001
+    yield "T43 wrong rows, and lines too short", "a.csv", HEADER.encode() + b"x,y,1\nx\n" * 300_000, [], 1, "S0101", 600_000
+    yield "T47 one number, other contents", "a.csv", (HEADER + "".join(f"11010519491231002X,示例{chr(0x4e00 + i % 5000)}{chr(0x4e00 + i // 5000)},2\n" for i in range(200_000))).encode(), [], 1, "G2005", 200_000
+    yield "T47 householders of one household", "a.csv", ("公民身份号码,姓名,户号,户主公民身份号码,与户主关系\n" + "".join(f"{i:018d},示例,H1,,户主\n" for i in range(50_000))).encode(), [], 1, "G2003", 50_000
     yield "T47 one household", "a.csv", ("公民身份号码,姓名,户号,户主公民身份号码,与户主关系\n" + "".join(f"{i:018d},示例,H1,,子\n" for i in range(100_000))).encode(), [], 1, "G2004", 100_000
     yield "T48 private use and rare ideographs", "a.csv", (HEADER + "11010519491231002X,示\ue816甲,2\n440524188001010014,示\U00020087乙,1\n11010519491231002X,示\ue000甲,2\n").encode(), [], 1, "V1015", 3
     yield "T48 invisible", "a.csv", (HEADER + "11010519491231002X,示\u200b例\u202e甲,1\n").encode(), [], None, "N0009"
@@ -273,7 +276,7 @@ def watched(name, arguments, opens):
         process.kill()
         expect(False, f"{name}: takes longer than {SECONDS * 3} s")
     seconds, used = time.monotonic() - start, int((WORK / "peak").read_text()) << 10
-    expect(process.returncode in (0, 1, 2, 3), f"{name}: ended with {process.returncode}: {output[-600:].decode()} {talk[-300:].decode()}")
+    expect(process.returncode in (0, 1, 2, 3), f"{name}: ended with {process.returncode}: {output[-600:].decode(errors='replace')} {talk[-300:].decode(errors='replace')}")
     expect(used < BYTES, f"{name}: took {used >> 20} MB")
     calls = trace.read_text(errors="replace")
     opened = re.findall(r'open(?:at)?\([^"]*"([^"]*)"[^\n]*= \d', calls)
@@ -294,7 +297,7 @@ def meet(name, path, options, code, word, rows):
     options = [str(schemas(option[1:])) if option.startswith("@") else option for option in options]
     opens = (str(path), *options)
     ended, output, seconds, used = watched(name, ["check", path, "--json", *options], opens)
-    expect(ended in ((0, 1) if code is None else (code,)), f"{name}: ended with {ended}: {output[-600:].decode()}")
+    expect(ended in ((0, 1) if code is None else (code,)), f"{name}: ended with {ended}: {output[-600:].decode(errors='replace')}")
     result = json.loads(output)
     error = result["error"] or {}
     said = " ".join([error.get("kind", ""), error.get("message", ""), *result.get("findings", {}).get("byCode", {})])
@@ -306,7 +309,7 @@ def meet(name, path, options, code, word, rows):
     warehouse = folder / "w.db"
     ended, output, *load = watched(name, ["load", path, "--warehouse", warehouse, "--json", *options], (*opens, str(folder)))
     loaded = json.loads(output)
-    expect((ended < 2) == (code is None or code < 2) and (ended < 2 or ended == code), f"{name}: load ended with {ended}: {output[-600:].decode()}")
+    expect((ended < 2) == (code is None or code < 2) and (ended < 2 or ended == code), f"{name}: load ended with {ended}: {output[-600:].decode(errors='replace')}")
     expect(loaded["error"] == result["error"] and loaded["counts"]["read"] == result["counts"]["read"], f"{name}: {loaded['error']}, {loaded['counts']} are not those of check")
     balance(name, loaded, rows)
     # A refused load leaves no warehouse, nor does one whose rows all wait lack one.

@@ -87,10 +87,30 @@ struct FindingBufferTests {
     #expect(merged.findings.map(\.row) == [1, 2, 3, 4, 5])
   }
 
-  @Test func `errors are never dropped by a limit`() {
-    var buffer = FindingBuffer(limit: 1)
-    for row in 1...10 { buffer.add(Finding(RuleCode("V1103"), .error, row: row)) }
-    #expect(buffer.findings.count == 10)
+  @Test func `errors are never dropped by a limit, but where they are handed on`() {
+    func errors(_ rows: ClosedRange<Int>) -> FindingBuffer {
+      var buffer = FindingBuffer(limit: 1)
+      for row in rows { buffer.add(Finding(RuleCode("V1103"), .error, row: row)) }
+      return buffer
+    }
+    #expect(errors(1...10).findings.count == 10)
+    var bounded = FindingBuffer(limit: 4, keepsErrors: false)
+    let surplus = [bounded.merge(errors(1...3)), bounded.merge(errors(4...6))]
+    #expect(surplus.map { $0.map(\.row) } == [[], [5, 6]])
+    let hasRoom = bounded.add(Finding(RuleCode("V1103"), .error, row: 7))
+    #expect(!hasRoom)
+    #expect(bounded.findings.map(\.row) == [1, 2, 3, 4])
+    #expect(bounded.count(.error) == 7)
+  }
+
+  @Test func `dropping a code about a field leaves other fields and counts what was not kept`() {
+    var buffer = FindingBuffer(limit: 2, keepsErrors: false)
+    for row in 1...5 { buffer.add(Finding(RuleCode("V1016"), .error, row: row, field: 1)) }
+    buffer.add(Finding(RuleCode("V1016"), .error, row: 1, field: 2))
+    buffer.drop(RuleCode("V1016"), field: 1, count: 5)
+    #expect(buffer.findings.isEmpty && buffer.count(.error) == 1)
+    buffer.drop(RuleCode("V1016"), field: 2, count: 1)
+    #expect(buffer.counts.isEmpty)
   }
 }
 

@@ -204,6 +204,48 @@ struct LoadTests {
     #expect(try warehouse.verify(batch: 1, source: try InputFile(path: file)).isEmpty)
   }
 
+  @Test func `the warehouse has every error, of which a run keeps a thousand of a code in memory`() throws {
+    let rows = (0..<2_500).map { "1101051949123100\($0 % 10)1,示例\($0),\n" }.joined()
+    let result = try roster.run(.load, [try roster.file("r.csv", Self.header + rows)]) {
+      $0.keepsAllFindings = false
+      $0.dataset = "registeredResident"
+    }
+    let all = result.findings.counts.filter { $0.key.severity == .error }.values.reduce(0, +)
+    #expect(all >= 2_500 && result.findings.findings.count { $0.severity == .error } < all)
+    let kept = try Warehouse(path: roster.warehouse, mode: .read).rows(of: "finding", fields: ["row", "severity"])
+    #expect(kept.count { $0[1] == "error" } == all)
+    #expect(Set(kept.filter { $0[1] == "error" }.map { $0[0] }).count == 2_500)
+  }
+
+  @Test func `a column that is masked is one finding, in the warehouse too`() throws {
+    let rows = (0..<2_500).map { "110105********\(1000 + $0),示例\($0),\n" }.joined()
+    let result = try roster.run(.load, [try roster.file("r.csv", Self.header + rows)]) { $0.keepsAllFindings = false }
+    #expect(roster.codes(result).contains("F0104") && !roster.codes(result).contains("V1016"))
+    let kept = try Warehouse(path: roster.warehouse, mode: .read).rows(of: "finding", fields: ["code"])
+    #expect(kept.contains(["F0104"]) && !kept.contains(["V1016"]) && result.counts.quarantined == 2_500)
+  }
+
+  /// More rows than are read again at once, in a format whose readers start anywhere and in one whose do not.
+  @Test(arguments: ["csv", "xlsx"])
+  func `keys that stand with different contents wait, however many and far apart they are`(format: String) throws {
+    let keys = 4_200
+    let rows = (0..<2 * keys).map { row in
+      // The second half has the keys of the first in the other direction; some differ in two columns, all in one.
+      let key = row < keys ? row : 2 * keys - 1 - row
+      return ["W\(10_000 + key)", "示例\(row)", row < keys || key % 2 == 0 ? "1" : "2"]
+    }
+    let header = ["人员编号", "网格员姓名", "专兼职"]
+    let file =
+      try format == "csv"
+      ? roster.file("r.csv", ([header] + rows).map { $0.joined(separator: ",") + "\n" }.joined())
+      : roster.scratch.file("r.xlsx", TestWorkbook.pack([("表", "visible", TestWorkbook.rows([header] + rows))]))
+    let result = try roster.run(.check, [file]) { $0.dataset = "gridMember" }
+    let found = result.findings.findings.filter { $0.code == RuleCode("G2005") }.sorted { $0.row < $1.row }
+    #expect(found.map(\.row) == Array(1...2 * keys))
+    #expect(found.allSatisfy { $0.related.map(\.line) == [2 * keys + 3 - $0.line] && $0.line == $0.row + 1 })
+    #expect(found.allSatisfy { $0.facts["fields"] == (min($0.row, 2 * keys + 1 - $0.row) % 2 == 1 ? "网格员姓名" : "网格员姓名、专兼职") })
+  }
+
   @Test func `a required field that the site demands makes rows wait`() throws {
     let configuration = try roster.file("yaosu.yaml", "required:\n  registeredResident: [sexCode]\n")
     let site = try SiteConfiguration(path: configuration)
