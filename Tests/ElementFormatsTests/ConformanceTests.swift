@@ -153,6 +153,26 @@ struct ConformanceTests {
     #expect(try read(sample, try sample.file(rows)).map(\.flags) == [[], .fieldTooLong, []])
   }
 
+  @Test("more records than a batch may have are all read, one after the other", arguments: WrittenSample.allCases)
+  func tinyRecords(sample: WrittenSample) throws {
+    // Some are not plain, where a batch ends too.
+    let rows = (1...2 * RecordBatch.mostRecords + 100).map { [String($0 % 10), $0 % 4 == 0 ? "\"" : "", "c"] }
+    let (survey, layout) = try open(sample, try sample.file(rows))
+    var reader = try layout.source(survey, columnCount: layout.header.count, chunkSize: 1 << 20)
+    var (found, next): ([[String]], UInt32) = ([], 1)
+    while var batch = try reader.nextBatch() {
+      #expect(batch.count <= RecordBatch.mostRecords)
+      BatchDecoder.decode(
+        &batch, from: survey.recordEncoding, wanted: Array(repeating: true, count: layout.header.count), invalid: nil)
+      for spot in batch.spots {
+        #expect(spot.row == next)
+        next += 1
+      }
+      found += batch.texts(.max)
+    }
+    #expect(found == rows)
+  }
+
   @Test("a file that was cut off gives its first records, then says so or ends", arguments: WrittenSample.allCases)
   func truncated(sample: WrittenSample) throws {
     let bytes = try sample.file(Self.rows)

@@ -198,7 +198,8 @@ struct FormatTests {
     #expect(#expect(throws: InputError.self) { try roster.run(.check, [two]) { $0.sheet = "三组" } }?.kind == .usage)
   }
 
-  @Test("what stands on hidden sheets alone is read where it is asked for, and else named", arguments: [nil, "all"] as [String?])
+  @Test(
+    "what stands on hidden sheets alone is read where it is asked for, and else named", arguments: [nil, "all"] as [String?])
   func hiddenSheets(wish: String?) throws {
     let roster = try Roster()
     let people = TestWorkbook.rows([["公民身份号码", "姓名"], ["11010519491231002X", "示例甲"]])

@@ -125,6 +125,9 @@ package struct SchemaViolation: Sendable, Hashable {
 /// Values stay where they were read; what had to be unescaped, decoded or repaired is appended behind the input, and its
 /// range points there. So nothing is copied per field and the bytes of a record as read stay at hand.
 package struct RecordBatch: Sendable {
+  /// Readers end a batch behind so many records: those of a few bytes each would else be more than batches are sized for.
+  package static let mostRecords = 4_096
+
   /// The input as read, then the values that were changed.
   package var bytes: [UInt8]
   /// The ranges of all fields, record by record, as many a record as were found.

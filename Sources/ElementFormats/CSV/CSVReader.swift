@@ -87,6 +87,7 @@ package struct CSVReader: RecordSource {
     while true {
       tokenizer.doubtfulWidth = columnCount.map { isAsked ? .max : $0 }
       if plain != nil, !isAsked { tokenizer.position = plain?.take(bytes, from: tokenizer.position, &batch, &next) ?? 0 }
+      if batch.count >= RecordBatch.mostRecords, !isAsked { return tokenizer.position }
       switch tokenizer.next(in: bytes, atEnd: atEnd) {
       case .end:
         return bytes.count

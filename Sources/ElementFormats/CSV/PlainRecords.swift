@@ -102,7 +102,9 @@ struct PlainRecords: Sendable {
     _ record: inout Record, _ behind: Int, _ window: Span<UInt8>, _ end: Int, _ next: Int, _ fields: Span<FieldRange>,
     _ batch: inout RecordBatch, _ place: inout RecordStart, _ kept: Int
   ) -> Bool {
-    guard behind - record.firstField == columnCount, end - record.start <= lengthLimit else { return false }
+    guard behind - record.firstField == columnCount, end - record.start <= lengthLimit,
+      batch.spots.count < RecordBatch.mostRecords
+    else { return false }
     // A quote may be the first of an empty value.
     if window[record.start] <= 0x22 || window[record.start] == delimiter, isBlank(window, fields, record.firstField) {
       return false

@@ -115,7 +115,7 @@ package struct JSONRecordReader: RecordSource {
   ) throws(InputError) -> Int {
     let bytes = window.span
     var used = 0
-    while true {
+    while batch.count < RecordBatch.mostRecords {
       var scanner = JSONScanner(at: used, depth: depth)
       var (line, blanks) = (next.line, 0)
       let isThere: Bool

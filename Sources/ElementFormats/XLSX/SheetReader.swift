@@ -78,7 +78,7 @@ package struct SheetReader: RecordSource {
     batch.ordinal = batches
     batch.bytes.reserveCapacity(chunkSize + chunkSize / 4)
     // A row is in one batch: the ranges of its cells are.
-    while row.isOpen || batch.bytes.count < chunkSize {
+    while row.isOpen || !isFull(batch) {
       if eventPlace < piece.events.count {
         takeEvents(&batch)
         if let damage {
@@ -98,6 +98,10 @@ package struct SheetReader: RecordSource {
     batch.fileBytes = taken - bytesBefore
     bytesBefore = taken
     return batch
+  }
+
+  private func isFull(_ batch: borrowing RecordBatch) -> Bool {
+    batch.bytes.count >= chunkSize || batch.count >= RecordBatch.mostRecords
   }
 
   /// Cells that name one long text again and again are a bomb like any other.
@@ -142,7 +146,7 @@ package struct SheetReader: RecordSource {
         append(event, piece)
         end(event.name, &batch)
       }
-      if !row.isOpen, batch.bytes.count >= chunkSize { return }
+      if !row.isOpen, isFull(batch) { return }
     }
   }
 

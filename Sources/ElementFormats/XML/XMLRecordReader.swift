@@ -3,8 +3,6 @@ import XMLStream
 
 /// Reads the elements of one path as records: the elements in it that hold text, and its attributes, are its columns.
 package struct XMLRecordReader: RecordSource {
-  /// Records without any column that is known take no bytes.
-  private static let batchRecords = 2_000
 
   private let file: InputFile
   private let path: XMLRecordPath
@@ -94,7 +92,7 @@ package struct XMLRecordReader: RecordSource {
   }
 
   private func isFull(_ batch: borrowing RecordBatch) -> Bool {
-    batch.bytes.count >= chunkSize || batch.count >= XMLRecordReader.batchRecords
+    batch.bytes.count >= chunkSize || batch.count >= RecordBatch.mostRecords
   }
 
   private mutating func parseMore() throws(InputError) {

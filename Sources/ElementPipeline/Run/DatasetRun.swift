@@ -195,7 +195,9 @@ struct DatasetRun {
     }
     if case .first = outcome { addToGroups(checked, record, reference) }
     if !waiting.isEmpty {
-      for finding in waiting[row] ?? [] { deferred.append((hasError ? reference : outcome.reference(reference), finding.field)) }
+      for finding in waiting[row] ?? [] {
+        deferred.append((hasError ? reference : outcome.reference(reference), finding.field))
+      }
     }
     if hasError {
       states[index].counts.quarantined += 1
