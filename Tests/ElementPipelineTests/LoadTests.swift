@@ -183,11 +183,18 @@ struct LoadTests {
   }
 
   @Test(arguments: [
-    ("a.csv", "公民身份号码,秘密,姓名,性别\n\(number),x,示例甲,\"1,y\n", "S0104", "\(number),示例甲"),
-    ("a.csv", "公民身份号码,秘密,姓名,性别\n\(number),\"x\"y,\"示例\"\"甲\",1\n", "S0105", "\(number),\"示例\"\"甲\",1"),
-    ("a.csv", "秘密,公民身份号码,姓名,性别\nx,\(number),示例甲\n", "S0101", "\(number),示例甲"),
+    ("a.csv", "公民身份号码,姓名,秘密,性别\n\(number),示例甲,x,\"1,y\n", "S0104", "\(number),示例甲"),
+    ("a.csv", "公民身份号码,秘密,姓名,性别\n\(number),欠款,电话,\"示例甲\n", "S0104", "\(number)"),
+    ("a.csv", "公民身份号码,姓名,性别\n\(number),\"示例\"\"甲\",\"1\n", "S0104", "\(number),\"示例\"\"甲\""),
+    ("a.csv", "公民身份号码,姓名,秘密,性别\n\(number),\"甲,\"秘密\",\"1\"\n", "S0105", "\(number)"),
+    ("a.csv", "公民身份号码,姓名,秘密,性别\n\(number),示例甲,\"x\"y,1\n", "S0105", "\(number),示例甲"),
+    ("a.csv", "秘密,公民身份号码,姓名,性别\nx,\(number),示例甲\n", "S0101", ""),
+    ("a.csv", "公民身份号码,姓名,秘密,性别\n\(number),示例甲 x,1\n", "S0101", "\(number)"),
+    ("a.csv", "公民身份号码,姓名,秘密,性别\n\(number),示例甲,x,y,1\n", "S0101", "\(number),示例甲"),
+    ("a.csv", "公民身份号码,姓名,性别\n\(number),示例甲\n", "S0101", "\(number),示例甲"),
     ("a.csv", "秘密,公民身份号码,姓名,性别\n\"x,\(number),示例甲\n", "S0104", ""),
     ("a.ndjson", "{\"公民身份号码\":\"\(number)\",\"秘密\":\"x\",\"姓名\":\"示例甲\",\"性别\":1x}\n", "S0108", "\(number),示例甲,"),
+    ("a.ndjson", "{\"公民身份号码\":\"\(number)\",\"姓名\":\"示例甲\n", "S0108", "\(number),"),
     ("a.ndjson", "{\"性别\":\"1\",\"公民身份号码\":\"\",\"姓名\":\"示例甲\",}\n", "S0108", "1,,示例甲"),
     (
       "a.xml", "<records><record>x<公民身份号码>\(number)</公民身份号码><秘密>y</秘密><姓名>示例甲</姓名></record></records>", "S0111",
@@ -239,11 +246,24 @@ struct LoadTests {
       try format == "csv"
       ? roster.file("r.csv", ([header] + rows).map { $0.joined(separator: ",") + "\n" }.joined())
       : roster.scratch.file("r.xlsx", TestWorkbook.pack([("表", "visible", TestWorkbook.rows([header] + rows))]))
-    let result = try roster.run(.check, [file]) { $0.dataset = "gridMember" }
+    let result = try roster.run(.load, [file]) { $0.dataset = "gridMember" }
+    let kept = try Warehouse(path: roster.warehouse, mode: .read)
+    #expect(try kept.rows(of: "quarantine", fields: ["raw"]).map { $0[0] } == rows.map { $0.joined(separator: ",") }.sorted())
+    #expect(try kept.rows(of: "gridMember", fields: ["personNum"]).isEmpty && kept.verify().differences.isEmpty)
     let found = result.findings.findings.filter { $0.code == RuleCode("G2005") }.sorted { $0.row < $1.row }
     #expect(found.map(\.row) == Array(1...2 * keys))
     #expect(found.allSatisfy { $0.related.map(\.line) == [2 * keys + 3 - $0.line] && $0.line == $0.row + 1 })
     #expect(found.allSatisfy { $0.facts["fields"] == (min($0.row, 2 * keys + 1 - $0.row) % 2 == 1 ? "网格员姓名" : "网格员姓名、专兼职") })
+  }
+
+  @Test func `two things wrong with a grid code are told once each`() throws {
+    let good = (0..<3).map { "44052418800101001\($0),示例\($0),0100003206820010010\($0)\n" }.joined()
+    let file = try roster.file("r.csv", Self.header + good + "11010519491231002X,示例甲,01000099999960000101\n")
+    let result = try roster.run(.load, [file]) { $0.gridScheme = "cjt349" }
+    let grid = result.findings.findings.filter { $0.row == 4 && $0.severity == .error }.map(\.code.description).sorted()
+    #expect(grid.count > 1 && Set(grid).count == grid.count)
+    let reasons = try Warehouse(path: roster.warehouse, mode: .read).rows(of: "quarantine", fields: ["row", "reasons"])
+    #expect(reasons.first { $0[0] == "4" }?[1].split(separator: ",").map(String.init).sorted() == grid)
   }
 
   @Test func `a required field that the site demands makes rows wait`() throws {

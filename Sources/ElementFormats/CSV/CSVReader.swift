@@ -11,6 +11,8 @@ package struct CSVReader: RecordSource {
   private var tokenizer: CSVTokenizer
   private var next: RecordStart
   private var carry: [UInt8] = []
+  /// Whether what was left holds no whole record.
+  private var isStuck = false
   private var chunkSize: Int
   private var batches = 0
   /// How much the last batch held: the next will hold about as much.
@@ -50,6 +52,7 @@ package struct CSVReader: RecordSource {
       let used = tokenize(window, atEnd, &batch)
       (lastFields, lastRecords) = (batch.fields.count, batch.count)
       carry = Array(window[used...])
+      isStuck = used == 0
       next.byte += used
       if batch.count > 0 {
         batches += 1
@@ -62,7 +65,7 @@ package struct CSVReader: RecordSource {
   /// What was left of the last window and the next bytes of the file; a window without a whole record grows.
   private mutating func fill() throws(InputError) -> (window: [UInt8], atEnd: Bool) {
     let have = carry.count
-    let want = have >= chunkSize ? have + chunkSize : chunkSize
+    let want = isStuck ? have + chunkSize : max(have, chunkSize)
     // Room behind the window is for values that change.
     let window = try file.window(keeping: carry, count: want - have, at: next.byte + have)
     carry = []

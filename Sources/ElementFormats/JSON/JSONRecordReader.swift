@@ -19,6 +19,8 @@ package struct JSONRecordReader: RecordSource {
   private let chunkSize: Int
   private var next: RecordStart
   private var carry: [UInt8] = []
+  /// Whether what was left holds no whole record.
+  private var isStuck = false
   private var batches = 0
   /// How much the last batch held: the next will hold about as much.
   private var (lastFields, lastRecords) = (0, 0)
@@ -52,7 +54,7 @@ package struct JSONRecordReader: RecordSource {
 
   /// Goes on at a record that an earlier reader passed, wherever it is.
   package mutating func skip(to start: RecordStart) {
-    (next, carry, isFirst, isDone, isWhole) = (start, [], true, false, false)
+    (next, carry, isStuck, isFirst, isDone, isWhole) = (start, [], false, true, false, false)
   }
 
   /// Names that came after the columns were known.
@@ -82,6 +84,7 @@ package struct JSONRecordReader: RecordSource {
       let used = try take(window, atEnd, &batch, &side)
       (lastFields, lastRecords) = (batch.fields.count, batch.count)
       carry = Array(window[used...])
+      isStuck = used == 0
       next.byte += used
       let isLast = atEnd && used == window.count
       // The window moves into the batch, so that what is appended to it copies nothing.
@@ -99,7 +102,7 @@ package struct JSONRecordReader: RecordSource {
   /// What was left of the last window and the next bytes of the file; a window without a whole record grows.
   private mutating func fill() throws(InputError) -> (window: [UInt8], atEnd: Bool) {
     let have = carry.count
-    let want = have >= chunkSize ? have + chunkSize : chunkSize
+    let want = isStuck ? have + chunkSize : max(have, chunkSize)
     guard have <= limits.recordLimit + chunkSize else {
       throw refusal(next.byte, JSONRefusal.tooLong(limits.recordLimit), .recordBytes)
     }
@@ -188,7 +191,14 @@ package struct JSONRecordReader: RecordSource {
       scanner = JSONScanner(at: start, depth: depth)
       columns.forget(&batch, from: first)
       flags = error == .tooDeep ? .tooDeep : .malformed
-      guard skipUnsound(&scanner, bytes, atEnd) else { return nil }
+      guard skipUnsound(&scanner, bytes, atEnd) else {
+        batch.fields.removeLast(batch.fields.count - first)
+        return nil
+      }
+      // What came from behind its end is another record's.
+      for field in first..<batch.fields.count where Int(batch.fields[field].end) > scanner.place {
+        batch.fields[field] = .empty
+      }
       if !UTF8Scan.isValid(bytes.extracting(start..<scanner.place)) { flags.insert(.undecodable) }
     }
     // No string that is JSON holds a line feed; what is none may.

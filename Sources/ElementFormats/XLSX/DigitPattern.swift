@@ -12,17 +12,19 @@ struct DigitPattern: Sendable, Hashable {
     case text(String)
   }
 
-  /// A format is at most so many characters long; longer ones are no spreadsheet's.
+  /// A format is at most so many bytes long; longer ones say nothing that belongs to a code.
   private static let longest = 255
   /// Signs that are shown without quotes.
-  private static let plain = Set("-+()':~{}&! ")
+  private static let plain = Set("-+()':~{}& ")
   private static let currencies = Set("$¥￥€£")
   private var parts: [Part] = []
   private let placeCount: Int
+  /// Whether zero is shown in a way of its own.
+  private let hasZeroSection: Bool
 
   /// The pattern of a format; nil where it shows no more than the number says.
   init?(_ format: String) {
-    guard format.count <= DigitPattern.longest else { return nil }
+    guard format.utf8.count <= DigitPattern.longest else { return nil }
     var rest = format[...]
     while let character = rest.popFirst(), character != ";" {
       switch character {
@@ -42,7 +44,11 @@ struct DigitPattern: Sendable, Hashable {
       default: return nil
       }
     }
-    let isCode = parts.contains { if case .text(let text) = $0 { !text.allSatisfy(\.isWhitespace) } else { false } }
+    hasZeroSection = rest.contains(";")
+    let texts = parts.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined()
+    // A currency says that it is an amount.
+    guard !texts.contains(where: DigitPattern.currencies.contains) else { return nil }
+    let isCode = !texts.allSatisfy(\.isWhitespace)
     // A zero at the last place alone is any number's.
     let places = parts.filter { $0 == .zero || $0 == .digit }
     let hasZeros = places.dropLast().contains(.zero)
@@ -56,8 +62,10 @@ struct DigitPattern: Sendable, Hashable {
     return bracket.allSatisfy(\.isLetter) || bracket.lowercased().hasPrefix("color")
   }
 
-  /// A whole number of so many digits as the format shows it: the first place takes the digits that have none.
-  func text(_ digits: Span<UInt8>) -> [UInt8] {
+  /// The digits of a whole number as the format shows it, the first place with those that have none; nil for a zero that is shown in
+  /// another way.
+  func text(_ digits: [UInt8]) -> [UInt8]? {
+    if hasZeroSection, digits == [0x30] { return nil }
     var out: [UInt8] = []
     var (next, left) = (0, placeCount)
     for part in parts {

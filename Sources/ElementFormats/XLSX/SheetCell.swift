@@ -131,7 +131,7 @@ struct SheetCell {
   private func shown(_ kind: NumberStyles.Kind) -> [UInt8]? {
     switch kind {
     case .percent: CellNumber.text(value.span, power: 2).map { $0 + [0x25] }
-    case .digits(let pattern): value.span.isDigits ? pattern.text(value.span) : nil
+    case .digits(let pattern): CellNumber.text(value.span).flatMap { $0.span.isDigits ? pattern.text($0) : nil }
     case .number, .date, .time, .dateTime: nil
     }
   }

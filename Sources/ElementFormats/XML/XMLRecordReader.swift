@@ -3,7 +3,6 @@ import XMLStream
 
 /// Reads the elements of one path as records: the elements in it that hold text, and its attributes, are its columns.
 package struct XMLRecordReader: RecordSource {
-
   private let file: InputFile
   private let path: XMLRecordPath
   /// The names of the path, as the parser numbers them.

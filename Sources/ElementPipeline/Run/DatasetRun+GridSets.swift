@@ -17,21 +17,14 @@ extension DatasetRun {
     }
   }
 
-  /// What the rules over all grid codes find: the rows that must wait, with their findings; gaps are only told.
-  mutating func gridSetFindings() throws -> [(reference: RowReference, finding: Finding)] {
-    guard let gridCodes, let scheme = states.first?.plan.scheme else { return [] }
-    var out: [(reference: RowReference, finding: Finding)] = []
+  /// What the rules over all grid codes find: rows that must wait; gaps are only told.
+  mutating func addGridSets(_ notes: inout GroupNotes) throws {
+    guard let gridCodes, let scheme = states.first?.plan.scheme else { return }
     if scheme.setRules.contains(.wholeOrSplit) {
-      for area in gridCodes.wholeAndSplit {
-        for row in area.rows {
-          let others = others(than: row, in: area.rows)
-          out.append((row, finding(RuleCode("G2101"), .error, row, field: dataset.key[0], others: others, facts: [:])))
-        }
-      }
+      for area in gridCodes.wholeAndSplit { notes.add(area.rows, .wholeAndSplit) }
     }
     if scheme.setRules.contains(.gapless) { try tell(RuleCode("G2102"), gridCodes.gaps) }
     if scheme.setRules.contains(.mergedGapless) { try tell(RuleCode("G2103"), gridCodes.mergedGaps) }
-    return out
   }
 
   private mutating func tell(_ code: RuleCode, _ areas: [GridCodeSet.Area]) throws {

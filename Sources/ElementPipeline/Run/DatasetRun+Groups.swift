@@ -6,87 +6,62 @@ import ElementSchema
 import ElementWarehouse
 
 extension DatasetRun {
-  /// Why a row waits, or what is to be told of it, as far as it is known before the row is read again.
-  enum Reason {
-    /// Something was found.
-    indirect case found(Finding)
-    /// A value of this field was found wrong by its own check, and the end of the file confirmed it.
-    case deferred(field: Int)
-    /// It is one of the rows (by their number in `Notes.exceeding`) that are more than a rule allows.
-    case exceeding(rule: Int, rows: Int)
-    /// It is one of the rows (by their number in `Notes.conflicts`) of a key that stand with different contents.
-    case conflict(rows: Int)
-  }
-
-  /// The rows that the groups decide against: what is kept of each is small, since a file may have nothing but such rows.
-  struct Notes {
-    /// A row with one reason; a row may have several.
-    var rows: [(reference: RowReference, reason: Reason)] = []
-    /// The rows of groups that have more than a rule allows.
-    var exceeding: [[RowReference]] = []
-    /// The rows of keys that stand with different contents.
-    var conflicts: [[RowReference]] = []
-
-    /// Notes a row.
-    mutating func add(_ reference: RowReference, _ reason: Reason) { rows.append((reference, reason)) }
-  }
-
   /// Phase G: decides about keys, groups and grid codes, and moves out what must wait.
   ///
-  /// Rows that wait are read twice more, a few thousand at a time: what differs between the rows of a key is known when all were
-  /// seen, and rows that are taken back are told before the first of them is.
+  /// Rows that wait are read again, a few thousand at a time, and where they are many twice: what differs between the rows of a key
+  /// is known when all were seen, and rows that are taken back are told before the first of them is.
   mutating func decideGroups(_ sink: any RowSink) throws {
-    var notes = Notes()
+    let notes = try groupNotes()
+    // No further row comes, and what is built now needs room too.
+    keys.dropTable()
+    (tallies, deferred) = ([], [])
+    var again = RowsAgain(notes.rows, states, jobs: jobs)
+    var differing = DifferingFields(notes.conflicts.count, states.map(\.plan))
+    // Where they are few, they are kept from the first reading to the second.
+    var kept: [RowsAgain.Member]? = again.isShort ? [] : nil
+    var row = 0
+    while let members = try again.next() {
+      for member in members {
+        look(at: member, notes, row, &differing, sink)
+        row += 1
+      }
+      kept? += members
+    }
+    try sink.finishRows()
+    row = 0
+    if kept == nil { again = RowsAgain(notes.rows, states, jobs: jobs) }
+    while let members = try kept ?? again.next() {
+      for member in members {
+        try moveOut(member, notes, row, differing, sink)
+        row += 1
+      }
+      if kept != nil { break }
+    }
+    for joined in try sink.joinInterimRows() { try count(joined) }
+  }
+
+  /// All that stands against rows, sorted.
+  private mutating func groupNotes() throws -> GroupNotes {
+    var notes = GroupNotes()
     addDeferred(&notes)
     try addGroups(&notes)
-    for (reference, finding) in try gridSetFindings() { notes.add(reference, .found(finding)) }
+    try addGridSets(&notes)
     addTree(&notes)
     try addSequences(&notes)
     for rows in keys.conflicts.values {
       for reference in rows { notes.add(reference, .conflict(rows: notes.conflicts.count)) }
       notes.conflicts.append(rows)
     }
-    // No further row comes, and what is built now needs room too.
-    keys.dropTable()
-    (tallies, deferred) = ([], [])
-    notes.rows.sort { $0.reference.place < $1.reference.place }
-    let rows = notes.rows.indices.filter { place in
-      place == 0 || !notes.rows[place].reference.isSameRow(notes.rows[place - 1].reference)
-    }
-    var again = RowsAgain(rows.map { notes.rows[$0].reference }, states, jobs: jobs)
-    var differing = DifferingFields(notes.conflicts.count, states.map(\.plan))
-    // Where they are few, they are kept from the first reading to the second.
-    let isShort = again.isShort
-    var kept: [RowsAgain.Member] = []
-    var next = 0
-    while let members = try again.next() {
-      for member in members {
-        look(at: member, notes, from: rows[next], &differing, sink)
-        next += 1
-      }
-      if isShort { kept += members }
-    }
-    try sink.finishRows()
-    if !isShort { again = RowsAgain(rows.map { notes.rows[$0].reference }, states, jobs: jobs) }
-    next = 0
-    while let members = isShort ? (next == 0 && !kept.isEmpty ? kept : nil) : try again.next() {
-      for member in members {
-        try moveOut(member, notes, from: rows[next], differing, sink)
-        next += 1
-      }
-    }
-    for joined in try sink.joinInterimRows() { try count(joined) }
+    notes.sort()
+    return notes
   }
 
   /// The first look at a row that was read again.
   private func look(
-    at member: RowsAgain.Member, _ notes: Notes, from first: Int, _ differing: inout DifferingFields, _ sink: any RowSink
+    at member: RowsAgain.Member, _ notes: GroupNotes, _ row: Int, _ differing: inout DifferingFields, _ sink: any RowSink
   ) {
-    if notes.rows[first].reference.standing == .written { sink.willTakeBack(member.checked, member.record) }
-    for (reference, reason) in notes.rows[first...] {
-      guard reference.isSameRow(notes.rows[first].reference) else { break }
-      if case .conflict(let rows) = reason { differing.add(rows, member.checked, member.record) }
-    }
+    if notes.rows[row].standing == .written { sink.willTakeBack(member.checked, member.record) }
+    for case .conflict(let rows) in notes.reasons(row) { differing.add(rows, member.checked, member.record) }
   }
 
   /// A record without its key that turned out to be a row that has it adds nothing; the other one then is no new row.
@@ -109,7 +84,7 @@ extension DatasetRun {
   }
 
   /// Grid codes that miss the scheme: errors, unless most codes of the file miss it.
-  private mutating func addDeferred(_ notes: inout Notes) {
+  private mutating func addDeferred(_ notes: inout GroupNotes) {
     var missed: Set<Int> = []
     for index in states.indices {
       for (field, tally) in states[index].tallies.enumerated() where tally.schemeMisses * 2 > tally.filled - tally.names {
@@ -125,30 +100,41 @@ extension DatasetRun {
     }
   }
 
-  private mutating func addGroups(_ notes: inout Notes) throws {
+  private mutating func addGroups(_ notes: inout GroupNotes) throws {
     for (number, (rule, place)) in zip(dataset.groups, dataset.groupings).enumerated() {
       if let most = rule.most {
-        for rows in tallies[place].exceeding(most) {
-          for reference in rows {
-            if rule.severity == .error {
-              notes.add(reference, .exceeding(rule: number, rows: notes.exceeding.count))
-            } else {
-              try tell(exceeding(rule, reference, rows), reference)
-            }
-          }
-          if rule.severity == .error { notes.exceeding.append(rows) }
-        }
+        for rows in tallies[place].exceeding(most) { try report(.exceeding(rule: number), rows, rule.severity, &notes) }
       }
       if let least = rule.least {
-        for reference in tallies[place].short(of: least).sorted() { try addShort(rule, reference, &notes) }
+        for reference in tallies[place].short(of: least).sorted() { try addShort(number, rule, reference, &notes) }
       }
     }
   }
 
-  private func exceeding(_ rule: GroupRule, _ reference: RowReference, _ rows: [RowReference]) -> Finding {
-    finding(
-      rule.code, rule.severity, reference, field: rule.condition.fields.first ?? rule.by.first ?? -1,
-      others: others(than: reference, in: rows), facts: ["count": String(rows.count)])
+  /// Makes the rows of a group wait for an error; tells what is less of each.
+  mutating func report(
+    _ kind: GroupNotes.Kind, _ rows: [RowReference], _ severity: Severity, _ notes: inout GroupNotes
+  ) throws {
+    if severity == .error { return notes.add(rows, kind) }
+    for reference in rows { try tell(finding(kind, reference, rows), reference) }
+  }
+
+  /// What a row of a group is told.
+  private func finding(_ kind: GroupNotes.Kind, _ reference: RowReference, _ rows: [RowReference]) -> Finding {
+    let others = others(than: reference, in: rows)
+    switch kind {
+    case .exceeding(let number):
+      let rule = dataset.groups[number]
+      return finding(
+        rule.code, rule.severity, reference, field: rule.condition.fields.first ?? rule.by.first ?? -1, others: others,
+        facts: ["count": String(rows.count)])
+    case .cycle:
+      // A row that is its own parent stands against itself.
+      return finding(
+        RuleCode("G2008"), .error, reference, field: dataset.parent ?? -1, others: rows.count == 1 ? rows : others, facts: [:])
+    case .wholeAndSplit:
+      return finding(RuleCode("G2101"), .error, reference, field: dataset.key[0], others: others, facts: [:])
+    }
   }
 
   /// The first other rows: more than are named, where there are more, and not all of a group that may be the whole file.
@@ -159,23 +145,15 @@ extension DatasetRun {
   private static let namedRows = 5
 
   /// A row of a tree whose parent is not there, or that leads back to itself.
-  private mutating func addTree(_ notes: inout Notes) {
-    guard let tree, let parent = dataset.parent else { return }
-    for row in tree.orphans {
-      notes.add(row, .found(finding(RuleCode("G2007"), .error, row, field: parent, others: [], facts: [:])))
-    }
-    for rows in tree.cycles {
-      for row in rows {
-        // A row that is its own parent stands against itself.
-        let others = rows.count == 1 ? rows : others(than: row, in: rows)
-        notes.add(row, .found(finding(RuleCode("G2008"), .error, row, field: parent, others: others, facts: [:])))
-      }
-    }
+  private mutating func addTree(_ notes: inout GroupNotes) {
+    guard let tree, dataset.parent != nil else { return }
+    for row in tree.orphans { notes.add(row, .orphan) }
+    for rows in tree.cycles { notes.add(rows, .cycle) }
   }
 
   /// Neighbours of a group that do not follow each other as a rule asks: told at the later one.
-  private mutating func addSequences(_ notes: inout Notes) throws {
-    for (rule, entries) in zip(dataset.sequences, sequences) {
+  private mutating func addSequences(_ notes: inout GroupNotes) throws {
+    for (number, (rule, entries)) in zip(dataset.sequences, sequences).enumerated() {
       let sorted = entries.sorted { left, right in
         (left.point.group, left.point.order, left.row.place) < (right.point.group, right.point.order, right.row.place)
       }
@@ -189,20 +167,20 @@ extension DatasetRun {
         let (last, next) = (before.point.last, after.point.next)
         if rule.isAdjacent, after.point.order != before.point.order + 1 { continue }
         if last == 0 || next == 0 || rule.relation.holds(last, next) { continue }
-        let found = finding(
-          rule.descriptor.code, rule.descriptor.severity, after.row, field: rule.next, others: [before.row], facts: [:])
-        try report(found, after.row, &notes)
+        if rule.descriptor.severity == .error {
+          notes.add(after.row, .after(rule: number, before.row))
+        } else {
+          try tell(follows(number, after.row, before.row), after.row)
+        }
       }
     }
     sequences = []
   }
 
-  /// Makes a row wait for an error; tells what is less.
-  private mutating func report(
-    _ found: Finding, _ row: RowReference, _ notes: inout Notes
-  ) throws {
-    if found.severity == .error { return notes.add(row, .found(found)) }
-    try tell(found, row)
+  private func follows(_ number: Int, _ row: RowReference, _ before: RowReference) -> Finding {
+    let rule = dataset.sequences[number]
+    return finding(
+      rule.descriptor.code, rule.descriptor.severity, row, field: rule.next, others: [before], facts: [:])
   }
 
   /// Tells a finding below error about a row that is not read again.
@@ -217,10 +195,16 @@ extension DatasetRun {
 
   /// A group without what it needs is told once, at the first row that is of what it needs, or else at its first; an error only
   /// where the delivery is complete.
-  private mutating func addShort(_ rule: GroupRule, _ reference: RowReference, _ notes: inout Notes) throws {
-    let severity = isComplete ? rule.severity : .info
-    let found = finding(rule.code, severity, reference, field: rule.by.first ?? -1, others: [], facts: [:])
-    try report(found, reference, &notes)
+  private mutating func addShort(
+    _ number: Int, _ rule: GroupRule, _ reference: RowReference, _ notes: inout GroupNotes
+  ) throws {
+    if isComplete, rule.severity == .error { return notes.add(reference, .short(rule: number)) }
+    try tell(short(number, reference, isComplete ? rule.severity : .info), reference)
+  }
+
+  private func short(_ number: Int, _ reference: RowReference, _ severity: Severity) -> Finding {
+    let rule = dataset.groups[number]
+    return finding(rule.code, severity, reference, field: rule.by.first ?? -1, others: [], facts: [:])
   }
 
   /// A finding about a row and others that it stands against.
@@ -247,37 +231,31 @@ extension DatasetRun {
 
   /// What there is to say of a row that was read again.
   private func findings(
-    _ member: RowsAgain.Member, _ notes: Notes, from first: Int, _ differing: DifferingFields
+    _ member: RowsAgain.Member, _ notes: GroupNotes, _ row: Int, _ differing: DifferingFields
   ) -> [Finding] {
-    var out: [Finding] = []
-    for (reference, reason) in notes.rows[first...] {
-      guard reference.isSameRow(notes.rows[first].reference) else { break }
+    let reference = notes.rows[row]
+    return notes.reasons(row).flatMap { reason -> [Finding] in
       switch reason {
-      case .found(let finding): out.append(finding)
-      case .deferred(let field): out += member.deferred.filter { $0.field == field }
-      case .exceeding(let rule, let rows): out.append(exceeding(dataset.groups[rule], reference, notes.exceeding[rows]))
-      case .conflict(let rows): out.append(conflict(reference, notes.conflicts[rows], differing[rows]))
+      case .deferred(let field): member.deferred.filter { $0.field == field }
+      case .group(let kind, let rows): [finding(kind, reference, notes.groups[rows])]
+      case .conflict(let rows): [conflict(reference, notes.conflicts[rows], differing[rows])]
+      case .orphan:
+        [finding(RuleCode("G2007"), .error, reference, field: dataset.parent ?? -1, others: [], facts: [:])]
+      case .short(let rule): [short(rule, reference, .error)]
+      case .after(let rule, let before): [follows(rule, reference, before)]
       }
     }
-    return out
   }
 
   /// Makes a row wait: takes it out of its table, keeps it in quarantine, counts it anew.
   private mutating func moveOut(
-    _ member: RowsAgain.Member, _ notes: Notes, from first: Int, _ differing: DifferingFields, _ sink: any RowSink
+    _ member: RowsAgain.Member, _ notes: GroupNotes, _ row: Int, _ differing: DifferingFields, _ sink: any RowSink
   ) throws {
-    let reference = notes.rows[first].reference
+    let reference = notes.rows[row]
     let (input, ordinal) = (reference.input, states[reference.input].input.ordinal)
-    let findings = findings(member, notes, from: first, differing)
+    let findings = findings(member, notes, row, differing)
     for finding in findings {
-      var placed = finding
-      let related = finding.related.map {
-        RelatedRow(input: $0.input, row: $0.row, line: states[$0.input].line(of: $0.row))
-      }
-      placed.related = related
-      if !related.isEmpty { placed.facts["others"] = places(related, from: input) + (finding.facts["more"] ?? "") }
-      placed.line = Int(member.checked.source.spots[member.record].line)
-      placed.byte = Int(member.checked.source.spots[member.record].byteStart)
+      let placed = place(finding, at: member.checked.source.spots[member.record], input)
       if !states[input].findings.add(placed) { try sink.keep([placed], input: ordinal) }
     }
     let reasons = findings.map(\.code)
@@ -293,6 +271,19 @@ extension DatasetRun {
     if sink.keepsRecords {
       try sink.keep(Quarantine.record(member.checked, member.record, states[input].input, reasons), input: ordinal)
     }
+  }
+
+  /// A finding with its place, and those of the rows that it names.
+  private func place(_ finding: Finding, at spot: RecordSpot, _ input: Int) -> Finding {
+    var placed = finding
+    placed.related = finding.related.map {
+      RelatedRow(input: $0.input, row: $0.row, line: states[$0.input].line(of: $0.row))
+    }
+    if !placed.related.isEmpty {
+      placed.facts["others"] = places(placed.related, from: input) + (finding.facts["more"] ?? "")
+    }
+    (placed.line, placed.byte) = (Int(spot.line), Int(spot.byteStart))
+    return placed
   }
 
   /// Where rows stand, as a finding of an input names them: lines, and the file where it is another.

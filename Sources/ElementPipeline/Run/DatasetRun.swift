@@ -195,8 +195,8 @@ struct DatasetRun {
     }
     if case .first = outcome { addToGroups(checked, record, reference) }
     if !waiting.isEmpty {
-      for finding in waiting[row] ?? [] {
-        deferred.append((hasError ? reference : outcome.reference(reference), finding.field))
+      for field in Set((waiting[row] ?? []).map(\.field)).sorted() {
+        deferred.append((hasError ? reference : outcome.reference(reference), field))
       }
     }
     if hasError {

@@ -33,14 +33,13 @@ enum Quarantine {
       reasons: reasons.map(\.description).joined(separator: ","))
   }
 
-  /// The fields with a place in the dataset as a CSV record in the file's encoding; what has none is never stored, nor is what may
-  /// have none, behind a quote that does not end.
+  /// The fields with a place in the dataset as a CSV record in the file's encoding; what has none, or may have none, is never stored.
   private static func mapped(_ raw: [UInt8], _ input: PreparedInput) -> [UInt8] {
     var tokenizer = CSVTokenizer(input.layout.dialect)
     guard tokenizer.next(in: raw.span, atEnd: true) == .record else { return [] }
     var out: [UInt8] = []
     var isFirst = true
-    for (column, range) in tokenizer.fields.enumerated() {
+    for (column, range) in tokenizer.fields.enumerated().prefix(certainCount(tokenizer, raw, input)) {
       guard column < input.map.fieldOfColumn.count, input.map.fieldOfColumn[column] != nil else { continue }
       if !isFirst { out.append(0x2C) }
       isFirst = false
@@ -51,6 +50,18 @@ enum Quarantine {
       out += needsQuotes ? [0x22] + field + [0x22] : Array(field)
     }
     return out
+  }
+
+  /// How many fields of a record are surely those of their columns. A delimiter or a quote too many or too few shifts what follows:
+  /// behind it the content of a column that is never stored may stand in the place of another.
+  private static func certainCount(_ tokenizer: CSVTokenizer, _ raw: [UInt8], _ input: PreparedInput) -> Int {
+    let (columns, fields) = (input.map.fieldOfColumn, tokenizer.fields)
+    let isOpen = tokenizer.flags.contains(.unterminatedQuote)
+    guard isOpen || tokenizer.flags.contains(.textAfterQuote) || fields.count != columns.count else { return fields.count }
+    // Only text behind a closing quote leaves the quote in its field.
+    let odd = fields.firstIndex { $0.count > 0 && raw[$0.indices.lowerBound] == 0x22 } ?? fields.count
+    guard let unstored = columns.firstIndex(of: nil) else { return odd }
+    return max(0, min(odd, unstored - (isOpen ? 0 : max(0, columns.count - fields.count))))
   }
 
   /// The same of a format without delimiters: its values as they were read, in UTF-8.

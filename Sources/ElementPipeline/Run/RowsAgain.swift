@@ -22,7 +22,7 @@ struct RowsAgain {
   private var reader: RowReader?
 
   /// So many rows are read at once, and each thread takes so many at least: it is not worth a few.
-  private static let (step, share) = (8_192, 64)
+  private static let (step, share) = (4_096, 64)
 
   /// The rows (ascending) of some inputs.
   init(_ rows: [RowReference], _ states: [InputState], jobs: Int) {
@@ -33,8 +33,9 @@ struct RowsAgain {
   /// Whether they are so few that all may be kept.
   var isShort: Bool { rows.count <= RowsAgain.step }
 
-  /// The next rows, as many as given; nil behind the last one.
+  /// The next rows; nil behind the last one.
   mutating func next() throws -> [Member]? {
+    try Interruption.check()
     if reader != nil { return try reader?.next() }
     let part = rows[place..<min(rows.count, place + RowsAgain.step)]
     if part.isEmpty { return nil }
@@ -81,7 +82,8 @@ private struct RowReader {
       let result = DatasetRun.check(few, state.input, state.plan, invalid: state.input.survey.invalidUTF8)
       let waiting = Dictionary(grouping: result.deferred, by: \.row)
       return wanted.enumerated().map { record, reference in
-        RowsAgain.Member(checked: result.batch, record: record, deferred: waiting[reference.row] ?? [])
+        // A batch of its own: rows far apart would keep all that stands between them.
+        RowsAgain.Member(checked: result.batch.only(record), record: 0, deferred: waiting[reference.row] ?? [])
       }
     }
   }

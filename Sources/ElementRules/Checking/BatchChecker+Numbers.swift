@@ -10,7 +10,7 @@ extension BatchChecker {
       guard column < plan.codeFields.count, let field = plan.codeFields[column] else { continue }
       // Of a list the longest counts.
       let numbers = out.source.bytes[out.source.fields[index].indices].split(separator: 0x3B)
-      let digits = numbers.reduce(0) { longest, number in max(longest, number.prefix { $0 != 0x2E }.count) }
+      let digits = numbers.map(Self.digitCount).max() ?? 0
       if digits > Self.keptDigits {
         add(IdentifierAsNumber.descriptor.code, .error, record, field: field, value: text(record, field))
         markUnsound(record, field)
@@ -18,6 +18,12 @@ extension BatchChecker {
         add(CodeAsNumber.descriptor.code, .info, record, field: field, value: text(record, field))
       }
     }
+  }
+
+  /// The digits before the point, but for zeros first, and without what the format of a cell adds.
+  private static func digitCount(_ number: ArraySlice<UInt8>) -> Int {
+    let digits = number.prefix { $0 != 0x2E }.filter { (0x30...0x39).contains($0) }
+    return digits.drop { $0 == 0x30 }.count
   }
 
   /// Where values stand that the batch has by their indices, ascending: record and column, both from 0; those of records whose

@@ -102,8 +102,7 @@ package final class LoadTransaction {
     return writer
   }
 
-  /// Ends the rows of a dataset: none comes any more, those that are `takenBack` will be withdrawn, and from here on rows are
-  /// found by their key.
+  /// Ends the rows of a dataset: none comes any more, and from here on rows are found by their key.
   package func finishRows(_ dataset: Dataset) throws {
     try writers[dataset.name]?.finishRows()
     try DatasetTable.makeIndexes(db, dataset)
