@@ -222,7 +222,7 @@ def cases():
     yield "T43 wrong rows, and lines too short", "a.csv", HEADER.encode() + b"x,y,1\nx\n" * 100_000, [], 1, "S0101", 200_000
     yield "T17 an open quote before short lines", "a.csv", (HEADER + '"\n' + "x,y,1\n" * 200_000).encode(), [], 1, "S0104", 200_001
     yield "T20 an open list before short lines", "a.ndjson", ('{"公民身份号码":"11010519491231002X","姓名":"示例甲"}\n{"a":[\n' + "1,\n" * 200_000 + "x\n" * 20_000).encode(), [], 1, "S0108", 220_002
-    yield "T43 conflicts far apart", "a.csv", (HEADER + "".join(f"{i % 50_000:018d},示例{'甲' if i < 50_000 else '乙'}{'丙' * 60},1\n" if i % 25 == 0 else f"{200_000 + i:018d},示例{'丁' * 60},2\n" for i in range(100_000))).encode(), [], 1, "G2005", 100_000
+    yield "T43 conflicts far apart", "a.csv", ("人员编号,网格员姓名,专兼职\n" + "".join(f"W{i % 100_000 if i % 50 == 0 else i + 1_000_000},示例{'甲' if i < 100_000 else '乙'}{'丙' * 30},1\n" for i in range(200_000))).encode(), [], 1, "G2005", 200_000
     yield "T47 one number, other contents", "a.csv", (HEADER + "".join(f"11010519491231002X,示例{chr(0x4e00 + i % 5000)}{chr(0x4e00 + i // 5000)},2\n" for i in range(200_000))).encode(), [], 1, "G2005", 200_000
     yield "T47 householders of one household", "a.csv", ("公民身份号码,姓名,户号,户主公民身份号码,与户主关系\n" + "".join(f"{i:018d},示例,H1,,户主\n" for i in range(50_000))).encode(), [], 1, "G2003", 50_000
     yield "T47 one household", "a.csv", ("公民身份号码,姓名,户号,户主公民身份号码,与户主关系\n" + "".join(f"{i:018d},示例,H1,,子\n" for i in range(100_000))).encode(), [], 1, "G2004", 100_000
