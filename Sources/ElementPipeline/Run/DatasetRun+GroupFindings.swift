@@ -1,0 +1,106 @@
+import ElementCore
+import ElementExpression
+import ElementFormats
+import ElementRules
+import ElementSchema
+
+extension DatasetRun {
+  /// What a row of a group is told.
+  func finding(_ kind: GroupNotes.Kind, _ reference: RowReference, _ rows: [RowReference]) -> Finding {
+    let others = others(than: reference, in: rows)
+    switch kind {
+    case .exceeding(let number):
+      let rule = dataset.groups[number]
+      return finding(
+        rule.code, rule.severity, reference, field: rule.condition.fields.first ?? rule.by.first ?? -1, others: others,
+        facts: ["count": String(rows.count)])
+    case .cycle:
+      // A row that is its own parent stands against itself.
+      return finding(
+        RuleCode("G2008"), .error, reference, field: dataset.parent ?? -1, others: rows.count == 1 ? rows : others, facts: [:])
+    case .wholeAndSplit:
+      return finding(RuleCode("G2101"), .error, reference, field: dataset.key[0], others: others, facts: [:])
+    }
+  }
+
+  /// The first other rows: more than are named, where there are more, and not all of a group that may be the whole file.
+  func others(than reference: RowReference, in rows: [RowReference]) -> [RowReference] {
+    Array(rows.lazy.filter { !$0.isSameRow(reference) }.prefix(DatasetRun.namedRows + 1))
+  }
+
+  private static let namedRows = 5
+
+  /// What a row is told that does not follow another as a rule over neighbours (from 0) asks.
+  func follows(_ number: Int, _ row: RowReference, _ before: RowReference) -> Finding {
+    let rule = dataset.sequences[number]
+    return finding(
+      rule.descriptor.code, rule.descriptor.severity, row, field: rule.next, others: [before], facts: [:])
+  }
+
+  /// What a group is told that has fewer rows than a rule (from 0) asks for.
+  func short(_ number: Int, _ reference: RowReference, _ severity: Severity) -> Finding {
+    let rule = dataset.groups[number]
+    return finding(rule.code, severity, reference, field: rule.by.first ?? -1, others: [], facts: [:])
+  }
+
+  /// A finding about a row and others that it stands against.
+  func finding(
+    _ code: RuleCode, _ severity: Severity, _ reference: RowReference, field: Int, others: [RowReference],
+    facts: [String: String]
+  ) -> Finding {
+    var facts = facts
+    facts["more"] = others.count > DatasetRun.namedRows ? "…" : ""
+    return Finding(
+      code, severity, row: reference.row, column: (states[reference.input].plan.columns[max(0, field)] ?? -1) + 1, field: field,
+      facts: facts,
+      related: others.prefix(DatasetRun.namedRows).map { RelatedRow(input: $0.input, row: $0.row, line: 0) })
+  }
+
+  /// Rows of one key with different contents: each finding names other rows and the fields that differ.
+  private func conflict(_ reference: RowReference, _ rows: [RowReference], _ fields: [Int]) -> Finding {
+    let map = states[reference.input].input.map
+    let titles = fields.map { PrintableText.escape(map.heading($0, .zh)) }.joined(separator: "、")
+    return finding(
+      RuleCode("G2005"), .error, reference, field: dataset.key.first ?? -1, others: others(than: reference, in: rows),
+      facts: ["fields": titles])
+  }
+
+  /// What there is to say of a row that was read again.
+  func findings(
+    _ member: RowsAgain.Member, _ notes: GroupNotes, _ row: Int, _ differing: DifferingFields
+  ) -> [Finding] {
+    let reference = notes.rows[row]
+    return notes.reasons(row).flatMap { reason -> [Finding] in
+      switch reason {
+      case .deferred(let field): member.deferred.filter { $0.field == field }
+      case .group(let kind, let rows): [finding(kind, reference, notes.groups[rows])]
+      case .conflict(let rows): [conflict(reference, notes.conflicts[rows], differing[rows])]
+      case .orphan:
+        [finding(RuleCode("G2007"), .error, reference, field: dataset.parent ?? -1, others: [], facts: [:])]
+      case .short(let rule): [short(rule, reference, .error)]
+      case .after(let rule, let before): [follows(rule, reference, before)]
+      }
+    }
+  }
+
+  /// A finding with its place, and those of the rows that it names.
+  func place(_ finding: Finding, at spot: RecordSpot, _ input: Int) -> Finding {
+    var placed = finding
+    placed.related = finding.related.map {
+      RelatedRow(input: $0.input, row: $0.row, line: states[$0.input].line(of: $0.row))
+    }
+    if !placed.related.isEmpty {
+      placed.facts["others"] = places(placed.related, from: input) + (finding.facts["more"] ?? "")
+    }
+    (placed.line, placed.byte) = (Int(spot.line), Int(spot.byteStart))
+    return placed
+  }
+
+  /// Where rows stand, as a finding of an input names them: lines, and the file where it is another.
+  func places(_ rows: [RelatedRow], from input: Int) -> String {
+    rows.map { row in
+      row.input == input
+        ? String(row.line) : "\(PrintableText.escape(states[row.input].input.survey.original.path)):\(row.line)"
+    }.joined(separator: "、")
+  }
+}
