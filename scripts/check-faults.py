@@ -251,7 +251,7 @@ def pieces(_):
         for command in (["check", "-", "--json"], ["parse", "-", "--json-lines"], ["parse", "-", "--to", "csv", "-o", "-"]):
             outputs = set()
             for size, jobs in ((1, 1), (13, 2), (4096, 1), (1 << 20, 2)):
-                process = subprocess.Popen([YAOSU, *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**ENVIRONMENT, "YAOSU_JOBS": str(jobs)})
+                process = subprocess.Popen(["prlimit", f"--as={1 << 30}", YAOSU, *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**ENVIRONMENT, "YAOSU_JOBS": str(jobs)})
                 threading.Thread(target=feed, args=(process.stdin, content, size)).start()
                 outputs.add(process.stdout.read())
                 expect(process.wait(timeout=120) in (0, 1), f"{format} in pieces of {size}: {command} ended with {process.returncode}")

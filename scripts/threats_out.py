@@ -15,7 +15,7 @@ TERMINAL = ["\x1b[2J", "\x1b]0;title\x07", "\x9b31m", "\x7f", "\u2028", "\u202e"
 
 
 def run(*arguments, code=(0, 1)):
-    process = subprocess.run([YAOSU, *map(str, arguments)], capture_output=True, env=ENVIRONMENT, timeout=60, check=False)
+    process = subprocess.run(["prlimit", f"--as={1 << 30}", YAOSU, *map(str, arguments)], capture_output=True, env=ENVIRONMENT, timeout=60, check=False)
     expect(process.returncode in code, f"{arguments}: ended with {process.returncode}: {process.stderr[-300:].decode()}")
     return process
 
