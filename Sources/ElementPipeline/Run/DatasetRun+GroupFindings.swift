@@ -84,7 +84,7 @@ extension DatasetRun {
   }
 
   /// A finding with its place, and those of the rows that it names.
-  func place(_ finding: Finding, at spot: RecordSpot, _ input: Int) -> Finding {
+  func place(_ finding: Finding, line: Int, byte: Int, _ input: Int) -> Finding {
     var placed = finding
     placed.related = finding.related.map {
       RelatedRow(input: $0.input, row: $0.row, line: states[$0.input].line(of: $0.row))
@@ -92,12 +92,12 @@ extension DatasetRun {
     if !placed.related.isEmpty {
       placed.facts["others"] = places(placed.related, from: input) + (finding.facts["more"] ?? "")
     }
-    (placed.line, placed.byte) = (Int(spot.line), Int(spot.byteStart))
+    (placed.line, placed.byte) = (line, byte)
     return placed
   }
 
   /// Where rows stand, as a finding of an input names them: lines, and the file where it is another.
-  func places(_ rows: [RelatedRow], from input: Int) -> String {
+  private func places(_ rows: [RelatedRow], from input: Int) -> String {
     rows.map { row in
       row.input == input
         ? String(row.line) : "\(PrintableText.escape(states[row.input].input.survey.original.path)):\(row.line)"

@@ -111,7 +111,7 @@ extension DatasetRun {
   }
 
   /// Makes the rows of a group wait for an error; tells what is less of each.
-  mutating func report(
+  private mutating func report(
     _ kind: GroupNotes.Kind, _ rows: [RowReference], _ severity: Severity, _ notes: inout GroupNotes
   ) throws {
     if severity == .error { return notes.add(rows, kind) }
@@ -154,10 +154,7 @@ extension DatasetRun {
   /// Tells a finding below error about a row that is not read again.
   mutating func tell(_ found: Finding, _ row: RowReference) throws {
     guard states[row.input].findings.count(found.code, found.severity) else { return }
-    var told = found
-    told.line = states[row.input].line(of: row.row)
-    told.related = found.related.map { RelatedRow(input: $0.input, row: $0.row, line: states[$0.input].line(of: $0.row)) }
-    if !told.related.isEmpty { told.facts["others"] = places(told.related, from: row.input) + (found.facts["more"] ?? "") }
+    let told = place(found, line: states[row.input].line(of: row.row), byte: found.byte, row.input)
     states[row.input].findings.keep(told)
   }
 
@@ -178,7 +175,8 @@ extension DatasetRun {
     let (input, ordinal) = (reference.input, states[reference.input].input.ordinal)
     let findings = findings(member, notes, row, differing)
     for finding in findings {
-      let placed = place(finding, at: member.checked.source.spots[member.record], input)
+      let spot = member.checked.source.spots[member.record]
+      let placed = place(finding, line: Int(spot.line), byte: Int(spot.byteStart), input)
       if !states[input].findings.add(placed) { try sink.keep([placed], input: ordinal) }
     }
     let reasons = findings.map(\.code)

@@ -56,6 +56,8 @@ private struct RowReader {
   private let states: [InputState]
   private var place: Int
   private var open: (input: Int, reader: any RecordSource)?
+  /// So many rows of one batch are worth keeping it.
+  private static let manyRows = 16
 
   init(_ rows: ArraySlice<RowReference>, _ states: [InputState]) {
     (self.rows, self.states, place) = (rows, states, rows.startIndex)
@@ -82,8 +84,10 @@ private struct RowReader {
       let result = DatasetRun.check(few, state.input, state.plan, invalid: state.input.survey.invalidUTF8)
       let waiting = Dictionary(grouping: result.deferred, by: \.row)
       return wanted.enumerated().map { record, reference in
-        // A batch of its own: rows far apart would keep all that stands between them.
-        RowsAgain.Member(checked: result.batch.only(record), record: 0, deferred: waiting[reference.row] ?? [])
+        // A few get a batch of their own, which takes longer: rows far apart would keep all that stands between them.
+        RowsAgain.Member(
+          checked: wanted.count < RowReader.manyRows ? result.batch.only(record) : result.batch,
+          record: wanted.count < RowReader.manyRows ? 0 : record, deferred: waiting[reference.row] ?? [])
       }
     }
   }
