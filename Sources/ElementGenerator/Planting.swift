@@ -41,7 +41,7 @@ struct Planting: Sendable {
     case .integer, .decimal: add("number", "V1305") { "约\($0)" }
     case .date: add("unreadable-date", "V1302") { "约\($0.prefix(4))年" }
     case .dateTime: add("unreadable-date", "V1302") { "约\($0.prefix(4))年" }
-    case .boolean: add("unknown-code", "V1301") { _ in "不详" }
+    case .boolean: add("unknown-code", "V1301") { _ in "两可" }
     case .code(let set) where !field.isOpen && pack.table(set).entries.first.map({ $0.confidence <= "B" }) ?? false:
       add("unknown-code", "V1301") { _ in "示例外" }
     case .citizenId:

@@ -49,6 +49,7 @@ package enum RuleCatalog {
     RequiredMissing.descriptor,  // V1002
     ExpectedMissing.descriptor,  // V1003
     InterimKeyUsed.descriptor,  // V1004
+    NothingInKey.descriptor,  // V1005
     TextTooLong.descriptor,  // V1010
     ControlCharacter.descriptor,  // V1011
     ReplacementCharacter.descriptor,  // V1012
@@ -59,6 +60,7 @@ package enum RuleCatalog {
     NameMixed.descriptor,  // V1018
     RareCharacterPlaceholder.descriptor,  // V1019
     SeveralValues.descriptor,  // V1020
+    NameStrayDot.descriptor,  // V1021
     IdentifierLength.descriptor,  // V1101
     IdentifierCharset.descriptor,  // V1102
     CheckCharacter.descriptor,  // V1103
@@ -144,6 +146,8 @@ package enum RuleCatalog {
     FixRadical.descriptor,  // N0011
     FixPrivateUse.descriptor,  // N0012
     FixLineBreak.descriptor,  // N0013
+    FixNothing.descriptor,  // N0014
+    FixEqualsQuoted.descriptor,  // N0015
     ReadDateStyle.descriptor,  // N0101
     ReadLabel.descriptor,  // N0102
     ReadName.descriptor,  // N0103

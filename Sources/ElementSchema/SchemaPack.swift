@@ -140,10 +140,11 @@ package struct SchemaPack: Sendable {
   }
 
   /// The tables that identifiers are checked against on a day.
-  package func tables(today: CalendarDate) -> ReferenceTables {
+  package func tables(today: CalendarDate, zone: OfficeZone = .shanghai) -> ReferenceTables {
     ReferenceTables(
       divisions: divisions, countries: table("nationality"), organizationKinds: table("creditCodeKind"),
-      objectClasses: table("objectClass"), statisticalDivisions: table("statisticalDivision"), today: today)
+      objectClasses: table("objectClass"), statisticalDivisions: table("statisticalDivision"), today: today,
+      zone: zone)
   }
 
   /// The code set of a name; an empty one where there is none.

@@ -63,13 +63,42 @@ struct ShippedPackTests {
     #expect(pack.divisions.status(code, year: year) == status)
   }
 
-  @Test(arguments: [("江苏省南通市如皋市", "320682"), ("江苏如皋", "320682"), ("江苏省南通市", "320600"), ("北京市朝阳区", "110105"), ("江苏省", "320000")])
+  @Test(arguments: [
+    ("江苏省南通市如皋市", "320682"), ("江苏如皋市", "320682"), ("江苏省南通市", "320600"), ("北京市朝阳区", "110105"), ("江苏省", "320000"),
+    ("西藏", "540000"), ("内蒙古赤峰市", "150400"), ("河南省许昌县", "411023"), ("许昌市", "411000"), ("江苏省无锡县", "320222"),
+    ("安徽省徽州地区", "342700"),
+    ("江苏省 通州市", "320683"),
+  ])
   func `divisions are found by their names`(_ path: String, _ code: String) {
     #expect(pack.divisions.code(path: path) == code)
   }
 
-  @Test(arguments: ["朝阳区", "某地", ""]) func `a name that several share, or none has, is not guessed`(_ path: String) {
+  @Test(arguments: ["朝阳区", "某地", "", "江苏如皋", "河北省大同", "山东省莱芜", "市辖区", "县"])
+  func `a name that several share, or none has, is not guessed`(_ path: String) {
     #expect(pack.divisions.code(path: path) == nil)
+  }
+
+  @Test
+  func `every name that was ever in force leads to a code that bore it, and those that one division bears today to its own`()
+    throws
+  {
+    var (bearers, current): ([String: Set<String>], [String: Set<String>]) = ([:], [:])
+    for line in try Repository.text("schemas/codes/division.csv").split(separator: "\n").dropFirst() {
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      bearers[cells[1], default: []].insert(cells[0])
+      if cells[4].isEmpty { current[cells[1], default: []].insert(cells[0]) }
+    }
+    var found = 0
+    for (label, codes) in bearers {
+      let code = pack.divisions.code(path: label)
+      if let code {
+        found += 1
+        #expect(codes.contains(code), "\(label) leads to \(code)")
+      }
+      guard !["市辖区", "城区", "郊区", "市区", "县"].contains(label), let own = current[label] else { continue }
+      #expect(own.count == 1 ? code == own.first : code == nil, "\(label) leads to \(code ?? "nothing")")
+    }
+    #expect(found * 10 > bearers.count * 8)
   }
 
   @Test func `local schemes of statistical codes have the digits asked for`() {

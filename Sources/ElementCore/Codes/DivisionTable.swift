@@ -100,7 +100,7 @@ package struct DivisionTable: Sendable {
   }
 
   private static func isAggregate(_ code: UInt32, _ label: String) -> Bool {
-    guard [1, 2, 11, 20].contains(code % 100) else { return false }
+    guard [0, 1, 2, 11, 20].contains(code % 100) else { return false }
     return ["市辖区", "城区", "郊区", "市区", "县"].contains { $0.utf8.elementsEqual(label.utf8) }
   }
 
@@ -130,9 +130,21 @@ package struct DivisionTable: Sendable {
     spans(code)?.map { table.entries[$0.row].successor }.last { !$0.isEmpty } ?? ""
   }
 
-  /// The code of a division written as its names, such as 江苏省南通市如皋市 or 江苏如皋; nil where that is not one division.
+  /// Withdrawn codes with what took over, for a message: `（320683 → 320612）`; empty for none.
+  package func withdrawal(_ codes: [Int]) -> LocalizedText {
+    let named = codes.map { code in
+      let successors = successors(code)
+      return String(code) + (successors.isEmpty ? "" : " → \(successors)")
+    }
+    if named.isEmpty { return LocalizedText(zh: "", en: "") }
+    return LocalizedText(zh: "（\(named.joined(separator: "，"))）", en: " (\(named.joined(separator: ", ")))")
+  }
+
+  /// The code of a division by its name as it is or was in force, alone or behind those above it, such as 江苏省南通市如皋市; provinces go
+  /// by their short forms too (江苏, 内蒙古). Of one name the division in force counts, else the last one; nil where several bore it at a time, or none.
   package func code(path: String) -> String? {
-    paths.codes { pathCodes() }[DivisionTable.key(path)].flatMap { $0.isEmpty ? nil : $0 }
+    let key = String(String.UnicodeScalarView(path.unicodeScalars.filter { !$0.properties.isWhitespace }))
+    return paths.index { DivisionNames(self) }.code(key)
   }
 
   /// The labels from the province down, such as 江苏省南通市如皋市; empty for an unknown code.
@@ -143,52 +155,21 @@ package struct DivisionTable: Sendable {
     return chain.compactMap { spans($0)?.last.map { table.entries[$0.row].label } }.joined()
   }
 
-  private func pathCodes() -> [String: String] {
-    var codeByPath: [String: String] = [:]
-    for (place, last) in intervals.enumerated() {
-      let code = Int(last.code)
-      if place + 1 < intervals.count, intervals[place + 1].code == last.code { continue }
-      guard last.to == Int.max, !last.isAggregate else { continue }
-      let own = table.entries[last.row].label
-      let province = spans(code / 10_000 * 10_000)?.last.map { table.entries[$0.row].label } ?? ""
-      let city = code % 100 == 0 ? "" : spans(code / 100 * 100)?.last.map { table.entries[$0.row].label } ?? ""
-      var paths: Set<String> = [DivisionTable.key(own)]
-      if code % 10_000 != 0 {
-        paths.insert(DivisionTable.key(province) + DivisionTable.key(own))
-        if !city.isEmpty {
-          paths.insert(DivisionTable.key(province) + DivisionTable.key(city) + DivisionTable.key(own))
-          paths.insert(DivisionTable.key(city) + DivisionTable.key(own))
-        }
-      }
-      for path in paths {
-        let text = table.entries[last.row].code
-        // An empty code marks a path that several divisions share.
-        codeByPath[path] = codeByPath[path] == nil || codeByPath[path] == text ? text : ""
-      }
-    }
-    return codeByPath
-  }
-
-  /// The name without the words that people leave out: 省, 市, 区, 县 and the like at the end of each part.
-  private static func key(_ path: String) -> String {
-    var out: [Unicode.Scalar] = []
-    for scalar in path.unicodeScalars where !scalar.properties.isWhitespace {
-      if "省市区县".unicodeScalars.contains(scalar), out.count >= 2 { continue }
-      out.append(scalar)
-    }
-    return String(String.UnicodeScalarView(out))
+  /// What each row says, for an index by names: code, label, and the years it was in force, the last one not among them.
+  var namedRows: [(code: Int, label: String, years: Range<Int>)] {
+    intervals.filter { !$0.isAggregate }.map { (Int($0.code), table.entries[$0.row].label, $0.from..<max($0.from, $0.to)) }
   }
 }
 
 /// The codes by names, made when the first name is looked up: most runs see codes only.
 private final class PathIndex: Sendable {
-  private let made = Mutex<[String: String]?>(nil)
+  private let made = Mutex<DivisionNames?>(nil)
 
-  func codes(_ make: () -> [String: String]) -> [String: String] {
-    made.withLock { codes in
-      if let codes { return codes }
+  func index(_ make: () -> DivisionNames) -> DivisionNames {
+    made.withLock { index in
+      if let index { return index }
       let fresh = make()
-      codes = fresh
+      index = fresh
       return fresh
     }
   }

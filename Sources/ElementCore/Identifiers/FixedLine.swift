@@ -1,10 +1,25 @@
 /// Fixed lines of the mainland plan: `0`, an area code of two or three digits, seven or eight digits, perhaps an extension.
-enum FixedLine {
+package enum FixedLine {
+  /// The number as it is kept: area, number and extension parted by hyphens; nil where it is no fixed line with an area.
+  package static func canonical(_ value: Span<UInt8>) -> [UInt8]? {
+    guard value.count > 0, value[0] == 0x30, check(value).isDisjoint(with: .phoneFormat) else { return nil }
+    let parts = parts(value)
+    let length = areaLength(parts[0])
+    if parts[0].count == length { return Array(span: value) }
+    let local = Array(parts[0][..<length]) + [0x2D] + parts[0][length...]
+    return parts.dropFirst().reduce(local) { $0 + [0x2D] + $1 }
+  }
+
+  /// The digits of the area code that a number begins with: three for the largest cities, else four.
+  private static func areaLength(_ digits: [UInt8]) -> Int {
+    digits.count > 1 && (digits[1] == 0x31 || digits[1] == 0x32) ? 3 : 4
+  }
+
   /// The symbols of a number of digits, whose parts may be parted by hyphens: area, number, extension.
   static func check(_ value: Span<UInt8>) -> Verdict {
     let parts = parts(value)
     guard parts[0].first == 0x30 else { return parts.count == 1 && isLocal(parts[0]) ? [] : .phoneFormat }
-    let areaLength = parts[0].count > 1 && (parts[0][1] == 0x31 || parts[0][1] == 0x32) ? 3 : 4
+    let areaLength = areaLength(parts[0])
     let (area, local): ([UInt8], [UInt8])
     if parts[0].count == areaLength, parts.count > 1 {
       guard parts.count == 2 || (parts.count == 3 && (1...6).contains(parts[2].count)) else { return .phoneFormat }

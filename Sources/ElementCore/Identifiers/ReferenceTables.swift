@@ -12,11 +12,13 @@ package final class ReferenceTables: Sendable {
   package let statisticalDivisions: CodeTable
   /// The day that counts as today.
   package let today: CalendarDate
+  /// The zone that times are kept in.
+  package let zone: OfficeZone
 
   /// The tables of a run.
   package init(
     divisions: DivisionTable, countries: CodeTable, organizationKinds: CodeTable, objectClasses: CodeTable,
-    statisticalDivisions: CodeTable, today: CalendarDate
+    statisticalDivisions: CodeTable, today: CalendarDate, zone: OfficeZone = .shanghai
   ) {
     self.divisions = divisions
     self.countries = countries
@@ -24,5 +26,6 @@ package final class ReferenceTables: Sendable {
     self.objectClasses = objectClasses
     self.statisticalDivisions = statisticalDivisions
     self.today = today
+    self.zone = zone
   }
 }

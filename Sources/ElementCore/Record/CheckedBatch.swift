@@ -133,6 +133,10 @@ package struct ColumnTally: Sendable, Hashable {
   package var names = 0
   /// Values that are no codes of the field's list.
   package var foreignCodes = 0
+  /// How often each word for nothing stands, by its place in the list of them, from 0.
+  package var nothing: [Int: Int] = [:]
+  /// How often each withdrawn division stands, by its code; of so many codes as a message names.
+  package private(set) var withdrawn: [Int: Int] = [:]
   /// How often each two-digit code stands, for fields whose list has look-alikes; nothing for others.
   package var codeCounts: [Int] = []
   /// Values of which only the reference data is remarkable, in the order of `referenceSymbols`.
@@ -145,6 +149,14 @@ package struct ColumnTally: Sendable, Hashable {
 
   /// Nothing counted.
   package init() {}
+
+  /// Counts a withdrawn division.
+  package mutating func count(withdrawn code: Int) {
+    if withdrawn[code] != nil || withdrawn.count < ColumnTally.namedDivisions { withdrawn[code, default: 0] += 1 }
+  }
+
+  /// A message names so many divisions.
+  private static let namedDivisions = 8
 
   /// Counts values of the example county.
   package mutating func count(samples: Int) { reference[0] += samples }
@@ -161,6 +173,10 @@ package struct ColumnTally: Sendable, Hashable {
     schemeMisses += other.schemeMisses
     names += other.names
     foreignCodes += other.foreignCodes
+    nothing.merge(other.nothing, uniquingKeysWith: +)
+    for (code, count) in other.withdrawn.sorted(by: { $0.key < $1.key }) {
+      if withdrawn[code] != nil || withdrawn.count < ColumnTally.namedDivisions { withdrawn[code, default: 0] += count }
+    }
     if codeCounts.isEmpty {
       codeCounts = other.codeCounts
     } else {

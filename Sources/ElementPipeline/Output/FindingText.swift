@@ -38,11 +38,9 @@ package struct FindingText {
     switch name {
     case "value": return finding.value
     case "expected": return expected(finding)
-    case "reason", "namesakes":
-      return (language == .en ? finding.facts[name + "En"] : nil) ?? finding.facts[String(name)]
     case "header": return finding.facts["header"] ?? header(finding)
     case "count": return finding.facts["count"] ?? String(finding.count)
-    default: return finding.facts[String(name)]
+    default: return (language == .en ? finding.facts[name + "En"] : nil) ?? finding.facts[String(name)]
     }
   }
 

@@ -47,6 +47,7 @@ enum ColumnFindings {
       let tally = state.tallies[field]
       try collapseMasked(&state, field, tally, sink)
       addLookAlike(&state, field, tally)
+      addNothing(&state, field, tally)
       let codes = ["F0106", "V1110", "V1111", "V1112", "V1207", "V1108"]
       samples = max(samples, tally.reference[0])
       for place in 1..<codes.count where tally.reference[place] > 0 {
@@ -54,13 +55,34 @@ enum ColumnFindings {
         state.findings.add(
           Finding(
             code, .info, column: (state.plan.columns[field] ?? -1) + 1, field: field,
-            facts: ["count": String(tally.reference[place])],
+            facts: facts(tally, place, state.plan),
             count: tally.reference[place]))
       }
     }
     if samples > 0 {
       state.findings.add(Finding(RuleCode("F0106"), .warning, facts: ["count": String(samples)], count: samples))
     }
+  }
+
+  /// How many values the reference data is told of; of withdrawn divisions also which, and what took over.
+  private static func facts(_ tally: ColumnTally, _ place: Int, _ plan: CheckPlan) -> [String: String] {
+    let isWithdrawn = ColumnTally.referenceSymbols[place] == .regionRetired
+    let named = plan.tables.divisions.withdrawal(isWithdrawn ? tally.withdrawn.keys.sorted() : [])
+    return ["count": String(tally.reference[place]), "successor": named.zh, "successorEn": named.en]
+  }
+
+  /// The values of a column that said nothing but a word for nothing, with the words and how often each stood.
+  private static func addNothing(_ state: inout InputState, _ field: Int, _ tally: ColumnTally) {
+    let count = tally.nothing.values.reduce(0, +)
+    if count == 0 { return }
+    let forms = tally.nothing.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+      "\(NothingWords.forms[$0.key]) × \($0.value)"
+    }
+    state.findings.add(
+      Finding(
+        RuleCode("N0014"), .info, column: (state.plan.columns[field] ?? -1) + 1, field: field,
+        facts: ["forms": forms.joined(separator: "、"), "formsEn": forms.joined(separator: ", "), "count": String(count)],
+        count: count))
   }
 
   /// What the reader met in the file as a whole.

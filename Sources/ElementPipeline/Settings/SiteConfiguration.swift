@@ -18,6 +18,8 @@ package struct SiteConfiguration: Sendable {
   package var required: [(dataset: String, fields: [String], origin: YAMLNode)] = []
   /// Which version of a code set the site's senders use, by the name of its field or of the set.
   package var codeSets: [String: String] = [:]
+  /// The zone that the office's times are in.
+  package private(set) var timeZone = OfficeZone.shanghai
   /// Plain settings that flags and the environment go before: lang, operator, area, sender, warehouse.
   package var settings: [String: String] = [:]
   /// The file it was read from; nil for none.
@@ -37,8 +39,9 @@ package struct SiteConfiguration: Sendable {
     }
     self.path = path
     let root = try YAMLNode(text: text, file: path)
-    try root.allow(SiteConfiguration.plain + ["grid", "senders", "required", "codeSets"])
+    try root.allow(SiteConfiguration.plain + ["grid", "senders", "required", "codeSets", "timeZone"])
     for key in SiteConfiguration.plain { settings[key] = try root.optional(key)?.text() }
+    if let zone = try root.optional("timeZone") { timeZone = try SiteConfiguration.zone(zone) }
     if let grid = try root.optional("grid") {
       try grid.allow(["scheme"])
       gridScheme = try grid.optional("scheme")?.text()
@@ -51,6 +54,18 @@ package struct SiteConfiguration: Sendable {
     for pair in try root.optional("required")?.pairs() ?? [] {
       required.append((try pair.key.text(), try pair.value.texts(), pair.value))
     }
+  }
+
+  /// The zone of a name in the time-zone database.
+  private static func zone(_ node: YAMLNode) throws(SchemaError) -> OfficeZone {
+    let name = try node.text()
+    if name.utf8.elementsEqual(OfficeZone.shanghai.name.utf8) { return .shanghai }
+    guard let zone = OfficeZone(named: name) else {
+      throw node.error(
+        zh: "没有时区 \(name)；请写时区数据库中的名称，如 Asia/Shanghai",
+        en: "there is no time zone \(name); give a name of the time-zone database, such as Asia/Shanghai")
+    }
+    return zone
   }
 
   /// The configuration that applies: the file named, `yaosu.yaml` here, or the user's (XDG); none where there is no file.

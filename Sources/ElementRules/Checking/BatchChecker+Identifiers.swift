@@ -44,11 +44,28 @@ extension BatchChecker {
     let text = String(escapingInvalid: folded.bytes.span)
     if let code = plan.tables.divisions.code(path: text) {
       out.fixCounts[plan.fixCodes.label, default: 0] += 1
-      setValue(record, spec.index, Array(code.utf8))
+      let bytes = Array(code.utf8)
+      setValue(record, spec.index, bytes)
+      reportName(text, bytes, record, spec)
     } else {
       apply(folded.fixes, folded.bytes, record, spec, value)
       add(UnknownDivisionName.descriptor.code, .warning, record, field: spec.index, value: text)
     }
+  }
+
+  /// What is to be said of the code that a name led to: of a withdrawn one also what took over.
+  private mutating func reportName(_ name: String, _ code: [UInt8], _ record: Int, _ spec: FieldSpec) {
+    let verdict = DivisionCode.check(code.span, plan.tables)
+    guard verdict.contains(.regionRetired) else {
+      return report(verdict, DivisionCode.policy, record, spec, code.span, expected: "6")
+    }
+    let number = code.span.number(0..<6)
+    let withdrawal = plan.tables.divisions.withdrawal([number])
+    let successors = plan.tables.divisions.successors(number)
+    add(
+      RuleCatalog.code(.regionRetired), .info, record, field: spec.index, value: name,
+      suggestion: successors.isEmpty ? nil : Suggestion(value: successors, safe: false),
+      facts: ["successor": withdrawal.zh, "successorEn": withdrawal.en, "count": "1"])
   }
 
   /// A statistical code of so many digits.
@@ -113,9 +130,9 @@ extension BatchChecker {
     }
   }
 
-  /// A telephone number.
-  mutating func checkPhone(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
-    if value.count == 11, value.isDigits {
+  /// A telephone number; a service number is another's only where a person's is asked for.
+  mutating func checkPhone(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, isPersonal: Bool) {
+    if value.count == 11, value[0] == 0x31, value.isDigits {
       let verdict = Phone.check(value)
       if !verdict.isEmpty { report(verdict, Phone.policy, record, spec, value) }
       return
@@ -125,7 +142,7 @@ extension BatchChecker {
     if reportMasked(record, spec, value.extracting(trimmed), isName: false) { return }
     let (bytes, verdict) = PhoneReading.read(value)
     apply(verdict, bytes, record, spec, value)
-    report(verdict, Phone.policy, record, spec, value)
+    report(isPersonal ? verdict : verdict.subtracting(.phoneShortCode), Phone.policy, record, spec, value)
   }
 
   /// Reports the symbols of a verdict as the type's policy judges them.
@@ -137,6 +154,9 @@ extension BatchChecker {
     let reference = verdict.intersection(
       policy.severity(.regionRetired) == .warning ? Self.references : Self.withdrawnReferences)
     if !reference.isEmpty { out.tallies[spec.index].count(reference: reference.intersection(policy.told)) }
+    if reference.intersection(policy.told).contains(.regionRetired), let code = division(value) {
+      out.tallies[spec.index].count(withdrawn: code)
+    }
     let rest = verdict.subtracting(reference)
     if rest.isEmpty { return }
     for (symbol, _) in Verdict.names where rest.contains(symbol) {
@@ -145,7 +165,10 @@ extension BatchChecker {
       if severity == .error { markUnsound(record, spec.index) }
       var facts: [String: String] = [:]
       if symbol == .length { facts["actual"] = String(UTF8Scan.codePointCount(value)) }
-      if symbol == .regionRetired { facts["successor"] = successor(value) }
+      if symbol == .regionRetired {
+        let found = division(value).map { plan.tables.divisions.withdrawal([$0]) } ?? LocalizedText(zh: "", en: "")
+        (facts["successor"], facts["successorEn"]) = (found.zh, found.en)
+      }
       add(
         RuleCatalog.code(symbol), severity, record, field: spec.index, value: String(escapingInvalid: value),
         expected: expected,
@@ -158,10 +181,11 @@ extension BatchChecker {
 
   private static let withdrawnReferences = references.union(.regionRetired)
 
-  private func successor(_ value: Span<UInt8>) -> String {
-    guard value.count >= 6, value.isDigits else { return "" }
-    let start = value.count == 20 ? 6 : 0
-    let successors = plan.tables.divisions.successors(value.number(start..<start + 6))
-    return successors.isEmpty ? "" : "（→ \(successors)）"
+  /// The division that an identifier begins with, or that a grid code holds; nil where there is none.
+  private func division(_ value: Span<UInt8>) -> Int? {
+    guard value.count >= 6 else { return nil }
+    let start = value.count == 20 ? 6 : value.count == 18 ? 2 : 0
+    let digits = value.extracting(start..<start + 6)
+    return digits.isDigits ? digits.number(0..<6) : nil
   }
 }

@@ -2,8 +2,17 @@ import ElementCore
 import ElementSchema
 
 extension BatchChecker {
-  /// Checks one value that is not empty.
+  /// Checks one value that is not empty: a word for nothing, what a formula gives as text, or a value of the field's type.
   mutating func checkValue(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, _ range: FieldRange) {
+    if let form = NothingWords.form(value, spec.nothing), !spec.knows(value) { return setNothing(record, spec, value, form) }
+    if let inner = EqualsQuoted.inner(value) {
+      out.values[record * out.fieldCount + spec.index] = FieldRange(
+        Int(range.start) + inner.lowerBound, Int(range.start) + inner.upperBound)
+      addFix(plan.fixCodes.equalsQuoted, record, spec.index, raw: value)
+      guard !inner.isEmpty else { return checkEmpty(record, spec) }
+      let place = out.values[record * out.fieldCount + spec.index]
+      return checkValue(record, spec, value.extracting(inner), place)
+    }
     out.tallies[spec.index].filled += 1
     switch spec.kind {
     case .name: checkName(record, spec, value, range)
@@ -18,7 +27,7 @@ extension BatchChecker {
     case .division: checkDivision(record, spec, value)
     case .statistical(let length): checkStatistical(record, spec, value, length)
     case .grid: checkGrid(record, spec, value)
-    case .phone: checkPhone(record, spec, value)
+    case .phone(let isPersonal): checkPhone(record, spec, value, isPersonal: isPersonal)
     case .certificate(let typeField): checkCertificate(record, spec, value, typeField)
     case .identifier(let kind): checkIdentifier(record, spec, value, kind)
     case .coordinate(let axis): checkCoordinate(record, spec, value, axis)
@@ -47,6 +56,12 @@ extension BatchChecker {
     if reportMasked(record, spec, inner, isName: true) { return }
     let (bytes, traits) = plan.normaliser.name(inner)
     report(traits, record, spec, value, isName: true)
+    if traits.contains(.strayDot) {
+      let without = String(escapingInvalid: TextNormaliser.withoutStrayDots(bytes.span).span)
+      add(
+        NameStrayDot.descriptor.code, .warning, record, field: spec.index, value: String(escapingInvalid: value),
+        suggestion: Suggestion(value: spec.field.mask(without), safe: false))
+    }
     if trimmed.count != value.count { addFix(plan.fixCodes.trim, record, spec.index, raw: value) }
     keep(bytes, record, spec, value)
     checkLength(record, spec, bytes.span)
@@ -141,7 +156,7 @@ extension BatchChecker {
     if folded.bytes.isEmpty { return setBlank(record, spec, value) }
     guard let flag = FieldPolicies.flag(folded.bytes) else {
       if FieldPolicies.isOtherFlag(folded.bytes) { out.tallies[spec.index].foreignCodes += 1 }
-      fail(UnknownCode.descriptor.code, record, spec, value, expected: "1/0")
+      fail(UnknownCode.descriptor.code, record, spec, value, expected: "1/0", facts: ["blank": "", "blankEn": ""])
       return
     }
     apply(folded.fixes, [flag ? 0x31 : 0x30], record, spec, value)
@@ -182,14 +197,18 @@ extension BatchChecker {
     let near = (padded ?? table.nearest(text)).map { Suggestion(value: "\($0.code) \($0.label)", safe: false) }
     let severity: Severity = spec.field.isBinding && table.entries.first?.confidence ?? "A" <= "B" ? .error : .warning
     if severity == .error { markUnsound(record, spec.index) }
-    add(UnknownCode.descriptor.code, severity, record, field: spec.index, value: text, expected: table.name, suggestion: near)
+    // A number in place of nothing may as well be a code of another list.
+    let isZero = value.count == 1 && value[0] == 0x30
+    add(
+      UnknownCode.descriptor.code, severity, record, field: spec.index, value: text, expected: table.name, suggestion: near,
+      facts: ["blank": isZero ? "；没有内容时请留空" : "", "blankEn": isZero ? "; leave it empty where there is nothing" : ""])
   }
 
   /// A day, with the time of the day where it is known.
   private mutating func checkTime(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
     let folded = CodeFolding.fold(value, dropsSeparators: false)
     if folded.bytes.isEmpty { return setBlank(record, spec, value) }
-    switch DateReading.readTimed(folded.bytes.span) {
+    switch DateReading.readTimed(folded.bytes.span, plan.tables.zone) {
     case .time(let time, let isCanonical):
       if spec.field.past, time.day > plan.tables.today { return fail(FutureDate.descriptor.code, record, spec, value) }
       apply(folded.fixes, Array(time.text.utf8), record, spec, value)
@@ -222,6 +241,13 @@ extension BatchChecker {
     case .serial: fail(DateSerial.descriptor.code, record, spec, value)
     case .unreadable:
       if reportMasked(record, spec, value.extracting(trimmed), isName: false) || completeMonth(record, spec, value) { return }
+      let plain = folded ?? CodeFolding.fold(value, dropsSeparators: false)
+      if let day = DateReading.midnight(plain.bytes.span, plan.tables.zone) {
+        if spec.field.past, day > plan.tables.today { return fail(FutureDate.descriptor.code, record, spec, value) }
+        setValue(record, spec.index, Array(day.text.utf8))
+        out.fixCounts[plan.fixCodes.dateStyle, default: 0] += 1
+        return
+      }
       fail(UnreadableDate.descriptor.code, record, spec, value)
     }
   }
@@ -249,6 +275,20 @@ extension BatchChecker {
     out.tallies[spec.index].filled -= 1
     setValue(record, spec.index, [])
     addFix(plan.fixCodes.trim, record, spec.index, raw: raw)
+    checkEmpty(record, spec)
+  }
+
+  /// Empties a value that stands for nothing, which is told once a column; a key or an item that is demanded must say something.
+  private mutating func setNothing(_ record: Int, _ spec: FieldSpec, _ raw: Span<UInt8>, _ form: Int) {
+    guard spec.field.duty < .required else {
+      markUnsound(record, spec.index)
+      let text = String(escapingInvalid: raw)
+      return add(
+        NothingInKey.descriptor.code, .error, record, field: spec.index, value: text, facts: ["word": NothingWords.forms[form]])
+    }
+    out.tallies[spec.index].nothing[form, default: 0] += 1
+    out.fixCounts[FixNothing.descriptor.code, default: 0] += 1
+    setValue(record, spec.index, [])
     checkEmpty(record, spec)
   }
 

@@ -30,8 +30,8 @@ final class FieldSpec: Sendable {
     case statistical(length: Int)
     /// A grid code or a grid's name.
     case grid
-    /// A telephone number.
-    case phone
+    /// A telephone number: a person's, or that of an organisation or a place.
+    case phone(isPersonal: Bool)
     /// A certificate number, judged by the type in another field (from 0; -1 for none).
     case certificate(typeField: Int)
     /// An identifier that is checked by itself.
@@ -44,6 +44,8 @@ final class FieldSpec: Sendable {
   let kind: Kind
   /// The field.
   let field: Field
+  /// Which words stand for nothing: in numbers that are no quantity a lone zero too.
+  let nothing: NothingPolicy
   /// Its place in the dataset, from 0.
   let index: Int
   /// The column in the file, from 0; nil where it has none.
@@ -55,11 +57,28 @@ final class FieldSpec: Sendable {
   /// The field whose citizen number holds the same birth date, from 0; nil for none.
   let birthDateOf: Int?
 
+  /// Whether a value is one that the field has a meaning for: 无 is a code of some lists, and a flag.
+  func knows(_ value: Span<UInt8>) -> Bool {
+    switch kind {
+    case .code(let table): table.find(value.extracting(CodeFolding.trimmed(value))) != nil
+    case .boolean: FieldPolicies.flag(CodeFolding.fold(value, dropsSeparators: false).bytes) != nil
+    default: false
+    }
+  }
+
+  private static func isNumberOfNoQuantity(_ kind: Kind) -> Bool {
+    switch kind {
+    case .citizenId, .division, .statistical, .grid, .phone, .certificate, .identifier, .date, .dateTime: true
+    case .name, .text, .integer, .decimal, .boolean, .code, .coordinate: false
+    }
+  }
+
   /// What a check needs.
   init(
     kind: Kind, field: Field, index: Int, column: Int?, labelColumn: Int?, countsCodes: Bool, birthDateOf: Int?
   ) {
     (self.kind, self.field, self.index, self.column) = (kind, field, index, column)
+    nothing = field.nothing == .words && FieldSpec.isNumberOfNoQuantity(kind) ? .zero : field.nothing
     (self.labelColumn, self.countsCodes, self.birthDateOf) = (labelColumn, countsCodes, birthDateOf)
   }
 }
@@ -109,7 +128,7 @@ package final class CheckPlan: Sendable {
 
   /// A plan for a file with this header; `keepsHashes` says whether the hashes of rows and keys leave the run, into a warehouse.
   package init(
-    map: HeaderMap, pack: SchemaPack, scheme: GridCodeScheme, today: CalendarDate, findingLimit: Int?,
+    map: HeaderMap, pack: SchemaPack, scheme: GridCodeScheme, today: CalendarDate, zone: OfficeZone, findingLimit: Int?,
     keepsHashes: Bool, lookups: [ReferenceLookup?] = [], versions: [String: String] = [:], limits: CSVDialect,
     encoding: TextEncoding
   ) {
@@ -129,7 +148,7 @@ package final class CheckPlan: Sendable {
     codeFields = map.fieldOfColumn.map { field in
       field.flatMap { CheckPlan.isCode(map.dataset.fields[$0].type) ? $0 : nil }
     }
-    tables = pack.tables(today: today)
+    tables = pack.tables(today: today, zone: zone)
     self.scheme = scheme
     statisticalCodes = Dictionary(grouping: tables.statisticalDivisions.entries) { CheckPlan.countyKey(Array($0.code.utf8)) }
     self.findingLimit = findingLimit
@@ -178,7 +197,8 @@ package final class CheckPlan: Sendable {
     case .divisionCode: .division
     case .statisticalCode: .statistical(length: field.digits ?? 12)
     case .gridCode: .grid
-    case .phone: .phone
+    case .phone:
+      .phone(isPersonal: ["person", "workforce"].contains(dataset.element) || HeaderText.namesSomebody(field.title))
     case .certNumber(let type): .certificate(typeField: dataset.index(of: type) ?? -1)
     case .identifier(let kind): .identifier(kind)
     case .coordinate(let axis, _): .coordinate(axis)
@@ -210,6 +230,8 @@ struct FixCodes: Sendable {
   let sexagesimal = ReadSexagesimal.descriptor.code
   /// A field filled from others.
   let derived = ReadDerived.descriptor.code
+  /// A text that a formula gives.
+  let equalsQuoted = FixEqualsQuoted.descriptor.code
   /// A label for a code.
   let label = ReadLabel.descriptor.code
 }

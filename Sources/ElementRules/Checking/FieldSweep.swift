@@ -32,17 +32,21 @@ struct FieldSweep {
     case .name:
       let normaliser = plan.normaliser
       sweep(place, bytes, ranges) { range in
-        range.count / 3 <= length && normaliser.isPlainName(bytes.extracting(range.indices)) ? .clean : .tricky
+        let value = bytes.extracting(range.indices)
+        return range.count / 3 <= length && normaliser.isPlainName(value) && !NothingWords.mayBe(name: value) ? .clean : .tricky
       }
     case .text(.code):
       sweep(place, bytes, ranges) { range in
-        range.count <= length && CodeFolding.isPlain(bytes.extracting(range.indices)) ? .clean : .tricky
+        let value = bytes.extracting(range.indices)
+        return range.count <= length && CodeFolding.isPlain(value) && !NothingWords.mayBe(text: value) ? .clean : .tricky
       }
     case .text:
       let normaliser = plan.normaliser
       sweep(place, bytes, ranges) { range in
         let value = bytes.extracting(range.indices)
-        guard normaliser.isPlainText(value), !CodeFolding.mayHaveBlankEnds(value) else { return .tricky }
+        guard normaliser.isPlainText(value), !CodeFolding.mayHaveBlankEnds(value), !NothingWords.mayBe(text: value),
+          !EqualsQuoted.mayBe(value)
+        else { return .tricky }
         return value.count <= length || UTF8Scan.codePointCount(value) <= length ? .clean : .tricky
       }
     case .code(let table): sweep(place, bytes, ranges) { table.isShortCode(bytes, $0) ? .clean : .tricky }
@@ -61,7 +65,7 @@ struct FieldSweep {
     case .phone:
       sweep(place, bytes, ranges) { range in
         let value = bytes.extracting(range.indices)
-        return value.count == 11 && value.isDigits && Phone.check(value).isEmpty ? .clean : .tricky
+        return value.count == 11 && value[0] == 0x31 && value.isDigits && Phone.check(value).isEmpty ? .clean : .tricky
       }
     case .identifier(let kind):
       sweepRuns(place, bytes, ranges) { CodeFolding.isPlain($0) ? Self.glance(kind.check($0, tables)) : .tricky }

@@ -22,8 +22,9 @@ enum DateReading {
     case day(Outcome)
   }
 
-  /// Reads a day in any style, with `HH:MM`, `HH:MM:SS`, `H时M分` or nothing behind it, and `YYYYMMDDHHMM` with or without seconds.
-  static func readTimed(_ bytes: Span<UInt8>) -> TimedOutcome {
+  /// Reads a day in any style, with a time of it behind a blank, a T or 日, or with nothing, and `YYYYMMDDHHMM` with or without seconds;
+  /// a time that says how far its clock is ahead of UTC comes to the office's own.
+  static func readTimed(_ bytes: Span<UInt8>, _ zone: OfficeZone) -> TimedOutcome {
     if let time = DayTime(iso: bytes) { return .time(time, isCanonical: true) }
     if bytes.isDigits, bytes.count == 12 || bytes.count == 14 {
       let clock = bytes.count == 14 ? bytes.number(12..<14) : 0
@@ -32,16 +33,23 @@ enum DateReading {
       return timed(bytes.extracting(0..<8), second: hour * 3600 + minute * 60 + clock)
     }
     guard let split = split(bytes) else { return timed(bytes, second: nil) }
-    let rest = bytes.extracting(split.time..<bytes.count)
-    let time = clock(rest.extracting(0..<lengthWithoutZone(rest)))
-    guard let second = DayTime.second(time.span) else { return .day(.unreadable) }
-    return timed(bytes.extracting(0..<split.day), second: second)
+    guard let clock = ClockReading(bytes.extracting(split.time..<bytes.count)) else { return .day(.unreadable) }
+    let outcome = timed(bytes.extracting(0..<split.day), second: clock.second)
+    guard let offset = clock.offset, case .time(let time, _) = outcome else { return outcome }
+    guard let local = zone.local(time.day, second: clock.second, offset: offset) else { return .day(.noSuchDay) }
+    return .time(local, isCanonical: false)
   }
 
   private static func timed(_ day: Span<UInt8>, second: Int?) -> TimedOutcome {
     let outcome = read(day)
     guard case .day(let date, _) = outcome else { return .day(outcome) }
     return .time(DayTime(day: date, second: second), isCanonical: false)
+  }
+
+  /// The day that a moment with an offset from UTC begins in the office's zone, as programs write days; nil for any other time.
+  static func midnight(_ bytes: Span<UInt8>, _ zone: OfficeZone) -> CalendarDate? {
+    guard case .time(let time, isCanonical: false) = readTimed(bytes, zone), time.second == 0 else { return nil }
+    return time.day
   }
 
   /// Where the day ends and the time begins: at a blank, a T, or behind 日.
@@ -54,33 +62,6 @@ enum DateReading {
       if isDay { return (index + 3, bytes[index + 3] == 0x20 ? index + 4 : index + 3) }
     }
     return nil
-  }
-
-  /// The length of a time without the zone that all offices are in.
-  private static func lengthWithoutZone(_ bytes: Span<UInt8>) -> Int {
-    for zone in ["+08:00", "+0800", "+08"] where bytes.count > zone.utf8.count {
-      let suffix = Array(zone.utf8)
-      let start = bytes.count - suffix.count
-      if suffix.span.equals(bytes.extracting(start..<bytes.count)) { return start }
-    }
-    return bytes.count
-  }
-
-  /// The time of a day with 时, 点, 分 and 秒 read as colons.
-  private static func clock(_ bytes: Span<UInt8>) -> [UInt8] {
-    var out: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
-      switch UTF8Scan.scalar(bytes, at: &index) {
-      case 0x65F6, 0x70B9, 0x5206, 0x79D2: out.append(0x3A)
-      // Fractions of a second and blanks tell nobody anything.
-      case 0x2E: return out
-      case 0x20: break
-      case let scalar: UTF8Scan.append(scalar, to: &out)
-      }
-    }
-    if out.last == 0x3A { out.removeLast() }
-    return out
   }
 
   /// Reads `YYYY-MM-DD`, `YYYYMMDD`, `YYYY/M/D`, `YYYY.M.D` and `YYYY年M月D日`; a time of 00:00 behind it is passed over.
@@ -96,7 +77,7 @@ enum DateReading {
     if index < bytes.count, bytes[index] == 0xE6, index + 3 <= bytes.count, bytes[index + 1] == 0x97, bytes[index + 2] == 0xA5 {
       index += 3
     }
-    guard isMidnight(bytes.extracting(index..<bytes.count)) else { return .unreadable }
+    guard isMidnight(bytes.extracting(index..<bytes.count), isParted: bytes[index - 1] > 0x7F) else { return .unreadable }
     return outcome(year, month, day)
   }
 
@@ -140,9 +121,11 @@ enum DateReading {
     return true
   }
 
-  /// Nothing, or a time of day that is all zeros.
-  private static func isMidnight(_ bytes: Span<UInt8>) -> Bool {
-    for index in bytes.indices where ![0x20, 0x54, 0x30, 0x3A, 0x2E].contains(bytes[index]) { return false }
-    return true
+  /// Nothing, or the beginning of the day: a blank or a T must part it from digits.
+  private static func isMidnight(_ bytes: Span<UInt8>, isParted: Bool) -> Bool {
+    guard let first = bytes.isEmpty ? nil : bytes[0] else { return true }
+    let isMark = first == 0x20 || first == 0x54
+    guard isMark || isParted, let clock = ClockReading(bytes.extracting((isMark ? 1 : 0)..<bytes.count)) else { return false }
+    return clock.second == 0 && clock.offset == nil
   }
 }

@@ -31,6 +31,8 @@ struct TextTraits: OptionSet, Sendable {
   static let fixPrivateUse = TextTraits(rawValue: 2048)
   /// Line breaks made one kind.
   static let fixLineBreak = TextTraits(rawValue: 4096)
+  /// A dot that parts nothing: doubled, at an end, or beside blanks.
+  static let strayDot = TextTraits(rawValue: 8192)
 }
 
 /// Normalises names and texts by the policy of `identifiers.md` §E.6 and says what was odd.
@@ -108,7 +110,19 @@ struct TextNormaliser: Sendable {
       }
     }
     if Self.isMixed(out) { traits.insert(.mixed) }
+    if Self.withoutStrayDots(out).count < out.count { traits.insert(.strayDot) }
     return (Self.bytes(out), traits)
+  }
+
+  /// A normalised name with one dot between two parts and no blank beside it.
+  static func withoutStrayDots(_ bytes: Span<UInt8>) -> [UInt8] { Self.bytes(withoutStrayDots(scalars(bytes))) }
+
+  private static func withoutStrayDots(_ scalars: [UInt32]) -> [UInt32] {
+    guard scalars.contains(0xB7) else { return scalars }
+    let parts = scalars.split(separator: 0xB7).map { part in
+      part.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
+    }
+    return Array(parts.filter { !$0.isEmpty }.joined(separator: [0xB7]))
   }
 
   /// A text normalised, and what was odd.

@@ -43,20 +43,44 @@ enum PhoneReading {
     return digits.count >= (part.first == 0x2B || digits.span.starts(with: [0x30, 0x30]) ? 13 : 11)
   }
 
-  /// Blanks, brackets and the country code removed; the hyphen behind an area code stays.
+  /// Blanks, brackets and the country code removed; a fixed line stands as `0513-81234567`, whatever its writing.
   private static func clean(_ part: [UInt8], _ verdict: inout Verdict) -> [UInt8] {
-    var out = part.filter { $0 != 0x20 && $0 != 0x28 && $0 != 0x29 }
-    if out.count != part.count { verdict.insert(.fixSeparator) }
+    let plain = withPlainMarks(part)
+    var out = plain.filter { $0 != 0x20 && $0 != 0x28 && $0 != 0x29 }
+    var isInternational = false
+    if out != part { verdict.insert(.fixSeparator) }
     for prefix in [Array("+86".utf8), Array("0086".utf8), Array("86-".utf8)]
     where out.span.starts(with: prefix) && out.count > 11 {
       out.removeFirst(prefix.count)
       if out.first == 0x2D { out.removeFirst() }
       verdict.insert(.fixPhonePrefix)
+      isInternational = true
       break
     }
     if out.first == 0x31, out.contains(0x2D) {
       out.removeAll { $0 == 0x2D }
       verdict.insert(.fixSeparator)
+    }
+    // Behind the country code an area code loses its zero.
+    let national = isInternational && out.first != 0x30 && Phone.check(out.span).contains(.phoneFormat) ? [0x30] + out : out
+    guard national.first == 0x30 else { return out }
+    let digits = national.filter { $0 != 0x2D }
+    guard let line = FixedLine.canonical(national.span) ?? FixedLine.canonical(digits.span), line != out else { return out }
+    verdict.insert(.fixSeparator)
+    return line
+  }
+
+  /// The long strokes that people type for a hyphen, and 转 before an extension, as hyphens.
+  private static func withPlainMarks(_ part: [UInt8]) -> [UInt8] {
+    if part.span.isASCII { return part }
+    var out: [UInt8] = []
+    var index = 0
+    while index < part.count {
+      let scalar = UTF8Scan.scalar(part.span, at: &index)
+      switch scalar {
+      case 0x2010...0x2015, 0x2212, 0x8F6C: out.append(0x2D)
+      default: UTF8Scan.append(scalar, to: &out)
+      }
     }
     return out
   }

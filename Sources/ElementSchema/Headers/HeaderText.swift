@@ -26,9 +26,16 @@ package enum HeaderText {
     return roles.first { key.hasPrefix($0) && key.unicodeScalars.count > $0.unicodeScalars.count }
   }
 
+  /// Whether a title speaks of a person by a role, wherever it says so: 治保负责人联系方式.
+  package static func namesSomebody(_ title: String) -> Bool { roles.contains { title.contains($0) } }
+
   private static func normalise(_ heading: String, dropBracketed: Bool) -> String {
     if heading.unicodeScalars.allSatisfy({ (0x4E00...0x9FFF).contains($0.value) || (0x61...0x7A).contains($0.value) }) {
       return heading
+    }
+    // What a program writes so that a spreadsheet keeps a text.
+    if heading.hasPrefix("=\""), heading.hasSuffix("\"") {
+      return normalise(String(heading.dropFirst(2).dropLast()), dropBracketed: dropBracketed)
     }
     var out = String.UnicodeScalarView()
     var depth = 0

@@ -82,8 +82,20 @@ package enum FieldType: Sendable, Hashable {
   }
 }
 
+/// Which words and marks stand for nothing in a field (无, NULL, a dash).
+package enum NothingPolicy: String, Sendable, CaseIterable {
+  /// All of them.
+  case words
+  /// All of them, and a lone zero, as in 户号.
+  case zero
+  /// Marks that only programs and slips write: a foreigner may be called Null.
+  case marks
+  /// None: 无 is an answer.
+  case keep
+}
+
 /// What is owed of a field.
-package enum Duty: String, Sendable, CaseIterable {
+package enum Duty: String, Sendable, CaseIterable, Comparable {
   /// Part of the dataset's key, and for people the name.
   case key
   /// Demanded by an overlay, a profile or the configuration: a row without it waits.
@@ -92,6 +104,11 @@ package enum Duty: String, Sendable, CaseIterable {
   case expected
   /// Left to the sender.
   case optional
+
+  /// What is owed less is less.
+  package static func < (left: Duty, right: Duty) -> Bool { left.rank > right.rank }
+
+  private var rank: Int { Duty.allCases.firstIndex(of: self) ?? 0 }
 }
 
 /// A field of a dataset.
@@ -132,6 +149,8 @@ package struct Field: Sendable, Hashable {
   package var past: Bool
   /// The field whose citizen number holds the same birth date; nil for none.
   package let birthDateOf: String?
+  /// Which words stand for nothing.
+  package var nothing = NothingPolicy.words
   /// Where the item comes from.
   package let source: String
   /// Why it is kept at all, where it is sensitive; else empty.

@@ -5,7 +5,7 @@ enum FieldReader {
   private static let keys = [
     "name", "title", "english", "aliases", "type", "content", "set", "typeField", "legacy", "axis", "crs", "digits", "scale",
     "min", "max", "past", "birthDateOf", "length", "tells", "open", "versions", "duty", "sensitivity", "reason", "source",
-    "confidence",
+    "confidence", "nothing",
   ]
 
   /// The field that a node describes.
@@ -28,6 +28,7 @@ enum FieldReader {
       tells: try node.optional("tells")?.flag() ?? true,
       versions: try versions(node, setNames), past: try node.optional("past")?.flag() ?? false,
       birthDateOf: try node.optional("birthDateOf")?.text(),
+      nothing: try node.choice("nothing", NothingPolicy.allCases) ?? .words,
       source: try node.required("source").text(), reason: try node.optional("reason")?.text() ?? "",
       confidence: try confidence(node),
       origin: SettingOrigin(layer: layer, file: node.file, line: node.line))

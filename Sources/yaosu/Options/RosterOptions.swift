@@ -100,7 +100,8 @@ struct RosterOptions: ParsableArguments {
   func runOptions(_ verb: RunOptions.Verb, keepsAll: Bool) throws -> RunOptions {
     let configuration = try site.configuration()
     let setting = Setting(configuration)
-    var options = RunOptions(verb: verb, paths: try Self.expand(files), today: try Day.parse(setting.value(asOf, "as_of")))
+    let today = try Day.parse(setting.value(asOf, "as_of"), configuration.timeZone)
+    var options = RunOptions(verb: verb, paths: try Self.expand(files), today: today)
     options.dataset = setting.value(dataset, "dataset")
     try input.pin(&options)
     options.xsd = try xsd.map { try XSDFile(path: $0, limits: options.limits) }

@@ -64,8 +64,8 @@ struct Setting {
 
 /// Days on the command line.
 enum Day {
-  /// A day as YYYY-MM-DD; today for nil.
-  static func parse(_ text: String?) throws -> CalendarDate {
+  /// A day as YYYY-MM-DD; today on the calendar of a zone for nil.
+  static func parse(_ text: String?, _ zone: OfficeZone = .shanghai) throws -> CalendarDate {
     if let text {
       let bytes = Array(text.utf8)
       guard let day = CalendarDate(iso: bytes.span) else {
@@ -73,8 +73,7 @@ enum Day {
       }
       return day
     }
-    let now = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: Date())
-    guard let day = CalendarDate(year: now.year ?? 0, month: now.month ?? 0, day: now.day ?? 0) else { bug("today is no day") }
+    guard let day = zone.day(at: Int(Date().timeIntervalSince1970.rounded(.down))) else { bug("today is no day") }
     return day
   }
 }
