@@ -23,6 +23,10 @@ package enum RuleCatalog {
     EmptyFormulas.descriptor,  // F0117
     XSDInvalidDocument.descriptor,  // F0118
     SecondMark.descriptor,  // F0119
+    SpaceBeforeQuote.descriptor,  // F0120
+    RepeatedHeader.descriptor,  // F0121
+    ShortRows.descriptor,  // F0122
+    MarkInside.descriptor,  // F0123
     FileTooLarge.descriptor,  // F0201
     RecordEndless.descriptor,  // F0202
     TooManyColumns.descriptor,  // F0203
@@ -45,6 +49,7 @@ package enum RuleCatalog {
     MixedText.descriptor,  // S0111
     XSDInvalid.descriptor,  // S0112
     TooDeep.descriptor,  // S0113
+    NestedValue.descriptor,  // S0114
     KeyMissing.descriptor,  // V1001
     RequiredMissing.descriptor,  // V1002
     ExpectedMissing.descriptor,  // V1003
@@ -86,6 +91,7 @@ package enum RuleCatalog {
     RetiredRegistration.descriptor,  // V1123
     IdentifierAsNumber.descriptor,  // V1124
     CodeAsNumber.descriptor,  // V1125
+    DateCellInText.descriptor,  // V1126
     TownRange.descriptor,  // V1201
     CommunityRange.descriptor,  // V1202
     VillageRange.descriptor,  // V1203
@@ -115,6 +121,7 @@ package enum RuleCatalog {
     LabelDisagrees.descriptor,  // V1318
     KindUnknown.descriptor,  // V1319
     MonthDisagrees.descriptor,  // V1320
+    TimeOfDayLost.descriptor,  // V1321
     CoordinateRange.descriptor,  // V1401
     CoordinateProjected.descriptor,  // V1402
     CoordinateSwapped.descriptor,  // V1403

@@ -80,6 +80,8 @@ import ElementCore
     let first = piece.attributes.count
     for place in 0..<count {
       guard let list = unsafe list, let from = unsafe list[place * 5 + 3], let to = unsafe list[place * 5 + 4] else { continue }
+      // What XML and its schemas say of an element is none of its values (xsi:nil, xml:space).
+      if unsafe XMLCollector.isOfMarkup(list[place * 5 + 2]) { continue }
       let begin = piece.bytes.count
       unsafe append(value: UnsafeBufferPointer(start: from, count: to - from))
       let attribute = unsafe XMLAttribute(name: id(list[place * 5]), range: FieldRange(begin, piece.bytes.count))
@@ -93,6 +95,13 @@ import ElementCore
     if depth <= limits.tagDepth { (event.line, event.byte) = tagStart }
     (isLeaf, leaf) = (true, piece.events.count)
     piece.events.append(event)
+  }
+
+  /// Whether a namespace is that of XML itself, or of what schemas say in documents.
+  private static func isOfMarkup(_ namespace: UnsafePointer<xmlChar>?) -> Bool {
+    guard let namespace = unsafe namespace else { return false }
+    let name = unsafe String(cString: namespace)
+    return name == "http://www.w3.org/2001/XMLSchema-instance" || name == "http://www.w3.org/XML/1998/namespace"
   }
 
   /// Takes an end tag.

@@ -46,7 +46,7 @@ struct XMLRecordTests {
       ["姓名", "x"], ["1: 甲|1", "1: <乙>|"]
     ),
     (
-      "<rs><r><n><a>1</a><b>2</b></n><c>3</c></r><r><n><a>4</a><b>5</b></n><c>6</c></r></rs>", ["a", "b", "c"],
+      "<rs><r><n><a>1</a><b>2</b></n><c>3</c></r><r><n><a>4</a><b>5</b></n><c>6</c></r></rs>", ["n/a", "n/b", "c"],
       ["1: 1|2|3", "1: 4|5|6"]
     ),
     ("<rs><r><a>1</a><a>2</a></r><r><a> 3 </a></r></rs>", ["a"], ["1: 1;2", "1:  3 "]),
@@ -76,19 +76,32 @@ struct XMLRecordTests {
     let text = "<rs><r><a>1</a></r><x><b>2</b></x><r><a>3</a></r><y/></rs>"
     let found = try read(text)
     #expect(found.rows == ["1: 1", "1: 3"])
-    #expect(found.notes == [SourceNote(.strayElements, count: 2, line: 1, place: "x")])
+    #expect(found.notes == [SourceNote(.strayElements, count: 2, line: 1, place: "<x>")])
     #expect(try read(text, records: "/rs/x").rows == ["1: 2"])
     #expect(#expect(throws: InputError.self) { try read(text, records: "rs") }?.kind == .usage)
   }
 
-  @Test("records in another place are told, and a name from two places makes its record wait")
+  @Test("records in another place are told, and a name from two places is two columns")
   func places() throws {
     let apart = try read("<rs><a><r><k>1</k></r></a><b><r><k>2</k></r><r><k>3</k></r></b></rs>")
     #expect(apart.notes.first?.kind == .strayElements && apart.rows.count + (apart.notes.first?.count ?? 0) == 3)
     let survey = try survey(Array("<rs><r><n>1</n><h><n>2</n></h></r><r><n>3</n><n>4</n></r></rs>".utf8))
     let layout = try XMLSniffer(survey, records: "/rs/r").layout { _ in 1 }
-    var source = try layout.source(survey, columnCount: 1)
-    #expect(try source.nextBatch()?.spots.map(\.flags) == [.duplicateKey, []])
+    #expect(layout.header == ["n", "h/n"])
+    var source = try layout.source(survey, columnCount: 2)
+    #expect(try source.nextBatch()?.texts(2) == [["1", "2"], ["3;4", ""]])
+  }
+
+  @Test(
+    "attributes inside records are columns below their elements, those around records are told, those of schemas say nothing")
+  func attributes() throws {
+    let text =
+      "<g code='第一网格'><r><地址 省='江苏' xml:lang='zh'>南通</地址><f name='姓名' type='s'>甲</f></r>"
+      + "<r xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'><地址 省='上海' xsi:nil='true'/></r></g>"
+    let found = try read(text)
+    #expect(found.header == ["地址", "地址/省", "姓名", "姓名/type"])
+    #expect(found.rows == ["1: 南通|江苏|甲|s", "1: |上海||"])
+    #expect(found.notes == [SourceNote(.strayElements, count: 1, line: 1, place: "<g code>")])
   }
 
   @Test("a value that comes again is told, and costs no more than its bytes, up to the limit of a value")

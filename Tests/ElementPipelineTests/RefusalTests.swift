@@ -34,9 +34,11 @@ struct RefusalTests {
     #expect(error?.message.zh.contains("乱码") == true)
   }
 
-  @Test func `a wrong pin is wrong usage`() throws {
+  @Test func `a header that the pinned dataset does not know is refused as unread, a dataset that is none as wrong usage`()
+    throws
+  {
     let file = try roster.file("r.csv", "姓名,身份证号\n示例甲,11010519491231002X\n")
-    #expect(#expect(throws: InputError.self) { try roster.run(.check, [file]) { $0.dataset = "grid" } }?.kind == .usage)
+    #expect(#expect(throws: InputError.self) { try roster.run(.check, [file]) { $0.dataset = "grid" } }?.kind == .header)
     #expect(#expect(throws: InputError.self) { try roster.run(.check, [file]) { $0.dataset = "nix" } }?.kind == .usage)
   }
 

@@ -63,6 +63,11 @@ package struct CheckedBatch: Sendable {
     tallies = Array(repeating: ColumnTally(), count: fieldCount)
   }
 
+  /// Records that are whole though they lack empty last fields, or have empty ones too many.
+  package var otherWidths = LineTally()
+  /// Records that were the header again.
+  package var repeatedHeaders = LineTally()
+
   /// References (from 0) that some record makes and that could not be looked up.
   package var unresolved: Set<Int> = []
 
@@ -118,6 +123,29 @@ package struct CheckedBatch: Sendable {
   /// The value of a field, both indices from 0.
   package func value(_ record: Int, _ field: Int) -> ArraySlice<UInt8> {
     source.bytes[values[record * fieldCount + field].indices]
+  }
+}
+
+/// How many records something was seen of, and the line of the first, from 1.
+package struct LineTally: Sendable, Hashable {
+  /// How many records.
+  package private(set) var count = 0
+  /// The line of the first; 0 for none.
+  package private(set) var line = 0
+
+  /// Nothing counted.
+  package init() {}
+
+  /// Counts a record.
+  package mutating func add(line: Int) {
+    if count == 0 { self.line = line }
+    count += 1
+  }
+
+  /// Adds what was counted of later records.
+  package mutating func add(_ other: LineTally) {
+    if count == 0 { line = other.line }
+    count += other.count
   }
 }
 

@@ -140,6 +140,8 @@ package struct RecordBatch: Sendable {
   package var numbers: [Int] = []
   /// Indices into `fields` of values that are made of several, with semicolons between; ascending.
   package var lists: [Int] = []
+  /// Which of `fields` were objects, or arrays of more than texts and numbers, ascending: they hold no value that a text could be.
+  package var nested: [Int] = []
   /// Where each record stands in `bytes`, where the bytes of the file are not kept; empty where they are.
   package var rawRanges: [FieldRange] = []
   /// Where records break the schema that the file is validated by, by their rows, ascending.
@@ -156,6 +158,12 @@ package struct RecordBatch: Sendable {
     self.bytes = bytes
     self.byteBase = byteBase
   }
+
+  /// The record behind the last one, which the next batch has, where the last one has fewer fields than there are columns; nil where
+  /// it is not asked for or there is none.
+  package var follower: RecordSpot?
+  /// Whether the record before the first one has fewer fields than there are columns.
+  package var followsShort = false
 
   /// The bytes of the file that were read for the batch, where its records do not tell.
   package var fileBytes: Int?
@@ -174,6 +182,11 @@ package struct RecordBatch: Sendable {
   package func range(_ record: Int, _ column: Int) -> FieldRange {
     let spot = spots[record]
     return column < Int(spot.fieldCount) ? fields[Int(spot.firstField) + column] : .empty
+  }
+
+  /// How many records have something in a column, from 0.
+  package func countFilled(_ column: Int) -> Int {
+    (0..<count).count { record in range(record, column).indices.contains { bytes[$0] > 0x20 } }
   }
 
   /// The bytes of a field as an array, for what happens rarely.
@@ -195,6 +208,7 @@ package struct RecordBatch: Sendable {
     batch.escaped = batch.kept(escaped)
     batch.numbers = batch.kept(numbers)
     batch.lists = batch.kept(lists)
+    batch.nested = batch.kept(nested)
     return batch
   }
 

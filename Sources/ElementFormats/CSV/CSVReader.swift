@@ -25,6 +25,14 @@ package struct CSVReader: RecordSource {
   private var isSkipping = false
   /// Lines without content so far.
   package private(set) var blankLines = 0
+  private var tallies: [SourceNote.Kind: (count: Int, line: Int)] = [:]
+  /// Where the reader stood before the record that it took last.
+  private var before = (place: RecordStart(byte: 0, line: 1, row: 0), blankLines: 0)
+  /// The tallies before it, and the length of its mark.
+  private var heldBack: [SourceNote.Kind: (count: Int, line: Int)?] = [:]
+  private var heldBackMark = 0
+  /// Whether the last record of the batch before has fewer fields than there are columns.
+  private var lastIsShort = false
 
   /// A reader of `file` from `start`; records with another number of fields than `columnCount` are flagged.
   package init(
@@ -49,7 +57,8 @@ package struct CSVReader: RecordSource {
       batch.ordinal = batches
       batch.fields.reserveCapacity(lastFields + lastFields / 8)
       batch.spots.reserveCapacity(lastRecords + lastRecords / 8)
-      let used = tokenize(window, atEnd, &batch)
+      batch.followsShort = lastIsShort
+      let used = holdBack(tokenize(window, atEnd, &batch), atEnd, &batch)
       (lastFields, lastRecords) = (batch.fields.count, batch.count)
       carry = Array(window[used...])
       isStuck = used == 0
@@ -61,6 +70,34 @@ package struct CSVReader: RecordSource {
       if atEnd, used == window.count { return nil }
     }
   }
+
+  /// What is to be said of the file as a whole.
+  package var notes: [SourceNote] {
+    SourceNote.Kind.allCases.compactMap { kind in
+      tallies[kind].map { SourceNote(kind, count: $0.count, line: $0.line, place: "") }
+    }
+  }
+
+  private mutating func note(_ kind: SourceNote.Kind, count: Int = 1) {
+    let first = tallies[kind] ?? (0, next.line)
+    tallies[kind] = (first.count + count, first.line)
+  }
+
+  /// Leaves a short record at the end of a batch for the next one: what follows a short record tells what it is.
+  private mutating func holdBack(_ used: Int, _ atEnd: Bool, _ batch: inout RecordBatch) -> Int {
+    guard let last = batch.spots.last else { return used }
+    lastIsShort = isShort(last)
+    let isOver = atEnd && used == batch.bytes.count || batch.count == 1 && batch.bytes.count > tokenizer.dialect.recordLimit
+    guard lastIsShort, !isOver else { return used }
+    batch.follower = last
+    batch.spots.removeLast()
+    for kind in heldBack.keys { tallies[kind] = heldBack[kind] ?? nil }
+    (next.line, next.row, blankLines) = (before.place.line, before.place.row, before.blankLines)
+    lastIsShort = batch.spots.last.map(isShort) ?? batch.followsShort
+    return Int(last.byteStart) - batch.byteBase - heldBackMark
+  }
+
+  private func isShort(_ spot: RecordSpot) -> Bool { columnCount.map { spot.fieldCount < $0 && spot.flags.isEmpty } ?? false }
 
   /// What was left of the last window and the next bytes of the file; a window without a whole record grows.
   private mutating func fill() throws(InputError) -> (window: [UInt8], atEnd: Bool) {
@@ -177,13 +214,33 @@ package struct CSVReader: RecordSource {
   }
 
   private mutating func take(_ bytes: Span<UInt8>, _ found: CSVTokenizer, _ batch: inout RecordBatch) {
+    before = (next, blankLines)
+    heldBack = [.spacedQuotes: tallies[.spacedQuotes], .marks: tallies[.marks]]
+    heldBackMark = found.hasMark ? found.recordStart - found.lineStart : 0
+    if found.spacedQuotes > 0 { note(.spacedQuotes, count: found.spacedQuotes) }
+    if found.hasMark { note(.marks) }
     var flags = found.flags
-    if let columnCount, found.fields.count != columnCount, !flags.contains(.unterminatedQuote) { flags.insert(.ragged) }
+    if isRagged(found, bytes) { flags.insert(.ragged) }
     if found.recordEnd - found.recordStart > found.dialect.recordLimit { flags.insert(.tooLong) }
     next.row += 1
     batch.append(found, row: next.row, line: next.line, flags: flags)
     batch.spots[batch.count - 1].swallowedLines = UInt32(swallowedLines)
     swallowedLines = 0
     next.line += 1 + found.innerLines
+  }
+
+  /// Whether a record has fields beyond its columns that say something, or fewer and no line end behind it: it may be cut.
+  private func isRagged(_ found: CSVTokenizer, _ bytes: Span<UInt8>) -> Bool {
+    guard let columnCount, found.fields.count != columnCount, !found.flags.contains(.unterminatedQuote) else { return false }
+    if found.fields.count < columnCount { return found.recordEnd == bytes.count }
+    return found.fields[columnCount...].contains { field in !bytes.extracting(field.indices).isBlank }
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether there is nothing but blanks and tabs.
+  fileprivate var isBlank: Bool {
+    for index in indices where self[index] != 0x20 && self[index] != 0x09 { return false }
+    return true
   }
 }

@@ -72,6 +72,7 @@ package struct CSVSniffer {
     tokenizer.position = survey.textStart
     var line = 1
     var above: [String] = []
+    var upper: (line: Int, cells: [String])?
     rows: while layout.preview.count < CSVSniffer.rowLimit {
       let step = tokenizer.next(in: window.span, atEnd: atEnd)
       guard step == .record || step == .blank else { break rows }
@@ -80,12 +81,17 @@ package struct CSVSniffer {
       if step == .blank { continue }
       let cells = cells(of: tokenizer, in: window)
       layout.preview.append(cells)
-      let isCandidate = layout.score <= enough && (headerLine ?? recordLine) == recordLine
-      let value = isCandidate ? score(cells) : 0
+      // Below a good header only its own second row may be a better one.
+      let mayBe = layout.score <= enough || recordLine == layout.headerLine + 1
+      let isCandidate = mayBe && (headerLine ?? recordLine) == recordLine
+      let joined = upper.flatMap { $0.line == recordLine - 1 ? HeaderRows.joined($0.cells, over: cells, spans: nil) : nil }
+      let value = isCandidate ? score(joined ?? cells) : 0
+      upper = (recordLine, cells)
       // A line that was named is the header, whatever it says.
       if value > layout.score || headerLine == recordLine {
         layout.score = value
-        layout.header = cells
+        layout.header = joined ?? cells
+        layout.headerCells = cells
         layout.headerLine = recordLine
         layout.titles = above
         layout.dataStart = RecordStart(byte: tokenizer.position, line: line, row: 0)

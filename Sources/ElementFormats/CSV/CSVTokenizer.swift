@@ -27,14 +27,20 @@ package struct CSVTokenizer: Sendable {
   package private(set) var escaped: [Int] = []
   /// What was odd about the last record.
   package private(set) var flags: RecordFlags = []
-  /// Where the last record starts in the window.
+  /// Where the last record starts in the window, behind its mark.
   package private(set) var recordStart = 0
+  /// Where its line starts.
+  package private(set) var lineStart = 0
   /// Where the last record ends in the window, before its line end.
   package private(set) var recordEnd = 0
   /// The number of line ends inside the last record's quotes.
   package private(set) var innerLines = 0
   /// Where the next record starts in the window.
   package var position = 0
+  /// Whether the last record begins with a byte order mark, which is none of its bytes: files were put together.
+  package private(set) var hasMark = false
+  /// How many fields of the last record have blanks before their quotes.
+  package private(set) var spacedQuotes = 0
   /// Before this place of the window a quote that is open at a line end is known to fit nowhere: a record that began earlier came
   /// to the same state there, and nothing else decides what follows.
   var hopelessBefore = 0
@@ -66,13 +72,22 @@ package struct CSVTokenizer: Sendable {
     flags = []
     innerLines = 0
     isHopeless = false
-    recordStart = position
+    spacedQuotes = 0
+    (recordStart, lineStart) = (position, position)
     guard position < window.count else { return atEnd ? .end : .needsMore }
-    var index = position
+    let mark = markLength(window, at: position)
+    hasMark = mark > 0
+    if hasMark { recordStart += mark }
+    var index = recordStart
+    if hasMark, index == window.count { return atEnd ? finish(window, end: index, next: index) : .needsMore }
     while true {
-      let isQuoted = index < window.count && window[index] == 0x22
+      var isQuoted = index < window.count && window[index] == 0x22
+      if !isQuoted, let quote = spacedQuote(window, index) {
+        (isQuoted, index) = (true, quote)
+        spacedQuotes += 1
+      }
       let stop = isQuoted ? quoted(window, index, atEnd) : plain(window, index)
-      if fields.count > dialect.columnLimit { flags.insert(.ragged) }
+      if fields.count > dialect.columnLimit, fields[fields.count - 1].count > 0 { flags.insert(.ragged) }
       if isHopeless { return .doubtful }
       guard let stop else { return atEnd ? unterminated(window) : .needsMore }
       if innerLines > 0, let doubtfulWidth, flags.contains(.textAfterQuote) || fields.count > doubtfulWidth {
@@ -91,6 +106,35 @@ package struct CSVTokenizer: Sendable {
       if window[stop] == 0x0D, stop + 1 == window.count, !atEnd { return .needsMore }
       return finish(window, end: stop, next: stop + (isCRLF ? 2 : 1))
     }
+  }
+
+  /// The length of the byte order mark that stands at a place, 0 for none.
+  private func markLength(_ window: Span<UInt8>, at place: Int) -> Int {
+    let head = window.extracting(place..<min(window.count, place + 4))
+    if head.starts(with: [0xEF, 0xBB, 0xBF]) { return 3 }
+    return head.starts(with: [0x84, 0x31, 0x95, 0x33]) ? 4 : 0
+  }
+
+  /// The quote that stands behind blanks at the beginning of a field, where the field then ends as one in quotes does, on its line; nil
+  /// where there is none: a lone quote, or one for inches, is content.
+  private func spacedQuote(_ window: Span<UInt8>, _ start: Int) -> Int? {
+    var index = start
+    while index < window.count, window[index] == 0x20 || (window[index] == 0x09 && dialect.delimiter != 0x09) { index += 1 }
+    guard index > start, index < window.count, window[index] == 0x22 else { return nil }
+    let quote = index
+    index += 1
+    while index < window.count, window[index] != 0x0A, window[index] != 0x0D {
+      if window[index] == 0x22 {
+        guard index + 1 < window.count, window[index + 1] == 0x22 else { break }
+        index += 1
+      }
+      index += 1
+    }
+    guard index < window.count, window[index] == 0x22 else { return nil }
+    index += 1
+    while index < window.count, window[index] == 0x20 || (window[index] == 0x09 && dialect.delimiter != 0x09) { index += 1 }
+    let isEnd = index == window.count || window[index] == dialect.delimiter || window[index] == 0x0A || window[index] == 0x0D
+    return isEnd ? quote : nil
   }
 
   /// A field without quotes from `start`; returns where it stops: at a delimiter, a line end or the end of the window.

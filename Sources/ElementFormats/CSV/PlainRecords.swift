@@ -82,7 +82,9 @@ struct PlainRecords: Sendable {
           }
           fieldStart = index
           continue scan
-        } else if byte == 0 || (byte == 0x0D && lineEnd(window, at) == nil) {
+        } else if byte == 0 || (byte == 0x0D && lineEnd(window, at) == nil)
+          || (byte == 0x22 && isBlank(window, fieldStart..<at))
+        {
           break scan
         }
       }
@@ -109,6 +111,8 @@ struct PlainRecords: Sendable {
     if window[record.start] <= 0x22 || window[record.start] == delimiter, isBlank(window, fields, record.firstField) {
       return false
     }
+    // What begins as a byte order mark does.
+    if window[record.start] == 0xEF || window[record.start] == 0x84 { return false }
     place.row += 1
     batch.spots.append(
       RecordSpot(
@@ -125,6 +129,12 @@ struct PlainRecords: Sendable {
         return false
       }
     }
+    return true
+  }
+
+  /// Whether nothing but blanks stands in a range.
+  private func isBlank(_ window: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    for index in range where window[index] != 0x20 && window[index] != 0x09 { return false }
     return true
   }
 

@@ -37,6 +37,8 @@ package struct RecordLayout: Sendable {
   package var container = Container.delimited
   /// The cells of the header row; empty where there is none.
   package var header: [String]
+  /// The cells of the header's line as they stand there, without those above; empty where there is none.
+  package var headerCells: [String] = []
   /// The line of the header, or its row in a sheet, from 1; 0 where there is none.
   package var headerLine: Int
   /// Lines above the header: titles and notes.

@@ -49,6 +49,14 @@ package struct SourceNote: Sendable, Hashable {
     case strayElements
     /// Elements around the records that the schema does not allow.
     case invalidElements
+    /// Fields in quotes with blanks before them.
+    case spacedQuotes
+    /// Records that begin with a byte order mark.
+    case marks
+    /// Records that are the header again; they are passed over.
+    case repeatedHeaders
+    /// Records that lack only empty last fields, or have empty ones too many.
+    case shortRows
   }
 
   /// What was met.

@@ -51,10 +51,17 @@ struct JSONColumns: Sendable {
     seen.removeAll(but: expected)
     while true {
       let column: Int?
+      var name: [UInt8] = []
       if expected < quoted.count, scanner.take(name: quoted[expected], bytes) {
         column = expected
+        name = names[expected]
       } else {
-        column = self.column(try scanner.name(bytes), bytes, &flags)
+        let found = try scanner.name(bytes)
+        let key = key(found, bytes, &flags)
+        // An object is told by its members.
+        let isObject = try scanner.peek(bytes) == 0x7B
+        column = key.flatMap { isObject ? places[$0] : self.column($0) }
+        name = key ?? []
       }
       let value = try scanner.value(bytes, atEnd: atEnd)
       scanner.skipSpace(bytes)
@@ -64,12 +71,9 @@ struct JSONColumns: Sendable {
       if let column {
         if !seen.insert(column) { flags.insert(.duplicateKey) }
         expected = column + 1
-        if value.range.count > limits.fieldLimit { flags.insert(.fieldTooLong) }
-        let taken = text(value, bytes, &side, &flags)
-        batch.fields[first + column] = taken.range
-        if taken.isNumber { batch.numbers.append(first + column) }
-        if taken.isList { batch.lists.append(first + column) }
+        set(column, value, bytes, limits, first, &batch, &side, &flags)
       }
+      if value.kind == .object { takeMembers(name, value.range, bytes, limits, first, &batch, &side, &flags) }
       if isLast { break }
       scanner.skipSpace(bytes)
     }
@@ -78,6 +82,46 @@ struct JSONColumns: Sendable {
     // Members may come in any order; what is kept of numbers and lists is ascending.
     JSONColumns.sort(&batch.numbers, from: first)
     JSONColumns.sort(&batch.lists, from: first)
+    JSONColumns.sort(&batch.nested, from: first)
+  }
+
+  /// Takes a value for a column.
+  private func set(
+    _ column: Int, _ value: (range: FieldRange, kind: JSONScanner.Kind), _ bytes: Span<UInt8>, _ limits: CSVDialect,
+    _ first: Int,
+    _ batch: inout RecordBatch, _ side: inout [UInt8], _ flags: inout RecordFlags
+  ) {
+    if value.range.count > limits.fieldLimit, value.kind != .object { flags.insert(.fieldTooLong) }
+    let taken = text(value, bytes, &side, &flags)
+    batch.fields[first + column] = taken.range
+    if taken.isNumber { batch.numbers.append(first + column) }
+    if taken.isList { batch.lists.append(first + column) }
+    if taken.isNested { batch.nested.append(first + column) }
+  }
+
+  /// Takes the members of an object inside a record, whose columns bear its name before a stroke; it is known to be well-formed.
+  private mutating func takeMembers(
+    _ name: [UInt8], _ range: FieldRange, _ bytes: Span<UInt8>, _ limits: CSVDialect, _ first: Int, _ batch: inout RecordBatch,
+    _ side: inout [UInt8], _ flags: inout RecordFlags
+  ) {
+    var scanner = JSONScanner(at: Int(range.start) + 1, depth: .max)
+    while true {
+      scanner.skipSpace(bytes)
+      guard let member = try? scanner.name(bytes), let key = key(member, bytes, &flags),
+        let value = try? scanner.value(bytes, atEnd: true)
+      else { return }
+      let path = name + [0x2F] + key
+      if value.kind == .object {
+        takeMembers(path, value.range, bytes, limits, first, &batch, &side, &flags)
+      }
+      if let column = value.kind == .object ? places[path] : column(path) {
+        if !batch.fields[first + column].isEmpty { flags.insert(.duplicateKey) }
+        set(column, value, bytes, limits, first, &batch, &side, &flags)
+      }
+      scanner.skipSpace(bytes)
+      guard scanner.place < bytes.count, bytes[scanner.place] == 0x2C else { return }
+      scanner.place += 1
+    }
   }
 
   /// Takes the members that come in the order of the columns and are texts without escapes, as most do, and returns how many,
@@ -130,6 +174,7 @@ struct JSONColumns: Sendable {
   func forget(_ batch: inout RecordBatch, from first: Int) {
     while let last = batch.numbers.last, last >= first { batch.numbers.removeLast() }
     while let last = batch.lists.last, last >= first { batch.lists.removeLast() }
+    while let last = batch.nested.last, last >= first { batch.nested.removeLast() }
   }
 
   /// Puts those indices in order that belong to the last record.
@@ -138,10 +183,10 @@ struct JSONColumns: Sendable {
     if indices.count - start > 1 { indices[start...].sort() }
   }
 
-  /// The column of a member by its name.
-  private mutating func column(
+  /// The name of a member; nil where half a character stands in it.
+  private func key(
     _ name: (content: FieldRange, isEscaped: Bool), _ bytes: Span<UInt8>, _ flags: inout RecordFlags
-  ) -> Int? {
+  ) -> [UInt8]? {
     let content = bytes.extracting(name.content.indices)
     var key: [UInt8] = []
     if name.isEscaped {
@@ -152,6 +197,11 @@ struct JSONColumns: Sendable {
     } else {
       key = Array(span: content)
     }
+    return key
+  }
+
+  /// The column of a member by its name; a name that no column has is kept in mind.
+  private mutating func column(_ key: [UInt8]) -> Int? {
     if let place = places[key] { return place }
     // A name that is no text is no column; its record waits for its bytes.
     if lateNames.count < limit, UTF8Scan.isValid(key.span), isLate.insert(key).inserted {
@@ -168,6 +218,8 @@ struct JSONColumns: Sendable {
     var isNumber = false
     /// Whether it is made of several values.
     var isList = false
+    /// Whether it is no value that a text could be.
+    var isNested = false
   }
 
   private func text(
@@ -189,10 +241,10 @@ struct JSONColumns: Sendable {
           range: FieldRange(bytes.count + start, bytes.count + side.count), isNumber: list.hasNumber, isList: list.count > 1)
       }
       side.removeLast(side.count - start)
-      return Taken(range: value.range)
+      return Taken(range: .empty, isNested: true)
     case .object:
       flags.formUnion(JSONNested.flags(bytes.extracting(value.range.indices)))
-      return Taken(range: value.range)
+      return Taken(range: .empty, isNested: true)
     case .number: return Taken(range: value.range, isNumber: true)
     default: return Taken(range: value.range)
     }

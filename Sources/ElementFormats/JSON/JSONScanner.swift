@@ -13,7 +13,7 @@ struct JSONScanner {
   }
 
   /// What a value is.
-  enum Kind {
+  enum Kind: Equatable {
     /// Text; whether it holds escapes.
     case text(escaped: Bool)
     /// A number as it is written.

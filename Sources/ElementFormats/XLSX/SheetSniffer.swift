@@ -25,12 +25,13 @@ package struct SheetSniffer {
     for (place, row) in rows.enumerated() where (headerLine ?? row.line) == row.line {
       // Below a good header only its own second row may be a better one.
       if layout.score > enough, row.line != layout.headerLine + 1 { break }
-      for cells in headings(rows, place) {
+      for cells in try headings(rows, place) {
         let value = score(cells)
         // A row that was named is the header, whatever it says.
         guard value > layout.score || (headerLine == row.line && layout.header.isEmpty) else { continue }
         layout.score = value
         layout.header = cells
+        layout.headerCells = row.cells
         layout.headerLine = row.line
         layout.titles = rows[..<place].map { $0.cells.filter { !$0.isEmpty }.joined(separator: " ") }
         layout.dataStart.line = row.line + 1
@@ -93,40 +94,15 @@ package struct SheetSniffer {
     return found
   }
 
-  /// What a row may say as a header: its own cells; with the row above, where both stand on neighbouring lines, a heading that
-  /// the lower row leaves out comes from the upper one, and one that stands twice needs both (户主 + 姓名), or all do.
-  private func headings(_ rows: [(line: Int, cells: [String])], _ place: Int) -> [[String]] {
+  /// What a row may say as a header: with the groups of the row above, where both stand on neighbouring lines, or its own cells.
+  private func headings(_ rows: [(line: Int, cells: [String])], _ place: Int) throws(InputError) -> [[String]] {
     let lower = rows[place].cells
-    guard place > 0, rows[place - 1].line == rows[place].line - 1 else { return [lower] }
-    let upper = rows[place - 1].cells
-    let count = max(lower.count, upper.count)
-    let above = (0..<count).map { $0 < upper.count ? upper[$0] : "" }
-    let own = (0..<count).map { $0 < lower.count ? lower[$0] : "" }
-    let filled = zip(own, above).map { $0.isEmpty ? $1 : $0 }
-    let plain = filled.map(SheetSniffer.plain)
-    let ownPlain = lower.map(SheetSniffer.plain).filter { !$0.isEmpty }
-    var group = ""
-    var (told, joined): ([String], [String]) = ([], [])
-    for column in 0..<count {
-      if !above[column].isEmpty { group = SheetSniffer.group(above[column]) }
-      let isTwice = plain[..<column].contains { $0.utf8.elementsEqual(plain[column].utf8) }
-      told.append(!own[column].isEmpty && isTwice ? group + own[column] : filled[column])
-      joined.append(own[column].isEmpty ? above[column] : group + own[column])
-    }
-    // Where a heading stands twice, the group above tells which is meant.
-    return Set(ownPlain.map { Array($0.utf8) }).count < ownPlain.count
-      ? [told, lower, filled, joined] : [lower, told, filled, joined]
-  }
-
-  /// A heading without the stars of what must be filled in, which may stand on either side.
-  private static func plain(_ heading: String) -> String {
-    String(heading.filter { !["*", "＊", " ", "\u{3000}", "\n"].contains($0) })
-  }
-
-  /// Whose values the columns below a heading hold: 户主信息 is 户主.
-  private static func group(_ heading: String) -> String {
-    let plain = plain(heading)
-    let ending = ["信息", "情况", "资料"].first { plain.hasSuffix($0) && plain.count > $0.count }
-    return ending.map { String(plain.dropLast($0.count)) } ?? plain
+    guard place > 0, rows[place - 1].line == rows[place].line - 1,
+      HeaderRows.joined(rows[place - 1].cells, over: lower, spans: nil) != nil
+    else { return [lower] }
+    // A group that is not merged may be one of a sheet that merges none.
+    let merges = try HeaderMerges(workbook, sheet)
+    let joined = HeaderRows.joined(rows[place - 1].cells, over: lower, spans: merges.spans(line: rows[place - 1].line))
+    return joined.map { [$0] } ?? [lower]
   }
 }

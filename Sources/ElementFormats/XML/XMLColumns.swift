@@ -1,7 +1,7 @@
 import ElementCore
 import XMLStream
 
-/// Which element or attribute of a record is which column.
+/// Which element or attribute of a record is which column: those inside others bear their names before a stroke (`户主/姓名`).
 struct XMLColumns: Sendable {
   /// What an element or attribute is called.
   enum Key {
@@ -11,15 +11,31 @@ struct XMLColumns: Sendable {
     case named([UInt8])
   }
 
+  /// An element inside records that holds others; the record itself is the first, 0.
+  typealias Node = Int
+
   /// The number of columns.
   let count: Int
   private var places: [[UInt8]: Int] = [:]
-  /// The column of each name that the parser numbers: -1 for none, -2 where it was not asked for.
+  /// The column of each name that the parser numbers, right inside a record: -1 for none, -2 where it was not asked for.
   private var known: [Int] = []
+  /// What stands before the names inside each node, with the stroke behind it.
+  private var prefixes: [[UInt8]] = [[]]
+  /// The node of an element inside another node.
+  private var nodes: [Step: Node] = [:]
+  /// The column of an element inside a node that is not the record; -1 for none.
+  private var inner: [Step: Int] = [:]
   private var lateNames: [[UInt8]] = []
   private var isLate: Set<[UInt8]> = []
   private let (nameAttribute, valueAttribute): (Int32, Int32)
   private let limit: Int
+  /// Records with more kinds of containers keep them apart no longer: such a document is none that people write.
+  private static let nodeLimit = 10_000
+
+  private struct Step: Hashable {
+    let node: Node
+    let name: Int32
+  }
 
   /// The columns of these names; names compare by bytes. Of those that no column has, `limit` are kept.
   init(_ columns: [String], _ parser: XMLPushParser, limit: Int) {
@@ -43,15 +59,52 @@ struct XMLColumns: Sendable {
     event.attributes.isEmpty ? nil : piece.value(of: valueAttribute, event)
   }
 
-  /// The column of a name; nil where none has it, which is kept in mind.
-  mutating func column(_ key: Key, _ piece: XMLPiece) -> Int? {
-    switch key {
-    case .named(let name): column(name)
-    case .element(let id): column(of: id, piece)
+  /// The attributes of a start tag inside a record that say something of their own: not its name, nor the value of an element that is
+  /// called by it.
+  func ownAttributes(of event: XMLEvent, _ piece: XMLPiece) -> [XMLAttribute] {
+    let isNamed = piece.value(of: nameAttribute, event) != nil
+    return piece.attributes[event.attributes.indices].filter { attribute in
+      !attribute.range.isEmpty && !(isNamed && attribute.name == nameAttribute) && attribute.name != valueAttribute
     }
   }
 
-  /// The column of an element or attribute by its name, as the parser numbers it; nil where none has it.
+  /// The node of an element inside another.
+  mutating func node(_ key: Key, in parent: Node, _ piece: XMLPiece) -> Node {
+    let name: [UInt8]
+    if case .element(let id) = key {
+      if let node = nodes[Step(node: parent, name: id)] { return node }
+      name = piece.name(id)
+    } else if case .named(let given) = key {
+      name = given
+    } else {
+      return parent
+    }
+    let prefix = prefixes[parent] + name + [0x2F]
+    if case .named = key, let node = prefixes.firstIndex(of: prefix) { return node }
+    guard prefixes.count < XMLColumns.nodeLimit else { return parent }
+    prefixes.append(prefix)
+    if case .element(let id) = key { nodes[Step(node: parent, name: id)] = prefixes.count - 1 }
+    return prefixes.count - 1
+  }
+
+  /// The column of a name inside a node; nil where none has it, which is kept in mind.
+  mutating func column(_ key: Key, in node: Node, _ piece: XMLPiece) -> Int? {
+    switch key {
+    case .named(let name): column(prefixes[node] + name)
+    case .element(let id): column(of: id, in: node, piece)
+    }
+  }
+
+  /// The column of an element or attribute inside a node by its name, as the parser numbers it; nil where none has it.
+  mutating func column(of id: Int32, in node: Node, _ piece: XMLPiece) -> Int? {
+    if node == 0 { return column(of: id, piece) }
+    if let found = inner[Step(node: node, name: id)] { return found < 0 ? nil : found }
+    let found = column(prefixes[node] + piece.name(id))
+    inner[Step(node: node, name: id)] = found ?? -1
+    return found
+  }
+
+  /// The column of an element or attribute right inside a record, the usual case.
   mutating func column(of id: Int32, _ piece: XMLPiece) -> Int? {
     let id = Int(id)
     if id >= known.count { known += repeatElement(-2, count: id + 1 - known.count) }

@@ -21,13 +21,10 @@ struct XMLRecord {
   private(set) var size = 0
   /// Whether text stands beside elements, which no value can take.
   private(set) var isMixed = false
-  /// Whether one name came from two places, such as the name of a person and that of the householder.
-  private(set) var isAmbiguous = false
   /// The columns whose value came more than once.
   private(set) var isList: Set<Int> = []
-  /// The element around each value: a number of its name, -1 for the record itself.
-  private var parents: [Int] = []
-  private var containers: [Int] = []
+  /// The nodes of the elements that are open inside it.
+  private var nodes: [XMLColumns.Node] = []
   /// What the open element says in an attribute.
   private var attribute: [UInt8] = []
   /// What the open elements are called; nil for those that hold elements themselves.
@@ -36,22 +33,23 @@ struct XMLRecord {
   /// Begins a record.
   mutating func open(_ event: XMLEvent, _ start: Int, _ columnCount: Int) {
     (isOpen, self.start, line, byte) = (true, start, Int(event.line), event.byte)
-    (isTooLong, isAmbiguous, isMixed, size) = (false, false, false, 0)
+    (isTooLong, isMixed, size) = (false, false, 0)
     if !isList.isEmpty { isList.removeAll() }
-    parents.removeAll(keepingCapacity: true)
-    parents.append(contentsOf: repeatElement(-1, count: columnCount))
     fields.removeAll(keepingCapacity: true)
     fields.append(contentsOf: repeatElement(.empty, count: columnCount))
     text.removeAll(keepingCapacity: true)
   }
 
+  /// The element that is open inside it; 0 for the record itself.
+  var node: XMLColumns.Node { nodes.last ?? 0 }
+
   /// Begins an element inside the record, and the one around it is no value; `attribute` is what it says where it has no text.
-  mutating func startElement(_ name: XMLColumns.Key, _ attribute: ArraySlice<UInt8>?) {
+  mutating func startElement(_ name: XMLColumns.Key, _ node: XMLColumns.Node, _ attribute: ArraySlice<UInt8>?) {
     leaveValue()
     names.append(name)
+    nodes.append(node)
     self.attribute = attribute.map { Array($0) } ?? []
     size += self.attribute.count
-    if case .element(let id) = name { containers.append(Int(id)) } else { containers.append(-2) }
   }
 
   /// What is open holds elements: it is no value, and its text is none.
@@ -64,7 +62,7 @@ struct XMLRecord {
 
   /// Ends an element; its name where it is a value, and `text` holds it.
   mutating func endElement() -> XMLColumns.Key? {
-    containers.removeLast()
+    nodes.removeLast()
     let name = names.removeLast()
     if name == nil { leaveValue() }
     return name
@@ -99,9 +97,6 @@ struct XMLRecord {
     if value.isEmpty { return }
     let before = fields[column]
     let from = out.count
-    let parent = containers.last ?? -1
-    if !before.isEmpty, parents[column] != parent { isAmbiguous = true }
-    parents[column] = parent
     guard before.count + value.count <= limit else {
       isTooLong = true
       return
@@ -127,7 +122,6 @@ struct XMLRecord {
   var flags: RecordFlags {
     var flags: RecordFlags = []
     if isTooLong { flags.insert(.fieldTooLong) }
-    if isAmbiguous { flags.insert(.duplicateKey) }
     if isMixed { flags.insert(.mixedText) }
     return flags
   }
@@ -136,6 +130,6 @@ struct XMLRecord {
   mutating func close() {
     isOpen = false
     names.removeAll(keepingCapacity: true)
-    containers.removeAll(keepingCapacity: true)
+    nodes.removeAll(keepingCapacity: true)
   }
 }

@@ -135,17 +135,35 @@ package struct XMLRecordReader: RecordSource {
 
   /// Takes a value: an element without elements.
   private mutating func value(_ event: XMLEvent, _ piece: XMLPiece, _ batch: inout RecordBatch) {
-    let column =
-      event.attributes.isEmpty ? columns.column(of: event.name, piece) : columns.column(columns.key(of: event, piece), piece)
+    if event.attributes.isEmpty {
+      let column = columns.column(of: event.name, in: record.node, piece)
+      return record.value(column, piece.bytes.span.extracting(event.text.indices), limit: limits.fieldLimit, &batch.bytes)
+    }
+    let key = columns.key(of: event, piece)
+    let column = columns.column(key, in: record.node, piece)
     let attribute = event.text.isEmpty ? columns.attributeValue(of: event, piece) : nil
     let text = piece.bytes.span.extracting(attribute?.indices ?? event.text.indices)
     record.value(column, text, limit: limits.fieldLimit, &batch.bytes)
+    takeAttributes(event, piece, in: columns.node(key, in: record.node, piece), &batch)
+  }
+
+  /// Takes the attributes of an element inside a record: they are columns below it.
+  private mutating func takeAttributes(
+    _ event: XMLEvent, _ piece: XMLPiece, in node: XMLColumns.Node, _ batch: inout RecordBatch
+  ) {
+    for attribute in columns.ownAttributes(of: event, piece) {
+      guard let column = columns.column(of: attribute.name, in: node, piece) else { continue }
+      record.set(column, piece.bytes.span.extracting(attribute.range.indices), limit: limits.fieldLimit, &batch.bytes)
+    }
   }
 
   private mutating func start(_ event: XMLEvent, _ piece: XMLPiece, _ batch: inout RecordBatch) {
     depth += 1
     if record.isOpen {
-      record.startElement(columns.key(of: event, piece), columns.attributeValue(of: event, piece))
+      let key = columns.key(of: event, piece)
+      let node = columns.node(key, in: record.node, piece)
+      record.startElement(key, node, columns.attributeValue(of: event, piece))
+      if !event.attributes.isEmpty { takeAttributes(event, piece, in: node, &batch) }
       return
     }
     guard matched == depth - 1, depth <= path.names.count else {
@@ -158,7 +176,12 @@ package struct XMLRecordReader: RecordSource {
       return
     }
     matched = depth
-    guard depth == path.names.count else { return }
+    guard depth == path.names.count else {
+      for attribute in piece.attributes[event.attributes.indices] where !attribute.range.isEmpty {
+        note(event, attribute, piece)
+      }
+      return
+    }
     record.open(event, batch.bytes.count, columns.count)
     for attribute in piece.attributes[event.attributes.indices] {
       guard let column = columns.column(of: attribute.name, piece) else { continue }
@@ -169,7 +192,7 @@ package struct XMLRecordReader: RecordSource {
   private mutating func end(_ event: XMLEvent, _ piece: XMLPiece, _ batch: inout RecordBatch) {
     depth -= 1
     if record.isOpen, depth >= path.names.count {
-      if let key = record.endElement(), let column = columns.column(key, piece) {
+      if let key = record.endElement(), let column = columns.column(key, in: record.node, piece) {
         record.set(column, limit: limits.fieldLimit, &batch.bytes)
       }
     } else if matched > depth {
@@ -213,10 +236,11 @@ package struct XMLRecordReader: RecordSource {
     }
   }
 
-  /// Elements that stand where records do and have another name are not read.
-  private mutating func note(_ event: XMLEvent) {
-    let bytes = piece.name(event.name)
-    let name = String(escapingInvalid: bytes.span)
+  /// Elements that stand where records do and have another name are not read; nor are attributes of elements around records.
+  private mutating func note(_ event: XMLEvent, _ attribute: XMLAttribute? = nil, _ from: XMLPiece? = nil) {
+    let from = from ?? piece
+    let (element, own) = (from.name(event.name), attribute.map { from.name($0.name) })
+    let name = "<" + String(escapingInvalid: element.span) + (own.map { " " + String(escapingInvalid: $0.span) } ?? "") + ">"
     stray = ((stray?.count ?? 0) + 1, stray?.line ?? Int(event.line), stray?.name ?? name)
   }
 

@@ -65,7 +65,7 @@ package struct RunReport: Sendable {
       ("encoding", .text(input.encoding)), ("encodingEvidence", .text(input.evidence[language])),
       ("delimiter", .optional(input.delimiter)),
       ("headerLine", .integer(input.headerLine)), ("dataset", .text(input.map.dataset.name)),
-      ("notStored", .list(input.map.unknown.map { .text(HeaderText.shown($0.heading)) })),
+      ("notStored", .list(input.notStored.map { .text($0) })),
       ("blankLines", .integer(input.blankLines)),
       ("counts", counts(input.counts)),
     ])

@@ -87,12 +87,21 @@ enum ColumnFindings {
 
   /// What the reader met in the file as a whole.
   static func addNotes(_ state: inout InputState) {
+    for (column, count) in state.unnamedCounts.sorted(by: { $0.key < $1.key })
+    where count > 0 && state.input.route?.isHome ?? true {
+      let letters = SpreadsheetColumn.letters(column + 1)
+      state.findings.add(
+        Finding(
+          RuleCode("F0115"), .warning, line: state.input.layout.headerLine, column: column + 1,
+          facts: ["count": String(count), "place": "\(letters) 列", "placeEn": "column \(letters)"], count: count))
+    }
     for note in state.notes {
+      let place = note.kind == .strayCells ? ("第一个在 \(note.place)", "the first at \(note.place)") : (note.place, note.place)
       let rule = rule(of: note.kind)
       state.findings.add(
         Finding(
           rule.code, rule.severity, line: note.line,
-          facts: ["count": String(note.count), "place": note.place, "line": String(note.line)],
+          facts: ["count": String(note.count), "place": place.0, "placeEn": place.1, "line": String(note.line)],
           count: note.count))
     }
   }
@@ -108,6 +117,10 @@ enum ColumnFindings {
     case .strayCells: (RuleCode("F0115"), .warning)
     case .strayElements: (RuleCode("F0116"), .warning)
     case .invalidElements: (RuleCode("F0118"), .error)
+    case .spacedQuotes: (RuleCode("F0120"), .info)
+    case .repeatedHeaders: (RuleCode("F0121"), .info)
+    case .shortRows: (RuleCode("F0122"), .info)
+    case .marks: (RuleCode("F0123"), .info)
     }
   }
 

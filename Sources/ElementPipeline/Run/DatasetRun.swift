@@ -123,6 +123,12 @@ struct DatasetRun {
     run.states[index].counts.add(written)
     run.states[index].blankLines = input.route?.isHome ?? true ? reader.blankLines : 0
     run.states[index].notes = input.route?.isHome ?? true ? reader.notes : []
+    for (kind, tally) in [
+      (SourceNote.Kind.repeatedHeaders, run.states[index].repeatedHeaders), (.shortRows, run.states[index].otherWidths),
+    ]
+    where tally.count > 0 {
+      run.states[index].notes.append(SourceNote(kind, count: tally.count, line: tally.line, place: ""))
+    }
     try input.survey.confirmUnchanged()
     return run
   }
@@ -135,6 +141,20 @@ struct DatasetRun {
     var wanted = plan.wantedColumns
     if let route = input.route { wanted[route.column] = true }
     BatchDecoder.decode(&batch, from: input.survey.recordEncoding, wanted: wanted, invalid: invalid)
+    let repeated = input.repeatedHeaders(batch)
+    if !repeated.isEmpty {
+      var result = check(batch.keeping((0..<batch.count).filter { !repeated.contains($0) }), input, plan, saturated)
+      if input.route?.isHome ?? true {
+        for record in repeated { result.batch.repeatedHeaders.add(line: Int(batch.spots[record].line)) }
+      }
+      return result
+    }
+    return check(consume batch, input, plan, saturated)
+  }
+
+  private static func check(
+    _ batch: consuming RecordBatch, _ input: PreparedInput, _ plan: CheckPlan, _ saturated: Set<FindingBuffer.Key>
+  ) -> BatchChecker.Result {
     guard let route = input.route else { return BatchChecker.check(consume batch, plan, saturated: saturated) }
     let (own, unknown) = route.sort(batch)
     let kinds = BatchChecker.UnknownKinds(
@@ -160,6 +180,11 @@ struct DatasetRun {
     }
     states[index].marks.add(checked.source)
     states[index].unresolved.formUnion(checked.unresolved)
+    states[index].otherWidths.add(checked.otherWidths)
+    states[index].repeatedHeaders.add(checked.repeatedHeaders)
+    for column in states[index].input.map.unnamed {
+      states[index].unnamedCounts[column, default: 0] += checked.source.countFilled(column)
+    }
     states[index].counts.fixed += Set(checked.fixes.map(\.record)).count
     let surplus = states[index].findings.merge(checked.findings)
     if keepsRecords { decision.surplus = surplus }

@@ -24,14 +24,14 @@ enum HeaderRefusal {
     if !layout.isHeaded {
       let names = layout.header.prefix(8).map(PrintableText.escape).joined(separator: "、")
       return InputError(
-        isPinned ? .usage : .header, path: path,
+        .header, path: path,
         message: LocalizedText(zh: "记录的键不像任何数据集：\(names)", en: "has records with keys of no dataset: \(names)"),
         hint: LocalizedText(
           zh: "请用 --records 指出记录的位置，或用 --mapping 指定各键是什么",
           en: "Say with --records where the records stand, or with --mapping what the keys are"))
     }
     return InputError(
-      isPinned ? .usage : .header, path: path,
+      .header, path: path,
       message: LocalizedText(
         zh: "前 40 行中找不到表头（第一行有 \(first.count) 列）",
         en: "has no header among its first 40 rows (the first has \(first.count) columns)"),
@@ -89,12 +89,16 @@ enum HeaderRefusal {
     }
     let zhNear = near.isEmpty ? "" : "；“\(near.joined(separator: "”“"))”可能就是，请改列名或用 --mapping 指定"
     let enNear = near.isEmpty ? "" : "; \(near.joined(separator: ", ")) may be it: rename it or pin it with --mapping"
+    let place =
+      layout.headerLine > 0
+      ? LocalizedText(zh: "表头（第 \(layout.headerLine) 行）", en: "a header (line \(layout.headerLine))")
+      : LocalizedText(zh: "记录的键", en: "keys")
     return InputError(
-      isPinned ? .usage : .dataset, path: path,
+      .dataset, path: path,
       message: LocalizedText(
-        zh: "表头（第 \(layout.headerLine) 行）最像“\(best.dataset.title.zh)”，但缺少主键列：\(missing.map(\.title).joined(separator: "、"))",
+        zh: "\(place.zh)最像“\(best.dataset.title.zh)”，但缺少主键列：\(missing.map(\.title).joined(separator: "、"))",
         en:
-          "has a header (line \(layout.headerLine)) most like \(best.dataset.name), but no column for its key: \(missing.map(\.name).joined(separator: ", "))"
+          "has \(place.en) most like \(best.dataset.name), but no column for its key: \(missing.map(\.name).joined(separator: ", "))"
       ),
       hint: LocalizedText(zh: "请补上这些列\(zhNear)", en: "Add these columns\(enNear)"), line: layout.headerLine)
   }

@@ -1,6 +1,7 @@
 import ElementCore
 import ElementFormats
 import ElementRules
+import ElementSchema
 import ElementWarehouse
 
 /// What is kept of an input while it runs.
@@ -24,8 +25,23 @@ struct InputState {
   /// Where to start when single rows are read again.
   var marks: RowMarks
 
+  /// Records of other widths that are whole.
+  var otherWidths = LineTally()
+  /// Records that were the header again.
+  var repeatedHeaders = LineTally()
+  /// What stands in each column without a heading (from 0).
+  var unnamedCounts: [Int: Int] = [:]
+
   /// What the reader said of the file as a whole.
   var notes: [SourceNote] = []
+
+  /// What was not stored, by its heading, its letters or its place.
+  var notStored: [String] {
+    let unnamed = unnamedCounts.filter { $0.value > 0 }.keys.sorted().map { SpreadsheetColumn.letters($0 + 1) }
+    let stray = notes.filter { $0.kind == .strayCells || $0.kind == .strayElements }.map(\.place)
+    let columns = input.map.unknown.map { ($0.column, $0.heading) } + input.map.leftOut.map { ($0.column, $0.heading) }
+    return columns.sorted { $0.0 < $1.0 }.map { HeaderText.shown($0.1) } + unnamed + stray.map(PrintableText.escape)
+  }
 
   /// The physical line, or the row of the sheet, of a row (from 1) that was read.
   func line(of row: Int) -> Int { marks.line(of: row) }

@@ -15,6 +15,9 @@ package struct PreparedInput: Sendable {
   /// The code set that is declared for each field whose set has versions.
   private(set) var versions: [String: String] = [:]
 
+  /// The headings of the known columns (from 0) as their line has them; nothing where there is no header.
+  private let headingBytes: [(column: Int, text: [UInt8])]
+
   /// Which rows belong here, for a form that mixes kinds; nil where all do.
   let route: RowRoute?
 
@@ -64,6 +67,11 @@ package struct PreparedInput: Sendable {
     layout.quantities = map.quantities
     self.layout = layout
     self.map = map
+    let cells = layout.headerCells
+    headingBytes = map.fieldOfColumn.indices.filter { map.fieldOfColumn[$0] != nil && $0 < cells.count && !cells[$0].isEmpty }
+      .map {
+        ($0, Array(cells[$0].utf8))
+      }
     self.route = route
     self.ordinal = ordinal
   }
@@ -166,6 +174,15 @@ package struct PreparedInput: Sendable {
       .foreignFormat, path: path,
       message: LocalizedText(zh: "是本程序输出的问题清单，不是名册", en: "is a findings list of this program, not a roster"),
       hint: LocalizedText(zh: "清单中的内容已脱敏，请导入原始名册", en: "Its values are masked; load the roster itself"))
+  }
+
+  /// The records of a decoded batch, from 0, that say in every known column what its heading says: the header again.
+  func repeatedHeaders(_ batch: borrowing RecordBatch) -> [Int] {
+    guard let (first, heading) = headingBytes.first else { return [] }
+    return (0..<batch.count).filter { record in
+      batch.bytes.span.extracting(batch.range(record, first).indices).equals(heading.span)
+        && headingBytes.allSatisfy { batch.bytes.span.extracting(batch.range(record, $0.column).indices).equals($0.text.span) }
+    }
   }
 
   /// The reader of its records; `isAhead` lets it use a thread of its own.

@@ -277,6 +277,7 @@ extension InputResult {
     findings.sort()
     try self.init(
       state.input, counts: state.counts, blankLines: state.blankLines, findings: findings, fixCounts: state.fixCounts)
+    notStored = state.notStored
   }
 
   /// What is known of an input before, or beyond, its counts.

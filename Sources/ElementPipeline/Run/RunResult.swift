@@ -44,6 +44,8 @@ package struct InputResult: Sendable {
   package let headerLine: Int
   /// The map of its header.
   package let map: HeaderMap
+  /// What of it is not stored: headings, letters of columns without one, places beside the columns or the records.
+  package var notStored: [String] = []
   /// What became of its records.
   package let counts: RunCounts
   /// Lines without content.

@@ -42,7 +42,7 @@ package struct MappingFile: Sendable {
   package static func text(_ inputs: [PreparedInput]) -> String {
     guard let first = inputs.first else { return "" }
     var out = "dataset: \(first.form?.name ?? first.map.dataset.name)\ncolumns:\n"
-    for (column, heading) in first.map.headings.enumerated() where !heading.isEmpty && column != first.route?.column {
+    for (column, heading) in first.map.written.enumerated() where !heading.isEmpty && column != first.route?.column {
       let fields = inputs.compactMap { input in input.map.fieldOfColumn[column].map { input.map.dataset.fields[$0].name } }
       out += "  \(JSONValue.text(heading).line): \(fields.first ?? "\"\"")\n"
     }

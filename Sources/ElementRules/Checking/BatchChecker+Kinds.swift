@@ -27,7 +27,7 @@ extension BatchChecker {
     let input = out.source.bytes
     for record in kinds.records where out.source.spots[record].flags.isEmpty {
       let spot = out.source.spots[record]
-      let value = input.span.extracting(out.source.fields[Int(spot.firstField) + kinds.column].indices)
+      let value = input.span.extracting(out.source.range(record, kinds.column).indices)
       out.keyIsSound[record] = false
       out.hasError[record] = true
       discard(record)

@@ -6,7 +6,7 @@ extension BatchChecker {
   mutating func readLabels(_ spec: FieldSpec, _ column: Int) {
     for record in 0..<out.count where out.source.spots[record].flags.isEmpty {
       let place = record * out.fieldCount + spec.index
-      if out.values[place].isEmpty { out.values[place] = out.source.fields[Int(out.source.spots[record].firstField) + column] }
+      if out.values[place].isEmpty { out.values[place] = out.source.range(record, column) }
     }
   }
 
@@ -38,7 +38,7 @@ extension BatchChecker {
   private func otherLabel(_ record: Int, _ spec: FieldSpec, _ table: CodeTable, _ column: Int) -> String? {
     let bytes = out.source.bytes.span
     let code = bytes.extracting(out.values[record * out.fieldCount + spec.index].indices)
-    let raw = bytes.extracting(out.source.fields[Int(out.source.spots[record].firstField) + column].indices)
+    let raw = bytes.extracting(out.source.range(record, column).indices)
     let label = raw.extracting(CodeFolding.trimmed(raw))
     guard !code.isEmpty, !label.isEmpty, let meant = table.find(label) else { return nil }
     return code.equals(table.code(meant.row).span) ? nil : String(escapingInvalid: label)

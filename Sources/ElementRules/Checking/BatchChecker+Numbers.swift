@@ -37,6 +37,15 @@ extension BatchChecker {
     }
   }
 
+  /// Tells objects where a text is asked for: what stands in them is no value of the item.
+  mutating func checkNested() {
+    for (_, record, column) in soundPlaces(of: out.source.nested) {
+      guard let field = plan.columns.firstIndex(of: column) else { continue }
+      add(NestedValue.descriptor.code, .error, record, field: field)
+      markUnsound(record, field)
+    }
+  }
+
   /// Tells values that were made of several.
   mutating func checkLists() {
     for (_, record, column) in soundPlaces(of: out.source.lists) {

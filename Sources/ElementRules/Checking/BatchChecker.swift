@@ -19,6 +19,8 @@ package struct BatchChecker {
   var isUnsound: [Bool]
   /// Errors that the end of the file decides on.
   var deferred: [Finding] = []
+  /// Why records with fewer fields than there are columns are not whole, by their place.
+  var shortReasons: [Int: ShortReason] = [:]
   /// What the targets of the reference that is looked up are called.
   var targetTitle = LocalizedText(zh: "", en: "")
 
@@ -38,11 +40,13 @@ package struct BatchChecker {
   ) -> Result {
     var checker = BatchChecker(consume batch, plan)
     checker.out.findings = FindingBuffer(limit: plan.findingLimit, saturated: saturated)
+    checker.checkWidths()
     for record in 0..<checker.out.count { checker.checkShape(record) }
     if let kinds { checker.report(kinds) }
     if !checker.out.source.violations.isEmpty { checker.reportViolations() }
     checker.checkNumbers()
     checker.checkLists()
+    checker.checkNested()
     checker.checkFields()
     checker.settle()
     for spec in plan.specs where spec.labelColumn != nil { checker.checkLabels(spec) }
@@ -106,9 +110,13 @@ package struct BatchChecker {
       case .undecodable: plan.encoding.rawValue
       default: ""
       }
+    let reason = shortReasons[record]?.text(plan.dataset) ?? LocalizedText(zh: "", en: "")
     add(
       rule.1, .error, record, field: -1, expected: expected,
-      facts: ["actual": String(spot.fieldCount), "last": String(spot.line + spot.swallowedLines)])
+      facts: [
+        "actual": String(spot.fieldCount), "last": String(spot.line + spot.swallowedLines), "reason": reason.zh,
+        "reasonEn": reason.en,
+      ])
   }
 
   // MARK: Values

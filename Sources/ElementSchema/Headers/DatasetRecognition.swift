@@ -28,7 +28,7 @@ package struct DatasetRecognition: Sendable {
     self.mapping = mapping
     let columns = headings.map(Heading.init)
     // Most rows that are looked at are data: they share no heading with any dataset.
-    let isHeader = !mapping.isEmpty || columns.contains { pack.headings.contains($0.key) || pack.headings.contains($0.bare) }
+    let isHeader = !mapping.isEmpty || columns.contains { $0.isKnown(to: pack.headings) }
     let datasets = isHeader ? pack.datasets.filter { pinned == nil || $0.name == pinned } : []
     candidates = datasets.map {
       let map = HeaderMap(columns, dataset: $0, leftOut: pack.leftOut, pinned: mapping, suggests: false)

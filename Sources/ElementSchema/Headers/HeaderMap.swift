@@ -14,14 +14,18 @@ package struct HeaderMap: Sendable {
 
   /// The dataset.
   package let dataset: Dataset
-  /// The headings as written.
-  package let headings: [String]
+  /// The headings as they are shown: of those below others with what these change.
+  package private(set) var headings: [String]
+  /// The headings as written, what stands above one before a stroke.
+  package let written: [String]
   /// The field of each column, from 0; nil where none is known.
   package private(set) var fieldOfColumn: [Int?]
   /// Columns that are not loaded.
   package private(set) var unknown: [UnknownColumn] = []
   /// Columns that are left out by decision, with the reason.
   package private(set) var leftOut: [(column: Int, heading: String, reason: LocalizedText)] = []
+  /// Columns without a heading, from 0.
+  package private(set) var unnamed: [Int] = []
   /// Columns that hold the label of a code which another column holds, from 0, by the field.
   package private(set) var labelColumns: [Int: Int] = [:]
   /// Fields that two columns claim, with the columns from 1.
@@ -41,31 +45,66 @@ package struct HeaderMap: Sendable {
     _ columns: [Heading], dataset: Dataset, leftOut: [String: LocalizedText], pinned: [String: String], suggests: Bool
   ) {
     self.dataset = dataset
-    headings = columns.map(\.text)
+    written = columns.map(\.text)
+    headings = written
     fieldOfColumn = Array(repeating: nil, count: headings.count)
     let index = dataset.fieldByHeading
     // A field that a pin names belongs to that column alone.
     let pinnedFields = Set(headings.compactMap { pinned[$0].flatMap(dataset.index) })
     for (column, words) in columns.enumerated() where !words.key.isEmpty {
-      let heading = words.text
-      if let pin = pinned[heading] {
+      let heading = show(words, at: column)
+      if let pin = pinned[words.text] ?? pinned[heading] {
         fieldOfColumn[column] = dataset.index(of: pin)
         if fieldOfColumn[column] == nil { unknown.append(UnknownColumn(column: column + 1, heading: heading, suggestion: nil)) }
-      } else if let field = words.found(in: index), !pinnedFields.contains(field) {
+      } else if let field = words.found(in: index) ?? HeaderMap.below(words, dataset), !pinnedFields.contains(field) {
         fieldOfColumn[column] = field
       } else if let field = HeaderMap.labelled(words, dataset), !pinnedFields.contains(field) {
         labelColumns[field] = column
-      } else if let reason = words.found(in: leftOut) {
+      } else if let reason = HeaderMap.leftOut(words, leftOut) {
         self.leftOut.append((column + 1, heading, reason))
       } else {
+        headings[column] = words.text
         unknown.append(
           UnknownColumn(
-            column: column + 1, heading: heading, suggestion: suggests ? HeaderMap.suggestion(heading, dataset) : nil))
+            column: column + 1, heading: words.text,
+            suggestion: suggests && words.partings.isEmpty ? HeaderMap.suggestion(heading, dataset) : nil))
       }
     }
+    unnamed = columns.indices.filter { columns[$0].key.isEmpty }
     settleLabels()
     let claims = claims()
     duplicates = claims.filter { $0.value.count > 1 }.map { ($0.key, $0.value.map { $0 + 1 }) }.sorted { $0.0 < $1.0 }
+  }
+
+  /// Shows a heading that stands below others, and says how.
+  private mutating func show(_ words: Heading, at column: Int) -> String {
+    guard words.found(in: dataset.fieldByHeading) == nil, let parting = HeaderMap.parting(words, dataset) else {
+      return words.text
+    }
+    headings[column] = parting.shown(dataset.subjects)
+    return headings[column]
+  }
+
+  /// The way to part a heading by which the dataset knows it; else the one with the most groups.
+  private static func parting(_ words: Heading, _ dataset: Dataset) -> Heading.Parting? {
+    words.partings.first {
+      $0.field(dataset.fieldByHeading, dataset.subjects) != nil || $0.found(in: dataset.fieldByHeading) != nil
+    }
+      ?? words.partings.last
+  }
+
+  /// The field of a heading that stands below others.
+  private static func below(_ words: Heading, _ dataset: Dataset) -> Int? {
+    parting(words, dataset)?.field(dataset.fieldByHeading, dataset.subjects)
+  }
+
+  /// Why a heading, or one that it stands below, is left out by decision.
+  private static func leftOut(_ words: Heading, _ leftOut: [String: LocalizedText]) -> LocalizedText? {
+    if let reason = words.found(in: leftOut) { return reason }
+    for parting in words.partings {
+      if let reason = parting.found(in: leftOut) ?? parting.groups.lazy.compactMap({ leftOut[$0.key] }).first { return reason }
+    }
+    return nil
   }
 
   /// The columns of each field that has one.

@@ -5,7 +5,8 @@ import Foundation
 package enum HeaderText {
   /// Roles that change the meaning of a heading: 户主电话 is not 电话.
   package static let roles = [
-    "户主", "监护人", "房主", "产权人", "承租人", "出租人", "配偶", "父亲", "母亲", "负责人", "法定代表人", "法人", "网格长", "网格员", "联系人", "家长",
+    "户主", "监护人", "房主", "产权人", "承租人", "出租人", "配偶", "父亲", "母亲", "负责人", "法定代表人", "法人", "网格长", "网格员", "联系人", "家长", "房东", "业主",
+    "紧急联系人",
   ]
 
   /// The comparable form of a heading, the words in brackets kept.

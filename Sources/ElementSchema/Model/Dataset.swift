@@ -23,6 +23,8 @@ package struct Dataset: Sendable {
   package let element: String
   /// What it is called.
   package let title: LocalizedText
+  /// Words over headings that mean the record itself, by `HeaderText` key: its own title, and what forms call it.
+  package let subjects: Set<String>
   /// Where it comes from.
   package let source: String
   /// The fields in order.

@@ -18,7 +18,7 @@ package struct Form: Sendable {
 
   /// The column of a header that says the kind, from 0; nil where there is none.
   package func column(in header: [String]) -> Int? {
-    header.firstIndex { headings.contains(HeaderText.key($0)) || headings.contains(HeaderText.keyWithoutNotes($0)) }
+    header.firstIndex { Heading($0).isKnown(to: Set(headings)) }
   }
 
   /// The form that a document describes; `known` are the names of all datasets.

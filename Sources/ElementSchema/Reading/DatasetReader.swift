@@ -10,7 +10,8 @@ struct DatasetReader {
   private let layers: [Overlay]
   private let settings: [LayerSetting]
   private static let keys = [
-    "dataset", "abstract", "element", "title", "extends", "key", "marks", "interimKey", "source", "restricted", "fields",
+    "dataset", "abstract", "element", "title", "extends", "key", "marks", "subjects", "interimKey", "source", "restricted",
+    "fields",
     "change",
     "references", "tree", "derive", "groups", "sequences", "totals", "rules", "examples",
   ]
@@ -68,11 +69,19 @@ struct DatasetReader {
     for (layer, added) in try additions(to: name) { try parts.add(added, scope, layer: layer.name) }
     return Dataset(
       name: name, element: try node.required("element").text(), title: try node.required("title").localized(),
+      subjects: try subjects(node),
       source: try node.optional("source")?.text() ?? "", fields: fields, key: key, references: parts.references,
       groups: parts.groups, rules: parts.rules, sequences: parts.sequences, totals: parts.totals, parent: parts.parent,
       derivations: parts.derivations, interim: parts.interim, marks: try marks(node, names),
       restriction: try node.optional("restricted")?.localized(), examples: try node.optional("examples")?.texts() ?? [],
       fieldByHeading: headings(fields))
+  }
+
+  /// What a heading over others may call the record itself.
+  private func subjects(_ node: YAMLNode) throws(SchemaError) -> Set<String> {
+    let title = try node.required("title").localized()
+    let words = [title.zh, title.en, try node.required("dataset").text()] + (try node.optional("subjects")?.texts() ?? [])
+    return Set(words.map { HeadingGroup($0).key })
   }
 
   private func marks(_ node: YAMLNode, _ names: [String]) throws(SchemaError) -> [Int] {

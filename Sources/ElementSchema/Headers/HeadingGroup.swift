@@ -1,0 +1,66 @@
+/// A heading over others, an element around others, a key above others: whose values stand below it.
+///
+/// 户主信息 over 联系电话 makes it 户主联系电话; 人员信息 changes nothing; 车辆 makes it something that is not the record's.
+struct HeadingGroup: Sendable {
+  /// Its comparable form without an ending such as 信息.
+  let key: String
+
+  /// A group as it is written.
+  init(_ text: String) {
+    var key = Self.unnumbered(HeaderText.keyWithoutNotes(text))
+    for ending in Self.endings where key.hasSuffix(ending) && key.count > ending.count {
+      key = String(key.dropLast(ending.count))
+      break
+    }
+    self.key = key
+  }
+
+  /// Whether it names somebody or something else than the record, which is called by `subjects` too.
+  func isOther(subjects: Set<String>) -> Bool {
+    if key.isEmpty || Self.neutral.contains(key) || subjects.contains(key) { return false }
+    if key.utf8.allSatisfy({ $0 < 0x80 }) { return Self.others.contains { key.contains($0) } }
+    if (HeaderText.roles + Self.somebody + Self.something).contains(where: { key.contains($0) }) { return true }
+    return key.last.map { Self.lastOfSomebody.contains($0) } ?? false
+  }
+
+  /// Without 一、 or 1. before a part of a form.
+  private static func unnumbered(_ key: String) -> String {
+    let digits = key.prefix { "一二三四五六七八九十0123456789".contains($0) }
+    let rest = key.dropFirst(digits.count)
+    return rest.first.map { "、.．".contains($0) } == true ? String(rest.dropFirst()) : key
+  }
+
+  private static let endings = ["基本信息", "基本情况", "信息", "情况", "资料", "数据", "info", "information", "data"]
+
+  /// What means the record itself, or only parts it.
+  private static let neutral: Set<String> = [
+    "本人", "个人", "人员", "人", "居民", "村民", "人口", "成员", "对象", "登记人员", "采集对象", "被采集人", "被登记人", "户籍人口", "常住人口", "实有人口", "流动人口",
+    "person", "people", "resident", "self", "owninfo",
+  ]
+
+  /// People beside the roles that headings begin with.
+  private static let somebody = [
+    "房东", "租客", "租户", "业主", "子女", "父母", "家属", "亲属", "配偶", "丈夫", "妻子", "紧急联系", "同住", "同户", "担保", "介绍", "代理", "经办", "填表", "采集员",
+    "登记员", "审核", "申请人", "报送人", "联络员", "楼长", "网格",
+  ]
+
+  /// Things that people have, live in or work for.
+  private static let something = [
+    "单位", "企业", "公司", "学校", "工厂", "车辆", "车牌", "机动车", "房屋", "房产", "住房", "出租屋", "楼栋", "小区", "场所", "店铺", "商铺", "组织", "部门", "机构",
+    "事件", "案件",
+    "宠物", "犬只", "设施", "设备",
+  ]
+
+  private static let lastOfSomebody = Set("人者员长东主父母夫妻友客婿媳")
+
+  /// The same in English keys.
+  private static let others = [
+    "householder", "headofhousehold", "landlord", "owner", "tenant", "guardian", "spouse", "husband", "wife", "father",
+    "mother", "parent",
+    "child", "relative", "emergency", "contactperson", "agent", "applicant", "operator", "creator", "captain", "manager",
+    "company",
+    "employer", "enterprise", "organization", "organisation", "school", "vehicle", "car", "house", "building", "estate",
+    "premises",
+    "event", "grid",
+  ]
+}
