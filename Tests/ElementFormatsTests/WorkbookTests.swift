@@ -113,8 +113,10 @@ struct WorkbookTests {
     let cells = "<row><c s='0'><v>\(written)</v></c><c s='0'><v>\(written)</v></c></row>"
     let workbook = try open(
       try TestWorkbook.pack([("表", "visible", "<sheetData>\(cells)</sheetData>")], styles: styles))
+    var quantities = SheetUse()
+    quantities.quantities = [1]
     var reader = try SheetReader(
-      workbook, workbook.sheets[0], from: RecordStart(byte: 0, line: 1, row: 0), columnCount: 2, quantities: [1])
+      workbook, workbook.sheets[0], from: RecordStart(byte: 0, line: 1, row: 0), columnCount: 2, use: quantities)
     let batch = try #require(try reader.nextBatch())
     let number = CellNumber.text(Array(written.utf8).span) ?? []
     #expect(batch.texts(.max) == [[expected, String(decoding: number, as: UTF8.self)]])

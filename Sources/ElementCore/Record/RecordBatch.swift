@@ -140,6 +140,8 @@ package struct RecordBatch: Sendable {
   package var numbers: [Int] = []
   /// Indices into `fields` of values that are made of several, with semicolons between; ascending.
   package var lists: [Int] = []
+  /// Which of `fields` were cells of days whose text is not all that the cell holds, ascending.
+  package var days: [Int] = []
   /// Which of `fields` were objects, or arrays of more than texts and numbers, ascending: they hold no value that a text could be.
   package var nested: [Int] = []
   /// Where each record stands in `bytes`, where the bytes of the file are not kept; empty where they are.
@@ -209,6 +211,7 @@ package struct RecordBatch: Sendable {
     batch.numbers = batch.kept(numbers)
     batch.lists = batch.kept(lists)
     batch.nested = batch.kept(nested)
+    batch.days = batch.kept(days)
     return batch
   }
 

@@ -12,9 +12,8 @@ package struct EncodingVote: Sendable {
   /// Those that are valid GB 18030.
   package private(set) var gb18030Lines = 0
   private var sawLongSequence = false
-  private var sawHighScalar = false
-  private var hanziReadings = 0
-  private var otherReadings = 0
+  /// What the characters of the lines are that both encodings could have made.
+  package private(set) var readings = EncodingReadings()
   private var partial: [UInt8] = []
 
   /// A vote that nobody has cast.
@@ -71,47 +70,40 @@ package struct EncodingVote: Sendable {
     let isUTF8 = UTF8Scan.isValid(line)
     if isUTF8 {
       utf8Lines += 1
-      if !sawLongSequence || !sawHighScalar { noteSequences(line) }
+      if !sawLongSequence { noteSequences(line) }
     }
     let valid = GB18030.shared.validPrefix(line)
     if valid == line.count {
       gb18030Lines += 1
-      if isUTF8, !sawLongSequence { noteReadings(line) }
+      if isUTF8, !sawLongSequence { readings.add(line) }
     }
   }
 
   private mutating func noteSequences(_ line: Span<UInt8>) {
-    var index = 0
-    while index < line.count {
-      if line[index] >= 0xE0 { sawLongSequence = true }
-      if UTF8Scan.scalar(line, at: &index) >= 0x800 { sawHighScalar = true }
-    }
-  }
-
-  private mutating func noteReadings(_ line: Span<UInt8>) {
-    var index = 0
-    while index < line.count, let found = GB18030.shared.scalar(line, at: index) {
-      if found.length > 1 {
-        if (0x4E00...0x9FFF).contains(found.scalar) { hanziReadings += 1 } else { otherReadings += 1 }
-      }
-      index += found.length
-    }
+    for index in line.indices where line[index] >= 0xE0 { sawLongSequence = true }
   }
 
   /// What the vote came to.
   package enum Outcome: Sendable, Hashable {
-    /// The encoding that won; `doubtful` where both readings were possible.
+    /// The encoding that won; `doubtful` where the other reading was possible.
     case winner(TextEncoding, doubtful: Bool)
+    /// UTF-8 and GB 18030 are both possible, and little text is there to tell.
+    case twoReadings
     /// No encoding is valid on enough lines.
     case undecided
   }
 
-  /// The outcome (`identifiers.md` §E.4).
+  /// The outcome (`identifiers.md` §E.4): UTF-8 that is valid throughout wins, unless a few characters are all there is, or some of them
+  /// would be none.
   package var outcome: Outcome {
     if lines == 0 { return .winner(.utf8, doubtful: false) }
-    let looksLikeGBK =
-      utf8Lines == lines && !sawLongSequence && !sawHighScalar && gb18030Lines == lines && hanziReadings > otherReadings
-    if looksLikeGBK { return .winner(.gb18030, doubtful: true) }
+    if wins(utf8Lines), wins(gb18030Lines), !sawLongSequence {
+      switch readings.verdict {
+      case .utf8: return .winner(.utf8, doubtful: false)
+      case .gb18030: return .winner(.gb18030, doubtful: true)
+      case .open: return .twoReadings
+      }
+    }
     if utf8Lines >= gb18030Lines || utf8Lines == lines { return wins(utf8Lines) ? .winner(.utf8, doubtful: false) : .undecided }
     return wins(gb18030Lines) ? .winner(.gb18030, doubtful: false) : .undecided
   }

@@ -169,7 +169,9 @@ package struct FileSurvey: Sendable {
   /// What the lines say where the whole is not plainly UTF-8.
   private static func vote(_ file: InputFile, _ survey: EncodingSurvey) throws(InputError) -> EncodingVote {
     let utf8 = survey.utf8
-    if utf8.invalidLines > 0 {
+    // Where UTF-8 may win too, what the lines say that both could have made is asked.
+    let isOpen = !utf8.sawLongSequence && EncodingVote.wins(utf8.lines - utf8.invalidLines, of: utf8.lines)
+    if utf8.invalidLines > 0, !isOpen {
       let gb18030 = if let seen = survey.gb18030 { seen } else { try surveyGB18030(file) }
       return EncodingVote(lines: utf8.lines, invalidUTF8: utf8.invalidLines, invalidGB18030: gb18030.invalidLines)
     }
@@ -206,11 +208,29 @@ package struct FileSurvey: Sendable {
         zh: "含非 ASCII 字符的 \(lines) 行全部是有效的 UTF-8", en: "all \(lines) lines with non-ASCII bytes are valid UTF-8")
   }
 
+  /// A few characters that are letters in one encoding and Chinese in the other: both readings are shown, character by character and in
+  /// no order of the text, so that no name is said.
+  private static func twoReadings(_ readings: EncodingReadings, _ path: String) -> InputError {
+    func shown(_ scalars: [UInt32]) -> String {
+      scalars.sorted().compactMap(Unicode.Scalar.init).map { "“\(PrintableText.escape(String($0)))”" }.joined()
+    }
+    let (utf8, gb18030) = (shown(readings.samples.map(\.utf8)), shown(readings.samples.map(\.gb18030)))
+    return InputError(
+      .encoding, path: path,
+      message: LocalizedText(
+        zh: "两种编码都读得通，而文字太少，无法判定：按 utf-8 是 \(utf8)，按 gb18030 是 \(gb18030)",
+        en: "can be read in two encodings, and has too little text to tell: \(utf8) in utf-8, \(gb18030) in gb18030"),
+      hint: LocalizedText(
+        zh: "看哪一种是对的，用 --encoding utf-8 或 --encoding gb18030 指定",
+        en: "Say which is right with --encoding utf-8 or --encoding gb18030"))
+  }
+
   private static func decide(_ vote: EncodingVote, _ path: String) throws(InputError) -> (TextEncoding, Bool, LocalizedText) {
     let counts = LocalizedText(
       zh: "含非 ASCII 字符的 \(vote.lines) 行中，UTF-8 有效 \(vote.utf8Lines) 行，GB18030 有效 \(vote.gb18030Lines) 行",
       en: "of \(vote.lines) lines with non-ASCII bytes \(vote.utf8Lines) are valid UTF-8 and \(vote.gb18030Lines) valid GB18030"
     )
+    if vote.outcome == .twoReadings { throw twoReadings(vote.readings, path) }
     guard case .winner(let encoding, let doubtful) = vote.outcome else {
       throw InputError(
         .encoding, path: path, message: LocalizedText(zh: "无法判定编码：\(counts.zh)", en: "has no encoding that fits: \(counts.en)"),

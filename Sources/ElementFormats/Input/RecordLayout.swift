@@ -49,8 +49,8 @@ package struct RecordLayout: Sendable {
   package var preview: [[String]]
   /// How well the header fits, as the scorer counts.
   package var score: Int
-  /// The columns (from 0) of quantities: of a cell's number there the format is not shown.
-  package var quantities: Set<Int> = []
+  /// What the columns of a sheet are read for.
+  package var use = SheetUse()
   /// The XML schema that records are validated by when they are read for the first time; nil for none.
   package var xsd: XSDFile?
   /// The sheets of the workbook that are not read.
@@ -140,7 +140,7 @@ package struct RecordLayout: Sendable {
         chunkSize: chunkSize ?? CSVReader.chunkSize)
     case .sheet(let workbook, let sheet):
       try SheetReader(
-        workbook, sheet, from: dataStart, columnCount: columnCount, quantities: quantities,
+        workbook, sheet, from: dataStart, columnCount: columnCount, use: use,
         chunkSize: chunkSize ?? CSVReader.chunkSize, isAhead: isAhead)
     case .xml(let path):
       try XMLRecordReader(

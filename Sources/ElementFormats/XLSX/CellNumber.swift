@@ -91,10 +91,29 @@ enum CellNumber {
     var seconds = Int(((serial - Double(day)) * 86_400).rounded())
     if seconds == 86_400 { (day, seconds) = (day + 1, 0) }
     let clock = time(seconds)
-    if kind == .time, day == 0 { return clock }
+    // A few days beside a time are none that anybody wrote: the format does not show them.
+    if kind == .time, day < CellNumber.firstDay { return clock }
     guard var text = dayText(day, is1904: is1904) else { return nil }
     if kind != .date, seconds > 0 || kind == .dateTime { text += [0x20] + clock }
     return text
+  }
+
+  /// Days of the first year, beside a time, come from adding times.
+  private static let firstDay = 366
+
+  /// A length of time in days as its format counts it: `36:00`, `36:00:00`, `2160:00`, `129600`.
+  static func duration(_ days: Double, _ form: NumberStyles.Duration) -> [UInt8]? {
+    guard days >= 0, days < 2_958_466 else { return nil }
+    let seconds = Int((days * 86_400).rounded())
+    func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
+    let text =
+      switch form {
+      case .hours(let shows):
+        "\(two(seconds / 3600)):\(two(seconds / 60 % 60))" + (shows || seconds % 60 != 0 ? ":\(two(seconds % 60))" : "")
+      case .minutes: "\(seconds / 60):\(two(seconds % 60))"
+      case .seconds: String(seconds)
+      }
+    return Array(text.utf8)
   }
 
   private static func dayText(_ day: Int, is1904: Bool) -> [UInt8]? {

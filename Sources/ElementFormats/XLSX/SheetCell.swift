@@ -32,6 +32,10 @@ struct SheetCell {
   /// Whether its text is longer than is allowed.
   private(set) var isTooLong = false
   private var style = 0
+  /// Whether a text of the cell itself was met.
+  private var hasInline = false
+  /// Whether its type says that its text is in the cell itself.
+  private var isInlineText = false
   private var value: [UInt8] = []
   private var phonetic = 0
 
@@ -39,7 +43,7 @@ struct SheetCell {
   mutating func begin(_ piece: XMLPiece, _ event: XMLEvent, _ names: SheetNames, after last: Int) {
     (column, style, type, isOpen) = (last + 1, 0, .number, true)
     (isCollecting, isTooLong, phonetic) = (false, false, 0)
-    (hasFormula, hasValue) = (false, false)
+    (hasFormula, hasValue, hasInline, isInlineText) = (false, false, false, false)
     value.removeAll(keepingCapacity: true)
     for place in event.attributes.indices {
       let attribute = piece.attributes[place]
@@ -48,6 +52,7 @@ struct SheetCell {
         column = SpreadsheetColumn.number(bytes) ?? column
       } else if attribute.name == names.type {
         type = SheetCell.kind(bytes)
+        isInlineText = bytes.count == 9
       } else if attribute.name == names.style, bytes.count <= 6, bytes.isDigits {
         style = bytes.number(0..<bytes.count)
       }
@@ -58,15 +63,29 @@ struct SheetCell {
   mutating func start(_ name: Int32, _ names: SheetNames) {
     guard isOpen else { return }
     if name == names.phonetic { phonetic += 1 }
+    if name == names.inline, type == .text {
+      // The text in the cell is what it shows, whatever value was stored beside it.
+      hasInline = true
+      value.removeAll(keepingCapacity: true)
+    }
     guard name == names.value || name == names.text else { return }
-    isCollecting = phonetic == 0
+    isCollecting = phonetic == 0 && !(name == names.value && (hasInline || isInlineText))
     hasValue = true
   }
 
   /// Ends an element inside the cell.
   mutating func end(_ name: Int32, _ names: SheetNames) {
     if name == names.phonetic { phonetic -= 1 }
+    if isCollecting, name == names.value, type != .text { trim() }
     isCollecting = false
+  }
+
+  /// White space around a number or an index is layout of the XML.
+  private mutating func trim() {
+    guard let first = value.first, let last = value.last, first <= 0x20 || last <= 0x20 else { return }
+    let start = value.firstIndex { $0 > 0x20 } ?? value.count
+    let end = value.lastIndex { $0 > 0x20 }.map { $0 + 1 } ?? start
+    value = Array(value[start..<end])
   }
 
   /// Adds to the value; what is longer than `limit` bytes is cut, and told.
@@ -91,40 +110,65 @@ struct SheetCell {
     return isDangling(workbook) ? 0 : workbook.strings.text(value.span.number(0..<value.count)).count
   }
 
-  /// Writes the value as text, in columns of quantities without what a format adds to a number; true where it is a number.
-  mutating func write(to out: inout [UInt8], _ workbook: Workbook, quantities: Set<Int>) -> Bool {
-    if value.isEmpty { return false }
+  /// What was written of a cell.
+  enum Written {
+    /// Text, a flag, or a day where one is asked for.
+    case plain
+    /// A number.
+    case number
+    /// A day where a text is asked for.
+    case dayInText
+    /// A day whose time is left out.
+    case dayWithTime
+  }
+
+  /// Writes the value as text: in columns of quantities without what a format adds to a number, in columns of texts a day as it is shown,
+  /// and in columns of days and times with the time that a format hides.
+  mutating func write(to out: inout [UInt8], _ workbook: Workbook, _ use: SheetUse) -> Written {
+    if value.isEmpty { return .plain }
     switch type {
     case .shared:
-      if isDangling(workbook) { return false }
+      if isDangling(workbook) { return .plain }
       let digits = value.span
       SheetCell.write(workbook.strings.text(digits.number(0..<digits.count)), to: &out)
-      return false
+      return .plain
     case .text, .error:
       SheetCell.write(value[...], to: &out)
-      return false
+      return .plain
     case .boolean:
       out += value == [0x31] ? Array("TRUE".utf8) : value == [0x30] ? Array("FALSE".utf8) : value
-      return false
-    case .number: return writeNumber(to: &out, workbook, quantities)
+      return .plain
+    case .number: return writeNumber(to: &out, workbook, use)
     }
   }
 
-  private func writeNumber(to out: inout [UInt8], _ workbook: Workbook, _ quantities: Set<Int>) -> Bool {
+  private func writeNumber(to out: inout [UInt8], _ workbook: Workbook, _ use: SheetUse) -> Written {
     let kind = workbook.styles.kind(style)
-    if kind != .number, !quantities.contains(column - 1), let shown = shown(kind) {
+    if kind != .number, !use.quantities.contains(column - 1), let shown = shown(kind) {
       out += shown
-      return true
+      return .number
     }
-    if kind.isDate, let serial = String(validUTF8: value.span).flatMap({ Double($0) }),
-      let date = CellNumber.date(serial, kind, is1904: workbook.is1904)
-    {
-      out += date
-      return false
-    }
+    if kind.isDate, let written = writeDate(kind, to: &out, workbook, use) { return written }
     // Most numbers are plain digits: nothing is to be done about them.
     out += value.count <= 15 && value.span.isDigits ? value : CellNumber.text(value.span) ?? value
-    return true
+    return .number
+  }
+
+  /// Writes a number as the day or the time that its format says; nil where it is none.
+  private func writeDate(_ kind: NumberStyles.Kind, to out: inout [UInt8], _ workbook: Workbook, _ use: SheetUse) -> Written? {
+    guard let serial = String(validUTF8: value.span).flatMap({ Double($0) }) else { return nil }
+    let isMoment = kind == .date && use.moments.contains(column - 1)
+    let hasTime = kind == .date && serial > 1 && Int((serial * 86_400).rounded()) % 86_400 != 0
+    guard let date = CellNumber.date(serial, isMoment && hasTime ? .dateTime : kind, is1904: workbook.is1904) else {
+      return nil
+    }
+    guard use.texts.contains(column - 1) else {
+      out += date
+      return hasTime && use.days.contains(column - 1) ? .dayWithTime : .plain
+    }
+    let day = date.count == 10 ? CalendarDate(iso: date.span) : nil
+    out += day.flatMap { DayPattern.text($0, workbook.styles.code(style)) } ?? date
+    return .dayInText
   }
 
   /// The number with what its format adds; nil where that is nothing, or the format would round it.
@@ -132,6 +176,7 @@ struct SheetCell {
     switch kind {
     case .percent: CellNumber.text(value.span, power: 2).map { $0 + [0x25] }
     case .digits(let pattern): CellNumber.text(value.span).flatMap { $0.span.isDigits ? pattern.text($0) : nil }
+    case .duration(let form): String(validUTF8: value.span).flatMap { Double($0) }.flatMap { CellNumber.duration($0, form) }
     case .number, .date, .time, .dateTime: nil
     }
   }

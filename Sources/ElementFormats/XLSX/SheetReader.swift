@@ -7,7 +7,7 @@ package struct SheetReader: RecordSource {
   private let workbook: Workbook
   private let sheet: Workbook.Sheet
   private let columnCount: Int?
-  private let quantities: Set<Int>
+  private let use: SheetUse
   private let firstLine: Int
   private let (fieldLimit, recordLimit): (Int, Int)
   private let columnLimit: Int
@@ -43,18 +43,18 @@ package struct SheetReader: RecordSource {
   private var damage: String?
   private var tallies: [SourceNote.Kind: (count: Int, line: Int, place: String)] = [:]
 
-  /// A reader of a sheet from a row (from 1) on; records have `columnCount` fields, or as many as a row has cells. Of `quantities`,
-  /// columns from 0, a number is taken without what its format adds: a percent sign, zeros, a unit.
+  /// A reader of a sheet from a row (from 1) on; records have `columnCount` fields, or as many as a row has cells. `use` says what
+  /// they are read for.
   ///
   /// - Throws: `InputError` where the part of the sheet cannot be opened.
   package init(
     _ workbook: Workbook, _ sheet: Workbook.Sheet, from start: RecordStart, columnCount: Int?,
-    quantities: Set<Int> = [], chunkSize: Int = CSVReader.chunkSize,
+    use: SheetUse = SheetUse(), chunkSize: Int = CSVReader.chunkSize,
     isAhead: Bool = false
   ) throws(InputError) {
     (self.workbook, self.sheet) = (workbook, sheet)
     columnLimit = columnCount ?? workbook.limits[.columns]
-    (self.columnCount, self.quantities) = (columnCount, quantities)
+    (self.columnCount, self.use) = (columnCount, use)
     (fieldLimit, recordLimit) = (workbook.limits[.fieldBytes], workbook.limits[.recordBytes])
     (firstLine, rowsStart, self.chunkSize) = (start.line, start.byte, chunkSize)
     let feed = try SheetFeed(workbook, sheet, pieceSize: chunkSize)
@@ -194,8 +194,8 @@ package struct SheetReader: RecordSource {
     // Of what is beyond a limit nothing is kept: few bytes of a file may name a long text often.
     guard start + length - row.start <= recordLimit else { return row.cut() }
     let isTooLong = cell.isTooLong || length > fieldLimit
-    let isNumber = isTooLong ? false : cell.write(to: &batch.bytes, workbook, quantities: quantities)
-    row.set(cell.column - 1, FieldRange(start, batch.bytes.count), isNumber: isNumber, isTooLong: isTooLong)
+    let written = isTooLong ? .plain : cell.write(to: &batch.bytes, workbook, use)
+    row.set(cell.column - 1, FieldRange(start, batch.bytes.count), written, isTooLong: isTooLong)
     // What separates the cells in the bytes of a record, which its digest is over.
     batch.bytes.append(0x1F)
   }
@@ -218,6 +218,7 @@ package struct SheetReader: RecordSource {
     let first = batch.fields.count
     batch.fields += row.fields
     for column in row.numbers { batch.numbers.append(first + column) }
+    for column in row.days { batch.days.append(first + column) }
     batch.rawRanges.append(FieldRange(row.start, batch.bytes.count))
     batch.starts.append(row.byte + shift)
     // The bytes of a cell lie compressed in the archive: no place of theirs helps anybody.

@@ -13,6 +13,8 @@ struct SheetRow {
   private(set) var fields: [FieldRange] = []
   /// The columns (from 0) that hold numbers.
   private(set) var numbers: [Int] = []
+  /// The columns (from 0) that hold days where texts are asked for, or days whose time is left out.
+  private(set) var days: [Int] = []
   /// Where its element begins in the sheet, as the parser counts.
   private(set) var byte = 0
   /// Where its bytes start in the batch.
@@ -56,11 +58,15 @@ struct SheetRow {
   }
 
   /// Sets a cell, by its column from 0.
-  mutating func set(_ column: Int, _ range: FieldRange, isNumber: Bool, isTooLong: Bool) {
+  mutating func set(_ column: Int, _ range: FieldRange, _ written: SheetCell.Written, isTooLong: Bool) {
     if column >= fields.count { fields += repeatElement(.empty, count: column + 1 - fields.count) }
     if !fields[column].isEmpty { flags.insert(.duplicateKey) }
     fields[column] = range
-    if isNumber { numbers.append(column) }
+    switch written {
+    case .plain: break
+    case .number: numbers.append(column)
+    case .dayInText, .dayWithTime: days.append(column)
+    }
     hasContent = true
     if isTooLong { flags.insert(.fieldTooLong) }
   }
@@ -75,6 +81,7 @@ struct SheetRow {
   mutating func close() {
     fields.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
+    days.removeAll(keepingCapacity: true)
     (isOpen, hasContent, flags) = (false, false, [])
   }
 }

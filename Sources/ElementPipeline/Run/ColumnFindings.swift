@@ -36,7 +36,9 @@ enum ColumnFindings {
     }
     if state.input.survey.hasSecondMark { state.findings.add(Finding(RuleCode("F0119"), .info)) }
     if state.input.survey.isDoubtful {
-      state.findings.add(Finding(RuleCode("F0107"), .warning, value: state.input.survey.encoding.rawValue))
+      let encoding = state.input.survey.encoding
+      let other = encoding == .gb18030 ? TextEncoding.utf8 : .gb18030
+      state.findings.add(Finding(RuleCode("F0107"), .warning, value: encoding.rawValue, facts: ["other": other.rawValue]))
     }
   }
 

@@ -64,7 +64,7 @@ package struct PreparedInput: Sendable {
   ) {
     self.survey = survey
     var layout = layout
-    layout.quantities = map.quantities
+    layout.use = map.use
     self.layout = layout
     self.map = map
     let cells = layout.headerCells

@@ -1,4 +1,5 @@
 import ElementCore
+import ElementSchema
 
 extension BatchChecker {
   /// The most digits that a number in a spreadsheet keeps, and the most that other programs keep of a number in JSON.
@@ -43,6 +44,16 @@ extension BatchChecker {
       guard let field = plan.columns.firstIndex(of: column) else { continue }
       add(NestedValue.descriptor.code, .error, record, field: field)
       markUnsound(record, field)
+    }
+  }
+
+  /// Tells cells of days that are something else to their columns.
+  mutating func checkDays() {
+    for (_, record, column) in soundPlaces(of: out.source.days) {
+      guard let field = plan.columns.firstIndex(of: column) else { continue }
+      let isDay = plan.dataset.fields[field].type.isDate
+      let rule = isDay ? TimeOfDayLost.descriptor : DateCellInText.descriptor
+      add(rule.code, rule.severity, record, field: field, value: text(record, field))
     }
   }
 

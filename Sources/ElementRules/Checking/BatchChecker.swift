@@ -47,6 +47,7 @@ package struct BatchChecker {
     checker.checkNumbers()
     checker.checkLists()
     checker.checkNested()
+    checker.checkDays()
     checker.checkFields()
     checker.settle()
     for spec in plan.specs where spec.labelColumn != nil { checker.checkLabels(spec) }

@@ -7,8 +7,8 @@ enum EncodingDoubtful {
     RuleCode("F0107"), symbol: "ENCODING_DOUBTFUL", severity: .warning,
     title: LocalizedText(zh: "编码存疑", en: "A doubtful encoding"),
     message: LocalizedText(
-      zh: "编码判定为 {value}，但另一种读法也成立",
-      en: "Read as {value}, but another encoding is possible too"),
+      zh: "编码判定为 {value}，但按 {other} 也能读",
+      en: "Read as {value}, but {other} is possible too"),
     rationale: LocalizedText(
       zh: "有些汉字的 GBK 字节恰好也是合法的 UTF-8，短文件可能两种读法都成立。",
       en: "Some characters have GBK bytes that are valid UTF-8 too, so a short file can be read both ways."),

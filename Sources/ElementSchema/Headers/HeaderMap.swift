@@ -1,4 +1,5 @@
 package import ElementCore
+package import ElementFormats
 
 /// Which column of a file holds which field of a dataset.
 package struct HeaderMap: Sendable {
@@ -147,15 +148,19 @@ package struct HeaderMap: Sendable {
     return columns
   }
 
-  /// The columns (from 0) whose fields are numbers.
-  package var quantities: Set<Int> {
-    Set(
-      fieldOfColumn.indices.filter { column in
-        switch fieldOfColumn[column].map({ dataset.fields[$0].type }) {
-        case .integer, .decimal, .coordinate: true
-        default: false
-        }
-      })
+  /// What the columns of a sheet are read for.
+  package var use: SheetUse {
+    var use = SheetUse()
+    for (column, field) in fieldOfColumn.enumerated() {
+      switch field.map({ dataset.fields[$0].type }) {
+      case .integer, .decimal, .coordinate: use.quantities.insert(column)
+      case .text: use.texts.insert(column)
+      case .dateTime: use.moments.insert(column)
+      case .date: use.days.insert(column)
+      default: break
+      }
+    }
+    return use
   }
 
   /// The map without telling of columns (from 0) that others know.
