@@ -25,8 +25,10 @@ package struct CSVSniffer {
       let layout = candidate(window, atEnd, delimiter, headerLine, enough, score)
       if CSVSniffer.isBetter(layout, best) { best = layout }
     }
-    guard let best else { bug("no delimiter was tried") }
+    guard var best else { bug("no delimiter was tried") }
     let limit = best.dialect.columnLimit
+    // Spreadsheets write the delimiters of columns that were never used.
+    if best.header.count > limit { best.header = Array(best.header.reversed().drop { $0.isEmpty }.reversed()) }
     guard (best.header.isEmpty ? best.preview.first?.count ?? 0 : best.header.count) <= limit else {
       throw ReadingLimits.refusal(
         .columns, survey.original.path, line: max(best.headerLine, 1), zh: "超过 \(limit) 列", en: "has more than \(limit) columns"

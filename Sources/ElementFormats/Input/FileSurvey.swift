@@ -68,12 +68,14 @@ package struct FileSurvey: Sendable {
 
   /// Surveys a file; `encoding` pins what would be voted on, and `takesDigest` asks for its SHA-256.
   ///
+  /// `pinnedFormat` says what text is that begins like delimited text.
+  ///
   /// One that `mayGrow` may be judged by its beginning while the rest is inflated: then it is to be confirmed.
   ///
   /// - Throws: `InputError` of kind `foreignFormat`, `encoding`, `unreadable` or `limit`.
   package init(
     _ given: InputFile,
-    encoding pinned: TextEncoding?, takesDigest: Bool = false, mayGrow: Bool = false
+    encoding pinned: TextEncoding?, format pinnedFormat: FileFormat? = nil, takesDigest: Bool = false, mayGrow: Bool = false
   ) throws(InputError) {
     if given.size == 0 { throw FileSurvey.empty(given.path) }
     let digest = takesDigest ? BackgroundDigest(given) : nil
@@ -81,19 +83,20 @@ package struct FileSurvey: Sendable {
     let file = try given.growingContent(seen.add)
     let head = try file.head(FileSurvey.headSize)
     if head.isEmpty { throw FileSurvey.empty(file.path) }
-    let format = FileFormat(head)
-    if format == .delimited || format == .xml, let refusal = try ForeignFormat.refusal(file, head, format) { throw refusal }
+    let found = FileFormat(head)
+    let format = found == .delimited && pinnedFormat != .workbook ? pinnedFormat ?? found : found
+    if format == .delimited || format == .xml, let refusal = try ForeignFormat.refusal(file, head, format, pinned: pinned) { throw refusal }
     isPacked = file !== given
     early =
       mayGrow && isPacked && format == .delimited
       ? try EarlyText(file, head, seen, pinned) { (survey) throws(InputError) in
         try FileSurvey.text(file, head, survey, pinned)
       } : nil
-    let found = if let early { early.beginning } else { try FileSurvey.whole(file, head, format, seen, pinned) }
+    let text = if let early { early.beginning } else { try FileSurvey.whole(file, head, format, seen, pinned) }
     (original, self.digest, self.format) = (given, digest, format)
-    (text, textStart, encoding, isDoubtful, knownInvalid, knownEvidence) =
-      (found.text, found.start, found.encoding, found.isDoubtful, found.invalid, found.evidence)
-    hasSecondMark = found.hasSecondMark
+    (self.text, textStart, encoding, isDoubtful, knownInvalid, knownEvidence) =
+      (text.text, text.start, text.encoding, text.isDoubtful, text.invalid, text.evidence)
+    hasSecondMark = text.hasSecondMark
   }
 
   /// The text of a file all of which is looked at.

@@ -29,14 +29,18 @@ struct FileText {
   /// mostly is not is refused.
   init(json file: InputFile, _ head: [UInt8]) throws(InputError) {
     if head.prefix(4).contains(0) || head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
-      throw JSONRefusal.encoding(file.path)
+      let isLittle = head.starts(with: [0xFF, 0xFE]) || (head.count > 1 && head[1] == 0)
+      throw JSONRefusal.encoding(file.path, isLittle ? .utf16LittleEndian : .utf16BigEndian)
     }
     let beginning = try file.bytes(0..<min(file.size, FileText.beginning))
     if FileText.isMostlyInvalid(beginning.span, isWhole: beginning.count == file.size) {
       var survey = UTF8Survey()
       try file.forEachPiece { survey.add($0.span) }
       survey.finish()
-      guard survey.invalidLines * 2 <= survey.lines else { throw JSONRefusal.encoding(file.path) }
+      guard survey.invalidLines * 2 <= survey.lines else {
+        let isGB18030 = try FileSurvey.surveyGB18030(file, upTo: 0).invalidLines == 0
+        throw JSONRefusal.encoding(file.path, isGB18030 ? .gb18030 : nil)
+      }
     }
     self.init(
       file, start: TextEncoding.utf8.markLength(head), encoding: .utf8, invalid: [],

@@ -56,7 +56,9 @@ package enum ForeignFormat {
   /// Why the file that starts with these bytes is no delimited text and no XML; nil where it may be.
   ///
   /// - Throws: `InputError` of kind `unreadable`.
-  static func refusal(_ file: InputFile, _ head: [UInt8], _ format: FileFormat) throws(InputError) -> InputError? {
+  static func refusal(
+    _ file: InputFile, _ head: [UInt8], _ format: FileFormat, pinned: TextEncoding?
+  ) throws(InputError) -> InputError? {
     let path = file.path
     if head.span.starts(with: CompoundFile.signature) {
       let kind = try CompoundFile.kind(file)
@@ -73,8 +75,27 @@ package enum ForeignFormat {
     if isSYLK(Array(text)) {
       return error(path, LocalizedText(zh: "SYLK 表格", en: "a SYLK spreadsheet"), saveAsCSV)
     }
-    let isText = format == .xml || !isBinary(head)
+    // Text in an encoding that a person named is text.
+    let isText = format == .xml || pinned != nil || !isBinary(head)
+    if !isText, let encoding = unmarked(head) { return noMark(path, encoding) }
     return isText ? nil : error(path, LocalizedText(zh: "二进制文件", en: "a binary file"), saveAsCSV)
+  }
+
+  /// The encoding of UTF-16 text without a mark: its line ends, delimiters and digits have a zero on one side.
+  private static func unmarked(_ head: [UInt8]) -> TextEncoding? {
+    let pairs = stride(from: 0, to: head.count - 1, by: 2)
+    let little = pairs.count { head[$0 + 1] == 0 && (0x09...0x7E).contains(head[$0]) }
+    let big = pairs.count { head[$0] == 0 && (0x09...0x7E).contains(head[$0 + 1]) }
+    guard max(little, big) * 20 > head.count, min(little, big) * 10 < max(little, big) else { return nil }
+    return little > big ? .utf16LittleEndian : .utf16BigEndian
+  }
+
+  private static func noMark(_ path: String, _ encoding: TextEncoding) -> InputError {
+    InputError(
+      .encoding, path: path,
+      message: LocalizedText(
+        zh: "像是没有标记（BOM）的 \(encoding.rawValue) 文本", en: "looks like \(encoding.rawValue) text without a byte order mark"),
+      hint: LocalizedText(zh: "请加 --encoding \(encoding.rawValue)", en: "Say --encoding \(encoding.rawValue)"))
   }
 
   private static let decrypt = LocalizedText(

@@ -49,6 +49,8 @@ package struct RecordLayout: Sendable {
   package var preview: [[String]]
   /// How well the header fits, as the scorer counts.
   package var score: Int
+  /// Whether the records of JSON are arrays below one with the headings, not objects.
+  package var isTabular = false
   /// What the columns of a sheet are read for.
   package var use = SheetUse()
   /// The XML schema that records are validated by when they are read for the first time; nil for none.
@@ -148,7 +150,7 @@ package struct RecordLayout: Sendable {
         chunkSize: chunkSize ?? CSVReader.chunkSize, isAhead: isAhead, xsd: start == nil ? xsd : nil)
     case .json(let sequence, _):
       JSONRecordReader(
-        survey.text, sequence, columns: header, from: start ?? dataStart, limits: dialect,
+        survey.text, sequence, columns: header, from: start ?? dataStart, limits: dialect, isTabular: isTabular,
         chunkSize: chunkSize ?? JSONRecordReader.chunkSize)
     }
   }

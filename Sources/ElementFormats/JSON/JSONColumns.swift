@@ -85,6 +85,33 @@ struct JSONColumns: Sendable {
     JSONColumns.sort(&batch.nested, from: first)
   }
 
+  /// Takes an array as a record: its values are those of the columns in their order; one more than there are is odd.
+  mutating func takeRow(
+    _ scanner: inout JSONScanner, _ bytes: Span<UInt8>, _ atEnd: Bool, _ limits: CSVDialect, _ batch: inout RecordBatch,
+    _ side: inout [UInt8], _ flags: inout RecordFlags
+  ) throws(JSONScanner.Stop) {
+    let (first, start) = (batch.fields.count, scanner.place)
+    try scanner.take(0x5B, bytes)
+    batch.fields.append(contentsOf: repeatElement(.empty, count: names.count))
+    scanner.skipSpace(bytes)
+    var column = 0
+    while try scanner.peek(bytes) != 0x5D {
+      let value = try scanner.value(bytes, atEnd: atEnd)
+      if column < names.count {
+        set(column, value, bytes, limits, first, &batch, &side, &flags)
+      } else if !value.range.isEmpty {
+        flags.insert(.ragged)
+      }
+      column += 1
+      scanner.skipSpace(bytes)
+      if try scanner.peek(bytes) == 0x5D { break }
+      try scanner.take(0x2C, bytes)
+      scanner.skipSpace(bytes)
+    }
+    scanner.place += 1
+    if !JSONScanner.isUTF8(bytes, start..<scanner.place) { flags.insert(.undecodable) }
+  }
+
   /// Takes a value for a column.
   private func set(
     _ column: Int, _ value: (range: FieldRange, kind: JSONScanner.Kind), _ bytes: Span<UInt8>, _ limits: CSVDialect,

@@ -16,6 +16,8 @@ package struct JSONRecordReader: RecordSource {
   /// How deep values may be nested.
   private let depth: Int
   private var columns: JSONColumns
+  /// Whether records are arrays of values, not objects.
+  private let isTabular: Bool
   private let chunkSize: Int
   private var next: RecordStart
   private var carry: [UInt8] = []
@@ -39,11 +41,13 @@ package struct JSONRecordReader: RecordSource {
   /// Three times as much as of CSV is read at once: a record holds its names, and what a batch costs is shared by as many.
   package static let chunkSize = 3 * CSVReader.chunkSize
 
-  /// A reader of the objects from a place on: for an array behind its bracket, or at an element.
+  /// A reader of the objects, or of arrays with a value a column where it `isTabular`, from a place on: for an array behind its bracket, or at
+  /// an element.
   package init(
     _ file: InputFile, _ sequence: Sequence, columns: [String], from start: RecordStart, limits: CSVDialect,
-    chunkSize: Int = JSONRecordReader.chunkSize
+    isTabular: Bool = false, chunkSize: Int = JSONRecordReader.chunkSize
   ) {
+    self.isTabular = isTabular
     (self.file, self.sequence, self.limits, self.chunkSize) = (file, sequence, limits, chunkSize)
     depth = file.limits[.depth]
     self.columns = JSONColumns(columns, limit: limits.columnLimit + 1)
@@ -164,6 +168,8 @@ package struct JSONRecordReader: RecordSource {
       if try scanner.peek(bytes) == 0x5D { return false }
       try scanner.take(0x2C, bytes)
       found += scanner.skipSpace(bytes)
+      // A comma behind the last record is no record.
+      if try scanner.peek(bytes) == 0x5D { return false }
     } else if try scanner.peek(bytes) == 0x5D, next.row == 0 {
       return false
     }
@@ -179,9 +185,14 @@ package struct JSONRecordReader: RecordSource {
     let first = batch.fields.count
     var scanner = JSONScanner(at: start, depth: depth)
     var flags = RecordFlags(rawValue: 0)
+    var behind: Int?
     do {
-      try columns.take(&scanner, bytes, atEnd, limits, &batch, &side, &flags)
-      if sequence == .lines { try confirmLineEnds(scanner, bytes, atEnd) }
+      if isTabular {
+        try columns.takeRow(&scanner, bytes, atEnd, limits, &batch, &side, &flags)
+      } else {
+        try columns.take(&scanner, bytes, atEnd, limits, &batch, &side, &flags)
+      }
+      if sequence == .lines { behind = try placeBehind(scanner, bytes, atEnd) }
     } catch .needsMore where !atEnd {
       batch.fields.removeLast(batch.fields.count - first)
       columns.forget(&batch, from: first)
@@ -208,17 +219,27 @@ package struct JSONRecordReader: RecordSource {
       for place in start..<scanner.place where bytes[place] == 0x0A { inner += 1 }
     }
     add(start, scanner.place, line, inner, first, flags, &batch)
-    return scanner.place
+    return behind ?? scanner.place
   }
 
-  private func confirmLineEnds(_ scanner: JSONScanner, _ bytes: Span<UInt8>, _ atEnd: Bool) throws(JSONScanner.Stop) {
+  /// Where it goes on behind a record of a line: at the end of the line, or at another record on it; a comma between records is passed over.
+  private func placeBehind(_ scanner: JSONScanner, _ bytes: Span<UInt8>, _ atEnd: Bool) throws(JSONScanner.Stop) -> Int {
     var behind = scanner
+    skipBlanks(&behind, bytes)
+    if behind.place < bytes.count, bytes[behind.place] == 0x2C {
+      behind.place += 1
+      skipBlanks(&behind, bytes)
+    }
+    if behind.place == bytes.count, atEnd { return behind.place }
+    guard [0x0A, isTabular ? 0x5B : 0x7B].contains(try behind.peek(bytes)) else { throw .malformed }
+    return behind.place
+  }
+
+  private func skipBlanks(_ behind: inout JSONScanner, _ bytes: Span<UInt8>) {
     while behind.place < bytes.count, bytes[behind.place] == 0x20 || bytes[behind.place] == 0x09 || bytes[behind.place] == 0x0D
     {
       behind.place += 1
     }
-    if behind.place == bytes.count, atEnd { return }
-    guard try behind.peek(bytes) == 0x0A else { throw .malformed }
   }
 
   /// Moves behind a record that is no JSON: to the end of its line, or of its brackets.

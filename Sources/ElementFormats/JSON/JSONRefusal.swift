@@ -36,9 +36,11 @@ enum JSONRefusal {
   }
 
   /// It is in another encoding.
-  static func encoding(_ path: String) -> InputError {
-    InputError(
-      .encoding, path: path, message: LocalizedText(zh: "是 JSON，但不是 UTF-8 编码", en: "is JSON, but not in UTF-8"),
+  static func encoding(_ path: String, _ found: TextEncoding? = nil) -> InputError {
+    let name = found.map { LocalizedText(zh: "，像是 \($0.rawValue)", en: ": it looks like \($0.rawValue)") } ?? LocalizedText(zh: "", en: "")
+    return InputError(
+      .encoding, path: path,
+      message: LocalizedText(zh: "是 JSON，但不是 UTF-8 编码\(name.zh)", en: "is JSON, but not in UTF-8\(name.en)"),
       hint: LocalizedText(zh: "JSON 只用 UTF-8，请让提供方重新导出", en: "JSON is UTF-8: ask the sender to export it again"))
   }
 

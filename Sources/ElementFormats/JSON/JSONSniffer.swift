@@ -20,17 +20,20 @@ package struct JSONSniffer {
   ///
   /// - Throws: `InputError` where there are no records, or it is no JSON.
   package func layout(score: ([String]) -> Int) throws(InputError) -> RecordLayout {
-    let (sequence, start) = try beginning()
+    var (sequence, start) = try beginning()
+    let table = try headings(sequence, &start)
     var layout = RecordLayout(
       dialect: CSVDialect(delimiter: 0x2C, limits: survey.text.limits), container: .json(sequence, pointer: records ?? ""),
       header: [], headerLine: 0,
       titles: [], dataStart: start,
       preview: [], score: 0)
-    var columns: [String] = late
+    layout.isTabular = table != nil
+    var columns: [String] = table ?? late
     while true {
       // Each reading knows the columns of the one before; the second one finds no more.
       var reader = JSONRecordReader(
-        survey.text, sequence, columns: columns, from: start, limits: layout.dialect, chunkSize: JSONSniffer.headSize)
+        survey.text, sequence, columns: columns, from: start, limits: layout.dialect, isTabular: layout.isTabular,
+        chunkSize: JSONSniffer.headSize)
       let batch = try reader.nextBatch()
       if reader.lateColumns.isEmpty {
         layout.preview = batch.map { $0.texts(JSONSniffer.rowLimit) } ?? []
@@ -68,11 +71,76 @@ package struct JSONSniffer {
     var line = 1 + scanner.skipSpace(bytes)
     if let records { return try follow(records, &scanner, bytes, &line) }
     if scanner.place < bytes.count, bytes[scanner.place] == 0x5B {
+      // Lines of arrays begin with the values of the first one.
+      if JSONSniffer.holdsValue(scanner, bytes) { return (.lines, RecordStart(byte: scanner.place, line: line, row: 0)) }
       return (.array(within: []), RecordStart(byte: scanner.place + 1, line: line, row: 0))
     }
     let start = RecordStart(byte: scanner.place, line: line, row: 0)
-    if !isFollowed(scanner, bytes), let pointer = JSONSniffer.wrapped(scanner, bytes) { throw noPointer(pointer) }
+    if scanner.place < bytes.count, bytes[scanner.place] == 0x1E { throw sequenceOfTexts() }
+    if !isFollowed(scanner, bytes) {
+      if let pointer = JSONSniffer.wrapped(scanner, bytes) { throw noPointer(pointer) }
+      if JSONShape.isTransposed(scanner, bytes) { throw transposed() }
+    }
     return (.lines, start)
+  }
+
+  /// Whether the first element of an array is a text or a number.
+  private static func holdsValue(_ array: JSONScanner, _ bytes: Span<UInt8>) -> Bool {
+    var inner = array
+    inner.place += 1
+    inner.skipSpace(bytes)
+    guard inner.place < bytes.count else { return false }
+    return bytes[inner.place] == 0x22 || bytes[inner.place] == 0x2D || bytes[inner.place] &- 0x30 <= 9
+  }
+
+  /// The headings of records that are arrays: the first one has them, and the records begin behind it; nil where records are objects.
+  private func headings(_ sequence: JSONRecordReader.Sequence, _ start: inout RecordStart) throws(InputError) -> [String]? {
+    let window = try survey.text.bytes(start.byte..<min(survey.text.size, start.byte + JSONSniffer.headSize))
+    let bytes = window.span
+    var scanner = JSONScanner(at: 0, depth: survey.text.limits[.depth])
+    scanner.skipSpace(bytes)
+    guard scanner.place < bytes.count, bytes[scanner.place] == 0x5B else { return nil }
+    var batch = RecordBatch(bytes: [], byteBase: 0)
+    var (side, flags): ([UInt8], RecordFlags) = ([], [])
+    var row = JSONColumns(Array(repeating: "", count: survey.text.limits[.columns]), limit: 0)
+    do {
+      let begin = scanner.place
+      try row.takeRow(
+        &scanner, bytes, true, CSVDialect(delimiter: 0x2C, limits: survey.text.limits), &batch, &side, &flags)
+      let count = JSONShape.count(bytes.extracting(begin..<scanner.place))
+      scanner.skipSpace(bytes)
+      if scanner.place < bytes.count, bytes[scanner.place] == 0x2C {
+        scanner.place += 1
+        scanner.skipSpace(bytes)
+      }
+      batch.bytes = window + side
+      var header: [String] = []
+      for field in batch.fields.prefix(count) { header.append(String(escapingInvalid: batch.bytes.span.extracting(field.indices))) }
+      for place in 0..<scanner.place where bytes[place] == 0x0A { start.line += 1 }
+      start.byte += scanner.place
+      return header
+    } catch {
+      throw JSONRefusal.error(
+        nil, survey.original.path, byte: start.byte + scanner.place, line: start.line, JSONRefusal.head)
+    }
+  }
+
+  private func sequenceOfTexts() -> InputError {
+    InputError(
+      .foreignFormat, path: survey.original.path,
+      message: LocalizedText(
+        zh: "是 JSON 文本序列（RFC 7464，每条前有一个分隔字符）", en: "is a sequence of JSON texts (RFC 7464), each behind a record separator"),
+      hint: LocalizedText(zh: "请去掉分隔字符（U+001E），存为每行一个对象（NDJSON）", en: "Remove the separators (U+001E): one object a line (NDJSON)"))
+  }
+
+  private func transposed() -> InputError {
+    InputError(
+      .header, path: survey.original.path,
+      message: LocalizedText(
+        zh: "是一个对象，每个键下又是一批值或一条记录，不是记录数组", en: "is one object with a column or a record under each key, not an array of records"),
+      hint: LocalizedText(
+        zh: "请让提供方导出记录数组（[{…},{…}]）或每行一个对象（NDJSON）",
+        en: "Ask the sender for an array of records ([{…},{…}]) or one object a line (NDJSON)"))
   }
 
   /// Whether another object follows the first one: both are records then, whatever they hold.

@@ -99,6 +99,9 @@ private struct XMLShape {
   private var open: [(name: [UInt8], values: Int, elements: Int)] = []
   private var counts: [[[UInt8]]: Int] = [:]
   private var order: [[[UInt8]]] = []
+  /// How deep it is in a description of columns (a schema that stands before the records).
+  private var schemaDepth = 0
+  private static let schemas = ["schema", "metadata", "table_structure"].map { Array($0.utf8) }
 
   /// Adds an event of the document.
   mutating func add(_ piece: XMLPiece, _ event: XMLEvent) {
@@ -113,6 +116,9 @@ private struct XMLShape {
   }
 
   private mutating func begin(_ piece: XMLPiece, _ event: XMLEvent) {
+    let isSchema = open.count == 1 && Self.schemas.contains(piece.name(event.name).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 })
+    if schemaDepth > 0 || isSchema { schemaDepth += 1 }
+    if schemaDepth > 0 { return }
     // A name and a value are one value, as in `<field name="姓名" value="…"/>`.
     let names = piece.attributes[event.attributes.indices].map { piece.name($0.name) }
     let isField = names.count == 2 && [Array("name".utf8), Array("value".utf8)].allSatisfy(names.contains)
@@ -120,6 +126,10 @@ private struct XMLShape {
   }
 
   private mutating func end() {
+    if schemaDepth > 0 {
+      schemaDepth -= 1
+      return
+    }
     guard let element = open.popLast() else { return }
     if element.values > 0, element.elements > 0 || element.values > 1 { count(open.map(\.name) + [element.name]) }
     guard let parent = open.indices.last else { return }

@@ -20,7 +20,7 @@ package enum FindingsList {
   package static let columns = [
     "code", "severity", "dataset", "file", "sheet", "row", "line", "column", "cell", "field", "header", "value", "message",
     "expected",
-    "suggestion", "safe",
+    "suggestion", "safe", "path",
   ]
 
   private static let numbers: Set = ["row", "line", "column"]
@@ -81,6 +81,7 @@ package enum FindingsList {
       field, finding.field < 0 ? nil : text.header(finding),
       finding.value,
       text.message(finding), finding.expected, finding.suggestion?.value, finding.suggestion.map { String($0.safe) },
+      input.pointer(finding),
     ]
   }
 

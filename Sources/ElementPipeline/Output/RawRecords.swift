@@ -108,7 +108,7 @@ package struct RawRecords {
   }
 
   private func survey() throws -> FileSurvey {
-    let survey = try FileSurvey(try InputFile(path: path, limits: options.limits), encoding: options.encoding)
+    let survey = try FileSurvey(try InputFile(path: path, limits: options.limits), encoding: options.encoding, format: options.pinnedFormat)
     try options.confirmFormat(survey)
     return survey
   }
@@ -125,7 +125,7 @@ package struct RawRecords {
     }
     let layouts = try PreparedInput.layouts(survey, nil, options, pack, isSure: isSure)
     if options.headerLine != nil, let lacking = layouts.first(where: \.header.isEmpty) {
-      throw HeaderRefusal.noHeader(path, lacking, isPinned: true)
+      throw HeaderRefusal.noHeader(path, lacking)
     }
     return layouts
   }

@@ -137,7 +137,7 @@ package struct RunReport: Sendable {
       ("header", finding.field < 0 ? .null : .text(text.header(finding))), ("cell", .optional(FindingsList.cell(finding))),
       ("value", .text(finding.value)), ("message", .text(text.message(finding))), ("expected", .text(finding.expected)),
       ("suggestion", suggestion), ("byte", finding.row > 0 && input.sheet == nil ? .integer(finding.byte) : .null),
-      ("path", .optional(input.pointer(row: finding.row, heading: text.header(finding)))),
+      ("path", .optional(input.pointer(finding))),
       ("fingerprint", .null),
     ])
   }

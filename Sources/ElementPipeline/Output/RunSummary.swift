@@ -69,8 +69,7 @@ package struct RunSummary {
   private func place(_ finding: Finding, _ input: InputResult) -> String {
     let file = result.inputs.count > 1 ? PrintableText.escape(input.path) + " " : ""
     guard finding.row > 0 else { return file }
-    if finding.line == 0 { return file + say("第 \(finding.row) 条记录：", "record \(finding.row): ") }
-    return file + say("第 \(finding.line) 行：", "line \(finding.line): ")
+    return file + input.place(finding, language) + say("：", ": ")
   }
 
   private func value(_ finding: Finding) -> String {

@@ -23,7 +23,7 @@ enum ColumnFindings {
           RuleCode("F0103"), .info, line: line, column: column.column,
           facts: ["header": HeaderText.shown(column.heading), "reason": column.reason.zh, "reasonEn": column.reason.en]))
     }
-    for (index, field) in map.dataset.fields.enumerated() where state.plan.columns[index] == nil {
+    for (index, field) in map.dataset.fields.enumerated() where state.plan.columns[index] == nil && !map.headings.isEmpty {
       // A form that mixes kinds has not every column of each.
       if field.duty == .expected, state.input.route?.isAlone ?? true {
         state.findings.add(Finding(RuleCode("F0102"), .info, line: line, field: index))

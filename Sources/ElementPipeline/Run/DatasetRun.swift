@@ -181,6 +181,10 @@ struct DatasetRun {
     states[index].marks.add(checked.source)
     states[index].unresolved.formUnion(checked.unresolved)
     states[index].otherWidths.add(checked.otherWidths)
+    if !states[index].sharesLines, !states[index].input.layout.isHeaded {
+      let spots = checked.source.spots
+      states[index].sharesLines = zip(spots, spots.dropFirst()).contains { $0.line == $1.line }
+    }
     states[index].repeatedHeaders.add(checked.repeatedHeaders)
     for column in states[index].input.map.unnamed {
       states[index].unnamedCounts[column, default: 0] += checked.source.countFilled(column)

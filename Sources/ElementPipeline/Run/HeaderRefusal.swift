@@ -6,7 +6,7 @@ import ElementSchema
 /// Why a header is refused, with the evidence and the next step.
 enum HeaderRefusal {
   /// No row near the top is a header.
-  static func noHeader(_ path: String, _ layout: RecordLayout, isPinned: Bool) -> InputError {
+  static func noHeader(_ path: String, _ layout: RecordLayout) -> InputError {
     guard let first = layout.preview.first else {
       return InputError(
         .header, path: path, message: LocalizedText(zh: "文件没有内容", en: "has no content"),
@@ -67,7 +67,7 @@ enum HeaderRefusal {
   }
 
   /// The header fits no dataset, or two.
-  static func undecided(_ path: String, _ layout: RecordLayout, _ recognition: DatasetRecognition, isPinned: Bool) -> InputError
+  static func undecided(_ path: String, _ layout: RecordLayout, _ recognition: DatasetRecognition) -> InputError
   {
     if recognition.isDoubtful {
       let names = recognition.candidates.prefix(2).map(\.map.dataset.name).joined(separator: ", ")
@@ -80,7 +80,7 @@ enum HeaderRefusal {
       let best = recognition.candidates.max(by: { $0.map.mappedCount < $1.map.mappedCount })
         .map({ recognition.suggesting($0.map) })
     else {
-      return noHeader(path, layout, isPinned: isPinned)
+      return noHeader(path, layout)
     }
     let lacking = best.missingKeys.isEmpty ? best.dataset.marks : best.missingKeys
     let missing = lacking.map { best.dataset.fields[$0] }

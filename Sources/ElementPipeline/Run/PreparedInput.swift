@@ -28,7 +28,7 @@ package struct PreparedInput: Sendable {
   ///
   /// - Throws: `InputError` where it cannot be read or recognised.
   package static func open(path: String, options: RunOptions, pack: SchemaPack) throws -> [PreparedInput] {
-    let survey = try FileSurvey(try InputFile(path: path, limits: options.limits), encoding: options.encoding)
+    let survey = try FileSurvey(try InputFile(path: path, limits: options.limits), encoding: options.encoding, format: options.pinnedFormat)
     return try recognise(survey, ordinal: 0, options: options, pack: pack)
   }
 
@@ -128,7 +128,7 @@ package struct PreparedInput: Sendable {
     _ form: Form, _ survey: FileSurvey, _ layout: RecordLayout, _ path: String, _ ordinal: Int, _ options: RunOptions,
     _ pack: SchemaPack
   ) throws -> [PreparedInput] {
-    guard !layout.header.isEmpty else { throw HeaderRefusal.noHeader(path, layout, isPinned: true) }
+    guard !layout.header.isEmpty else { throw HeaderRefusal.noHeader(path, layout) }
     guard let column = form.column(in: layout.header) else { throw HeaderRefusal.noKind(path, layout, form) }
     let reader = try layout.source(survey, columnCount: layout.header.count)
     let routes = try RowRoute.routes(
@@ -157,10 +157,14 @@ package struct PreparedInput: Sendable {
     }
     try refuseOwnLists(path, layout)
     if options.hasNoHeader, options.mapping.isEmpty { throw HeaderRefusal.noMapping(path, layout) }
-    guard !layout.header.isEmpty else { throw HeaderRefusal.noHeader(path, layout, isPinned: options.isPinned) }
+    // A list of no records of a known dataset is a delivery of none.
+    if layout.header.isEmpty, !layout.isHeaded, layout.preview.isEmpty, let dataset = options.dataset.flatMap(pack.dataset) {
+      return HeaderMap([], dataset: dataset)
+    }
+    guard !layout.header.isEmpty else { throw HeaderRefusal.noHeader(path, layout) }
     let recognition = DatasetRecognition(layout.header, pack: pack, pinned: options.dataset, mapping: options.mapping)
     guard let map = recognition.decision else {
-      throw HeaderRefusal.undecided(path, layout, recognition, isPinned: options.isPinned)
+      throw HeaderRefusal.undecided(path, layout, recognition)
     }
     if let twice = map.duplicates.first { throw HeaderRefusal.duplicate(path, layout, map, twice) }
     return map

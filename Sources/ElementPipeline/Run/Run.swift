@@ -278,6 +278,7 @@ extension InputResult {
     try self.init(
       state.input, counts: state.counts, blankLines: state.blankLines, findings: findings, fixCounts: state.fixCounts)
     notStored = state.notStored
+    sharesLines = state.sharesLines
   }
 
   /// What is known of an input before, or beyond, its counts.

@@ -46,6 +46,8 @@ package struct InputResult: Sendable {
   package let map: HeaderMap
   /// What of it is not stored: headings, letters of columns without one, places beside the columns or the records.
   package var notStored: [String] = []
+  /// Whether several of its records stand on one line.
+  package var sharesLines = false
   /// What became of its records.
   package let counts: RunCounts
   /// Lines without content.
@@ -57,12 +59,23 @@ package struct InputResult: Sendable {
 }
 
 extension InputResult {
-  /// The place of a record (from 1), and of one of its values, in a document: `/data/records/16/姓名`, `/records/record[17]`.
-  func pointer(row: Int, heading: String) -> String? {
-    guard let recordPath, row > 0 else { return nil }
-    if format == "xml" { return "\(recordPath)[\(row)]" }
-    let name = heading.replacing("~", with: "~0").replacing("/", with: "~1")
-    return "\(recordPath)/\(row - 1)" + (heading.isEmpty ? "" : "/" + name)
+  /// The place of a finding's record, and of the value that it is about, in a document: `/data/records/16/姓名`, `/records/record[17]`.
+  func pointer(_ finding: Finding) -> String? {
+    guard let recordPath, finding.row > 0 else { return nil }
+    if format == "xml" { return "\(recordPath)[\(finding.row)]" }
+    let column = finding.field < 0 ? nil : map.fieldOfColumn.firstIndex(of: finding.field)
+    guard let column else { return "\(recordPath)/\(finding.row - 1)" }
+    // A stroke parts the names of members inside others.
+    let isGrouped = map.written[column] != map.headings[column]
+    let name = map.written[column].replacing("~", with: "~0")
+    return "\(recordPath)/\(finding.row - 1)/" + (isGrouped ? name : name.replacing("/", with: "~1"))
+  }
+
+  /// Where a finding's record stands, in words: its line, or its number where lines tell nothing, with its place in the document.
+  func place(_ finding: Finding, _ language: Language) -> String {
+    guard finding.line == 0 || sharesLines else { return language == .zh ? "第 \(finding.line) 行" : "line \(finding.line)" }
+    let path = pointer(finding).map { language == .zh ? "（\(PrintableText.escape($0))）" : " (\(PrintableText.escape($0)))" } ?? ""
+    return (language == .zh ? "第 \(finding.row) 条" : "record \(finding.row)") + path
   }
 }
 

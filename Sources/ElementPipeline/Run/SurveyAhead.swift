@@ -39,7 +39,7 @@ extension FileSurvey {
     let opened = options.opened[path]
     let file = if let opened { opened } else { try InputFile(path: path, limits: options.limits) }
     try self.init(
-      file, encoding: options.encoding, takesDigest: options.takesDigests,
+      file, encoding: options.encoding, format: options.pinnedFormat, takesDigest: options.takesDigests,
       mayGrow: options.verb == .check && !options.lateEncodings.contains(path))
   }
 }

@@ -5,6 +5,17 @@ extension RunOptions {
   /// The formats that are read, by the names that `--format` has for them.
   package static let formats = ["csv", "xlsx", "xml", "json", "ndjson"]
 
+  /// The kind of text that the pinned format is; nil for none.
+  var pinnedFormat: FileFormat? {
+    switch format {
+    case "json", "ndjson": .json
+    case "xml": .xml
+    case "csv": .delimited
+    case "xlsx": .workbook
+    default: nil
+    }
+  }
+
   /// Refuses a file that is not of the format that was pinned.
   ///
   /// - Throws: `InputError` of kind `foreignFormat`.

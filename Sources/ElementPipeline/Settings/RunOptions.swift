@@ -121,9 +121,6 @@ package struct RunOptions: Sendable {
   /// The version of the program.
   package var toolVersion = ""
 
-  /// Whether any decision of sniffing is pinned: what does not fit then is wrong usage.
-  var isPinned: Bool { dataset != nil || encoding != nil || delimiter != nil || headerLine != nil || !mapping.isEmpty }
-
   /// Whether the SHA-256 of the files is taken: it is a tenth of a check, and of use only to who is told.
   var takesDigests: Bool { verb == .load || tellsDigests }
 
