@@ -72,7 +72,7 @@ let package = Package(
       dependencies: ["ElementCore", "ElementFormats", "ElementSchema", "ElementGenerator", "ElementPipeline", argumentParser],
       swiftSettings: strict),
     .target(name: "ElementTestSupport", dependencies: ["ElementCore"], path: "Tests/ElementTestSupport", swiftSettings: strict),
-    tests(of: "ElementCore", on: ["ElementCore", "ElementTestSupport"]),
+    tests(of: "ElementCore", on: ["ElementCore", "ElementTestSupport", crypto]),
     tests(of: "Deflate", on: ["Deflate", "ElementTestSupport"]),
     tests(of: "XMLStream", on: ["XMLStream", "ElementCore", "ElementGenerator"]),
     tests(of: "ElementFormats", on: ["ElementFormats", "ElementCore", "ElementGenerator", "ElementTestSupport"]),

@@ -13,6 +13,8 @@ if ! .build/interop/bin/python -c "import openpyxl" 2>/dev/null; then
   python3 -m venv .build/interop
   .build/interop/bin/pip install -q jsonschema==4.26.0 python-stdnum==2.2 frictionless==5.21.0 openpyxl==3.1.5
 fi
+[ -e /usr/share/unicode/Unihan_Readings.txt.bz2 ] || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq unicode-data >/dev/null
+scripts/build-han.py --check >/dev/null
 command -v xmllint >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libxml2-utils >/dev/null
 command -v soffice >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc >/dev/null
 python=.build/interop/bin/python

@@ -168,6 +168,22 @@ struct NearMissTests {
     #expect(NearMiss.best(for: "identityNumber", among: names) { [$0] } == "identityNum")
     #expect(NearMiss.best(for: "zzzzzzz", among: names) { [$0] } == nil)
   }
+
+  @Test(arguments: [
+    // The same characters in another order, the same sound, the same form, one edit of a long word.
+    ("族汉", "汉族"), ("姓明", "姓名"), ("已婚人土", "已婚人士"), ("大学本科毕", "大学本科毕业"), ("歷史", "历史"),
+    // Nothing of it: another word.
+    ("之子", nil), ("维族", nil), ("大学毕业", nil), ("高中毕业", nil), ("序号", nil), ("高职", nil), ("妻", nil),
+  ]) func `an offer has evidence`(_ text: String, _ expected: String?) {
+    let names = ["汉族", "姓名", "已婚人士", "大学本科毕业", "妻子", "小学毕业", "初中毕业", "户号", "历史", "中职"]
+    #expect(NearMiss.sure(for: text, among: names) { [$0] } == expected)
+  }
+
+  @Test func `where nothing is sure the three nearest are named, none of them first`() {
+    let names = ["汉族", "回族", "满族", "维吾尔族", "妻"]
+    #expect(NearMiss.nearest(to: "维族", among: names) { [$0] } == ["汉族", "回族", "满族"])
+    #expect(NearMiss.nearest(to: "之子", among: names) { [$0] }.isEmpty)
+  }
 }
 
 struct SpreadsheetDamageTests {

@@ -44,6 +44,8 @@ struct RuleExampleTests {
     "V1002", "V1204", "G2001", "G2002", "N0103",
     "V1121", "V1208", "V1209", "V1210", "V1314", "V1315", "V1316", "V1319",
     "G3201", "G3202", "G3203", "G3204", "G3205", "G3207", "G3208", "G3018", "G2009",
+    // `CaseTests`: f52, d49, f38.
+    "S0114", "V1126", "V1321",
   ]
 
   @Test(arguments: ExampleCase.all) func `the examples of every rule are true`(_ example: ExampleCase) throws {

@@ -6,6 +6,8 @@ package struct CodeEntry: Sendable, Hashable {
   package let label: String
   /// Other labels that are accepted.
   package let aliases: [String]
+  /// Words that mean this row or another one: they are offered, and none is taken.
+  package let homonyms: [String]
   /// The code one level up; empty at the top.
   package let parent: String
   /// The first year in force; empty for always.
@@ -21,12 +23,14 @@ package struct CodeEntry: Sendable, Hashable {
 
   /// A row of a code set.
   package init(
-    code: String, label: String, aliases: [String] = [], parent: String = "", validFrom: String = "", validTo: String = "",
+    code: String, label: String, aliases: [String] = [], homonyms: [String] = [], parent: String = "", validFrom: String = "",
+    validTo: String = "",
     successor: String = "", source: String = "", confidence: String = "A"
   ) {
     self.code = code
     self.label = label
     self.aliases = aliases
+    self.homonyms = homonyms
     self.parent = parent
     self.validFrom = validFrom
     self.validTo = validTo
@@ -120,8 +124,14 @@ package struct CodeTable: Sendable {
     return entries[found.row]
   }
 
-  /// The entry nearest to a text that is neither code nor label; nil where none is near.
-  package func nearest(_ text: String) -> CodeEntry? {
-    NearMiss.best(for: text, among: entries) { [$0.label] + $0.aliases }
+  /// The entry that a text means which is neither code nor label, by evidence; nil where there is none.
+  package func sure(_ text: String) -> CodeEntry? {
+    NearMiss.sure(for: text, among: entries) { [$0.label] + $0.aliases }
+  }
+
+  /// The entries that a word of several meanings may mean; else the three nearest, none of them preferred.
+  package func near(_ text: String) -> [CodeEntry] {
+    let meant = entries.filter { entry in entry.homonyms.contains { $0.utf8.elementsEqual(text.utf8) } }
+    return meant.isEmpty ? NearMiss.nearest(to: text, among: entries) { [$0.label] + $0.aliases } : meant
   }
 }

@@ -86,8 +86,10 @@ package struct CSVSniffer {
       // Below a good header only its own second row may be a better one.
       let mayBe = layout.score <= enough || recordLine == layout.headerLine + 1
       let isCandidate = mayBe && (headerLine ?? recordLine) == recordLine
-      let joined = upper.flatMap { $0.line == recordLine - 1 ? HeaderRows.joined($0.cells, over: cells, spans: nil) : nil }
+      var joined = upper.flatMap { $0.line == recordLine - 1 ? HeaderRows.joined($0.cells, over: cells, spans: nil) : nil }
       let value = isCandidate ? score(joined ?? cells) : 0
+      // A line that was named is the header alone where its groups make nothing of it.
+      if value == 0 { joined = nil }
       upper = (recordLine, cells)
       // A line that was named is the header, whatever it says.
       if value > layout.score || headerLine == recordLine {

@@ -46,6 +46,17 @@ package enum FileFormat: Sendable, Hashable {
     return zip(behind, behind.dropFirst()).contains { ($0 == 0x3C && $1 == 0x2F) || ($0 == 0x2F && $1 == 0x3E) }
   }
 
+  /// Whether text that begins like delimited text may be this, where somebody says so: the first character that is not blank decides.
+  func mayBegin(with head: [UInt8]) -> Bool {
+    let first = head.first { $0 > 0x20 && $0 < 0x80 }
+    return switch self {
+    case .json: first == 0x7B || first == 0x5B
+    case .xml: first == 0x3C
+    case .delimited: true
+    case .workbook: false
+    }
+  }
+
   /// The names that `--format` has for it.
   package var names: [String] {
     switch self {

@@ -84,8 +84,10 @@ package struct FileSurvey: Sendable {
     let head = try file.head(FileSurvey.headSize)
     if head.isEmpty { throw FileSurvey.empty(file.path) }
     let found = FileFormat(head)
-    let format = found == .delimited && pinnedFormat != .workbook ? pinnedFormat ?? found : found
-    if format == .delimited || format == .xml, let refusal = try ForeignFormat.refusal(file, head, format, pinned: pinned) { throw refusal }
+    let format = found == .delimited ? pinnedFormat.flatMap { $0.mayBegin(with: head) ? $0 : nil } ?? found : found
+    if format == .delimited || format == .xml, let refusal = try ForeignFormat.refusal(file, head, format, pinned: pinned) {
+      throw refusal
+    }
     isPacked = file !== given
     early =
       mayGrow && isPacked && format == .delimited

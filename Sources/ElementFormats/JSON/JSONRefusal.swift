@@ -37,7 +37,9 @@ enum JSONRefusal {
 
   /// It is in another encoding.
   static func encoding(_ path: String, _ found: TextEncoding? = nil) -> InputError {
-    let name = found.map { LocalizedText(zh: "，像是 \($0.rawValue)", en: ": it looks like \($0.rawValue)") } ?? LocalizedText(zh: "", en: "")
+    let name =
+      found.map { LocalizedText(zh: "，像是 \($0.rawValue)", en: ": it looks like \($0.rawValue)") }
+      ?? LocalizedText(zh: "", en: "")
     return InputError(
       .encoding, path: path,
       message: LocalizedText(zh: "是 JSON，但不是 UTF-8 编码\(name.zh)", en: "is JSON, but not in UTF-8\(name.en)"),

@@ -115,7 +115,9 @@ package struct JSONSniffer {
       }
       batch.bytes = window + side
       var header: [String] = []
-      for field in batch.fields.prefix(count) { header.append(String(escapingInvalid: batch.bytes.span.extracting(field.indices))) }
+      for field in batch.fields.prefix(count) {
+        header.append(String(escapingInvalid: batch.bytes.span.extracting(field.indices)))
+      }
       for place in 0..<scanner.place where bytes[place] == 0x0A { start.line += 1 }
       start.byte += scanner.place
       return header
@@ -130,14 +132,16 @@ package struct JSONSniffer {
       .foreignFormat, path: survey.original.path,
       message: LocalizedText(
         zh: "是 JSON 文本序列（RFC 7464，每条前有一个分隔字符）", en: "is a sequence of JSON texts (RFC 7464), each behind a record separator"),
-      hint: LocalizedText(zh: "请去掉分隔字符（U+001E），存为每行一个对象（NDJSON）", en: "Remove the separators (U+001E): one object a line (NDJSON)"))
+      hint: LocalizedText(
+        zh: "请去掉分隔字符（U+001E），存为每行一个对象（NDJSON）", en: "Remove the separators (U+001E): one object a line (NDJSON)"))
   }
 
   private func transposed() -> InputError {
     InputError(
       .header, path: survey.original.path,
       message: LocalizedText(
-        zh: "是一个对象，每个键下又是一批值或一条记录，不是记录数组", en: "is one object with a column or a record under each key, not an array of records"),
+        zh: "是一个对象，每个键下又是一批值或一条记录，不是记录数组", en: "is one object with a column or a record under each key, not an array of records"
+      ),
       hint: LocalizedText(
         zh: "请让提供方导出记录数组（[{…},{…}]）或每行一个对象（NDJSON）",
         en: "Ask the sender for an array of records ([{…},{…}]) or one object a line (NDJSON)"))

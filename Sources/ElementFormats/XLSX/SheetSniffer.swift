@@ -30,7 +30,7 @@ package struct SheetSniffer {
         // A row that was named is the header, whatever it says.
         guard value > layout.score || (headerLine == row.line && layout.header.isEmpty) else { continue }
         layout.score = value
-        layout.header = cells
+        layout.header = value > 0 ? cells : row.cells
         layout.headerCells = row.cells
         layout.headerLine = row.line
         layout.titles = rows[..<place].map { $0.cells.filter { !$0.isEmpty }.joined(separator: " ") }

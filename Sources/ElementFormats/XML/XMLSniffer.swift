@@ -116,7 +116,8 @@ private struct XMLShape {
   }
 
   private mutating func begin(_ piece: XMLPiece, _ event: XMLEvent) {
-    let isSchema = open.count == 1 && Self.schemas.contains(piece.name(event.name).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 })
+    let isSchema =
+      open.count == 1 && Self.schemas.contains(piece.name(event.name).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 })
     if schemaDepth > 0 || isSchema { schemaDepth += 1 }
     if schemaDepth > 0 { return }
     // A name and a value are one value, as in `<field name="姓名" value="…"/>`.

@@ -56,7 +56,8 @@ package enum FindingsPage {
     var out = "<table><thead><tr>\(heads.map { "<th>\($0)</th>" }.joined())</tr></thead><tbody>\n"
     for key in keys {
       let cells = [
-        key.code.description, key.severity.name[language], result.book[key.code]?.title[language] ?? "", String(counts[key] ?? 0),
+        key.code.description, key.severity.name[language], result.book[key.code]?.title[language] ?? "",
+        String(counts[key] ?? 0),
       ]
       out += "<tr>\(cells.map { "<td>\(MarkupText.escape($0))</td>" }.joined())</tr>\n"
     }
@@ -89,7 +90,8 @@ package enum FindingsPage {
 
   private static func row(_ finding: Finding, _ input: InputResult, _ text: FindingText, _ language: Language) -> String {
     let isCell = input.recordPath == nil && input.format != "ndjson"
-    let place = finding.row == 0 ? "" : input.sharesLines || finding.line == 0 ? input.place(finding, language) : String(finding.line)
+    let place =
+      finding.row == 0 ? "" : input.sharesLines || finding.line == 0 ? input.place(finding, language) : String(finding.line)
     let cells = [
       place, isCell ? FindingsList.cell(finding) ?? "" : "", finding.severity.name[language],
       finding.code.description, text.header(finding), finding.value, text.message(finding), finding.suggestion?.value ?? "",

@@ -108,7 +108,8 @@ package struct RawRecords {
   }
 
   private func survey() throws -> FileSurvey {
-    let survey = try FileSurvey(try InputFile(path: path, limits: options.limits), encoding: options.encoding, format: options.pinnedFormat)
+    let survey = try FileSurvey(
+      try InputFile(path: path, limits: options.limits), encoding: options.encoding, format: options.pinnedFormat)
     try options.confirmFormat(survey)
     return survey
   }

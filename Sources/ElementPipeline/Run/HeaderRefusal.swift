@@ -67,8 +67,7 @@ enum HeaderRefusal {
   }
 
   /// The header fits no dataset, or two.
-  static func undecided(_ path: String, _ layout: RecordLayout, _ recognition: DatasetRecognition) -> InputError
-  {
+  static func undecided(_ path: String, _ layout: RecordLayout, _ recognition: DatasetRecognition) -> InputError {
     if recognition.isDoubtful {
       let names = recognition.candidates.prefix(2).map(\.map.dataset.name).joined(separator: ", ")
       return InputError(

@@ -28,7 +28,8 @@ package struct PreparedInput: Sendable {
   ///
   /// - Throws: `InputError` where it cannot be read or recognised.
   package static func open(path: String, options: RunOptions, pack: SchemaPack) throws -> [PreparedInput] {
-    let survey = try FileSurvey(try InputFile(path: path, limits: options.limits), encoding: options.encoding, format: options.pinnedFormat)
+    let survey = try FileSurvey(
+      try InputFile(path: path, limits: options.limits), encoding: options.encoding, format: options.pinnedFormat)
     return try recognise(survey, ordinal: 0, options: options, pack: pack)
   }
 

@@ -74,7 +74,8 @@ extension InputResult {
   /// Where a finding's record stands, in words: its line, or its number where lines tell nothing, with its place in the document.
   func place(_ finding: Finding, _ language: Language) -> String {
     guard finding.line == 0 || sharesLines else { return language == .zh ? "第 \(finding.line) 行" : "line \(finding.line)" }
-    let path = pointer(finding).map { language == .zh ? "（\(PrintableText.escape($0))）" : " (\(PrintableText.escape($0)))" } ?? ""
+    let path =
+      pointer(finding).map { language == .zh ? "（\(PrintableText.escape($0))）" : " (\(PrintableText.escape($0)))" } ?? ""
     return (language == .zh ? "第 \(finding.row) 条" : "record \(finding.row)") + path
   }
 }

@@ -156,7 +156,7 @@ extension BatchChecker {
     if folded.bytes.isEmpty { return setBlank(record, spec, value) }
     guard let flag = FieldPolicies.flag(folded.bytes) else {
       if FieldPolicies.isOtherFlag(folded.bytes) { out.tallies[spec.index].foreignCodes += 1 }
-      fail(UnknownCode.descriptor.code, record, spec, value, expected: "1/0", facts: ["blank": "", "blankEn": ""])
+      fail(UnknownCode.descriptor.code, record, spec, value, expected: "1/0", facts: ["blank": "", "near": ""])
       return
     }
     apply(folded.fixes, [flag ? 0x31 : 0x30], record, spec, value)
@@ -194,14 +194,19 @@ extension BatchChecker {
     out.tallies[spec.index].foreignCodes += 1
     // A spreadsheet drops the zeros that codes begin with.
     let padded = table.entry("0" + text) ?? table.entry("00" + text)
-    let near = (padded ?? table.nearest(text)).map { Suggestion(value: "\($0.code) \($0.label)", safe: false) }
+    let sure = (padded ?? table.sure(text)).map { Suggestion(value: "\($0.code) \($0.label)", safe: false) }
+    let near = sure == nil ? table.near(text).map { "\($0.code) \($0.label)" } : []
     let severity: Severity = spec.field.isBinding && table.entries.first?.confidence ?? "A" <= "B" ? .error : .warning
     if severity == .error { markUnsound(record, spec.index) }
     // A number in place of nothing may as well be a code of another list.
     let isZero = value.count == 1 && value[0] == 0x30
     add(
-      UnknownCode.descriptor.code, severity, record, field: spec.index, value: text, expected: table.name, suggestion: near,
-      facts: ["blank": isZero ? "；没有内容时请留空" : "", "blankEn": isZero ? "; leave it empty where there is nothing" : ""])
+      UnknownCode.descriptor.code, severity, record, field: spec.index, value: text, expected: table.name, suggestion: sure,
+      facts: [
+        "blank": isZero ? "；没有内容时请留空" : "", "blankEn": isZero ? "; leave it empty where there is nothing" : "",
+        "near": near.isEmpty ? "" : "；相近的有 \(near.joined(separator: "、"))",
+        "nearEn": near.isEmpty ? "" : "; near it are \(near.joined(separator: ", "))",
+      ])
   }
 
   /// A day, with the time of the day where it is known.

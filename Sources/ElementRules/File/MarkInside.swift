@@ -17,5 +17,7 @@ enum MarkInside {
     fix: LocalizedText(
       zh: "无需处理。",
       en: "Nothing to do."),
-    source: "Unicode 16.0, 23.8")
+    source: "Unicode 16.0, 23.8",
+    failing: [RuleExample("公民身份号码,姓名,户籍地址\n11010519491231002X,示例甲,示例路1号\n\u{FEFF}440524188001010014,示例乙,示例路2号")],
+    passing: [RuleExample("公民身份号码,姓名,户籍地址\n11010519491231002X,示例甲,示例路1号\n440524188001010014,示例乙,示例路2号")])
 }

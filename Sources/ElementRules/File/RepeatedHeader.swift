@@ -15,5 +15,7 @@ enum RepeatedHeader {
     fix: LocalizedText(
       zh: "无需处理；这些行不计入读取行数。",
       en: "Nothing to do; these rows are not counted as read."),
-    source: "GB/T 31000-2015")
+    source: "GB/T 31000-2015",
+    failing: [RuleExample("公民身份号码,姓名,户籍地址\n11010519491231002X,示例甲,示例路1号\n公民身份号码,姓名,户籍地址\n440524188001010014,示例乙,示例路2号")],
+    passing: [RuleExample("公民身份号码,姓名,户籍地址\n11010519491231002X,示例甲,示例路1号\n440524188001010014,示例乙,示例路2号")])
 }

@@ -17,5 +17,7 @@ enum ShortRows {
     fix: LocalizedText(
       zh: "无需处理。",
       en: "Nothing to do."),
-    source: "RFC 4180 §2; identifiers §0")
+    source: "RFC 4180 §2; identifiers §0",
+    failing: [RuleExample("公民身份号码,姓名,户籍地址\n11010519491231002X,示例甲\n440524188001010014,示例乙,示例路2号")],
+    passing: [RuleExample("公民身份号码,姓名,户籍地址\n11010519491231002X,示例甲,\n440524188001010014,示例乙,示例路2号")])
 }

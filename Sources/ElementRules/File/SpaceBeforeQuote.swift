@@ -17,5 +17,7 @@ enum SpaceBeforeQuote {
     fix: LocalizedText(
       zh: "无需处理；请让提供方导出时不要在分隔符后加空格。",
       en: "Nothing to do; ask the sender to write no blank behind delimiters."),
-    source: "RFC 4180 §2")
+    source: "RFC 4180 §2",
+    failing: [RuleExample("公民身份号码,姓名,户籍地址\n11010519491231002X,示例甲, \"示例路1号,2室\"")],
+    passing: [RuleExample("公民身份号码,姓名,户籍地址\n11010519491231002X,示例甲,\"示例路1号,2室\"")])
 }

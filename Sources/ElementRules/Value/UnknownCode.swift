@@ -7,8 +7,8 @@ enum UnknownCode {
     RuleCode("V1301"), symbol: "CODE_UNKNOWN", severity: .error,
     title: LocalizedText(zh: "不在代码表中", en: "Not in the code set"),
     message: LocalizedText(
-      zh: "“{header}”的值不在代码表“{expected}”中{blank}",
-      en: "\"{header}\" is not in the code set {expected}{blank}"),
+      zh: "“{header}”的值不在代码表“{expected}”中{blank}{near}",
+      en: "\"{header}\" is not in the code set {expected}{blank}{near}"),
     rationale: LocalizedText(
       zh: "代码表之外的值其他系统无法理解。",
       en: "Other systems cannot read values outside the code set."),

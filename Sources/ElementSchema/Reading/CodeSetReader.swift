@@ -57,8 +57,11 @@ enum CodeSetReader {
     }
     if record == 1 || !rows.isSame(record, places[6], as: record - 1) { source = try text(rows, record, places[6], file) }
     let aliases = try text(rows, record, places[8], file)
+    // A word with a question mark means another row too.
+    let words = aliases.isEmpty ? [] : aliases.split(separator: "|").map(String.init)
     return CodeEntry(
-      code: code, label: label, aliases: aliases.isEmpty ? [] : aliases.split(separator: "|").map(String.init),
+      code: code, label: label, aliases: words.filter { !$0.hasSuffix("?") },
+      homonyms: words.filter { $0.hasSuffix("?") }.map { String($0.dropLast()) },
       parent: try text(rows, record, places[2], file), validFrom: try text(rows, record, places[3], file),
       validTo: try text(rows, record, places[4], file), successor: try text(rows, record, places[5], file), source: source,
       confidence: try text(rows, record, places[7], file))
