@@ -27,6 +27,7 @@ package enum RuleCatalog {
     RepeatedHeader.descriptor,  // F0121
     ShortRows.descriptor,  // F0122
     MarkInside.descriptor,  // F0123
+    ControlInHeading.descriptor,  // F0124
     FileTooLarge.descriptor,  // F0201
     RecordEndless.descriptor,  // F0202
     TooManyColumns.descriptor,  // F0203

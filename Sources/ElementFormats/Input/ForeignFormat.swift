@@ -38,7 +38,7 @@ package enum ForeignFormat {
 
   private static let page = LocalizedText(zh: "网页（系统导出的假表格）", en: "a web page (a spreadsheet in name only)")
   /// What markup begins with that is a web page; what else it may begin with, where a table follows soon.
-  private static let pageTags = ["html", "!doctype", "table", "meta"]
+  private static let pageTags = ["html", "table", "meta"]
   private static let partTags = ["head", "body", "style", "div", "center", "script", "font", "span", "p"]
   /// Names that tell what markup is, wherever it says them in its beginning.
   private static let vocabularies: [(word: String, name: LocalizedText)] = [
@@ -115,7 +115,9 @@ package enum ForeignFormat {
     guard text.first == 0x3C else { return nil }
     // <tables> is another element.
     let tag = text.dropFirst().prefix { $0 == 0x21 || (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 >= 0x80 }
-    if pageTags.contains(where: { tag.elementsEqual($0.utf8) }) { return page }
+    // Another document type is XML, and refused as such, with its place.
+    let declared = tag.elementsEqual("!doctype".utf8) ? text.dropFirst("<!doctype".utf8.count).drop { $0 <= 0x20 } : []
+    if declared.starts(with: "html".utf8) || pageTags.contains(where: { tag.elementsEqual($0.utf8) }) { return page }
     let beginning = String(escapingInvalid: text.span)
     if partTags.contains(where: { tag.elementsEqual($0.utf8) }), ["<table", "<td"].contains(where: beginning.contains) {
       return page

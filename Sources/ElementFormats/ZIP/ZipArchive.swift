@@ -102,15 +102,16 @@ package struct ZipArchive: Sendable {
     return member
   }
 
-  /// The members by their names; refuses those that stand twice, or lead out of the archive.
+  /// The members by their names; refuses those that stand twice, or lead out of the archive. Some programs part folders with `\`.
   private static func places(_ members: [Member], _ path: String) throws(InputError) -> [[UInt8]: Int] {
     var places: [[UInt8]: Int] = [:]
     for (place, member) in members.enumerated() {
-      let parts = member.name.split(separator: "/", omittingEmptySubsequences: false)
-      if member.name.hasPrefix("/") || member.name.contains("\\") || member.name.contains("\0") || parts.contains("..") {
+      let name = Array(member.name.lowercased().utf8.map { $0 == 0x5C ? 0x2F : $0 })
+      let parts = name.split(separator: 0x2F, omittingEmptySubsequences: false)
+      if name.first == 0x2F || name.contains(0) || parts.contains(where: { $0.elementsEqual("..".utf8) }) {
         throw damaged(path, zh: "压缩包内有可疑的路径", en: "holds a member whose path leads elsewhere")
       }
-      guard places.updateValue(place, forKey: Array(member.name.lowercased().utf8)) == nil else {
+      guard places.updateValue(place, forKey: name) == nil else {
         throw damaged(path, zh: "压缩包内有重名的内容", en: "holds two members of one name")
       }
     }

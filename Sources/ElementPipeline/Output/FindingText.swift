@@ -51,10 +51,14 @@ package struct FindingText {
     return PrintableText.escape(heading.utf8.contains(0x0A) ? heading.replacing("\n", with: "") : heading)
   }
 
-  /// What was expected, in words where it is a number of digits or a dataset.
+  /// What was expected, in words where it is a kind of number, a number of digits or a dataset.
   private func expected(_ finding: Finding) -> String {
     if finding.code == RuleCode("V1101"), Int(finding.expected) != nil {
       return language == .zh ? "\(finding.expected) 位" : "\(finding.expected)"
+    }
+    if finding.code == RuleCode("V1305") {
+      let isWhole = finding.expected == "integer"
+      return language == .zh ? (isWhole ? "整数" : "数字") : isWhole ? "a whole number" : "a number"
     }
     if finding.code == RuleCode("G2001") || finding.code == RuleCode("G2002") {
       let targets = finding.facts[language == .zh ? "targets" : "targetsEn"] ?? finding.expected

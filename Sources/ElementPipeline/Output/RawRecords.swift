@@ -25,6 +25,8 @@ package struct RawRecords {
   package private(set) var unreadable = Trouble()
   /// Cells beside the columns of the header, and elements beside the records: they are left out.
   package private(set) var strayCount = 0
+  /// What is odd about the shape of rows, which are written as they stand: blanks before quotes, marks, and rows of other widths.
+  package private(set) var oddities: [SourceNote] = []
   private let path: String
   private let options: RunOptions
   private let pack: SchemaPack
@@ -62,14 +64,12 @@ package struct RawRecords {
   {
     let survey = try survey()
     let layouts = try layouts(survey)
-    guard let first = layouts.first, layouts.allSatisfy({ self.headings($0) == self.headings(first) }) else {
-      throw WritingRefusal.severalTables(path)
-    }
-    let headings = self.headings(first)
+    let all = try layouts.map { try headings($0, survey) }
+    guard let headings = all.first, all.allSatisfy({ $0 == headings }) else { throw WritingRefusal.severalTables(path) }
     do {
       let writer = try format.writer(
         headings.map { WrittenColumn($0) }, isHeaded: !options.hasNoHeader, text: text, sheet: sheet)
-      for layout in layouts { try write(layout, survey, writer, body) }
+      for layout in layouts { try write(layout, headings, survey, writer, body) }
       try survey.confirmUnchanged()
       try writer.finish()
       try body(writer.taken())
@@ -80,15 +80,27 @@ package struct RawRecords {
 
   /// The headings: those of the header, else the first row as every program has it that knows no schema. Where there are
   /// none, columns are called as spreadsheets do.
-  private func headings(_ layout: RecordLayout) -> [String] {
-    if options.hasNoHeader { return (0..<(layout.preview.map(\.count).max() ?? 0)).map { SpreadsheetColumn.letters($0 + 1) } }
+  private func headings(_ layout: RecordLayout, _ survey: FileSurvey) throws -> [String] {
+    if options.hasNoHeader { return (0..<(try widest(layout, survey))).map { SpreadsheetColumn.letters($0 + 1) } }
     return layout.header.isEmpty ? layout.preview.first ?? [] : layout.header
   }
 
+  /// The most fields that a record has: a later row may be wider than those that the header was looked for in.
+  private func widest(_ layout: RecordLayout, _ survey: FileSurvey) throws -> Int {
+    var reader = try layout.source(survey, columnCount: nil)
+    var widest = 0
+    while let batch = try reader.nextBatch() {
+      try Interruption.check()
+      for spot in batch.spots { widest = max(widest, Int(spot.fieldCount)) }
+    }
+    return widest
+  }
+
   private mutating func write(
-    _ layout: RecordLayout, _ survey: FileSurvey, _ writer: any RecordWriter, _ body: ([UInt8]) throws -> Void
+    _ layout: RecordLayout, _ headings: [String], _ survey: FileSurvey, _ writer: any RecordWriter,
+    _ body: ([UInt8]) throws -> Void
   ) throws {
-    let (path, headings) = (path, self.headings(layout))
+    let path = path
     // The first record is the header where no other row is.
     let isHeading = !options.hasNoHeader && layout.header.isEmpty
     try each(layout, survey, skipsFirst: isHeading) { batch, record in
@@ -134,7 +146,9 @@ package struct RawRecords {
   private mutating func each(
     _ layout: RecordLayout, _ survey: FileSurvey, skipsFirst: Bool = false, _ body: (RecordBatch, Int) throws -> Void
   ) throws {
-    var reader = try layout.source(survey, columnCount: layout.header.isEmpty ? nil : layout.header.count)
+    let isBounded = !options.hasNoHeader && !layout.header.isEmpty
+    var reader = try layout.source(survey, columnCount: isBounded ? layout.header.count : nil)
+    var otherWidths = LineTally()
     while var batch = try reader.nextBatch() {
       try Interruption.check()
       try options.limits.confirmRecords(batch, path)
@@ -146,11 +160,23 @@ package struct RawRecords {
           unreadable.add(Int(spot.row))
           continue
         }
+        if isBounded, survey.format == .delimited, Int(spot.fieldCount) != layout.header.count {
+          otherWidths.add(line: Int(spot.line))
+        }
         if spot.flags.contains(.undecodable) { undecodable.add(Int(spot.row)) }
         try body(batch, record)
       }
     }
-    for note in reader.notes where note.kind == .strayCells || note.kind == .strayElements { strayCount += note.count }
+    for note in reader.notes {
+      switch note.kind {
+      case .strayCells, .strayElements: strayCount += note.count
+      case .spacedQuotes, .marks: oddities.append(note)
+      default: break
+      }
+    }
+    if otherWidths.count > 0 {
+      oddities.append(SourceNote(.shortRows, count: otherWidths.count, line: otherWidths.line, place: ""))
+    }
   }
 }
 

@@ -23,6 +23,17 @@ enum ColumnFindings {
           RuleCode("F0103"), .info, line: line, column: column.column,
           facts: ["header": HeaderText.shown(column.heading), "reason": column.reason.zh, "reasonEn": column.reason.en]))
     }
+    // Line breaks and tabs are layout.
+    for (column, heading) in map.written.enumerated()
+    where heading.utf8.contains(where: { ($0 < 0x20 && !(0x09...0x0D).contains($0)) || $0 == 0x7F })
+      && state.input.route?.isHome ?? true
+    {
+      let letters = SpreadsheetColumn.letters(column + 1)
+      state.findings.add(
+        Finding(
+          RuleCode("F0124"), .warning, line: line, column: column + 1,
+          facts: ["place": "\(letters) 列", "placeEn": "column \(letters)", "headers": HeaderText.shown(heading)]))
+    }
     for (index, field) in map.dataset.fields.enumerated() where state.plan.columns[index] == nil && !map.headings.isEmpty {
       // A form that mixes kinds has not every column of each.
       if field.duty == .expected, state.input.route?.isAlone ?? true {

@@ -59,10 +59,10 @@ extension DatasetRun {
   /// Rows of one key with different contents: each finding names other rows and the fields that differ.
   private func conflict(_ reference: RowReference, _ rows: [RowReference], _ fields: [Int]) -> Finding {
     let map = states[reference.input].input.map
-    let titles = fields.map { PrintableText.escape(map.heading($0, .zh)) }.joined(separator: "、")
+    func headings(_ language: Language) -> [String] { fields.map { PrintableText.escape(map.heading($0, language)) } }
     return finding(
       RuleCode("G2005"), .error, reference, field: dataset.key.first ?? -1, others: others(than: reference, in: rows),
-      facts: ["fields": titles])
+      facts: ["fields": headings(.zh).joined(separator: "、"), "fieldsEn": headings(.en).joined(separator: ", ")])
   }
 
   /// What there is to say of a row that was read again.

@@ -127,7 +127,11 @@ enum HeaderRefusal {
       message: LocalizedText(
         zh: "第 \(headings.joined(separator: "、")) 列都是“\(field.title)”",
         en: "has more than one column for \(field.name): \(headings.joined(separator: ", "))"),
-      hint: LocalizedText(zh: "请只保留一列，或用 --mapping 指定", en: "Keep one of them, or pin one with --mapping"),
+      hint: LocalizedText(
+        zh: "请只保留一列；或用 yaosu sniff --save-mapping 写出映射文件，为另一列填上字段，再用 --mapping 指定",
+        en:
+          "Keep one of them; or write a mapping with yaosu sniff --save-mapping, give the other column a field, and pin it with --mapping"
+      ),
       line: layout.headerLine)
   }
 }

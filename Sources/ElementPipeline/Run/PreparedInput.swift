@@ -141,9 +141,14 @@ package struct PreparedInput: Sendable {
     let known = Set(maps.flatMap { map in map.fieldOfColumn.indices.filter { map.fieldOfColumn[$0] != nil } } + [column])
     return try routes.enumerated().compactMap { place, route in
       guard let map = maps.first(where: { $0.dataset.name == route.target })?.ignoring(known) else { return nil }
-      if let twice = map.duplicates.first { throw HeaderRefusal.duplicate(path, layout, map, twice) }
+      if let twice = map.duplicates.first, !options.showsDuplicates { throw HeaderRefusal.duplicate(path, layout, map, twice) }
       return PreparedInput(survey, layout, map, route, ordinal + place)
     }
+  }
+
+  /// What a run will say where two columns claim one field; nil where none do.
+  package var duplicateRefusal: InputError? {
+    map.duplicates.first.map { HeaderRefusal.duplicate(survey.original.path, layout, map, $0) }
   }
 
   private static func decide(_ path: String, _ layout: RecordLayout, _ options: RunOptions, _ pack: SchemaPack)
@@ -167,7 +172,7 @@ package struct PreparedInput: Sendable {
     guard let map = recognition.decision else {
       throw HeaderRefusal.undecided(path, layout, recognition)
     }
-    if let twice = map.duplicates.first { throw HeaderRefusal.duplicate(path, layout, map, twice) }
+    if let twice = map.duplicates.first, !options.showsDuplicates { throw HeaderRefusal.duplicate(path, layout, map, twice) }
     return map
   }
 

@@ -1,5 +1,5 @@
 import ElementFormats
-import ElementCore
+package import ElementCore
 package import ElementSchema
 import Foundation
 
@@ -38,14 +38,38 @@ package struct MappingFile: Sendable {
   }
 
   /// The text of a mapping file for a recognised file: of a form that mixes kinds, each heading with the field of the first
-  /// dataset that knows it.
-  package static func text(_ inputs: [PreparedInput]) -> String {
+  /// dataset that knows it. Of two columns that claim one field the first has it; the other is left to fill in, with the fields of
+  /// the same type that no column has. Headings that are written alike cannot be told apart, and stand once.
+  package static func text(_ inputs: [PreparedInput], _ language: Language) -> String {
     guard let first = inputs.first else { return "" }
     var out = "dataset: \(first.form?.name ?? first.map.dataset.name)\ncolumns:\n"
+    var written: Set<[UInt8]> = []
     for (column, heading) in first.map.written.enumerated() where !heading.isEmpty && column != first.route?.column {
+      guard written.insert(Array(heading.utf8)).inserted else { continue }
+      let line = "  \(JSONValue.text(heading).line): "
+      if let claim = inputs.lazy.compactMap({ second(column, $0.map) }).first {
+        out += line + "\"\"  # \(note(claim.field, claim.map, language))\n"
+        continue
+      }
       let fields = inputs.compactMap { input in input.map.fieldOfColumn[column].map { input.map.dataset.fields[$0].name } }
-      out += "  \(JSONValue.text(heading).line): \(fields.first ?? "\"\"")\n"
+      out += line + "\(fields.first ?? "\"\"")\n"
     }
     return out
+  }
+
+  /// The field that a column (from 0) claims behind another one.
+  private static func second(_ column: Int, _ map: HeaderMap) -> (field: Int, map: HeaderMap)? {
+    map.duplicates.first { $0.columns.dropFirst().contains(column + 1) }.map { ($0.field, map) }
+  }
+
+  /// What to fill in for a column whose field another one has.
+  private static func note(_ field: Int, _ map: HeaderMap, _ language: Language) -> String {
+    let fields = map.dataset.fields
+    let free = fields.indices.filter { fields[$0].type == fields[field].type && !map.fieldOfColumn.contains($0) }
+    let names = free.map { "\(fields[$0].name) \(fields[$0].title(language))" }
+    let taken = "\(fields[field].name) \(fields[field].title(language))"
+    return language == .zh
+      ? "上面已有一列是 \(taken)；请在引号处填写字段名\(names.isEmpty ? "" : "，例如 \(names.joined(separator: "、"))")，留空则不入库"
+      : "another column has \(taken); put a field for the quotes\(names.isEmpty ? "" : ", such as \(names.joined(separator: ", "))"), or leave them and it is not stored"
   }
 }

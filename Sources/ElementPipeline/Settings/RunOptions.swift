@@ -76,6 +76,8 @@ package struct RunOptions: Sendable {
   package var headerLine: Int?
   /// Whether the files start with their first record: columns are then named by number, from 1.
   package var hasNoHeader = false
+  /// Whether two columns may claim one field: where a file is only looked at, that is shown and not refused.
+  package var showsDuplicates = false
   /// Which heading holds which field (empty for none), going before what is recognised.
   package var mapping: [String: String] = [:]
   /// A directory laid over the shipped schemas.

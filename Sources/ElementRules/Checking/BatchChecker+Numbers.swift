@@ -11,9 +11,12 @@ extension BatchChecker {
       guard column < plan.codeFields.count, let field = plan.codeFields[column] else { continue }
       // Of a list the longest counts.
       let numbers = out.source.bytes[out.source.fields[index].indices].split(separator: 0x3B)
-      let digits = numbers.map(Self.digitCount).max() ?? 0
-      if digits > Self.keptDigits {
-        add(IdentifierAsNumber.descriptor.code, .error, record, field: field, value: text(record, field))
+      let digits = numbers.map(Self.digits).max { $0.count < $1.count } ?? []
+      if digits.count > Self.keptDigits {
+        let lost = Self.lost(digits.dropFirst(Self.keptDigits))
+        add(
+          IdentifierAsNumber.descriptor.code, .error, record, field: field, value: text(record, field),
+          facts: ["lost": lost.zh, "lostEn": lost.en])
         markUnsound(record, field)
       } else {
         add(CodeAsNumber.descriptor.code, .info, record, field: field, value: text(record, field))
@@ -22,9 +25,15 @@ extension BatchChecker {
   }
 
   /// The digits before the point, but for zeros first, and without what the format of a cell adds.
-  private static func digitCount(_ number: ArraySlice<UInt8>) -> Int {
-    let digits = number.prefix { $0 != 0x2E }.filter { (0x30...0x39).contains($0) }
-    return digits.drop { $0 == 0x30 }.count
+  private static func digits(_ number: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    number.prefix { $0 != 0x2E }.filter { (0x30...0x39).contains($0) }.drop { $0 == 0x30 }
+  }
+
+  /// What became of the digits behind those that are kept: zeros stand where some were; others may be right, and nothing proves it.
+  private static func lost(_ digits: ArraySlice<UInt8>) -> LocalizedText {
+    digits.allSatisfy { $0 == 0x30 }
+      ? LocalizedText(zh: "已丢失", en: "are gone")
+      : LocalizedText(zh: "还在，但不可靠：别的程序可能已改动", en: "are there, but cannot be trusted: another program may have changed them")
   }
 
   /// Where values stand that the batch has by their indices, ascending: record and column, both from 0; those of records whose

@@ -46,6 +46,29 @@ extension BatchChecker {
     }
   }
 
+  /// What may have made the shape of a record that is not short alone: a delimiter inside a value that no quotes keep together, `="…"`
+  /// with a delimiter inside among them, or one that is missing between quoted values.
+  func shapeReason(_ spot: RecordSpot) -> LocalizedText {
+    let width = Int(spot.fieldCount)
+    let isWide = width > plan.columnCount && spot.flags == .ragged
+    let writesEquals =
+      isWide
+      && (0..<width).contains { column in
+        out.source.bytes.span.extracting(out.source.fields[Int(spot.firstField) + column].indices).starts(with: [0x3D, 0x22])
+      }
+    if writesEquals {
+      return LocalizedText(
+        zh: "；有的值写作 =\"…\"，它不能保住其中的分隔符", en: "; a value is written =\"…\", which does not keep a delimiter inside together")
+    }
+    if isWide {
+      return LocalizedText(
+        zh: "；可能有的值含分隔符而没有加引号", en: "; a value with a delimiter inside may stand without quotes")
+    }
+    return spot.flags.contains(.textAfterQuote) && width < plan.columnCount
+      ? LocalizedText(zh: "；本行比表头少列，中间可能少了分隔符", en: "; the row has fewer fields than the header: a delimiter may be missing")
+      : LocalizedText(zh: "", en: "")
+  }
+
   private func shortReason(_ record: Int, _ width: Int) -> ShortReason? {
     if let field = shiftedField(record, width) { return .shifted(field: field) }
     let spot = out.source.spots[record]

@@ -136,7 +136,7 @@ extension BatchChecker {
     if folded.bytes.isEmpty { return setBlank(record, spec, value) }
     guard let number = DecimalReading.canonical(folded.bytes) else {
       fail(
-        UnreadableNumber.descriptor.code, record, spec, value, expected: scale == 0 ? "整数 (a whole number)" : "数字 (a number)",
+        UnreadableNumber.descriptor.code, record, spec, value, expected: scale == 0 ? "integer" : "number",
         isAlwaysError: scale == 0)
       return
     }

@@ -111,7 +111,7 @@ package struct BatchChecker {
       case .undecodable: plan.encoding.rawValue
       default: ""
       }
-    let reason = shortReasons[record]?.text(plan.dataset) ?? LocalizedText(zh: "", en: "")
+    let reason = shortReasons[record]?.text(plan.dataset) ?? shapeReason(spot)
     add(
       rule.1, .error, record, field: -1, expected: expected,
       facts: [

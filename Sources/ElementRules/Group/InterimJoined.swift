@@ -8,7 +8,7 @@ package enum InterimJoined {
     title: LocalizedText(zh: "无编号的记录并入有编号的同一条", en: "A row without its key, joined to the one that has it"),
     message: LocalizedText(
       zh: "“{header}”为空；{fields}与已有编号的一条相符，已并入其历史",
-      en: "\"{header}\" is empty; {fieldsEn} are those of one row that has it, whose history this one joins"),
+      en: "\"{header}\" is empty; {fields} are those of one row that has it, whose history this one joins"),
     rationale: LocalizedText(
       zh: "新生儿先以姓名、出生日期和户号登记，有了号码就是同一人，不应重复计数。",
       en: "A newborn child stands under name, birth date and household until the number comes, and counts once."),

@@ -15,7 +15,7 @@ enum ReferenceUnknown {
     fix: LocalizedText(
       zh: "核对编码或名称；新的网格、房屋、人员请先导入，或与本表一起导入。只写“第三网格”时用 --area 指明所属社区。",
       en:
-        "Check the code or name; load what it names first, or together. For a bare name such as 第三网格 say with --area whose it is."
+        "Check the code or name; load what it names first, or together. For a bare name such as “第三网格” say with --area whose it is."
     ),
     source: "datasets §2.17")
 }

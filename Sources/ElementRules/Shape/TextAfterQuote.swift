@@ -7,8 +7,8 @@ enum TextAfterQuote {
     RuleCode("S0105"), symbol: "TEXT_AFTER_QUOTE", severity: .error,
     title: LocalizedText(zh: "引号后有多余内容", en: "Text after a closing quote"),
     message: LocalizedText(
-      zh: "双引号结束之后还有内容",
-      en: "There is text behind a closing double quote"),
+      zh: "双引号结束之后还有内容{reason}",
+      en: "There is text behind a closing double quote{reason}"),
     rationale: LocalizedText(
       zh: "引号内的双引号没有写成两个，单元格的边界不明确。",
       en: "A double quote inside quotes was not doubled, so nobody can tell where the cell ends."),

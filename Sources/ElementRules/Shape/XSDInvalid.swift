@@ -8,7 +8,7 @@ enum XSDInvalid {
     title: LocalizedText(zh: "不符合 XSD", en: "Not valid by the XML schema"),
     message: LocalizedText(
       zh: "元素 <{element}>（第 {line} 行）不符合 XSD：{reason}",
-      en: "The element <{element}> at line {line} is not valid by the XML schema: {reasonEn}"),
+      en: "The element <{element}> at line {line} is not valid by the XML schema: {reason}"),
     rationale: LocalizedText(
       zh: "用 --xsd 给出了接口方的 XSD，这条记录不符合它，对方系统会退回。",
       en: "The schema that was given with --xsd does not allow this record: the system that defines it would send it back."),

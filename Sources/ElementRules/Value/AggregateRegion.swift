@@ -8,7 +8,7 @@ enum AggregateRegion {
     title: LocalizedText(zh: "汇总区划", en: "An aggregate division"),
     message: LocalizedText(
       zh: "“{header}”含有市辖区等汇总代码（{count} 行）",
-      en: "\"{header}\" holds aggregate codes such as 市辖区 ({count} rows)"),
+      en: "\"{header}\" holds aggregate codes such as “市辖区” ({count} rows)"),
     rationale: LocalizedText(
       zh: "市辖区等汇总代码见于真实证件，但不在民政部的区划表中。",
       en: "Aggregates stand on real cards but not in the ministry's lists."),

@@ -11,7 +11,7 @@ enum UnreadableDate {
       en: "\"{header}\" is not a date that can be read"),
     rationale: LocalizedText(
       zh: "可识别 2008-08-08、20080808、2008/8/8、2008.8.8、2008年8月8日。",
-      en: "Dates are read as 2008-08-08, 20080808, 2008/8/8, 2008.8.8 and 2008年8月8日."),
+      en: "Dates are read as 2008-08-08, 20080808, 2008/8/8, 2008.8.8 and “2008年8月8日”."),
     fix: LocalizedText(
       zh: "改写成 2008-08-08 的形式，必须写到日。",
       en: "Write it as 2008-08-08, down to the day."),

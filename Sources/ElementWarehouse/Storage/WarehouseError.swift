@@ -50,7 +50,14 @@ package struct WarehouseError: Error, Sendable, CustomStringConvertible {
     let primary = ResultCode(rawValue: code & 0xFF)
     switch primary {
     case .SQLITE_BUSY, .SQLITE_LOCKED:
-      self = .busy(path, holder: "")
+      // A load holds a lock of its own before: this is another program, and it may be a mere reader.
+      self.init(
+        .busy, path: path,
+        message: LocalizedText(
+          zh: "台账库正被另一个程序占用：它在读取或写入，还没有结束", en: "is held by another program that reads or writes it and has not ended"),
+        hint: LocalizedText(
+          zh: "请关闭打开它的数据库工具或查询，再重新运行；台账库没有变化",
+          en: "Close the database browser or query that has it open and run again; the warehouse is as before"))
     case .SQLITE_FULL:
       self.init(
         .full, path: path, message: LocalizedText(zh: "磁盘已满，本次入库已全部撤回", en: "the disk is full; the load was rolled back"),

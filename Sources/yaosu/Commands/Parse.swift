@@ -152,7 +152,27 @@ struct Parse: ParsableCommand {
           "\(records.strayCount) cells beside the columns of the header, or elements beside the records, are missing; yaosu check says where\n"
         ))
     }
+    for note in records.oddities { Console.talk(Self.oddity(note)) }
     if undecodable.count + unreadable.count + records.strayCount > 0 { throw ExitCode(1) }
+  }
+
+  /// What is odd about rows that were written as they stand.
+  private static func oddity(_ note: SourceNote) -> String {
+    switch note.kind {
+    case .spacedQuotes:
+      say(
+        "\(note.count) 个字段的引号前有空格，已按加引号的字段读取，第一个在第 \(note.line) 行\n",
+        "\(note.count) fields have blanks before their quotes and were read as quoted ones, the first on line \(note.line)\n")
+    case .marks:
+      say(
+        "\(note.count) 行以标记（BOM）开头，已去掉，第一个在第 \(note.line) 行\n",
+        "\(note.count) rows begin with a byte order mark, which was removed, the first on line \(note.line)\n")
+    default:
+      say(
+        "\(note.count) 行的列数与表头不同，已照原样输出，第一个在第 \(note.line) 行；用 yaosu check 查看哪些不能入库\n",
+        "\(note.count) rows have another number of columns than the header and were written as they stand, the first on line \(note.line); yaosu check says which cannot be loaded\n"
+      )
+    }
   }
 
   private static func list(_ trouble: RawRecords.Trouble) -> String {

@@ -24,7 +24,6 @@ struct Sniff: ParsableCommand {
   var dataset: String?
 
   /// Flags that several commands share.
-  /// Flags that several commands share.
   @OptionGroup var input: InputOptions
   @OptionGroup var site: SiteOptions
 
@@ -44,12 +43,22 @@ struct Sniff: ParsableCommand {
   func run() throws {
     var options = RunOptions(verb: .check, paths: [file], today: try Day.parse(nil))
     options.dataset = dataset
+    options.showsDuplicates = true
     try input.pin(&options)
     let inputs = try PreparedInput.open(path: file, options: options, pack: try SchemaPackSource.pack(site))
     for input in inputs { try input.survey.confirmUnchanged() }
     let language = try site.language(try site.configuration())
     let report = try SniffReport(inputs, language: language)
     Console.data(json ? report.object.pretty + "\n" : report.text)
-    if let saveMapping { try PrivateFile.write(MappingFile.text(inputs), to: saveMapping, replaces: force) }
+    if let saveMapping { try PrivateFile.write(MappingFile.text(inputs, language), to: saveMapping, replaces: force) }
+    // Two columns of one field have to be parted before anything is read from them.
+    if let refusal = inputs.lazy.compactMap(\.duplicateRefusal).first {
+      guard let saveMapping else { throw refusal }
+      Console.talk(
+        "\(refusal.message[language])\n"
+          + say(
+            "请在 \(PrintableText.escape(saveMapping)) 中为留空的一行填上字段，再用 --mapping 指定\n",
+            "Give the empty line in \(PrintableText.escape(saveMapping)) a field, and pin it with --mapping\n"))
+    }
   }
 }
