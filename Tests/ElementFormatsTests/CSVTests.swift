@@ -8,6 +8,7 @@ struct CSVTokenizerTests {
     "a,b\n1,2\n", "a,b\r\n1,2", "a,b\r1,2\r", "\"a,\"\"b\",c\n\"x\ny\",z\n", "a;b|c\td\n", ",,\n,\n\n", "\"\",\"\"\n",
     "姓名,号码\n张三,\"1\r\n2\"\r\n",
     "a,\n", "\"a\"\"\"\n", "a\n\n\n b\n\u{1A}", "x,\"y\"\r\n\r\n\"z\",w", "\"\"\"\"\n",
+    "a, \"b,c\"\n  \"d\",e\n", "a, \"b\"\"c\", d\n", "a, b\"c\n 5\",x\n", "a,  \"\",\n", "\"x\", \"y\"",
   ]
 
   @Test(arguments: texts) func `the tokenizer agrees with the obvious reader at every window size`(_ text: String) {
@@ -18,7 +19,7 @@ struct CSVTokenizerTests {
 
   @Test func `random text of delimiters, quotes and line ends is split the same in every window`() {
     var random = SystemRandomNumberGenerator()
-    let alphabet = Array("a,\"\n\r;x".utf8)
+    let alphabet = Array("a,\"\n\r; x".utf8)
     for _ in 0..<400 {
       let bytes = (0..<Int.random(in: 1...24, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? 0 }
       let whole = Self.records(bytes, window: bytes.count)
@@ -78,6 +79,13 @@ struct CSVReaderTests {
     #expect(rows.map(\.line) == [1, 2, 5, 6])
     #expect(rows.map(\.fields) == [["a", "b"], ["x\ny", "2"], ["3", "4"], ["5", "6"]])
     #expect(rows.allSatisfy { $0.flags.isEmpty })
+  }
+
+  @Test(arguments: [1, 2, 3, 4, 5, 7, 64]) func `a mark at the start of a record is dropped at every chunk size`(_ chunk: Int)
+    throws
+  {
+    let rows = try rows("1,2\n\u{FEFF}3,4\n\u{FEFF}\"5\",6\n7,\u{FEFF}8\n", columns: 2, chunk: chunk)
+    #expect(rows.map(\.fields) == [["1", "2"], ["3", "4"], ["5", "6"], ["7", "\u{FEFF}8"]])
   }
 
   @Test(arguments: [4, 7, 64]) func `an unterminated quote costs its own line only`(_ chunk: Int) throws {

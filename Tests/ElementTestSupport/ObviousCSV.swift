@@ -1,4 +1,6 @@
 /// A slow, obviously right reader of delimited text: what the fast tokenizer must agree with.
+///
+/// Blanks before a quote are passed over where the quoted field ends on its line, before a delimiter or the line end.
 package enum ObviousCSV {
   /// The records of well-formed text: fields unescaped, lines without content left out.
   package static func records(_ bytes: [UInt8], delimiter: UInt8 = 0x2C) -> [[[UInt8]]] {
@@ -7,8 +9,25 @@ package enum ObviousCSV {
     var field: [UInt8] = []
     var index = 0
     func isEnd(_ place: Int) -> Bool { place >= bytes.count || bytes[place] == 0x0A || bytes[place] == 0x0D }
+    /// Whether a quoted field begins here that ends on this line, before a delimiter or the line end.
+    func endsProperly(_ start: Int) -> Bool {
+      guard start < bytes.count, bytes[start] == 0x22 else { return false }
+      var place = start + 1
+      while !isEnd(place) {
+        if bytes[place] != 0x22 {
+          place += 1
+        } else if place + 1 < bytes.count, bytes[place + 1] == 0x22 {
+          place += 2
+        } else {
+          return isEnd(place + 1) || bytes[place + 1] == delimiter
+        }
+      }
+      return false
+    }
     while index < bytes.count {
       field = []
+      let quote = bytes[index...].firstIndex { $0 != 0x20 } ?? bytes.count
+      if quote > index, endsProperly(quote) { index = quote }
       if bytes[index] == 0x22 {
         index += 1
         while index < bytes.count {

@@ -83,12 +83,12 @@ package struct CSVReader: RecordSource {
     tallies[kind] = (first.count + count, first.line)
   }
 
-  /// Leaves a short record at the end of a batch for the next one: what follows a short record tells what it is.
+  /// Leaves the record at the end of a batch for the next one: what follows a record tells whether a line break parted it.
   private mutating func holdBack(_ used: Int, _ atEnd: Bool, _ batch: inout RecordBatch) -> Int {
     guard let last = batch.spots.last else { return used }
     lastIsShort = isShort(last)
     let isOver = atEnd && used == batch.bytes.count || batch.count == 1 && batch.bytes.count > tokenizer.dialect.recordLimit
-    guard lastIsShort, !isOver else { return used }
+    guard last.flags.isEmpty, columnCount != nil, !isOver else { return used }
     batch.follower = last
     batch.spots.removeLast()
     for kind in heldBack.keys { tallies[kind] = heldBack[kind] ?? nil }
@@ -126,7 +126,7 @@ package struct CSVReader: RecordSource {
     var isAsked = false
     while true {
       tokenizer.doubtfulWidth = columnCount.map { isAsked ? .max : $0 }
-      if plain != nil, !isAsked { tokenizer.position = plain?.take(bytes, from: tokenizer.position, &batch, &next) ?? 0 }
+      if plain != nil, !isAsked { takePlain(bytes, &batch) }
       if batch.count >= RecordBatch.mostRecords, !isAsked { return tokenizer.position }
       switch tokenizer.next(in: bytes, atEnd: atEnd) {
       case .end:
@@ -164,6 +164,16 @@ package struct CSVReader: RecordSource {
       }
       isAsked = false
     }
+  }
+
+  /// Takes the plain records that come next, all at once.
+  private mutating func takePlain(_ bytes: Span<UInt8>, _ batch: inout RecordBatch) {
+    let count = batch.count
+    tokenizer.position = plain?.take(bytes, from: tokenizer.position, &batch, &next) ?? 0
+    guard batch.count > count, let last = batch.spots.last else { return }
+    before = (RecordStart(byte: 0, line: Int(last.line), row: Int(last.row) - 1), blankLines)
+    heldBack = [:]
+    heldBackMark = 0
   }
 
   /// Remembers that the quotes of the record at hand fit nowhere before a place of the window: what begins behind it and is in
