@@ -5,10 +5,12 @@ package import ElementSchema
 package struct SchemaPage {
   private let dataset: Dataset
   private let language: Language
+  private let timeZone: String
 
-  /// The page of a dataset in one language.
-  package init(_ dataset: Dataset, language: Language) {
+  /// The page of a dataset in one language; times are those of `timeZone`, by its name in the time-zone database.
+  package init(_ dataset: Dataset, language: Language, timeZone: String) {
     self.dataset = dataset
+    self.timeZone = timeZone
     self.language = language
   }
 
@@ -45,6 +47,8 @@ package struct SchemaPage {
     if case .code(let set) = field.type { text += "(\(set))" }
     if let length = field.length {
       text += "(..\(length))"
+    } else if field.type == .dateTime {
+      text += "(\(timeZone))"
     } else if let digits = field.digits {
       text += "(\(digits)" + (field.scale.map { ",\($0)" } ?? "") + ")"
     }

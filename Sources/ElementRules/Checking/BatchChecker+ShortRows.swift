@@ -36,6 +36,7 @@ extension BatchChecker {
   /// Judges records of other widths: spreadsheets leave out the delimiters of empty last cells, and such a record is whole; it waits where
   /// a key is missing, a value stands in another's place, or a line break may have parted it.
   mutating func checkWidths() {
+    if !mayBeParted() { return }
     for record in 0..<out.count where out.source.spots[record].flags.isEmpty {
       let width = Int(out.source.spots[record].fieldCount)
       if width == plan.columnCount {
@@ -78,6 +79,14 @@ extension BatchChecker {
     return spot.flags.contains(.textAfterQuote) && width < plan.columnCount
       ? LocalizedText(zh: "；本行比表头少列，中间可能少了分隔符", en: "; the row has fewer fields than the header: a delimiter may be missing")
       : LocalizedText(zh: "", en: "")
+  }
+
+  /// Whether any record is of another width, or a single value, which may be a part of its neighbour.
+  private func mayBeParted() -> Bool {
+    if out.source.follower?.fieldCount == 1 { return true }
+    let spots = out.source.spots.span
+    for record in 0..<spots.count where spots[record].fieldCount != UInt32(plan.columnCount) { return true }
+    return false
   }
 
   private func shortReason(_ record: Int, _ width: Int) -> ShortReason? {

@@ -192,16 +192,15 @@ extension BatchChecker {
       return add(CodeNotListed.descriptor.code, .info, record, field: spec.index, value: text, expected: table.name)
     }
     out.tallies[spec.index].foreignCodes += 1
-    // A spreadsheet drops the zeros that codes begin with.
-    let padded = table.entry("0" + text) ?? table.entry("00" + text)
-    let sure = (padded ?? table.sure(text)).map { Suggestion(value: "\($0.code) \($0.label)", safe: false) }
-    let near = sure == nil ? table.near(text).map { "\($0.code) \($0.label)" } : []
+    let offer = plan.codeOffers.offer(value, field: spec.index, table)
+    let near = offer.near
     let severity: Severity = spec.field.isBinding && table.entries.first?.confidence ?? "A" <= "B" ? .error : .warning
     if severity == .error { markUnsound(record, spec.index) }
     // A number in place of nothing may as well be a code of another list.
     let isZero = value.count == 1 && value[0] == 0x30
     add(
-      UnknownCode.descriptor.code, severity, record, field: spec.index, value: text, expected: table.name, suggestion: sure,
+      UnknownCode.descriptor.code, severity, record, field: spec.index, value: text, expected: table.name,
+      suggestion: offer.sure.map { Suggestion(value: $0, safe: false) },
       facts: [
         "blank": isZero ? "；没有内容时请留空" : "", "blankEn": isZero ? "; leave it empty where there is nothing" : "",
         "near": near.isEmpty ? "" : "；相近的有 \(near.joined(separator: "、"))",

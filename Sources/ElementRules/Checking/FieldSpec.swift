@@ -113,6 +113,8 @@ package final class CheckPlan: Sendable {
   let normaliser: TextNormaliser
   /// The codes of repairs.
   let fixCodes: FixCodes
+  /// What is offered for values outside their lists.
+  let codeOffers = CodeOffers()
   /// What is kept of findings below error; nil keeps all.
   package let findingLimit: Int?
   /// How rows are hashed.

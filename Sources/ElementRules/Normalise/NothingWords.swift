@@ -22,10 +22,13 @@ package enum NothingWords {
 
   /// The place of a value among `forms`, blanks at its ends aside, as far as a field takes it for nothing; nil for a value.
   static func form(_ value: Span<UInt8>, _ nothing: NothingPolicy) -> Int? {
-    guard nothing != .keep, value.count <= longest + 8 else { return nil }
+    guard nothing != .keep, !value.isEmpty, value.count <= longest + 8, begins(value) || mayBeBlank(value[0]) else {
+      return nil
+    }
     let inner = value.extracting(CodeFolding.trimmed(value))
     guard !inner.isEmpty, inner.count <= longest else { return nil }
     if inner.count == 1, inner[0] == 0x30 { return nothing == .zero ? forms.count - 1 : nil }
+    guard begins(inner) else { return nil }
     let places = nothing == .marks ? words.count..<forms.count - 1 : 0..<forms.count - 1
     for place in places where inner.count == bytes[place].count && inner.starts(with: bytes[place]) { return place }
     return nil
@@ -41,15 +44,35 @@ package enum NothingWords {
     return name.count == 3
   }
 
-  /// Whether a text may be one of them, by its length and its first byte.
+  /// Whether a text may be one of them, by its length and what it begins with.
   @inline(__always)
-  static func mayBe(text: Span<UInt8>) -> Bool {
-    guard !text.isEmpty, text.count <= longest else { return false }
-    return beginnings[Int(text[0] >> 6)] & 1 << UInt64(text[0] & 63) != 0
+  static func mayBe(text: Span<UInt8>) -> Bool { !text.isEmpty && text.count <= longest && begins(text) }
+
+  /// Whether a text that is not empty begins as one of them does: with such an ASCII character, or with all of a first character beyond;
+  /// a zero only alone.
+  @inline(__always)
+  private static func begins(_ text: Span<UInt8>) -> Bool {
+    let first = text[0]
+    if first == 0x30 { return text.count == 1 }
+    if first < 0x80 { return beginnings[Int(first >> 6)] & 1 << UInt64(first & 63) != 0 }
+    guard text.count >= 3 else { return false }
+    let character = UInt32(first) << 16 | UInt32(text[1]) << 8 | UInt32(text[2])
+    return characters.contains(character)
   }
 
-  /// The first bytes: a bit a byte.
-  private static let beginnings: [UInt64] = bytes.reduce(into: [0, 0, 0, 0]) { bits, form in
-    bits[Int(form[0] >> 6)] |= 1 << UInt64(form[0] & 63)
+  /// Whether a blank may begin with this byte: what stands behind it is looked at.
+  @inline(__always)
+  private static func mayBeBlank(_ byte: UInt8) -> Bool {
+    byte <= 0x20 || byte == 0xC2 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF
   }
+
+  /// The first bytes in ASCII: a bit a byte.
+  private static let beginnings: [UInt64] = bytes.reduce(into: [0, 0]) { bits, form in
+    if form[0] < 0x80 { bits[Int(form[0] >> 6)] |= 1 << UInt64(form[0] & 63) }
+  }
+
+  /// The first characters beyond ASCII, as their three bytes.
+  private static let characters: [UInt32] = Set(
+    bytes.filter { $0[0] >= 0x80 }.map { UInt32($0[0]) << 16 | UInt32($0[1]) << 8 | UInt32($0[2]) }
+  ).sorted()
 }

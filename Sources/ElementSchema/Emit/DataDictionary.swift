@@ -6,6 +6,7 @@ package struct DataDictionary {
   private let datasets: [Dataset]
   private let pack: SchemaPack
   private let language: Language
+  private let timeZone: String
 
   /// The elements in the order in which offices name them: 人、地、物、事、组织, then who works there and how.
   private static let elements: [(name: String, title: LocalizedText)] = [
@@ -15,8 +16,8 @@ package struct DataDictionary {
     ("work", LocalizedText(zh: "工作", en: "Work")),
   ]
 
-  /// A dictionary of some datasets of a pack.
-  package init(_ datasets: [Dataset], in pack: SchemaPack, language: Language) {
+  /// A dictionary of some datasets of a pack; times are those of `timeZone`, by its name in the time-zone database.
+  package init(_ datasets: [Dataset], in pack: SchemaPack, language: Language, timeZone: String) {
     // What others refer to most comes first, what needs an opt-in last.
     let named = pack.datasets.flatMap(\.references).flatMap(\.targets).reduce(into: [:]) { $0[$1, default: 0] += 1 }
     self.datasets = datasets.sorted { left, right in
@@ -24,6 +25,7 @@ package struct DataDictionary {
       return (first, -named[left.name, default: 0], left.name) < (second, -named[right.name, default: 0], right.name)
     }
     self.pack = pack
+    self.timeZone = timeZone
     self.language = language
   }
 
@@ -130,7 +132,7 @@ package struct DataDictionary {
         "<a href=\"#code-\($0)\">\($0)</a>"
       }
       if field.isOpen { parts.append(say("开放", "open list")) }
-    } else if let rule = FieldNotes.rule(field.type) {
+    } else if let rule = FieldNotes.rule(field.type, timeZone) {
       parts.append(rule[language])
     }
     if field.past { parts.append(say("不晚于当天", "not after today")) }
@@ -223,8 +225,8 @@ package struct DataDictionary {
 
 /// What is checked of types that have no list.
 enum FieldNotes {
-  /// The rule of a type in a few words; nil for plain texts and numbers.
-  static func rule(_ type: FieldType) -> LocalizedText? {
+  /// The rule of a type in a few words; nil for plain texts and numbers. Times are those of a zone.
+  static func rule(_ type: FieldType, _ timeZone: String) -> LocalizedText? {
     switch type {
     case .citizenId: LocalizedText(zh: "GB 11643，校验码", en: "GB 11643, check character")
     case .divisionCode: LocalizedText(zh: "GB/T 2260", en: "GB/T 2260")
@@ -237,7 +239,7 @@ enum FieldNotes {
     case .coordinate(_, let system): LocalizedText(zh: "\(system.rawValue)，度", en: "\(system.rawValue), degrees")
     case .boolean: LocalizedText(zh: "1 是 0 否", en: "1 yes, 0 no")
     case .date: LocalizedText(zh: "YYYY-MM-DD", en: "YYYY-MM-DD")
-    case .dateTime: LocalizedText(zh: "YYYY-MM-DD HH:MM:SS", en: "YYYY-MM-DD HH:MM:SS")
+    case .dateTime: LocalizedText(zh: "YYYY-MM-DD HH:MM:SS，\(timeZone) 时间", en: "YYYY-MM-DD HH:MM:SS, \(timeZone) time")
     default: nil
     }
   }

@@ -4,6 +4,8 @@
 struct HeadingGroup: Sendable {
   /// Its comparable form without an ending such as 信息.
   let key: String
+  /// Whether it has a word for somebody or something: another than the record, unless the record is called by it.
+  private let namesOther: Bool
 
   /// A group as it is written.
   init(_ text: String) {
@@ -13,15 +15,27 @@ struct HeadingGroup: Sendable {
       break
     }
     self.key = key
+    namesOther = Self.namesOther(key)
   }
 
   /// Whether it names somebody or something else than the record, which is called by `subjects` too.
-  func isOther(subjects: Set<String>) -> Bool {
-    if key.isEmpty || Self.neutral.contains(key) || subjects.contains(key) { return false }
-    if key.utf8.allSatisfy({ $0 < 0x80 }) { return Self.others.contains { key.contains($0) } }
-    if (HeaderText.roles + Self.somebody + Self.something).contains(where: { key.contains($0) }) { return true }
-    return key.last.map { Self.lastOfSomebody.contains($0) } ?? false
+  func isOther(subjects: Set<String>) -> Bool { namesOther && !subjects.contains(key) }
+
+  /// Words are looked for by bytes: a heading is compared with every dataset.
+  private static func namesOther(_ key: String) -> Bool {
+    if key.isEmpty || neutral.contains(key) { return false }
+    let bytes = Array(key.utf8)
+    let words = bytes.allSatisfy { $0 < 0x80 } ? others : people
+    if words.contains(where: { holds(bytes, $0) }) { return true }
+    return key.last.map { lastOfSomebody.contains($0) } ?? false
   }
+
+  private static func holds(_ bytes: [UInt8], _ word: [UInt8]) -> Bool {
+    guard bytes.count >= word.count else { return false }
+    return (0...bytes.count - word.count).contains { bytes[$0] == word[0] && bytes[$0..<$0 + word.count].elementsEqual(word) }
+  }
+
+  private static let people = (HeaderText.roles + somebody + something).map { Array($0.utf8) }
 
   /// Without 一、 or 1. before a part of a form.
   private static func unnumbered(_ key: String) -> String {
@@ -62,5 +76,5 @@ struct HeadingGroup: Sendable {
     "employer", "enterprise", "organization", "organisation", "school", "vehicle", "car", "house", "building", "estate",
     "premises",
     "event", "grid",
-  ]
+  ].map { Array($0.utf8) }
 }

@@ -61,13 +61,15 @@ extension Schema {
       guard datasets.count == 1 || form == .html || form == .sql else {
         throw ValidationError(say("\(form.rawValue) 请指定一个数据集", "Name a dataset for \(form.rawValue)"))
       }
+      let configuration = try site.configuration()
+      let zone = configuration.timeZone.name
       let text =
         switch form {
-        case .jsonschema: JSONSchemaEmitter.schema(datasets[0], in: pack).pretty + "\n"
+        case .jsonschema: JSONSchemaEmitter.schema(datasets[0], in: pack, timeZone: zone).pretty + "\n"
         case .tableschema: TableSchemaEmitter.schema(datasets[0], in: pack).pretty + "\n"
         case .xsd: XSDEmitter.schema(datasets[0], in: pack)
         case .sql: SQLEmitter.schema(datasets, in: pack)
-        case .html: DataDictionary(datasets, in: pack, language: try site.language(try site.configuration())).html
+        case .html: DataDictionary(datasets, in: pack, language: try site.language(configuration), timeZone: zone).html
         }
       guard let output, output != "-" else { return Console.data(text) }
       try PrivateFile.write(text, to: output, replaces: force)

@@ -47,10 +47,11 @@ struct Schema: ParsableCommand {
     /// Runs the command.
     func run() throws {
       let pack = try SchemaPackSource.pack(site)
-      let language = try site.language(try site.configuration())
+      let configuration = try site.configuration()
+      let language = try site.language(configuration)
       if let form = pack.forms.first(where: { $0.name == dataset }) { return Console.data(SchemaPage.text(form, language)) }
       let found = try Schema.dataset(dataset, in: pack)
-      Console.data(SchemaPage(found, language: language).text)
+      Console.data(SchemaPage(found, language: language, timeZone: configuration.timeZone.name).text)
     }
   }
 }
