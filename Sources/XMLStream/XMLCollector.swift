@@ -100,8 +100,15 @@ import ElementCore
   /// Whether a namespace is that of XML itself, or of what schemas say in documents.
   private static func isOfMarkup(_ namespace: UnsafePointer<xmlChar>?) -> Bool {
     guard let namespace = unsafe namespace else { return false }
-    let name = unsafe String(cString: namespace)
-    return name == "http://www.w3.org/2001/XMLSchema-instance" || name == "http://www.w3.org/XML/1998/namespace"
+    return unsafe isEqual(namespace, "http://www.w3.org/XML/1998/namespace")
+      || isEqual(namespace, "http://www.w3.org/2001/XMLSchema-instance")
+  }
+
+  /// Whether a name of the parser is this text.
+  private static func isEqual(_ name: UnsafePointer<xmlChar>, _ text: StaticString) -> Bool {
+    // SAFETY: the name ends with a zero, at which the loop has stopped; the text has so many bytes.
+    for place in 0..<text.utf8CodeUnitCount where unsafe name[place] != text.utf8Start[place] { return false }
+    return unsafe name[text.utf8CodeUnitCount] == 0
   }
 
   /// Takes an end tag.

@@ -59,13 +59,12 @@ struct XMLColumns: Sendable {
     event.attributes.isEmpty ? nil : piece.value(of: valueAttribute, event)
   }
 
-  /// The attributes of a start tag inside a record that say something of their own: not its name, nor the value of an element that is
-  /// called by it.
-  func ownAttributes(of event: XMLEvent, _ piece: XMLPiece) -> [XMLAttribute] {
-    let isNamed = piece.value(of: nameAttribute, event) != nil
-    return piece.attributes[event.attributes.indices].filter { attribute in
-      !attribute.range.isEmpty && !(isNamed && attribute.name == nameAttribute) && attribute.name != valueAttribute
-    }
+  /// Whether an attribute of an element inside a record says something of its own: it is not what the element is called by, nor the
+  /// value of one without text.
+  func isOwn(_ attribute: XMLAttribute, of key: Key) -> Bool {
+    if attribute.range.isEmpty || attribute.name == valueAttribute { return false }
+    if case .named = key { return attribute.name != nameAttribute }
+    return true
   }
 
   /// The node of an element inside another.
@@ -90,7 +89,7 @@ struct XMLColumns: Sendable {
   /// The column of a name inside a node; nil where none has it, which is kept in mind.
   mutating func column(_ key: Key, in node: Node, _ piece: XMLPiece) -> Int? {
     switch key {
-    case .named(let name): column(prefixes[node] + name)
+    case .named(let name): column(node == 0 ? name : prefixes[node] + name)
     case .element(let id): column(of: id, in: node, piece)
     }
   }

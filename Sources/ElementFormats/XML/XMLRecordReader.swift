@@ -144,14 +144,17 @@ package struct XMLRecordReader: RecordSource {
     let attribute = event.text.isEmpty ? columns.attributeValue(of: event, piece) : nil
     let text = piece.bytes.span.extracting(attribute?.indices ?? event.text.indices)
     record.value(column, text, limit: limits.fieldLimit, &batch.bytes)
-    takeAttributes(event, piece, in: columns.node(key, in: record.node, piece), &batch)
+    takeAttributes(event, piece, below: key, &batch)
   }
 
   /// Takes the attributes of an element inside a record: they are columns below it.
   private mutating func takeAttributes(
-    _ event: XMLEvent, _ piece: XMLPiece, in node: XMLColumns.Node, _ batch: inout RecordBatch
+    _ event: XMLEvent, _ piece: XMLPiece, below key: XMLColumns.Key, _ batch: inout RecordBatch
   ) {
-    for attribute in columns.ownAttributes(of: event, piece) {
+    for place in event.attributes.indices {
+      let attribute = piece.attributes[place]
+      guard columns.isOwn(attribute, of: key) else { continue }
+      let node = columns.node(key, in: record.node, piece)
       guard let column = columns.column(of: attribute.name, in: node, piece) else { continue }
       record.set(column, piece.bytes.span.extracting(attribute.range.indices), limit: limits.fieldLimit, &batch.bytes)
     }
@@ -162,8 +165,8 @@ package struct XMLRecordReader: RecordSource {
     if record.isOpen {
       let key = columns.key(of: event, piece)
       let node = columns.node(key, in: record.node, piece)
+      if !event.attributes.isEmpty { takeAttributes(event, piece, below: key, &batch) }
       record.startElement(key, node, columns.attributeValue(of: event, piece))
-      if !event.attributes.isEmpty { takeAttributes(event, piece, in: node, &batch) }
       return
     }
     guard matched == depth - 1, depth <= path.names.count else {
