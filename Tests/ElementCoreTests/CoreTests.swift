@@ -176,13 +176,13 @@ struct NearMissTests {
     ("之子", nil), ("维族", nil), ("大学毕业", nil), ("高中毕业", nil), ("序号", nil), ("高职", nil), ("妻", nil),
   ]) func `an offer has evidence`(_ text: String, _ expected: String?) {
     let names = ["汉族", "姓名", "已婚人士", "大学本科毕业", "妻子", "小学毕业", "初中毕业", "户号", "历史", "中职"]
-    #expect(NearMiss.sure(for: text, among: names) { [$0] } == expected)
+    #expect(NearNames(names.map { [$0] }).sure(text).map { names[$0] } == expected)
   }
 
   @Test func `where nothing is sure the three nearest are named, none of them first`() {
     let names = ["汉族", "回族", "满族", "维吾尔族", "妻"]
-    #expect(NearMiss.nearest(to: "维族", among: names) { [$0] } == ["汉族", "回族", "满族"])
-    #expect(NearMiss.nearest(to: "之子", among: names) { [$0] }.isEmpty)
+    #expect(NearNames(names.map { [$0] }).nearest("维族").map { names[$0] } == ["汉族", "回族", "满族"])
+    #expect(NearNames(names.map { [$0] }).nearest("之子").isEmpty)
   }
 }
 

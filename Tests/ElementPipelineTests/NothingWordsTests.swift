@@ -6,8 +6,12 @@ import Testing
 
 /// Words and marks that stand for nothing, in exactly the spellings that rosters show.
 struct NothingWordsTests {
-  private static let words = ["无", "不详", "未知", "暂无", "空", "None", "(null)", "NULL", "nan", "undefined", "N/A"]
-  private static let marks = ["\\N", "#N/A", "#REF!", "#VALUE!", "/", "\\", "-", "–", "—"]
+  private static let words = [
+    "无", "不详", "未知", "暂无", "空", "None", "(null)", "<NULL>", "NULL", "null", "nan", "NaN", "undefined", "N/A",
+  ]
+  private static let marks = [
+    "\\N", "#N/A", "#REF!", "#VALUE!", "#GETTING_DATA", "#NULL!", "/", "\\", "-", "–", "—", "--", "——", "//",
+  ]
 
   /// The stored values of one field, and the errors, of rows that give these.
   private func load(_ values: [String], heading: String, of dataset: String, field: String, key: (Int) -> String) throws -> (

@@ -124,14 +124,11 @@ package struct CodeTable: Sendable {
     return entries[found.row]
   }
 
-  /// The entry that a text means which is neither code nor label, by evidence; nil where there is none.
-  package func sure(_ text: String) -> CodeEntry? {
-    NearMiss.sure(for: text, among: entries) { [$0.label] + $0.aliases }
-  }
+  /// The labels and other words of its entries, to look for the ones that a text may mean which is none of them.
+  package var nearNames: NearNames { NearNames(entries.map { [$0.label] + $0.aliases }) }
 
-  /// The entries that a word of several meanings may mean; else the three nearest, none of them preferred.
-  package func near(_ text: String) -> [CodeEntry] {
-    let meant = entries.filter { entry in entry.homonyms.contains { $0.utf8.elementsEqual(text.utf8) } }
-    return meant.isEmpty ? NearMiss.nearest(to: text, among: entries) { [$0.label] + $0.aliases } : meant
+  /// The entries that a word of several meanings may mean; none for other words.
+  package func homonyms(_ text: String) -> [CodeEntry] {
+    entries.filter { entry in entry.homonyms.contains { $0.utf8.elementsEqual(text.utf8) } }
   }
 }

@@ -231,7 +231,8 @@ package struct JSONRecordReader: RecordSource {
       skipBlanks(&behind, bytes)
     }
     if behind.place == bytes.count, atEnd { return behind.place }
-    guard [0x0A, isTabular ? 0x5B : 0x7B].contains(try behind.peek(bytes)) else { throw .malformed }
+    let next = try behind.peek(bytes)
+    guard next == 0x0A || next == (isTabular ? 0x5B : 0x7B) else { throw .malformed }
     return behind.place
   }
 

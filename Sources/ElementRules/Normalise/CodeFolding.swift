@@ -17,6 +17,7 @@ enum CodeFolding {
   }
 
   /// Whether a text that is not empty may begin or end with white space: the first and last byte tell for most.
+  @inline(__always)
   static func mayHaveBlankEnds(_ bytes: Span<UInt8>) -> Bool {
     let (first, last) = (bytes[0], bytes[bytes.count - 1])
     return first <= 0x20 || last <= 0x20 || first == 0xC2 || first == 0xE3 || first == 0xEF || last == 0x80 || last == 0xA0

@@ -45,6 +45,7 @@ struct TextNormaliser: Sendable {
   }
 
   /// Whether a name is plain: common ideographs only, none of them a sign of damage.
+  @inline(__always)
   func isPlainName(_ bytes: Span<UInt8>) -> Bool {
     var index = 0
     while index < bytes.count {

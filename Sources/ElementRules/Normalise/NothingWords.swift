@@ -18,7 +18,8 @@ package enum NothingWords {
   /// What numbers that are no quantity begin with, alone.
   private static let zero = "0"
   private static let bytes = forms.map { Array($0.utf8) }
-  private static let longest = bytes.map(\.count).max() ?? 0
+  /// The bytes of the longest, `#GETTING_DATA`.
+  private static let longest = 13
 
   /// The place of a value among `forms`, blanks at its ends aside, as far as a field takes it for nothing; nil for a value.
   static func form(_ value: Span<UInt8>, _ nothing: NothingPolicy) -> Int? {
@@ -54,10 +55,19 @@ package enum NothingWords {
   private static func begins(_ text: Span<UInt8>) -> Bool {
     let first = text[0]
     if first == 0x30 { return text.count == 1 }
-    if first < 0x80 { return beginnings[Int(first >> 6)] & 1 << UInt64(first & 63) != 0 }
+    if first < 0x80 {
+      // # ( - / < \ N n u
+      return switch first {
+      case 0x23, 0x28, 0x2D, 0x2F, 0x3C, 0x5C, 0x4E, 0x6E, 0x75: true
+      default: false
+      }
+    }
     guard text.count >= 3 else { return false }
-    let character = UInt32(first) << 16 | UInt32(text[1]) << 8 | UInt32(text[2])
-    return characters.contains(character)
+    // 无 不 未 暂 空 – —
+    return switch UInt32(first) << 16 | UInt32(text[1]) << 8 | UInt32(text[2]) {
+    case 0xE697A0, 0xE4B88D, 0xE69CAA, 0xE69A82, 0xE7A9BA, 0xE28093, 0xE28094: true
+    default: false
+    }
   }
 
   /// Whether a blank may begin with this byte: what stands behind it is looked at.
@@ -65,14 +75,4 @@ package enum NothingWords {
   private static func mayBeBlank(_ byte: UInt8) -> Bool {
     byte <= 0x20 || byte == 0xC2 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF
   }
-
-  /// The first bytes in ASCII: a bit a byte.
-  private static let beginnings: [UInt64] = bytes.reduce(into: [0, 0]) { bits, form in
-    if form[0] < 0x80 { bits[Int(form[0] >> 6)] |= 1 << UInt64(form[0] & 63) }
-  }
-
-  /// The first characters beyond ASCII, as their three bytes.
-  private static let characters: [UInt32] = Set(
-    bytes.filter { $0[0] >= 0x80 }.map { UInt32($0[0]) << 16 | UInt32($0[1]) << 8 | UInt32($0[2]) }
-  ).sorted()
 }

@@ -196,7 +196,7 @@ package struct HeaderMap: Sendable {
   private static func suggestion(_ heading: String, _ dataset: Dataset) -> String? {
     let role = HeaderText.role(of: heading)
     let candidates = dataset.fields.filter { HeaderText.role(of: $0.title) == role }
-    return NearMiss.sure(for: HeaderText.key(heading), among: candidates) { ([$0.title] + $0.aliases).map(HeaderText.key) }?
-      .title
+    let names = NearNames(candidates.map { ([$0.title] + $0.aliases).map(HeaderText.key) })
+    return names.sure(HeaderText.key(heading)).map { candidates[$0].title }
   }
 }
