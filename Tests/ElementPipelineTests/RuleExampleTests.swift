@@ -26,6 +26,18 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
       }
   }()
 
+  /// A check of the example, written to a folder.
+  func options(in scratch: ScratchFolder) throws -> RunOptions {
+    let path = try scratch.file("roster.csv", example.csv)
+    var options = RunOptions(verb: .check, paths: [path], today: try #require(CalendarDate(year: 2026, month: 1, day: 1)))
+    options.dataset = example.dataset
+    options.allowsRestricted = true
+    options.purpose = "test"
+    options.codeSets = ["disputeTypeTwoLevel": "disputeTypeTwoLevel"]
+    options.overlays = overlay.map { [$0] } ?? []
+    return options
+  }
+
   private static func cases(_ rules: [RuleDescriptor], _ overlay: String?) -> [ExampleCase] {
     rules.flatMap { rule in
       rule.failing.map { ExampleCase(rule: rule, example: $0, fails: true, overlay: overlay) }
@@ -50,14 +62,7 @@ struct RuleExampleTests {
 
   @Test(arguments: ExampleCase.all) func `the examples of every rule are true`(_ example: ExampleCase) throws {
     let scratch = try ScratchFolder()
-    let path = try scratch.file("roster.csv", example.example.csv)
-    var options = RunOptions(verb: .check, paths: [path], today: try #require(CalendarDate(year: 2026, month: 1, day: 1)))
-    options.dataset = example.example.dataset
-    options.allowsRestricted = true
-    options.purpose = "test"
-    options.codeSets = ["disputeTypeTwoLevel": "disputeTypeTwoLevel"]
-    options.overlays = example.overlay.map { [$0] } ?? []
-    let result = try Run(options).run()
+    let result = try Run(example.options(in: scratch)).run()
     let found = Set(result.findings.counts.keys.map(\.code)).union(result.fixCounts.keys)
     #expect(found.contains(example.rule.code) == example.fails)
   }

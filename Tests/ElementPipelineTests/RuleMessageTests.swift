@@ -18,15 +18,7 @@ struct RuleMessageTests {
     _ example: ExampleCase
   ) throws {
     let scratch = try ScratchFolder()
-    var options = RunOptions(
-      verb: .check, paths: [try scratch.file("roster.csv", example.example.csv)],
-      today: try #require(CalendarDate(year: 2026, month: 1, day: 1)))
-    options.dataset = example.example.dataset
-    options.allowsRestricted = true
-    options.purpose = "test"
-    options.codeSets = ["disputeTypeTwoLevel": "disputeTypeTwoLevel"]
-    options.overlays = example.overlay.map { [$0] } ?? []
-    let result = try Run(options).run()
+    let result = try Run(example.options(in: scratch)).run()
     for input in result.inputs {
       for finding in input.findings.findings {
         for language in [Language.zh, .en] {

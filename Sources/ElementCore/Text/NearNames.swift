@@ -33,13 +33,13 @@ package struct NearNames: Sendable {
     guard !wanted.isEmpty, wanted.count <= NearNames.longest else { return [] }
     // Ascending by distance, then by place: of equals the first in the list stay.
     var best: [(distance: Int, candidate: Int)] = []
-    var rows = Rows()
+    var edits = EditDistance()
     for (candidate, name) in names where name.contains(where: wanted.contains) {
       let known = best.firstIndex { $0.candidate == candidate }
       let bound =
         known.map { best[$0].distance } ?? (best.count < NearNames.listed ? .max : best[NearNames.listed - 1].distance)
       guard abs(name.count - wanted.count) < bound else { continue }
-      let distance = rows.distance(wanted, name)
+      let distance = edits.between(wanted, name)
       guard distance < bound else { continue }
       if let known { best.remove(at: known) }
       let place = best.firstIndex { ($0.distance, $0.candidate) > (distance, candidate) } ?? best.count
@@ -62,32 +62,7 @@ package struct NearNames: Sendable {
       }
     }
     guard wanted.count > 4, name.count > 4, abs(wanted.count - name.count) <= 1 else { return false }
-    var rows = Rows()
-    return rows.distance(wanted, name) <= 1
-  }
-
-  /// The rows of a table of distances, kept for the next pair of names.
-  private struct Rows {
-    private var (before, previous, current): ([Int], [Int], [Int]) = ([], [], [])
-
-    /// The optimal string alignment distance: insertions, deletions, substitutions and adjacent transpositions.
-    mutating func distance(_ left: [UInt32], _ right: [UInt32]) -> Int {
-      previous.removeAll(keepingCapacity: true)
-      previous.append(contentsOf: 0...right.count)
-      for row in left.indices {
-        current.removeAll(keepingCapacity: true)
-        current.append(row + 1)
-        for column in right.indices {
-          let cost = left[row] == right[column] ? 0 : 1
-          var value = min(previous[column] + cost, previous[column + 1] + 1, current[column] + 1)
-          if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
-            value = min(value, before[column - 1] + 1)
-          }
-          current.append(value)
-        }
-        (before, previous, current) = (previous, current, before)
-      }
-      return previous[right.count]
-    }
+    var edits = EditDistance()
+    return edits.between(wanted, name) <= 1
   }
 }
