@@ -145,7 +145,7 @@ def cases():
     yield "T3 text of 100 kB", "a.xml", xml(record("甲" * 33_000) + record()), [], 1, "S0107"
     yield "T3 attribute of 40 MB", "a.xml", xml(f"<record 姓名='{'a' * 40_000_000}'/>"), [], 3, "without records"
     yield "T4 deep XML", "a.xml", xml(record(extra="<a>" * DEEP + "</a>" * DEEP)), [], 3, "limit.depth"
-    yield "T4 deep JSON", "a.json", b"[" * DEEP + b"]" * DEEP, [], 3, "unreadable"
+    yield "T4 deep JSON", "a.json", b"[" * DEEP + b"]" * DEEP, [], 3, "limit.depth"
     yield "T4 deep JSON value", "a.json", ('[{"公民身份号码":"11010519491231002X","姓名":' + "[" * DEEP + "]" * DEEP + "}]").encode(), [], 1, "S0113"
     yield "T4 many names in XML", "a.xml", xml(record() + "".join(f"<x{i}/>" for i in range(200_000))), [], 0, "F0116"
     yield "T4 one value again and again", "a.xml", xml(record() * 4 + record("甲", "<姓名>甲</姓名>" * 100_000)), [], 1, "S0107"

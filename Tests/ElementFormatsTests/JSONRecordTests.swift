@@ -190,6 +190,12 @@ struct JSONRecordTests {
     #expect(#expect(throws: InputError.self) { try read(text) }?.message.en.contains(reason) == true)
   }
 
+  @Test func `arrays in arrays beyond the limit are refused by it`() throws {
+    let deep = String(repeating: "[", count: 5_000) + String(repeating: "]", count: 5_000)
+    let error = #expect(throws: InputError.self) { try read(deep) }
+    #expect(error?.limit == .depth && error?.message.en.contains("nested deeper") == true)
+  }
+
   @Test func `a comma behind the last record is no record`() throws {
     #expect(try read("[{\"a\":\"1\"},]").rows == ["1: 1"])
     #expect(try read("[{\"a\":\"1\"},\n{\"a\":\"2\"} ,\n]\n").rows == ["1: 1", "2: 2"])

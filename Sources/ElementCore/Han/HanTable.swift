@@ -12,7 +12,8 @@ package struct HanTable: Sendable {
   /// The usual syllable of each character, from 1, with the highest bit where it has more.
   private let readings: [UInt16]
   private let more: [UInt16: [UInt16]]
-  private let alike: Set<UInt32>
+  /// Pairs of characters, the lesser in the upper half, ascending.
+  private let alike: [UInt32]
   private let simple: [UInt16: UInt16]
 
   /// The table, made when it is asked for first: most runs offer nothing.
@@ -35,7 +36,7 @@ package struct HanTable: Sendable {
     for place in stride(from: 0, to: further.count, by: 2) { more[further[place], default: []].append(further[place + 1]) }
     self.more = more
     let pairs = Self.words(Self.alikeText)
-    alike = Set(stride(from: 0, to: pairs.count, by: 2).map { UInt32(pairs[$0]) << 16 | UInt32(pairs[$0 + 1]) })
+    alike = stride(from: 0, to: pairs.count, by: 2).map { UInt32(pairs[$0]) << 16 | UInt32(pairs[$0 + 1]) }
     let forms = Self.words(Self.simplifiedText)
     simple = Dictionary(
       stride(from: 0, to: forms.count, by: 2).map { (forms[$0], forms[$0 + 1]) }, uniquingKeysWith: { first, _ in first })
@@ -55,7 +56,9 @@ package struct HanTable: Sendable {
   /// Whether two characters look alike.
   package func lookAlike(_ left: UInt32, _ right: UInt32) -> Bool {
     guard max(left, right) <= 0xFFFF else { return false }
-    return alike.contains(min(left, right) << 16 | max(left, right))
+    let pair = min(left, right) << 16 | max(left, right)
+    let place = alike.firstPlace { $0 >= pair }
+    return place < alike.count && alike[place] == pair
   }
 
   /// The simplified form of a character; itself where it has none, or several.
@@ -65,7 +68,8 @@ package struct HanTable: Sendable {
 
   /// The little-endian words of a text in Base64 (RFC 4648).
   private static func words(_ text: StaticString) -> [UInt16] {
-    var (bytes, buffer, bits): ([UInt8], UInt32, Int) = ([], 0, 0)
+    var (words, buffer, bits): ([UInt16], UInt32, Int) = ([], 0, 0)
+    words.reserveCapacity(text.utf8CodeUnitCount / 8 * 3)
     for character in text.description.utf8 {
       let value: UInt8
       switch character {
@@ -78,11 +82,11 @@ package struct HanTable: Sendable {
       }
       buffer = buffer << 6 | UInt32(value)
       bits += 6
-      if bits >= 8 {
-        bits -= 8
-        bytes.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bits)))
+      if bits >= 16 {
+        bits -= 16
+        words.append(UInt16(truncatingIfNeeded: buffer >> UInt32(bits)).byteSwapped)
       }
     }
-    return stride(from: 0, to: bytes.count - 1, by: 2).map { UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8 }
+    return words
   }
 }

@@ -26,11 +26,8 @@ package struct CSVReader: RecordSource {
   /// Lines without content so far.
   package private(set) var blankLines = 0
   private var tallies: [SourceNote.Kind: (count: Int, line: Int)] = [:]
-  /// Where the reader stood before the record that it took last.
-  private var before = (place: RecordStart(byte: 0, line: 1, row: 0), blankLines: 0)
-  /// The tallies before it, and the length of its mark.
-  private var heldBack: [SourceNote.Kind: (count: Int, line: Int)?] = [:]
-  private var heldBackMark = 0
+  /// What stood before the record that was taken last: its line, the row before it, and what was counted; and the length of its mark.
+  private var before = (line: 1, row: 0, blankLines: 0, tallies: [SourceNote.Kind: (count: Int, line: Int)](), mark: 0)
   /// Whether the last record of the batch before has fewer fields than there are columns.
   private var lastIsShort = false
 
@@ -91,10 +88,9 @@ package struct CSVReader: RecordSource {
     guard last.flags.isEmpty, columnCount != nil, !isOver else { return used }
     batch.follower = last
     batch.spots.removeLast()
-    for kind in heldBack.keys { tallies[kind] = heldBack[kind] ?? nil }
-    (next.line, next.row, blankLines) = (before.place.line, before.place.row, before.blankLines)
+    (next.line, next.row, blankLines, tallies) = (before.line, before.row, before.blankLines, before.tallies)
     lastIsShort = batch.spots.last.map(isShort) ?? batch.followsShort
-    return Int(last.byteStart) - batch.byteBase - heldBackMark
+    return Int(last.byteStart) - batch.byteBase - before.mark
   }
 
   private func isShort(_ spot: RecordSpot) -> Bool { columnCount.map { spot.fieldCount < $0 && spot.flags.isEmpty } ?? false }
@@ -171,9 +167,7 @@ package struct CSVReader: RecordSource {
     let count = batch.count
     tokenizer.position = plain?.take(bytes, from: tokenizer.position, &batch, &next) ?? 0
     guard batch.count > count, let last = batch.spots.last else { return }
-    before = (RecordStart(byte: 0, line: Int(last.line), row: Int(last.row) - 1), blankLines)
-    heldBack = [:]
-    heldBackMark = 0
+    before = (Int(last.line), Int(last.row) - 1, blankLines, tallies, 0)
   }
 
   /// Remembers that the quotes of the record at hand fit nowhere before a place of the window: what begins behind it and is in
@@ -224,9 +218,7 @@ package struct CSVReader: RecordSource {
   }
 
   private mutating func take(_ bytes: Span<UInt8>, _ found: CSVTokenizer, _ batch: inout RecordBatch) {
-    before = (next, blankLines)
-    heldBack = [.spacedQuotes: tallies[.spacedQuotes], .marks: tallies[.marks]]
-    heldBackMark = found.hasMark ? found.recordStart - found.lineStart : 0
+    before = (next.line, next.row, blankLines, tallies, found.hasMark ? found.recordStart - found.lineStart : 0)
     if found.spacedQuotes > 0 { note(.spacedQuotes, count: found.spacedQuotes) }
     if found.hasMark { note(.marks) }
     var flags = found.flags
@@ -249,7 +241,7 @@ package struct CSVReader: RecordSource {
 
 extension Span<UInt8> {
   /// Whether there is nothing but blanks and tabs.
-  fileprivate var isBlank: Bool {
+  var isBlank: Bool {
     for index in indices where self[index] != 0x20 && self[index] != 0x09 { return false }
     return true
   }

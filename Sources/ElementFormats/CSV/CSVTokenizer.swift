@@ -115,11 +115,17 @@ package struct CSVTokenizer: Sendable {
     return head.starts(with: [0x84, 0x31, 0x95, 0x33]) ? 4 : 0
   }
 
+  /// The place behind blanks, and behind tabs that part no fields.
+  private func behindBlanks(_ window: Span<UInt8>, _ start: Int) -> Int {
+    var index = start
+    while index < window.count, window[index] == 0x20 || (window[index] == 0x09 && dialect.delimiter != 0x09) { index += 1 }
+    return index
+  }
+
   /// The quote that stands behind blanks at the beginning of a field, where the field then ends as one in quotes does, on its line; nil
   /// where there is none: a lone quote, or one for inches, is content.
   private func spacedQuote(_ window: Span<UInt8>, _ start: Int) -> Int? {
-    var index = start
-    while index < window.count, window[index] == 0x20 || (window[index] == 0x09 && dialect.delimiter != 0x09) { index += 1 }
+    var index = behindBlanks(window, start)
     guard index > start, index < window.count, window[index] == 0x22 else { return nil }
     let quote = index
     index += 1
@@ -131,8 +137,7 @@ package struct CSVTokenizer: Sendable {
       index += 1
     }
     guard index < window.count, window[index] == 0x22 else { return nil }
-    index += 1
-    while index < window.count, window[index] == 0x20 || (window[index] == 0x09 && dialect.delimiter != 0x09) { index += 1 }
+    index = behindBlanks(window, index + 1)
     let isEnd = index == window.count || window[index] == dialect.delimiter || window[index] == 0x0A || window[index] == 0x0D
     return isEnd ? quote : nil
   }

@@ -83,7 +83,7 @@ struct PlainRecords: Sendable {
           fieldStart = index
           continue scan
         } else if byte == 0 || (byte == 0x0D && lineEnd(window, at) == nil)
-          || (byte == 0x22 && isBlank(window, fieldStart..<at))
+          || (byte == 0x22 && window.extracting(fieldStart..<at).isBlank)
         {
           break scan
         }
@@ -129,12 +129,6 @@ struct PlainRecords: Sendable {
         return false
       }
     }
-    return true
-  }
-
-  /// Whether nothing but blanks stands in a range.
-  private func isBlank(_ window: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    for index in range where window[index] != 0x20 && window[index] != 0x09 { return false }
     return true
   }
 

@@ -14,6 +14,11 @@ enum JSONRefusal {
   /// What is before the records is no JSON.
   static let head = LocalizedText(zh: "不符合 JSON 格式（RFC 8259）", en: "it is not JSON (RFC 8259)")
 
+  /// What is before the records is nested too deep.
+  static func deep(_ limit: Int) -> LocalizedText {
+    LocalizedText(zh: "嵌套超过 \(limit) 层", en: "it is nested deeper than \(limit) levels")
+  }
+
   /// The member that holds the records comes again.
   static func twice(_ name: [UInt8]) -> LocalizedText {
     let shown = PrintableText.escape(String(escapingInvalid: name.span))

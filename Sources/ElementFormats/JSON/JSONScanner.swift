@@ -49,6 +49,15 @@ struct JSONScanner {
     return lines - before
   }
 
+  /// Moves over a comma and the white space around it; false where none stands here.
+  mutating func passComma(_ bytes: Span<UInt8>) -> Bool {
+    skipSpace(bytes)
+    guard place < bytes.count, bytes[place] == 0x2C else { return false }
+    place += 1
+    skipSpace(bytes)
+    return true
+  }
+
   /// The byte at the place.
   func peek(_ bytes: Span<UInt8>) throws(Stop) -> UInt8 {
     guard place < bytes.count else { throw .needsMore }

@@ -108,11 +108,7 @@ package struct JSONSniffer {
       try row.takeRow(
         &scanner, bytes, true, CSVDialect(delimiter: 0x2C, limits: survey.text.limits), &batch, &side, &flags)
       let count = JSONShape.count(bytes.extracting(begin..<scanner.place))
-      scanner.skipSpace(bytes)
-      if scanner.place < bytes.count, bytes[scanner.place] == 0x2C {
-        scanner.place += 1
-        scanner.skipSpace(bytes)
-      }
+      _ = scanner.passComma(bytes)
       batch.bytes = window + side
       var header: [String] = []
       for field in batch.fields.prefix(count) {
@@ -121,6 +117,10 @@ package struct JSONSniffer {
       for place in 0..<scanner.place where bytes[place] == 0x0A { start.line += 1 }
       start.byte += scanner.place
       return header
+    } catch JSONScanner.Stop.tooDeep {
+      throw JSONRefusal.error(
+        .depth, survey.original.path, byte: start.byte + scanner.place, line: start.line,
+        JSONRefusal.deep(survey.text.limits[.depth]))
     } catch {
       throw JSONRefusal.error(
         nil, survey.original.path, byte: start.byte + scanner.place, line: start.line, JSONRefusal.head)
@@ -173,11 +173,7 @@ package struct JSONSniffer {
       } else if bytes[scanner.place] == 0x7B, let found = wrapped(scanner, bytes, depth: depth + 1) {
         return part + found
       }
-      guard (try? scanner.value(bytes, atEnd: false)) != nil else { return nil }
-      scanner.skipSpace(bytes)
-      guard scanner.place < bytes.count, bytes[scanner.place] == 0x2C else { return nil }
-      scanner.place += 1
-      scanner.skipSpace(bytes)
+      guard (try? scanner.value(bytes, atEnd: false)) != nil, scanner.passComma(bytes) else { return nil }
     }
     return nil
   }

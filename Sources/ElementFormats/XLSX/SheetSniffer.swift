@@ -22,20 +22,22 @@ package struct SheetSniffer {
     var layout = blank
     layout.preview = rows.map(\.cells)
     layout.dataStart = found.start
+    var merges: HeaderMerges?
     for (place, row) in rows.enumerated() where (headerLine ?? row.line) == row.line {
       // Below a good header only its own second row may be a better one.
       if layout.score > enough, row.line != layout.headerLine + 1 { break }
-      for cells in try headings(rows, place) {
-        let value = score(cells)
-        // A row that was named is the header, whatever it says.
-        guard value > layout.score || (headerLine == row.line && layout.header.isEmpty) else { continue }
-        layout.score = value
-        layout.header = value > 0 ? cells : row.cells
-        layout.headerCells = row.cells
-        layout.headerLine = row.line
-        layout.titles = rows[..<place].map { $0.cells.filter { !$0.isEmpty }.joined(separator: " ") }
-        layout.dataStart.line = row.line + 1
-      }
+      // A row that was named is the header, whatever it says.
+      let isNamed = headerLine == row.line
+      let bound = isNamed ? -1 : layout.score
+      let cells = try headings(rows, place, &merges) { score($0) > bound }
+      let value = score(cells)
+      guard value > layout.score || isNamed else { continue }
+      layout.score = value
+      layout.header = value > 0 ? cells : row.cells
+      layout.headerCells = row.cells
+      layout.headerLine = row.line
+      layout.titles = rows[..<place].map { $0.cells.filter { !$0.isEmpty }.joined(separator: " ") }
+      layout.dataStart.line = row.line + 1
     }
     // What stands beside the last column of a heading would be lost.
     if let strayLine = found.strayLine, strayLine == (layout.header.isEmpty ? rows.first?.line : layout.headerLine) {
@@ -95,14 +97,20 @@ package struct SheetSniffer {
   }
 
   /// What a row may say as a header: with the groups of the row above, where both stand on neighbouring lines, or its own cells.
-  private func headings(_ rows: [(line: Int, cells: [String])], _ place: Int) throws(InputError) -> [[String]] {
+  ///
+  /// Which columns a group stands over is behind all rows of a sheet: it is read once, and only where the row `mayWin` with groups that
+  /// go on up to the next one, or with groups over one column each.
+  private func headings(
+    _ rows: [(line: Int, cells: [String])], _ place: Int, _ merges: inout HeaderMerges?, mayWin: ([String]) -> Bool
+  ) throws(InputError) -> [String] {
     let lower = rows[place].cells
-    guard place > 0, rows[place - 1].line == rows[place].line - 1,
-      HeaderRows.joined(rows[place - 1].cells, over: lower, spans: nil) != nil
-    else { return [lower] }
+    guard place > 0, rows[place - 1].line == rows[place].line - 1 else { return lower }
+    let upper = rows[place - 1].cells
+    guard let widest = HeaderRows.joined(upper, over: lower, spans: nil) else { return lower }
+    guard mayWin(widest) || mayWin(HeaderRows.joined(upper, over: lower, spans: []) ?? lower) else { return widest }
     // A group that is not merged may be one of a sheet that merges none.
-    let merges = try HeaderMerges(workbook, sheet)
-    let joined = HeaderRows.joined(rows[place - 1].cells, over: lower, spans: merges.spans(line: rows[place - 1].line))
-    return joined.map { [$0] } ?? [lower]
+    let known = if let merges { merges } else { try HeaderMerges(workbook, sheet) }
+    merges = known
+    return HeaderRows.joined(upper, over: lower, spans: known.spans(line: rows[place - 1].line)) ?? lower
   }
 }

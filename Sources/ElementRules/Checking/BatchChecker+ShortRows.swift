@@ -101,44 +101,6 @@ extension BatchChecker {
     return isBehindShort && isTail(spot, of: head ?? 1) ? .brokenBehind : nil
   }
 
-  /// The record on the line behind one; nil where none follows.
-  private func follower(_ record: Int) -> RecordSpot? {
-    let next = record + 1 < out.count ? out.source.spots[record + 1] : out.source.follower
-    return next.flatMap { $0.row == out.source.spots[record].row + 1 ? $0 : nil }
-  }
-
-  /// The record on the line before one; nil where that is not in the batch.
-  private func predecessor(_ record: Int) -> RecordSpot? {
-    guard record > 0 else { return nil }
-    let previous = out.source.spots[record - 1]
-    return previous.row + 1 == out.source.spots[record].row ? previous : nil
-  }
-
-  /// Why a record of the header's width is only a part of one: the line behind holds the rest of its last value, or the line before the
-  /// key, alone, that it lacks.
-  private func partingReason(_ record: Int) -> ShortReason? {
-    guard plan.columnCount > 1 else { return nil }
-    if let next = follower(record), next.fieldCount == 1, next.flags.isEmpty, continuesLast(record, next) {
-      return .brokenBefore(line: Int(next.line))
-    }
-    if let previous = predecessor(record), previous.fieldCount == 1, previous.flags.isSubset(of: .ragged),
-      out.source.fields[Int(out.source.spots[record].firstField)].isEmpty,
-      let key = plan.dataset.key.first(where: { plan.columns[$0] == 0 }), isReadable(previous, key)
-    {
-      return .brokenBehind
-    }
-    return nil
-  }
-
-  /// Whether the only value of the line behind goes on with the last value of a record: together they are one of the last column's type.
-  private func continuesLast(_ record: Int, _ next: RecordSpot) -> Bool {
-    guard let spec = plan.specs.first(where: { $0.column == plan.columnCount - 1 }), !hasReadableKey(next) else { return false }
-    let bytes = out.source.bytes.span
-    let last = bytes.extracting(out.source.range(record, plan.columnCount - 1).indices)
-    let joined = Array(span: last) + Array(span: bytes.extracting(out.source.fields[Int(next.firstField)].indices))
-    return spec.fits(joined.span, plan) == true
-  }
-
   /// The first text whose end fits the empty column to its right, where that is of a type that no text ends with by chance.
   private func gluedField(_ record: Int, _ width: Int) -> Int? {
     plan.specs.first { spec in
@@ -156,38 +118,6 @@ extension BatchChecker {
     }?.index
   }
 
-  /// Whether a record may be the rest of one of which `head` fields came before: short as well, no wider than what is missing, and without
-  /// a key that can be read.
-  private func isTail(_ spot: RecordSpot, of head: Int) -> Bool {
-    let width = Int(spot.fieldCount)
-    guard width < plan.columnCount || head == 1, spot.flags.isSubset(of: .ragged), head + width - 1 <= plan.columnCount else {
-      return false
-    }
-    return !hasReadableKey(spot)
-  }
-
-  private func hasReadableKey(_ spot: RecordSpot) -> Bool {
-    let dataset = plan.dataset
-    return dataset.key.allSatisfy { isReadable(spot, $0) }
-      || dataset.interim.map { $0.must.allSatisfy { isReadable(spot, $0) } } ?? false
-  }
-
-  private func isReadable(_ spot: RecordSpot, _ field: Int) -> Bool {
-    guard let column = plan.columns[field], column < Int(spot.fieldCount) else { return false }
-    let value = out.source.bytes.span.extracting(out.source.fields[Int(spot.firstField) + column].indices)
-    let inner = value.extracting(CodeFolding.trimmed(value))
-    if inner.isEmpty { return false }
-    switch plan.specs[field].kind {
-    case .citizenId: return IdentifierReading.citizenID(inner, plan.tables).verdict.isDisjoint(with: [.length, .charset])
-    case .grid:
-      return IdentifierReading.gridCode(inner, plan.scheme, plan.tables).verdict.isDisjoint(with: [.length, .charset])
-    case .identifier(let kind):
-      return IdentifierReading.identifier(inner, kind, plan.tables).verdict.isDisjoint(with: [.length, .charset])
-    case .text(.code): return inner.isASCII
-    default: return plan.specs[field].fits(inner, plan) ?? true
-    }
-  }
-
   /// The first field whose value is none of its type and would be one of a column to the right, as far as columns are missing.
   private func shiftedField(_ record: Int, _ width: Int) -> Int? {
     let missing = plan.columnCount - width
@@ -200,55 +130,5 @@ extension BatchChecker {
         return other.fits(value, plan) == true
       }
     }?.index
-  }
-}
-
-extension FieldSpec {
-  /// The fewest characters of a value that no text ends with by chance.
-  static let leastDigits = 8
-
-  /// Whether it takes any text.
-  var isText: Bool {
-    switch kind {
-    case .name, .text: true
-    default: false
-    }
-  }
-
-  /// Whether its values are days, or numbers of at least so many digits.
-  var isLong: Bool {
-    switch kind {
-    case .date, .dateTime, .citizenId, .grid, .identifier, .phone, .statistical: true
-    default: false
-    }
-  }
-
-  /// Whether a value that is not empty can be one of the field's type; nil for texts, and for words that stand for nothing.
-  func fits(_ value: Span<UInt8>, _ plan: CheckPlan) -> Bool? {
-    if NothingWords.form(value, nothing) != nil { return nil }
-    let folded = CodeFolding.fold(value, dropsSeparators: false)
-    switch kind {
-    case .name, .text, .certificate: return nil
-    case .integer, .decimal, .coordinate: return DecimalReading.canonical(folded.bytes) != nil
-    case .boolean: return FieldPolicies.flag(folded.bytes) != nil
-    case .date:
-      if case .day = DateReading.read(folded.bytes.span) { return true }
-      return DateReading.midnight(folded.bytes.span, plan.tables.zone) != nil
-    case .dateTime:
-      if case .time = DateReading.readTimed(folded.bytes.span, plan.tables.zone) { return true }
-      return false
-    case .code(let table): return field.isOpen ? nil : table.find(value) != nil || table.find(folded.bytes.span) != nil
-    case .citizenId: return IdentifierReading.citizenID(value, plan.tables).verdict.isDisjoint(with: CitizenID.policy.errors)
-    case .division:
-      return folded.bytes.count == 6 && folded.bytes.span.isDigits
-        ? DivisionCode.check(folded.bytes.span, plan.tables).isDisjoint(with: [.regionUnknown, .regionProvince])
-        : plan.tables.divisions.code(path: String(escapingInvalid: folded.bytes.span)) != nil
-    case .statistical(let length): return folded.bytes.count == length && folded.bytes.span.isDigits
-    case .grid:
-      return IdentifierReading.gridCode(value, plan.scheme, plan.tables).verdict.isDisjoint(with: GridCodeScheme.policy.errors)
-    case .phone: return PhoneReading.read(value).verdict.isDisjoint(with: Phone.policy.errors)
-    case .identifier(let kind):
-      return IdentifierReading.identifier(value, kind, plan.tables).verdict.isDisjoint(with: kind.policy.errors)
-    }
   }
 }

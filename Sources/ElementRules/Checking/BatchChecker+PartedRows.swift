@@ -1,0 +1,75 @@
+import ElementCore
+import ElementSchema
+
+/// Rows that a line break parted into two records.
+extension BatchChecker {
+  /// The record on the line behind one; nil where none follows.
+  func follower(_ record: Int) -> RecordSpot? {
+    let next = record + 1 < out.count ? out.source.spots[record + 1] : out.source.follower
+    return next.flatMap { $0.row == out.source.spots[record].row + 1 ? $0 : nil }
+  }
+
+  /// The record on the line before one; nil where that is not in the batch.
+  func predecessor(_ record: Int) -> RecordSpot? {
+    guard record > 0 else { return nil }
+    let previous = out.source.spots[record - 1]
+    return previous.row + 1 == out.source.spots[record].row ? previous : nil
+  }
+
+  /// Why a record of the header's width is only a part of one: the line behind holds the rest of its last value, or the line before the
+  /// key, alone, that it lacks.
+  func partingReason(_ record: Int) -> ShortReason? {
+    guard plan.columnCount > 1 else { return nil }
+    if let next = follower(record), next.fieldCount == 1, next.flags.isEmpty, continuesLast(record, next) {
+      return .brokenBefore(line: Int(next.line))
+    }
+    if let previous = predecessor(record), previous.fieldCount == 1, previous.flags.isSubset(of: .ragged),
+      out.source.fields[Int(out.source.spots[record].firstField)].isEmpty,
+      let key = plan.dataset.key.first(where: { plan.columns[$0] == 0 }), isReadable(previous, key)
+    {
+      return .brokenBehind
+    }
+    return nil
+  }
+
+  /// Whether the only value of the line behind goes on with the last value of a record: together they are one of the last column's type.
+  private func continuesLast(_ record: Int, _ next: RecordSpot) -> Bool {
+    guard let spec = plan.specs.first(where: { $0.column == plan.columnCount - 1 }), !hasReadableKey(next) else { return false }
+    let bytes = out.source.bytes.span
+    let last = bytes.extracting(out.source.range(record, plan.columnCount - 1).indices)
+    let joined = Array(span: last) + Array(span: bytes.extracting(out.source.fields[Int(next.firstField)].indices))
+    return spec.fits(joined.span, plan) == true
+  }
+
+  /// Whether a record may be the rest of one of which `head` fields came before: short as well, no wider than what is missing, and without
+  /// a key that can be read.
+  func isTail(_ spot: RecordSpot, of head: Int) -> Bool {
+    let width = Int(spot.fieldCount)
+    guard width < plan.columnCount || head == 1, spot.flags.isSubset(of: .ragged), head + width - 1 <= plan.columnCount else {
+      return false
+    }
+    return !hasReadableKey(spot)
+  }
+
+  private func hasReadableKey(_ spot: RecordSpot) -> Bool {
+    let dataset = plan.dataset
+    return dataset.key.allSatisfy { isReadable(spot, $0) }
+      || dataset.interim.map { $0.must.allSatisfy { isReadable(spot, $0) } } ?? false
+  }
+
+  private func isReadable(_ spot: RecordSpot, _ field: Int) -> Bool {
+    guard let column = plan.columns[field], column < Int(spot.fieldCount) else { return false }
+    let value = out.source.bytes.span.extracting(out.source.fields[Int(spot.firstField) + column].indices)
+    let inner = value.extracting(CodeFolding.trimmed(value))
+    if inner.isEmpty { return false }
+    switch plan.specs[field].kind {
+    case .citizenId: return IdentifierReading.citizenID(inner, plan.tables).verdict.isDisjoint(with: [.length, .charset])
+    case .grid:
+      return IdentifierReading.gridCode(inner, plan.scheme, plan.tables).verdict.isDisjoint(with: [.length, .charset])
+    case .identifier(let kind):
+      return IdentifierReading.identifier(inner, kind, plan.tables).verdict.isDisjoint(with: [.length, .charset])
+    case .text(.code): return inner.isASCII
+    default: return plan.specs[field].fits(inner, plan) ?? true
+    }
+  }
+}
