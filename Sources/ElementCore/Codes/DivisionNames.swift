@@ -6,7 +6,8 @@ struct DivisionNames: Sendable {
     let years: Range<Int>
   }
 
-  private var bearers: [String: Set<Bearer>] = [:]
+  /// By the bytes of the names: canonical equivalents are two names.
+  private var bearers: [[UInt8]: Set<Bearer>] = [:]
 
   /// The names of a table.
   init(_ table: DivisionTable) {
@@ -20,7 +21,9 @@ struct DivisionNames: Sendable {
       prefixes.formUnion(cities)
       for province in provinces { for city in cities { prefixes.insert(province + city) } }
       for name in row.code % 10_000 == 0 ? Self.withShortForms([row.label]) : [row.label] {
-        for prefix in prefixes { bearers[prefix + name, default: []].insert(Bearer(code: row.code, years: row.years)) }
+        for prefix in prefixes {
+          bearers[Array((prefix + name).utf8), default: []].insert(Bearer(code: row.code, years: row.years))
+        }
       }
     }
   }
@@ -29,7 +32,7 @@ struct DivisionNames: Sendable {
   ///
   /// One place may have borne its name under one code after another, inside a province: the last one is its own.
   func code(_ name: String) -> String? {
-    guard let all = bearers[name] else { return nil }
+    guard let all = bearers[Array(name.utf8)] else { return nil }
     let current = Set(all.filter { $0.years.upperBound == Int.max }.map(\.code))
     if !current.isEmpty { return current.count == 1 ? current.first.map(String.init) : nil }
     let past = all.sorted { ($0.years.lowerBound, $0.code) < ($1.years.lowerBound, $1.code) }

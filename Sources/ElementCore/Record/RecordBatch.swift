@@ -161,8 +161,8 @@ package struct RecordBatch: Sendable {
     self.byteBase = byteBase
   }
 
-  /// The record behind the last one, which the next batch has, where the last one has fewer fields than there are columns; nil where
-  /// it is not asked for or there is none.
+  /// The record behind the last one, which the next batch has: it tells whether a line break parted the last one; nil where it is not asked
+  /// for or there is none.
   package var follower: RecordSpot?
   /// Whether the record before the first one has fewer fields than there are columns.
   package var followsShort = false
