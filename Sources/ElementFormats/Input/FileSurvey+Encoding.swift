@@ -2,6 +2,7 @@ import ElementCore
 
 /// Which encoding a delimited file is in, and what tells so.
 extension FileSurvey {
+  /// The encoding that is pinned, marked or voted for, whether another is possible too, and why this one.
   static func encoding(
     of file: InputFile, _ head: [UInt8], _ survey: EncodingSurvey, _ pinned: TextEncoding?
   ) throws(InputError) -> (TextEncoding, Bool, LocalizedText) {

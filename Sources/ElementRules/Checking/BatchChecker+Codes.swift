@@ -3,6 +3,7 @@ import ElementSchema
 
 /// Values of lists.
 extension BatchChecker {
+  /// A yes or no in any of the words for it; kept as 1 or 0.
   mutating func checkBoolean(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
     let folded = CodeFolding.fold(value, dropsSeparators: false)
     if folded.bytes.isEmpty { return setBlank(record, spec, value) }
@@ -14,6 +15,7 @@ extension BatchChecker {
     apply(folded.fixes, [flag ? 0x31 : 0x30], record, spec, value)
   }
 
+  /// A code of a list, or a label or another word of it, which gives the code.
   mutating func checkCode(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, _ table: CodeTable) {
     if let found = table.find(value) {
       if !found.isCode {

@@ -49,10 +49,13 @@ struct Sniff: ParsableCommand {
     for input in inputs { try input.survey.confirmUnchanged() }
     let language = try site.language(try site.configuration())
     let report = try SniffReport(inputs, language: language)
+    let refusal = inputs.lazy.compactMap(\.duplicateRefusal).first
+    // Programs get one object: what is taken for what, or why not.
+    if json, saveMapping == nil, let refusal { throw refusal }
     Console.data(json ? report.object.pretty + "\n" : report.text)
     if let saveMapping { try PrivateFile.write(MappingFile.text(inputs, language), to: saveMapping, replaces: force) }
     // Two columns of one field have to be parted before anything is read from them.
-    if let refusal = inputs.lazy.compactMap(\.duplicateRefusal).first {
+    if let refusal {
       guard let saveMapping else { throw refusal }
       Console.talk(
         "\(refusal.message[language])\n"
