@@ -151,6 +151,8 @@ package struct XMLRecordReader: RecordSource {
   private mutating func takeAttributes(
     _ event: XMLEvent, _ piece: XMLPiece, below key: XMLColumns.Key, _ batch: inout RecordBatch
   ) {
+    // Most have their name alone.
+    if case .named = key, event.attributes.count == 1 { return }
     for place in event.attributes.indices {
       let attribute = piece.attributes[place]
       guard columns.isOwn(attribute, of: key) else { continue }
