@@ -211,7 +211,7 @@ struct PageFeedTests {
     var checked = CheckedBatch(source: batch, fieldCount: dataset.fields.count)
     checked.values = ranges
     let width = dataset.fields.count
-    var (content, key) = (RowHash(0..<width), RowHash(dataset.key))
+    let (content, key) = (dataset.rowHash(of: 0..<width), dataset.rowHash(of: dataset.key))
     checked.contentHash = content.hashes(bytes.span, ranges.span, width: width, count: count)
     checked.keyHash = key.hashes(bytes.span, ranges.span, width: width, count: count)
     return checked

@@ -44,6 +44,17 @@ struct WarehouseTests {
     }
   }
 
+  @Test func `a warehouse of format 1 is refused with what to do, and is left as it is`() throws {
+    _ = try Warehouse(path: path, mode: .write)
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "PRAGMA user_version = 1") }
+    let before = try Data(contentsOf: URL(fileURLWithPath: path))
+    for mode in [Warehouse.Mode.read, .write] {
+      let error = #expect(throws: WarehouseError.self) { try Warehouse(path: path, mode: mode) }
+      #expect(error?.kind == .tooOld && error?.hint.en.contains("yaosu load") == true)
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+  }
+
   @Test func `a newer warehouse is refused`() throws {
     _ = try Warehouse(path: path, mode: .write)
     try DatabaseQueue(path: path).write { try $0.execute(sql: "PRAGMA user_version = 99") }
@@ -118,12 +129,10 @@ struct WarehouseTests {
       checked.values = Array(repeating: .empty, count: dataset.fields.count)
       checked.values[0] = FieldRange(0, code.utf8.count)
       checked.values[1] = FieldRange(code.utf8.count, code.utf8.count + name.utf8.count)
-      var content: [UInt8] = []
-      for field in dataset.fields.indices { RowHash.append(checked.value(0, field).span, to: &content) }
-      checked.contentHash = [XXH64.hash(content.span)]
+      let content = dataset.rowHash(of: dataset.fields.indices)
+      checked.contentHash = [content.hash(checked.source.bytes.span, checked.values.span, from: 0)]
       counts.read += 1
-      var key = RowHash(dataset.key)
-      checked.keyHash = [key.hash(checked.source.bytes.span, checked.values.span, from: 0)]
+      checked.keyHash = [dataset.rowHash(of: dataset.key).hash(checked.source.bytes.span, checked.values.span, from: 0)]
       counts.add(try writer.write(checked, [0], input: 0))
     }
     return counts

@@ -30,9 +30,9 @@ package struct CheckedBatch: Sendable {
   package var hasError: [Bool]
   /// Which records have a sound key.
   package var keyIsSound: [Bool]
-  /// The hash of each record's key values: XXH64 where it leaves the run.
+  /// The fingerprint of each record's key values, or of what stands for them.
   package var keyHash: [UInt64]
-  /// The hash of each record's values: XXH64 where it is `_hash` of the warehouse.
+  /// The fingerprint of each record's values, `_hash` of the warehouse.
   package var contentHash: [UInt64]
   /// What was found.
   package var findings = FindingBuffer()
@@ -82,8 +82,8 @@ package struct CheckedBatch: Sendable {
   }
 
   /// The batch with one record only, so that keeping a row does not keep its whole batch; `stored` gives values for fields
-  /// that the file has no column for.
-  package func only(_ record: Int, filling stored: [Int: [UInt8]] = [:]) -> CheckedBatch {
+  /// that the file has no column for, and `content` hashes all fields then.
+  package func only(_ record: Int, filling stored: [Int: [UInt8]] = [:], _ content: RowHash? = nil) -> CheckedBatch {
     var spot = source.spots[record]
     var bytes = Array(source.raw(record))
     let raw = FieldRange(0, bytes.count)
@@ -107,14 +107,9 @@ package struct CheckedBatch: Sendable {
     var out = CheckedBatch(source: batch, fieldCount: fieldCount)
     out.values = ranges
     out.keyHash = [keyHash[record]]
-    out.contentHash = [stored.isEmpty ? contentHash[record] : out.hashOfContent(0)]
+    out.contentHash = [content?.hash(out.source.bytes.span, out.values.span, from: 0) ?? contentHash[record]]
     out.absentFields = absentFields
     return out
-  }
-
-  private func hashOfContent(_ record: Int) -> UInt64 {
-    var hash = RowHash(0..<fieldCount)
-    return hash.hash(source.bytes.span, values.span, from: record * fieldCount)
   }
 
   /// The number of records.

@@ -1,117 +1,96 @@
-/// How the values of a row are hashed (`_hash`, keys, groups): each as its length in four bytes, least first, and its bytes.
+/// The fingerprint of a row (`_hash`), of its key and of its groups: 64 bits over the (field name, value) pairs of the values that
+/// are not empty, in the order of the names' bytes.
 ///
-/// Hashes that leave the run (`isKept`) are XXH64 of that; others come of the values where they stand, which takes a third fewer instructions.
+/// A field that is added, moved, left out or empty changes nothing, nor does a title; so a stored fingerprint stays true when its
+/// dataset grows. Words are 8 bytes, the first one least; products are of 128 bits, their halves joined by exclusive or (`mix`):
+///
+/// 1. `hash` begins as 0. Of each value `state` begins as XXH64(name) + length × `spread`.
+/// 2. While more than 16 bytes are left: `state = mix(word ^ state, nextWord ^ odd)`.
+/// 3. What is left, filled up with zeros to two words: `hash = mix(word ^ state, nextWord ^ hash ^ odd)`.
+/// 4. The fingerprint is `mix(hash, odd)`; that of a row without values is 0.
 package struct RowHash: Sendable {
-  /// A field that may hold a value, and the bytes that the empty fields behind it take.
-  struct Place {
+  /// A field that may hold a value.
+  private struct Place {
     /// The field, from 0.
     let field: Int
-    /// What tells its values from those of others.
+    /// The hash of its name: what tells its values from those of others.
     let tag: UInt64
-    /// The bytes of the empty fields behind it.
-    var zeros = 0
-
-    /// A place for a field.
-    init(field: Int) {
-      self.field = field
-      tag = UInt64(field + 1) &* 0x9E37_79B1_85EB_CA87
-    }
   }
 
-  /// The fields that may hold values, in the order in which they are hashed, and the bytes of the empty ones before them.
-  private(set) var places: [Place] = []
-  private var leading = 0
+  private let places: [Place]
   /// The fields that a record must have.
-  private var width = 0
-  private let isKept: Bool
-  /// The values in the form that is hashed, and room behind them: values are written 32 bytes at a time.
-  private var row: [UInt8]
+  private let width: Int
+  private static let odd: UInt64 = 0xC2B2_AE3D_27D4_EB4F
+  private static let spread: UInt64 = 0x1656_67B1_9E37_79F9
 
-  /// Hashes the chosen fields (from 0), in this order; those that are `empty` in every record are not looked at.
-  package init(_ fields: some Sequence<Int>, empty: Set<Int> = [], isKept: Bool = true) {
-    self.isKept = isKept
-    for field in fields {
-      width = max(width, field + 1)
-      if !empty.contains(field) {
-        places.append(Place(field: field))
-      } else if places.isEmpty {
-        leading += 4
-      } else {
-        places[places.count - 1].zeros += 4
-      }
-    }
-    row = [UInt8](repeating: 0, count: 1024 + leading)
+  /// Takes chosen fields (from 0), each under its own of `names`, one a field of the record; fields that are `empty` in every
+  /// record are not looked at.
+  package init(_ fields: some Sequence<Int>, names: [String], empty: Set<Int> = []) {
+    let named = fields.map { (field: $0, name: Array(names[$0].utf8)) }
+    width = (named.map(\.field).max() ?? -1) + 1
+    places = named.filter { !empty.contains($0.field) }
+      .sorted { $0.name.lexicographicallyPrecedes($1.name) }
+      .map { Place(field: $0.field, tag: XXH64.hash($0.name.span)) }
   }
 
-  /// The hash of a record, whose ranges begin at `start` in `ranges` and point into `bytes`.
-  package mutating func hash(_ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, from start: Int) -> UInt64 {
+  /// Takes all values of a record, which stand under these names.
+  package init(names: [String]) { self.init(names.indices, names: names) }
+
+  /// The fingerprint of a record, whose ranges begin at `start` in `ranges` and point into `bytes`.
+  package func hash(_ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, from start: Int) -> UInt64 {
     let ranges = ranges.extracting(start..<start + width)
-    if !isKept { return mixed(bytes, ranges) }
-    while true {
-      if let count = RowHash.fill(&row, bytes, ranges, places, leading) { return XXH64.hash(row.span.extracting(0..<count)) }
-      row = [UInt8](repeating: 0, count: row.count * 2)
+    let last = bytes.count - 16
+    var hash: UInt64 = 0
+    for place in places {
+      let range = ranges[place.field]
+      let (start, end) = (Int(range.start), Int(range.end))
+      precondition(start <= end && end <= bytes.count)
+      var (index, left) = (start, end &- start)
+      // The field and the length are spread over all bits: values that hold the same bytes, but for zeros, are others.
+      var state = place.tag &+ UInt64(truncatingIfNeeded: left) &* RowHash.spread
+      while left > 16 {
+        state = RowHash.mix(bytes.uncheckedWord(at: index) ^ state, bytes.uncheckedWord(at: index &+ 8) ^ RowHash.odd)
+        index = index &+ 16
+        left = left &- 16
+      }
+      let (low, high) =
+        if index <= last {
+          RowHash.kept(bytes.uncheckedWord(at: index), bytes.uncheckedWord(at: index &+ 8), left)
+        } else {
+          (bytes.word(at: index, count: min(left, 8)), left > 8 ? bytes.word(at: index + 8, count: left - 8) : 0)
+        }
+      // Only this product waits for the value before.
+      let next = RowHash.mix(low ^ state, high ^ hash ^ RowHash.odd)
+      hash = end == start ? hash : next
     }
+    return RowHash.mix(hash, RowHash.odd)
   }
 
-  /// The hashes of all records: `ranges` holds `width` ranges a record, into `bytes`.
-  package mutating func hashes(_ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, width: Int, count: Int) -> [UInt64] {
+  /// The fingerprints of all records: `ranges` holds `width` ranges a record, into `bytes`.
+  package func hashes(_ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, width: Int, count: Int) -> [UInt64] {
     [UInt64](capacity: count) { out in
       for record in 0..<count { out.append(hash(bytes, ranges, from: record * width)) }
     }
   }
 
-  /// Lays the values of a record out and returns how many bytes they take; nil where there is no room.
-  private static func fill(
-    _ row: inout [UInt8], _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ places: [Place], _ leading: Int
-  ) -> Int? {
-    // Most values are short: 32 bytes are moved whatever their length, without a branch, where that many are there.
-    let limit = bytes.count - 32
-    return unsafe bytes.withUnsafeBytes { bytes in
-      unsafe row.withUnsafeMutableBytes { row in
-        guard let base = row.baseAddress else { bug("a row without room") }
-        // Where there are no bytes at all, none are read.
-        let source = unsafe bytes.baseAddress ?? UnsafeRawPointer(base)
-        let room = row.count - 68
-        var used = leading
-        for place in places {
-          let range = ranges[place.field]
-          let (start, end) = (Int(range.start), Int(range.end))
-          precondition(start <= end && end <= bytes.count)
-          let length = end &- start
-          guard used &+ length &+ place.zeros <= room else { return nil }
-          // SAFETY: the value lies in `bytes`; behind it and its zeros there is room for 68 bytes more in `row`: for its length,
-          // and for what is stored behind the ends of both.
-          let next = unsafe base + used
-          unsafe next.storeBytes(of: UInt32(truncatingIfNeeded: length).littleEndian, as: UInt32.self)
-          if end <= limit {
-            // SAFETY: each step begins before `end`, or at it where there is no byte, and 32 bytes behind it lie in `bytes`.
-            unsafe copy(source + start, length, to: next + 4)
-          } else {
-            unsafe (next + 4).copyMemory(from: source + start, byteCount: length)
-          }
-          used = used &+ 4 &+ length
-          if place.zeros > 0 {
-            unsafe (base + used).initializeMemory(as: UInt8.self, repeating: 0, count: place.zeros)
-            used = used &+ place.zeros
-          }
-        }
-        return used
-      }
-    }
+  /// Of 16 bytes in two words the first `count`, the rest zero.
+  @inline(__always)
+  private static func kept(_ low: UInt64, _ high: UInt64, _ count: Int) -> (UInt64, UInt64) {
+    let bits = UInt64(truncatingIfNeeded: count &* 8)
+    // A shift by 64 is one by none.
+    let lowMask = count >= 8 ? UInt64.max : (1 &<< bits) &- 1
+    let highMask = count <= 8 ? 0 : UInt64.max &>> (128 &- bits)
+    return (low & lowMask, high & highMask)
   }
 
-  /// Copies bytes, 32 at a time and up to 32 too many; there must be so many, and room for them.
-  @inline(__always) @unsafe
-  private static func copy(_ source: UnsafeRawPointer, _ count: Int, to target: UnsafeMutableRawPointer) {
-    var offset = 0
-    repeat {
-      let part = unsafe source.loadUnaligned(fromByteOffset: offset, as: SIMD32<UInt8>.self)
-      unsafe target.storeBytes(of: part, toByteOffset: offset, as: SIMD32<UInt8>.self)
-      offset = offset &+ 32
-    } while offset < count
+  /// The product of two numbers, its upper half laid over its lower.
+  @inline(__always)
+  private static func mix(_ one: UInt64, _ other: UInt64) -> UInt64 {
+    let product = one.multipliedFullWidth(by: other)
+    return product.high ^ product.low
   }
 
-  /// The seal of a row: what its content's hash, batch, input and row come to together; any change of one changes it.
+  /// The seal of a row: what its fingerprint, batch, input and row come to together; any change of one changes it.
   package static func seal(content: UInt64, batch: Int64, input: Int64, row: Int64) -> UInt64 {
     var seal = content
     for part in [batch, input, row] {
@@ -119,11 +98,5 @@ package struct RowHash: Sendable {
       seal ^= seal >> 29
     }
     return seal
-  }
-
-  /// Appends a value in the form that is hashed.
-  package static func append(_ value: Span<UInt8>, to row: inout [UInt8]) {
-    row.append(integer: UInt32(truncatingIfNeeded: value.count))
-    row.append(span: value)
   }
 }

@@ -180,7 +180,7 @@ package struct Run {
           input,
           CheckPlan(
             map: input.map, pack: pack, scheme: scheme, today: options.today, zone: options.configuration.timeZone,
-            findingLimit: options.keepsAllFindings ? nil : 1_000, keepsHashes: options.verb == .load,
+            findingLimit: options.keepsAllFindings ? nil : 1_000,
             lookups: lookups, versions: input.versions, limits: input.layout.dialect, encoding: input.survey.encoding)
         )
       }

@@ -12,7 +12,7 @@ extension BatchChecker {
       out.keyIsSound[record] = false
     }
     for (place, grouping) in plan.dataset.groupings.enumerated() {
-      let (hashes, matches) = place == grouping ? groups(of: plan.dataset.groups[place]) : ([], [])
+      let (hashes, matches) = place == grouping ? groups(of: plan.dataset.groups[place], by: plan.groupHashes[place]) : ([], [])
       out.groupHash.append(hashes)
       out.groupMatch.append(matches)
     }
@@ -21,19 +21,19 @@ extension BatchChecker {
   /// Where a key is not known yet, what stands for it is hashed.
   private mutating func hashInterim() {
     guard plan.dataset.interim != nil, let key = plan.dataset.key.first else { return }
-    var hash = plan.interimHash
     for record in 0..<out.count where out.values[record * out.fieldCount + key].isEmpty {
-      out.keyHash[record] = hash.hash(out.source.bytes.span, out.values.span, from: record * out.fieldCount)
+      out.keyHash[record] = plan.interimHash.hash(
+        out.source.bytes.span, out.values.span, from: record * out.fieldCount)
     }
   }
 
   /// The hash of every record.
-  private func hashes(_ hash: consuming RowHash) -> [UInt64] {
+  private func hashes(_ hash: RowHash) -> [UInt64] {
     hash.hashes(out.source.bytes.span, out.values.span, width: out.fieldCount, count: out.count)
   }
 
   /// The groups of one rule and who meets it, where the fields that make and meet it are sound.
-  private func groups(of rule: GroupRule) -> (hashes: [UInt64], matches: [Bool]) {
+  private func groups(of rule: GroupRule, by hash: RowHash) -> (hashes: [UInt64], matches: [Bool]) {
     var hashes = [UInt64](repeating: 0, count: out.count)
     var matches = [Bool](repeating: false, count: out.count)
     let fields = rule.by + rule.condition.fields
@@ -41,7 +41,6 @@ extension BatchChecker {
       let bytes = out.source.bytes.span
       let ranges = out.values.span
       let truths = truths(rule.condition)
-      var hash = RowHash(rule.by, isKept: false)
       for record in 0..<out.count where !(isUnsound[record] && isUnsound(record, fields)) {
         let start = record * out.fieldCount
         var isWhole = true

@@ -5,14 +5,13 @@ import ElementSchema
 extension BatchChecker {
   /// What the rules over neighbours keep of every record, rule by rule.
   mutating func placeInSequences() {
-    out.sequences = plan.dataset.sequences.map(points)
+    out.sequences = zip(plan.dataset.sequences, plan.sequenceHashes).map(points)
   }
 
-  private func points(_ rule: SequenceRule) -> [SequencePoint] {
+  private func points(_ rule: SequenceRule, by hash: RowHash) -> [SequencePoint] {
     var points = [SequencePoint](repeating: SequencePoint(), count: out.count)
     guard rule.fields.allSatisfy({ plan.columns[$0] != nil }) else { return points }
     let applies = rule.condition.map(truths)
-    var hash = RowHash(rule.by, isKept: false)
     for record in 0..<out.count where !(isUnsound[record] && isUnsound(record, rule.fields)) {
       let start = record * out.fieldCount
       guard let order = number(record, rule.order), rule.by.allSatisfy({ !out.values[start + $0].isEmpty }) else { continue }

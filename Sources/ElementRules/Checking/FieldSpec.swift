@@ -123,23 +123,29 @@ package final class CheckPlan: Sendable {
   let keyHash: RowHash
   /// How what stands for a key is hashed, where that is not known.
   let interimHash: RowHash
+  /// How the groups of each group rule are hashed.
+  let groupHashes: [RowHash]
+  /// How the groups of each rule over neighbours are hashed.
+  let sequenceHashes: [RowHash]
   /// What each reference of the dataset is looked up in; nil where none of its targets has rows.
   package let lookups: [ReferenceLookup?]
   /// What the targets of each reference are called.
   let targetTitles: [LocalizedText]
 
-  /// A plan for a file with this header; `keepsHashes` says whether the hashes of rows and keys leave the run, into a warehouse.
+  /// A plan for a file with this header.
   package init(
     map: HeaderMap, pack: SchemaPack, scheme: GridCodeScheme, today: CalendarDate, zone: OfficeZone, findingLimit: Int?,
-    keepsHashes: Bool, lookups: [ReferenceLookup?] = [], versions: [String: String] = [:], limits: CSVDialect,
+    lookups: [ReferenceLookup?] = [], versions: [String: String] = [:], limits: CSVDialect,
     encoding: TextEncoding
   ) {
     // Fields without a column are empty, but for those that others fill.
     let filled = Set(map.dataset.derivations.map(\.field))
     let empty = map.columnOfField.indices.filter { map.columnOfField[$0] == nil && !filled.contains($0) }
-    contentHash = RowHash(map.dataset.fields.indices, empty: Set(empty), isKept: keepsHashes)
-    keyHash = RowHash(map.dataset.key, isKept: keepsHashes)
-    interimHash = RowHash(map.dataset.interim?.fields ?? [], isKept: keepsHashes)
+    contentHash = map.dataset.rowHash(of: map.dataset.fields.indices, empty: Set(empty))
+    keyHash = map.dataset.rowHash(of: map.dataset.key)
+    interimHash = map.dataset.rowHash(of: map.dataset.interim?.fields ?? [])
+    groupHashes = map.dataset.groups.map { map.dataset.rowHash(of: $0.by) }
+    sequenceHashes = map.dataset.sequences.map { map.dataset.rowHash(of: $0.by) }
     self.limits = limits
     self.encoding = encoding
     dataset = map.dataset

@@ -74,6 +74,14 @@ package struct Dataset: Sendable {
     rules.map(\.descriptor) + groups.compactMap(\.descriptor) + sequences.map(\.descriptor) + totals.map(\.descriptor)
   }
 
+  /// The names of fields, from 0.
+  package func names(of fields: [Int]) -> [String] { fields.map { self.fields[$0].name } }
+
+  /// The fingerprint of chosen fields, from 0, of its records; those that are `empty` in every record are not looked at.
+  package func rowHash(of fields: some Sequence<Int>, empty: Set<Int> = []) -> RowHash {
+    RowHash(fields, names: self.fields.map(\.name), empty: empty)
+  }
+
   /// Fields without which no roster is taken: the key, and for people the name.
   package var keyFields: [Int] { fields.indices.filter { fields[$0].duty == .key } }
 }

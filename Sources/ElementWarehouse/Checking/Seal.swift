@@ -3,20 +3,30 @@ import GRDB
 
 /// Seals on the rows that say what happened: batches, inputs, records that wait, findings and repairs.
 ///
-/// A seal is XXH64 over all other columns, each as its length and its text, so that `verify` can name a row that changed.
+/// A seal is XXH64 over the other columns that are not NULL, in the order of their names' bytes: of each the name and the value,
+/// each as its length in four bytes, the least first, and its bytes. So `verify` can name a row that changed, and a column that a
+/// later format adds breaks no seal.
 enum Seal {
   /// The sealed tables and the column that names the batch.
   static let tables = [
     ("batch", "id"), ("batch_input", "batch"), ("quarantine", "batch"), ("finding", "batch"), ("fix", "batch"),
   ]
 
-  /// `yaosu_seal(…)` in SQL.
+  /// `yaosu_seal(name, value, …)` in SQL.
   static var function: DatabaseFunction {
     DatabaseFunction("yaosu_seal", pure: true) { values in
       var row: [UInt8] = []
-      for value in values { RowHash.append(bytes(value).span, to: &row) }
+      for place in stride(from: 0, to: values.count, by: 2) where !values[place + 1].isNull {
+        append(bytes(values[place]), to: &row)
+        append(bytes(values[place + 1]), to: &row)
+      }
       return Int64(bitPattern: XXH64.hash(row.span))
     }
+  }
+
+  private static func append(_ part: [UInt8], to row: inout [UInt8]) {
+    row.append(integer: UInt32(truncatingIfNeeded: part.count))
+    row += part
   }
 
   private static func bytes(_ value: DatabaseValue) -> [UInt8] {
@@ -47,6 +57,7 @@ enum Seal {
 
   private static func expression(_ db: Database, _ table: String) throws -> String {
     let columns = try db.columns(in: table).map(\.name).filter { $0 != "seal" }
-    return "yaosu_seal(\(columns.map(DatasetTable.quoted).joined(separator: ", ")))"
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return "yaosu_seal(\(columns.map { "'\($0)', \(DatasetTable.quoted($0))" }.joined(separator: ", ")))"
   }
 }

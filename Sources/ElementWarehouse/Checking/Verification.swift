@@ -36,7 +36,7 @@ extension Warehouse {
           uniqueKeysWithValues: Row.fetchAll(db, sql: "SELECT id, started_at FROM batch").map {
             ($0[0] as Int64, $0[1] as String)
           })
-        for row in try Row.fetchAll(db, sql: "SELECT name, fields, key, digest FROM dataset ORDER BY name") {
+        for row in try Row.fetchAll(db, sql: "SELECT name, fields, key, digest, interim FROM dataset ORDER BY name") {
           try verifyDataset(db, row, times, &report)
         }
         try verifySeals(db, &report)
@@ -104,7 +104,8 @@ extension Warehouse {
     let key = keyList.split(separator: ",").map(String.init)
     report.rows += try verifyRows(db, name, id: "_id", fields, times, &report)
     _ = try verifyRows(db, name + "_history", id: "_version", fields, times, &report)
-    let digest = try WarehouseDigest.dataset(db, name, key: key, path: path)
+    let interim = (row[4] as String).split(separator: ",").map(String.init)
+    let digest = try WarehouseDigest.dataset(db, name, key: key, interim: interim, path: path)
     let stored: String? = row[3]
     if let stored, stored != digest {
       report.differences.append(
@@ -126,14 +127,16 @@ extension Warehouse {
     let timeBytes = times.mapValues { Array($0.utf8) }
     var wrong: [Int64] = []
     var count = 0
-    var content: [UInt8] = []
+    let row = RowHash(names: fields)
+    var (content, ranges): ([UInt8], [FieldRange]) = ([], [])
     var time: [UInt8] = []
     while try statement.step() {
       content.removeAll(keepingCapacity: true)
+      ranges.removeAll(keepingCapacity: true)
       time.removeAll(keepingCapacity: true)
-      for column in fields.indices { statement.appendHashed(column + 7, to: &content) }
+      for column in fields.indices { statement.append(column + 7, to: &content, &ranges) }
       statement.append(6, to: &time)
-      let hash = XXH64.hash(content.span)
+      let hash = row.hash(content.span, ranges.span, from: 0)
       let seal = RowHash.seal(
         content: hash, batch: statement.integer(1), input: statement.integer(2), row: statement.integer(3))
       count += 1

@@ -5,17 +5,38 @@ import GRDB
 
 /// Digests of what a warehouse holds: independent of batches, times and paths.
 enum WarehouseDigest {
-  /// SHA-256 over the (key, `_hash`) pairs of a dataset in the order of the keys, in lower-case hexadecimal.
-  static func dataset(_ db: Database, _ name: String, key: [String], path: String) throws -> String {
-    let columns = key.map(DatasetTable.quoted).joined(separator: ", ")
-    let statement = try unsafe BulkStatement(
-      db.sqliteConnection, "SELECT _hash, \(columns) FROM \(DatasetTable.quoted(name)) ORDER BY \(columns), _hash", path: path)
+  /// The digest of a dataset's rows, sorted by the fields of its key, those without by `interim`: see `DatasetDigest`.
+  static func dataset(_ db: Database, _ name: String, key: [String], interim: [String], path: String) throws -> String {
     var digest = DatasetDigest()
-    while try statement.step() {
-      for column in key.indices { statement.appendHashed(column + 1, to: &digest.key) }
-      digest.add(hash: statement.integer(0))
+    let hash = RowHash(names: key)
+    var isKeyed = "TRUE"
+    if !interim.isEmpty, let first = key.first {
+      isKeyed = "\(DatasetTable.quoted(first)) IS NOT NULL"
+      try visit(db, name, interim, where: "NOT \(isKeyed)", path: path) { digest.add($0, $1, hash: $2, to: 0) }
     }
-    return digest.finish()
+    try visit(db, name, key, where: isKeyed, path: path) { bytes, ranges, content in
+      let bucket = DatasetDigest.bucket(ofKey: hash.hash(bytes, ranges, from: 0))
+      digest.add(bytes, ranges, hash: content, to: bucket)
+    }
+    return digest.finish().text
+  }
+
+  /// Visits some columns of the rows that meet a condition, with their fingerprints, sorted by both.
+  private static func visit(
+    _ db: Database, _ name: String, _ columns: [String], where condition: String, path: String,
+    _ visit: (Span<UInt8>, Span<FieldRange>, UInt64) -> Void
+  ) throws {
+    let list = columns.map(DatasetTable.quoted).joined(separator: ", ")
+    let statement = try unsafe BulkStatement(
+      db.sqliteConnection,
+      "SELECT _hash, \(list) FROM \(DatasetTable.quoted(name)) WHERE \(condition) ORDER BY \(list), _hash", path: path)
+    var (bytes, ranges): ([UInt8], [FieldRange]) = ([], [])
+    while try statement.step() {
+      bytes.removeAll(keepingCapacity: true)
+      ranges.removeAll(keepingCapacity: true)
+      for column in columns.indices { statement.append(column + 1, to: &bytes, &ranges) }
+      visit(bytes.span, ranges.span, UInt64(bitPattern: statement.integer(0)))
+    }
   }
 
   /// SHA-256 over the names and digests of the datasets, sorted by name.
@@ -26,28 +47,5 @@ enum WarehouseDigest {
       hash.update(data: Array("\(name)=\(digest)\n".utf8))
     }
     return Hexadecimal.text(hash.finalize())
-  }
-}
-
-/// The digest of a dataset while its rows come, in the order of their keys.
-struct DatasetDigest {
-  private var hash = SHA256()
-  /// What is not hashed yet: the values of a row's key are added to it, each as length and bytes, before the row's hash.
-  var key: [UInt8] = []
-
-  /// Adds the hash of a row, which ends it.
-  mutating func add(hash content: Int64) {
-    key.append(integer: content)
-    if key.count > 1 << 16 {
-      hash.update(data: key)
-      key.removeAll(keepingCapacity: true)
-    }
-  }
-
-  /// The digest, in lower-case hexadecimal.
-  consuming func finish() -> String {
-    var whole = self
-    whole.hash.update(data: whole.key)
-    return Hexadecimal.text(whole.hash.finalize())
   }
 }

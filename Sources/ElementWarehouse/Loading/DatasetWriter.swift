@@ -23,6 +23,7 @@ package final class DatasetWriter {
   private let update: BulkStatement
   private let stored: BulkStatement
   private let isInteger: [Bool]
+  private let content: RowHash
   private let batch: Int64
   private let recordedAt: [UInt8]
   private let withdrawal: Withdrawal
@@ -75,6 +76,7 @@ package final class DatasetWriter {
     self.batch = Int64(batch)
     self.recordedAt = Array(recordedAt.utf8)
     isInteger = dataset.fields.map { $0.type == .integer }
+    content = dataset.rowHash(of: dataset.fields.indices)
     let keyMatch = dataset.key.enumerated().map { "\(names[$1]) = ?\($0 + 1)" }.joined(separator: " AND ")
     find = try unsafe BulkStatement(connection, "SELECT _id, _hash FROM \(table) WHERE \(keyMatch)", path: path)
     stored = try unsafe BulkStatement(
@@ -186,7 +188,7 @@ package final class DatasetWriter {
   /// The record with the stored values of the fields that its file has no column for.
   private func completed(_ checked: CheckedBatch, _ record: Int, _ id: Int64) throws -> (CheckedBatch, Int) {
     if checked.absentFields.isEmpty { return (checked, record) }
-    return (checked.only(record, filling: try values(of: checked.absentFields, id)), 0)
+    return (checked.only(record, filling: try values(of: checked.absentFields, id), content), 0)
   }
 
   /// Some values of a stored row.

@@ -154,9 +154,9 @@ struct InterimMerge {
       db.sqliteConnection, "SELECT _batch, _input, _row, \(all) FROM \(table) WHERE _id = ?1", path: path)
     statement.bind(id, at: 1)
     guard try statement.step() else { bug("a row that was filled is not there") }
-    var content: [UInt8] = []
-    for field in dataset.fields.indices { statement.appendHashed(field + 3, to: &content) }
-    let hash = XXH64.hash(content.span)
+    var (content, ranges): ([UInt8], [FieldRange]) = ([], [])
+    for field in dataset.fields.indices { statement.append(field + 3, to: &content, &ranges) }
+    let hash = dataset.rowHash(of: dataset.fields.indices).hash(content.span, ranges.span, from: 0)
     let seal = RowHash.seal(
       content: hash, batch: statement.integer(0), input: statement.integer(1), row: statement.integer(2))
     statement.reset()

@@ -15,16 +15,14 @@ struct StoredRows {
     let statement = try unsafe BulkStatement(
       db.sqliteConnection, "SELECT _id, _hash, \(columns) FROM \(DatasetTable.quoted(name))", path: path)
     let scan = StoredRowScan(statement, columns: key.count)
+    let hash = RowHash(names: key)
     let ahead = ReadAhead { () throws(WarehouseError) in try scan.next() }
-    while let rows = try ahead.next() { enter(rows) }
+    while let rows = try ahead.next() { enter(rows, hash) }
   }
 
-  private mutating func enter(_ rows: StoredRowScan.Rows) {
-    var start = 0
-    let keys = rows.ends.map { end in
-      defer { start = end }
-      return XXH64.hash(rows.keys.span.extracting(start..<end))
-    }
+  private mutating func enter(_ rows: StoredRowScan.Rows, _ hash: RowHash) {
+    let keys = hash.hashes(
+      rows.bytes.span, rows.ranges.span, width: rows.ranges.count / rows.ids.count, count: rows.ids.count)
     table.warm(keys.span)
     for place in keys.indices {
       let (slot, _) = table.slot(keys[place])
@@ -53,10 +51,10 @@ struct StoredRows {
 private final class StoredRowScan: @unchecked Sendable {
   /// Some rows.
   struct Rows: Sendable {
-    /// Their keys as rows are hashed, one behind another.
-    var keys: [UInt8] = []
-    /// Where each of them ends.
-    var ends: [Int] = []
+    /// The values of their keys, one behind another.
+    var bytes: [UInt8] = []
+    /// Where each of them stands, key by key.
+    var ranges: [FieldRange] = []
     /// Their numbers.
     var ids: [Int64] = []
     /// The hashes of their contents.
@@ -83,8 +81,7 @@ private final class StoredRowScan: @unchecked Sendable {
         isAtEnd = true
         break
       }
-      for column in 0..<columns { statement.appendHashed(column + 2, to: &rows.keys) }
-      rows.ends.append(rows.keys.count)
+      for column in 0..<columns { statement.append(column + 2, to: &rows.bytes, &rows.ranges) }
       rows.ids.append(statement.integer(0))
       rows.hashes.append(UInt64(bitPattern: statement.integer(1)))
     }

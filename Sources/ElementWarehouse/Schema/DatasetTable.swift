@@ -27,10 +27,11 @@ struct DatasetTable {
     }
     try db.execute(
       sql:
-        "INSERT INTO dataset (name, title, fields, key) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET title = excluded.title, fields = excluded.fields",
+        "INSERT INTO dataset (name, title, fields, key, interim) VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET title = excluded.title, fields = excluded.fields",
       arguments: [
         dataset.name, dataset.title.zh, dataset.fields.map(\.name).joined(separator: ","),
-        dataset.key.map { dataset.fields[$0].name }.joined(separator: ","),
+        dataset.names(of: dataset.key).joined(separator: ","),
+        dataset.names(of: dataset.interim?.fields ?? []).joined(separator: ","),
       ])
     try makeInterimIndex(db)
     try labelCodes(db)

@@ -2,15 +2,15 @@ import GRDB
 
 /// The tables that do not depend on datasets, and how they came to be.
 enum Migrations {
-  /// The format that this program writes: the number of migrations.
-  static let version = 1
+  /// The format that this program writes; the first one that was released is 2.
+  static let version = 2
 
   /// All migrations in order.
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("1 batches, inputs, quarantine, findings, fixes") { db in
+    migrator.registerMigration("2 batches, inputs, quarantine, findings, fixes") { db in
       try db.execute(sql: first)
-      try db.execute(sql: "PRAGMA user_version = 1")
+      try db.execute(sql: "PRAGMA user_version = 2")
     }
     return migrator
   }
@@ -68,6 +68,7 @@ enum Migrations {
       title TEXT NOT NULL,
       fields TEXT NOT NULL,
       key TEXT NOT NULL,
+      interim TEXT NOT NULL,
       digest TEXT
     ) STRICT;
     CREATE TABLE code_label (

@@ -88,12 +88,11 @@ import GRDBSQLite
   /// The integer in a column from 0 of the current row.
   func integer(_ column: Int) -> Int64 { unsafe sqlite3_column_int64(handle, Int32(column)) }
 
-  /// Appends a column from 0 of the current row in the form that rows are hashed in: length and bytes.
-  func appendHashed(_ column: Int, to row: inout [UInt8]) {
-    unsafe withBytes(of: column) { value in
-      row.append(integer: UInt32(truncatingIfNeeded: value.count))
-      unsafe row.append(contentsOf: value)
-    }
+  /// Appends a column from 0 of the current row, and where its bytes stand, as rows are hashed.
+  func append(_ column: Int, to bytes: inout [UInt8], _ ranges: inout [FieldRange]) {
+    let start = bytes.count
+    append(column, to: &bytes)
+    ranges.append(FieldRange(start, bytes.count))
   }
 
   /// The bytes in a column from 0 of the current row, integers as their digits, NULL as none.

@@ -12,15 +12,18 @@ struct KeyTreeMaker: ~Copyable, @unchecked Sendable {
   private let leafLimit: Int
   private var builder: RecordBuilder
   private var digest = DatasetDigest()
+  private let keyHash: RowHash
+  private var ranges: [FieldRange] = []
   private var takenBack: ArraySlice<[UInt8]>
   private var nextLeaf = KeyTree.firstLeaf
 
-  /// A maker of the trees of a sorter's entries, of which there is one at least, and of `count` trees at most; nil where these
-  /// would be too large. The keys of rows that are `takenBack` later, in the form of entries, are in them and not in the digest.
+  /// A maker of the trees of a sorter's entries, of which there is one at least, and of `count` trees at most, for a key whose
+  /// fields have these names; nil where the trees would be too large. The keys of rows that are `takenBack` later, in the form of entries, are in them and not in the digest.
   ///
   /// - Throws: `WarehouseError` where the disk has no room.
-  init?(_ sorter: consuming KeySorter, atMost count: Int, takenBack: [[UInt8]]) throws {
-    keyCount = sorter.key.count
+  init?(_ sorter: consuming KeySorter, _ names: [String], atMost count: Int, takenBack: [[UInt8]]) throws {
+    keyCount = names.count
+    keyHash = RowHash(names: names)
     builder = RecordBuilder(columns: keyCount + 2)
     self.takenBack = takenBack.sorted { $0.lexicographicallyPrecedes($1) }[...]
     let byteCount: Int
@@ -42,9 +45,9 @@ struct KeyTreeMaker: ~Copyable, @unchecked Sendable {
     return tree
   }
 
-  /// The digest of the dataset without the rows that are taken back, behind the last tree: see `WarehouseDigest`. Nil where one
+  /// The digest of the dataset without the rows that are taken back, behind the last tree: see `DatasetDigest`. Nil where one
   /// of these was not among the keys.
-  func finish() -> String? { takenBack.isEmpty ? digest.finish() : nil }
+  func finish() -> String? { takenBack.isEmpty ? digest.finish().text : nil }
 
   /// Adds the entry that is first to a tree and the digest; false where there is none, or the tree is full.
   private mutating func addFirst(to tree: KeyTree) -> Bool {
@@ -62,11 +65,11 @@ struct KeyTreeMaker: ~Copyable, @unchecked Sendable {
       takenBack.removeFirst()
       return true
     }
-    Self.forEachColumn(keyCount, entry) { column in
-      digest.key.append(integer: UInt32(column.count))
-      digest.key.append(span: entry.extracting(column))
-    }
-    digest.add(hash: Self.hash(entry))
+    ranges.removeAll(keepingCapacity: true)
+    Self.forEachColumn(keyCount, entry) { ranges.append(FieldRange($0.lowerBound, $0.upperBound)) }
+    let columns = ranges
+    let bucket = DatasetDigest.bucket(ofKey: keyHash.hash(entry, columns.span, from: 0))
+    digest.add(entry, columns.span, hash: UInt64(bitPattern: Self.hash(entry)), to: bucket)
     return true
   }
 

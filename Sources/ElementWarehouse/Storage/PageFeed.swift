@@ -151,7 +151,8 @@ import Synchronization
   /// Copies the key index, and the rows that wait with it, a few with each part of it; nil where it is not whole: SQLite did not
   /// copy records, or kept the root of the empty index.
   private func copyKeys(_ sorter: KeySorter, _ takenBack: [[UInt8]]) throws -> String? {
-    guard let waiting, let making = try KeyTreeMaker(sorter, atMost: waiting.records.count, takenBack: takenBack) else {
+    let names = dataset.names(of: dataset.key)
+    guard let waiting, let making = try KeyTreeMaker(sorter, names, atMost: waiting.records.count, takenBack: takenBack) else {
       return nil
     }
     self.waiting = nil

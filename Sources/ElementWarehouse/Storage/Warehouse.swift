@@ -135,6 +135,14 @@ package final class Warehouse: Sendable {
           message: LocalizedText(zh: "由更新版本的 yaosu 建立（格式 \(version)）", en: "was made by a newer yaosu (format \(version))"),
           hint: LocalizedText(zh: "请升级 yaosu", en: "Upgrade yaosu"))
       }
+      guard version != 1 else {
+        throw WarehouseError(
+          .tooOld, path: path,
+          message: LocalizedText(
+            zh: "是正式发布之前的格式 1，已不再使用", en: "has format 1, which was given up before the first release"),
+          hint: LocalizedText(
+            zh: "请用 yaosu load 把原来的文件导入新的台账库", en: "Load the original files into a new warehouse with yaosu load"))
+      }
       guard version > 0 || mode == .write else {
         throw WarehouseError(
           .missing, path: path,

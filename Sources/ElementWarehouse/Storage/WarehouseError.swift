@@ -13,6 +13,8 @@ package struct WarehouseError: Error, Sendable, CustomStringConvertible {
     case damaged
     /// A newer program made it.
     case tooNew
+    /// It has a format that was given up before the first release.
+    case tooOld
     /// It is no warehouse, or holds what is not ours.
     case foreign
     /// It cannot be written.

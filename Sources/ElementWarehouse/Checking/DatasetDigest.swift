@@ -1,0 +1,74 @@
+import Crypto
+package import ElementCore
+import ElementFormats
+
+/// The digest of a dataset: SHA-256 over the digests of 4,096 buckets, so that rows may be digested in parts.
+///
+/// A row stands in the bucket of the first 12 bits of its key's fingerprint, one without its key in bucket 0. The digest of a
+/// bucket is SHA-256 over its rows in the order of their keys, those without first, by what stands for the key: of each row the
+/// values of the key (those of what stands for it), each as its length in four bytes and its bytes, then its own fingerprint in
+/// eight; numbers with the least byte first. That of a bucket without rows is 32 zero bytes.
+package struct DatasetDigest {
+  /// The number of buckets.
+  package static let bucketCount = 4_096
+  /// So many bytes of a bucket wait, to be hashed together.
+  private static let waitingSize = 1_024
+  private var hashes = [SHA256?](repeating: nil, count: bucketCount)
+  private var waiting = [[UInt8]](repeating: [], count: bucketCount)
+
+  /// The digest of no rows yet.
+  package init() {}
+
+  /// The bucket of a key's fingerprint.
+  package static func bucket(ofKey hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> 52) }
+
+  /// Adds a row to a bucket: what it is sorted by stands at `ranges` of `bytes`.
+  package mutating func add(_ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, hash content: UInt64, to bucket: Int) {
+    for place in ranges.indices {
+      waiting[bucket].append(integer: UInt32(truncatingIfNeeded: ranges[place].count))
+      waiting[bucket].append(span: bytes.extracting(ranges[place].indices))
+    }
+    waiting[bucket].append(integer: content)
+    if waiting[bucket].count >= Self.waitingSize { hash(bucket) }
+  }
+
+  private mutating func hash(_ bucket: Int) {
+    if hashes[bucket] == nil { hashes[bucket] = SHA256() }
+    hashes[bucket]?.update(data: waiting[bucket])
+    waiting[bucket].removeAll(keepingCapacity: true)
+  }
+
+  /// The digests of the buckets, behind the last row.
+  package consuming func finish() -> BucketDigests {
+    var whole = self
+    var digests = BucketDigests()
+    for bucket in whole.waiting.indices where !whole.waiting[bucket].isEmpty || whole.hashes[bucket] != nil {
+      whole.hash(bucket)
+      guard let hash = whole.hashes[bucket] else { bug("a bucket with rows has no digest") }
+      digests.set(Array(hash.finalize()), of: bucket)
+    }
+    return digests
+  }
+}
+
+/// The digests of a dataset's buckets, or of those of a part of its rows.
+package struct BucketDigests: Equatable {
+  private static let size = 32
+  private var bytes = [UInt8](repeating: 0, count: DatasetDigest.bucketCount * size)
+
+  /// The digests of no rows.
+  package init() {}
+
+  /// Sets the digest of a bucket.
+  mutating func set(_ digest: [UInt8], of bucket: Int) {
+    bytes.replaceSubrange(bucket * Self.size..<(bucket + 1) * Self.size, with: digest)
+  }
+
+  /// Adds the digests of other rows, whose buckets are empty here: parts are cut between buckets.
+  package mutating func merge(_ other: BucketDigests) {
+    for place in bytes.indices { bytes[place] |= other.bytes[place] }
+  }
+
+  /// The digest of all, in lower-case hexadecimal.
+  package var text: String { Hexadecimal.text(SHA256.hash(data: bytes)) }
+}
