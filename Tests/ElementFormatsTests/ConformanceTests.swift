@@ -24,10 +24,10 @@ struct ConformanceTests {
     let survey = try FileSurvey(try InputFile(path: try scratch.file(sample.name, bytes)), encoding: nil)
     let score = { (cells: [String]) in WrittenSample.header.allSatisfy(cells.contains) ? 100 : 0 }
     switch survey.format {
-    case .delimited: return (survey, try CSVSniffer(survey).layout(delimiter: nil, enough: 99, score: score))
+    case .delimited: return (survey, try CSVSniffer(survey).layout(delimiter: nil, HeaderScale(enough: 99, score: score)))
     case .workbook:
       let workbook = try Workbook(survey.text)
-      return (survey, try SheetSniffer(workbook, workbook.sheets[0]).layout(enough: 99, score: score))
+      return (survey, try SheetSniffer(workbook, workbook.sheets[0]).layout(HeaderScale(enough: 99, score: score)))
     case .xml: return (survey, try XMLSniffer(survey, records: "/rs/r").layout(score: score))
     case .json:
       return (survey, try JSONSniffer(survey, records: sample == .wrapped ? "/data" : nil).layout(score: score))

@@ -173,7 +173,8 @@ struct FormatTests {
     let input = try #require(try roster.run(.check, [file]).inputs.first)
     let isVersion = ["1.0", "2.13.1"].contains(cell)
     let workbook = try Workbook(try InputFile(path: file))
-    let layout = try SheetSniffer(workbook, workbook.sheets[0]).layout(headerLine: input.headerLine, enough: .max) { _ in 1 }
+    let layout = try SheetSniffer(workbook, workbook.sheets[0]).layout(
+      headerLine: input.headerLine, HeaderScale(enough: .max) { _ in 1 })
     #expect(layout.templateVersion == (isVersion ? cell : nil))
   }
 

@@ -27,7 +27,7 @@ struct FuzzRoster {
   /// The records come in ascending places of the file, and are the same whatever pieces it is read in.
   func readInPieces() {
     guard let survey = try? FileSurvey(InputFile(path: path), encoding: .utf8), survey.format == .delimited else { return }
-    guard let layout = try? CSVSniffer(survey).layout(delimiter: nil, headerLine: 1, enough: 0, score: { $0.count }) else {
+    guard let layout = try? CSVSniffer(survey).layout(delimiter: nil, headerLine: 1, HeaderScale(enough: 0) { $0.count }) else {
       return
     }
     let whole = records(survey, layout, CSVReader.chunkSize)

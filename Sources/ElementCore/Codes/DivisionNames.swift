@@ -21,7 +21,8 @@ struct DivisionNames: Sendable {
       prefixes.formUnion(cities)
       for province in provinces { for city in cities { prefixes.insert(province + city) } }
       for name in row.code % 10_000 == 0 ? Self.withShortForms([row.label]) : [row.label] {
-        for prefix in prefixes {
+        // 市, as tables write where a row has no name of its own, is none alone.
+        for prefix in prefixes where !prefix.isEmpty || name.unicodeScalars.count > 1 {
           bearers[Array((prefix + name).utf8), default: []].insert(Bearer(code: row.code, years: row.years))
         }
       }

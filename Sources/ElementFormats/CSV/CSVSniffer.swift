@@ -11,18 +11,17 @@ package struct CSVSniffer {
     self.survey = survey
   }
 
-  /// The layout whose header scores best; `score` rates the cells of a row as a header, 0 for none,
-  /// and above `enough` no better row is looked for.
+  /// The layout whose header scores best by a scale.
   ///
   /// - Throws: `InputError` where the file cannot be read.
   package func layout(
-    delimiter pinned: UInt8?, headerLine: Int? = nil, enough: Int, score: ([String]) -> Int
+    delimiter pinned: UInt8?, headerLine: Int? = nil, _ scale: HeaderScale
   ) throws(InputError) -> RecordLayout {
     let window = try survey.text.head(CSVSniffer.headSize)
     let atEnd = try survey.text.ends(at: window.count)
     var best: RecordLayout?
     for delimiter in pinned.map({ [$0] }) ?? CSVDialect.delimiters {
-      let layout = candidate(window, atEnd, delimiter, headerLine, enough, score)
+      let layout = candidate(window, atEnd, delimiter, headerLine, scale)
       if CSVSniffer.isBetter(layout, best) { best = layout }
     }
     guard var best else { bug("no delimiter was tried") }
@@ -41,7 +40,7 @@ package struct CSVSniffer {
   ///
   /// - Throws: `InputError` where the file cannot be read.
   package func layoutWithoutHeader(delimiter: UInt8?) throws(InputError) -> RecordLayout {
-    var layout = try layout(delimiter: delimiter, enough: 0) { _ in 0 }
+    var layout = try layout(delimiter: delimiter, HeaderScale(enough: 0) { _ in 0 })
     layout.header = (0..<CSVSniffer.usualWidth(layout).columns).map { String($0 + 1) }
     return layout
   }
@@ -65,7 +64,7 @@ package struct CSVSniffer {
   }
 
   private func candidate(
-    _ window: [UInt8], _ atEnd: Bool, _ delimiter: UInt8, _ headerLine: Int?, _ enough: Int, _ score: ([String]) -> Int
+    _ window: [UInt8], _ atEnd: Bool, _ delimiter: UInt8, _ headerLine: Int?, _ scale: HeaderScale
   ) -> RecordLayout {
     let dialect = CSVDialect(delimiter: delimiter, encoding: survey.recordEncoding, limits: survey.text.limits)
     let start = RecordStart(byte: survey.textStart, line: 1, row: 0)
@@ -84,15 +83,18 @@ package struct CSVSniffer {
       let cells = cells(of: tokenizer, in: window)
       layout.preview.append(cells)
       // Below a good header only its own second row may be a better one.
-      let mayBe = layout.score <= enough || recordLine == layout.headerLine + 1
+      let mayBe = layout.score <= scale.enough || recordLine == layout.headerLine + 1
       let isCandidate = mayBe && (headerLine ?? recordLine) == recordLine
       var joined = upper.flatMap { $0.line == recordLine - 1 ? HeaderRows.joined($0.cells, over: cells, spans: nil) : nil }
-      let value = isCandidate ? score(joined ?? cells) : 0
+      let value = isCandidate ? scale.score(joined ?? cells) : 0
+      let isSecond =
+        isCandidate && layout.score > 0 && layout.headerLine == recordLine - 1
+        && HeaderRows.isSecond(cells, below: layout.headerCells, isHeading: scale.isHeading)
       // A line that was named is the header alone where its groups make nothing of it.
-      if value == 0 { joined = nil }
+      if value == 0, !isSecond { joined = nil }
       upper = (recordLine, cells)
       // A line that was named is the header, whatever it says.
-      if value > layout.score || headerLine == recordLine {
+      if value > layout.score || headerLine == recordLine || isSecond && joined != nil {
         layout.score = value
         layout.header = joined ?? cells
         layout.headerCells = cells

@@ -35,6 +35,26 @@ enum HeaderRows {
     return hasGroup || isSplit ? out : nil
   }
 
+  /// Whether a row below a header is the second row of it: it says nothing below the first heading, which every record fills, and
+  /// elsewhere only what may stand in a header, at least once a heading that is known, or several below one cell.
+  static func isSecond(_ lower: [String], below upper: [String], isHeading: (String) -> Bool) -> Bool {
+    let filled = lower.indices.filter { !isBlank(lower[$0]) }
+    guard let first = upper.firstIndex(where: { !isBlank($0) }), let start = filled.first, start > first,
+      filled.allSatisfy({ mayBeHeading(lower[$0]) })
+    else { return false }
+    let isParted = filled.contains { column in
+      (column >= upper.count || isBlank(upper[column])) && filled.contains(column - 1)
+    }
+    return isParted || filled.contains { isHeading(lower[$0]) }
+  }
+
+  /// Whether a cell is as short as a heading and has letters, and no number.
+  private static func mayBeHeading(_ cell: String) -> Bool {
+    let scalars = cell.unicodeScalars
+    return scalars.count <= 24 && scalars.contains { $0.properties.isAlphabetic }
+      && scalars.count { ("0"..."9").contains($0) } < 4
+  }
+
   private static func isBlank(_ cell: String) -> Bool { cell.unicodeScalars.allSatisfy { $0.properties.isWhitespace } }
 
   /// A cell over others as a group; empty for what a form says above its header: who fills it in, when, which columns.

@@ -33,10 +33,16 @@ package struct JSONRecordReader: RecordSource {
   private var isWhole: Bool
   /// How many records are no UTF-8 so far.
   private var undecodable = 0
+  /// The lines that begin with a byte order mark, as of files that were put one behind another.
+  private var (markCount, markLine) = (0, 0)
   /// Fewer say little of the file.
   private static let undecodableLimit = 20
   /// Lines or rows without content so far.
   package private(set) var blankLines = 0
+  /// What the reader met beside records.
+  package var notes: [SourceNote] {
+    markCount == 0 ? [] : [SourceNote(.marks, count: markCount, line: markLine, place: "")]
+  }
 
   /// Three times as much as of CSV is read at once: a record holds its names, and what a batch costs is shared by as many.
   package static let chunkSize = 3 * CSVReader.chunkSize
@@ -124,10 +130,10 @@ package struct JSONRecordReader: RecordSource {
     var used = 0
     while batch.count < RecordBatch.mostRecords {
       var scanner = JSONScanner(at: used, depth: depth)
-      var (line, blanks) = (next.line, 0)
+      var (line, blanks, hasMark) = (next.line, 0, false)
       let isThere: Bool
       do {
-        isThere = try begin(&scanner, bytes, atEnd, &line, &blanks)
+        isThere = try begin(&scanner, bytes, atEnd, &line, &blanks, &hasMark)
       } catch .needsMore {
         if atEnd, sequence != .lines { throw truncated(scanner.place) }
         if atEnd { used = bytes.count }
@@ -147,17 +153,20 @@ package struct JSONRecordReader: RecordSource {
       used = end
       isFirst = false
       blankLines += blanks
+      if hasMark { (markCount, markLine) = (markCount + 1, markCount == 0 ? line : markLine) }
     }
     return used
   }
 
   /// Moves to the next record; false where there is none.
   private mutating func begin(
-    _ scanner: inout JSONScanner, _ bytes: Span<UInt8>, _ atEnd: Bool, _ line: inout Int, _ blanks: inout Int
+    _ scanner: inout JSONScanner, _ bytes: Span<UInt8>, _ atEnd: Bool, _ line: inout Int, _ blanks: inout Int,
+    _ hasMark: inout Bool
   ) throws(JSONScanner.Stop) -> Bool {
     let isAfterLine = sequence == .lines && !isFirst
     let lines = scanner.skipSpace(bytes)
     if sequence == .lines {
+      hasMark = try scanner.passMark(bytes)
       _ = try scanner.peek(bytes)
       blanks = max(0, isAfterLine ? lines - 1 : lines)
       line += lines

@@ -49,6 +49,15 @@ struct JSONScanner {
     return lines - before
   }
 
+  /// Moves over a byte order mark; false where none stands here.
+  mutating func passMark(_ bytes: Span<UInt8>) throws(Stop) -> Bool {
+    guard try peek(bytes) == 0xEF else { return false }
+    guard bytes.count - place >= 3 else { throw .needsMore }
+    guard bytes[place + 1] == 0xBB, bytes[place + 2] == 0xBF else { return false }
+    place += 3
+    return true
+  }
+
   /// Moves over a comma and the white space around it; false where none stands here.
   mutating func passComma(_ bytes: Span<UInt8>) -> Bool {
     skipSpace(bytes)

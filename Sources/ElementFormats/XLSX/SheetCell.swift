@@ -116,7 +116,7 @@ struct SheetCell {
     case plain
     /// A number.
     case number
-    /// A day where a text is asked for.
+    /// A day or a duration where a text is asked for.
     case dayInText
     /// A day whose time is left out.
     case dayWithTime
@@ -146,6 +146,7 @@ struct SheetCell {
     let kind = workbook.styles.kind(style)
     if kind != .number, !use.quantities.contains(column - 1), let shown = shown(kind) {
       out += shown
+      if case .duration = kind, use.texts.contains(column - 1) { return .dayInText }
       return .number
     }
     if kind.isDate, let written = writeDate(kind, to: &out, workbook, use) { return written }

@@ -12,11 +12,10 @@ package struct SheetSniffer {
     self.sheet = sheet
   }
 
-  /// The layout whose header scores best; `score` rates the cells of a row as a header, 0 for none, and above `enough` no
-  /// better row is looked for. `headerLine` pins the row (from 1) of the header, the lower one where there are two.
+  /// The layout whose header scores best by a scale. `headerLine` pins the row (from 1) of the header, the lower one where there are two.
   ///
   /// - Throws: `InputError` where the sheet cannot be read.
-  package func layout(headerLine: Int? = nil, enough: Int, score: ([String]) -> Int) throws(InputError) -> RecordLayout {
+  package func layout(headerLine: Int? = nil, _ scale: HeaderScale) throws(InputError) -> RecordLayout {
     let found = try preview(through: headerLine ?? 0)
     let rows = found.rows
     var layout = blank
@@ -25,13 +24,16 @@ package struct SheetSniffer {
     var merges: HeaderMerges?
     for (place, row) in rows.enumerated() where (headerLine ?? row.line) == row.line {
       // Below a good header only its own second row may be a better one.
-      if layout.score > enough, row.line != layout.headerLine + 1 { break }
+      if layout.score > scale.enough, row.line != layout.headerLine + 1 { break }
       // A row that was named is the header, whatever it says.
       let isNamed = headerLine == row.line
       let bound = isNamed ? -1 : layout.score
-      let cells = try headings(rows, place, &merges) { score($0) > bound }
-      let value = score(cells)
-      guard value > layout.score || isNamed else { continue }
+      let isSecond =
+        layout.score > 0 && layout.headerLine == row.line - 1
+        && HeaderRows.isSecond(row.cells, below: layout.headerCells, isHeading: scale.isHeading)
+      let cells = try headings(rows, place, &merges) { isSecond || scale.score($0) > bound }
+      let value = scale.score(cells)
+      guard value > layout.score || isNamed || isSecond && cells != row.cells else { continue }
       layout.score = value
       layout.header = value > 0 ? cells : row.cells
       layout.headerCells = row.cells

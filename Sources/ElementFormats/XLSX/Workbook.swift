@@ -40,7 +40,7 @@ package struct Workbook: Sendable {
     self.archive = archive
     if let refusal = Workbook.foreign(archive, file.path) { throw refusal }
     let root = try Workbook.root(archive, file.path)
-    let folder = root.name.split(separator: "/").dropLast().map { $0 + "/" }.joined()
+    let folder = root.parts.dropLast().map { $0 + "/" }.joined()
     let relations = try Workbook.relations(of: root, folder, archive, file.path)
     func part(_ type: String) -> ZipArchive.Member? {
       relations.values.first { $0.type.hasSuffix("/" + type) }.flatMap { archive.member($0.target) }
@@ -105,7 +105,7 @@ package struct Workbook: Sendable {
   private static func relations(
     of root: ZipArchive.Member, _ folder: String, _ archive: ZipArchive, _ path: String
   ) throws(InputError) -> [String: Relation] {
-    let own = root.name.split(separator: "/").last ?? ""
+    let own = root.parts.last ?? ""
     guard let member = archive.member("\(folder)_rels/\(own).rels") else { return [:] }
     var out: [String: Relation] = [:]
     try WorkbookPart.each(member, of: archive, path) { (parser, event) throws(InputError) in

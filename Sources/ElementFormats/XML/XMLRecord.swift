@@ -27,6 +27,8 @@ struct XMLRecord {
   private var nodes: [XMLColumns.Node] = []
   /// What the open element says in an attribute.
   private var attribute: [UInt8] = []
+  /// Whether the open element has attributes that are columns.
+  private var hasOwn = false
   /// What the open elements are called; nil for those that hold elements themselves.
   private var names: [XMLColumns.Key?] = []
 
@@ -43,12 +45,16 @@ struct XMLRecord {
   /// The element that is open inside it; 0 for the record itself.
   var node: XMLColumns.Node { nodes.last ?? 0 }
 
-  /// Begins an element inside the record, and the one around it is no value; `attribute` is what it says where it has no text.
-  mutating func startElement(_ name: XMLColumns.Key, _ node: XMLColumns.Node, _ attribute: ArraySlice<UInt8>?) {
+  /// Begins an element inside the record, and the one around it is no value; `attribute` is what it says where it has no text;
+  /// one with attributes that are columns (`hasOwn`) is no value without either.
+  mutating func startElement(
+    _ name: XMLColumns.Key, _ node: XMLColumns.Node, _ attribute: ArraySlice<UInt8>?, hasOwn: Bool
+  ) {
     leaveValue()
     names.append(name)
     nodes.append(node)
     self.attribute = attribute.map { Array($0) } ?? []
+    self.hasOwn = hasOwn
     size += self.attribute.count
   }
 
@@ -65,7 +71,7 @@ struct XMLRecord {
     nodes.removeLast()
     let name = names.removeLast()
     if name == nil { leaveValue() }
-    return name
+    return hasOwn && text.isEmpty && attribute.isEmpty ? nil : name
   }
 
   /// Adds to the text of the open element; what is longer than `limit` bytes is cut, and told.

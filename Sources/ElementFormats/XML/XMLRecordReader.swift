@@ -140,11 +140,16 @@ package struct XMLRecordReader: RecordSource {
       return record.value(column, piece.bytes.span.extracting(event.text.indices), limit: limits.fieldLimit, &batch.bytes)
     }
     let key = columns.key(of: event, piece)
-    let column = columns.column(key, in: record.node, piece)
     let attribute = event.text.isEmpty ? columns.attributeValue(of: event, piece) : nil
     let text = piece.bytes.span.extracting(attribute?.indices ?? event.text.indices)
+    // What speaks by attributes of its own alone has no value beside theirs.
+    let column = text.isEmpty && hasOwn(event, piece, key) ? nil : columns.column(key, in: record.node, piece)
     record.value(column, text, limit: limits.fieldLimit, &batch.bytes)
     takeAttributes(event, piece, below: key, &batch)
+  }
+
+  private func hasOwn(_ event: XMLEvent, _ piece: XMLPiece, _ key: XMLColumns.Key) -> Bool {
+    event.attributes.indices.contains { columns.isOwn(piece.attributes[$0], of: key) }
   }
 
   /// Takes the attributes of an element inside a record: they are columns below it.
@@ -168,7 +173,7 @@ package struct XMLRecordReader: RecordSource {
       let key = columns.key(of: event, piece)
       let node = columns.node(key, in: record.node, piece)
       if !event.attributes.isEmpty { takeAttributes(event, piece, below: key, &batch) }
-      record.startElement(key, node, columns.attributeValue(of: event, piece))
+      record.startElement(key, node, columns.attributeValue(of: event, piece), hasOwn: hasOwn(event, piece, key))
       return
     }
     guard matched == depth - 1, depth <= path.names.count else {

@@ -5,8 +5,10 @@ import ElementCore
 package struct ZipArchive: Sendable {
   /// A member of the archive.
   package struct Member: Sendable, Hashable {
-    /// The name, with `/` between folders.
+    /// The name as it stands in the archive.
     package let name: String
+    /// The folders that it lies in and its own name; some programs part them with `\`.
+    var parts: [Substring] { name.split { $0 == "/" || $0 == "\\" } }
     /// How it is compressed: 0 not at all, 8 by deflate.
     let method: Int
     /// Whether it is encrypted.

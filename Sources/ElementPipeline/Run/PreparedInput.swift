@@ -1,5 +1,6 @@
 import ElementCore
 package import ElementFormats
+import ElementRules
 package import ElementSchema
 
 /// An input of a delivery, opened and recognised: what a reader, a plan and a report need.
@@ -96,7 +97,10 @@ package struct PreparedInput: Sendable {
       let score = DatasetRecognition(cells, pack: pack, pinned: pinned, mapping: options.mapping).score
       return isSure && score <= DatasetRecognition.complete ? 0 : score
     }
-    if survey.format == .workbook { return try SheetChoice(survey, options).layouts(score) }
+    let scale = HeaderScale(
+      enough: DatasetRecognition.complete, score: score,
+      isHeading: { DatasetRecognition.isHeading($0, pack: pack) })
+    if survey.format == .workbook { return try SheetChoice(survey, options).layouts(scale) }
     let late = options.lateColumns[survey.original.path] ?? []
     if survey.format == .xml {
       var layout = try XMLSniffer(survey, records: options.records, late: late).layout(score: score)
@@ -110,7 +114,7 @@ package struct PreparedInput: Sendable {
     if options.hasNoHeader { return [try sniffer.layoutWithoutHeader(delimiter: options.delimiter)] }
     return [
       try sniffer.layout(
-        delimiter: options.delimiter, headerLine: options.headerLine, enough: DatasetRecognition.complete, score: score)
+        delimiter: options.delimiter, headerLine: options.headerLine, scale)
     ]
   }
 
@@ -190,9 +194,19 @@ package struct PreparedInput: Sendable {
   func repeatedHeaders(_ batch: borrowing RecordBatch) -> [Int] {
     guard let (first, heading) = headingBytes.first else { return [] }
     return (0..<batch.count).filter { record in
-      batch.bytes.span.extracting(batch.range(record, first).indices).equals(heading.span)
-        && headingBytes.allSatisfy { batch.bytes.span.extracting(batch.range(record, $0.column).indices).equals($0.text.span) }
+      PreparedInput.is(batch.bytes.span.extracting(batch.range(record, first).indices), heading)
+        && headingBytes.allSatisfy {
+          PreparedInput.is(batch.bytes.span.extracting(batch.range(record, $0.column).indices), $0.text)
+        }
     }
+  }
+
+  /// Whether a value is a heading, blanks at its ends and `="…"` around it aside.
+  private static func `is`(_ value: Span<UInt8>, _ heading: [UInt8]) -> Bool {
+    if value.count <= heading.count { return value.equals(heading.span) }
+    let inner = value.extracting(CodeFolding.trimmed(value))
+    let isWrapped = inner.count > 3 && inner.starts(with: [0x3D, 0x22]) && inner[inner.count - 1] == 0x22
+    return (isWrapped ? inner.extracting(2..<inner.count - 1) : inner).equals(heading.span)
   }
 
   /// The reader of its records; `isAhead` lets it use a thread of its own.

@@ -43,11 +43,8 @@ enum Quarantine {
       guard column < input.map.fieldOfColumn.count, input.map.fieldOfColumn[column] != nil else { continue }
       if !isFirst { out.append(0x2C) }
       isFirst = false
-      let field = raw[range.indices]
-      let needsQuotes =
-        field.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D } || tokenizer.escaped.contains(column)
-      // Doubled quotes are still doubled in the raw bytes.
-      out += needsQuotes ? [0x22] + field + [0x22] : Array(field)
+      // Doubled quotes are still doubled in the raw bytes of a quoted field.
+      append(raw[range.indices], hasDoubled: tokenizer.escaped.contains(column), to: &out)
     }
     return out
   }
@@ -71,10 +68,18 @@ enum Quarantine {
     for (column, field) in input.map.fieldOfColumn.enumerated() where field != nil {
       if !isFirst { out.append(0x2C) }
       isFirst = false
-      let value = source.copy(source.range(record, column))
-      let needsQuotes = value.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
-      out += needsQuotes ? [0x22] + value.flatMap { $0 == 0x22 ? [0x22, 0x22] : [$0] } + [0x22] : value
+      append(source.copy(source.range(record, column))[...], to: &out)
     }
     return out
+  }
+
+  /// Appends a value as a field of CSV; `hasDoubled` says that its quotes are doubled already.
+  private static func append(_ value: ArraySlice<UInt8>, hasDoubled: Bool = false, to out: inout [UInt8]) {
+    guard hasDoubled || value.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else {
+      return out += value
+    }
+    out.append(0x22)
+    if hasDoubled { out += value } else { for byte in value { out += byte == 0x22 ? [byte, byte] : [byte] } }
+    out.append(0x22)
   }
 }

@@ -17,20 +17,20 @@ struct SheetChoice {
     workbook = try Workbook(survey.text)
   }
 
-  /// The layouts of the sheets to read; `score` rates the cells of a row as a header.
+  /// The layouts of the sheets to read; `scale` judges their headers.
   ///
   /// - Throws: `InputError` of kind `usage` where the sheet that was asked for is not there, or several are rosters.
-  func layouts(_ score: ([String]) -> Int) throws(InputError) -> [RecordLayout] {
+  func layouts(_ scale: HeaderScale) throws(InputError) -> [RecordLayout] {
     if let given = options.sheet, given != "all" {
       guard let sheet = workbook.sheet(given) else { throw noSheet(given) }
-      return [try layout(of: sheet, score)]
+      return [try layout(of: sheet, scale)]
     }
     var visible: [RecordLayout] = []
     for sheet in workbook.sheets where !sheet.isHidden {
-      let layout = try layout(of: sheet, score)
+      let layout = try layout(of: sheet, scale)
       if !layout.preview.isEmpty { visible.append(layout) }
     }
-    if visible.isEmpty { try confirmNothingIsHidden(score) }
+    if visible.isEmpty { try confirmNothingIsHidden(scale) }
     if options.sheet == "all", !visible.isEmpty { return leavingNotes(visible) }
     let rosters = visible.filter { $0.score > DatasetRecognition.complete }
     guard rosters.count <= 1 else { throw several(rosters) }
@@ -41,10 +41,10 @@ struct SheetChoice {
     return [leavingOthers(chosen)]
   }
 
-  private func layout(of sheet: Workbook.Sheet, _ score: ([String]) -> Int) throws(InputError) -> RecordLayout {
+  private func layout(of sheet: Workbook.Sheet, _ scale: HeaderScale) throws(InputError) -> RecordLayout {
     let sniffer = SheetSniffer(workbook, sheet)
     if options.hasNoHeader { return try sniffer.layoutWithoutHeader() }
-    return try sniffer.layout(headerLine: options.headerLine, enough: DatasetRecognition.complete, score: score)
+    return try sniffer.layout(headerLine: options.headerLine, scale)
   }
 
   private func blank(_ sheet: Workbook.Sheet) -> RecordLayout { SheetSniffer(workbook, sheet).blank }
@@ -66,10 +66,10 @@ struct SheetChoice {
   }
 
   /// Hidden sheets are read where somebody asks for them, not because nothing else is there.
-  private func confirmNothingIsHidden(_ score: ([String]) -> Int) throws(InputError) {
+  private func confirmNothingIsHidden(_ scale: HeaderScale) throws(InputError) {
     var names: [String] = []
     for sheet in workbook.sheets where sheet.isHidden {
-      if try !layout(of: sheet, score).preview.isEmpty { names.append(PrintableText.escape(sheet.name)) }
+      if try !layout(of: sheet, scale).preview.isEmpty { names.append(PrintableText.escape(sheet.name)) }
     }
     if names.isEmpty { return }
     throw InputError(

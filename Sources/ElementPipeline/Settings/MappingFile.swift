@@ -39,14 +39,13 @@ package struct MappingFile: Sendable {
 
   /// The text of a mapping file for a recognised file: of a form that mixes kinds, each heading with the field of the first
   /// dataset that knows it. Of two columns that claim one field the first has it; the other is left to fill in, with the fields of
-  /// the same type that no column has. Headings that are written alike cannot be told apart, and stand once.
+  /// the same type that no column has. Of headings that are written alike the second is called `联系电话#2`.
   package static func text(_ inputs: [PreparedInput], _ language: Language) -> String {
     guard let first = inputs.first else { return "" }
     var out = "dataset: \(first.form?.name ?? first.map.dataset.name)\ncolumns:\n"
-    var written: Set<[UInt8]> = []
+    let pins = HeaderMap.pins(first.map.written)
     for (column, heading) in first.map.written.enumerated() where !heading.isEmpty && column != first.route?.column {
-      guard written.insert(Array(heading.utf8)).inserted else { continue }
-      let line = "  \(JSONValue.text(heading).line): "
+      let line = "  \(JSONValue.text(pins[column]).line): "
       if let claim = inputs.lazy.compactMap({ second(column, $0.map) }).first {
         out += line + "\"\"  # \(note(claim.field, claim.map, language))\n"
         continue

@@ -35,7 +35,8 @@ extension BatchChecker {
     let folded = CodeFolding.fold(value, dropsSeparators: false)
     if folded.bytes.isEmpty { return setBlank(record, spec, value) }
     if reportMasked(record, spec, folded.bytes.span, isName: false) { return }
-    if folded.bytes.span.isASCII {
+    // A name in letters has no digit in it.
+    if folded.bytes.span.isASCII, folded.bytes.contains(where: { $0 &- 0x30 <= 9 }) {
       apply(folded.fixes, folded.bytes, record, spec, value)
       let verdict = DivisionCode.check(folded.bytes.span, plan.tables)
       report(verdict, DivisionCode.policy, record, spec, folded.bytes.span, expected: "6")
@@ -48,7 +49,8 @@ extension BatchChecker {
       setValue(record, spec.index, bytes)
       reportName(text, bytes, record, spec)
     } else {
-      apply(folded.fixes, folded.bytes, record, spec, value)
+      let inner = [UInt8](span: value.extracting(CodeFolding.trimmed(value)))
+      apply(folded.fixes.intersection(.fixTrim), inner, record, spec, value)
       add(UnknownDivisionName.descriptor.code, .warning, record, field: spec.index, value: text)
     }
   }
@@ -64,7 +66,8 @@ extension BatchChecker {
     let successors = plan.tables.divisions.successors(number)
     add(
       RuleCatalog.code(.regionRetired), .info, record, field: spec.index, value: name,
-      suggestion: successors.isEmpty ? nil : Suggestion(value: successors, safe: false),
+      // Of several nobody knows which.
+      suggestion: successors.utf8.count == 6 ? Suggestion(value: successors, safe: false) : nil,
       facts: ["successor": withdrawal.zh, "successorEn": withdrawal.en, "count": "1"])
   }
 

@@ -32,12 +32,15 @@ extension BatchChecker {
     return nil
   }
 
-  /// Whether the only value of the line behind goes on with the last value of a record: together they are one of the last column's type.
+  /// Whether the only value of the line behind goes on with the last value of a record: together they are one of the last column's type,
+  /// or that is a text and the line is none of those that forms end with.
   private func continuesLast(_ record: Int, _ next: RecordSpot) -> Bool {
     guard let spec = plan.specs.first(where: { $0.column == plan.columnCount - 1 }), !hasReadableKey(next) else { return false }
     let bytes = out.source.bytes.span
     let last = bytes.extracting(out.source.range(record, plan.columnCount - 1).indices)
-    let joined = Array(span: last) + Array(span: bytes.extracting(out.source.fields[Int(next.firstField)].indices))
+    let rest = bytes.extracting(out.source.fields[Int(next.firstField)].indices)
+    if spec.isText { return !last.isEmpty && !rest.isEmpty && !PartedRow.isClosing(rest) }
+    let joined = Array(span: last) + Array(span: rest)
     return spec.fits(joined.span, plan) == true
   }
 
@@ -71,5 +74,24 @@ extension BatchChecker {
     case .text(.code): return inner.isASCII
     default: return plan.specs[field].fits(inner, plan) ?? true
     }
+  }
+}
+
+/// What tells the rest of a record from a line that says something about all of them.
+enum PartedRow {
+  /// What lines below a roster begin with: sums, who filled it in, notes.
+  private static let closings = [
+    "合计", "总计", "小计", "共计", "累计", "总数", "共", "制表", "填表", "填报", "审核", "复核", "经办", "负责人", "联系人", "单位", "日期", "备注", "说明", "注", "附",
+    "以上",
+    "total", "sum", "note",
+  ].map { Array($0.utf8) }
+
+  /// Whether a line of one value closes a roster, or says something of it: it begins with such a word, or has a colon.
+  static func isClosing(_ line: Span<UInt8>) -> Bool {
+    let text = Array(span: line).filter { $0 > 0x20 }.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
+    // Half and full width.
+    let colon = Array("：".utf8)
+    return closings.contains { text.starts(with: $0) } || text.contains(0x3A)
+      || text.indices.contains { text[$0...].starts(with: colon) }
   }
 }

@@ -47,7 +47,7 @@ extension BatchChecker {
       }
       if width < plan.columnCount {
         let lacksKey = plan.dataset.keyFields.contains { plan.columns[$0].map { $0 >= width } ?? false }
-        let reason = lacksKey ? nil : shortReason(record, width)
+        let reason = lacksKey ? behindBroken(record) : shortReason(record, width)
         if lacksKey || reason != nil {
           out.source.spots[record].flags.insert(.ragged)
           shortReasons[record] = reason
@@ -56,6 +56,18 @@ extension BatchChecker {
       }
       out.otherWidths.add(line: Int(out.source.spots[record].line))
     }
+  }
+
+  /// How a record differs from the header.
+  func shape(_ spot: RecordSpot, isParted: Bool) -> LocalizedText {
+    let (width, count) = (Int(spot.fieldCount), plan.columnCount)
+    if width != count {
+      return LocalizedText(
+        zh: "本行有 \(width) 列，表头有 \(count) 列", en: "it has \(width) fields, the header \(count)")
+    }
+    return isParted
+      ? LocalizedText(zh: "本行不完整", en: "it is not whole")
+      : LocalizedText(zh: "本行的值多于表头的 \(count) 列", en: "it has more values than the header's \(count)")
   }
 
   /// What may have made the shape of a record that is not short alone: a delimiter inside a value that no quotes keep together, `="…"`
@@ -89,8 +101,13 @@ extension BatchChecker {
     return false
   }
 
+  /// Whether the record before one was found to go on in it.
+  private func behindBroken(_ record: Int) -> ShortReason? {
+    if case .brokenBefore? = shortReasons[record - 1] { .brokenBehind } else { nil }
+  }
+
   private func shortReason(_ record: Int, _ width: Int) -> ShortReason? {
-    if case .brokenBefore? = shortReasons[record - 1] { return .brokenBehind }
+    if let reason = behindBroken(record) { return reason }
     if let field = shiftedField(record, width) { return .shifted(field: field) }
     if let field = gluedField(record, width) { return .glued(field: field) }
     let spot = out.source.spots[record]
@@ -127,8 +144,17 @@ extension BatchChecker {
       guard !value.isEmpty, spec.fits(value, plan) == false else { return false }
       return plan.specs.contains { other in
         guard let place = other.column, place > column, place - column <= missing else { return false }
-        return other.fits(value, plan) == true
+        return other.fits(value, plan) == true || other.isText && fitsShifted(record, column..<width, by: place - column)
       }
     }?.index
+  }
+
+  /// Whether no value of some columns is at odds with the column so many to its right: texts take anything, so all must go along.
+  private func fitsShifted(_ record: Int, _ columns: Range<Int>, by distance: Int) -> Bool {
+    plan.specs.allSatisfy { spec in
+      guard let column = spec.column, columns.contains(column - distance) else { return true }
+      let value = out.source.bytes.span.extracting(out.source.range(record, column - distance).indices)
+      return value.isEmpty || spec.fits(value, plan) != false
+    }
   }
 }

@@ -60,7 +60,7 @@ extension BatchChecker {
       let without = String(escapingInvalid: TextNormaliser.withoutStrayDots(bytes.span).span)
       add(
         NameStrayDot.descriptor.code, .warning, record, field: spec.index, value: String(escapingInvalid: value),
-        suggestion: Suggestion(value: spec.field.mask(without), safe: false))
+        suggestion: without.isEmpty ? nil : Suggestion(value: spec.field.mask(without), safe: false))
     }
     if trimmed.count != value.count { addFix(plan.fixCodes.trim, record, spec.index, raw: value) }
     keep(bytes, record, spec, value)
@@ -145,7 +145,9 @@ extension BatchChecker {
     {
       // A whole number is kept as one: what is none, or longer than 18 digits, has no place in its column.
       let isKept = scale > 0 || (number.count <= 18 && !number.contains(0x2E))
-      fail(NumberRange.descriptor.code, record, spec, value, expected: range, isAlwaysError: !isKept)
+      fail(
+        NumberRange.descriptor.code, record, spec, value, expected: range.en, facts: ["range": range.zh, "rangeEn": range.en],
+        isAlwaysError: !isKept)
       return
     }
     apply(folded.fixes, number, record, spec, value)

@@ -112,10 +112,11 @@ package struct BatchChecker {
       default: ""
       }
     let reason = shortReasons[record]?.text(plan.dataset) ?? shapeReason(spot)
+    let shape = shape(spot, isParted: shortReasons[record] != nil)
     add(
       rule.1, .error, record, field: -1, expected: expected,
       facts: [
-        "actual": String(spot.fieldCount), "last": String(spot.line + spot.swallowedLines), "reason": reason.zh,
+        "shape": shape.zh, "shapeEn": shape.en, "last": String(spot.line + spot.swallowedLines), "reason": reason.zh,
         "reasonEn": reason.en,
       ])
   }

@@ -16,10 +16,10 @@ struct ClockReading {
     let half = cursor.half()
     guard var hour = cursor.number(digits: 1...2), let minute = cursor.part(after: [0x3A, 0x65F6, 0x70B9]) else { return nil }
     let behindMinute = cursor.place
-    var clock = 0
+    var clock: Int?
     if cursor.take(0x5206) {
-      clock = cursor.number(digits: 1...2) ?? 0
-      guard cursor.place == bytes.count || clock == 0 || cursor.take(0x79D2) || cursor.isAtZone else { return nil }
+      clock = cursor.number(digits: 1...2)
+      guard cursor.place == bytes.count || clock ?? 0 == 0 || cursor.take(0x79D2) || cursor.isAtZone else { return nil }
     } else if let found = cursor.part(after: [0x3A]) {
       clock = found
       cursor.skipFraction()
@@ -30,8 +30,9 @@ struct ClockReading {
       guard (1...12).contains(hour) else { return nil }
       hour = hour % 12 + half
     }
-    guard hour < 24, minute < 60, clock < 60, cursor.zone() else { return nil }
-    (second, offset) = (hour * 3600 + minute * 60 + clock, cursor.offset)
+    // Behind hours and minutes alone a stroke means until: 08:00-10:00.
+    guard hour < 24, minute < 60, clock ?? 0 < 60, cursor.zone(mayLag: clock != nil) else { return nil }
+    (second, offset) = (hour * 3600 + minute * 60 + (clock ?? 0), cursor.offset)
   }
 
   /// Moves over the characters of a time.
@@ -89,15 +90,15 @@ struct ClockReading {
       while place < bytes.count, bytes[place] &- 0x30 <= 9 { place += 1 }
     }
 
-    /// Moves over `Z`, `+08:00`, `+0800` or `+08`; false where something else is left.
-    mutating func zone() -> Bool {
+    /// Moves over `Z`, `+08:00`, `+0800` or `+08`, with `-` where it `mayLag`; false where something else is left.
+    mutating func zone(mayLag: Bool) -> Bool {
       skipBlanks()
       guard place < bytes.count else { return true }
       if bytes[place] == 0x5A {
         offset = 0
         return place + 1 == bytes.count
       }
-      guard bytes[place] == 0x2B || bytes[place] == 0x2D else { return false }
+      guard bytes[place] == 0x2B || bytes[place] == 0x2D && mayLag else { return false }
       let sign = bytes[place] == 0x2B ? 1 : -1
       let digits = bytes[(place + 1)...].filter { $0 != 0x3A }
       let colons = bytes.count - place - 1 - digits.count
@@ -105,7 +106,7 @@ struct ClockReading {
         colons == 0 || bytes[place + 3] == 0x3A
       else { return false }
       let (hours, minutes) = (digits.span.number(0..<2), digits.count == 4 ? digits.span.number(2..<4) : 0)
-      guard hours <= 14, minutes < 60 else { return false }
+      guard hours <= (sign > 0 ? 14 : 12), minutes < 60 else { return false }
       offset = sign * (hours * 3600 + minutes * 60)
       return true
     }

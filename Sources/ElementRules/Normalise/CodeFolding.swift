@@ -1,7 +1,7 @@
 import ElementCore
 
 /// Makes the writing of codes and numbers one: no blanks at the ends, narrow, upper case, no separators.
-enum CodeFolding {
+package enum CodeFolding {
   /// What folding came to.
   struct Folded {
     /// The value folded.
@@ -25,7 +25,7 @@ enum CodeFolding {
   }
 
   /// The range of the bytes without white space at the ends: ASCII blanks, U+00A0, U+3000 and U+FEFF.
-  static func trimmed(_ bytes: Span<UInt8>) -> Range<Int> {
+  package static func trimmed(_ bytes: Span<UInt8>) -> Range<Int> {
     var start = 0
     var end = bytes.count
     while start < end {

@@ -21,15 +21,21 @@ enum DecimalReading {
   }
 
   /// What a canonical number violates, as a text for people; nil where it fits.
-  static func violation(_ number: [UInt8], digits: Int?, scale: Int, minimum: Int?, maximum: Int?) -> String? {
+  static func violation(_ number: [UInt8], digits: Int?, scale: Int, minimum: Int?, maximum: Int?) -> LocalizedText? {
     let unsigned = number.first == 0x2D ? number.dropFirst() : number[...]
     let parts = unsigned.split(separator: 0x2E)
     // Bounds are whole numbers of few digits: a Double compares them exactly.
     let value = String(validUTF8: number.span).flatMap(Double.init) ?? 0
-    if let minimum, value < Double(minimum) { return "≥ \(minimum)" }
-    if let maximum, value > Double(maximum) { return "≤ \(maximum)" }
-    if parts.count == 2, parts[1].count > scale { return scale == 0 ? "整数 (whole)" : "≤ \(scale) 位小数 (decimals)" }
-    if let digits, parts[0].count > digits - scale { return "≤ \(digits - scale) 位整数 (digits)" }
+    if let minimum, value < Double(minimum) { return LocalizedText(zh: "≥ \(minimum)", en: "≥ \(minimum)") }
+    if let maximum, value > Double(maximum) { return LocalizedText(zh: "≤ \(maximum)", en: "≤ \(maximum)") }
+    if parts.count == 2, parts[1].count > scale {
+      return scale == 0
+        ? LocalizedText(zh: "应为整数", en: "a whole number is asked for")
+        : LocalizedText(zh: "小数不超过 \(scale) 位", en: "at most \(scale) decimal places")
+    }
+    if let digits, parts[0].count > digits - scale {
+      return LocalizedText(zh: "整数部分不超过 \(digits - scale) 位", en: "at most \(digits - scale) digits before the point")
+    }
     return nil
   }
 

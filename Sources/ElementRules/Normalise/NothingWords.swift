@@ -6,13 +6,15 @@ import ElementSchema
 /// Words in Latin letters count in exactly the spellings below: there are people called Null and places called Na.
 package enum NothingWords {
   /// The words, each with its bytes; what a field takes of them its schema says (`nothing`).
-  static let words = ["无", "不详", "未知", "暂无", "空", "None", "(null)", "<NULL>", "NULL", "null", "nan", "NaN", "undefined", "N/A"]
+  static let words = ["无", "不详", "未知", "暂无", "空"] + letters
+  /// Those that programs write.
+  private static let letters = ["None", "(null)", "<NULL>", "NULL", "null", "nan", "NaN", "undefined", "N/A"]
   /// What only a program or a slip writes: errors of spreadsheets, the mark of database exports, and strokes.
-  static let marks = [
-    "\\N", "#N/A", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA", "/", "\\",
-    "-",
-    "–", "—", "--", "——", "//",
-  ]
+  static let marks =
+    [
+      "\\N", "#N/A", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA",
+    ] + strokes
+  private static let strokes = ["/", "\\", "-", "–", "—", "--", "——", "//"]
   /// All of them: a tally counts by the place here, from 0.
   package static let forms = words + marks + [zero]
   /// What numbers that are no quantity begin with, alone.
@@ -23,14 +25,20 @@ package enum NothingWords {
 
   /// The place of a value among `forms`, blanks at its ends aside, as far as a field takes it for nothing; nil for a value.
   static func form(_ value: Span<UInt8>, _ nothing: NothingPolicy) -> Int? {
-    guard nothing != .keep, !value.isEmpty, value.count <= longest + 8, begins(value) || mayBeBlank(value[0]) else {
+    guard !value.isEmpty, value.count <= longest + 8, begins(value) || mayBeBlank(value[0]) else {
       return nil
     }
     let inner = value.extracting(CodeFolding.trimmed(value))
     guard !inner.isEmpty, inner.count <= longest else { return nil }
     if inner.count == 1, inner[0] == 0x30 { return nothing == .zero ? forms.count - 1 : nil }
     guard begins(inner) else { return nil }
-    let places = nothing == .marks ? words.count..<forms.count - 1 : 0..<forms.count - 1
+    let places =
+      switch nothing {
+      case .marks: words.count..<forms.count - 1
+      // Words and strokes may be an answer; what a program wrote is none.
+      case .keep: words.count - letters.count..<words.count + marks.count - strokes.count
+      case .words, .zero: 0..<forms.count - 1
+      }
     for place in places where inner.count == bytes[place].count && inner.starts(with: bytes[place]) { return place }
     return nil
   }

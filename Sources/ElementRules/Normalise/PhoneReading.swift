@@ -57,7 +57,7 @@ enum PhoneReading {
       isInternational = true
       break
     }
-    if out.first == 0x31, out.contains(0x2D) {
+    if out.first == 0x31 || isService(out), out.contains(0x2D) {
       out.removeAll { $0 == 0x2D }
       verdict.insert(.fixSeparator)
     }
@@ -68,6 +68,12 @@ enum PhoneReading {
     guard let line = FixedLine.canonical(national.span) ?? FixedLine.canonical(digits.span), line != out else { return out }
     verdict.insert(.fixSeparator)
     return line
+  }
+
+  /// Whether a number is that of a service that is called from anywhere (400, 800), however it is parted.
+  private static func isService(_ number: [UInt8]) -> Bool {
+    (number.span.starts(with: Array("400".utf8)) || number.span.starts(with: Array("800".utf8)))
+      && number.count { $0 != 0x2D } == 10 && number.allSatisfy { $0 == 0x2D || $0 &- 0x30 <= 9 }
   }
 
   /// The long strokes that people type for a hyphen, and 转 before an extension, as hyphens.

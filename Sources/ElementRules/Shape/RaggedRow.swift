@@ -7,8 +7,8 @@ enum RaggedRow {
     RuleCode("S0101"), symbol: "RAGGED_ROW", severity: .error,
     title: LocalizedText(zh: "列数不符", en: "A row of another width"),
     message: LocalizedText(
-      zh: "本行有 {actual} 列，表头有 {expected} 列{reason}",
-      en: "The row has {actual} fields, the header {expected}{reason}"),
+      zh: "列数不符：{shape}{reason}",
+      en: "The row does not fit the header: {shape}{reason}"),
     rationale: LocalizedText(
       zh: "列数不符时无法确定每个值属于哪一列，整行不能入库。",
       en: "Where the number of fields differs nobody can tell which value belongs where."),

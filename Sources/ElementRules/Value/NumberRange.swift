@@ -7,8 +7,8 @@ enum NumberRange {
     RuleCode("V1306"), symbol: "NUMBER_RANGE", severity: .error,
     title: LocalizedText(zh: "数字超出范围", en: "A number out of range"),
     message: LocalizedText(
-      zh: "“{header}”超出范围：{expected}",
-      en: "\"{header}\" is out of range: {expected}"),
+      zh: "“{header}”超出范围：{range}",
+      en: "\"{header}\" is out of range: {range}"),
     rationale: LocalizedText(
       zh: "超出范围的数字多为录错或填错列。",
       en: "Numbers out of range are mostly slips or in the wrong column."),

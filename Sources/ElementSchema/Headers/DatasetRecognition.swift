@@ -50,8 +50,11 @@ package struct DatasetRecognition: Sendable {
 
   /// A candidate's map with near misses for the headings that it does not know.
   package func suggesting(_ map: HeaderMap) -> HeaderMap {
-    HeaderMap(map.headings, dataset: map.dataset, leftOut: leftOut, pinned: mapping, suggests: true)
+    HeaderMap(map.written, dataset: map.dataset, leftOut: leftOut, pinned: mapping, suggests: true)
   }
+
+  /// Whether a text is a heading of any dataset of the pack.
+  package static func isHeading(_ text: String, pack: SchemaPack) -> Bool { Heading(text).isKnown(to: pack.headings) }
 
   /// The score of a row that holds all keys of a dataset.
   package static let complete = 1000

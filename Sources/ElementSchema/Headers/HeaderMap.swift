@@ -51,10 +51,11 @@ package struct HeaderMap: Sendable {
     fieldOfColumn = Array(repeating: nil, count: headings.count)
     let index = dataset.fieldByHeading
     // A field that a pin names belongs to that column alone.
-    let pinnedFields = Set(headings.compactMap { pinned[$0].flatMap(dataset.index) })
+    let pins = pinned.isEmpty ? written : HeaderMap.pins(written)
+    let pinnedFields = Set((headings + pins).compactMap { pinned[$0].flatMap(dataset.index) })
     for (column, words) in columns.enumerated() where !words.key.isEmpty {
       let heading = show(words, at: column)
-      if let pin = pinned[words.text] ?? pinned[heading] {
+      if let pin = pinned[pins[column]] ?? pinned[words.text] ?? pinned[heading] {
         fieldOfColumn[column] = dataset.index(of: pin)
         if fieldOfColumn[column] == nil { unknown.append(UnknownColumn(column: column + 1, heading: heading, suggestion: nil)) }
       } else if let field = words.found(in: index) ?? HeaderMap.below(words, dataset), !pinnedFields.contains(field) {
@@ -77,12 +78,22 @@ package struct HeaderMap: Sendable {
     duplicates = claims.filter { $0.value.count > 1 }.map { ($0.key, $0.value.map { $0 + 1 }) }.sorted { $0.0 < $1.0 }
   }
 
+  /// What a mapping calls the columns of some headings: of those that are written alike the second is `联系电话#2`.
+  package static func pins(_ headings: [String]) -> [String] {
+    var counts: [[UInt8]: Int] = [:]
+    return headings.map { heading in
+      let count = counts[Array(heading.utf8), default: 0] + 1
+      counts[Array(heading.utf8)] = count
+      return count == 1 ? heading : "\(heading)#\(count)"
+    }
+  }
+
   /// Shows a heading that stands below others, and says how.
   private mutating func show(_ words: Heading, at column: Int) -> String {
     guard words.found(in: dataset.fieldByHeading) == nil, let parting = HeaderMap.parting(words, dataset) else {
       return words.text
     }
-    headings[column] = parting.shown(dataset.subjects)
+    headings[column] = parting.shown(dataset.fieldByHeading, dataset.subjects)
     return headings[column]
   }
 

@@ -55,22 +55,40 @@ extension Heading.Parting {
   /// The groups that name somebody or something else than a record that is called by `subjects`.
   private func others(_ subjects: Set<String>) -> [HeadingGroup] { groups.filter { $0.isOther(subjects: subjects) } }
 
-  /// The heading as it is shown: with the groups that matter before it.
-  func shown(_ subjects: Set<String>) -> String { others(subjects).map(\.key).joined() + name }
+  /// The heading as it is shown: with the groups that matter before it, or before the group that says what of somebody is meant.
+  func shown(_ index: [String: Int], _ subjects: Set<String>) -> String {
+    if prefixed(index, subjects) == nil, turned(index, subjects) != nil, let group = groups.last {
+      return HeadingGroup.isSelf(key) ? group.key : name + group.key
+    }
+    return others(subjects).map(\.key).joined() + name
+  }
 
   /// The field that a dataset has for it: by the groups and the heading as one word, as a prefix would make it; else by the heading
   /// alone, unless a group names somebody or something else, or is another field.
   func field(_ index: [String: Int], _ subjects: Set<String>) -> Int? {
+    if let field = prefixed(index, subjects) ?? turned(index, subjects) { return field }
     let others = others(subjects).map(\.key)
-    let prefixes = [groups.map(\.key).joined(), others.joined(), groups.last?.key ?? ""]
-    for prefix in prefixes where !prefix.isEmpty {
-      if let field = index[prefix + key] ?? index[prefix + bare] { return field }
-    }
     guard let own = found(in: index) else { return nil }
     for group in groups {
       if let field = index[group.key], field != own { return nil }
     }
     // 户主姓名 below 户主信息 says whose it is itself.
     return others.allSatisfy { key.hasPrefix($0) } ? own : nil
+  }
+
+  /// The field of the groups and the heading as one word.
+  private func prefixed(_ index: [String: Int], _ subjects: Set<String>) -> Int? {
+    let prefixes = [groups.map(\.key).joined(), others(subjects).map(\.key).joined(), groups.last?.key ?? ""]
+    for prefix in prefixes where !prefix.isEmpty {
+      if let field = index[prefix + key] ?? index[prefix + bare] { return field }
+    }
+    return nil
+  }
+
+  /// The field of the heading and its group the other way round: 户主 below 联系电话; 本人 is nobody else.
+  private func turned(_ index: [String: Int], _ subjects: Set<String>) -> Int? {
+    guard let group = groups.last?.key else { return nil }
+    if HeadingGroup.isSelf(key) { return others(subjects).isEmpty ? index[group] : nil }
+    return index[key + group] ?? index[bare + group]
   }
 }

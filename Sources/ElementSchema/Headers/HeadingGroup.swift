@@ -9,17 +9,30 @@ struct HeadingGroup: Sendable {
 
   /// A group as it is written.
   init(_ text: String) {
-    var key = Self.unnumbered(HeaderText.keyWithoutNotes(text))
-    for ending in Self.endings where key.hasSuffix(ending) && key.count > ending.count {
-      key = String(key.dropLast(ending.count))
-      break
-    }
+    // 家庭成员2信息 and 家庭成员信息2 are both 家庭成员.
+    let key = Self.uncounted(Self.unended(Self.uncounted(Self.unnumbered(HeaderText.keyWithoutNotes(text)))))
     self.key = key
     namesOther = Self.namesOther(key)
   }
 
+  private static func unended(_ key: String) -> String {
+    for ending in endings where key.hasSuffix(ending) && key.count > ending.count { return String(key.dropLast(ending.count)) }
+    return key
+  }
+
+  /// Without the number of one of several: 家庭成员1, 子女二.
+  private static func uncounted(_ key: String) -> String {
+    let count = key.reversed().prefix { counts.contains($0) }.count
+    return count < key.count ? String(key.dropLast(count)) : key
+  }
+
+  private static let counts = Set("一二三四五六七八九十0123456789①②③④⑤⑥⑦⑧⑨")
+
   /// Whether it names somebody or something else than the record, which is called by `subjects` too.
   func isOther(subjects: Set<String>) -> Bool { namesOther && !subjects.contains(key) }
+
+  /// Whether a heading means the record itself.
+  static func isSelf(_ key: String) -> Bool { ["本人", "个人", "self"].contains { $0.utf8.elementsEqual(key.utf8) } }
 
   /// Words are looked for by bytes: a heading is compared with every dataset.
   private static func namesOther(_ key: String) -> Bool {
@@ -39,7 +52,7 @@ struct HeadingGroup: Sendable {
 
   /// Without 一、 or 1. before a part of a form.
   private static func unnumbered(_ key: String) -> String {
-    let digits = key.prefix { "一二三四五六七八九十0123456789".contains($0) }
+    let digits = key.prefix { counts.contains($0) }
     let rest = key.dropFirst(digits.count)
     return rest.first.map { "、.．".contains($0) } == true ? String(rest.dropFirst()) : key
   }
@@ -55,7 +68,9 @@ struct HeadingGroup: Sendable {
   /// People beside the roles that headings begin with.
   private static let somebody = [
     "房东", "租客", "租户", "业主", "子女", "父母", "家属", "亲属", "配偶", "丈夫", "妻子", "紧急联系", "同住", "同户", "担保", "介绍", "代理", "经办", "填表", "采集员",
-    "登记员", "审核", "申请人", "报送人", "联络员", "楼长", "网格",
+    "登记员", "审核", "申请人", "报送人", "联络员", "楼长", "网格", "家庭成员", "干部", "民警", "书记", "邻居", "医生", "主管", "对方", "甲方", "乙方", "儿子", "孩子",
+    "孙子", "侄子", "外孙", "嫂子", "委托", "学生",
+    "教师", "老师", "儿女", "外公", "公公", "外婆", "户代表", "同伴", "伙伴", "室友", "雇主", "雇工", "保姆", "护工", "律师", "社工", "志愿者",
   ]
 
   /// Things that people have, live in or work for.
@@ -65,7 +80,7 @@ struct HeadingGroup: Sendable {
     "宠物", "犬只", "设施", "设备",
   ]
 
-  private static let lastOfSomebody = Set("人者员长东主父母夫妻友客婿媳")
+  private static let lastOfSomebody = Set("人者员长东主父母夫妻友客婿媳儿女孙侄甥舅姑姨叔伯爷奶婆哥弟姐妹兄嫂娘爸妈亲属警师")
 
   /// The same in English keys.
   private static let others = [
