@@ -33,7 +33,12 @@ enum XMLRefusal {
   /// The errors that people meet, by their numbers in libxml2; the others by the number alone.
   private static func malformed(_ code: Int) -> LocalizedText {
     switch code {
-    case 4, 5, 77: LocalizedText(zh: "内容不完整，中途结束", en: "it ends too early")
+    case 4, 77: LocalizedText(zh: "内容不完整，中途结束", en: "it ends too early")
+    // The parser has one number for both.
+    case 5:
+      LocalizedText(
+        zh: "文件在此中断，或文档结束后还有内容（例如两个文件接在一起）",
+        en: "it ends too early, or goes on behind the end of the document, as two files put together do")
     case 9, 81: LocalizedText(zh: "含 XML 不允许的字符", en: "it holds characters that XML does not allow")
     case 26, 27: LocalizedText(zh: "用了未定义的实体", en: "it uses an entity that is not defined")
     case 38, 39, 40, 41: LocalizedText(zh: "属性的写法不对", en: "an attribute is not written as XML asks")

@@ -70,7 +70,10 @@ extension BatchChecker {
   mutating func checkLists() {
     for (_, record, column) in soundPlaces(of: out.source.lists) {
       guard let field = plan.columns.firstIndex(of: column) else { continue }
-      add(SeveralValues.descriptor.code, .warning, record, field: field, value: text(record, field))
+      // Of two keys nobody knows which is the record's.
+      let isKey = plan.dataset.fields[field].duty == .key
+      if isKey { markUnsound(record, field) }
+      add(SeveralValues.descriptor.code, isKey ? .error : .warning, record, field: field, value: text(record, field))
     }
   }
 }
