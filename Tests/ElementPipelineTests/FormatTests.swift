@@ -118,15 +118,18 @@ struct FormatTests {
   @Test("several values of an item, values nested too deep and a second mark are told, whatever the format is")
   func oddities() throws {
     let roster = try Roster()
-    let people = "{\"公民身份号码\":\"11010519491231002X\",\"姓名\":[\"示例甲\",\"示例乙\"]}"
+    let people = "{\"公民身份号码\":\"11010519491231002X\",\"姓名\":\"示例甲\",\"曾用名\":[\"示例乙\",\"示例丙\"]}"
     let deep =
       "{\"公民身份号码\":\"440524188001010014\",\"姓名\":\(String(repeating: "[", count: 70))\(String(repeating: "]", count: 70))}"
     let json = try roster.run(.check, [try roster.file("r.json", "\u{FEFF}\u{FEFF}[\(people),\(deep)]")])
     #expect(roster.codes(json, .warning).contains("V1020") && roster.errors(json) == ["2 S0113"])
     #expect(roster.codes(json, .info).contains("F0119") && json.counts.created == 1)
-    let element = "<record><公民身份号码>11010519491231002X</公民身份号码><姓名>示例甲</姓名><姓名>示例乙</姓名></record>"
-    let xml = try roster.run(.check, [try roster.file("r.xml", "<records>\(element)</records>")])
-    #expect(roster.codes(xml, .warning).contains("V1020") && xml.counts.created == 1)
+    for (title, waits) in [("曾用名", false), ("姓名", true)] {
+      let names = "<姓名>示例甲</姓名><\(title)>示例乙</\(title)>" + (waits ? "" : "<\(title)>示例丙</\(title)>")
+      let element = "<record><公民身份号码>11010519491231002X</公民身份号码>\(names)</record>"
+      let xml = try roster.run(.check, [try roster.file("r.xml", "<records>\(element)</records>")])
+      #expect(roster.codes(xml, waits ? .error : .warning).contains("V1020") && xml.counts.quarantined == (waits ? 1 : 0))
+    }
     let list = try roster.run(.check, [try roster.file("l.json", "[{\"公民身份号码\":[320699197702210055],\"姓名\":\"示例甲\"}]")])
     #expect(roster.errors(list) == ["1 V1124"])
     let csv = try roster.run(.check, [try roster.file("r.csv", "\u{FEFF}\u{FEFF}<必填>公民身份号码,姓名\n11010519491231002X,示例甲\n")])
