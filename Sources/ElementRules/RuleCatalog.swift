@@ -141,6 +141,7 @@ package enum RuleCatalog {
     GridWholeAndSplit.descriptor,  // G2101
     GridSequenceGap.descriptor,  // G2102
     GridMergedGap.descriptor,  // G2103
+    KeptColumns.descriptor,  // W0001
     FixTrim.descriptor,  // N0001
     FixWidth.descriptor,  // N0002
     FixCase.descriptor,  // N0003

@@ -82,8 +82,11 @@ package struct CheckedBatch: Sendable {
   }
 
   /// The batch with one record only, so that keeping a row does not keep its whole batch; `stored` gives values for fields
-  /// that the file has no column for, and `content` hashes all fields then.
-  package func only(_ record: Int, filling stored: [Int: [UInt8]] = [:], _ content: RowHash? = nil) -> CheckedBatch {
+  /// that the file has no column for, `others` those of columns that the dataset has no field for, and `content` hashes all of them, in
+  /// this order.
+  package func only(
+    _ record: Int, filling stored: [Int: [UInt8]] = [:], beside others: [[UInt8]] = [], _ content: RowHash? = nil
+  ) -> CheckedBatch {
     var spot = source.spots[record]
     var bytes = Array(source.raw(record))
     let raw = FieldRange(0, bytes.count)
@@ -100,6 +103,11 @@ package struct CheckedBatch: Sendable {
       ranges.append(FieldRange(bytes.count, bytes.count + value.count))
       bytes += value
     }
+    var hashed = ranges
+    for value in others {
+      hashed.append(FieldRange(bytes.count, bytes.count + value.count))
+      bytes += value
+    }
     var batch = RecordBatch(bytes: bytes, byteBase: Int(spot.byteStart))
     batch.spots = [spot]
     batch.fields = fields
@@ -107,7 +115,7 @@ package struct CheckedBatch: Sendable {
     var out = CheckedBatch(source: batch, fieldCount: fieldCount)
     out.values = ranges
     out.keyHash = [keyHash[record]]
-    out.contentHash = [content?.hash(out.source.bytes.span, out.values.span, from: 0) ?? contentHash[record]]
+    out.contentHash = [content?.hash(out.source.bytes.span, hashed.span, from: 0) ?? contentHash[record]]
     out.absentFields = absentFields
     return out
   }

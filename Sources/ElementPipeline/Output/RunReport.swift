@@ -183,8 +183,10 @@ package struct Trouble: Sendable {
         kind: "schema", message: error.message, hint: hint, file: error.file, line: error.line, column: error.column,
         exitCode: 2)
     case let error as WarehouseError:
+      // Where the tables cannot follow the schemas, these are to blame.
       self.init(
-        kind: error.kind.rawValue, message: error.message, hint: error.hint, file: error.path, line: 0, column: 0, exitCode: 5)
+        kind: error.kind.rawValue, message: error.message, hint: error.hint, file: error.path, line: 0, column: 0,
+        exitCode: error.kind == .shape ? 2 : 5)
     default: return nil
     }
   }

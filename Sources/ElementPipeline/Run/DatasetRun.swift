@@ -66,6 +66,8 @@ struct DatasetRun {
   /// Runs all inputs into `sink`, decides about groups, and returns the run as it was left.
   consuming func run(into sink: any RowSink, _ progress: ProgressMeter) throws -> DatasetRun {
     var run = self
+    let kept = sink.keptColumns
+    if !kept.isEmpty, !run.states.isEmpty { run.states[0].findings.add(KeptColumns.finding(kept)) }
     for index in run.states.indices {
       ColumnFindings.addHeader(&run.states[index])
       run = try run.reading(index, into: sink, progress)

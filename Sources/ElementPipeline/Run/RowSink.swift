@@ -28,6 +28,8 @@ protocol RowSink {
   func keep(_ fix: Fix, row: Int, input: Int) throws
   /// Whether records that wait and repairs are kept at all.
   var keepsRecords: Bool { get }
+  /// What stored columns are called that the dataset has no field for.
+  var keptColumns: [(zh: String, en: String)] { get }
 }
 
 /// Checks without a warehouse: every row would be new.
@@ -36,6 +38,9 @@ struct CountingSink: RowSink {
   let keepsRecords = false
   /// Compares with the rows of a warehouse; nil where there is none.
   let comparison: DatasetWriter?
+
+  /// Those of the table that rows are compared with.
+  var keptColumns: [(zh: String, en: String)] { (comparison?.kept ?? []).map { ($0.title, $0.english) } }
 
   /// Passes on to the comparison.
   func prepare(expected: Int) throws { try comparison?.prepare(expected: expected) }
@@ -85,6 +90,9 @@ struct WarehouseSink: RowSink {
 
   /// The sentences of findings, by the input.
   let texts: [Int: FindingText]
+
+  /// Those of the table.
+  var keptColumns: [(zh: String, en: String)] { writer.kept.map { ($0.title, $0.english) } }
 
   /// Passes on to the writer.
   func willTakeBack(_ checked: CheckedBatch, _ record: Int) { writer.willTakeBack(checked, record) }

@@ -58,6 +58,6 @@ enum Seal {
   private static func expression(_ db: Database, _ table: String) throws -> String {
     let columns = try db.columns(in: table).map(\.name).filter { $0 != "seal" }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    return "yaosu_seal(\(columns.map { "'\($0)', \(DatasetTable.quoted($0))" }.joined(separator: ", ")))"
+    return "yaosu_seal(\(columns.map { "'\($0)', \(TableShape.quoted($0))" }.joined(separator: ", ")))"
   }
 }

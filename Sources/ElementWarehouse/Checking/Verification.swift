@@ -36,8 +36,8 @@ extension Warehouse {
           uniqueKeysWithValues: Row.fetchAll(db, sql: "SELECT id, started_at FROM batch").map {
             ($0[0] as Int64, $0[1] as String)
           })
-        for row in try Row.fetchAll(db, sql: "SELECT name, fields, key, digest, interim FROM dataset ORDER BY name") {
-          try verifyDataset(db, row, times, &report)
+        for row in try Row.fetchAll(db, sql: "SELECT shape, digest FROM dataset ORDER BY name") {
+          try verifyDataset(db, TableShape(text: row[0]), digest: row[1], times, &report)
         }
         try verifySeals(db, &report)
         try verifyBatches(db, &report)
@@ -98,20 +98,25 @@ extension Warehouse {
     }
   }
 
-  private func verifyDataset(_ db: Database, _ row: Row, _ times: [Int64: String], _ report: inout VerificationReport) throws {
-    let (name, fieldList, keyList): (String, String, String) = (row[0], row[1], row[2])
-    let fields = fieldList.split(separator: ",").map(String.init)
-    let key = keyList.split(separator: ",").map(String.init)
-    report.rows += try verifyRows(db, name, id: "_id", fields, times, &report)
-    _ = try verifyRows(db, name + "_history", id: "_version", fields, times, &report)
-    let interim = (row[4] as String).split(separator: ",").map(String.init)
-    let digest = try WarehouseDigest.dataset(db, name, key: key, interim: interim, path: path)
-    let stored: String? = row[3]
+  private func verifyDataset(
+    _ db: Database, _ shape: TableShape, digest stored: String?, _ times: [Int64: String], _ report: inout VerificationReport
+  ) throws {
+    let name = shape.dataset
+    let columns = Set(try db.columns(in: name).map(\.name))
+    guard columns == Set(["_id"] + TableShape.systemColumns + shape.names) else {
+      report.differences.append(
+        Difference(
+          subject: name, message: LocalizedText(zh: "表的列与登记的结构不符", en: "the table has other columns than its shape says")))
+      return
+    }
+    report.rows += try verifyRows(db, name, id: "_id", shape.names, times, &report)
+    _ = try verifyRows(db, name + "_history", id: "_version", shape.names, times, &report)
+    let digest = try WarehouseDigest.dataset(db, name, key: shape.key, interim: shape.interim, path: path)
     if let stored, stored != digest {
       report.differences.append(
         Difference(subject: name, message: LocalizedText(zh: "数据集摘要不符", en: "the digest of the dataset differs")))
     }
-    try verifyKeys(db, name, key, &report)
+    try verifyKeys(db, name, shape.key, &report)
   }
 
   /// Hashes and seals the rows of a table again and names those that differ; returns how many rows it has.
@@ -119,10 +124,10 @@ extension Warehouse {
     _ db: Database, _ table: String, id: String, _ fields: [String], _ times: [Int64: String],
     _ report: inout VerificationReport
   ) throws -> Int {
-    let columns = fields.map(DatasetTable.quoted).joined(separator: ", ")
+    let columns = fields.map(TableShape.quoted).joined(separator: ", ")
     let statement = try unsafe BulkStatement(
       db.sqliteConnection,
-      "SELECT \(id), _batch, _input, _row, _hash, _seal, _recorded_at, \(columns) FROM \(DatasetTable.quoted(table))",
+      "SELECT \(id), _batch, _input, _row, _hash, _seal, _recorded_at, \(columns) FROM \(TableShape.quoted(table))",
       path: path)
     let timeBytes = times.mapValues { Array($0.utf8) }
     var wrong: [Int64] = []
@@ -165,14 +170,14 @@ extension Warehouse {
   }
 
   private func verifyKeys(_ db: Database, _ name: String, _ key: [String], _ report: inout VerificationReport) throws {
-    let columns = key.map(DatasetTable.quoted).joined(separator: ", ")
+    let columns = key.map(TableShape.quoted).joined(separator: ", ")
     // Rows whose key is not known yet stand without one.
-    let known = key.map { "\(DatasetTable.quoted($0)) IS NOT NULL" }.joined(separator: " AND ")
+    let known = key.map { "\(TableShape.quoted($0)) IS NOT NULL" }.joined(separator: " AND ")
     let twice =
       try Int.fetchOne(
         db,
         sql:
-          "SELECT count(*) FROM (SELECT 1 FROM \(DatasetTable.quoted(name)) WHERE \(known) GROUP BY \(columns) HAVING count(*) > 1)"
+          "SELECT count(*) FROM (SELECT 1 FROM \(TableShape.quoted(name)) WHERE \(known) GROUP BY \(columns) HAVING count(*) > 1)"
       ) ?? 0
     if twice > 0 {
       report.differences.append(

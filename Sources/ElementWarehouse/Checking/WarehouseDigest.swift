@@ -11,7 +11,7 @@ enum WarehouseDigest {
     let hash = RowHash(names: key)
     var isKeyed = "TRUE"
     if !interim.isEmpty, let first = key.first {
-      isKeyed = "\(DatasetTable.quoted(first)) IS NOT NULL"
+      isKeyed = "\(TableShape.quoted(first)) IS NOT NULL"
       try visit(db, name, interim, where: "NOT \(isKeyed)", path: path) { digest.add($0, $1, hash: $2, to: 0) }
     }
     try visit(db, name, key, where: isKeyed, path: path) { bytes, ranges, content in
@@ -26,10 +26,10 @@ enum WarehouseDigest {
     _ db: Database, _ name: String, _ columns: [String], where condition: String, path: String,
     _ visit: (Span<UInt8>, Span<FieldRange>, UInt64) -> Void
   ) throws {
-    let list = columns.map(DatasetTable.quoted).joined(separator: ", ")
+    let list = columns.map(TableShape.quoted).joined(separator: ", ")
     let statement = try unsafe BulkStatement(
       db.sqliteConnection,
-      "SELECT _hash, \(list) FROM \(DatasetTable.quoted(name)) WHERE \(condition) ORDER BY \(list), _hash", path: path)
+      "SELECT _hash, \(list) FROM \(TableShape.quoted(name)) WHERE \(condition) ORDER BY \(list), _hash", path: path)
     var (bytes, ranges): ([UInt8], [FieldRange]) = ([], [])
     while try statement.step() {
       bytes.removeAll(keepingCapacity: true)

@@ -16,6 +16,9 @@ package enum RowOutcome: Sendable {
 package final class DatasetWriter {
   private let db: Database
   private let dataset: Dataset
+  private let shape: TableShape
+  /// Columns of the table that the dataset has no field for: their values stay.
+  package let kept: [TableShape.Column]
   private let path: String
   private let newRows: NewRows
   private let find: BulkStatement
@@ -32,7 +35,7 @@ package final class DatasetWriter {
   /// How many rows the table held before this load.
   package let storedCount: Int
   /// Whether the rows of the table are others than before this load, or it had none: else its digest stands.
-  package var hasChangedRows: Bool { storedCount == 0 || changeCount != 0 || hasJoinedRows }
+  package var hasChangedRows: Bool { storedCount == 0 || changeCount != 0 || hasJoinedRows || isSortedAnew }
   /// How many rows this load has made or changed and not taken back: what is taken back is as it was.
   private var changeCount = 0
   private var hasJoinedRows = false
@@ -41,7 +44,9 @@ package final class DatasetWriter {
   private var (willTakeBackCount, takenBackCount) = (0, 0)
   /// The fields that no file of the load has a column for; nil before the first row.
   private var absent: Set<Int>?
-  private static let systemColumns = RowFeed.systemColumns.count
+  private static let systemColumns = TableShape.systemColumns.count
+  /// Whether the digest of the table is to be taken anew although no row changes.
+  private let isSortedAnew: Bool
 
   /// How stored rows are found.
   private enum Lookup {
@@ -61,38 +66,43 @@ package final class DatasetWriter {
     }
   }
 
-  /// A writer into a table that exists.
-  init(_ db: Database, _ dataset: Dataset, batch: Int, recordedAt: String, path: String) throws {
+  /// A writer into a table that exists and has this shape. Where it only compares, the table may lack fields of the dataset: they are
+  /// empty in all its rows.
+  init(
+    _ db: Database, _ dataset: Dataset, _ shape: TableShape, isSortedAnew: Bool = false, batch: Int, recordedAt: String,
+    path: String
+  ) throws {
     let connection = unsafe db.sqliteConnection
-    let table = DatasetTable.quoted(dataset.name)
-    let history = DatasetTable.quoted(dataset.name + "_history")
-    let names = dataset.fields.map { DatasetTable.quoted($0.name) }
-    let columns = RowFeed.systemColumns + names
-    let marks = columns.indices.map { "?\($0 + 1)" }
-    let old = "_id, " + columns.joined(separator: ", ")
+    let (table, history) = (shape.table, shape.history)
+    let names = dataset.fields.map { shape.column($0.name) == nil ? "NULL" : TableShape.quoted($0.name) }
+    let columns = TableShape.systemColumns + names
+    let old = "_id, " + shape.allColumns.joined(separator: ", ")
+    kept = shape.kept(beside: dataset)
+    let keptNames = kept.map { TableShape.quoted($0.name) }
+    (self.shape, self.isSortedAnew) = (shape, isSortedAnew)
     self.db = db
     self.dataset = dataset
     self.path = path
     self.batch = Int64(batch)
     self.recordedAt = Array(recordedAt.utf8)
-    isInteger = dataset.fields.map { $0.type == .integer }
-    content = dataset.rowHash(of: dataset.fields.indices)
+    isInteger = dataset.fields.map { shape.column($0.name)?.isInteger ?? false }
+    content = RowHash(names: dataset.fields.map(\.name) + kept.map(\.name))
     let keyMatch = dataset.key.enumerated().map { "\(names[$1]) = ?\($0 + 1)" }.joined(separator: " AND ")
     find = try unsafe BulkStatement(connection, "SELECT _id, _hash FROM \(table) WHERE \(keyMatch)", path: path)
     stored = try unsafe BulkStatement(
-      connection, "SELECT \(names.joined(separator: ", ")) FROM \(table) WHERE _id = ?1", path: path)
+      connection, "SELECT \((names + keptNames).joined(separator: ", ")) FROM \(table) WHERE _id = ?1", path: path)
     supersede = try unsafe BulkStatement(
       connection,
       "INSERT INTO \(history) (\(old), _superseded_at, _superseded_by) SELECT \(old), ?1, ?2 FROM \(table) WHERE _id = ?3",
       path: path)
-    let assignments = zip(columns, marks).map { "\($0) = \($1)" }.joined(separator: ", ")
+    let assignments = columns.enumerated().filter { $1 != "NULL" }.map { "\($1) = ?\($0 + 1)" }.joined(separator: ", ")
     update = try unsafe BulkStatement(
       connection, "UPDATE \(table) SET \(assignments) WHERE _id = ?\(columns.count + 1)", path: path)
-    withdrawal = try Withdrawal(db, table: table, history: history, columns: columns, keyMatch: keyMatch, path: path)
+    withdrawal = try Withdrawal(db, table: table, history: history, columns: shape.allColumns, keyMatch: keyMatch, path: path)
     interim = try InterimRows(db, dataset, path: path)
     storedCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
     lookup = storedCount == 0 ? .none : .single
-    newRows = try NewRows(db, dataset, batch: batch, recordedAt: recordedAt, besideStored: storedCount, path: path)
+    newRows = try NewRows(db, dataset, shape, batch: batch, recordedAt: recordedAt, besideStored: storedCount, path: path)
   }
 
   /// Whether rows went in as pages, as far as they could.
@@ -187,11 +197,13 @@ package final class DatasetWriter {
 
   /// The record with the stored values of the fields that its file has no column for.
   private func completed(_ checked: CheckedBatch, _ record: Int, _ id: Int64) throws -> (CheckedBatch, Int) {
-    if checked.absentFields.isEmpty { return (checked, record) }
-    return (checked.only(record, filling: try values(of: checked.absentFields, id), content), 0)
+    if checked.absentFields.isEmpty, kept.isEmpty { return (checked, record) }
+    let places = dataset.fields.count..<dataset.fields.count + kept.count
+    let stored = try values(of: checked.absentFields + places, id)
+    return (checked.only(record, filling: stored, beside: places.map { stored[$0] ?? [] }, content), 0)
   }
 
-  /// Some values of a stored row.
+  /// Some values of a stored row: fields, and behind them the columns that are kept.
   private func values(of fields: [Int], _ id: Int64) throws -> [Int: [UInt8]] {
     var values: [Int: [UInt8]] = [:]
     stored.bind(id, at: 1)
@@ -211,7 +223,7 @@ package final class DatasetWriter {
     lookup = .single
     guard let absent else { return [] }
     let merge = InterimMerge(
-      db, dataset, batch: batch, recordedAt: String(decoding: recordedAt, as: UTF8.self), path: path)
+      db, dataset, shape, batch: batch, recordedAt: String(decoding: recordedAt, as: UTF8.self), path: path)
     let joined = try merge?.run(absent: absent) ?? []
     hasJoinedRows = hasJoinedRows || !joined.isEmpty
     return joined

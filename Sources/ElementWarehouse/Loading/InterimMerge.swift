@@ -30,6 +30,7 @@ struct InterimMerge {
 
   private let db: Database
   private let dataset: Dataset
+  private let shape: TableShape
   private let interim: InterimKey
   private let key: Int
   private let batch: Int64
@@ -39,12 +40,11 @@ struct InterimMerge {
   private let history: String
 
   /// A merge of the rows of a dataset; nil where its rows all need their key.
-  init?(_ db: Database, _ dataset: Dataset, batch: Int64, recordedAt: String, path: String) {
+  init?(_ db: Database, _ dataset: Dataset, _ shape: TableShape, batch: Int64, recordedAt: String, path: String) {
     guard let interim = dataset.interim, let key = dataset.key.first else { return nil }
-    (self.db, self.dataset, self.interim, self.key) = (db, dataset, interim, key)
+    (self.db, self.dataset, self.shape, self.interim, self.key) = (db, dataset, shape, interim, key)
     (self.batch, self.recordedAt, self.path) = (batch, recordedAt, path)
-    table = DatasetTable.quoted(dataset.name)
-    history = DatasetTable.quoted(dataset.name + "_history")
+    (table, history) = (shape.table, shape.history)
   }
 
   /// Joins the rows; `absent` are the fields that the files of the load have no column for: a row that it created takes them
@@ -81,7 +81,7 @@ struct InterimMerge {
     return rows.allSatisfy { row in rows.allSatisfy(row.fits) } ? rows : []
   }
 
-  private func name(_ field: Int) -> String { DatasetTable.quoted(dataset.fields[field].name) }
+  private func name(_ field: Int) -> String { TableShape.quoted(dataset.fields[field].name) }
 
   /// Rows that meet a condition, those with wanted values only.
   private func candidates(where condition: String, _ wanted: Set<[[UInt8]]>? = nil) throws -> [Candidate] {
@@ -122,7 +122,7 @@ struct InterimMerge {
     let wasThere = try hasHistory(row.id)
     let isNew = try partner.origin.batch == batch && !hasHistory(partner.id)
     let isOld = row.origin.batch != batch || wasThere
-    let columns = (RowFeed.systemColumns + dataset.fields.map { DatasetTable.quoted($0.name) }).joined(separator: ", ")
+    let columns = shape.allColumns.joined(separator: ", ")
     if isNew { try fill(partner.id, from: row.id, absent) }
     try db.execute(sql: "UPDATE \(history) SET _id = ? WHERE _id = ?", arguments: [partner.id, row.id])
     // An old list that is brought again and again leaves one version.
@@ -145,18 +145,18 @@ struct InterimMerge {
 
   /// Gives a row what its file has no column for, and hashes and seals it again.
   private func fill(_ id: Int64, from other: Int64, _ absent: Set<Int>) throws {
-    let fields = absent.subtracting([key]).sorted()
+    let fields =
+      absent.subtracting([key]).sorted().map(name) + shape.kept(beside: dataset).map { TableShape.quoted($0.name) }
     if fields.isEmpty { return }
-    let filled = fields.map { "\(name($0)) = COALESCE(\(name($0)), (SELECT \(name($0)) FROM \(table) WHERE _id = ?2))" }
+    let filled = fields.map { "\($0) = COALESCE(\($0), (SELECT \($0) FROM \(table) WHERE _id = ?2))" }
     try db.execute(sql: "UPDATE \(table) SET \(filled.joined(separator: ", ")) WHERE _id = ?1", arguments: [id, other])
-    let all = dataset.fields.indices.map(name).joined(separator: ", ")
     let statement = try unsafe BulkStatement(
-      db.sqliteConnection, "SELECT _batch, _input, _row, \(all) FROM \(table) WHERE _id = ?1", path: path)
+      db.sqliteConnection, "SELECT _batch, _input, _row, \(shape.fieldList) FROM \(table) WHERE _id = ?1", path: path)
     statement.bind(id, at: 1)
     guard try statement.step() else { bug("a row that was filled is not there") }
     var (content, ranges): ([UInt8], [FieldRange]) = ([], [])
-    for field in dataset.fields.indices { statement.append(field + 3, to: &content, &ranges) }
-    let hash = dataset.rowHash(of: dataset.fields.indices).hash(content.span, ranges.span, from: 0)
+    for column in shape.columns.indices { statement.append(column + 3, to: &content, &ranges) }
+    let hash = RowHash(names: shape.names).hash(content.span, ranges.span, from: 0)
     let seal = RowHash.seal(
       content: hash, batch: statement.integer(0), input: statement.integer(1), row: statement.integer(2))
     statement.reset()

@@ -13,9 +13,9 @@ final class InterimRows {
     guard let interim = dataset.interim, let key = dataset.key.first else { return nil }
     fields = interim.fields
     self.key = key
-    let table = DatasetTable.quoted(dataset.name)
-    let column = DatasetTable.quoted(dataset.fields[key].name)
-    let match = fields.enumerated().map { "\(DatasetTable.quoted(dataset.fields[$1].name)) IS ?\($0 + 1)" }
+    let table = TableShape.quoted(dataset.name)
+    let column = TableShape.quoted(dataset.fields[key].name)
+    let match = fields.enumerated().map { "\(TableShape.quoted(dataset.fields[$1].name)) IS ?\($0 + 1)" }
     find = try unsafe BulkStatement(
       db.sqliteConnection,
       "SELECT _id, _hash, _batch FROM \(table) WHERE \(column) IS NULL AND \(match.joined(separator: " AND "))", path: path)

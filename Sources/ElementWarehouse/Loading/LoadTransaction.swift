@@ -95,9 +95,9 @@ package final class LoadTransaction {
 
   /// A writer for the rows of a dataset; its tables are made where they are missing.
   package func writer(_ dataset: Dataset, _ pack: SchemaPack) throws -> DatasetWriter {
-    let table = DatasetTable(dataset: dataset, pack: pack)
-    try table.prepare(db)
-    let writer = try DatasetWriter(db, dataset, batch: batch, recordedAt: recordedAt, path: path)
+    let (shape, isSortedAnew) = try DatasetTable(dataset: dataset, pack: pack, path: path).prepare(db)
+    let writer = try DatasetWriter(
+      db, dataset, shape, isSortedAnew: isSortedAnew, batch: batch, recordedAt: recordedAt, path: path)
     writers[dataset.name] = writer
     return writer
   }

@@ -6,6 +6,7 @@ import GRDB
 final class NewRows {
   private let db: Database
   private let dataset: Dataset
+  private let shape: TableShape
   private let path: String
   private let batch: Int
   private let recordedAt: String
@@ -24,10 +25,13 @@ final class NewRows {
   private static let manyRows = 1_000
 
   /// For a table that holds so many rows.
-  init(_ db: Database, _ dataset: Dataset, batch: Int, recordedAt: String, besideStored storedCount: Int, path: String) throws {
-    (self.db, self.dataset, self.path) = (db, dataset, path)
+  init(
+    _ db: Database, _ dataset: Dataset, _ shape: TableShape, batch: Int, recordedAt: String, besideStored storedCount: Int,
+    path: String
+  ) throws {
+    (self.db, self.dataset, self.shape, self.path) = (db, dataset, shape, path)
     (self.batch, self.recordedAt, self.storedCount) = (batch, recordedAt, storedCount)
-    feed = try unsafe RowFeed(db.sqliteConnection, dataset, batch: batch, recordedAt: recordedAt, path: path)
+    feed = try unsafe RowFeed(db.sqliteConnection, dataset, shape, batch: batch, recordedAt: recordedAt, path: path)
     isBare = try !DatasetTable.hasKeyIndex(db, dataset)
   }
 
@@ -54,7 +58,7 @@ final class NewRows {
   private func makePages(isFirst: Bool) throws {
     let sortsKeys = isFirst && storedCount == 0 && KeySorter.takes(dataset)
     if sortsKeys { try DatasetTable.makeKeyIndex(db, dataset) }
-    pages = try PageFeed(db, dataset, batch: batch, recordedAt: recordedAt, sortsKeys: sortsKeys, path: path)
+    pages = try PageFeed(db, dataset, shape, batch: batch, recordedAt: recordedAt, sortsKeys: sortsKeys, path: path)
     guard pages == nil else { return }
     // Where SQLite takes none, it is not asked again.
     expectedCount = 0

@@ -11,9 +11,9 @@ struct StoredRows {
   /// Reads them from the key index, or from the table: they are read in a thread of their own and entered here.
   init(_ db: Database, table name: String, key: [String], count: Int, path: String) throws {
     table = SlotTable(stride: 5, expected: count + count / 4)
-    let columns = key.map(DatasetTable.quoted).joined(separator: ", ")
+    let columns = key.map(TableShape.quoted).joined(separator: ", ")
     let statement = try unsafe BulkStatement(
-      db.sqliteConnection, "SELECT _id, _hash, \(columns) FROM \(DatasetTable.quoted(name))", path: path)
+      db.sqliteConnection, "SELECT _id, _hash, \(columns) FROM \(TableShape.quoted(name))", path: path)
     let scan = StoredRowScan(statement, columns: key.count)
     let hash = RowHash(names: key)
     let ahead = ReadAhead { () throws(WarehouseError) in try scan.next() }

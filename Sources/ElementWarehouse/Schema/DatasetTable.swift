@@ -2,128 +2,207 @@ import ElementCore
 import ElementSchema
 import GRDB
 
-/// The tables and views of one dataset.
+/// The tables, indexes and views of one dataset.
 struct DatasetTable {
   /// The dataset.
   let dataset: Dataset
   /// The pack, for labels.
   let pack: SchemaPack
+  /// The warehouse's path, for errors.
+  let path: String
 
-  /// An identifier in SQL, quoted.
-  static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+  /// The shape of a dataset's table as it is stored; nil where there is no table.
+  static func stored(_ db: Database, _ dataset: String) throws -> TableShape? {
+    try String.fetchOne(db, sql: "SELECT shape FROM dataset WHERE name = ?", arguments: [dataset]).map(TableShape.init(text:))
+  }
 
-  private var table: String { DatasetTable.quoted(dataset.name) }
-  private var history: String { DatasetTable.quoted(dataset.name + "_history") }
-  private var columns: [String] { dataset.fields.map { DatasetTable.quoted($0.name) } }
-  private static let system = ["_id"] + RowFeed.systemColumns
-
-  /// Makes what is missing: tables for a new dataset, columns for new fields, views always anew.
-  func prepare(_ db: Database) throws {
-    let known = try String.fetchOne(db, sql: "SELECT fields FROM dataset WHERE name = ?", arguments: [dataset.name])
-    if let known {
-      try addColumns(db, known: known.split(separator: ",").map(String.init))
+  /// Makes or changes the tables so that they hold what the dataset asks for; returns their shape, and whether the digest must be taken
+  /// anew although no row changes: what stands for the key may be other fields now.
+  ///
+  /// - Throws: `WarehouseError` of kind `shape` where that cannot be.
+  func prepare(_ db: Database) throws -> (shape: TableShape, isSortedAnew: Bool) {
+    let wanted = TableShape(dataset)
+    let shape: TableShape
+    let stored = try DatasetTable.stored(db, dataset.name)
+    if let stored {
+      let change = try ShapeChange(from: stored, to: wanted, path: path)
+      try apply(change, db)
+      shape = change.result
     } else {
-      try create(db)
+      try create(wanted, db)
+      shape = wanted
     }
     try db.execute(
-      sql:
-        "INSERT INTO dataset (name, title, fields, key, interim) VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET title = excluded.title, fields = excluded.fields",
-      arguments: [
-        dataset.name, dataset.title.zh, dataset.fields.map(\.name).joined(separator: ","),
-        dataset.names(of: dataset.key).joined(separator: ","),
-        dataset.names(of: dataset.interim?.fields ?? []).joined(separator: ","),
-      ])
+      sql: """
+        INSERT INTO dataset (name, title, shape) VALUES (?, ?, ?)
+        ON CONFLICT (name) DO UPDATE SET title = excluded.title, shape = excluded.shape
+        """, arguments: [dataset.name, shape.title, shape.text])
+    try db.execute(
+      sql: "INSERT OR IGNORE INTO dataset_shape (dataset, schema_digest, shape) VALUES (?, ?, ?)",
+      arguments: [dataset.name, pack.digest, wanted.text])
     try makeInterimIndex(db)
     try labelCodes(db)
-    try makeViews(db)
+    try makeViews(shape, db)
+    return (shape, stored.map { $0.interim != shape.interim } ?? false)
   }
 
-  private func create(_ db: Database) throws {
-    let fields = dataset.fields.map(definition).joined(separator: ", ")
-    let system =
-      "_id INTEGER PRIMARY KEY, _batch INTEGER NOT NULL, _input INTEGER NOT NULL, _row INTEGER NOT NULL, _hash INTEGER NOT NULL, _recorded_at TEXT NOT NULL, _seal INTEGER NOT NULL"
-    try db.execute(sql: "CREATE TABLE \(table) (\(system), \(fields)) STRICT")
-    let old = system.replacing("_id INTEGER PRIMARY KEY", with: "_version INTEGER PRIMARY KEY, _id INTEGER NOT NULL")
+  private func create(_ shape: TableShape, _ db: Database) throws {
+    let fields = shape.columns.map(definition).joined(separator: ", ")
     try db.execute(
-      sql: "CREATE TABLE \(history) (\(old), _superseded_at TEXT NOT NULL, _superseded_by INTEGER NOT NULL, \(fields)) STRICT")
+      sql: "CREATE TABLE \(shape.table) (_id INTEGER PRIMARY KEY, \(TableShape.systemDefinitions), \(fields)) STRICT")
+    try db.execute(
+      sql: """
+        CREATE TABLE \(shape.history) (_version INTEGER PRIMARY KEY, _id INTEGER NOT NULL, \(TableShape.systemDefinitions),
+          _superseded_at TEXT NOT NULL, _superseded_by INTEGER NOT NULL, \(fields)) STRICT
+        """)
   }
 
-  private func definition(_ field: Field) -> String {
-    DatasetTable.quoted(field.name) + (field.type == .integer ? " INTEGER" : " TEXT")
-  }
+  private func definition(_ column: TableShape.Column) -> String { "\(TableShape.quoted(column.name)) \(column.affinity)" }
 
-  private func addColumns(_ db: Database, known: [String]) throws {
-    for field in dataset.fields where !known.contains(field.name) {
-      try db.execute(sql: "ALTER TABLE \(table) ADD COLUMN \(definition(field))")
-      try db.execute(sql: "ALTER TABLE \(history) ADD COLUMN \(definition(field))")
+  // MARK: Changes
+
+  private func apply(_ change: ShapeChange, _ db: Database) throws {
+    if !change.retyped.isEmpty {
+      // Views and indexes that name a column keep it from being dropped.
+      for type in ["view", "index"] { try WarehouseObjects.drop(db, type, of: dataset.name) }
     }
+    for table in [change.result.table, change.result.history] {
+      for column in change.retyped { try retype(column, in: table, db) }
+      for column in change.added { try db.execute(sql: "ALTER TABLE \(table) ADD COLUMN \(definition(column))") }
+    }
+    if !change.retyped.isEmpty { try DatasetTable.makeIndexes(db, dataset) }
   }
+
+  /// Stores the values of a column in its new type: digits are numbers and numbers digits, whatever they are kept as.
+  private func retype(_ column: TableShape.Column, in table: String, _ db: Database) throws {
+    let (name, interim) = (TableShape.quoted(column.name), TableShape.quoted(column.name + "_retyped"))
+    if column.isInteger {
+      let misfits =
+        try Int.fetchOne(
+          db,
+          sql: "SELECT count(*) FROM \(table) WHERE \(name) IS NOT NULL AND CAST(CAST(\(name) AS INTEGER) AS TEXT) <> \(name)")
+        ?? 0
+      guard misfits == 0 else {
+        throw WarehouseError(
+          .shape, path: path,
+          message: LocalizedText(
+            zh: "“\(dataset.title.zh)”的“\(column.title)”现在应为整数，而已入库的有 \(misfits) 行不是",
+            en: "holds \(misfits) rows of \(dataset.name) whose \(column.name) is no integer, as the schemas now ask for"),
+          hint: LocalizedText(
+            zh: "请改回原来的类型；或先用原来的结构改正这些行，再用新的结构导入",
+            en: "Use the type as it was; or correct these rows under it first, then load under the new one"))
+      }
+    }
+    try db.execute(
+      sql: """
+        ALTER TABLE \(table) ADD COLUMN \(interim) \(column.affinity);
+        UPDATE \(table) SET \(interim) = CAST(\(name) AS \(column.affinity));
+        ALTER TABLE \(table) DROP COLUMN \(name);
+        ALTER TABLE \(table) RENAME COLUMN \(interim) TO \(name);
+        """)
+  }
+
+  // MARK: Indexes
+
+  private static func keyIndex(_ dataset: String) -> String { dataset + "_key" }
 
   /// Drops the key index, where it is there, for a load of many new rows; `makeKeyIndex` makes it again.
   static func dropKeyIndex(_ db: Database, _ dataset: Dataset) throws {
-    try db.execute(sql: "DROP INDEX IF EXISTS main.\(quoted(dataset.name + "_key"))")
+    try db.execute(sql: "DROP INDEX IF EXISTS main.\(TableShape.quoted(keyIndex(dataset.name)))")
   }
 
   /// Whether the key index is there.
   static func hasKeyIndex(_ db: Database, _ dataset: Dataset) throws -> Bool {
     try Bool.fetchOne(
       db, sql: "SELECT EXISTS (SELECT 1 FROM main.sqlite_schema WHERE type = 'index' AND name = ?)",
-      arguments: [dataset.name + "_key"]) ?? false
+      arguments: [keyIndex(dataset.name)]) ?? false
   }
 
   /// Makes the key index, where it is missing; it covers `_hash`, so that looking a row up and the digest read nothing else.
   static func makeKeyIndex(_ db: Database, _ dataset: Dataset) throws {
-    let key = dataset.key.map { quoted(dataset.fields[$0].name) }.joined(separator: ", ")
-    let table = quoted(dataset.name)
-    try db.execute(sql: "CREATE INDEX IF NOT EXISTS \(quoted(dataset.name + "_key")) ON \(table) (\(key), _hash)")
+    let key = dataset.names(of: dataset.key).map(TableShape.quoted).joined(separator: ", ")
+    let (name, table) = (keyIndex(dataset.name), TableShape.quoted(dataset.name))
+    try WarehouseObjects.make(
+      db, "index", name, dataset: dataset.name, "CREATE INDEX \(TableShape.quoted(name)) ON \(table) (\(key), _hash)")
   }
 
   /// Makes the indexes that lookups need, where they are missing: after the rows of a first load.
   static func makeIndexes(_ db: Database, _ dataset: Dataset) throws {
     try makeKeyIndex(db, dataset)
     let history = dataset.name + "_history"
-    try db.execute(
-      sql: "CREATE INDEX IF NOT EXISTS \(quoted(history + "_id")) ON \(quoted(history)) (_id, _superseded_by)")
+    try WarehouseObjects.make(
+      db, "index", history + "_id", dataset: dataset.name,
+      "CREATE INDEX \(TableShape.quoted(history + "_id")) ON \(TableShape.quoted(history)) (_id, _superseded_by)")
   }
 
   /// Rows whose key is not known yet are few: an index over them alone costs nothing.
   private func makeInterimIndex(_ db: Database) throws {
     guard let interim = dataset.interim, let key = dataset.key.first else { return }
-    let fields = interim.fields.map { columns[$0] }.joined(separator: ", ")
-    try db.execute(
-      sql: """
-        CREATE INDEX IF NOT EXISTS \(DatasetTable.quoted(dataset.name + "_interim")) ON \(table) (\(fields))
-        WHERE \(columns[key]) IS NULL
-        """)
+    let fields = dataset.names(of: interim.fields).map(TableShape.quoted).joined(separator: ", ")
+    let name = dataset.name + "_interim"
+    try WarehouseObjects.make(
+      db, "index", name, dataset: dataset.name,
+      """
+      CREATE INDEX \(TableShape.quoted(name)) ON \(TableShape.quoted(dataset.name)) (\(fields))
+      WHERE \(TableShape.quoted(dataset.fields[key].name)) IS NULL
+      """)
   }
+
+  // MARK: Views
 
   private func labelCodes(_ db: Database) throws {
     for case .code(let set) in dataset.fields.map(\.type) {
       for entry in pack.codeSets[set]?.entries ?? [] {
-        try db.execute(sql: "INSERT OR REPLACE INTO code_label VALUES (?, ?, ?)", arguments: [set, entry.code, entry.label])
+        try db.execute(
+          sql: """
+            INSERT INTO code_label VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET label = excluded.label WHERE label <> excluded.label
+            """, arguments: [set, entry.code, entry.label])
       }
     }
   }
 
-  private func makeViews(_ db: Database) throws {
-    let all = (DatasetTable.system + dataset.fields.map(\.name)).map(DatasetTable.quoted).joined(separator: ", ")
-    let versions = DatasetTable.quoted(dataset.name + "_versions")
-    try db.execute(
-      sql: """
-        DROP VIEW IF EXISTS \(versions);
-        CREATE VIEW \(versions) AS SELECT \(all), _superseded_at FROM \(history)
-          UNION ALL SELECT \(all), NULL FROM \(table);
-        DROP VIEW IF EXISTS \(DatasetTable.quoted(dataset.title.zh));
-        CREATE VIEW \(DatasetTable.quoted(dataset.title.zh)) AS
-          SELECT \(dataset.fields.map(titled).joined(separator: ", ")), t._batch AS 批次, t._recorded_at AS 入库时间 FROM \(table) t;
-        """)
+  /// Makes the views, where they do not stand there as they should; those of an old title go.
+  private func makeViews(_ shape: TableShape, _ db: Database) throws {
+    let all = (["_id"] + shape.allColumns).joined(separator: ", ")
+    let versions = dataset.name + "_versions"
+    let title = try freeName(shape.title, db)
+    try WarehouseObjects.drop(db, "view", of: dataset.name, keeping: [versions, title])
+    try WarehouseObjects.make(
+      db, "view", versions, dataset: dataset.name,
+      """
+      CREATE VIEW \(TableShape.quoted(versions)) AS SELECT \(all), _superseded_at FROM \(shape.history)
+        UNION ALL SELECT \(all), NULL FROM \(shape.table)
+      """)
+    try WarehouseObjects.make(
+      db, "view", title, dataset: dataset.name,
+      """
+      CREATE VIEW \(TableShape.quoted(title)) AS
+        SELECT \(titled(shape).joined(separator: ", ")), t._batch AS 批次, t._recorded_at AS 入库时间 FROM \(shape.table) t
+      """)
   }
 
-  /// A column under its Chinese title; codes of a set show as their labels.
-  private func titled(_ field: Field) -> String {
-    let column = "t." + DatasetTable.quoted(field.name)
-    guard case .code(let set) = field.type else { return "\(column) AS \(DatasetTable.quoted(field.title))" }
-    let label = "(SELECT label FROM code_label WHERE set_name = '\(set)' AND code = \(column))"
-    return "COALESCE(\(label), \(column)) AS \(DatasetTable.quoted(field.title))"
+  /// A title that nothing but this dataset's view has; with the dataset's name where something has it.
+  private func freeName(_ title: String, _ db: Database) throws -> String {
+    let isTaken =
+      try Bool.fetchOne(
+        db,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM main.sqlite_schema s WHERE s.name = ?1 COLLATE NOCASE
+            AND NOT EXISTS (SELECT 1 FROM object o WHERE o.name = s.name AND o.type = 'view' AND o.dataset = ?2))
+          """, arguments: [title, dataset.name]) ?? false
+    return isTaken ? "\(title)（\(dataset.name)）" : title
+  }
+
+  /// The columns under their Chinese titles, each once; codes of a set show as their labels.
+  private func titled(_ shape: TableShape) -> [String] {
+    var seen: Set<[UInt8]> = [Array("批次".utf8), Array("入库时间".utf8)]
+    return shape.columns.map { field in
+      let column = "t." + TableShape.quoted(field.name)
+      let isNew = seen.insert(Array(field.title.utf8)).inserted
+      let title = TableShape.quoted(isNew ? field.title : "\(field.title)（\(field.name)）")
+      guard let set = field.set else { return "\(column) AS \(title)" }
+      let label = "(SELECT label FROM code_label WHERE set_name = '\(set)' AND code = \(column))"
+      return "COALESCE(\(label), \(column)) AS \(title)"
+    }
   }
 }

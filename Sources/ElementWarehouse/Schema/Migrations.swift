@@ -10,6 +10,7 @@ enum Migrations {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("2 batches, inputs, quarantine, findings, fixes") { db in
       try db.execute(sql: first)
+      try WarehouseObjects.enterAll(db)
       try db.execute(sql: "PRAGMA user_version = 2")
     }
     return migrator
@@ -66,11 +67,21 @@ enum Migrations {
     CREATE TABLE dataset (
       name TEXT PRIMARY KEY,
       title TEXT NOT NULL,
-      fields TEXT NOT NULL,
-      key TEXT NOT NULL,
-      interim TEXT NOT NULL,
+      shape TEXT NOT NULL,
       digest TEXT
     ) STRICT;
+    CREATE TABLE dataset_shape (
+      dataset TEXT NOT NULL,
+      schema_digest TEXT NOT NULL,
+      shape TEXT NOT NULL,
+      PRIMARY KEY (dataset, schema_digest)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE object (
+      name TEXT PRIMARY KEY,
+      type TEXT NOT NULL,
+      dataset TEXT,
+      sql TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE code_label (
       set_name TEXT NOT NULL,
       code TEXT NOT NULL,

@@ -60,37 +60,42 @@ import Synchronization
   ///
   /// Makes a database of its own beside the warehouse's, `feed_` and the dataset's name, until `detach`. Where it `sortsKeys`,
   /// of a table that has no row yet, the key index is there and stays empty until `finish`.
-  init?(_ db: Database, _ dataset: Dataset, batch: Int, recordedAt time: String, sortsKeys: Bool, path: String) throws {
+  init?(
+    _ db: Database, _ dataset: Dataset, _ shape: TableShape, batch: Int, recordedAt time: String, sortsKeys: Bool, path: String
+  ) throws {
     (self.db, self.dataset, self.path) = (db, dataset, path)
-    guard FeedFileSystem.isReachable, let schema = try PageFeed.schema(db, dataset) else { return nil }
+    guard FeedFileSystem.isReachable, let schema = try PageFeed.schema(db, shape) else { return nil }
     pages = FeedPages(schema: schema)
-    let names = try String.fetchAll(
-      db, sql: "SELECT name FROM pragma_table_info(?, 'main') ORDER BY cid", arguments: [dataset.name])
-    columns = names.map { PageFeed.column($0, dataset) }
-    builder = RecordBuilder(columns: names.count)
+    columns = PageFeed.columns(shape, dataset)
+    builder = RecordBuilder(columns: columns.count)
     interimKey = dataset.interim == nil ? nil : dataset.key.first
     derived = Set(dataset.derivations.map(\.field))
     (self.batch, self.time) = (Int64(batch), Array(time.utf8))
-    lastRow = try Int64.fetchOne(db, sql: "SELECT max(_id) FROM main.\(DatasetTable.quoted(dataset.name))") ?? 0
+    lastRow = try Int64.fetchOne(db, sql: "SELECT max(_id) FROM main.\(TableShape.quoted(dataset.name))") ?? 0
     unsafe connection = db.sqliteConnection
     sorter = sortsKeys ? KeySorter(key: dataset.key, path: path) : nil
     guard let statement = try PageFeed.copying(pages, db, dataset, path) else { return nil }
     insert = statement
   }
 
-  private static func column(_ name: String, _ dataset: Dataset) -> Column {
-    switch name {
-    case "_batch": return .batch
-    case "_input": return .input
-    case "_row": return .row
-    case "_hash": return .hash
-    case "_recorded_at": return .time
-    case "_seal": return .seal
-    default:
-      // The identifier is the row's number, and stands as NULL; so does a column of a field that is no more.
-      guard let place = dataset.fields.firstIndex(where: { $0.name == name }) else { return .absent(1) }
-      return dataset.fields[place].type == .integer ? .integer(place) : .field(place)
+  /// The columns in the order of the table. The identifier is the row's number, and stands as NULL; so does a column that the dataset
+  /// has no field for.
+  private static func columns(_ shape: TableShape, _ dataset: Dataset) -> [Column] {
+    let system = TableShape.systemColumns.map { name -> Column in
+      switch name {
+      case "_batch": .batch
+      case "_input": .input
+      case "_row": .row
+      case "_hash": .hash
+      case "_recorded_at": .time
+      case "_seal": .seal
+      default: bug("a column of the system is not laid out")
+      }
     }
+    let fields = zip(shape.columns, shape.fields(in: dataset)).map { column, field -> Column in
+      field.map { column.isInteger ? .integer($0) : .field($0) } ?? .absent(1)
+    }
+    return [.absent(1)] + system + fields
   }
 
   /// Notes that so many rows were inserted otherwise.

@@ -23,14 +23,15 @@ import Glibc
   private var left: [Int] = []
   private var insert: BulkStatement
 
-  /// The system columns that stand before the fields.
-  static let systemColumns = ["_batch", "_input", "_row", "_hash", "_recorded_at", "_seal"]
-
   /// A feed into the table of a dataset.
-  init(_ connection: OpaquePointer?, _ dataset: Dataset, batch: Int, recordedAt time: String, path: String) throws {
+  init(_ connection: OpaquePointer?, _ dataset: Dataset, _ shape: TableShape, batch: Int, recordedAt time: String, path: String)
+    throws
+  {
     let count = dataset.fields.count
     unsafe isInteger = .allocate(capacity: count)
-    for (place, field) in dataset.fields.enumerated() { unsafe isInteger[place] = field.type == .integer }
+    for (place, field) in dataset.fields.enumerated() {
+      unsafe isInteger[place] = shape.column(field.name)?.isInteger ?? false
+    }
     let fields = (0..<count).map { ", f\($0)" }.joined()
     unsafe schema = strdup("CREATE TABLE feed (row, hash, seal\(fields))")
     unsafe source = .allocate(capacity: 1)
@@ -50,13 +51,14 @@ import Glibc
     _ connection: OpaquePointer?, _ dataset: Dataset, _ module: String, without left: [Int], path: String
   ) throws -> BulkStatement {
     let taken = dataset.fields.indices.filter { !left.contains($0) }
-    let names = (systemColumns + taken.map { dataset.fields[$0].name }).map(DatasetTable.quoted).joined(separator: ", ")
+    let names = (TableShape.systemColumns + taken.map { dataset.fields[$0].name }).map(TableShape.quoted).joined(
+      separator: ", ")
     let fields = taken.map { ", f\($0)" }.joined()
     return try unsafe BulkStatement(
       connection,
       """
-      INSERT INTO \(DatasetTable.quoted(dataset.name)) (\(names))
-      SELECT ?1, ?2, row, hash, ?3, seal\(fields) FROM \(DatasetTable.quoted(module))
+      INSERT INTO \(TableShape.quoted(dataset.name)) (\(names))
+      SELECT ?1, ?2, row, hash, ?3, seal\(fields) FROM \(TableShape.quoted(module))
       """,
       path: path)
   }

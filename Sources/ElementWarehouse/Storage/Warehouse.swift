@@ -149,7 +149,7 @@ package final class Warehouse: Sendable {
           message: LocalizedText(zh: "台账库还是空的（第一次入库没有完成）", en: "holds nothing yet: its first load did not end"),
           hint: LocalizedText(zh: "请重新运行 yaosu load", en: "Run yaosu load again"))
       }
-      if version > 0 { try queue.read { try Visitors.refuse($0, path) } }
+      if version > 0 { try queue.read { try WarehouseObjects.refuseVisitors($0, path) } }
     }
     guard mode == .write else { return }
     try queue.writeWithoutTransaction { db in

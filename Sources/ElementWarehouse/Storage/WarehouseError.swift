@@ -19,6 +19,8 @@ package struct WarehouseError: Error, Sendable, CustomStringConvertible {
     case foreign
     /// It cannot be written.
     case readOnly
+    /// Its tables cannot be made to hold what the schemas ask for.
+    case shape
     /// There is none, or nothing in it.
     case missing
     /// The disk failed.

@@ -12,9 +12,9 @@ enum WarehouseRows {
   ) throws {
     guard try db.tableExists(dataset) else { return }
     let known = Set(try db.columns(in: dataset).map(\.name))
-    let list = fields.map { known.contains($0) ? DatasetTable.quoted($0) : "NULL" }.joined(separator: ", ")
+    let list = fields.map { known.contains($0) ? TableShape.quoted($0) : "NULL" }.joined(separator: ", ")
     let statement = try unsafe BulkStatement(
-      db.sqliteConnection, "SELECT \(list) FROM \(DatasetTable.quoted(dataset))", path: path)
+      db.sqliteConnection, "SELECT \(list) FROM \(TableShape.quoted(dataset))", path: path)
     var values = [[UInt8]](repeating: [], count: fields.count)
     while try statement.step() {
       for place in fields.indices {
@@ -34,8 +34,11 @@ extension Warehouse {
     try translatingErrors(path) {
       try queue.read { db in
         var writers: [String: DatasetWriter] = [:]
-        for dataset in datasets where try db.tableExists(dataset.name) {
-          writers[dataset.name] = try DatasetWriter(db, dataset, batch: 0, recordedAt: "", path: path)
+        for dataset in datasets {
+          guard let stored = try DatasetTable.stored(db, dataset.name) else { continue }
+          // What a load would refuse is refused.
+          _ = try ShapeChange(from: stored, to: TableShape(dataset), path: path)
+          writers[dataset.name] = try DatasetWriter(db, dataset, stored, batch: 0, recordedAt: "", path: path)
         }
         return try body(writers) { try WarehouseRows.visit(db, $0, $1, path: self.path, $2) }
       }

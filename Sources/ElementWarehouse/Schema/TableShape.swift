@@ -1,0 +1,109 @@
+import ElementCore
+import ElementSchema
+import Foundation
+
+/// What the table of a dataset looks like: its columns in order, its key and what all of it is called. Whoever reads or writes rows
+/// asks here.
+package struct TableShape: Sendable, Hashable, Codable {
+  /// A column that holds a field.
+  package struct Column: Sendable, Hashable, Codable {
+    /// The field's name, which is the column's.
+    package let name: String
+    /// The field's type as schemas write it.
+    package let type: String
+    /// What people call it in Chinese.
+    package let title: String
+    /// What people call it in English.
+    package let english: String
+    /// The code set whose labels stand for its values in views; nil where it has none.
+    package let set: String?
+    /// The most characters of a value; nil where the schema says nothing.
+    package let length: Int?
+
+    /// Whether its values are stored as INTEGER; all others stand as TEXT in canonical form.
+    var isInteger: Bool { type == "integer" }
+
+    /// The affinity in SQL.
+    var affinity: String { isInteger ? "INTEGER" : "TEXT" }
+
+    /// The column of a field.
+    init(_ field: Field) {
+      (name, type, title, english) = (field.name, field.type.name, field.title, field.english)
+      set = if case .code(let set) = field.type { set } else { nil }
+      length = field.length
+    }
+  }
+
+  /// The dataset's name, which is the table's.
+  package let dataset: String
+  /// What people call the dataset in Chinese: the name of the view with Chinese columns.
+  package let title: String
+  /// The fields' columns in the order of the table.
+  package private(set) var columns: [Column]
+  /// The names of the fields that make the key.
+  package let key: [String]
+  /// The names of the fields that stand for the key of a row whose key is not known yet; none where every row has its key.
+  package let interim: [String]
+
+  /// The columns that stand before the fields, beside `_id`, with their definitions.
+  private static let system = [
+    ("_batch", "INTEGER NOT NULL"), ("_input", "INTEGER NOT NULL"), ("_row", "INTEGER NOT NULL"), ("_hash", "INTEGER NOT NULL"),
+    ("_recorded_at", "TEXT NOT NULL"), ("_seal", "INTEGER NOT NULL"),
+  ]
+
+  /// The names of the columns that stand before the fields, beside `_id`.
+  static let systemColumns = system.map(\.0)
+  /// Their definitions in SQL.
+  static let systemDefinitions = system.map { "\($0) \($1)" }.joined(separator: ", ")
+
+  /// The shape that a dataset asks for.
+  init(_ dataset: Dataset) {
+    self.init(
+      dataset: dataset.name, title: dataset.title.zh, columns: dataset.fields.map(Column.init),
+      key: dataset.names(of: dataset.key), interim: dataset.names(of: dataset.interim?.fields ?? []))
+  }
+
+  /// A shape of parts.
+  init(dataset: String, title: String, columns: [Column], key: [String], interim: [String]) {
+    (self.dataset, self.title, self.columns, self.key, self.interim) = (dataset, title, columns, key, interim)
+  }
+
+  /// The shape that was stored as a text.
+  ///
+  /// - Throws: `DecodingError` where it is none.
+  init(text: String) throws { self = try JSONDecoder().decode(TableShape.self, from: Data(text.utf8)) }
+
+  /// The shape as a text: JSON, its members sorted.
+  var text: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(self) else { bug("a shape of texts is no JSON") }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  /// An identifier in SQL, quoted.
+  static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+
+  /// The table in SQL.
+  var table: String { TableShape.quoted(dataset) }
+  /// The table of what was superseded, in SQL.
+  var history: String { TableShape.quoted(dataset + "_history") }
+  /// The names of the fields.
+  var names: [String] { columns.map(\.name) }
+  /// The fields' columns in SQL.
+  var fieldList: String { names.map(TableShape.quoted).joined(separator: ", ") }
+  /// All columns but `_id` in SQL.
+  var allColumns: [String] { TableShape.systemColumns + names.map(TableShape.quoted) }
+
+  /// The column of a name; nil where there is none.
+  func column(_ name: String) -> Column? {
+    // Names are ASCII by the pattern that schemas are read by.
+    columns.first { $0.name == name }
+  }
+
+  /// For each column the field of a dataset, from 0; nil where that has none of the name.
+  func fields(in dataset: Dataset) -> [Int?] { columns.map { dataset.index(of: $0.name) } }
+
+  /// The columns that a dataset has no field for: their values stay.
+  func kept(beside dataset: Dataset) -> [Column] { columns.filter { dataset.index(of: $0.name) == nil } }
+}

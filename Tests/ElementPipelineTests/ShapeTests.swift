@@ -1,0 +1,172 @@
+import ElementCore
+import ElementGenerator
+import ElementPipeline
+import ElementSchema
+import ElementTestSupport
+import ElementWarehouse
+import Foundation
+import GRDB
+import Testing
+
+/// Warehouses whose schemas change between loads.
+struct ShapeTests {
+  let roster: Roster
+
+  init() throws { roster = try Roster() }
+
+  private static let added =
+    "  - {name: emergencyContact, title: 紧急联系电话, english: Emergency contact, type: phone, sensitivity: personal, source: local, confidence: C}\n"
+
+  /// A folder of schemas in which a shipped dataset is changed.
+  private func schemas(_ name: String, _ dataset: String = "person/registeredResident", _ change: (String) -> String) throws
+    -> String
+  {
+    let folder = roster.scratch.path + "/" + name
+    let file = folder + "/datasets/\(dataset).yaml"
+    try FileManager.default.createDirectory(
+      atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    let shipped = try Repository.text("schemas/datasets/\(dataset).yaml")
+    let text = change(shipped)
+    #expect(text != shipped)
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+    return folder
+  }
+
+  private func load(_ file: String, _ schemas: String? = nil) throws -> RunResult {
+    try roster.run(.load, [file]) {
+      $0.schemas = schemas
+      $0.again = true
+    }
+  }
+
+  private func differences() throws -> [String] {
+    try Warehouse(path: roster.warehouse, mode: .read).verify().differences.map { "\($0.subject): \($0.message.en)" }
+  }
+
+  private func query<Value: DatabaseValueConvertible>(_ sql: String) throws -> [Value] {
+    try DatabaseQueue(path: roster.warehouse).read { try Value.fetchAll($0, sql: sql) }
+  }
+
+  @Test func `a field that comes and goes changes no row that does not use it`() throws {
+    let pack = try SchemaPack.shipped()
+    var generator = DeliveryGenerator(
+      try #require(pack.dataset("registeredResident")), pack: pack, options: .init(rows: 298, seed: 7))
+    var bytes: [UInt8] = []
+    generator.generate(write: { bytes += $0 }, tell: { _ in })
+    let first = try roster.scratch.file("first.csv", bytes)
+    #expect(try load(first).counts.created == 298)
+    let wider = try schemas("wider") { $0.replacing("derive:\n", with: Self.added + "derive:\n") }
+    let two = try roster.file(
+      "two.csv",
+      "公民身份号码,姓名,紧急联系电话\n320699195001010019,示例甲,13912340001\n320699195101010024,示例乙,13912340002\n")
+    #expect(try load(two, wider).counts.created == 2)
+    #expect(try differences() == [])
+    #expect(try load(first, wider).counts.unchanged == 298)
+    // Without the overlay its field is named once, and nothing of it changes.
+    for verb in [RunOptions.Verb.check, .load] {
+      let result = try roster.run(verb, [first, two]) {
+        $0.again = true
+        $0.warehouse = roster.warehouse
+      }
+      #expect(result.counts.unchanged == 300)
+      let kept = result.inputs.flatMap(\.findings.findings).filter { $0.code == RuleCode("W0001") }
+      #expect(kept.map { $0.facts["fields"] } == ["“紧急联系电话”"])
+    }
+    #expect(try differences() == [])
+    let changed = try roster.file("changed.csv", "公民身份号码,姓名\n320699195001010019,示例甲甲\n320699195101010024,示例乙\n")
+    let result = try load(changed)
+    #expect(result.counts.updated == 1 && result.counts.unchanged == 1)
+    #expect(
+      try query("SELECT emergencyContact FROM registeredResident ORDER BY _id DESC LIMIT 2") == ["13912340002", "13912340001"])
+    #expect(try differences() == [])
+    #expect(try load(two, wider).counts.updated == 1)
+    #expect(try differences() == [])
+    let shapes: [String] = try query(
+      "SELECT dataset || ' ' || (SELECT count(*) FROM batch b WHERE b.schema_digest = s.schema_digest) FROM dataset_shape s ORDER BY 1"
+    )
+    #expect(shapes == ["registeredResident 3", "registeredResident 3"])
+  }
+
+  @Test func `a renamed title takes its view along, and a label its new text`() throws {
+    let file = try roster.file("r.csv", "公民身份号码,姓名,性别\n320699195001010019,示例甲,1\n")
+    _ = try load(file)
+    #expect(try query("SELECT 性别 FROM 户籍人口") == ["男性"])
+    let renamed = try schemas("renamed") { $0.replacing("title: {zh: 户籍人口,", with: "title: {zh: 本地户籍人口,") }
+    #expect(try load(file, renamed).counts.unchanged == 1)
+    let views: [String] = try query("SELECT name FROM sqlite_schema WHERE type = 'view' AND name LIKE '%户籍人口'")
+    #expect(views == ["本地户籍人口"])
+    // What is ours under either schema is no visitor under the other.
+    #expect(try load(file).counts.unchanged == 1)
+    #expect(try differences() == [])
+  }
+
+  @Test func `another key is refused with both sides, and the file is left as it is`() throws {
+    let file = try roster.file("g.csv", "网格编码,网格名称\n01000032069900100101,第一网格\n")
+    _ = try load(file)
+    let before = try Data(contentsOf: URL(fileURLWithPath: roster.warehouse))
+    let changed = try schemas("key", "place/grid") { $0.replacing("key: [gridCode]", with: "key: [gridCode, gridName]") }
+    for verb in [RunOptions.Verb.load, .check] {
+      let error = #expect(throws: WarehouseError.self) {
+        try roster.run(verb, [file]) {
+          $0.schemas = changed
+          $0.again = true
+          $0.warehouse = roster.warehouse
+        }
+      }
+      #expect(error?.kind == .shape && error?.message.en.contains("gridCode + gridName") == true)
+      #expect(error.flatMap { Trouble($0) }?.exitCode == 2)
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: roster.warehouse)) == before)
+  }
+
+  @Test func `digits become numbers and numbers digits, and what is none is refused`() throws {
+    let file = try roster.file(
+      "g.csv", "网格编码,网格名称,户数,片区\n01000032069900100101,第一网格,300,12\n01000032069900100102,第二网格,,\n")
+    func area(_ name: String, _ type: String, households: String) throws -> String {
+      try schemas(name, "place/grid") {
+        $0.replacing(
+          "title: 户数, english: Number of households, aliases: [网格户数], type: integer, digits: 6, min: 0,",
+          with: "title: 户数, english: Number of households, aliases: [网格户数], \(households),"
+        )
+        .replacing(
+          "  - {name: gridType,",
+          with:
+            "  - {name: sector, title: 片区, english: Sector, \(type), sensitivity: open, source: local, confidence: C}\n  - {name: gridType,"
+        )
+      }
+    }
+    let texts = try area("texts", "type: text, length: 20", households: "type: text, length: 6")
+    let numbers = try area("numbers", "type: integer, digits: 6", households: "type: integer, digits: 5, min: 0")
+    #expect(try load(file, texts).counts.created == 2)
+    let types = "SELECT typeof(householdAmount) || ' ' || typeof(sector) FROM grid ORDER BY _id"
+    #expect(try query(types) == ["text text", "null null"])
+    for schemas in [numbers, texts, numbers] {
+      #expect(try load(file, schemas).counts.unchanged == 2)
+      #expect(try differences() == [])
+      let type = schemas == numbers ? "integer" : "text"
+      #expect(try query(types) == ["\(type) \(type)", "null null"])
+    }
+    let word = try roster.file("w.csv", "网格编码,网格名称,片区\n01000032069900100102,第二网格,东片\n")
+    #expect(try load(word, texts).counts.updated == 1)
+    let before = try Data(contentsOf: URL(fileURLWithPath: roster.warehouse))
+    let error = #expect(throws: WarehouseError.self) { try load(file, numbers) }
+    #expect(error?.kind == .shape && error?.message.en.contains("sector is no integer") == true)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: roster.warehouse)) == before)
+  }
+
+  @Test(arguments: [
+    "CREATE VIEW intruder AS SELECT * FROM batch", "CREATE INDEX intruder ON grid (gridName)",
+    "DROP VIEW 网格; CREATE VIEW 网格 AS SELECT gridCode FROM grid LIMIT 1",
+    "CREATE TRIGGER intruder AFTER INSERT ON finding BEGIN DELETE FROM finding; END",
+  ])
+  func `what is not among our objects, or was changed, is a visitor`(_ visit: String) throws {
+    let file = try roster.file("g.csv", "网格编码,网格名称\n01000032069900100101,第一网格\n")
+    _ = try load(file)
+    try DatabaseQueue(path: roster.warehouse).write { try $0.execute(sql: visit) }
+    let before = try Data(contentsOf: URL(fileURLWithPath: roster.warehouse))
+    let error = #expect(throws: WarehouseError.self) { try load(file) }
+    #expect(error?.kind == .foreign)
+    #expect(throws: WarehouseError.self) { try Warehouse(path: roster.warehouse, mode: .read) }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: roster.warehouse)) == before)
+  }
+}
