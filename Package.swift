@@ -69,7 +69,11 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "yaosu-dev",
-      dependencies: ["ElementCore", "ElementFormats", "ElementSchema", "ElementGenerator", "ElementPipeline", argumentParser],
+      dependencies: [
+        "ElementCore", "ElementFormats", "ElementSchema", "ElementGenerator", "ElementWarehouse", "ElementPipeline",
+        argumentParser,
+        grdb,
+      ],
       swiftSettings: strict),
     .target(name: "ElementTestSupport", dependencies: ["ElementCore"], path: "Tests/ElementTestSupport", swiftSettings: strict),
     tests(of: "ElementCore", on: ["ElementCore", "ElementTestSupport", crypto]),

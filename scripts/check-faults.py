@@ -70,6 +70,45 @@ def kills(scenarios):
     return until_success(scenarios, CALLS, "signal=SIGKILL")
 
 
+def migrations(_):
+    """A migration killed at every call: the file is of the format before or of the next, and going on brings it there."""
+    kept = sorted(pathlib.Path("Tests/Fixtures/warehouses").glob("format-*.db"))[-1]
+    folder = WORK / "migrate"
+    folder.mkdir()
+
+    def rehearse(path, backup, wrap=()):
+        return run([*wrap, DEV, "rehearse", path, "-o", backup])
+
+    shutil.copy(kept, folder / "whole.db")
+    whole = rehearse(folder / "whole.db", folder / "whole.bak")
+    expect(whole.returncode == 0, f"a migration: {whole.stderr.decode()}")
+    wanted = whole.stdout.split()[-1]
+
+    def once(call, what, number):
+        name = f"{call}-{what.split('=')[1]}-{number}"
+        path = folder / f"{name}.db"
+        shutil.copy(kept, path)
+        log = folder / f"{name}.log"
+        rehearse(path, folder / f"{name}.1", inject(call, what, number, log))
+        if not any(mark in log.read_text(errors="replace") for mark in ("INJECTED", "killed by")):
+            return False
+        again = rehearse(path, folder / f"{name}.2")
+        expect(again.returncode == 0 and again.stdout.split()[-1] == wanted, f"migrate: {name}: {again.stdout.decode()} {again.stderr.decode()}")
+        for left in folder.glob(name + ".*"):
+            left.unlink()
+        return True
+
+    count = 0
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for what, call in itertools.product(["signal=SIGKILL", "error=ENOSPC"], STORAGE):
+            for start in itertools.count(1, 8):
+                done = list(pool.map(lambda n: once(call, what, n), range(start, start + 8)))
+                count += sum(done)
+                if not all(done):
+                    break
+    return count
+
+
 def full(scenarios):
     return until_success(scenarios, STORAGE, "error=ENOSPC")
 
@@ -313,7 +352,7 @@ def readers(scenarios):
 
 
 PARTS = {
-    "kill": kills, "full": full, "faulty": faulty, "power": power, "flips": flips, "signals": signals, "doubles": doubles,
+    "kill": kills, "migrate": migrations, "full": full, "faulty": faulty, "power": power, "flips": flips, "signals": signals, "doubles": doubles,
     "disk": small_disk, "limit": file_limit, "inputs": inputs, "surroundings": surroundings, "pieces": pieces, "readers": readers,
     "threats": threats.threats,
 }

@@ -16,7 +16,7 @@ from stdnum.iso7064 import mod_11_2
 def main():
     work = pathlib.Path(sys.argv[1])
     for name, schema in [
-        ("load", "run"), ("check", "run"), ("failure", "run"), ("sniff", "sniff"), ("verify", "verify"), ("backup", "backup"),
+        ("load", "run"), ("check", "run"), ("failure", "run"), ("sniff", "sniff"), ("verify", "verify"), ("backup", "backup"), ("migrate", "migrate"),
         ("doctor", "doctor"), ("list", "batch-list"), ("show", "batch-show"),
     ]:
         found = json.loads((work / f"{name}.json").read_text("utf-8"))

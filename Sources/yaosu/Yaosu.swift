@@ -30,7 +30,7 @@ struct Yaosu: ParsableCommand {
     version: Version.current,
     subcommands: [
       Check.self, Load.self, Parse.self, Sniff.self, Rule.self, Schema.self, Codes.self, Batch.self, Verify.self,
-      Backup.self, Doctor.self,
+      Backup.self, Migrate.self, Doctor.self,
     ])
 
   /// Runs the program and ends with its exit code.

@@ -122,6 +122,7 @@ struct PageFeedTests {
         try load.finishRows(dataset)
         for (batch, record) in rows { _ = try writer.withdraw(batch, record) }
         isForeseen = writer.digest != nil
+        return rows.count
       })
     #expect(isForeseen == keys.isCopied)
     let queue = try DatabaseQueue(path: path)
@@ -133,10 +134,10 @@ struct PageFeedTests {
     #expect(try Warehouse(path: path, mode: .read).verify().differences.isEmpty)
   }
 
-  /// Loads batches and says whether rows went in as pages.
+  /// Loads batches and says whether rows went in as pages; `finish` says how many it took back.
   private func load(
     _ batches: [CheckedBatch], _ dataset: Dataset, _ pack: SchemaPack, into path: String, expected: Int,
-    finish: (LoadTransaction, DatasetWriter) throws -> Void = { _, _ in }
+    finish: (LoadTransaction, DatasetWriter) throws -> Int = { _, _ in 0 }
   ) throws -> Bool {
     let head = BatchHead(
       operatorName: "test", sender: nil, area: nil, toolVersion: "0", schemaDigest: "s", deliveryDigest: "d",
@@ -149,11 +150,12 @@ struct PageFeedTests {
         counts.read += batch.count
         counts.add(try writer.write(batch, (0..<batch.count).map(Int32.init), input: 0))
       }
-      try finish(load, writer)
+      let takenBack = try finish(load, writer)
+      (counts.created, counts.duplicate) = (counts.created - takenBack, takenBack)
       try load.finishRows(dataset)
       let input = BatchInput(
         ordinal: 0, path: "in.csv", sha256: "", bytes: 0, format: "csv", encoding: "utf-8", evidence: "",
-        dataset: dataset.name, mapping: "", blankLines: 0, counts: counts)
+        dataset: dataset.name, mapping: "", headings: "[]", rawEncoding: "utf-8", blankLines: 0, counts: counts)
       _ = try load.finish(inputs: [input], counts: counts, datasets: [dataset])
       return (writer.takesPages, true)
     }

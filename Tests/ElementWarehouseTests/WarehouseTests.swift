@@ -34,14 +34,19 @@ struct WarehouseTests {
     #expect(!FileManager.default.fileExists(atPath: path))
   }
 
-  @Test func `counts that do not balance cannot be stored`() throws {
-    let warehouse = try Warehouse(path: path, mode: .write)
-    var counts = RunCounts()
-    counts.read = 2
-    counts.created = 1
-    #expect(throws: WarehouseError.self) {
-      try warehouse.load(head()) { load in (try load.finish(inputs: [], counts: counts, datasets: []), true) }
+  @Test(arguments: [
+    "read = read + 1", "created = created + 1", "stored_after = stored_after + 1", "removed = removed + 1", "kind = 'undo'",
+  ])
+  func `counts that do not balance cannot be stored`(_ change: String) throws {
+    let (dataset, pack) = (try #require(try SchemaPack.shipped().dataset("grid")), try SchemaPack.shipped())
+    _ = try Warehouse(path: path, mode: .write).load(head()) { load in
+      let writer = try load.writer(dataset, pack)
+      let counts = try write(["01000032069900100101"], writer, dataset)
+      try load.finishRows(dataset)
+      return (try load.finish(inputs: [input(counts)], counts: counts, datasets: [dataset]), true)
     }
+    let queue = try DatabaseQueue(path: path)
+    #expect(throws: DatabaseError.self) { try queue.write { try $0.execute(sql: "UPDATE batch SET \(change)") } }
   }
 
   @Test func `a warehouse of format 1 is refused with what to do, and is left as it is`() throws {
@@ -113,7 +118,7 @@ struct WarehouseTests {
   private func input(_ counts: RunCounts) -> BatchInput {
     BatchInput(
       ordinal: 0, path: "grids.csv", sha256: "", bytes: 0, format: "csv", encoding: "utf-8", evidence: "", dataset: "grid",
-      mapping: "", blankLines: 0, counts: counts)
+      mapping: "", headings: "[]", rawEncoding: "utf-8", blankLines: 0, counts: counts)
   }
 
   /// Writes grids of which only code and name are filled.

@@ -34,6 +34,9 @@ package struct CheckedBatch: Sendable {
   package var keyHash: [UInt64]
   /// The fingerprint of each record's values, `_hash` of the warehouse.
   package var contentHash: [UInt64]
+  /// For each record the names of the fields that were filled from others, joined by commas, as a range of the bytes; none where no
+  /// record has any.
+  package var derived: [FieldRange] = []
   /// What was found.
   package var findings = FindingBuffer()
   /// What was repaired, with the value as written.
@@ -103,6 +106,9 @@ package struct CheckedBatch: Sendable {
       ranges.append(FieldRange(bytes.count, bytes.count + value.count))
       bytes += value
     }
+    let names = Array(derivedNames(record))
+    let derivedRange = FieldRange(bytes.count, bytes.count + names.count)
+    bytes += names
     var hashed = ranges
     for value in others {
       hashed.append(FieldRange(bytes.count, bytes.count + value.count))
@@ -114,10 +120,16 @@ package struct CheckedBatch: Sendable {
     if !source.rawRanges.isEmpty { batch.rawRanges = [raw] }
     var out = CheckedBatch(source: batch, fieldCount: fieldCount)
     out.values = ranges
+    if !names.isEmpty { out.derived = [derivedRange] }
     out.keyHash = [keyHash[record]]
     out.contentHash = [content?.hash(out.source.bytes.span, hashed.span, from: 0) ?? contentHash[record]]
     out.absentFields = absentFields
     return out
+  }
+
+  /// The names of the fields of a record that were filled from others, joined by commas; nothing for none.
+  package func derivedNames(_ record: Int) -> ArraySlice<UInt8> {
+    derived.isEmpty ? [] : source.bytes[derived[record].indices]
   }
 
   /// The number of records.

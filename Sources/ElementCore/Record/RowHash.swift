@@ -90,8 +90,14 @@ package struct RowHash: Sendable {
     return product.high ^ product.low
   }
 
-  /// The seal of a row: what its fingerprint, batch, input and row come to together; any change of one changes it.
-  package static func seal(content: UInt64, batch: Int64, input: Int64, row: Int64) -> UInt64 {
+  /// The seal of a row: what its fingerprint, batch, input, row and the names of its derived fields come to together; any change of one
+  /// changes it. A row without derived fields is sealed without them.
+  package static func seal(content: UInt64, batch: Int64, input: Int64, row: Int64, derived: Span<UInt8>) -> UInt64 {
+    let seal = seal(content: content, batch: batch, input: input, row: row)
+    return derived.isEmpty ? seal : (seal ^ XXH64.hash(derived)) &* odd
+  }
+
+  private static func seal(content: UInt64, batch: Int64, input: Int64, row: Int64) -> UInt64 {
     var seal = content
     for part in [batch, input, row] {
       seal = (seal ^ UInt64(bitPattern: part)) &* 0x9E37_79B1_85EB_CA87

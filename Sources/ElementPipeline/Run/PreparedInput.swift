@@ -220,6 +220,14 @@ package struct PreparedInput: Sendable {
     try layout.source(survey, columnCount: map.headings.count, from: start, chunkSize: 1 << 14)
   }
 
+  /// The headings of the columns that hold a field, in the order of the columns: a JSON array in one line.
+  var headingsText: String {
+    JSONValue.list(map.fieldOfColumn.indices.filter { map.fieldOfColumn[$0] != nil }.map { .text(map.written[$0]) }).line
+  }
+
+  /// The encoding in which the values of records that wait are kept: that of the records where they have delimiters.
+  var rawEncoding: TextEncoding { layout.delimiterName == nil ? .utf8 : survey.recordEncoding }
+
   /// The mapping as one line: `column:field` pairs.
   package var mappingText: String {
     let fields = map.fieldOfColumn.enumerated().compactMap { column, field in

@@ -251,7 +251,8 @@ package struct Run {
       return BatchInput(
         ordinal: input.ordinal, path: found.path, sha256: sha256, bytes: found.bytes, format: found.format,
         encoding: found.encoding,
-        evidence: found.evidence.en, dataset: input.map.dataset.name, mapping: input.mappingText, blankLines: found.blankLines,
+        evidence: found.evidence.en, dataset: input.map.dataset.name, mapping: input.mappingText,
+        headings: input.headingsText, rawEncoding: input.rawEncoding.rawValue, blankLines: found.blankLines,
         counts: found.counts)
     }
   }

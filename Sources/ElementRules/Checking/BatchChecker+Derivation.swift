@@ -5,6 +5,7 @@ import ElementSchema
 extension BatchChecker {
   /// Fills empty fields from others where a form says the same in another way.
   mutating func derive() {
+    var derived: [Int: [Int]] = [:]
     for derivation in plan.dataset.derivations where derivation.condition.fields.contains(where: { plan.columns[$0] != nil }) {
       let truths = truths(derivation.condition)
       let base = out.source.bytes.count
@@ -19,8 +20,26 @@ extension BatchChecker {
           added += bytes
         }
         out.fixCounts[plan.fixCodes.derived, default: 0] += 1
+        derived[record, default: []].append(derivation.field)
       }
       out.source.bytes += added
+    }
+    nameDerived(derived)
+  }
+
+  /// Keeps what was derived by name, each list of names once.
+  private mutating func nameDerived(_ derived: [Int: [Int]]) {
+    if derived.isEmpty { return }
+    out.derived = [FieldRange](repeating: .empty, count: out.count)
+    var known: [[Int]: FieldRange] = [:]
+    for record in 0..<out.count {
+      guard let fields = derived[record]?.sorted() else { continue }
+      if known[fields] == nil {
+        let names = Array(plan.dataset.names(of: fields).joined(separator: ",").utf8)
+        known[fields] = FieldRange(out.source.bytes.count, out.source.bytes.count + names.count)
+        out.source.bytes += names
+      }
+      out.derived[record] = known[fields] ?? .empty
     }
   }
 

@@ -25,7 +25,7 @@ extension Warehouse {
         try queue.backup(to: copy)
         try copy.close()
       }
-      let report = try Warehouse(path: temporary, mode: .read).verify()
+      let report = try Warehouse(path: temporary, mode: .read, format: format, admitsOlder: true).verify()
       guard report.differences.isEmpty else {
         throw WarehouseError(
           .damaged, path: path,

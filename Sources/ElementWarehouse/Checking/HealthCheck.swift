@@ -108,7 +108,8 @@ package enum HealthCheck {
           open.isEmpty, "batches",
           open.isEmpty
             ? LocalizedText(
-              zh: "\(batches.count) 批，格式 \(Migrations.version)", en: "\(batches.count) batches, format \(Migrations.version)")
+              zh: "\(batches.count) 批，格式 \(WarehouseFormat.shipped.version)",
+              en: "\(batches.count) batches, format \(WarehouseFormat.shipped.version)")
             : LocalizedText(zh: "未完成的批次：\(open)，请运行 yaosu verify", en: "unfinished batches \(open); run yaosu verify"))
       ]
     } catch {

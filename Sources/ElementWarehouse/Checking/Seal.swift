@@ -10,6 +10,7 @@ enum Seal {
   /// The sealed tables and the column that names the batch.
   static let tables = [
     ("batch", "id"), ("batch_input", "batch"), ("quarantine", "batch"), ("finding", "batch"), ("fix", "batch"),
+    ("link", "batch"),
   ]
 
   /// `yaosu_seal(name, value, …)` in SQL.

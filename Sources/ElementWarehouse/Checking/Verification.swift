@@ -127,23 +127,26 @@ extension Warehouse {
     let columns = fields.map(TableShape.quoted).joined(separator: ", ")
     let statement = try unsafe BulkStatement(
       db.sqliteConnection,
-      "SELECT \(id), _batch, _input, _row, _hash, _seal, _recorded_at, \(columns) FROM \(TableShape.quoted(table))",
+      "SELECT \(id), _batch, _input, _row, _hash, _seal, _recorded_at, _derived, \(columns) FROM \(TableShape.quoted(table))",
       path: path)
     let timeBytes = times.mapValues { Array($0.utf8) }
     var wrong: [Int64] = []
     var count = 0
     let row = RowHash(names: fields)
     var (content, ranges): ([UInt8], [FieldRange]) = ([], [])
-    var time: [UInt8] = []
+    var (time, derived): ([UInt8], [UInt8]) = ([], [])
     while try statement.step() {
       content.removeAll(keepingCapacity: true)
       ranges.removeAll(keepingCapacity: true)
       time.removeAll(keepingCapacity: true)
-      for column in fields.indices { statement.append(column + 7, to: &content, &ranges) }
+      derived.removeAll(keepingCapacity: true)
+      for column in fields.indices { statement.append(column + 8, to: &content, &ranges) }
       statement.append(6, to: &time)
+      statement.append(7, to: &derived)
       let hash = row.hash(content.span, ranges.span, from: 0)
       let seal = RowHash.seal(
-        content: hash, batch: statement.integer(1), input: statement.integer(2), row: statement.integer(3))
+        content: hash, batch: statement.integer(1), input: statement.integer(2), row: statement.integer(3),
+        derived: derived.span)
       count += 1
       let fits =
         hash == UInt64(bitPattern: statement.integer(4)) && seal == UInt64(bitPattern: statement.integer(5))
@@ -194,6 +197,7 @@ extension Warehouse {
           SELECT total(read), total(created), total(updated), total(unchanged), total(duplicate), total(quarantined)
           FROM batch_input i WHERE i.batch = b.id)
         AND min(b.created, b.updated, b.unchanged, b.duplicate, b.quarantined) >= 0
+        AND b.stored_after = b.stored_before + b.created - b.removed
         AND b.quarantined = (SELECT count(*) FROM quarantine q WHERE q.batch = b.id)
       FROM batch b ORDER BY b.id
       """

@@ -39,6 +39,8 @@ package final class DatasetWriter {
   /// How many rows this load has made or changed and not taken back: what is taken back is as it was.
   private var changeCount = 0
   private var hasJoinedRows = false
+  /// How many rows that stood here before this load were joined to others, beside those that its new rows took the place of.
+  package private(set) var removedCount = 0
   /// The digest of the table when so many rows are taken back, where it is known without reading it.
   private var foreseen: (digest: String, takenBack: Int)?
   private var (willTakeBackCount, takenBackCount) = (0, 0)
@@ -93,7 +95,7 @@ package final class DatasetWriter {
       connection, "SELECT \((names + keptNames).joined(separator: ", ")) FROM \(table) WHERE _id = ?1", path: path)
     supersede = try unsafe BulkStatement(
       connection,
-      "INSERT INTO \(history) (\(old), _superseded_at, _superseded_by) SELECT \(old), ?1, ?2 FROM \(table) WHERE _id = ?3",
+      "INSERT INTO \(history) (\(old), _superseded_at, _superseded_by, _reason) SELECT \(old), ?1, ?2, 'superseded' FROM \(table) WHERE _id = ?3",
       path: path)
     let assignments = columns.enumerated().filter { $1 != "NULL" }.map { "\($1) = ?\($0 + 1)" }.joined(separator: ", ")
     update = try unsafe BulkStatement(
@@ -225,6 +227,7 @@ package final class DatasetWriter {
     let merge = InterimMerge(
       db, dataset, shape, batch: batch, recordedAt: String(decoding: recordedAt, as: UTF8.self), path: path)
     let joined = try merge?.run(absent: absent) ?? []
+    removedCount = joined.reduce(0) { $0 + $1.removed }
     hasJoinedRows = hasJoinedRows || !joined.isEmpty
     return joined
   }
@@ -280,13 +283,17 @@ package final class DatasetWriter {
     update.bind(Int64(checked.source.spots[record].row), at: 3)
     update.bind(Int64(bitPattern: checked.contentHash[record]), at: 4)
     let seal = RowHash.seal(
-      content: checked.contentHash[record], batch: batch, input: Int64(input), row: Int64(checked.source.spots[record].row))
+      content: checked.contentHash[record], batch: batch, input: Int64(input), row: Int64(checked.source.spots[record].row),
+      derived: checked.derivedNames(record).span)
     update.bind(Int64(bitPattern: seal), at: 6)
     update.bind(id, at: Self.systemColumns + checked.fieldCount + 1)
     try unsafe recordedAt.withUnsafeBufferPointer { time in
       unsafe update.bindStatic(time, at: 5)
       try unsafe checked.source.bytes.withUnsafeBufferPointer { bytes in
         let start = record * checked.fieldCount
+        let names = checked.derived.isEmpty ? FieldRange.empty : checked.derived[record]
+        // SAFETY: as in `findSingle`; `run` resets the statement before the closure ends.
+        unsafe update.bindStatic(UnsafeBufferPointer(rebasing: bytes[names.indices]), at: 7)
         for field in 0..<checked.fieldCount {
           let range = checked.values[start + field].indices
           // SAFETY: as in `findSingle`; `run` resets the statement before the closure ends.

@@ -10,6 +10,9 @@ package struct JoinedRow: Sendable {
   package let interim: Origin?
   /// The record with the key, where this load created its row although the other one stood there before; else nil.
   package let keyed: Origin?
+  /// By how many rows the table is smaller beside what is counted as created: 1 where the row without the key stood here before, less 1
+  /// where the other one is no new row.
+  let removed: Int
 }
 
 /// Joins rows without a key to those that have theirs, when all rows of a load are in: so the order in which they came
@@ -69,7 +72,12 @@ struct InterimMerge {
     var joined: [JoinedRow] = []
     for partner in keyed {
       guard let rows = partners[partner.id] else { continue }
-      for row in Self.sound(rows, partner) { joined.append(try join(row, to: partner, absent)) }
+      var isNew = try partner.origin.batch == batch && !hasHistory(partner.id)
+      for row in Self.sound(rows, partner) {
+        let result = try join(row, to: partner, isNew: isNew, absent)
+        isNew = isNew && result.keyed == nil
+        joined.append(result)
+      }
     }
     return joined
   }
@@ -117,26 +125,30 @@ struct InterimMerge {
     }
   }
 
-  /// Makes a row an earlier version of its partner.
-  private func join(_ row: Candidate, to partner: Candidate, _ absent: Set<Int>) throws -> JoinedRow {
+  /// Ends a row and links it to its partner, which goes on for it; `isNew` where that was made by this load.
+  private func join(_ row: Candidate, to partner: Candidate, isNew: Bool, _ absent: Set<Int>) throws -> JoinedRow {
     let wasThere = try hasHistory(row.id)
-    let isNew = try partner.origin.batch == batch && !hasHistory(partner.id)
     let isOld = row.origin.batch != batch || wasThere
     let columns = shape.allColumns.joined(separator: ", ")
     if isNew { try fill(partner.id, from: row.id, absent) }
-    try db.execute(sql: "UPDATE \(history) SET _id = ? WHERE _id = ?", arguments: [partner.id, row.id])
     // An old list that is brought again and again leaves one version.
     try db.execute(
       sql: """
-        INSERT INTO \(history) (_id, \(columns), _superseded_at, _superseded_by)
-        SELECT ?, \(columns), ?, ? FROM \(table) t WHERE _id = ?
-          AND NOT EXISTS (SELECT 1 FROM \(history) h WHERE h._id = ? AND h._hash = t._hash)
-        """, arguments: [partner.id, recordedAt, batch, row.id, partner.id])
+        INSERT INTO \(history) (_id, \(columns), _superseded_at, _superseded_by, _reason)
+        SELECT _id, \(columns), ?1, ?2, 'joined' FROM \(table) t WHERE _id = ?3
+          AND NOT EXISTS (SELECT 1 FROM \(history) h WHERE h._hash = t._hash AND h._id IN (
+            SELECT ?4 UNION SELECT from_id FROM link WHERE dataset = ?5 AND to_id = ?4))
+        """, arguments: [recordedAt, batch, row.id, partner.id, dataset.name])
+    if try hasHistory(row.id) {
+      try db.execute(
+        sql: "INSERT INTO link (batch, dataset, kind, from_id, to_id, recorded_at) VALUES (?, ?, 'interim', ?, ?, ?)",
+        arguments: [batch, dataset.name, row.id, partner.id, recordedAt])
+    }
     try db.execute(sql: "DELETE FROM \(table) WHERE _id = ?", arguments: [row.id])
     let interim: JoinedRow.Origin? =
       row.origin.batch == batch ? (row.origin.input, row.origin.row, wasThere ? .updated : .created) : nil
-    return JoinedRow(
-      interim: interim, keyed: isNew && isOld ? (partner.origin.input, partner.origin.row, .created) : nil)
+    let keyed: JoinedRow.Origin? = isNew && isOld ? (partner.origin.input, partner.origin.row, .created) : nil
+    return JoinedRow(interim: interim, keyed: keyed, removed: (isOld ? 1 : 0) - (keyed == nil ? 0 : 1))
   }
 
   private func hasHistory(_ id: Int64) throws -> Bool {
@@ -151,14 +163,17 @@ struct InterimMerge {
     let filled = fields.map { "\($0) = COALESCE(\($0), (SELECT \($0) FROM \(table) WHERE _id = ?2))" }
     try db.execute(sql: "UPDATE \(table) SET \(filled.joined(separator: ", ")) WHERE _id = ?1", arguments: [id, other])
     let statement = try unsafe BulkStatement(
-      db.sqliteConnection, "SELECT _batch, _input, _row, \(shape.fieldList) FROM \(table) WHERE _id = ?1", path: path)
+      db.sqliteConnection, "SELECT _batch, _input, _row, _derived, \(shape.fieldList) FROM \(table) WHERE _id = ?1", path: path)
     statement.bind(id, at: 1)
     guard try statement.step() else { bug("a row that was filled is not there") }
     var (content, ranges): ([UInt8], [FieldRange]) = ([], [])
-    for column in shape.columns.indices { statement.append(column + 3, to: &content, &ranges) }
+    for column in shape.columns.indices { statement.append(column + 4, to: &content, &ranges) }
+    var derived: [UInt8] = []
+    statement.append(3, to: &derived)
     let hash = RowHash(names: shape.names).hash(content.span, ranges.span, from: 0)
     let seal = RowHash.seal(
-      content: hash, batch: statement.integer(0), input: statement.integer(1), row: statement.integer(2))
+      content: hash, batch: statement.integer(0), input: statement.integer(1), row: statement.integer(2),
+      derived: derived.span)
     statement.reset()
     try db.execute(
       sql: "UPDATE \(table) SET _hash = ?, _seal = ? WHERE _id = ?",

@@ -85,6 +85,8 @@ package struct BatchHead: Sendable {
   package var asOf: String
   /// What restricted data is read for; nil where none is.
   package var purpose: String?
+  /// What whoever asks for the load calls it, unique in the warehouse; nil for nothing.
+  package var request: String?
 
   /// A head.
   package init(
@@ -121,6 +123,10 @@ package struct BatchInput: Sendable {
   package var dataset: String
   /// Which column holds which field.
   package var mapping: String
+  /// The headings of the columns that hold a field, in the order of the columns: a JSON array.
+  package var headings: String
+  /// The encoding in which records that wait keep their values.
+  package var rawEncoding: String
   /// Lines without content.
   package var blankLines: Int
   /// What became of its records.
@@ -129,7 +135,7 @@ package struct BatchInput: Sendable {
   /// An input.
   package init(
     ordinal: Int, path: String, sha256: String, bytes: Int, format: String, encoding: String, evidence: String, dataset: String,
-    mapping: String, blankLines: Int, counts: RunCounts
+    mapping: String, headings: String, rawEncoding: String, blankLines: Int, counts: RunCounts
   ) {
     self.ordinal = ordinal
     self.path = path
@@ -140,6 +146,7 @@ package struct BatchInput: Sendable {
     self.evidence = evidence
     self.dataset = dataset
     self.mapping = mapping
+    (self.headings, self.rawEncoding) = (headings, rawEncoding)
     self.blankLines = blankLines
     self.counts = counts
   }

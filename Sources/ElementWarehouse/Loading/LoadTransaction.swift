@@ -73,11 +73,12 @@ package final class LoadTransaction {
     batch = (try Int.fetchOne(db, sql: "SELECT max(id) FROM batch") ?? 0) + 1
     try db.execute(
       sql: """
-        INSERT INTO batch (id, state, operator, sender, area, tool_version, schema_digest, delivery_digest, as_of, purpose, started_at)
-        VALUES (?, 'loading', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO batch (id, state, kind, request, operator, sender, area, tool_version, schema_digest, delivery_digest, as_of, purpose, started_at)
+        VALUES (?, 'loading', 'load', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        batch, head.operatorName, head.sender, head.area, head.toolVersion, head.schemaDigest, head.deliveryDigest, head.asOf,
+        batch, head.request, head.operatorName, head.sender, head.area, head.toolVersion, head.schemaDigest,
+        head.deliveryDigest, head.asOf,
         head.purpose, recordedAt,
       ])
     let connection = unsafe db.sqliteConnection
@@ -180,15 +181,20 @@ package final class LoadTransaction {
       try db.execute(sql: "UPDATE dataset SET digest = ? WHERE name = ?", arguments: [digest, dataset.name])
     }
     let digest = try WarehouseDigest.warehouse(db)
+    let (before, removed) = writers.values.reduce((0, 0)) { ($0.0 + $1.storedCount, $0.1 + $1.removedCount) }
+    let after = try writers.keys.reduce(0) {
+      try $0 + (Int.fetchOne(db, sql: "SELECT count(*) FROM \(TableShape.quoted($1))") ?? 0)
+    }
+    guard after == before + counts.created - removed else { bug("the rows of a load do not balance") }
     try db.execute(
       sql: """
         UPDATE batch SET state = 'loaded', finished_at = ?, read = ?, created = ?, updated = ?, unchanged = ?, duplicate = ?,
-          quarantined = ?, fixed = ?, not_evaluated = ?, digest = ? WHERE id = ?
+          quarantined = ?, fixed = ?, not_evaluated = ?, removed = ?, stored_before = ?, stored_after = ?, digest = ? WHERE id = ?
         """,
       arguments: [
         Date.now.ISO8601Format(), counts.read, counts.created, counts.updated, counts.unchanged, counts.duplicate,
         counts.quarantined,
-        counts.fixed, notEvaluated, digest, batch,
+        counts.fixed, notEvaluated, removed, before, after, digest, batch,
       ])
     try Seal.close(db, batch: batch)
     return digest
@@ -196,11 +202,12 @@ package final class LoadTransaction {
 
   private func keep(_ input: BatchInput) throws {
     try db.execute(
-      sql: "INSERT INTO batch_input VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+      sql: "INSERT INTO batch_input VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
       arguments: [
         batch, input.ordinal, input.path, input.sha256, input.bytes, input.format, input.encoding, input.evidence,
         input.dataset,
-        input.mapping, input.blankLines, input.counts.read, input.counts.created, input.counts.updated, input.counts.unchanged,
+        input.mapping, input.headings, input.rawEncoding, input.blankLines, input.counts.read, input.counts.created,
+        input.counts.updated, input.counts.unchanged,
         input.counts.duplicate, input.counts.quarantined,
       ])
   }

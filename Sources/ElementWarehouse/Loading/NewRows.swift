@@ -17,6 +17,8 @@ final class NewRows {
   /// Whether the table has no key index, which pages know nothing of.
   private var isBare: Bool
   private var (seenCount, createdCount) = (0, 0)
+  /// The number of the last row.
+  private var lastRow: Int64
   /// Whether rows went in that no page held.
   private var hasOtherRows = false
   /// How many records are expected in all.
@@ -32,6 +34,7 @@ final class NewRows {
     (self.db, self.dataset, self.shape, self.path) = (db, dataset, shape, path)
     (self.batch, self.recordedAt, self.storedCount) = (batch, recordedAt, storedCount)
     feed = try unsafe RowFeed(db.sqliteConnection, dataset, shape, batch: batch, recordedAt: recordedAt, path: path)
+    lastRow = try DatasetTable.lastID(db, shape)
     isBare = try !DatasetTable.hasKeyIndex(db, dataset)
   }
 
@@ -48,10 +51,10 @@ final class NewRows {
       isBare = true
     }
     if isBare, pages == nil, expectedCount >= Self.manyRows { try makePages(isFirst: createdCount == fresh.count) }
-    if isBare, let pages, try pages.insert(checked, fresh, input: input) { return }
-    try feed.insert(checked, fresh, input: input)
+    defer { lastRow += Int64(fresh.count) }
+    if isBare, let pages, try pages.insert(checked, fresh, input: input, after: lastRow) { return }
+    try feed.insert(checked, fresh, input: input, after: lastRow)
     hasOtherRows = true
-    pages?.skip(fresh.count)
   }
 
   /// Gets pages, with the key index where no row is in the table yet.

@@ -53,7 +53,8 @@ struct DatasetTable {
     try db.execute(
       sql: """
         CREATE TABLE \(shape.history) (_version INTEGER PRIMARY KEY, _id INTEGER NOT NULL, \(TableShape.systemDefinitions),
-          _superseded_at TEXT NOT NULL, _superseded_by INTEGER NOT NULL, \(fields)) STRICT
+          _superseded_at TEXT NOT NULL, _superseded_by INTEGER NOT NULL,
+          _reason TEXT NOT NULL CHECK (_reason IN ('superseded', 'removed', 'joined')), \(fields)) STRICT
         """)
   }
 
@@ -100,6 +101,14 @@ struct DatasetTable {
         ALTER TABLE \(table) DROP COLUMN \(name);
         ALTER TABLE \(table) RENAME COLUMN \(interim) TO \(name);
         """)
+  }
+
+  /// The highest number that a row has or had: numbers are never given twice, because history and links name rows by them.
+  static func lastID(_ db: Database, _ shape: TableShape) throws -> Int64 {
+    try Int64.fetchOne(
+      db,
+      sql: "SELECT max(ifnull((SELECT max(_id) FROM \(shape.table)), 0), ifnull((SELECT max(_id) FROM \(shape.history)), 0))")
+      ?? 0
   }
 
   // MARK: Indexes

@@ -48,7 +48,7 @@ package struct TableShape: Sendable, Hashable, Codable {
   /// The columns that stand before the fields, beside `_id`, with their definitions.
   private static let system = [
     ("_batch", "INTEGER NOT NULL"), ("_input", "INTEGER NOT NULL"), ("_row", "INTEGER NOT NULL"), ("_hash", "INTEGER NOT NULL"),
-    ("_recorded_at", "TEXT NOT NULL"), ("_seal", "INTEGER NOT NULL"),
+    ("_recorded_at", "TEXT NOT NULL"), ("_seal", "INTEGER NOT NULL"), ("_derived", "TEXT"),
   ]
 
   /// The names of the columns that stand before the fields, beside `_id`.

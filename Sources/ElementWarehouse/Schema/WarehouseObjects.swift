@@ -26,12 +26,13 @@ enum WarehouseObjects {
     }
   }
 
-  /// Enters all objects of a file: those of one that was just made.
+  /// Enters all objects of a file in which no visitor was found, as a step of the format left them.
   static func enterAll(_ db: Database) throws {
     try db.execute(
       sql: """
-        INSERT OR REPLACE INTO object (name, type, dataset, sql)
+        INSERT INTO object (name, type, dataset, sql)
         SELECT name, type, NULL, sql FROM main.sqlite_schema WHERE type IN ('view', 'index', 'trigger') AND sql IS NOT NULL
+        ON CONFLICT (name) DO UPDATE SET sql = excluded.sql
         """)
   }
 

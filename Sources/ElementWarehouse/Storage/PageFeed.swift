@@ -30,7 +30,6 @@ import Synchronization
   private let derived: Set<Int>
   private let batch: Int64
   private let time: [UInt8]
-  private var lastRow: Int64
 
   /// Rows that are laid out and not yet copied.
   private struct Waiting {
@@ -50,7 +49,7 @@ import Synchronization
 
   /// What stands in a column of the table.
   private enum Column {
-    case batch, input, row, hash, time, seal
+    case batch, input, row, hash, time, seal, derived
     case absent(Int)
     case field(Int)
     case integer(Int)
@@ -71,7 +70,6 @@ import Synchronization
     interimKey = dataset.interim == nil ? nil : dataset.key.first
     derived = Set(dataset.derivations.map(\.field))
     (self.batch, self.time) = (Int64(batch), Array(time.utf8))
-    lastRow = try Int64.fetchOne(db, sql: "SELECT max(_id) FROM main.\(TableShape.quoted(dataset.name))") ?? 0
     unsafe connection = db.sqliteConnection
     sorter = sortsKeys ? KeySorter(key: dataset.key, path: path) : nil
     guard let statement = try PageFeed.copying(pages, db, dataset, path) else { return nil }
@@ -89,6 +87,7 @@ import Synchronization
       case "_hash": .hash
       case "_recorded_at": .time
       case "_seal": .seal
+      case "_derived": .derived
       default: bug("a column of the system is not laid out")
       }
     }
@@ -98,11 +97,9 @@ import Synchronization
     return [.absent(1)] + system + fields
   }
 
-  /// Notes that so many rows were inserted otherwise.
-  func skip(_ count: Int) { lastRow += Int64(count) }
-
-  /// Inserts records of a batch, in order; false, with nothing inserted, where one has no place in a page or in an index.
-  func insert(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws -> Bool {
+  /// Inserts records of a batch, in order, their rows numbered behind `lastRow`; false, with nothing inserted, where one has no place in a
+  /// page or in an index.
+  func insert(_ checked: CheckedBatch, _ records: [Int32], input: Int, after lastRow: Int64) throws -> Bool {
     try copyWaiting()
     if let interimKey, records.contains(where: { checked.values[Int($0) * checked.fieldCount + interimKey].isEmpty }) {
       return false
@@ -111,7 +108,6 @@ import Synchronization
     guard lay(rows) else { return false }
     waiting = rows
     if try sorter?.add(checked, records, first: lastRow + 1) == false { try leaveKeys() }
-    lastRow += Int64(records.count)
     if sorter == nil { try copyWaiting() }
     return true
   }
@@ -248,8 +244,12 @@ import Synchronization
         case .hash: builder.add(Int64(bitPattern: hash))
         case .time: unsafe builder.add(text: FieldRange(0, rows.time.count), in: rows.time)
         case .seal:
-          let seal = unsafe RowHash.seal(content: hash, batch: rows.batch, input: rows.input, row: row)
+          let names = checked.derivedNames(Int(record))
+          let seal = unsafe RowHash.seal(
+            content: hash, batch: rows.batch, input: rows.input, row: row, derived: names.span)
           builder.add(Int64(bitPattern: seal))
+        case .derived:
+          unsafe builder.add(text: checked.derived.isEmpty ? .empty : checked.derived[Int(record)], in: rows.bytes)
         }
       }
       guard builder.isWhole, pages.add(builder, row: lastRow + Int64(place) + 1) else { return false }

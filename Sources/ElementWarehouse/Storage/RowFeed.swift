@@ -33,7 +33,7 @@ import Glibc
       unsafe isInteger[place] = shape.column(field.name)?.isInteger ?? false
     }
     let fields = (0..<count).map { ", f\($0)" }.joined()
-    unsafe schema = strdup("CREATE TABLE feed (row, hash, seal\(fields))")
+    unsafe schema = strdup("CREATE TABLE feed (id, row, hash, seal, derived\(fields))")
     unsafe source = .allocate(capacity: 1)
     unsafe source.initialize(to: FeedSource(schema: schema, isInteger: isInteger, batch: Int64(batch), width: count))
     let module = "yaosu_feed_" + dataset.name
@@ -57,8 +57,8 @@ import Glibc
     return try unsafe BulkStatement(
       connection,
       """
-      INSERT INTO \(TableShape.quoted(dataset.name)) (\(names))
-      SELECT ?1, ?2, row, hash, ?3, seal\(fields) FROM \(TableShape.quoted(module))
+      INSERT INTO \(TableShape.quoted(dataset.name)) (_id, \(names))
+      SELECT id, ?1, ?2, row, hash, ?3, seal, derived\(fields) FROM \(TableShape.quoted(module))
       """,
       path: path)
   }
@@ -84,8 +84,8 @@ import Glibc
     unsafe free(schema)
   }
 
-  /// Inserts records of a batch, in order.
-  func insert(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws {
+  /// Inserts records of a batch, in order, their rows numbered behind `last`.
+  func insert(_ checked: CheckedBatch, _ records: [Int32], input: Int, after last: Int64) throws {
     try leaveOut(checked)
     insert.bind(Int64(input), at: 2)
     // SAFETY: the pointers are used by the statement only, which has ended when the closures end.
@@ -93,11 +93,14 @@ import Glibc
       try unsafe checked.values.withUnsafeBufferPointer { ranges in
         try unsafe checked.source.spots.withUnsafeBufferPointer { spots in
           try unsafe checked.contentHash.withUnsafeBufferPointer { hashes in
-            try unsafe records.withUnsafeBufferPointer { records in
-              unsafe source.pointee.rows = FeedRows(
-                bytes: bytes, ranges: ranges, spots: spots, hashes: hashes, records: records, input: Int64(input))
-              defer { unsafe source.pointee.rows = nil }
-              try insert.run()
+            try unsafe checked.derived.withUnsafeBufferPointer { derived in
+              try unsafe records.withUnsafeBufferPointer { records in
+                unsafe source.pointee.rows = FeedRows(
+                  bytes: bytes, ranges: ranges, spots: spots, hashes: hashes, derived: derived, records: records,
+                  input: Int64(input), last: last)
+                defer { unsafe source.pointee.rows = nil }
+                try insert.run()
+              }
             }
           }
         }
@@ -112,8 +115,15 @@ import Glibc
   let ranges: UnsafeBufferPointer<FieldRange>
   let spots: UnsafeBufferPointer<RecordSpot>
   let hashes: UnsafeBufferPointer<UInt64>
+  /// Nothing where no record has derived fields.
+  let derived: UnsafeBufferPointer<FieldRange>
   let records: UnsafeBufferPointer<Int32>
   let input: Int64
+  /// The number of the row before them.
+  let last: Int64
+
+  /// Where the names of a record's derived fields stand.
+  func derivedRange(_ record: Int) -> FieldRange { unsafe derived.isEmpty ? .empty : derived[record] }
 }
 
 /// What the callbacks read.
@@ -210,33 +220,39 @@ private enum FeedModule {
     return unsafe UnsafeMutableRawPointer(cursor).assumingMemoryBound(to: FeedCursor.self)
   }
 
-  /// The value of a column: row, hash, seal, then the fields; empty text is NULL.
+  /// The value of a column: number, row, hash, seal, derived fields, then the fields; empty text is NULL.
   private static func value(_ cursor: UnsafeMutablePointer<FeedCursor>, _ context: OpaquePointer?, _ column: Int) -> Int32 {
     let source = unsafe cursor.pointee.source
     guard let rows = unsafe source.pointee.rows else { return SQLITE_ERROR }
     let record = unsafe Int(rows.records[cursor.pointee.place])
     switch column {
-    case 0: unsafe sqlite3_result_int64(context, Int64(rows.spots[record].row))
-    case 1: unsafe sqlite3_result_int64(context, Int64(bitPattern: rows.hashes[record]))
-    case 2:
+    case 0: unsafe sqlite3_result_int64(context, rows.last + Int64(cursor.pointee.place) + 1)
+    case 1: unsafe sqlite3_result_int64(context, Int64(rows.spots[record].row))
+    case 2: unsafe sqlite3_result_int64(context, Int64(bitPattern: rows.hashes[record]))
+    case 3:
       let seal = unsafe RowHash.seal(
-        content: rows.hashes[record], batch: source.pointee.batch, input: rows.input, row: Int64(rows.spots[record].row))
+        content: rows.hashes[record], batch: source.pointee.batch, input: rows.input, row: Int64(rows.spots[record].row),
+        derived: rows.bytes.extracting(rows.derivedRange(record).indices).span)
       unsafe sqlite3_result_int64(context, Int64(bitPattern: seal))
+    case 4: unsafe give(text: rows.derivedRange(record), of: rows, context)
     default:
-      let field = column - 3
+      let field = column - 5
       let range = unsafe rows.ranges[record * source.pointee.width + field]
-      // A column without a result is NULL.
-      if range.isEmpty {
-        return SQLITE_OK
-      } else if unsafe source.pointee.isInteger[field] {
+      if unsafe !range.isEmpty && source.pointee.isInteger[field] {
         unsafe sqlite3_result_int64(context, rows.bytes.extracting(range.indices).span.integer)
       } else {
-        let start = unsafe UnsafeRawPointer(rows.bytes.baseAddress)?.advanced(by: Int(range.start))
-        // SAFETY: a nil destructor is SQLITE_STATIC: the bytes stay until the statement has ended.
-        unsafe sqlite3_result_text(context, start?.assumingMemoryBound(to: CChar.self), Int32(range.count), nil)
+        unsafe give(text: range, of: rows, context)
       }
     }
     return SQLITE_OK
   }
 
+  /// Gives a text; a column without a result is NULL.
+  @inline(__always)
+  private static func give(text range: FieldRange, of rows: FeedRows, _ context: OpaquePointer?) {
+    if range.isEmpty { return }
+    let start = unsafe UnsafeRawPointer(rows.bytes.baseAddress)?.advanced(by: Int(range.start))
+    // SAFETY: a nil destructor is SQLITE_STATIC: the bytes stay until the statement has ended.
+    unsafe sqlite3_result_text(context, start?.assumingMemoryBound(to: CChar.self), Int32(range.count), nil)
+  }
 }

@@ -11,6 +11,8 @@ package final class Warehouse: Sendable {
     case write
     /// For looking.
     case read
+    /// For bringing a file of an older format up to date.
+    case migrate
   }
 
   /// The path as given.
@@ -19,6 +21,8 @@ package final class Warehouse: Sendable {
   package let isNew: Bool
   /// The connection.
   let queue: DatabaseQueue
+  /// The format that the file is read and written in.
+  let format: WarehouseFormat
   private let lock: FileLock?
   private let copy: PrivateCopy?
 
@@ -31,19 +35,24 @@ package final class Warehouse: Sendable {
   ///
   /// A reader waits up to `wait` seconds for a writer. Where an interrupted load must be rolled back and the folder cannot be
   /// written, it reads a private copy (`isCopy`).
-  package init(path: String, mode: Mode, wait: Int = 60) throws {
-    self.path = path
+  package convenience init(path: String, mode: Mode, wait: Int = 60, format: WarehouseFormat = .shipped) throws {
+    try self.init(path: path, mode: mode, wait: wait, format: format, admitsOlder: mode == .migrate)
+  }
+
+  /// The same; `admitsOlder` lets a file of an older format be read.
+  init(path: String, mode: Mode, wait: Int = 60, format: WarehouseFormat, admitsOlder: Bool) throws {
+    (self.path, self.format) = (path, format)
     guard !WarehouseFile.isLink(path) else {
       throw WarehouseError(
         .foreign, path: path, message: LocalizedText(zh: "是符号链接", en: "is a symbolic link"),
         hint: LocalizedText(zh: "请给出台账库文件本身", en: "Name the file itself"))
     }
-    if mode == .read, !WarehouseFile.exists(path) {
+    if mode != .write, !WarehouseFile.exists(path) {
       throw WarehouseError(
         .missing, path: path, message: LocalizedText(zh: "台账库不存在", en: "does not exist"),
         hint: LocalizedText(zh: "请检查 --warehouse；用 yaosu load 新建", en: "Check --warehouse; yaosu load makes one"))
     }
-    lock = mode == .write ? try FileLock(warehouse: path) : nil
+    lock = mode == .read ? nil : try FileLock(warehouse: path)
     copy = mode == .read ? try Warehouse.recover(path, wait: wait) : nil
     let opened = copy?.path ?? path
     isNew = mode == .write ? try Warehouse.begin(path) : false
@@ -52,7 +61,7 @@ package final class Warehouse: Sendable {
       queue = try translatingErrors(path) {
         try DatabaseQueue(path: opened, configuration: Warehouse.configuration(mode, wait: wait))
       }
-      try translatingErrors(path) { try Warehouse.admit(queue, path, mode, isNew: made) }
+      try translatingErrors(path) { try Warehouse.admit(queue, path, mode, format, admitsOlder: admitsOlder, isNew: made) }
     } catch {
       if made { WarehouseFile.remove(path) }
       throw error
@@ -107,7 +116,7 @@ package final class Warehouse: Sendable {
       }
       db.add(function: Seal.function)
       try db.execute(sql: "PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA temp_store = FILE")
-      if mode == .write {
+      if mode != .read {
         // Of a new file: fewer, larger writes, and fewer pages to go over for index and digest.
         try db.execute(sql: "PRAGMA page_size = 16384")
         // Beside the thread that reads the table, one that sorts: the key index takes two thirds of the time.
@@ -118,8 +127,10 @@ package final class Warehouse: Sendable {
     return configuration
   }
 
-  /// Checks whose file it is and brings its tables up to date.
-  private static func admit(_ queue: DatabaseQueue, _ path: String, _ mode: Mode, isNew: Bool) throws {
+  /// Checks whose file it is; makes the tables of a new one.
+  private static func admit(
+    _ queue: DatabaseQueue, _ path: String, _ mode: Mode, _ format: WarehouseFormat, admitsOlder: Bool, isNew: Bool
+  ) throws {
     if !isNew {
       let (owner, version) = try queue.read { db in
         (try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0, try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0)
@@ -129,7 +140,7 @@ package final class Warehouse: Sendable {
           .foreign, path: path, message: LocalizedText(zh: "不是 yaosu 台账库", en: "is not a yaosu warehouse"),
           hint: LocalizedText(zh: "请检查 --warehouse 的路径", en: "Check the path given with --warehouse"))
       }
-      guard version <= Migrations.version else {
+      guard version <= format.version else {
         throw WarehouseError(
           .tooNew, path: path,
           message: LocalizedText(zh: "由更新版本的 yaosu 建立（格式 \(version)）", en: "was made by a newer yaosu (format \(version))"),
@@ -142,6 +153,16 @@ package final class Warehouse: Sendable {
             zh: "是正式发布之前的格式 1，已不再使用", en: "has format 1, which was given up before the first release"),
           hint: LocalizedText(
             zh: "请用 yaosu load 把原来的文件导入新的台账库", en: "Load the original files into a new warehouse with yaosu load"))
+      }
+      guard version == 0 || version == format.version || admitsOlder else {
+        let shown = PrintableText.escape(path)
+        throw WarehouseError(
+          .tooOld, path: path,
+          message: LocalizedText(
+            zh: "是格式 \(version)，本程序使用格式 \(format.version)",
+            en: "has format \(version), and this program writes format \(format.version)"),
+          hint: LocalizedText(
+            zh: "请运行 yaosu migrate \(shown)：先备份并核对，再升级", en: "Run yaosu migrate \(shown): it keeps a verified backup first"))
       }
       guard version > 0 || mode == .write else {
         throw WarehouseError(
@@ -156,6 +177,6 @@ package final class Warehouse: Sendable {
       try db.execute(sql: "PRAGMA journal_mode = DELETE")
       if isNew { try db.execute(sql: "PRAGMA application_id = \(applicationID)") }
     }
-    try Migrations.migrator.migrate(queue)
+    if try isNew || queue.read({ try Int.fetchOne($0, sql: "PRAGMA user_version") }) == 0 { try format.migrate(queue) }
   }
 }

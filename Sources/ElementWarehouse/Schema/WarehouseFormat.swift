@@ -1,25 +1,51 @@
-import GRDB
+package import GRDB
 
-/// The tables that do not depend on datasets, and how they came to be.
-enum Migrations {
-  /// The format that this program writes; the first one that was released is 2.
-  static let version = 2
+/// The format of a warehouse: the steps by which a file comes to be what this program reads and writes. The first one that was released
+/// is 2.
+package struct WarehouseFormat: Sendable {
+  /// What makes a file of one format one of the next, in a transaction.
+  package struct Step: Sendable {
+    /// The format afterwards (`user_version`).
+    let version: Int
+    /// Changes the tables.
+    let apply: @Sendable (Database) throws -> Void
 
-  /// All migrations in order.
-  static var migrator: DatabaseMigrator {
-    var migrator = DatabaseMigrator()
-    migrator.registerMigration("2 batches, inputs, quarantine, findings, fixes") { db in
-      try db.execute(sql: first)
-      try WarehouseObjects.enterAll(db)
-      try db.execute(sql: "PRAGMA user_version = 2")
+    /// A step to a format.
+    package init(version: Int, _ apply: @escaping @Sendable (Database) throws -> Void) {
+      (self.version, self.apply) = (version, apply)
     }
-    return migrator
+  }
+
+  private let steps: [Step]
+
+  /// The format that this program reads and writes.
+  package static let shipped = WarehouseFormat(steps: [Step(version: 2) { try $0.execute(sql: first) }])
+
+  /// A format with a step more, as the next one will be.
+  package func adding(_ step: Step) -> WarehouseFormat { WarehouseFormat(steps: steps + [step]) }
+
+  /// The number of the format.
+  package var version: Int { steps.map(\.version).max() ?? 0 }
+
+  /// Takes a file through the steps that it lacks, each whole or not at all.
+  func migrate(_ queue: DatabaseQueue) throws {
+    var migrator = DatabaseMigrator()
+    for step in steps {
+      migrator.registerMigration(String(step.version)) { db in
+        try step.apply(db)
+        try WarehouseObjects.enterAll(db)
+        try db.execute(sql: "PRAGMA user_version = \(step.version)")
+      }
+    }
+    try migrator.migrate(queue)
   }
 
   private static let first = """
     CREATE TABLE batch (
       id INTEGER PRIMARY KEY,
       state TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      request TEXT UNIQUE,
       operator TEXT NOT NULL,
       sender TEXT,
       area TEXT,
@@ -38,9 +64,14 @@ enum Migrations {
       quarantined INTEGER NOT NULL DEFAULT 0,
       fixed INTEGER NOT NULL DEFAULT 0,
       not_evaluated INTEGER NOT NULL DEFAULT 0,
+      removed INTEGER NOT NULL DEFAULT 0,
+      stored_before INTEGER NOT NULL DEFAULT 0,
+      stored_after INTEGER NOT NULL DEFAULT 0,
       digest TEXT,
       seal INTEGER,
-      CHECK (read = created + updated + unchanged + duplicate + quarantined)
+      CHECK (read = created + updated + unchanged + duplicate + quarantined),
+      CHECK (stored_after = stored_before + created - removed),
+      CHECK (kind IN ('load', 'retry') OR read = 0)
     ) STRICT;
     CREATE TABLE batch_input (
       batch INTEGER NOT NULL REFERENCES batch(id),
@@ -53,6 +84,8 @@ enum Migrations {
       encoding_evidence TEXT NOT NULL,
       dataset TEXT NOT NULL,
       mapping TEXT NOT NULL,
+      headings TEXT NOT NULL,
+      raw_encoding TEXT NOT NULL,
       blank_lines INTEGER NOT NULL DEFAULT 0,
       read INTEGER NOT NULL DEFAULT 0,
       created INTEGER NOT NULL DEFAULT 0,
@@ -132,6 +165,17 @@ enum Migrations {
       seal INTEGER
     ) STRICT;
     CREATE INDEX fix_batch ON fix (batch, input, row);
+    CREATE TABLE link (
+      id INTEGER PRIMARY KEY,
+      batch INTEGER NOT NULL REFERENCES batch(id),
+      dataset TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      from_id INTEGER NOT NULL,
+      to_id INTEGER NOT NULL,
+      recorded_at TEXT NOT NULL,
+      seal INTEGER
+    ) STRICT;
+    CREATE INDEX link_to ON link (dataset, to_id);
     CREATE VIEW 批次 AS SELECT id AS 批次, state AS 状态, operator AS 操作人, sender AS 报送单位, started_at AS 开始时间,
       finished_at AS 完成时间, read AS 读取, created AS 新增, updated AS 更新, unchanged AS 无变化, duplicate AS 重复,
       quarantined AS 待更正, purpose AS 用途, digest AS 摘要 FROM batch;

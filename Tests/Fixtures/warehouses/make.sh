@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Makes the warehouse of this program's format that every later version must read, migrate and verify: people with and without a number,
+# one who got hers, a changed row, a row that waits, repairs, derived values, and a field that only one load had. All of it is made up.
+# usage: make.sh YAOSU > format-N.db
+set -euo pipefail
+yaosu=$(realpath "$1")
+root=$(cd "$(dirname "$0")/../../.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+mkdir -p wider/datasets/person
+sed 's/^derive:$/  - {name: emergencyContact, title: 紧急联系电话, english: Emergency contact, type: phone, sensitivity: personal, source: local, confidence: C}\nderive:/' \
+  "$root/schemas/datasets/person/registeredResident.yaml" >wider/datasets/person/registeredResident.yaml
+header=公民身份号码,姓名,出生日期,户号,性别,是否死亡,死亡日期
+printf '%s\n' "$header" 320699195001010019,示例甲,1950-01-01,A1,男,否, 320699195101010024,示例乙,1951-01-01,A2,女,是,2020-01-01 \
+  ,示例娃,2015-03-07,A1,男,否, 320699195001010010,示例错,1950-01-01,A3,男,否, >1.csv
+printf '%s\n' "$header" 320699195001010019,示例甲甲,1950-01-01,A1,男,否, 32069920150307001X,示例娃,2015-03-07,A1,男,否, >2.csv
+printf '公民身份号码,姓名,紧急联系电话\n32069919520101003X,示例丙,0513 81234567\n' >3.csv
+printf '网格编码,网格名称\n01000032069900100101,第一网格\n' >4.csv
+load() { "$yaosu" load "$@" --warehouse w.db --operator example -q || [ $? = 1 ]; }
+load 1.csv
+load 2.csv
+load 3.csv --schemas wider
+load 4.csv
+# Small pages: the file is kept in the repository.
+sqlite3 w.db 'PRAGMA page_size = 512; VACUUM'
+cat w.db
