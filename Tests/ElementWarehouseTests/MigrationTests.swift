@@ -22,7 +22,7 @@ struct MigrationTests {
   private static let changes = [
     "ALTER TABLE batch ADD COLUMN remark TEXT", "ALTER TABLE finding ADD COLUMN weight INTEGER",
     "CREATE TABLE waiver (id INTEGER PRIMARY KEY, code TEXT NOT NULL) STRICT", "CREATE INDEX waiver_code ON waiver (code)",
-    "CREATE VIEW 豁免 AS SELECT id AS 编号, code AS 规则 FROM waiver",
+    "CREATE VIEW 暂缓整改 AS SELECT id AS 编号, code AS 规则 FROM waiver",
   ]
   private static let next = WarehouseFormat.shipped.adding(
     .init(version: 3) { db in

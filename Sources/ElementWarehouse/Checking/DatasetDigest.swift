@@ -12,7 +12,7 @@ package struct DatasetDigest {
   /// The number of buckets.
   package static let bucketCount = 4_096
   /// So many bytes of a bucket wait, to be hashed together.
-  private static let waitingSize = 1_024
+  private static let waitingSize = 512
   private var hashes = [SHA256?](repeating: nil, count: bucketCount)
   private var waiting = [[UInt8]](repeating: [], count: bucketCount)
 
@@ -24,6 +24,7 @@ package struct DatasetDigest {
 
   /// Adds a row to a bucket: what it is sorted by stands at `ranges` of `bytes`.
   package mutating func add(_ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, hash content: UInt64, to bucket: Int) {
+    if waiting[bucket].capacity == 0 { waiting[bucket].reserveCapacity(Self.waitingSize + 64) }
     for place in ranges.indices {
       waiting[bucket].append(integer: UInt32(truncatingIfNeeded: ranges[place].count))
       waiting[bucket].append(span: bytes.extracting(ranges[place].indices))
@@ -34,7 +35,8 @@ package struct DatasetDigest {
 
   private mutating func hash(_ bucket: Int) {
     if hashes[bucket] == nil { hashes[bucket] = SHA256() }
-    hashes[bucket]?.update(data: waiting[bucket])
+    // SAFETY: the bytes are there while the closure runs, and are hashed in it. Handed over as data they would be copied.
+    unsafe waiting[bucket].withUnsafeBytes { unsafe hashes[bucket]?.update(bufferPointer: $0) }
     waiting[bucket].removeAll(keepingCapacity: true)
   }
 

@@ -199,11 +199,13 @@ import Synchronization
   /// The columns with those that the file does not have, and nothing fills, told as absent; absent ones as one.
   private func present(_ checked: CheckedBatch) -> [Column] {
     let empty = Set(checked.emptyFields(derived: derived))
+    let hasDerived = !checked.derived.isEmpty
     var out: [Column] = []
     for column in columns {
       var column = column
       if case .field(let field) = column, empty.contains(field) { column = .absent(1) }
       if case .integer(let field) = column, empty.contains(field) { column = .absent(1) }
+      if case .derived = column, !hasDerived { column = .absent(1) }
       if case .absent = column, case .absent(let count) = out.last {
         out[out.count - 1] = .absent(count + 1)
       } else {
@@ -229,6 +231,8 @@ import Synchronization
   ) -> Bool {
     let (spots, hashes, values) = (checked.source.spots.span, checked.contentHash.span, checked.values.span)
     let columns = unsafe rows.columns.span
+    let (derived, hasDerived) = (checked.derived.span, !checked.derived.isEmpty)
+    let bytes = checked.source.bytes.span
     for (place, record) in records.enumerated() {
       let (row, hash) = (Int64(spots[Int(record)].row), hashes[Int(record)])
       let start = Int(record) * checked.fieldCount
@@ -244,12 +248,11 @@ import Synchronization
         case .hash: builder.add(Int64(bitPattern: hash))
         case .time: unsafe builder.add(text: FieldRange(0, rows.time.count), in: rows.time)
         case .seal:
-          let names = checked.derivedNames(Int(record))
-          let seal = unsafe RowHash.seal(
-            content: hash, batch: rows.batch, input: rows.input, row: row, derived: names.span)
+          let names = hasDerived ? bytes.extracting(derived[Int(record)].indices) : Span()
+          let seal = unsafe RowHash.seal(content: hash, batch: rows.batch, input: rows.input, row: row, derived: names)
           builder.add(Int64(bitPattern: seal))
         case .derived:
-          unsafe builder.add(text: checked.derived.isEmpty ? .empty : checked.derived[Int(record)], in: rows.bytes)
+          unsafe builder.add(text: derived[Int(record)], in: rows.bytes)
         }
       }
       guard builder.isWhole, pages.add(builder, row: lastRow + Int64(place) + 1) else { return false }
