@@ -33,7 +33,9 @@ struct TermsTests {
     }
   }
 
-  @Test(arguments: ["check", "load", "parse", "sniff", "rule", "schema", "codes", "batch", "verify", "backup", "migrate", "doctor"])
+  @Test(arguments: [
+    "check", "load", "parse", "sniff", "rule", "schema", "codes", "batch", "verify", "backup", "migrate", "doctor",
+  ])
   func `every command has help in both languages and stands in both READMEs`(_ command: String) throws {
     let chinese = try Program.run([command, "--help"]).output
     let english = try Program.run([command, "--help"], environment: ["YAOSU_LANG": "en"]).output
