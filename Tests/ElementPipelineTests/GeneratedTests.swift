@@ -28,7 +28,9 @@ struct GeneratedTests {
     return (bytes, truth)
   }
 
-  private func check(_ bytes: [UInt8], _ roster: Roster, _ name: String, _ verb: RunOptions.Verb = .check) throws -> RunResult {
+  private func check(_ bytes: [UInt8], _ roster: Roster, _ name: String, _ verb: DeliveryOptions.Verb = .check) throws
+    -> RunResult
+  {
     try roster.run(verb, [try roster.scratch.file("d.csv", bytes)]) {
       $0.jobs = 2
       $0.dataset = name

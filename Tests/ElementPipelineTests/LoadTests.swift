@@ -276,7 +276,7 @@ struct LoadTests {
 
   @Test func `a load above its limit is held and writes nothing`() throws {
     let file = try roster.file("r.csv", Self.header + "110105194912310021,示例乙,\n11010519491231002X,示例甲,\n")
-    let result = try roster.run(.load, [file]) { $0.errorLimit = RunOptions.ErrorLimit("10%") }
+    let result = try roster.run(.load, [file]) { $0.errorLimit = DeliveryOptions.ErrorLimit("10%") }
     #expect(result.outcome == .held)
     #expect(!FileManager.default.fileExists(atPath: roster.warehouse))
   }

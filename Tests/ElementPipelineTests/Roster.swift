@@ -18,8 +18,10 @@ struct Roster {
 
   func file(_ name: String, _ text: String) throws -> String { try scratch.file(name, text) }
 
-  func run(_ verb: RunOptions.Verb, _ paths: [String], _ change: (inout RunOptions) -> Void = { _ in }) throws -> RunResult {
-    var options = RunOptions(verb: verb, paths: paths, today: today)
+  func run(_ verb: DeliveryOptions.Verb, _ paths: [String], _ change: (inout DeliveryOptions) -> Void = { _ in }) throws
+    -> RunResult
+  {
+    var options = DeliveryOptions(verb: verb, paths: paths, today: today)
     options.warehouse = verb == .load ? warehouse : nil
     options.operatorName = "test"
     options.keepsAllFindings = true

@@ -27,9 +27,9 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
   }()
 
   /// A check of the example, written to a folder.
-  func options(in scratch: ScratchFolder) throws -> RunOptions {
+  func options(in scratch: ScratchFolder) throws -> DeliveryOptions {
     let path = try scratch.file("roster.csv", example.csv)
-    var options = RunOptions(verb: .check, paths: [path], today: try #require(CalendarDate(year: 2026, month: 1, day: 1)))
+    var options = DeliveryOptions(verb: .check, paths: [path], today: try #require(CalendarDate(year: 2026, month: 1, day: 1)))
     options.dataset = example.dataset
     options.allowsRestricted = true
     options.purpose = "test"

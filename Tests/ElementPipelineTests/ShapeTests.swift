@@ -63,7 +63,7 @@ struct ShapeTests {
     #expect(try differences() == [])
     #expect(try load(first, wider).counts.unchanged == 298)
     // Without the overlay its field is named once, and nothing of it changes.
-    for verb in [RunOptions.Verb.check, .load] {
+    for verb in [DeliveryOptions.Verb.check, .load] {
       let result = try roster.run(verb, [first, two]) {
         $0.again = true
         $0.warehouse = roster.warehouse
@@ -105,7 +105,7 @@ struct ShapeTests {
     _ = try load(file)
     let before = try Data(contentsOf: URL(fileURLWithPath: roster.warehouse))
     let changed = try schemas("key", "place/grid") { $0.replacing("key: [gridCode]", with: "key: [gridCode, gridName]") }
-    for verb in [RunOptions.Verb.load, .check] {
+    for verb in [DeliveryOptions.Verb.load, .check] {
       let error = #expect(throws: WarehouseError.self) {
         try roster.run(verb, [file]) {
           $0.schemas = changed

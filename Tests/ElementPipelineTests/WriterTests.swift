@@ -45,7 +45,7 @@ struct WriterTests {
     }
 
     func raw(_ path: String, _ encoding: TextEncoding?, sheet: String? = nil, headerLine: Int? = nil) throws -> RawRecords {
-      var options = RunOptions(verb: .check, paths: [path], today: today)
+      var options = DeliveryOptions(verb: .check, paths: [path], today: today)
       options.headerLine = path.hasSuffix("csv") || path.hasSuffix("xlsx") ? 1 : headerLine
       options.encoding = encoding
       options.sheet = sheet

@@ -127,7 +127,7 @@ struct FuzzRoster {
     RawRecords(path: path, options: options(path, format), pack: FuzzTarget.small)
   }
 
-  private func options(_ path: String, _ format: String?) -> RunOptions {
+  private func options(_ path: String, _ format: String?) -> DeliveryOptions {
     var options = Self.options(path)
     options.format = format
     if format == "csv" { (options.encoding, options.delimiter) = (.utf8, UInt8(ascii: ",")) }
@@ -178,8 +178,8 @@ struct FuzzRoster {
     return archive.take()
   }
 
-  private static func options(_ path: String) -> RunOptions {
-    var options = RunOptions(verb: .check, paths: [path], today: FuzzTarget.today)
+  private static func options(_ path: String) -> DeliveryOptions {
+    var options = DeliveryOptions(verb: .check, paths: [path], today: FuzzTarget.today)
     options.jobs = 1
     options.keepsAllFindings = true
     return options

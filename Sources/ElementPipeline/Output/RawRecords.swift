@@ -28,7 +28,7 @@ package struct RawRecords {
   /// What is odd about the shape of rows, which are written as they stand: blanks before quotes, marks, and rows of other widths.
   package private(set) var oddities: [SourceNote] = []
   private let path: String
-  private let options: RunOptions
+  private let options: DeliveryOptions
   private let pack: SchemaPack
   private static let valueless: RecordFlags = [
     .unterminatedQuote, .tooLong, .fieldTooLong, .malformed, .tooDeep, .duplicateKey, .loneSurrogate, .mixedText,
@@ -36,7 +36,7 @@ package struct RawRecords {
   private static let pieceSize = 1 << 20
 
   /// The records of a file; the pack only helps to find the header.
-  package init(path: String, options: RunOptions, pack: SchemaPack) {
+  package init(path: String, options: DeliveryOptions, pack: SchemaPack) {
     self.path = path
     self.options = options
     self.pack = pack
@@ -128,15 +128,15 @@ package struct RawRecords {
 
   /// The lists of records, with all columns of a file whose records name them: the header stands before the first record.
   private func layouts(_ survey: FileSurvey) throws -> [RecordLayout] {
-    var options = options
+    var learned = Learned()
     // A header that a person points at needs no dataset.
     let isSure = options.headerLine == nil
     for layout in try PreparedInput.layouts(survey, nil, options, pack, isSure: isSure) where !layout.isHeaded {
       var reader = try layout.source(survey, columnCount: layout.header.count)
       while try reader.nextBatch() != nil {}
-      options.lateColumns[survey.original.path] = reader.lateColumns
+      learned.lateColumns[survey.original.path] = reader.lateColumns
     }
-    let layouts = try PreparedInput.layouts(survey, nil, options, pack, isSure: isSure)
+    let layouts = try PreparedInput.layouts(survey, nil, options, pack, learned, isSure: isSure)
     if options.headerLine != nil, let lacking = layouts.first(where: \.header.isEmpty) {
       throw HeaderRefusal.noHeader(path, lacking)
     }

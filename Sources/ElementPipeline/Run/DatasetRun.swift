@@ -29,6 +29,8 @@ struct DatasetRun {
   var sequences: [[(point: SequencePoint, row: RowReference)]]
   /// Numbers that must agree with the rows of other datasets, of the whole delivery.
   var totals: [TotalTally]
+  /// What the end of an input told that its beginning had not.
+  private(set) var discovery: Discovery?
   /// The grid codes of a roster of grids; nil where no rule looks at all of them.
   var gridCodes: GridCodeSet?
 
@@ -63,7 +65,7 @@ struct DatasetRun {
     if hasGridSetRules { gridCodes = states.first.map { GridCodeSet($0.plan.scheme) } }
   }
 
-  /// Runs all inputs into `sink`, decides about groups, and returns the run as it was left.
+  /// Runs all inputs into `sink`, decides about groups, and returns the run as it was left; after a `discovery` nothing of it counts.
   consuming func run(into sink: any RowSink, _ progress: ProgressMeter) throws -> DatasetRun {
     var run = self
     let kept = sink.keptColumns
@@ -71,6 +73,7 @@ struct DatasetRun {
     for index in run.states.indices {
       ColumnFindings.addHeader(&run.states[index])
       run = try run.reading(index, into: sink, progress)
+      if run.discovery != nil { return run }
     }
     // Deciding needs little of the code that checked rows, and what it keeps comes on top of what the rows left.
     if run.states.reduce(0, { $0 + $1.counts.read }) > StartMemory.manyRows { StartMemory.giveBack() }
@@ -116,12 +119,8 @@ struct DatasetRun {
       if decision.expectedRows ?? 0 > StartMemory.manyRows { StartMemory.giveBack() }
       progress.add(bytes: decision.checked.source.inputBytes, rows: decision.checked.count, errors: decision.errors)
     }
-    guard reader.lateColumns.isEmpty else {
-      throw LateColumns(path: input.survey.original.path, names: reader.lateColumns)
-    }
-    guard try input.survey.isConfirmed else {
-      throw LateEncoding(path: input.survey.original.path)
-    }
+    run.discovery = try DatasetRun.discovery(input, reader)
+    if run.discovery != nil { return run }
     run.states[index].counts.add(written)
     run.states[index].blankLines = input.route?.isHome ?? true ? reader.blankLines : 0
     run.states[index].notes = input.route?.isHome ?? true ? reader.notes : []
@@ -133,6 +132,13 @@ struct DatasetRun {
     }
     try input.survey.confirmUnchanged()
     return run
+  }
+
+  /// What the end of a file told that its beginning had not.
+  private static func discovery(_ input: PreparedInput, _ reader: any RecordSource) throws -> Discovery? {
+    let path = input.survey.original.path
+    if !reader.lateColumns.isEmpty { return .columns(path: path, names: reader.lateColumns) }
+    return try input.survey.isConfirmed ? nil : .encoding(path: path)
   }
 
   /// Decodes and checks the records of a batch that belong to the dataset of an input.

@@ -28,7 +28,7 @@ package struct PreparedInput: Sendable {
   /// Opens and recognises a file, all of which is looked at.
   ///
   /// - Throws: `InputError` where it cannot be read or recognised.
-  package static func open(path: String, options: RunOptions, pack: SchemaPack) throws -> [PreparedInput] {
+  package static func open(path: String, options: DeliveryOptions, pack: SchemaPack) throws -> [PreparedInput] {
     let survey = try FileSurvey(
       try InputFile(path: path, limits: options.limits), encoding: options.encoding, format: options.pinnedFormat)
     return try recognise(survey, ordinal: 0, options: options, pack: pack)
@@ -38,12 +38,12 @@ package struct PreparedInput: Sendable {
   ///
   /// - Throws: `InputError` where it cannot be read or recognised; nothing has been written then.
   static func recognise(
-    _ survey: FileSurvey, ordinal: Int, options: RunOptions, pack: SchemaPack
+    _ survey: FileSurvey, ordinal: Int, options: DeliveryOptions, _ learned: Learned = Learned(), pack: SchemaPack
   ) throws -> [PreparedInput] {
     try options.confirmFormat(survey)
     let form = pack.forms.first { $0.name == options.dataset }
     var inputs: [PreparedInput] = []
-    for layout in try layouts(survey, form == nil ? options.dataset : nil, options, pack) {
+    for layout in try layouts(survey, form == nil ? options.dataset : nil, options, pack, learned) {
       inputs += try open(survey, layout, form, ordinal + inputs.count, options, pack)
     }
     return inputs
@@ -51,7 +51,8 @@ package struct PreparedInput: Sendable {
 
   /// The inputs of one list of records: one, or one for each dataset of a form that mixes kinds.
   private static func open(
-    _ survey: FileSurvey, _ layout: RecordLayout, _ pinned: Form?, _ ordinal: Int, _ options: RunOptions, _ pack: SchemaPack
+    _ survey: FileSurvey, _ layout: RecordLayout, _ pinned: Form?, _ ordinal: Int, _ options: DeliveryOptions,
+    _ pack: SchemaPack
   ) throws -> [PreparedInput] {
     let path = survey.original.path
     if let form = try pinned ?? matching(layout, options.dataset, options, pack) {
@@ -81,7 +82,7 @@ package struct PreparedInput: Sendable {
   /// The input as a run takes it: its dataset may be read, and the code sets it uses are declared.
   ///
   /// - Throws: `InputError` of wrong usage where they are not.
-  func admitted(_ options: RunOptions) throws(InputError) -> PreparedInput {
+  func admitted(_ options: DeliveryOptions) throws(InputError) -> PreparedInput {
     var input = self
     try options.admit(map.dataset, survey.original.path)
     input.versions = try options.versions(of: map, survey.original.path)
@@ -90,8 +91,9 @@ package struct PreparedInput: Sendable {
 
   /// The lists of records in a file: one, or one for each sheet that is to be read; `isSure` takes a row for the header only
   /// where a dataset has all it needs of it.
-  package static func layouts(
-    _ survey: FileSurvey, _ pinned: String?, _ options: RunOptions, _ pack: SchemaPack, isSure: Bool = false
+  static func layouts(
+    _ survey: FileSurvey, _ pinned: String?, _ options: DeliveryOptions, _ pack: SchemaPack, _ learned: Learned = Learned(),
+    isSure: Bool = false
   ) throws(InputError) -> [RecordLayout] {
     let score = { (cells: [String]) in
       let score = DatasetRecognition(cells, pack: pack, pinned: pinned, mapping: options.mapping).score
@@ -101,7 +103,7 @@ package struct PreparedInput: Sendable {
       enough: DatasetRecognition.complete, score: score,
       isHeading: { DatasetRecognition.isHeading($0, pack: pack) })
     if survey.format == .workbook { return try SheetChoice(survey, options).layouts(scale) }
-    let late = options.lateColumns[survey.original.path] ?? []
+    let late = learned.lateColumns[survey.original.path] ?? []
     if survey.format == .xml {
       var layout = try XMLSniffer(survey, records: options.records, late: late).layout(score: score)
       layout.xsd = options.xsd
@@ -120,7 +122,7 @@ package struct PreparedInput: Sendable {
 
   /// The form that a header belongs to: it says the kind of each row, and else fits one of the form's datasets best.
   private static func matching(
-    _ layout: RecordLayout, _ pinned: String?, _ options: RunOptions, _ pack: SchemaPack
+    _ layout: RecordLayout, _ pinned: String?, _ options: DeliveryOptions, _ pack: SchemaPack
   ) throws(InputError) -> Form? {
     guard pinned == nil, let form = pack.forms.first(where: { $0.column(in: layout.header) != nil }) else { return nil }
     let best = DatasetRecognition(layout.header, pack: pack, mapping: options.mapping).candidates.first
@@ -130,7 +132,7 @@ package struct PreparedInput: Sendable {
 
   /// The inputs of a form: one for each of its datasets that has rows.
   private static func inputs(
-    _ form: Form, _ survey: FileSurvey, _ layout: RecordLayout, _ path: String, _ ordinal: Int, _ options: RunOptions,
+    _ form: Form, _ survey: FileSurvey, _ layout: RecordLayout, _ path: String, _ ordinal: Int, _ options: DeliveryOptions,
     _ pack: SchemaPack
   ) throws -> [PreparedInput] {
     guard !layout.header.isEmpty else { throw HeaderRefusal.noHeader(path, layout) }
@@ -155,7 +157,7 @@ package struct PreparedInput: Sendable {
     map.duplicates.first.map { HeaderRefusal.duplicate(survey.original.path, layout, map, $0) }
   }
 
-  private static func decide(_ path: String, _ layout: RecordLayout, _ options: RunOptions, _ pack: SchemaPack)
+  private static func decide(_ path: String, _ layout: RecordLayout, _ options: DeliveryOptions, _ pack: SchemaPack)
     throws(InputError)
     -> HeaderMap
   {

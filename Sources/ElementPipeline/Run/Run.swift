@@ -1,4 +1,3 @@
-import Crypto
 package import ElementCore
 import ElementFormats
 import ElementRules
@@ -7,30 +6,17 @@ import ElementWarehouse
 
 /// A run of `check` or `load`: one delivery, taken in the order in which its datasets refer to each other.
 package struct Run {
-  private var options: RunOptions
-  private var pack: SchemaPack
-  private let scheme: GridCodeScheme
-  private var book: RuleBook
-  /// The headings that the pack was chosen by, for each file; nil where it is whole.
-  private var peeked: [Set<String>]?
-  /// The survey of the first file; nil where it is to be made anew.
-  private var ahead: SurveyAhead?
+  private let options: DeliveryOptions
+  private let opener: DeliveryOpener
   private let progress: (RunProgress) -> Void
 
   /// A run, its schemas read.
   ///
   /// - Throws: `SchemaError` where a schema, the scheme or the configuration is wrong.
-  package init(_ options: RunOptions, progress: @escaping (RunProgress) -> Void = { _ in }) throws(SchemaError) {
+  package init(_ options: DeliveryOptions, progress: @escaping (RunProgress) -> Void = { _ in }) throws(SchemaError) {
     self.options = options
     self.progress = progress
-    ahead = options.paths.first.map { SurveyAhead(path: $0, options) }
-    let schemeName = options.gridScheme ?? options.configuration.gridScheme
-    let headings = options.dataset == nil ? HeaderPeek.headings(options.paths) : []
-    let need = PackNeed.run(dataset: options.dataset, headings: headings, scheme: schemeName ?? "cjt349")
-    peeked = need == .all || options.dataset != nil ? nil : headings
-    pack = try SchemaPack.site(schemas: options.schemas, overlays: options.overlays, need: need, options.configuration)
-    scheme = try pack.gridScheme(schemeName)
-    book = Run.book(pack)
+    opener = try DeliveryOpener(options)
   }
 
   /// The rules of a pack beside the built-in ones.
@@ -38,115 +24,74 @@ package struct Run {
     RuleBook(RuleCatalog.all + pack.datasets.flatMap(\.descriptors))
   }
 
+  /// How a delivery that was opened ends.
+  private enum Ending {
+    /// With a result.
+    case result(RunResult)
+    /// With a discovery, and nothing kept: it is to be opened anew.
+    case discovery(Discovery)
+  }
+
   /// Runs the delivery.
   ///
-  /// - Throws: `InputError` or `WarehouseError`; nothing is kept then.
+  /// - Throws: `InputError`, `SchemaError` or `WarehouseError`; nothing is kept then.
   package func run() throws -> RunResult {
-    var run = self
+    var opener = opener
+    var learned = Learned()
     while true {
-      do {
-        return try run.attempt()
-      } catch let late as LateColumns {
-        // Nothing was kept; the reader went to the end, so no more can come up.
-        let known = run.options.lateColumns[late.path, default: []]
-        guard !late.names.allSatisfy(known.contains) else { bug("columns came up twice") }
-        run.options.lateColumns[late.path] = known + late.names
-        try run.widen()
-      } catch is PackTooSmall {
-        try run.widen()
-      } catch let changed as LateEncoding {
-        run.options.lateEncodings.insert(changed.path)
-        if run.ahead?.path == changed.path { run.ahead = nil }
+      let delivery = try opener.open(learned)
+      learned = delivery.learned
+      switch try take(delivery) {
+      case .result(let result): return result
+      case .discovery(let discovery): learned.add(discovery)
       }
     }
   }
 
-  /// The beginning of a file did not show all headings, or showed none that is known: the run starts anew with all schemas.
-  private struct PackTooSmall: Error {}
-
-  private mutating func widen() throws(SchemaError) {
-    guard peeked != nil else { return }
-    peeked = nil
-    pack = try SchemaPack.site(schemas: options.schemas, overlays: options.overlays, need: .all, options.configuration)
-    book = Run.book(pack)
-  }
-
-  /// Opens the inputs; what is refused by a part of the schemas is asked of all.
-  private func open() throws -> [PreparedInput] {
-    guard let peeked else { return try inputs() }
-    let opened: [PreparedInput]
-    do {
-      opened = try inputs()
-    } catch let error as InputError where [.header, .dataset, .encoding, .foreignFormat, .usage].contains(error.kind) {
-      throw PackTooSmall()
-    }
-    let seen = Dictionary(zip(options.paths, peeked)) { first, _ in first }
-    for input in opened {
-      let keys = seen[input.survey.original.path] ?? []
-      if input.map.headings.contains(where: { keys.isDisjoint(with: HeaderPeek.keys($0)) }) { throw PackTooSmall() }
-    }
-    return opened
-  }
-
-  private func inputs() throws -> [PreparedInput] {
-    var inputs: [PreparedInput] = []
-    for (index, path) in options.paths.enumerated() {
-      let survey = if index == 0, let ahead { try ahead.survey() } else { try FileSurvey(path: path, options) }
-      do {
-        let opened = try PreparedInput.recognise(survey, ordinal: inputs.count, options: options, pack: pack)
-        inputs += try opened.map { try $0.admitted(options) }
-      } catch {
-        // That a file cannot be inflated is told before whatever else is wrong with it.
-        _ = try survey.text.wholeSize
-        throw error
-      }
-    }
-    return inputs
-  }
-
-  private mutating func attempt() throws -> RunResult {
-    let inputs = try open()
-    // Whatever makes the run start anew: a stream can be read once only.
-    for input in inputs { options.opened[input.survey.original.path] = input.survey.original }
-    let order = DependencyOrder.sort(inputs, pack.datasets)
-    guard options.verb == .load, let path = options.warehouse else { return try check(order) }
-    let digest = try deliveryDigest(inputs)
+  private func take(_ delivery: Delivery) throws -> Ending {
+    guard options.verb == .load, let path = options.warehouse else { return try check(delivery) }
+    let digest = try delivery.digest()
     let warehouse = try Warehouse(path: path, mode: .write)
-    for input in order { try options.refuseMixing(input, try warehouse.mappings(of: input.map.dataset.name)) }
+    for input in delivery.ordered { try options.refuseMixing(input, try warehouse.mappings(of: input.map.dataset.name)) }
     if !options.again, !options.dryRun, let batch = try warehouse.standingBatch(deliveryDigest: digest) {
-      var result = RunResult(outcome: .unchanged, batch: batch, asOf: options.today, sender: options.sender, book: book)
-      result.inputs = try inputs.map { try InputResult($0) }
-      return result
+      var result = RunResult(
+        outcome: .unchanged, batch: batch, asOf: options.today, sender: options.sender, book: delivery.book)
+      result.inputs = try delivery.inputs.map { try InputResult($0) }
+      return .result(result)
     }
-    return try load(order, warehouse, digest)
+    return try load(delivery, warehouse, digest)
   }
 
-  private func check(_ inputs: [PreparedInput]) throws -> RunResult {
+  private func check(_ delivery: Delivery) throws -> Ending {
     guard let path = options.warehouse else {
-      return try execute(inputs, stored: nil, sinks: { _ in CountingSink(comparison: nil) })
+      return try execute(delivery, stored: nil, sinks: { _ in CountingSink(comparison: nil) })
     }
     let warehouse = try Warehouse(path: path, mode: .read, wait: options.wait)
-    return try warehouse.comparing(inputs.map(\.map.dataset)) { writers, visit in
-      try execute(inputs, stored: visit, sinks: { dataset in CountingSink(comparison: writers[dataset.name]) })
+    return try warehouse.comparing(delivery.ordered.map(\.map.dataset)) { writers, visit in
+      try execute(delivery, stored: visit, sinks: { dataset in CountingSink(comparison: writers[dataset.name]) })
     }
   }
 
-  private func load(_ inputs: [PreparedInput], _ warehouse: Warehouse, _ digest: String) throws -> RunResult {
+  private func load(_ delivery: Delivery, _ warehouse: Warehouse, _ digest: String) throws -> Ending {
+    let (inputs, pack) = (delivery.ordered, delivery.pack)
     var head = BatchHead(
-      operatorName: options.operatorName, sender: options.sender, area: area, toolVersion: options.toolVersion,
+      operatorName: options.operatorName, sender: options.sender, area: delivery.area, toolVersion: options.toolVersion,
       schemaDigest: pack.digest,
       deliveryDigest: digest, asOf: options.today.text)
     head.purpose = options.purpose
     return try warehouse.load(head) { transaction in
-      var result = try execute(
-        inputs, stored: transaction.visit,
+      let ending = try execute(
+        delivery, stored: transaction.visit,
         sinks: { dataset in
-          let own = inputs.filter { $0.map.dataset.name == dataset.name }.map { ($0.ordinal, text(of: $0.map)) }
+          let own = inputs.filter { $0.map.dataset.name == dataset.name }.map {
+            ($0.ordinal, FindingText(book: delivery.book, map: $0.map, language: .zh))
+          }
           return WarehouseSink(
             load: transaction, writer: try transaction.writer(dataset, pack), dataset: dataset,
             texts: Dictionary(own, uniquingKeysWith: { first, _ in first }))
         })
-      try keepFindings(result, transaction)
+      guard case .result(var result) = ending else { return (ending, false) }
+      try keepFindings(result, delivery.book, transaction)
       result.digest = try transaction.finish(
         inputs: batchInputs(result, inputs), counts: result.counts, datasets: DependencyOrder.datasets(inputs),
         notEvaluated: result.notEvaluated.count(where: \.mayChange))
@@ -158,15 +103,16 @@ package struct Run {
         result.outcome = options.dryRun ? .dryRun : .loaded
         if !options.dryRun { result.batch = transaction.batch }
       }
-      return (result, result.outcome == .loaded)
+      return (.result(result), result.outcome == .loaded)
     }
   }
 
   /// Runs the inputs dataset by dataset, those first that others refer to.
   private func execute(
-    _ inputs: [PreparedInput], stored: RowVisitor?, sinks: (Dataset) throws -> any RowSink
-  ) throws -> RunResult {
-    var result = RunResult(outcome: .checked, asOf: options.today, sender: options.sender, book: book)
+    _ delivery: Delivery, stored: RowVisitor?, sinks: (Dataset) throws -> any RowSink
+  ) throws -> Ending {
+    let (inputs, pack, scheme, area) = (delivery.ordered, delivery.pack, delivery.scheme, delivery.area)
+    var result = RunResult(outcome: .checked, asOf: options.today, sender: options.sender, book: delivery.book)
     var references = ReferenceStore(DependencyOrder.datasets(inputs), pack: pack, scheme: scheme, area: area)
     var totals = TotalRun.tallies(DependencyOrder.datasets(inputs))
     var runs: [DatasetRun] = []
@@ -191,8 +137,9 @@ package struct Run {
       var run = try DatasetRun(
         dataset: dataset, inputs: plans, jobs: options.jobs, isComplete: options.isComplete, beginning
       ).run(into: sink, meter)
+      if let discovery = run.discovery { return .discovery(discovery) }
       for lookup in lookups { for index in lookup?.indexes ?? [] { try index.confirmRead() } }
-      result.notEvaluated += notEvaluated(run) + TotalRun.notEvaluated(run, DependencyOrder.datasets(inputs), pack)
+      result.notEvaluated += notEvaluated(run, pack) + TotalRun.notEvaluated(run, DependencyOrder.datasets(inputs), pack)
       references.take(&run)
       totals = run.totals
       run.totals = []
@@ -206,11 +153,11 @@ package struct Run {
     }
     result.inputs = inputs.map(\.ordinal).sorted().compactMap { results[$0] }
     guard result.counts.balances else { bug("the counts of a run do not balance") }
-    return result
+    return .result(result)
   }
 
   /// The references that had values and nothing to look them up in, each said once.
-  private func notEvaluated(_ run: DatasetRun) -> [NotEvaluated] {
+  private func notEvaluated(_ run: DatasetRun, _ pack: SchemaPack) -> [NotEvaluated] {
     run.dataset.references.enumerated().compactMap { place, reference in
       let isUsed = run.states.contains { $0.unresolved.contains(place) }
       let targets = reference.targets.compactMap(pack.dataset)
@@ -226,18 +173,10 @@ package struct Run {
     }
   }
 
-  /// The area that bare names lie in: given, or the sender's.
-  private var area: String? {
-    options.area ?? options.sender.flatMap { options.configuration.senders[$0]?.area } ?? options.configuration.settings["area"]
-  }
-
-  /// The sentences that are kept with findings.
-  private func text(of map: HeaderMap) -> FindingText { FindingText(book: book, map: map, language: .zh) }
-
   /// Keeps the findings that were not kept with their rows.
-  private func keepFindings(_ result: RunResult, _ transaction: LoadTransaction) throws {
+  private func keepFindings(_ result: RunResult, _ book: RuleBook, _ transaction: LoadTransaction) throws {
     for (ordinal, input) in result.inputs.enumerated() {
-      let (text, dataset) = (text(of: input.map), input.map.dataset)
+      let (text, dataset) = (FindingText(book: book, map: input.map, language: .zh), input.map.dataset)
       for finding in input.findings.findings {
         try transaction.keep(finding, dataset: dataset, message: text.message(finding), input: ordinal)
       }
@@ -255,17 +194,6 @@ package struct Run {
         headings: input.headingsText, rawEncoding: input.rawEncoding.rawValue, blankLines: found.blankLines,
         counts: found.counts)
     }
-  }
-
-  /// SHA-256 over the inputs' digests, the schemas, the scheme, the area and the mappings: equal for the same delivery only.
-  private func deliveryDigest(_ inputs: [PreparedInput]) throws(InputError) -> String {
-    var hash = SHA256()
-    var parts = [pack.digest, scheme.name, area ?? ""]
-    for input in inputs {
-      parts += [try input.survey.sha256 ?? "", input.layout.sheet ?? "", input.map.dataset.name, input.mappingText]
-    }
-    for part in parts { hash.update(data: Array("\(part.utf8.count):\(part)".utf8)) }
-    return Hexadecimal.text(hash.finalize())
   }
 }
 

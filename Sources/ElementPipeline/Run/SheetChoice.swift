@@ -5,13 +5,13 @@ import ElementSchema
 /// Which sheets of a workbook are read: the one that is a roster, unless others are asked for.
 struct SheetChoice {
   private let survey: FileSurvey
-  private let options: RunOptions
+  private let options: DeliveryOptions
   private let workbook: Workbook
 
   /// The choice among the sheets of a file.
   ///
   /// - Throws: `InputError` where it is no workbook, or a damaged one.
-  init(_ survey: FileSurvey, _ options: RunOptions) throws(InputError) {
+  init(_ survey: FileSurvey, _ options: DeliveryOptions) throws(InputError) {
     self.survey = survey
     self.options = options
     workbook = try Workbook(survey.text)

@@ -11,10 +11,10 @@ final class SurveyAhead: Sendable {
   private let group = DispatchGroup()
 
   /// Begins to survey a file as a run will take it.
-  init(path: String, _ options: RunOptions) {
+  init(path: String, _ options: DeliveryOptions) {
     self.path = path
     DispatchQueue(label: "survey ahead").async(group: group) {
-      let survey = Result { () throws(InputError) in try FileSurvey(path: path, options) }
+      let survey = Result { () throws(InputError) in try FileSurvey(path: path, options, Learned()) }
       self.result.withLock { $0 = survey }
     }
   }
@@ -30,16 +30,16 @@ final class SurveyAhead: Sendable {
 }
 
 extension FileSurvey {
-  /// Opens and surveys a file as a run takes it.
+  /// Opens and surveys a file as a run takes it, with what earlier readings told.
   ///
   /// A load knows that its files are whole before it begins; a check may begin while one is inflated.
   ///
   /// - Throws: `InputError` where it cannot be read or is no roster.
-  init(path: String, _ options: RunOptions) throws(InputError) {
-    let opened = options.opened[path]
+  init(path: String, _ options: DeliveryOptions, _ learned: Learned) throws(InputError) {
+    let opened = learned.opened[path]
     let file = if let opened { opened } else { try InputFile(path: path, limits: options.limits) }
     try self.init(
       file, encoding: options.encoding, format: options.pinnedFormat, takesDigest: options.takesDigests,
-      mayGrow: options.verb == .check && !options.lateEncodings.contains(path))
+      mayGrow: options.verb == .check && !learned.lateEncodings.contains(path))
   }
 }

@@ -40,7 +40,7 @@ struct Load: ParsableCommand {
 
   /// Refuses options that do not go together.
   func validate() throws {
-    if let maxErrors, RunOptions.ErrorLimit(maxErrors) == nil {
+    if let maxErrors, DeliveryOptions.ErrorLimit(maxErrors) == nil {
       throw ValidationError(say("--max-errors 应为整数或百分数", "--max-errors is a number or a percentage"))
     }
   }
@@ -54,7 +54,7 @@ struct Load: ParsableCommand {
       options.warehouse = path
       options.dryRun = dryRun
       options.again = again
-      options.errorLimit = maxErrors.flatMap(RunOptions.ErrorLimit.init)
+      options.errorLimit = maxErrors.flatMap(DeliveryOptions.ErrorLimit.init)
       options.operatorName = setting.value(`operator`, "operator") ?? NSUserName()
     }
   }

@@ -97,7 +97,7 @@ struct Parse: ParsableCommand {
         say("原始记录含个人信息，不在终端显示；请重定向到文件", "Raw records are personal; redirect them to a file instead of a terminal"))
     }
     let pack = try SchemaPackSource.pack(site)
-    var options = RunOptions(verb: .check, paths: [file], today: try Day.parse(nil))
+    var options = DeliveryOptions(verb: .check, paths: [file], today: try Day.parse(nil))
     try input.pin(&options)
     var records = RawRecords(path: file, options: options, pack: pack)
     if jsonLines {

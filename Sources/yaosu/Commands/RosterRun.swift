@@ -6,14 +6,14 @@ import ElementPipeline
 /// Runs `check` or `load` and tells what came of it.
 struct RosterRun {
   /// What is run.
-  let verb: RunOptions.Verb
+  let verb: DeliveryOptions.Verb
   /// What it runs on.
   let roster: RosterOptions
   /// What is shown.
   let output: OutputOptions
 
   /// Runs, prints and ends with the exit code of the contract.
-  func run(_ change: (inout RunOptions, Setting) throws -> Void) throws {
+  func run(_ change: (inout DeliveryOptions, Setting) throws -> Void) throws {
     var language = Speech.early
     do {
       var options = try roster.runOptions(verb, keepsAll: output.wantsAll)

@@ -41,7 +41,7 @@ struct Sniff: ParsableCommand {
 
   /// Runs the command.
   func run() throws {
-    var options = RunOptions(verb: .check, paths: [file], today: try Day.parse(nil))
+    var options = DeliveryOptions(verb: .check, paths: [file], today: try Day.parse(nil))
     options.dataset = dataset
     options.showsDuplicates = true
     try input.pin(&options)

@@ -60,7 +60,7 @@ struct InputOptions: ParsableArguments {
   private static var limitNames: String { ReadingLimits.Name.allCases.map(\.rawValue).joined(separator: say("、", ", ")) }
 
   /// Copies what is pinned into the options of a run.
-  func pin(_ options: inout RunOptions) throws {
+  func pin(_ options: inout DeliveryOptions) throws {
     options.encoding = try pinnedEncoding()
     options.delimiter = try pinnedDelimiter()
     options.headerLine = headerLine
@@ -100,8 +100,8 @@ struct InputOptions: ParsableArguments {
     if noHeader, headerLine != nil {
       throw ValidationError(say("--no-header 与 --header-line 不能同时使用", "--no-header and --header-line exclude each other"))
     }
-    guard let format, !RunOptions.formats.contains(where: { $0.utf8.elementsEqual(format.utf8) }) else { return }
-    let names = RunOptions.formats
+    guard let format, !DeliveryOptions.formats.contains(where: { $0.utf8.elementsEqual(format.utf8) }) else { return }
+    let names = DeliveryOptions.formats
     throw ValidationError(
       say(
         "不认识的格式 \(format)，可用 \(names.joined(separator: "、"))",

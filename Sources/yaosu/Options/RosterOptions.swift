@@ -97,11 +97,11 @@ struct RosterOptions: ParsableArguments {
   @OptionGroup var site: SiteOptions
 
   /// The options of a run, flags before environment before configuration.
-  func runOptions(_ verb: RunOptions.Verb, keepsAll: Bool) throws -> RunOptions {
+  func runOptions(_ verb: DeliveryOptions.Verb, keepsAll: Bool) throws -> DeliveryOptions {
     let configuration = try site.configuration()
     let setting = Setting(configuration)
     let today = try Day.parse(setting.value(asOf, "as_of"), configuration.timeZone)
-    var options = RunOptions(verb: verb, paths: try Self.expand(files), today: today)
+    var options = DeliveryOptions(verb: verb, paths: try Self.expand(files), today: today)
     options.dataset = setting.value(dataset, "dataset")
     try input.pin(&options)
     options.xsd = try xsd.map { try XSDFile(path: $0, limits: options.limits) }

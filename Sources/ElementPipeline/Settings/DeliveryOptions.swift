@@ -1,8 +1,8 @@
 package import ElementCore
 package import ElementFormats
 
-/// What a run is asked to do.
-package struct RunOptions: Sendable {
+/// What a person or a job asks of a delivery; nothing that is found out later enters it.
+package struct DeliveryOptions: Sendable {
   /// Whether records are only checked, or loaded too.
   package enum Verb: String, Sendable {
     /// Check only.
@@ -60,12 +60,6 @@ package struct RunOptions: Sendable {
   package var records: String?
   /// The XML schema that XML files are validated by; nil for none.
   package var xsd: XSDFile?
-  /// Columns by path that an earlier attempt met behind the beginning of a file.
-  var lateColumns: [String: [String]] = [:]
-  /// The files by path that an earlier attempt judged by their beginning, and wrongly.
-  var lateEncodings: Set<String> = []
-  /// The files that an earlier attempt opened: a stream can be read once only.
-  var opened: [String: InputFile] = [:]
   /// How much of a file is taken.
   package var limits = ReadingLimits.standard
   /// The encoding of all files; nil to vote.

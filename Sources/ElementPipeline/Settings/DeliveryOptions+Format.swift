@@ -1,7 +1,7 @@
 import ElementCore
 import ElementFormats
 
-extension RunOptions {
+extension DeliveryOptions {
   /// The formats that are read, by the names that `--format` has for them.
   package static let formats = ["csv", "xlsx", "xml", "json", "ndjson"]
 

@@ -2,7 +2,7 @@ import ElementCore
 import ElementFormats
 import ElementSchema
 
-extension RunOptions {
+extension DeliveryOptions {
   /// Refuses a dataset that needs an opt-in with a stated purpose, where there is none.
   ///
   /// - Throws: `InputError` of wrong usage that names the dataset.
