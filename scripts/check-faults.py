@@ -72,7 +72,7 @@ def kills(scenarios):
 
 def migrations(_):
     """A migration killed at every call: the file is of the format before or of the next, and going on brings it there."""
-    kept = sorted(pathlib.Path("Tests/Fixtures/warehouses").glob("format-*.db"))[-1]
+    kept = sorted(pathlib.Path("Tests/Fixtures/warehouses").glob("format-*.warehouse"))[-1]
     folder = WORK / "migrate"
     folder.mkdir()
 

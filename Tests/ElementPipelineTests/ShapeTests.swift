@@ -169,4 +169,141 @@ struct ShapeTests {
     #expect(throws: WarehouseError.self) { try Warehouse(path: roster.warehouse, mode: .read) }
     #expect(try Data(contentsOf: URL(fileURLWithPath: roster.warehouse)) == before)
   }
+
+  @Test func `a digest is the same whatever type the key is stored as`() throws {
+    let rows = [9, 10, 100, 20].map { "\($0),示例小区\($0)" }.joined(separator: "\n")
+    let file = try roster.file("e.csv", "小区编号,小区名称\n\(rows)\n")
+    let numbers = try schemas("numbers", "place/estate") {
+      $0.replacing(
+        "aliases: [小区编码], type: text, length: 50, content: code,", with: "aliases: [小区编码], type: integer, digits: 9,")
+    }
+    #expect(try load(file).counts.created == 4)
+    for schemas in [numbers, nil, numbers] {
+      #expect(try load(file, schemas).counts.unchanged == 4)
+      #expect(try differences() == [])
+    }
+  }
+
+  @Test(arguments: [0, -1]) func `a format that the tables contradict is no way round the visitors`(_ version: Int) throws {
+    let file = try roster.file("g.csv", "网格编码,网格名称\n01000032069900100101,第一网格\n")
+    _ = try load(file)
+    try DatabaseQueue(path: roster.warehouse).write { try $0.execute(sql: "PRAGMA user_version = \(version)") }
+    #expect(#expect(throws: WarehouseError.self) { try load(file) }?.kind == .damaged)
+    #expect(#expect(throws: WarehouseError.self) { try Warehouse(path: roster.warehouse, mode: .read) }?.kind == .damaged)
+  }
+
+  @Test(arguments: ["grid", "grid_key", "sqlite_people", "registeredResident_versions", "batch"])
+  func `a title never stands in the way of a table`(_ title: String) throws {
+    let people = try roster.file("r.csv", "公民身份号码,姓名\n320699195001010019,示例甲\n")
+    let named = try schemas("named") { $0.replacing("title: {zh: 户籍人口,", with: "title: {zh: \(title),") }
+    #expect(try load(people, named).counts.created == 1)
+    let grids = try roster.file("g.csv", "网格编码,网格名称\n01000032069900100101,第一网格\n")
+    #expect(try load(grids, named).counts.created == 1)
+    #expect(try query("SELECT 姓名 FROM \"视图：\(title)\"") == ["示例甲"])
+    #expect(try query("SELECT count(*) FROM registeredResident_versions") == [1])
+    #expect(try differences() == [])
+  }
+
+  @Test func `a version that was superseded does not bind the type, and a check refuses what a load refuses`() throws {
+    func sector(_ type: String) throws -> String {
+      try schemas(String(type.prefix(4)), "place/grid") {
+        $0.replacing(
+          "  - {name: gridType,",
+          with:
+            "  - {name: sector, title: 片区, english: Sector, type: \(type), sensitivity: open, source: local, confidence: C}\n  - {name: gridType,"
+        )
+      }
+    }
+    let (texts, numbers) = (try sector("text, length: 20"), try sector("integer, digits: 6"))
+    let word = try roster.file("w.csv", "网格编码,网格名称,片区\n01000032069900100102,第二网格,东片\n")
+    let number = try roster.file("n.csv", "网格编码,网格名称,片区\n01000032069900100102,第二网格,12\n")
+    #expect(try load(word, texts).counts.created == 1)
+    for verb in [DeliveryOptions.Verb.check, .load] {
+      let error = #expect(throws: WarehouseError.self) {
+        try roster.run(verb, [number]) {
+          $0.schemas = numbers
+          $0.warehouse = roster.warehouse
+        }
+      }
+      #expect(error?.kind == .shape)
+    }
+    #expect(try load(number, texts).counts.updated == 1)
+    #expect(try load(number, numbers).counts.unchanged == 1)
+    #expect(try query("SELECT CAST(sector AS TEXT) FROM grid_versions ORDER BY _superseded_at IS NULL") == ["东片", "12"])
+    #expect(try differences() == [])
+  }
+
+  @Test func `a check asks for no column that only the new schemas have`() throws {
+    let file = try roster.file("k.csv", "公民身份号码,姓名,出生日期,户号\n,示例娃,2015-03-07,A1\n")
+    _ = try load(file)
+    let wider = try schemas("wider") {
+      $0.replacing("derive:\n", with: Self.added + "derive:\n")
+        .replacing(#/interimKey: \{must: \[([^\]]*)\], may: \[[^\]]*\]\}/#) {
+          "interimKey: {must: [\($0.output.1)], may: [emergencyContact]}"
+        }
+    }
+    for verb in [DeliveryOptions.Verb.check, .load] {
+      let result = try roster.run(verb, [file]) {
+        $0.schemas = wider
+        $0.warehouse = roster.warehouse
+        $0.again = true
+      }
+      #expect(result.counts.unchanged == 1)
+    }
+    #expect(try differences() == [])
+  }
+
+  @Test func `what is kept stays derived where it was`() throws {
+    let dead = try roster.file("a.csv", "公民身份号码,姓名,是否死亡,死亡日期\n320699195001010019,示例甲,是,2020-01-01\n")
+    _ = try load(dead)
+    let names = "SELECT _derived FROM registeredResident"
+    #expect(try query(names) == ["statusCode,statusDate"])
+    let narrow = try roster.file("b.csv", "公民身份号码,姓名\n320699195001010019,示例甲甲\n")
+    #expect(try load(narrow).counts.updated == 1)
+    #expect(try query(names) == ["statusCode,statusDate"])
+    #expect(try differences() == [])
+  }
+
+  @Test(arguments: [
+    "UPDATE dataset SET shape = 'x'",
+    "UPDATE dataset SET shape = replace(shape, '\"key\":[\"gridCode\"]', '\"key\":[\"nope\"]')",
+  ])
+  func `a shape that cannot be read is damage`(_ change: String) throws {
+    let file = try roster.file("g.csv", "网格编码,网格名称\n01000032069900100101,第一网格\n")
+    _ = try load(file)
+    try DatabaseQueue(path: roster.warehouse).write { try $0.execute(sql: change) }
+    #expect(#expect(throws: WarehouseError.self) { try load(file) }?.kind == .damaged)
+    #expect(#expect(throws: WarehouseError.self) { try differences() }?.kind == .damaged)
+  }
+
+  @Test(arguments: ["_reason = 'removed'", "_superseded_by = 77", "_superseded_at = '1999'"])
+  func `verify sees how a version is said to have ended`(_ change: String) throws {
+    _ = try load(try roster.file("a.csv", "网格编码,网格名称\n01000032069900100101,第一网格\n"))
+    _ = try load(try roster.file("b.csv", "网格编码,网格名称\n01000032069900100101,第一新网格\n"))
+    #expect(try differences() == [])
+    try DatabaseQueue(path: roster.warehouse).write { try $0.execute(sql: "UPDATE grid_history SET \(change)") }
+    #expect(try differences() == ["grid_history: of 1 versions it was changed when or why they ended"])
+  }
+
+  @Test func `fields that differ in case only are refused by name`() throws {
+    let file = try roster.file("r.csv", "公民身份号码,姓名\n320699195001010019,示例甲\n")
+    let like = try schemas("like") {
+      $0.replacing("derive:\n", with: Self.added.replacing("emergencyContact", with: "householdnum") + "derive:\n")
+    }
+    let error = #expect(throws: WarehouseError.self) { try load(file, like) }
+    #expect(error?.kind == .shape && error?.message.en.contains("householdnum") == true)
+  }
+
+  @Test func `a field that took another's title has it in the view`() throws {
+    let wider = try schemas("wider") { $0.replacing("derive:\n", with: Self.added + "derive:\n") }
+    let heir = try schemas("heir") {
+      $0.replacing("derive:\n", with: Self.added.replacing("emergencyContact", with: "emergencyPhone") + "derive:\n")
+    }
+    let file = try roster.file("r.csv", "公民身份号码,姓名,紧急联系电话\n320699195001010019,示例甲,13912340001\n")
+    _ = try load(file, wider)
+    _ = try load(file, heir)
+    #expect(try query("SELECT 紧急联系电话 FROM 户籍人口") == ["13912340001"])
+    let sql: [String] = try query("SELECT sql FROM sqlite_schema WHERE name = '户籍人口'")
+    #expect(sql.first?.contains("t.\"emergencyPhone\" AS \"紧急联系电话\"") == true)
+  }
 }

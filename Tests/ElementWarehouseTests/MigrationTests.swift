@@ -16,7 +16,7 @@ struct MigrationTests {
   }
 
   /// The warehouses that were kept of each released format.
-  static let kept: [String] = (try? Repository.files("Tests/Fixtures/warehouses", extension: "db")) ?? []
+  static let kept: [String] = (try? Repository.files("Tests/Fixtures/warehouses", extension: "warehouse")) ?? []
 
   /// What a next format may do: columns in sealed tables, a table, an index and a view.
   private static let changes = [

@@ -85,10 +85,11 @@ package struct CheckedBatch: Sendable {
   }
 
   /// The batch with one record only, so that keeping a row does not keep its whole batch; `stored` gives values for fields
-  /// that the file has no column for, `others` those of columns that the dataset has no field for, and `content` hashes all of them, in
-  /// this order.
+  /// that the file has no column for, `others` those of columns that the dataset has no field for, `derived` names those of
+  /// both that were filled from others, and `content` hashes all of them, in this order.
   package func only(
-    _ record: Int, filling stored: [Int: [UInt8]] = [:], beside others: [[UInt8]] = [], _ content: RowHash? = nil
+    _ record: Int, filling stored: [Int: [UInt8]] = [:], beside others: [[UInt8]] = [], derived kept: [[UInt8]] = [],
+    _ content: RowHash? = nil
   ) -> CheckedBatch {
     var spot = source.spots[record]
     var bytes = Array(source.raw(record))
@@ -106,7 +107,8 @@ package struct CheckedBatch: Sendable {
       ranges.append(FieldRange(bytes.count, bytes.count + value.count))
       bytes += value
     }
-    let names = Array(derivedNames(record))
+    let own = derivedNames(record).split(separator: 0x2C).map { Array($0) }
+    let names = Array((own + kept.filter { !own.contains($0) }).joined(separator: [0x2C]))
     let derivedRange = FieldRange(bytes.count, bytes.count + names.count)
     bytes += names
     var hashed = ranges

@@ -16,9 +16,8 @@ extension Warehouse {
   ///
   /// - Throws: `WarehouseError` where the copy cannot be written or differs; nothing is left then.
   package func backup(to target: String) throws -> BackupReport {
-    let temporary = target + ".tmp"
-    WarehouseFile.remove(temporary)
-    guard try WarehouseFile.create(temporary) else { bug("a file that was removed exists") }
+    let temporary = "\(target).\(UInt32.random(in: .min ... .max)).tmp"
+    guard try WarehouseFile.create(temporary) else { bug("a file of a random name exists") }
     do {
       try translatingErrors(target) {
         let copy = try DatabaseQueue(path: temporary, configuration: Warehouse.configuration(.write))

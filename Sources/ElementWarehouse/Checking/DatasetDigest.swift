@@ -5,7 +5,7 @@ import ElementFormats
 /// The digest of a dataset: SHA-256 over the digests of 4,096 buckets, so that rows may be digested in parts.
 ///
 /// A row stands in the bucket of the first 12 bits of its key's fingerprint, one without its key in bucket 0. The digest of a
-/// bucket is SHA-256 over its rows in the order of their keys, those without first, by what stands for the key: of each row the
+/// bucket is SHA-256 over its rows in the order of their keys' bytes, those without first, by what stands for the key: of each row the
 /// values of the key (those of what stands for it), each as its length in four bytes and its bytes, then its own fingerprint in
 /// eight; numbers with the least byte first. That of a bucket without rows is 32 zero bytes.
 package struct DatasetDigest {

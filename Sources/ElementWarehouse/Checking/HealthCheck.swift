@@ -113,8 +113,14 @@ package enum HealthCheck {
             : LocalizedText(zh: "未完成的批次：\(open)，请运行 yaosu verify", en: "unfinished batches \(open); run yaosu verify"))
       ]
     } catch {
-      let trouble = error as? WarehouseError
-      return [HealthNote(false, "batches", trouble?.message ?? LocalizedText(zh: "无法读取", en: "cannot be read"))]
+      if let trouble = error as? WarehouseError {
+        return [
+          HealthNote(
+            false, "batches",
+            LocalizedText(zh: "\(trouble.message.zh)；\(trouble.hint.zh)", en: "\(trouble.message.en); \(trouble.hint.en)"))
+        ]
+      }
+      return [HealthNote(false, "batches", LocalizedText(zh: "无法读取", en: "cannot be read"))]
     }
   }
 }

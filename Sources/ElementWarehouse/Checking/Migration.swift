@@ -29,7 +29,7 @@ extension Warehouse {
     }
     var target: String?
     if from < format.version {
-      let copy = backup ?? "\(path).format-\(from).bak"
+      let copy = backup ?? freeName("\(path).format-\(from)")
       guard !WarehouseFile.exists(copy) else {
         throw WarehouseError(
           .readOnly, path: copy,
@@ -45,7 +45,7 @@ extension Warehouse {
       throw WarehouseError(
         .damaged, path: path,
         message: LocalizedText(
-          zh: "升级到格式 \(format.version) 后与摘要不符（\(report.differences.count) 处）",
+          zh: "格式 \(format.version) 的内容与摘要不符（\(report.differences.count) 处）",
           en: "has \(report.differences.count) differences in format \(format.version)"),
         hint: target.map { copy in
           LocalizedText(
@@ -54,5 +54,15 @@ extension Warehouse {
         } ?? LocalizedText(zh: "请运行 yaosu verify 查明原因", en: "Run yaosu verify to see what is wrong"))
     }
     return MigrationReport(from: from, to: format.version, backup: target, rows: report.rows, digest: report.digest)
+  }
+
+  /// A name for a backup that no file has: an attempt before this one may have left its own.
+  private static func freeName(_ start: String) -> String {
+    var (name, number) = (start + ".bak", 1)
+    while WarehouseFile.exists(name) {
+      number += 1
+      name = "\(start)-\(number).bak"
+    }
+    return name
   }
 }

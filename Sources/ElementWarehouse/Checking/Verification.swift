@@ -37,7 +37,7 @@ extension Warehouse {
             ($0[0] as Int64, $0[1] as String)
           })
         for row in try Row.fetchAll(db, sql: "SELECT shape, digest FROM dataset ORDER BY name") {
-          try verifyDataset(db, TableShape(text: row[0]), digest: row[1], times, &report)
+          try verifyDataset(db, TableShape(stored: row[0], path: path), digest: row[1], times, &report)
         }
         try verifySeals(db, &report)
         try verifyBatches(db, &report)
@@ -111,7 +111,16 @@ extension Warehouse {
     }
     report.rows += try verifyRows(db, name, id: "_id", shape.names, times, &report)
     _ = try verifyRows(db, name + "_history", id: "_version", shape.names, times, &report)
-    let digest = try WarehouseDigest.dataset(db, name, key: shape.key, interim: shape.interim, path: path)
+    let seal = TableShape.endSeal("_reason", "_superseded_at", "_superseded_by")
+    let ended = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(shape.history) WHERE _end_seal IS NOT \(seal)") ?? 0
+    if ended > 0 {
+      report.differences.append(
+        Difference(
+          subject: name + "_history",
+          message: LocalizedText(
+            zh: "\(ended) 个历史版本的结束记录被改动过", en: "of \(ended) versions it was changed when or why they ended")))
+    }
+    let digest = try WarehouseDigest.dataset(db, shape, path: path)
     if let stored, stored != digest {
       report.differences.append(
         Difference(subject: name, message: LocalizedText(zh: "数据集摘要不符", en: "the digest of the dataset differs")))

@@ -5,16 +5,16 @@ import GRDB
 
 /// Digests of what a warehouse holds: independent of batches, times and paths.
 enum WarehouseDigest {
-  /// The digest of a dataset's rows, sorted by the fields of its key, those without by `interim`: see `DatasetDigest`.
-  static func dataset(_ db: Database, _ name: String, key: [String], interim: [String], path: String) throws -> String {
+  /// The digest of a dataset's rows: see `DatasetDigest`.
+  static func dataset(_ db: Database, _ shape: TableShape, path: String) throws -> String {
     var digest = DatasetDigest()
-    let hash = RowHash(names: key)
+    let hash = RowHash(names: shape.key)
     var isKeyed = "TRUE"
-    if !interim.isEmpty, let first = key.first {
+    if !shape.interim.isEmpty, let first = shape.key.first {
       isKeyed = "\(TableShape.quoted(first)) IS NOT NULL"
-      try visit(db, name, interim, where: "NOT \(isKeyed)", path: path) { digest.add($0, $1, hash: $2, to: 0) }
+      try visit(db, shape, shape.interim, where: "NOT \(isKeyed)", path: path) { digest.add($0, $1, hash: $2, to: 0) }
     }
-    try visit(db, name, key, where: isKeyed, path: path) { bytes, ranges, content in
+    try visit(db, shape, shape.key, where: isKeyed, path: path) { bytes, ranges, content in
       let bucket = DatasetDigest.bucket(ofKey: hash.hash(bytes, ranges, from: 0))
       digest.add(bytes, ranges, hash: content, to: bucket)
     }
@@ -23,13 +23,18 @@ enum WarehouseDigest {
 
   /// Visits some columns of the rows that meet a condition, with their fingerprints, sorted by both.
   private static func visit(
-    _ db: Database, _ name: String, _ columns: [String], where condition: String, path: String,
+    _ db: Database, _ shape: TableShape, _ columns: [String], where condition: String, path: String,
     _ visit: (Span<UInt8>, Span<FieldRange>, UInt64) -> Void
   ) throws {
     let list = columns.map(TableShape.quoted).joined(separator: ", ")
+    // Numbers are sorted as their digits are, whatever they are stored as: a column may have been a text, and be one again.
+    let order = columns.map { name in
+      shape.column(name)?.isInteger == true ? "CAST(\(TableShape.quoted(name)) AS TEXT)" : TableShape.quoted(name)
+    }
     let statement = try unsafe BulkStatement(
       db.sqliteConnection,
-      "SELECT _hash, \(list) FROM \(TableShape.quoted(name)) WHERE \(condition) ORDER BY \(list), _hash", path: path)
+      "SELECT _hash, \(list) FROM \(shape.table) WHERE \(condition) ORDER BY \(order.joined(separator: ", ")), _hash",
+      path: path)
     var (bytes, ranges): ([UInt8], [FieldRange]) = ([], [])
     while try statement.step() {
       bytes.removeAll(keepingCapacity: true)

@@ -16,7 +16,7 @@ package enum RowOutcome: Sendable {
 package final class DatasetWriter {
   private let db: Database
   private let dataset: Dataset
-  private let shape: TableShape
+  let shape: TableShape
   /// Columns of the table that the dataset has no field for: their values stay.
   package let kept: [TableShape.Column]
   private let path: String
@@ -92,16 +92,17 @@ package final class DatasetWriter {
     let keyMatch = dataset.key.enumerated().map { "\(names[$1]) = ?\($0 + 1)" }.joined(separator: " AND ")
     find = try unsafe BulkStatement(connection, "SELECT _id, _hash FROM \(table) WHERE \(keyMatch)", path: path)
     stored = try unsafe BulkStatement(
-      connection, "SELECT \((names + keptNames).joined(separator: ", ")) FROM \(table) WHERE _id = ?1", path: path)
+      connection, "SELECT \((names + keptNames + ["_derived"]).joined(separator: ", ")) FROM \(table) WHERE _id = ?1",
+      path: path)
     supersede = try unsafe BulkStatement(
       connection,
-      "INSERT INTO \(history) (\(old), _superseded_at, _superseded_by, _reason) SELECT \(old), ?1, ?2, 'superseded' FROM \(table) WHERE _id = ?3",
+      "INSERT INTO \(history) (\(old), _superseded_at, _superseded_by, _reason, _end_seal) SELECT \(old), ?1, ?2, 'superseded', \(TableShape.endSeal("'superseded'", "?1", "?2")) FROM \(table) WHERE _id = ?3",
       path: path)
     let assignments = columns.enumerated().filter { $1 != "NULL" }.map { "\($1) = ?\($0 + 1)" }.joined(separator: ", ")
     update = try unsafe BulkStatement(
       connection, "UPDATE \(table) SET \(assignments) WHERE _id = ?\(columns.count + 1)", path: path)
     withdrawal = try Withdrawal(db, table: table, history: history, columns: shape.allColumns, keyMatch: keyMatch, path: path)
-    interim = try InterimRows(db, dataset, path: path)
+    interim = try InterimRows(db, dataset, shape, path: path)
     storedCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
     lookup = storedCount == 0 ? .none : .single
     newRows = try NewRows(db, dataset, shape, batch: batch, recordedAt: recordedAt, besideStored: storedCount, path: path)
@@ -201,8 +202,15 @@ package final class DatasetWriter {
   private func completed(_ checked: CheckedBatch, _ record: Int, _ id: Int64) throws -> (CheckedBatch, Int) {
     if checked.absentFields.isEmpty, kept.isEmpty { return (checked, record) }
     let places = dataset.fields.count..<dataset.fields.count + kept.count
-    let stored = try values(of: checked.absentFields + places, id)
-    return (checked.only(record, filling: stored, beside: places.map { stored[$0] ?? [] }, content), 0)
+    let stored = try values(of: checked.absentFields + places + [places.upperBound], id)
+    // What is kept stays derived where it was.
+    let names = dataset.names(of: checked.absentFields) + kept.map(\.name)
+    let derived = (stored[places.upperBound] ?? []).split(separator: 0x2C).filter { name in
+      names.contains { name.elementsEqual($0.utf8) }
+    }
+    let row = checked.only(
+      record, filling: stored, beside: places.map { stored[$0] ?? [] }, derived: derived.map { Array($0) }, content)
+    return (row, 0)
   }
 
   /// Some values of a stored row: fields, and behind them the columns that are kept.

@@ -134,8 +134,8 @@ struct InterimMerge {
     // An old list that is brought again and again leaves one version.
     try db.execute(
       sql: """
-        INSERT INTO \(history) (_id, \(columns), _superseded_at, _superseded_by, _reason)
-        SELECT _id, \(columns), ?1, ?2, 'joined' FROM \(table) t WHERE _id = ?3
+        INSERT INTO \(history) (_id, \(columns), _superseded_at, _superseded_by, _reason, _end_seal)
+        SELECT _id, \(columns), ?1, ?2, 'joined', \(TableShape.endSeal("'joined'", "?1", "?2")) FROM \(table) t WHERE _id = ?3
           AND NOT EXISTS (SELECT 1 FROM \(history) h WHERE h._hash = t._hash AND h._id IN (
             SELECT ?4 UNION SELECT from_id FROM link WHERE dataset = ?5 AND to_id = ?4))
         """, arguments: [recordedAt, batch, row.id, partner.id, dataset.name])
@@ -151,6 +151,19 @@ struct InterimMerge {
     return JoinedRow(interim: interim, keyed: keyed, removed: (isOld ? 1 : 0) - (keyed == nil ? 0 : 1))
   }
 
+  /// Notes of a row which of the fields that it takes from another one were derived there.
+  private func keepDerived(_ id: Int64, from other: Int64, names: [String]) throws {
+    func derived(_ row: Int64) throws -> [String] {
+      let text = try String.fetchOne(db, sql: "SELECT _derived FROM \(table) WHERE _id = ?", arguments: [row])
+      return (text ?? "").split(separator: ",").map(String.init)
+    }
+    let own = try derived(id)
+    let taken = try derived(other).filter { names.contains(TableShape.quoted($0)) && !own.contains($0) }
+    if taken.isEmpty { return }
+    try db.execute(
+      sql: "UPDATE \(table) SET _derived = ? WHERE _id = ?", arguments: [(own + taken).joined(separator: ","), id])
+  }
+
   private func hasHistory(_ id: Int64) throws -> Bool {
     try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \(history) WHERE _id = ?)", arguments: [id]) ?? false
   }
@@ -160,6 +173,7 @@ struct InterimMerge {
     let fields =
       absent.subtracting([key]).sorted().map(name) + shape.kept(beside: dataset).map { TableShape.quoted($0.name) }
     if fields.isEmpty { return }
+    try keepDerived(id, from: other, names: fields)
     let filled = fields.map { "\($0) = COALESCE(\($0), (SELECT \($0) FROM \(table) WHERE _id = ?2))" }
     try db.execute(sql: "UPDATE \(table) SET \(filled.joined(separator: ", ")) WHERE _id = ?1", arguments: [id, other])
     let statement = try unsafe BulkStatement(

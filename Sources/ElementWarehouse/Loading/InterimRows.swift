@@ -9,16 +9,19 @@ final class InterimRows {
   private let key: Int
 
   /// The rows of a table; nil for a dataset whose rows all need their key.
-  init?(_ db: Database, _ dataset: Dataset, path: String) throws {
+  init?(_ db: Database, _ dataset: Dataset, _ shape: TableShape, path: String) throws {
     guard let interim = dataset.interim, let key = dataset.key.first else { return nil }
     fields = interim.fields
     self.key = key
-    let table = TableShape.quoted(dataset.name)
     let column = TableShape.quoted(dataset.fields[key].name)
-    let match = fields.enumerated().map { "\(TableShape.quoted(dataset.fields[$1].name)) IS ?\($0 + 1)" }
+    // A field that the table does not have yet is empty in all its rows.
+    let match = dataset.names(of: fields).enumerated().map { place, name in
+      "\(shape.column(name) == nil ? "NULL" : TableShape.quoted(name)) IS ?\(place + 1)"
+    }
     find = try unsafe BulkStatement(
       db.sqliteConnection,
-      "SELECT _id, _hash, _batch FROM \(table) WHERE \(column) IS NULL AND \(match.joined(separator: " AND "))", path: path)
+      "SELECT _id, _hash, _batch FROM \(shape.table) WHERE \(column) IS NULL AND \(match.joined(separator: " AND "))",
+      path: path)
   }
 
   /// Whether a record has no key.

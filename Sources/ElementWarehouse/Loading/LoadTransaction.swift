@@ -174,10 +174,8 @@ package final class LoadTransaction {
   package func finish(inputs: [BatchInput], counts: RunCounts, datasets: [Dataset], notEvaluated: Int = 0) throws -> String {
     for input in inputs { try keep(input) }
     for dataset in datasets where writers[dataset.name]?.hasChangedRows ?? true {
-      let (key, interim) = (dataset.names(of: dataset.key), dataset.names(of: dataset.interim?.fields ?? []))
-      let digest =
-        try writers[dataset.name]?.digest
-        ?? WarehouseDigest.dataset(db, dataset.name, key: key, interim: interim, path: path)
+      guard let writer = writers[dataset.name] else { bug("a dataset of a load has no writer") }
+      let digest = try writer.digest ?? WarehouseDigest.dataset(db, writer.shape, path: path)
       try db.execute(sql: "UPDATE dataset SET digest = ? WHERE name = ?", arguments: [digest, dataset.name])
     }
     let digest = try WarehouseDigest.warehouse(db)

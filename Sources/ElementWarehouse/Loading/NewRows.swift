@@ -11,7 +11,8 @@ final class NewRows {
   private let batch: Int
   private let recordedAt: String
   private let storedCount: Int
-  private let feed: RowFeed
+  /// Takes rows value by value; nil before the first that needs it, and where nothing is written.
+  private var feed: RowFeed?
   /// Takes rows faster, where many come; nil where few do, or SQLite has none.
   private var pages: PageFeed?
   /// Whether the table has no key index, which pages know nothing of.
@@ -33,7 +34,6 @@ final class NewRows {
   ) throws {
     (self.db, self.dataset, self.shape, self.path) = (db, dataset, shape, path)
     (self.batch, self.recordedAt, self.storedCount) = (batch, recordedAt, storedCount)
-    feed = try unsafe RowFeed(db.sqliteConnection, dataset, shape, batch: batch, recordedAt: recordedAt, path: path)
     lastRow = try DatasetTable.lastID(db, shape)
     isBare = try !DatasetTable.hasKeyIndex(db, dataset)
   }
@@ -53,8 +53,15 @@ final class NewRows {
     if isBare, pages == nil, expectedCount >= Self.manyRows { try makePages(isFirst: createdCount == fresh.count) }
     defer { lastRow += Int64(fresh.count) }
     if isBare, let pages, try pages.insert(checked, fresh, input: input, after: lastRow) { return }
-    try feed.insert(checked, fresh, input: input, after: lastRow)
+    try rowFeed().insert(checked, fresh, input: input, after: lastRow)
     hasOtherRows = true
+  }
+
+  private func rowFeed() throws -> RowFeed {
+    if let feed { return feed }
+    let made = try unsafe RowFeed(db.sqliteConnection, dataset, shape, batch: batch, recordedAt: recordedAt, path: path)
+    feed = made
+    return made
   }
 
   /// Gets pages, with the key index where no row is in the table yet.

@@ -12,8 +12,10 @@ struct DatasetTable {
   let path: String
 
   /// The shape of a dataset's table as it is stored; nil where there is no table.
-  static func stored(_ db: Database, _ dataset: String) throws -> TableShape? {
-    try String.fetchOne(db, sql: "SELECT shape FROM dataset WHERE name = ?", arguments: [dataset]).map(TableShape.init(text:))
+  static func stored(_ db: Database, _ dataset: String, path: String) throws -> TableShape? {
+    try String.fetchOne(db, sql: "SELECT shape FROM dataset WHERE name = ?", arguments: [dataset]).map {
+      try TableShape(stored: $0, path: path)
+    }
   }
 
   /// Makes or changes the tables so that they hold what the dataset asks for; returns their shape, and whether the digest must be taken
@@ -23,12 +25,14 @@ struct DatasetTable {
   func prepare(_ db: Database) throws -> (shape: TableShape, isSortedAnew: Bool) {
     let wanted = TableShape(dataset)
     let shape: TableShape
-    let stored = try DatasetTable.stored(db, dataset.name)
+    let stored = try DatasetTable.stored(db, dataset.name, path: path)
     if let stored {
       let change = try ShapeChange(from: stored, to: wanted, path: path)
+      try change.refuseMisfits(db, path: path)
       try apply(change, db)
       shape = change.result
     } else {
+      try ShapeChange.refuseLikeNames(wanted, path: path)
       try create(wanted, db)
       shape = wanted
     }
@@ -54,7 +58,8 @@ struct DatasetTable {
       sql: """
         CREATE TABLE \(shape.history) (_version INTEGER PRIMARY KEY, _id INTEGER NOT NULL, \(TableShape.systemDefinitions),
           _superseded_at TEXT NOT NULL, _superseded_by INTEGER NOT NULL,
-          _reason TEXT NOT NULL CHECK (_reason IN ('superseded', 'removed', 'joined')), \(fields)) STRICT
+          _reason TEXT NOT NULL CHECK (_reason IN ('superseded', 'removed', 'joined')), _end_seal INTEGER NOT NULL,
+          \(shape.columns.map { "\(TableShape.quoted($0.name)) TEXT" }.joined(separator: ", "))) STRICT
         """)
   }
 
@@ -67,9 +72,11 @@ struct DatasetTable {
       // Views and indexes that name a column keep it from being dropped.
       for type in ["view", "index"] { try WarehouseObjects.drop(db, type, of: dataset.name) }
     }
-    for table in [change.result.table, change.result.history] {
-      for column in change.retyped { try retype(column, in: table, db) }
-      for column in change.added { try db.execute(sql: "ALTER TABLE \(table) ADD COLUMN \(definition(column))") }
+    for column in change.retyped { try retype(column, in: change.result.table, db) }
+    for column in change.added {
+      try db.execute(sql: "ALTER TABLE \(change.result.table) ADD COLUMN \(definition(column))")
+      // What was superseded stays as it was written, whatever the type is later.
+      try db.execute(sql: "ALTER TABLE \(change.result.history) ADD COLUMN \(TableShape.quoted(column.name)) TEXT")
     }
     if !change.retyped.isEmpty { try DatasetTable.makeIndexes(db, dataset) }
   }
@@ -77,23 +84,6 @@ struct DatasetTable {
   /// Stores the values of a column in its new type: digits are numbers and numbers digits, whatever they are kept as.
   private func retype(_ column: TableShape.Column, in table: String, _ db: Database) throws {
     let (name, interim) = (TableShape.quoted(column.name), TableShape.quoted(column.name + "_retyped"))
-    if column.isInteger {
-      let misfits =
-        try Int.fetchOne(
-          db,
-          sql: "SELECT count(*) FROM \(table) WHERE \(name) IS NOT NULL AND CAST(CAST(\(name) AS INTEGER) AS TEXT) <> \(name)")
-        ?? 0
-      guard misfits == 0 else {
-        throw WarehouseError(
-          .shape, path: path,
-          message: LocalizedText(
-            zh: "“\(dataset.title.zh)”的“\(column.title)”现在应为整数，而已入库的有 \(misfits) 行不是",
-            en: "holds \(misfits) rows of \(dataset.name) whose \(column.name) is no integer, as the schemas now ask for"),
-          hint: LocalizedText(
-            zh: "请改回原来的类型；或先用原来的结构改正这些行，再用新的结构导入",
-            en: "Use the type as it was; or correct these rows under it first, then load under the new one"))
-      }
-    }
     try db.execute(
       sql: """
         ALTER TABLE \(table) ADD COLUMN \(interim) \(column.affinity);
@@ -190,8 +180,10 @@ struct DatasetTable {
       """)
   }
 
-  /// A title that nothing but this dataset's view has; with the dataset's name where something has it.
+  /// A title that nothing but this dataset's view has; with the dataset's name where something has it. What is made later has names in
+  /// ASCII letters, so no title is left so.
   private func freeName(_ title: String, _ db: Database) throws -> String {
+    let title = title.utf8.allSatisfy { $0 < 0x80 } ? "视图：\(title)" : title
     let isTaken =
       try Bool.fetchOne(
         db,
@@ -205,12 +197,14 @@ struct DatasetTable {
   /// The columns under their Chinese titles, each once; codes of a set show as their labels.
   private func titled(_ shape: TableShape) -> [String] {
     var seen: Set<[UInt8]> = [Array("批次".utf8), Array("入库时间".utf8)]
-    return shape.columns.map { field in
+    // Fields that the schemas have bear their titles before those that are kept.
+    let kept = shape.kept(beside: dataset).map(\.name)
+    return shape.columns.sorted { !kept.contains($0.name) && kept.contains($1.name) }.map { field in
       let column = "t." + TableShape.quoted(field.name)
       let isNew = seen.insert(Array(field.title.utf8)).inserted
       let title = TableShape.quoted(isNew ? field.title : "\(field.title)（\(field.name)）")
       guard let set = field.set else { return "\(column) AS \(title)" }
-      let label = "(SELECT label FROM code_label WHERE set_name = '\(set)' AND code = \(column))"
+      let label = "(SELECT label FROM code_label WHERE set_name = '\(set.replacing("'", with: "''"))' AND code = \(column))"
       return "COALESCE(\(label), \(column)) AS \(title)"
     }
   }

@@ -26,6 +26,10 @@ struct ShapeChange {
           zh: "请改回原来的主键；或者给新的结构另起数据集名，或导入另一个台账库",
           en: "Use the key as it was; or give the new kind of record a name of its own, or another warehouse"))
     }
+    try Self.refuseLikeNames(
+      TableShape(
+        dataset: wanted.dataset, title: wanted.title,
+        columns: wanted.columns + stored.columns.filter { wanted.column($0.name) == nil }, key: [], interim: []), path: path)
     added = wanted.columns.filter { stored.column($0.name) == nil }
     retyped = wanted.columns.filter { column in stored.column(column.name).map { $0.isInteger != column.isInteger } ?? false }
     let retypedNames = retyped.map(\.name)
@@ -34,5 +38,44 @@ struct ShapeChange {
     result = TableShape(
       dataset: wanted.dataset, title: wanted.title, columns: staying + retyped + added, key: wanted.key, interim: wanted.interim
     )
+  }
+
+  /// Refuses names that differ in the case of letters only: SQLite takes them for one.
+  ///
+  /// - Throws: `WarehouseError` of kind `shape`.
+  static func refuseLikeNames(_ shape: TableShape, path: String) throws(WarehouseError) {
+    var seen: [String: String] = [:]
+    for name in shape.names {
+      guard let other = seen.updateValue(name, forKey: name.lowercased()) else { continue }
+      throw WarehouseError(
+        .shape, path: path,
+        message: LocalizedText(
+          zh: "不能同时有字段 \(other) 和 \(name)：只是大小写不同", en: "cannot hold both \(other) and \(name), which differ in case only"),
+        hint: LocalizedText(zh: "请在数据集结构中改一个字段名", en: "Rename one of the fields in the schema"))
+    }
+  }
+
+  /// Refuses integers where stored values are none.
+  ///
+  /// - Throws: `WarehouseError` of kind `shape` that counts the rows.
+  func refuseMisfits(_ db: Database, path: String) throws {
+    for column in retyped where column.isInteger {
+      let name = TableShape.quoted(column.name)
+      let misfits =
+        try Int.fetchOne(
+          db,
+          sql: """
+            SELECT count(*) FROM \(result.table) WHERE \(name) IS NOT NULL AND CAST(CAST(\(name) AS INTEGER) AS TEXT) <> \(name)
+            """) ?? 0
+      if misfits == 0 { continue }
+      throw WarehouseError(
+        .shape, path: path,
+        message: LocalizedText(
+          zh: "“\(result.title)”的“\(column.title)”现在应为整数，而已入库的有 \(misfits) 行不是",
+          en: "holds \(misfits) rows of \(result.dataset) whose \(column.name) is no integer, as the schemas now ask for"),
+        hint: LocalizedText(
+          zh: "请改回原来的类型；或先用原来的结构改正这些行，再用新的结构导入",
+          en: "Use the type as it was; or correct these rows under it first, then load under the new one"))
+    }
   }
 }

@@ -56,6 +56,11 @@ package struct TableShape: Sendable, Hashable, Codable {
   /// Their definitions in SQL.
   static let systemDefinitions = system.map { "\($0) \($1)" }.joined(separator: ", ")
 
+  /// The seal of why, when and by which batch a version ended, over its own, in SQL.
+  static func endSeal(_ reason: String, _ time: String, _ batch: String) -> String {
+    "yaosu_seal('_reason', \(reason), '_seal', _seal, '_superseded_at', \(time), '_superseded_by', \(batch))"
+  }
+
   /// The shape that a dataset asks for.
   init(_ dataset: Dataset) {
     self.init(
@@ -68,10 +73,19 @@ package struct TableShape: Sendable, Hashable, Codable {
     (self.dataset, self.title, self.columns, self.key, self.interim) = (dataset, title, columns, key, interim)
   }
 
-  /// The shape that was stored as a text.
+  /// The shape that was stored as a text in the warehouse at `path`.
   ///
-  /// - Throws: `DecodingError` where it is none.
-  init(text: String) throws { self = try JSONDecoder().decode(TableShape.self, from: Data(text.utf8)) }
+  /// - Throws: `WarehouseError` of kind `damaged` where it is none, or its keys are none of its fields.
+  init(stored text: String, path: String) throws(WarehouseError) {
+    let shape = try? JSONDecoder().decode(TableShape.self, from: Data(text.utf8))
+    guard let shape, !shape.key.isEmpty, (shape.key + shape.interim).allSatisfy({ shape.column($0) != nil }) else {
+      throw WarehouseError(
+        .damaged, path: path,
+        message: LocalizedText(zh: "登记的表结构无法识别，被改动过", en: "describes a table in a way that cannot be read: it was changed"),
+        hint: LocalizedText(zh: "请从备份恢复，不要继续写入", en: "Restore it from a backup; do not write to it"))
+    }
+    self = shape
+  }
 
   /// The shape as a text: JSON, its members sorted.
   var text: String {

@@ -1,7 +1,7 @@
 import ElementCore
 import GRDB
 
-/// The views, indexes and triggers that this program made (`object`): what else stands in the file is a visitor.
+/// The views and indexes that this program made (`object`): what else stands in the file is a visitor, and so is every trigger.
 enum WarehouseObjects {
   /// Makes an object where it does not stand there as it should; one of its name that is ours goes.
   static func make(_ db: Database, _ type: String, _ name: String, dataset: String? = nil, _ sql: String) throws {
@@ -44,7 +44,8 @@ enum WarehouseObjects {
       db,
       sql: """
         SELECT type, name FROM main.sqlite_schema s WHERE type IN ('trigger', 'view', 'index') AND sql IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM object o WHERE o.name = s.name AND o.type = s.type AND o.sql = s.sql) ORDER BY name
+          AND (type = 'trigger'
+            OR NOT EXISTS (SELECT 1 FROM object o WHERE o.name = s.name AND o.type = s.type AND o.sql = s.sql)) ORDER BY name
         """)
     guard let found else { return }
     let (type, name): (String, String) = (found[0], found[1])

@@ -140,6 +140,14 @@ package final class Warehouse: Sendable {
           .foreign, path: path, message: LocalizedText(zh: "不是 yaosu 台账库", en: "is not a yaosu warehouse"),
           hint: LocalizedText(zh: "请检查 --warehouse 的路径", en: "Check the path given with --warehouse"))
       }
+      // A file in which a load made nothing yet has no tables, and one that holds some has a format.
+      let isBlank = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") } == 0
+      guard version == 0 ? isBlank : version > 0 else {
+        throw WarehouseError(
+          .damaged, path: path,
+          message: LocalizedText(zh: "的格式号 \(version) 与内容不符，被改动过", en: "says format \(version), which its tables contradict"),
+          hint: LocalizedText(zh: "请从备份恢复，不要继续写入", en: "Restore it from a backup; do not write to it"))
+      }
       guard version <= format.version else {
         throw WarehouseError(
           .tooNew, path: path,

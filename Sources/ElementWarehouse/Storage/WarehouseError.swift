@@ -70,6 +70,12 @@ package struct WarehouseError: Error, Sendable, CustomStringConvertible {
       self.init(
         .damaged, path: path, message: LocalizedText(zh: "不是台账库，或文件已损坏", en: "is no warehouse, or is damaged"),
         hint: LocalizedText(zh: "请从备份恢复，不要继续写入", en: "Restore it from a backup; do not write to it"))
+    case .SQLITE_ERROR:
+      self.init(
+        .damaged, path: path,
+        message: LocalizedText(zh: "表的结构与登记的不符，已全部撤回", en: "has other tables than it says; nothing was kept"),
+        hint: LocalizedText(
+          zh: "请运行 yaosu verify 查明原因，或从备份恢复", en: "Run yaosu verify to see what is wrong, or restore a backup"))
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_CANTOPEN:
       self.init(
         .readOnly, path: path, message: LocalizedText(zh: "台账库不能写入", en: "cannot be written"),

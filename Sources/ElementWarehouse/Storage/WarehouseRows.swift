@@ -35,9 +35,9 @@ extension Warehouse {
       try queue.read { db in
         var writers: [String: DatasetWriter] = [:]
         for dataset in datasets {
-          guard let stored = try DatasetTable.stored(db, dataset.name) else { continue }
+          guard let stored = try DatasetTable.stored(db, dataset.name, path: path) else { continue }
           // What a load would refuse is refused.
-          _ = try ShapeChange(from: stored, to: TableShape(dataset), path: path)
+          try ShapeChange(from: stored, to: TableShape(dataset), path: path).refuseMisfits(db, path: path)
           writers[dataset.name] = try DatasetWriter(db, dataset, stored, batch: 0, recordedAt: "", path: path)
         }
         return try body(writers) { try WarehouseRows.visit(db, $0, $1, path: self.path, $2) }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the warehouse of this program's format that every later version must read, migrate and verify: people with and without a number,
 # one who got hers, a changed row, a row that waits, repairs, derived values, and a field that only one load had. All of it is made up.
-# usage: make.sh YAOSU > format-N.db
+# usage: make.sh YAOSU > format-N.warehouse
 set -euo pipefail
 yaosu=$(realpath "$1")
 root=$(cd "$(dirname "$0")/../../.." && pwd)
