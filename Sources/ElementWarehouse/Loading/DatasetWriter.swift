@@ -16,6 +16,7 @@ package enum RowOutcome: Sendable {
 package final class DatasetWriter {
   private let db: Database
   private let dataset: Dataset
+  /// What the table looks like.
   let shape: TableShape
   /// Columns of the table that the dataset has no field for: their values stay.
   package let kept: [TableShape.Column]
