@@ -97,4 +97,22 @@ struct MigrationTests {
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
     #expect(try String(contentsOfFile: copy, encoding: .utf8) == "mine")
   }
+
+  @Test func `a file whose first step was interrupted holds nothing yet, and the next load makes it`() throws {
+    _ = try Warehouse(path: path, mode: .write)
+    try DatabaseQueue(path: path).write { db in
+      for type in ["view", "table"] {
+        let names = try String.fetchAll(
+          db, sql: "SELECT name FROM sqlite_schema WHERE type = ? AND name NOT LIKE 'sqlite_%' AND name <> 'grdb_migrations'",
+          arguments: [type])
+        try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
+        for name in names { try db.execute(sql: "DROP \(type) \"\(name)\"") }
+      }
+      try db.execute(sql: "DELETE FROM grdb_migrations; PRAGMA user_version = 0")
+    }
+    #expect(#expect(throws: WarehouseError.self) { try Warehouse(path: path, mode: .read) }?.kind == .missing)
+    _ = try Warehouse(path: path, mode: .write)
+    #expect(try version() == WarehouseFormat.shipped.version)
+    #expect(try Warehouse(path: path, mode: .read).verify().differences.isEmpty)
+  }
 }

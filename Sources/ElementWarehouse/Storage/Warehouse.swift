@@ -140,8 +140,11 @@ package final class Warehouse: Sendable {
           .foreign, path: path, message: LocalizedText(zh: "不是 yaosu 台账库", en: "is not a yaosu warehouse"),
           hint: LocalizedText(zh: "请检查 --warehouse 的路径", en: "Check the path given with --warehouse"))
       }
-      // A file in which a load made nothing yet has no tables, and one that holds some has a format.
-      let isBlank = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") } == 0
+      // A file in which a load made nothing yet has no tables but that of the steps, and one that holds some has a format.
+      let isBlank =
+        try queue.read {
+          try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'")
+        } == 0
       guard version == 0 ? isBlank : version > 0 else {
         throw WarehouseError(
           .damaged, path: path,
