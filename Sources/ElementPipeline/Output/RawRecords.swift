@@ -131,7 +131,7 @@ package struct RawRecords {
     var learned = Learned()
     // A header that a person points at needs no dataset.
     let isSure = options.headerLine == nil
-    for layout in try PreparedInput.layouts(survey, nil, options, pack, isSure: isSure) where !layout.isHeaded {
+    for layout in try PreparedInput.layouts(survey, nil, options, pack, learned, isSure: isSure) where !layout.isHeaded {
       var reader = try layout.source(survey, columnCount: layout.header.count)
       while try reader.nextBatch() != nil {}
       learned.lateColumns[survey.original.path] = reader.lateColumns

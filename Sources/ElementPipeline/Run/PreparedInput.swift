@@ -89,10 +89,15 @@ package struct PreparedInput: Sendable {
     return input
   }
 
+  /// The lists of records in a file, as far as its beginning shows them.
+  package static func layouts(
+    _ survey: FileSurvey, _ pinned: String?, _ options: DeliveryOptions, _ pack: SchemaPack
+  ) throws(InputError) -> [RecordLayout] { try layouts(survey, pinned, options, pack, Learned()) }
+
   /// The lists of records in a file: one, or one for each sheet that is to be read; `isSure` takes a row for the header only
   /// where a dataset has all it needs of it.
   static func layouts(
-    _ survey: FileSurvey, _ pinned: String?, _ options: DeliveryOptions, _ pack: SchemaPack, _ learned: Learned = Learned(),
+    _ survey: FileSurvey, _ pinned: String?, _ options: DeliveryOptions, _ pack: SchemaPack, _ learned: Learned,
     isSure: Bool = false
   ) throws(InputError) -> [RecordLayout] {
     let score = { (cells: [String]) in
