@@ -1,6 +1,6 @@
 """Runs `check` on one roster in every format beside the programs that read these formats, in turn, and prints ratios.
 
-usage: bench-formats.py WORK ROUNDS        (called by bench.sh; WORK holds residents.csv)
+usage: bench-formats.py WORK ROUNDS [BUILD]        (called by bench.sh; WORK holds residents.csv, BUILD is another yaosu)
 
 The XML has 100,000 records, named as the emitted XSD asks; the workbooks 200,000 rows, one with
 texts in the cells, one with shared texts.
@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape
 import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from bench_run import run
+from bench_run import beside, run
 
 WORK, ROUNDS = pathlib.Path(sys.argv[1]), int(sys.argv[2])
 YAOSU = ".build/release/yaosu"
@@ -105,6 +105,10 @@ def main():
         "csv.gz": (check("r.csv.gz"), "gzip -dc", ["gzip", "-dc", str(WORK / "r.csv.gz")], 1.3),
         "xlsx, 200,000": (check("r.xlsx"), "openpyxl, read only", [sys.executable, "-c", OPENPYXL, str(WORK / "r.xlsx")], 0.10),
     }
+    if len(sys.argv) > 3:
+        own = {name: (command, []) for name, (command, *_) in pairs.items()}
+        beside(YAOSU, sys.argv[3], {**own, f"xlsx, {texts:,} shared texts": (check("shared.xlsx"), [])}, ROUNDS)
+        return
     print("\n| check of | median s | peak RSS MiB | beside | median s | ratio | must |\n|---|---|---|---|---|---|---|")
     for name, (own, peer, command, must) in pairs.items():
         mine, theirs, peak = [], [], 0

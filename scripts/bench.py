@@ -1,6 +1,6 @@
 """Runs the commands of the benchmark in turn and prints medians and ratios.
 
-usage: bench.py WORK ROWS ROUNDS        (called by bench.sh)
+usage: bench.py WORK ROWS ROUNDS [BUILD]        (called by bench.sh; BUILD is another yaosu, to be measured beside in turn)
 """
 import csv
 import json
@@ -8,7 +8,7 @@ import pathlib
 import statistics
 import sys
 
-from bench_run import run
+from bench_run import beside, run
 
 WORK, ROWS, ROUNDS = pathlib.Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 YAOSU = ".build/release/yaosu"
@@ -53,6 +53,10 @@ def main():
         "check of one row": ([YAOSU, "check", str(ONE), "-q"], []),
         "--version": ([YAOSU, "--version"], []),
     }
+    if len(sys.argv) > 4:
+        beside(YAOSU, sys.argv[4], runs, ROUNDS)
+        DISK.unlink(missing_ok=True)
+        return
     seconds, memory, cpu = {name: [] for name in runs}, {}, {name: [] for name in runs}
     for _ in range(ROUNDS):
         for name, (command, fresh) in runs.items():

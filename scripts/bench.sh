@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Measures check and load against sqlite3 and DuckDB on generated residents, and every format beside its usual reader, interleaved, on a memory-backed folder.
-# usage: scripts/bench.sh [ROWS] [ROUNDS]       (default 1000000 5; prints a Markdown table, writes .build/bench.json)
+# usage: scripts/bench.sh [ROWS] [ROUNDS] [BUILD]       (default 1000000 5; prints a Markdown table, writes .build/bench.json; with BUILD,
+#        another yaosu, it measures this one beside that instead)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 rows=${1:-1000000}
 rounds=${2:-5}
+build=${3:+$(realpath "$3")}
 scripts/build.sh yaosu yaosu-dev
 for need in sqlite3:sqlite3 xmllint:libxml2-utils; do
   command -v "${need%:*}" >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${need#*:}" >/dev/null
@@ -25,5 +27,5 @@ rm "$work/both.csv"
 generate --rows "$rows" --encoding gb18030 -o "$work/gb.csv"
 head -n 2 "$work/residents.csv" >"$work/one.csv"
 (head -n 1 "$work/residents.csv" && tail -n +2 "$work/residents.csv" | tac) >"$work/shuffled.csv"
-.build/bench/bin/python scripts/bench.py "$work" "$rows" "$rounds"
-.build/bench/bin/python scripts/bench-formats.py "$work" "$rounds"
+.build/bench/bin/python scripts/bench.py "$work" "$rows" "$rounds" ${build:+"$build"}
+.build/bench/bin/python scripts/bench-formats.py "$work" "$rounds" ${build:+"$build"}

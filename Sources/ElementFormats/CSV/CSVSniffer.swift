@@ -88,7 +88,7 @@ package struct CSVSniffer {
       var joined = upper.flatMap { $0.line == recordLine - 1 ? HeaderRows.joined($0.cells, over: cells, spans: nil) : nil }
       let value = isCandidate ? scale.score(joined ?? cells) : 0
       let isSecond =
-        isCandidate && layout.score > 0 && layout.headerLine == recordLine - 1
+        isCandidate && scale.mayReplace(layout, value) && layout.headerLine == recordLine - 1
         && HeaderRows.isSecond(cells, below: layout.headerCells, isHeading: scale.isHeading)
       // A line that was named is the header alone where its groups make nothing of it.
       if value == 0, !isSecond { joined = nil }

@@ -35,8 +35,8 @@ enum HeaderRows {
     return hasGroup || isSplit ? out : nil
   }
 
-  /// Whether a row below a header is the second row of it: it says nothing below the first heading, which every record fills, and
-  /// elsewhere only what may stand in a header, at least once a heading that is known, or several below one cell.
+  /// Whether a row below a header may be the second row of it: it says nothing below the first heading, which every record fills, and
+  /// elsewhere only headings that are known, or what may be one, several below one cell.
   static func isSecond(_ lower: [String], below upper: [String], isHeading: (String) -> Bool) -> Bool {
     let filled = lower.indices.filter { !isBlank(lower[$0]) }
     guard let first = upper.firstIndex(where: { !isBlank($0) }), let start = filled.first, start > first,
@@ -45,7 +45,7 @@ enum HeaderRows {
     let isParted = filled.contains { column in
       (column >= upper.count || isBlank(upper[column])) && filled.contains(column - 1)
     }
-    return isParted || filled.contains { isHeading(lower[$0]) }
+    return isParted || filled.allSatisfy { isHeading(lower[$0]) }
   }
 
   /// Whether a cell is as short as a heading and has letters, and no number.

@@ -33,7 +33,8 @@ package struct SheetSniffer {
         && HeaderRows.isSecond(row.cells, below: layout.headerCells, isHeading: scale.isHeading)
       let cells = try headings(rows, place, &merges) { isSecond || scale.score($0) > bound }
       let value = scale.score(cells)
-      guard value > layout.score || isNamed || isSecond && cells != row.cells else { continue }
+      let completes = isSecond && scale.mayReplace(layout, value) && cells != row.cells
+      guard value > layout.score || isNamed || completes else { continue }
       layout.score = value
       layout.header = value > 0 ? cells : row.cells
       layout.headerCells = row.cells

@@ -68,12 +68,13 @@ struct DeliveryOpener {
   mutating func open(_ learned: Learned) throws -> Delivery {
     // Late columns may be of another dataset than the beginning showed.
     if !learned.lateColumns.isEmpty { try widen() }
-    var found = try inputsByPart(learned)
-    if found == nil {
+    let inputs: [PreparedInput]
+    if let found = try inputsByPart(learned) {
+      inputs = found
+    } else {
       try widen()
-      found = try inputs(learned)
+      inputs = try self.inputs(learned)
     }
-    guard let inputs = found else { bug("a delivery was opened without inputs") }
     var learned = learned
     for input in inputs { learned.opened[input.survey.original.path] = input.survey.original }
     return Delivery(

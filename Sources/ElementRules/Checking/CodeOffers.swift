@@ -53,9 +53,9 @@ final class CodeOffers: Sendable {
     func shown(_ entry: CodeEntry) -> String { "\(entry.code) \(entry.label)" }
     if let sure { return Offer(sure: shown(sure), near: []) }
     let meant = table.homonyms(text)
-    // One alone would be taken for the one that is meant.
+    if !meant.isEmpty { return Offer(sure: nil, near: meant.map(shown)) }
     let nearest = names.nearest(text)
-    let near = nearest.count > 1 ? nearest : []
-    return Offer(sure: nil, near: (meant.isEmpty ? near.map { table.entries[$0] } : meant).map(shown))
+    // One alone would be taken for the one that is meant.
+    return Offer(sure: nil, near: nearest.count > 1 ? nearest.map { shown(table.entries[$0]) } : [])
   }
 }

@@ -2,16 +2,6 @@ package import ElementCore
 import ElementSchema
 import GRDB
 
-/// What became of a row.
-package enum RowOutcome: Sendable {
-  /// It was new.
-  case created
-  /// It replaced an earlier version.
-  case updated
-  /// It was there already.
-  case unchanged
-}
-
 /// Writes the rows of one dataset within a load.
 package final class DatasetWriter {
   private let db: Database
@@ -214,7 +204,7 @@ package final class DatasetWriter {
     return (row, 0)
   }
 
-  /// Some values of a stored row: fields, and behind them the columns that are kept.
+  /// Some values of a stored row: fields, behind them the columns that are kept, and last what was derived.
   private func values(of fields: [Int], _ id: Int64) throws -> [Int: [UInt8]] {
     var values: [Int: [UInt8]] = [:]
     stored.bind(id, at: 1)

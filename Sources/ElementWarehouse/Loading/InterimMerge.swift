@@ -2,19 +2,6 @@ import ElementCore
 import ElementSchema
 import GRDB
 
-/// A row without its key that was joined to the row of the same person or thing that has it.
-package struct JoinedRow: Sendable {
-  /// A record of this load: its input, its row from 1, and what had become of it.
-  package typealias Origin = (input: Int, row: Int, outcome: RowOutcome)
-  /// The record without the key; nil where an earlier load brought it.
-  package let interim: Origin?
-  /// The record with the key, where this load created its row although the other one stood there before; else nil.
-  package let keyed: Origin?
-  /// By how many rows the table is smaller beside what is counted as created: 1 where the row without the key stood here before, less 1
-  /// where the other one is no new row.
-  let removed: Int
-}
-
 /// Joins rows without a key to those that have theirs, when all rows of a load are in: so the order in which they came
 /// makes no difference, and no row of the load is changed by two records.
 struct InterimMerge {

@@ -198,8 +198,7 @@ struct DatasetTable {
   private func titled(_ shape: TableShape) -> [String] {
     var seen: Set<[UInt8]> = [Array("批次".utf8), Array("入库时间".utf8)]
     // Fields that the schemas have bear their titles before those that are kept.
-    let kept = shape.kept(beside: dataset).map(\.name)
-    return shape.columns.sorted { !kept.contains($0.name) && kept.contains($1.name) }.map { field in
+    return (shape.columns.filter { dataset.index(of: $0.name) != nil } + shape.kept(beside: dataset)).map { field in
       let column = "t." + TableShape.quoted(field.name)
       let isNew = seen.insert(Array(field.title.utf8)).inserted
       let title = TableShape.quoted(isNew ? field.title : "\(field.title)（\(field.name)）")
