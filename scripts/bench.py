@@ -55,7 +55,8 @@ def main():
     }
     if len(sys.argv) > 4:
         beside(YAOSU, sys.argv[4], runs, ROUNDS)
-        DISK.unlink(missing_ok=True)
+        for path in DISK.parent.glob("bench-disk*.db"):
+            path.unlink()
         return
     seconds, memory, cpu = {name: [] for name in runs}, {}, {name: [] for name in runs}
     for _ in range(ROUNDS):

@@ -24,18 +24,22 @@ def run(name, command, fresh):
 
 
 def beside(own, build, runs, rounds):
-    """Runs what is `own` of the commands in turn with the same of another build, a round each and the other first every second time;
-    prints medians and what this build takes of what the other does."""
+    """Runs what is `own` of the commands in turn with the same of another build, the other first every second time: each pair one behind
+    the other, so that a busy minute of the machine meets both, and each with warehouses of its own. Prints medians, and of the pairs the
+    median of what this build takes of what the other does."""
     runs = {name: (command, fresh) for name, (command, fresh) in runs.items() if command[0] == own}
     found = {(program, name): [] for program in (own, build) for name in runs}
     for place in range(rounds):
-        for program in (own, build) if place % 2 else (build, own):
-            for name, (command, fresh) in runs.items():
-                # What takes milliseconds is run more often.
-                for _ in range(5 if len(found[program, name]) and found[program, name][0][0] < 0.2 else 1):
-                    found[program, name].append(run(name, [program, *command[1:]], fresh))
+        for name, (command, fresh) in runs.items():
+            # What takes milliseconds is run more often.
+            for turn in range(5 if place and found[own, name][0][0] < 0.2 else 1):
+                for program in (own, build) if (place + turn) % 2 else (build, own):
+                    made = lambda path: str(path).replace(".db", ".other.db") if program == build else str(path)
+                    found[program, name].append(run(name, [program, *map(made, command[1:])], map(made, fresh)))
     print("\n| run | before s | now s | × | CPU × | before MiB | now MiB | × |\n|---|---|---|---|---|---|---|---|")
     for name in runs:
         before, now = ([statistics.median(values) for values in zip(*found[program, name])] for program in (build, own))
-        print(f"| {name} | {before[0]:.3f} | {now[0]:.3f} | {now[0] / before[0]:.2f} | {now[2] / before[2]:.2f} "
-              f"| {before[1]:.0f} | {now[1]:.0f} | {now[1] / before[1]:.2f} |", flush=True)
+        wall, memory, cpu = ([statistics.median(two[kind] / one[kind] for one, two in zip(found[build, name], found[own, name]))
+                              for kind in range(3)])
+        print(f"| {name} | {before[0]:.3f} | {now[0]:.3f} | {wall:.2f} | {cpu:.2f} "
+              f"| {before[1]:.0f} | {now[1]:.0f} | {memory:.2f} |", flush=True)

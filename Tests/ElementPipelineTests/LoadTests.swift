@@ -274,10 +274,23 @@ struct LoadTests {
     #expect(roster.errors(result) == ["1 V1002"])
   }
 
-  @Test func `a load above its limit is held and writes nothing`() throws {
+  @Test("a load above its limit is held, and only its batch says so", arguments: ["10%", "0"])
+  func held(_ limit: String) throws {
     let file = try roster.file("r.csv", Self.header + "110105194912310021,示例乙,\n11010519491231002X,示例甲,\n")
-    let result = try roster.run(.load, [file]) { $0.errorLimit = DeliveryOptions.ErrorLimit("10%") }
-    #expect(result.outcome == .held)
+    let dry = try roster.run(.load, [file]) { ($0.dryRun, $0.errorLimit) = (true, DeliveryOptions.ErrorLimit(limit)) }
+    #expect(dry.outcome == .held && dry.hold?.batch == nil)
     #expect(!FileManager.default.fileExists(atPath: roster.warehouse))
+    for number in 1...2 {
+      let result = try roster.run(.load, [file]) { $0.errorLimit = DeliveryOptions.ErrorLimit(limit) }
+      #expect(result.outcome == .held && result.hold?.batch == number && result.hold?.actual == 1)
+      #expect(result.counts.created == 1)
+    }
+    #expect(try roster.run(.load, [file]).batch == 3)
+    let warehouse = try Warehouse(path: roster.warehouse, mode: .read)
+    #expect(try warehouse.batches().map(\.state) == ["held", "held", "loaded"])
+    #expect(try warehouse.batches()[0].counts == warehouse.batches()[2].counts)
+    #expect(try warehouse.inputs(ofBatch: 1).map(\.path) == [file])
+    #expect(try warehouse.rows(of: "quarantine", fields: ["batch"]) == [["3"]])
+    #expect(try warehouse.verify().differences.isEmpty)
   }
 }

@@ -116,12 +116,12 @@ struct PageFeedTests {
     let path = scratch.path + "/w.db"
     var isForeseen = false
     #expect(
-      try load(batches, dataset, pack, into: path, expected: 100_000) { load, writer in
+      try load(batches, dataset, pack, into: path, expected: 100_000) { applier in
         let rows = keys.takenBack.map { (batches[2], $0) }
-        for (batch, record) in rows { writer.willTakeBack(batch, record) }
-        try load.finishRows(dataset)
-        for (batch, record) in rows { _ = try writer.withdraw(batch, record) }
-        isForeseen = writer.digest != nil
+        for (batch, record) in rows { applier.willTakeBack(batch, record) }
+        try applier.finishRows()
+        for (batch, record) in rows { try applier.withdraw(batch, record, .create) }
+        isForeseen = applier.digest != nil
         return rows.count
       })
     #expect(isForeseen == keys.isCopied)
@@ -137,27 +137,27 @@ struct PageFeedTests {
   /// Loads batches and says whether rows went in as pages; `finish` says how many it took back.
   private func load(
     _ batches: [CheckedBatch], _ dataset: Dataset, _ pack: SchemaPack, into path: String, expected: Int,
-    finish: (LoadTransaction, DatasetWriter) throws -> Int = { _, _ in 0 }
+    finish: (RowApplier) throws -> Int = { _ in 0 }
   ) throws -> Bool {
     let head = BatchHead(
       operatorName: "test", sender: nil, area: nil, toolVersion: "0", schemaDigest: "s", deliveryDigest: "d",
       asOf: "2026-01-01")
     return try Warehouse(path: path, mode: .write).load(head) { load in
-      let writer = try load.writer(dataset, pack)
+      let writer = try RowWriter(load, dataset, pack)
       try writer.prepare(expected: expected)
       var counts = RunCounts()
       for batch in batches {
         counts.read += batch.count
         counts.add(try writer.write(batch, (0..<batch.count).map(Int32.init), input: 0))
       }
-      let takenBack = try finish(load, writer)
+      let takenBack = try finish(writer.applier)
       (counts.created, counts.duplicate) = (counts.created - takenBack, takenBack)
-      try load.finishRows(dataset)
+      try writer.applier.finishRows()
       let input = BatchInput(
         ordinal: 0, path: "in.csv", sha256: "", bytes: 0, format: "csv", encoding: "utf-8", evidence: "",
         dataset: dataset.name, mapping: "", headings: "[]", rawEncoding: "utf-8", blankLines: 0, counts: counts)
       _ = try load.finish(inputs: [input], counts: counts, datasets: [dataset])
-      return (writer.takesPages, true)
+      return (writer.applier.takesPages, .commit)
     }
   }
 

@@ -30,7 +30,7 @@ struct WarehouseTests {
   @Test func `a load that throws leaves no file where there was none`() throws {
     struct Stop: Error {}
     let warehouse = try Warehouse(path: path, mode: .write)
-    #expect(throws: Stop.self) { try warehouse.load(head()) { _ -> (Int, Bool) in throw Stop() } }
+    #expect(throws: Stop.self) { try warehouse.load(head()) { _ -> (Int, LoadEnding) in throw Stop() } }
     #expect(!FileManager.default.fileExists(atPath: path))
   }
 
@@ -40,10 +40,10 @@ struct WarehouseTests {
   func `counts that do not balance cannot be stored`(_ change: String) throws {
     let (dataset, pack) = (try #require(try SchemaPack.shipped().dataset("grid")), try SchemaPack.shipped())
     _ = try Warehouse(path: path, mode: .write).load(head()) { load in
-      let writer = try load.writer(dataset, pack)
+      let writer = try RowWriter(load, dataset, pack)
       let counts = try write(["01000032069900100101"], writer, dataset)
-      try load.finishRows(dataset)
-      return (try load.finish(inputs: [input(counts)], counts: counts, datasets: [dataset]), true)
+      try writer.applier.finishRows()
+      return (try load.finish(inputs: [input(counts)], counts: counts, datasets: [dataset]), .commit)
     }
     let queue = try DatabaseQueue(path: path)
     #expect(throws: DatabaseError.self) { try queue.write { try $0.execute(sql: "UPDATE batch SET \(change)") } }
@@ -78,10 +78,10 @@ struct WarehouseTests {
     do {
       let warehouse = try Warehouse(path: path, mode: .write)
       _ = try warehouse.load(head()) { load in
-        let writer = try load.writer(dataset, pack)
+        let writer = try RowWriter(load, dataset, pack)
         let counts = try write(["01000032068200100101", "01000032068200100102"], writer, dataset)
-        try load.finishRows(dataset)
-        return (try load.finish(inputs: [input(counts)], counts: counts, datasets: [dataset]), true)
+        try writer.applier.finishRows()
+        return (try load.finish(inputs: [input(counts)], counts: counts, datasets: [dataset]), .commit)
       }
     }
     #expect(try Warehouse(path: path, mode: .read).verify().differences.isEmpty)
@@ -122,7 +122,7 @@ struct WarehouseTests {
   }
 
   /// Writes grids of which only code and name are filled.
-  private func write(_ codes: [String], _ writer: DatasetWriter, _ dataset: Dataset) throws -> RunCounts {
+  private func write(_ codes: [String], _ writer: RowWriter, _ dataset: Dataset) throws -> RunCounts {
     var counts = RunCounts()
     for (row, code) in codes.enumerated() {
       let name = "第\(row)网格"

@@ -24,18 +24,18 @@ struct GroupTally {
     let isFirstMatch = matches && (isNew || table[spare: slot] & Self.matchBit == 0)
     if isNew || isFirstMatch {
       table[slot, 2] = ordinals.number(row)
-      table[spare: slot] = UInt32(row.standing.rawValue) | (matches ? Self.matchBit : 0)
+      table[spare: slot] = row.standing.rawValue | (matches ? Self.matchBit : 0)
     } else if matches {
       further[group, default: []].append(row)
     }
   }
 
-  /// The rows that meet the condition, of each group with more than `most` of them.
+  /// The rows that meet the condition, of each group with more than `most` of them, by the first row of each.
   func exceeding(_ most: Int) -> [[RowReference]] {
     further.compactMap { group, rows in
       guard rows.count + 1 > most, let slot = table.find(group) else { return nil }
       return [row(slot)] + rows
-    }
+    }.sorted { $0[0] < $1[0] }
   }
 
   /// A row of each group with fewer than `least` rows that meet the condition: the first of these, or else the first of all.

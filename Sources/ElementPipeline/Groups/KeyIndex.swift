@@ -40,7 +40,7 @@ struct KeyIndex {
     if isNew {
       table[spare: slot] = high
       table[slot, 2] = ordinals.number(row)
-      table[slot, 3] = low | UInt32(row.standing.rawValue)
+      table[slot, 3] = low | row.standing.rawValue
       return .first
     }
     let isSound = row.standing == .written

@@ -15,7 +15,7 @@ struct RowOrdinals {
 
   /// The row of a number, which stands as it is said.
   func row(_ number: UInt32, _ standing: UInt32) -> RowReference {
-    guard let input = starts.lastIndex(where: { $0 < number }), let standing = RowReference.Standing(rawValue: UInt16(standing))
+    guard let input = starts.lastIndex(where: { $0 < number }), let standing = RowReference.Standing(rawValue: standing)
     else { bug("a number that no row has") }
     return RowReference(input: input, row: Int(number - starts[input]), standing: standing)
   }

@@ -1,7 +1,7 @@
-/// A row of a delivery in 48 bits: input, row and how it stands.
+/// A row of a delivery in 64 bits: input, row and how it stands.
 struct RowReference: Hashable, Sendable, Comparable {
   /// How a row stands before the groups are decided.
-  enum Standing: UInt16, Sendable {
+  enum Standing: UInt32, Sendable {
     /// Entered into its table.
     case written = 0
     /// Waiting for a reason of its own.
@@ -15,18 +15,23 @@ struct RowReference: Hashable, Sendable, Comparable {
   /// The data row, from 1.
   let number: UInt32
   /// Input and standing.
-  let tag: UInt16
+  let tag: UInt32
 
-  /// A row of an input (from 0 to 16,383), from 1.
+  /// A row of an input (from 0, of 24 bits), from 1.
   init(input: Int, row: Int, standing: Standing) {
     number = UInt32(row)
-    tag = UInt16(input) << 2 | standing.rawValue
+    tag = UInt32(input) << 2 | standing.rawValue
   }
 
   /// A row from its parts.
-  init(number: UInt32, tag: UInt16) {
+  init(number: UInt32, tag: UInt32) {
     self.number = number
     self.tag = tag
+  }
+
+  /// A row that was entered, by its `place`.
+  init(place: UInt64) {
+    self.init(input: Int(place >> 32), row: Int(place & 0xFFFF_FFFF), standing: .written)
   }
 
   /// The input of the delivery, from 0.

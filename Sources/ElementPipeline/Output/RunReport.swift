@@ -104,7 +104,7 @@ package struct RunReport: Sendable {
     let limit = JSONValue.object([
       ("name", .text("maxErrors")), ("limit", .text(hold.limit)), ("actual", .integer(hold.actual)),
     ])
-    return .object([("id", .null), ("limits", .list([limit]))])
+    return .object([("id", hold.batch.map { .integer($0) } ?? .null), ("limits", .list([limit]))])
   }
 
   /// The first findings of each code, most severe first.
@@ -187,6 +187,9 @@ package struct Trouble: Sendable {
       self.init(
         kind: error.kind.rawValue, message: error.message, hint: error.hint, file: error.path, line: 0, column: 0,
         exitCode: error.kind == .shape ? 2 : 5)
+    case let error as PlanMismatch:
+      self.init(
+        kind: "plan", message: error.message, hint: error.hint, file: error.path, line: error.line, column: 0, exitCode: 4)
     default: return nil
     }
   }

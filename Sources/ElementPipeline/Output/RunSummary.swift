@@ -97,13 +97,18 @@ package struct RunSummary {
         "同一批文件已作为第 \(result.batch ?? 0) 批入库，本次跳过；需要重新入库请加 --again\n",
         "this delivery is batch \(result.batch ?? 0) already and was skipped; --again loads it anew\n")
     case .dryRun: say("试导入：未写入台账库\n", "dry run: nothing was written\n")
-    case .held:
-      say(
-        "已暂停入库，待确认：待更正 \(result.hold?.actual ?? 0) 行，超过上限 \(result.hold?.limit ?? "")；未写入台账库。更正后重新导入，或调高 --max-errors 继续入库\n",
-        "held: \(result.hold?.actual ?? 0) rows wait, above the limit of \(result.hold?.limit ?? ""); nothing was written. Correct them, or raise --max-errors to resume\n"
-      )
+    case .held: held
     case .refused, .failed: ""
     }
+  }
+
+  private var held: String {
+    guard let hold = result.hold else { return "" }
+    let batch = hold.batch.map { say("（第 \($0) 批）", " (batch \($0))") } ?? ""
+    return say(
+      "已暂停入库，待确认\(batch)：待更正 \(hold.actual) 行，超过上限 \(hold.limit)；没有数据行写入台账库。更正后重新导入，或调高 --max-errors 继续入库\n",
+      "held\(batch): \(hold.actual) rows wait, above the limit of \(hold.limit); no row was written. Correct them, or raise --max-errors to resume\n"
+    )
   }
 
   /// The last line of a run: every record accounted for.

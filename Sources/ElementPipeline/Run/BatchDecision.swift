@@ -1,14 +1,16 @@
 import ElementCore
 import ElementWarehouse
 
-/// What is to be written of a checked batch.
+/// What is decided of a checked batch without looking at what is stored.
 struct BatchDecision: Sendable {
   /// The batch.
   let checked: CheckedBatch
   /// How many errors it has.
   let errors: Int
-  /// The records to write, from 0, ascending.
+  /// The records that are compared with what is stored, from 0, ascending.
   var entered: [Int32] = []
+  /// The others, and what becomes of them, ascending.
+  var settled: [(record: Int32, action: RowAction)] = []
   /// The records that wait for correction; nothing where nobody keeps them.
   var waiting: [QuarantineRecord] = []
   /// Errors that are not kept in memory; nothing where nobody keeps them.
@@ -22,15 +24,10 @@ struct BatchDecision: Sendable {
     self.errors = errors
   }
 
-  /// Writes it and says what became of the records written.
-  func write(to sink: any RowSink, input: Int) throws -> RunCounts {
-    if sink.keepsRecords {
-      for fix in checked.fixes {
-        try sink.keep(fix, row: Int(checked.source.spots[fix.record].row), input: input)
-      }
-      for record in waiting { try sink.keep(record, input: input) }
-      try sink.keep(surplus, input: input)
-    }
-    return try sink.write(checked, entered, input: input)
+  /// Keeps what is told of it beside its rows.
+  func keep(in ledger: Ledger, _ input: Int) throws {
+    for fix in checked.fixes { try ledger.keep(fix, row: Int(checked.source.spots[fix.record].row), input: input) }
+    for record in waiting { try ledger.keep(record, input: input) }
+    try ledger.keep(surplus, input: input)
   }
 }

@@ -54,11 +54,11 @@ enum ColumnFindings {
   }
 
   /// What most of a column is, and what its reference data says.
-  static func addTallies(_ state: inout InputState, _ sink: any RowSink) throws {
+  static func addTallies(_ state: inout InputState, _ ledger: Ledger?) throws {
     var samples = 0
     for field in state.tallies.indices {
       let tally = state.tallies[field]
-      try collapseMasked(&state, field, tally, sink)
+      try collapseMasked(&state, field, tally, ledger)
       addLookAlike(&state, field, tally)
       addNothing(&state, field, tally)
       let codes = ["F0106", "V1110", "V1111", "V1112", "V1207", "V1108"]
@@ -148,12 +148,12 @@ enum ColumnFindings {
 
   /// A column masked in more than half of its rows is one finding; its rows wait all the same.
   private static func collapseMasked(
-    _ state: inout InputState, _ field: Int, _ tally: ColumnTally, _ sink: any RowSink
+    _ state: inout InputState, _ field: Int, _ tally: ColumnTally, _ ledger: Ledger?
   ) throws {
     guard tally.masked * 2 > tally.filled, tally.masked > 0 else { return }
     let code = RuleCode("V1016")
     state.findings.drop(code, field: field, count: tally.masked)
-    try sink.drop(code, field: field, input: state.input.ordinal)
+    try ledger?.drop(code, field: field, input: state.input.ordinal)
     state.findings.add(
       Finding(
         RuleCode("F0104"), .error, column: (state.plan.columns[field] ?? -1) + 1, field: field,

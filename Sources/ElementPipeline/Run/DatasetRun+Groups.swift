@@ -9,7 +9,7 @@ extension DatasetRun {
   ///
   /// Rows that wait are read again, a few thousand at a time, and where they are many twice: what differs between the rows of a key
   /// is known when all were seen, and rows that are taken back are told before the first of them is.
-  mutating func decideGroups(_ sink: any RowSink) throws {
+  mutating func decideGroups(_ target: RowTarget) throws {
     let notes = try groupNotes()
     // No further row comes, and what is built now needs room too.
     keys.dropTable()
@@ -21,22 +21,22 @@ extension DatasetRun {
     var row = 0
     while let members = try again.next() {
       for member in members {
-        look(at: member, notes, row, &differing, sink)
+        look(at: member, notes, row, &differing, target)
         row += 1
       }
       kept? += members
     }
-    try sink.finishRows()
+    try target.finishRows()
     row = 0
     if kept == nil { again = RowsAgain(notes.rows, states, jobs: jobs) }
     while let members = try kept ?? again.next() {
       for member in members {
-        try moveOut(member, notes, row, differing, sink)
+        try moveOut(member, notes, row, differing, target)
         row += 1
       }
       if kept != nil { break }
     }
-    for joined in try sink.joinInterimRows() { try count(joined) }
+    for row in try target.joinInterimRows(readAgain) { try tell(joined(row), row) }
   }
 
   /// All that stands against rows, sorted.
@@ -47,7 +47,7 @@ extension DatasetRun {
     try addGridSets(&notes)
     addTree(&notes)
     try addSequences(&notes)
-    for rows in keys.conflicts.values {
+    for rows in keys.conflicts.values.sorted(by: { $0[0] < $1[0] }) {
       for reference in rows { notes.add(reference, .conflict(rows: notes.conflicts.count)) }
       notes.conflicts.append(rows)
     }
@@ -57,29 +57,26 @@ extension DatasetRun {
 
   /// The first look at a row that was read again.
   private func look(
-    at member: RowsAgain.Member, _ notes: GroupNotes, _ row: Int, _ differing: inout DifferingFields, _ sink: any RowSink
+    at member: RowsAgain.Member, _ notes: GroupNotes, _ row: Int, _ differing: inout DifferingFields, _ target: RowTarget
   ) {
-    if notes.rows[row].standing == .written { sink.willTakeBack(member.checked, member.record) }
+    if notes.rows[row].standing == .written { target.willTakeBack(member.checked, member.record) }
     for case .conflict(let rows) in notes.reasons(row) { differing.add(rows, member.checked, member.record) }
   }
 
-  /// A record without its key that turned out to be a row that has it adds nothing; the other one then is no new row.
-  private mutating func count(_ joined: JoinedRow) throws {
-    if let record = joined.interim, let index = states.firstIndex(where: { $0.input.ordinal == record.input }) {
-      states[index].counts.count(record.outcome, by: -1)
-      states[index].counts.duplicate += 1
-      let row = RowReference(input: index, row: record.row, standing: .written)
-      let fields = (dataset.interim?.must ?? []).map { dataset.fields[$0] }
-      let facts = [
-        "fields": fields.map(\.title).joined(separator: "、"), "fieldsEn": fields.map(\.english).joined(separator: ", "),
-      ]
-      let code = InterimJoined.descriptor.code
-      try tell(finding(code, .info, row, field: dataset.key.first ?? -1, others: [], facts: facts), row)
-    }
-    if let record = joined.keyed, let index = states.firstIndex(where: { $0.input.ordinal == record.input }) {
-      states[index].counts.count(.created, by: -1)
-      states[index].counts.count(.updated, by: 1)
-    }
+  /// A row of the delivery, read again.
+  private func readAgain(_ row: RowReference) throws -> RowsAgain.Member {
+    var again = RowsAgain([row], states, jobs: 1)
+    guard let member = try again.next()?.first else { bug("a row is not there any more") }
+    return member
+  }
+
+  /// What a row is told that has no key and turned out to be one that has it.
+  private func joined(_ row: RowReference) -> Finding {
+    let fields = (dataset.interim?.must ?? []).map { dataset.fields[$0] }
+    let facts = [
+      "fields": fields.map(\.title).joined(separator: "、"), "fieldsEn": fields.map(\.english).joined(separator: ", "),
+    ]
+    return finding(InterimJoined.descriptor.code, .info, row, field: dataset.key.first ?? -1, others: [], facts: facts)
   }
 
   /// Grid codes that miss the scheme: errors, unless most codes of the file miss it.
@@ -167,9 +164,9 @@ extension DatasetRun {
     try tell(short(number, reference, isComplete ? rule.severity : .info), reference)
   }
 
-  /// Makes a row wait: takes it out of its table, keeps it in quarantine, counts it anew.
+  /// Makes a row wait: takes it out of its table, plans it anew, keeps it in quarantine.
   private mutating func moveOut(
-    _ member: RowsAgain.Member, _ notes: GroupNotes, _ row: Int, _ differing: DifferingFields, _ sink: any RowSink
+    _ member: RowsAgain.Member, _ notes: GroupNotes, _ row: Int, _ differing: DifferingFields, _ target: RowTarget
   ) throws {
     let reference = notes.rows[row]
     let (input, ordinal) = (reference.input, states[reference.input].input.ordinal)
@@ -177,20 +174,16 @@ extension DatasetRun {
     for finding in findings {
       let spot = member.checked.source.spots[member.record]
       let placed = place(finding, line: Int(spot.line), byte: Int(spot.byteStart), input)
-      if !states[input].findings.add(placed) { try sink.keep([placed], input: ordinal) }
+      if !states[input].findings.add(placed) { try target.ledger?.keep([placed], input: ordinal) }
     }
     let reasons = findings.map(\.code)
-    switch reference.standing {
-    case .quarantined:
-      for code in reasons { try sink.addReason(code, row: reference.row, input: ordinal) }
-      return
-    case .written: states[input].counts.count(try sink.withdraw(member.checked, member.record), by: -1)
-    case .duplicate: states[input].counts.duplicate -= 1
-    case .pending: break
-    }
-    states[input].counts.quarantined += 1
-    if sink.keepsRecords {
-      try sink.keep(Quarantine.record(member.checked, member.record, states[input].input, reasons), input: ordinal)
+    if reference.standing == .written { try target.withdraw(member, reference) }
+    try target.wait(reference, key: member.checked.keyHash[member.record], reasons)
+    guard let ledger = target.ledger else { return }
+    if reference.standing == .quarantined {
+      for code in reasons { try ledger.addReason(code, row: reference.row, input: ordinal) }
+    } else {
+      try ledger.keep(Quarantine.record(member.checked, member.record, states[input].input, reasons), input: ordinal)
     }
   }
 }

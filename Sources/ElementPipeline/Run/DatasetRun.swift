@@ -65,22 +65,23 @@ struct DatasetRun {
     if hasGridSetRules { gridCodes = states.first.map { GridCodeSet($0.plan.scheme) } }
   }
 
-  /// Runs all inputs into `sink`, decides about groups, and returns the run as it was left; after a `discovery` nothing of it counts.
-  consuming func run(into sink: any RowSink, _ progress: ProgressMeter) throws -> DatasetRun {
+  /// Runs all inputs into `target`, decides about groups, and returns the run as it was left; after a `discovery` nothing of it counts.
+  consuming func run(into target: RowTarget, _ progress: ProgressMeter) throws -> DatasetRun {
     var run = self
-    let kept = sink.keptColumns
+    let kept = target.keptTitles
     if !kept.isEmpty, !run.states.isEmpty { run.states[0].findings.add(KeptColumns.finding(kept)) }
     for index in run.states.indices {
       ColumnFindings.addHeader(&run.states[index])
-      run = try run.reading(index, into: sink, progress)
+      run = try run.reading(index, into: target, progress)
       if run.discovery != nil { return run }
     }
     // Deciding needs little of the code that checked rows, and what it keeps comes on top of what the rows left.
     if run.states.reduce(0, { $0 + $1.counts.read }) > StartMemory.manyRows { StartMemory.giveBack() }
-    try run.decideGroups(sink)
+    try run.decideGroups(target)
     for index in run.states.indices {
-      try ColumnFindings.addTallies(&run.states[index], sink)
+      try ColumnFindings.addTallies(&run.states[index], target.ledger)
       ColumnFindings.addNotes(&run.states[index])
+      run.states[index].take(target.plan[index].rows.counts)
     }
     return run
   }
@@ -90,9 +91,9 @@ struct DatasetRun {
   /// Tables for more rows are kept tight.
   private static let roomyRows = 2_000_000
 
-  private consuming func reading(_ index: Int, into sink: any RowSink, _ progress: ProgressMeter) throws -> DatasetRun {
+  private consuming func reading(_ index: Int, into target: RowTarget, _ progress: ProgressMeter) throws -> DatasetRun {
     let (plan, input) = (states[index].plan, states[index].input)
-    let keepsRecords = sink.keepsRecords
+    let keepsRecords = target.ledger != nil
     // What has been kept often enough: workers see it late, which changes how much they keep, never what is kept here.
     let full = Mutex<Set<FindingBuffer.Key>>([])
     let stages = OrderedStages<any RecordSource, DatasetRun, RecordBatch, BatchChecker.Result, BatchDecision>(
@@ -110,18 +111,16 @@ struct DatasetRun {
         full.withLock { $0 = run.states[index].findings.full }
         return decision
       })
-    var written = RunCounts()
     let workers = jobs > 1 ? jobs : 0
     var (reader, run) = try stages.run(workers: workers, from: try input.reader(isAhead: jobs > 1), into: self) { decision in
-      if let expected = decision.expectedRows { try sink.prepare(expected: expected) }
-      written.add(try decision.write(to: sink, input: input.ordinal))
+      if let expected = decision.expectedRows { try target.prepare(expected: expected) }
+      try target.take(decision, index, input.ordinal)
       // Statements are prepared and tables made with the first batch; the others need little code.
       if decision.expectedRows ?? 0 > StartMemory.manyRows { StartMemory.giveBack() }
       progress.add(bytes: decision.checked.source.inputBytes, rows: decision.checked.count, errors: decision.errors)
     }
     run.discovery = try DatasetRun.discovery(input, reader)
     if run.discovery != nil { return run }
-    run.states[index].counts.add(written)
     run.states[index].blankLines = input.route?.isHome ?? true ? reader.blankLines : 0
     run.states[index].notes = input.route?.isHome ?? true ? reader.notes : []
     for (kind, tally) in [
@@ -210,7 +209,13 @@ struct DatasetRun {
       for (rule, hashes) in checked.groupHash.enumerated() where !hashes.isEmpty {
         tallies[rule].warm(hashes.span.extracting(records))
       }
-      for record in records where try enters(checked, record, index, waiting) { decision.entered.append(Int32(record)) }
+      for record in records {
+        if let action = try settle(checked, record, index, waiting) {
+          decision.settled.append((Int32(record), action))
+        } else {
+          decision.entered.append(Int32(record))
+        }
+      }
     }
     if keepsRecords { decision.waiting = Quarantine.records(checked, states[index].input) }
     if gridCodes != nil { addGridCodes(checked, decision.entered, index) }
@@ -218,10 +223,10 @@ struct DatasetRun {
     return decision
   }
 
-  /// Decides about a record; true where it is to be written.
-  private mutating func enters(
+  /// What becomes of a record without looking at what is stored; nil where that decides.
+  private mutating func settle(
     _ checked: CheckedBatch, _ record: Int, _ index: Int, _ waiting: [Int: [Finding]]
-  ) throws -> Bool {
+  ) throws -> RowAction? {
     let row = Int(checked.source.spots[record].row)
     let hasError = checked.hasError[record]
     states[index].counts.read += 1
@@ -236,19 +241,15 @@ struct DatasetRun {
         deferred.append((hasError ? reference : outcome.reference(reference), field))
       }
     }
-    if hasError {
-      states[index].counts.quarantined += 1
-      return false
-    }
+    if hasError { return .wait }
     switch outcome {
-    case .first: return true
+    case .first: return nil
     case .duplicate(let first):
-      states[index].counts.duplicate += 1
       try addDuplicate(checked, record, index, first)
-    // Decided after the last record, with all rows of the key.
-    case .conflict: break
+      return .duplicate
+    // Why is said after the last record, with all rows of the key.
+    case .conflict: return .wait
     }
-    return false
   }
 
   private mutating func addToGroups(_ checked: CheckedBatch, _ record: Int, _ reference: RowReference) {

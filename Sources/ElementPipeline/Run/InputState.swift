@@ -10,7 +10,7 @@ struct InputState {
   let input: PreparedInput
   /// How its records are checked.
   let plan: CheckPlan
-  /// What became of its records so far.
+  /// How many records were read and repaired so far, and in the end what became of all.
   var counts = RunCounts()
   /// What was found so far.
   var findings: FindingBuffer
@@ -36,6 +36,14 @@ struct InputState {
 
   /// What the reader said of the file as a whole.
   var notes: [SourceNote] = []
+
+  /// Takes what became of its records, when all is decided.
+  mutating func take(_ planned: RunCounts) {
+    guard planned.read == counts.read else { bug("other rows were planned than read") }
+    let fixed = counts.fixed
+    counts = planned
+    counts.fixed = fixed
+  }
 
   /// What was not stored, by its heading, its letters or its place.
   var notStored: [String] {

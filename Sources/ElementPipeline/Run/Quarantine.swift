@@ -15,7 +15,7 @@ enum Quarantine {
   }
 
   /// The codes of the errors of each row.
-  private static func reasons(_ findings: FindingBuffer) -> [Int: [RuleCode]] {
+  static func reasons(_ findings: FindingBuffer) -> [Int: [RuleCode]] {
     var out: [Int: [RuleCode]] = [:]
     for finding in findings.findings where finding.severity == .error && out[finding.row]?.contains(finding.code) != true {
       out[finding.row, default: []].append(finding.code)

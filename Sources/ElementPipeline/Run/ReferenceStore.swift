@@ -11,23 +11,31 @@ struct ReferenceStore {
   /// What is wanted of each dataset, and how many datasets of the delivery still want it.
   private var wanted: [ReferenceTargets.Want: Int] = [:]
   private var indexes: [ReferenceTargets.Want: ReferenceIndex] = [:]
-  private var merged: Set<ReferenceTargets.Want> = []
 
-  /// A store for the datasets of a delivery.
-  init(_ datasets: [Dataset], pack: SchemaPack, scheme: GridCodeScheme, area: String?) {
+  /// A store for the datasets of a delivery, with the rows that `stored` visits: all are read before the first row of the delivery is,
+  /// so that a load finds what a check finds.
+  init(_ datasets: [Dataset], pack: SchemaPack, scheme: GridCodeScheme, area: String?, _ stored: RowVisitor?) throws {
     self.pack = pack
     self.scheme = scheme
     self.area = area
     for dataset in datasets {
       for want in Set(dataset.references.flatMap(ReferenceTargets.wants)) { wanted[want, default: 0] += 1 }
     }
+    guard let stored else { return }
+    for want in wanted.keys {
+      guard let dataset = pack.dataset(want.dataset) else { continue }
+      var index = ReferenceIndex(area: area)
+      try stored(want.dataset, want.fields) { want.add(stored: $0, dataset, scheme, to: &index) }
+      indexes[want] = index
+    }
   }
 
   /// Indexes for a run of a dataset to fill with what others want of it.
-  func empty(for dataset: Dataset) -> [ReferenceTargets.Want: ReferenceIndex] {
+  mutating func targets(in dataset: Dataset) -> [ReferenceTargets.Want: ReferenceIndex] {
     // Names of datasets are ASCII, so comparing strings compares bytes.
     let wants = wanted.keys.filter { $0.dataset == dataset.name }
-    return Dictionary(uniqueKeysWithValues: wants.map { ($0, ReferenceIndex(area: area)) })
+    return Dictionary(
+      uniqueKeysWithValues: wants.map { ($0, indexes.removeValue(forKey: $0) ?? ReferenceIndex(area: area)) })
   }
 
   /// Takes what a run has filled.
@@ -38,14 +46,11 @@ struct ReferenceStore {
 
   /// What each reference of a dataset is looked up in; nil where none of its targets has rows. What no later dataset wants
   /// is forgotten.
-  mutating func lookups(of dataset: Dataset, _ stored: RowVisitor?) throws -> [ReferenceLookup?] {
+  mutating func lookups(of dataset: Dataset) -> [ReferenceLookup?] {
     var out: [ReferenceLookup?] = []
     for reference in dataset.references {
       let wants = ReferenceTargets.wants(reference)
-      for want in wants {
-        try merge(want, stored)
-        indexes[want]?.seal()
-      }
+      for want in wants { indexes[want]?.seal() }
       let filled = wants.compactMap { indexes[$0] }.filter { !$0.isEmpty }
       out.append(filled.isEmpty ? nil : ReferenceLookup(indexes: filled, isPartial: filled.count < wants.count))
     }
@@ -54,15 +59,6 @@ struct ReferenceStore {
       if wanted[want] == 0 { indexes[want] = nil }
     }
     return out
-  }
-
-  /// Adds the rows of the warehouse, once.
-  private mutating func merge(_ want: ReferenceTargets.Want, _ stored: RowVisitor?) throws {
-    guard let stored, let dataset = pack.dataset(want.dataset), merged.insert(want).inserted else { return }
-    var index = indexes.removeValue(forKey: want) ?? ReferenceIndex(area: area)
-    let scheme = scheme
-    try stored(want.dataset, want.fields) { want.add(stored: $0, dataset, scheme, to: &index) }
-    indexes[want] = index
   }
 
   /// The rows of a dataset that forms a tree, as they stand in the warehouse.

@@ -8,14 +8,18 @@ import ElementWarehouse
 package struct Run {
   private let options: DeliveryOptions
   private let opener: DeliveryOpener
+  /// Where the plan of what is done goes; nil where none is wanted.
+  private let planFile: PlanFile?
   private let progress: (RunProgress) -> Void
 
-  /// A run, its schemas read.
+  /// A run, its schemas read; `plan` takes the plan of what it does, where one is wanted.
   ///
   /// - Throws: `SchemaError` where a schema, the scheme or the configuration is wrong.
-  package init(_ options: DeliveryOptions, progress: @escaping (RunProgress) -> Void = { _ in }) throws(SchemaError) {
+  package init(
+    _ options: DeliveryOptions, plan: PlanFile? = nil, progress: @escaping (RunProgress) -> Void = { _ in }
+  ) throws(SchemaError) {
     self.options = options
-    self.progress = progress
+    (planFile, self.progress) = (plan, progress)
     opener = try DeliveryOpener(options)
   }
 
@@ -49,101 +53,96 @@ package struct Run {
   }
 
   private func take(_ delivery: Delivery) throws -> Ending {
-    guard options.verb == .load, let path = options.warehouse else { return try check(delivery) }
+    guard let path = options.warehouse else { return try execute(delivery, stored: nil) { _ in RowTarget.Parts() } }
+    guard options.verb == .load else {
+      return try compare(delivery, with: Warehouse(path: path, mode: .read, wait: options.wait))
+    }
     let digest = try delivery.digest()
     let warehouse = try Warehouse(path: path, mode: .write)
     for input in delivery.ordered { try options.refuseMixing(input, try warehouse.mappings(of: input.map.dataset.name)) }
-    if !options.again, !options.dryRun, let batch = try warehouse.standingBatch(deliveryDigest: digest) {
-      var result = RunResult(
-        outcome: .unchanged, batch: batch, asOf: options.today, sender: options.sender, book: delivery.book)
-      result.inputs = try delivery.inputs.map { try InputResult($0) }
-      return .result(result)
+    guard !options.again, !options.dryRun, let batch = try warehouse.standingBatch(deliveryDigest: digest) else {
+      return try load(delivery, into: warehouse, digest)
     }
-    return try load(delivery, warehouse, digest)
+    if options.wantsPlan, case .discovery(let discovery) = try compare(delivery, with: warehouse) {
+      return .discovery(discovery)
+    }
+    var result = RunResult(
+      outcome: .unchanged, batch: batch, asOf: options.today, sender: options.sender, book: delivery.book)
+    result.inputs = try delivery.inputs.map { try InputResult($0) }
+    return .result(result)
   }
 
-  private func check(_ delivery: Delivery) throws -> Ending {
-    guard let path = options.warehouse else {
-      return try execute(delivery, stored: nil, sinks: { _ in CountingSink(comparison: nil) })
-    }
-    let warehouse = try Warehouse(path: path, mode: .read, wait: options.wait)
-    return try warehouse.comparing(delivery.ordered.map(\.map.dataset)) { writers, visit in
-      try execute(delivery, stored: visit, sinks: { dataset in CountingSink(comparison: writers[dataset.name]) })
+  /// Checks a delivery beside the rows of a warehouse, which is only read.
+  private func compare(_ delivery: Delivery, with warehouse: Warehouse) throws -> Ending {
+    try warehouse.comparing(DependencyOrder.datasets(delivery.ordered)) { comparers, visit in
+      try execute(delivery, stored: visit) { RowTarget.Parts(comparer: comparers[$0.name]) }
     }
   }
 
-  private func load(_ delivery: Delivery, _ warehouse: Warehouse, _ digest: String) throws -> Ending {
+  private func load(_ delivery: Delivery, into warehouse: Warehouse, _ digest: String) throws -> Ending {
     let (inputs, pack) = (delivery.ordered, delivery.pack)
     var head = BatchHead(
       operatorName: options.operatorName, sender: options.sender, area: delivery.area, toolVersion: options.toolVersion,
-      schemaDigest: pack.digest,
-      deliveryDigest: digest, asOf: options.today.text)
+      schemaDigest: pack.digest, deliveryDigest: digest, asOf: options.today.text)
     head.purpose = options.purpose
     return try warehouse.load(head) { transaction in
-      let ending = try execute(
-        delivery, stored: transaction.visit,
-        sinks: { dataset in
-          let own = inputs.filter { $0.map.dataset.name == dataset.name }.map {
-            ($0.ordinal, FindingText(book: delivery.book, map: $0.map, language: .zh))
-          }
-          return WarehouseSink(
-            load: transaction, writer: try transaction.writer(dataset, pack), dataset: dataset,
-            texts: Dictionary(own, uniquingKeysWith: { first, _ in first }))
-        })
-      guard case .result(var result) = ending else { return (ending, false) }
+      let ending = try execute(delivery, stored: transaction.visit) { dataset in
+        let (comparer, applier) = try transaction.open(dataset, pack)
+        let own = inputs.filter { $0.map.dataset.name == dataset.name }
+        return RowTarget.Parts(
+          comparer: comparer, applier: applier, ledger: Ledger(transaction, dataset, own, book: delivery.book))
+      }
+      guard case .result(var result) = ending else { return (ending, .rollBack) }
+      if let limit = options.errorLimit, limit.isExceeded(result.counts.quarantined, of: result.counts.read) {
+        result.outcome = .held
+        result.hold = RunResult.Hold(
+          batch: options.dryRun ? nil : transaction.batch, limit: limit.text, actual: result.counts.quarantined)
+        return (.result(result), options.dryRun ? .rollBack : .hold(batchInputs(result, inputs), result.counts))
+      }
       try keepFindings(result, delivery.book, transaction)
       result.digest = try transaction.finish(
         inputs: batchInputs(result, inputs), counts: result.counts, datasets: DependencyOrder.datasets(inputs),
         notEvaluated: result.notEvaluated.count(where: \.mayChange))
-      if let limit = options.errorLimit, limit.isExceeded(result.counts.quarantined, of: result.counts.read) {
-        result.outcome = .held
-        result.hold = (limit.text, result.counts.quarantined)
-        result.digest = nil
-      } else {
-        result.outcome = options.dryRun ? .dryRun : .loaded
-        if !options.dryRun { result.batch = transaction.batch }
-      }
-      return (.result(result), result.outcome == .loaded)
+      result.outcome = options.dryRun ? .dryRun : .loaded
+      if !options.dryRun { result.batch = transaction.batch }
+      return (.result(result), options.dryRun ? .rollBack : .commit)
     }
   }
 
-  /// Runs the inputs dataset by dataset, those first that others refer to.
+  /// Runs the inputs dataset by dataset, those first that others refer to; `parts` says where the rows of each go.
   private func execute(
-    _ delivery: Delivery, stored: RowVisitor?, sinks: (Dataset) throws -> any RowSink
+    _ delivery: Delivery, stored: RowVisitor?, parts: (Dataset) throws -> RowTarget.Parts
   ) throws -> Ending {
-    let (inputs, pack, scheme, area) = (delivery.ordered, delivery.pack, delivery.scheme, delivery.area)
+    let (inputs, pack, scheme) = (delivery.ordered, delivery.pack, delivery.scheme)
+    let datasets = DependencyOrder.datasets(inputs)
     var result = RunResult(outcome: .checked, asOf: options.today, sender: options.sender, book: delivery.book)
-    var references = ReferenceStore(DependencyOrder.datasets(inputs), pack: pack, scheme: scheme, area: area)
-    var totals = TotalRun.tallies(DependencyOrder.datasets(inputs))
-    var runs: [DatasetRun] = []
+    var references = try ReferenceStore(datasets, pack: pack, scheme: scheme, area: delivery.area, stored)
+    var totals = TotalRun.tallies(datasets)
+    var (runs, planned): ([DatasetRun], [PlannedInput]) = ([], [])
     let texts = inputs.map(\.survey.text)
     let meter = ProgressMeter(total: { texts.reduce(0) { $0 + $1.expectedSize } }, report: progress)
-    for dataset in DependencyOrder.datasets(inputs) {
-      let lookups = try references.lookups(of: dataset, stored)
+    for dataset in datasets {
+      let lookups = references.lookups(of: dataset)
       let own = inputs.filter { $0.map.dataset.name == dataset.name }
-      let plans = own.map { input in
-        (
-          input,
-          CheckPlan(
-            map: input.map, pack: pack, scheme: scheme, today: options.today, zone: options.configuration.timeZone,
-            findingLimit: options.keepsAllFindings ? nil : 1_000,
-            lookups: lookups, versions: input.versions, limits: input.layout.dialect, encoding: input.survey.encoding)
-        )
-      }
+      let plans = own.map { ($0, plan(of: $0, delivery, lookups)) }
       let beginning = DatasetRun.Beginning(
-        targets: references.empty(for: dataset), storedTree: try references.tree(of: dataset, stored), totals: totals)
-      let sink = try sinks(dataset)
+        targets: references.targets(in: dataset), storedTree: try references.tree(of: dataset, stored), totals: totals)
+      let target = RowTarget(
+        dataset, try parts(dataset), inputs: own.count,
+        notesBeside: options.wantsPlan ? options.warehouse.map(Warehouse.spillPlaces) : nil,
+        waiting: planned.reduce(0) { $0 + $1.rows.counts.quarantined }, mostWaiting: options.mostWaiting)
       if own.reduce(0, { $0 + $1.survey.text.expectedSize }) > StartMemory.largeInput { StartMemory.giveBack() }
       var run = try DatasetRun(
         dataset: dataset, inputs: plans, jobs: options.jobs, isComplete: options.isComplete, beginning
-      ).run(into: sink, meter)
+      ).run(into: target, meter)
       if let discovery = run.discovery { return .discovery(discovery) }
       for lookup in lookups { for index in lookup?.indexes ?? [] { try index.confirmRead() } }
-      result.notEvaluated += notEvaluated(run, pack) + TotalRun.notEvaluated(run, DependencyOrder.datasets(inputs), pack)
+      result.notEvaluated += notEvaluated(run, pack) + TotalRun.notEvaluated(run, datasets, pack)
       references.take(&run)
       totals = run.totals
       run.totals = []
       runs.append(run)
+      planned += target.plan
     }
     try TotalRun.tell(totals, &runs, isComplete: options.isComplete)
     var results: [Int: InputResult] = [:]
@@ -153,7 +152,21 @@ package struct Run {
     }
     result.inputs = inputs.map(\.ordinal).sorted().compactMap { results[$0] }
     guard result.counts.balances else { bug("the counts of a run do not balance") }
+    if options.wantsPlan { try tell(LoadPlan(delivery, zip(runs.flatMap(\.states).map(\.input), planned))) }
     return .result(result)
+  }
+
+  private func plan(of input: PreparedInput, _ delivery: Delivery, _ lookups: [ReferenceLookup?]) -> CheckPlan {
+    CheckPlan(
+      map: input.map, pack: delivery.pack, scheme: delivery.scheme, today: options.today,
+      zone: options.configuration.timeZone, findingLimit: options.keepsAllFindings ? nil : 1_000, lookups: lookups,
+      versions: input.versions, limits: input.layout.dialect, encoding: input.survey.encoding)
+  }
+
+  /// Writes the plan, and compares it with one that was written before.
+  private func tell(_ plan: LoadPlan) throws {
+    try planFile?.write(plan)
+    if let path = options.planCheck { try PlanCheck(path).confirm(plan) }
   }
 
   /// The references that had values and nothing to look them up in, each said once.

@@ -104,14 +104,24 @@ package struct RunResult: Sendable {
   package var notEvaluated: [NotEvaluated] = []
   /// The digest of the warehouse after the load.
   package var digest: String?
-  /// The limit that held the load.
-  package var hold: (limit: String, actual: Int)?
+  /// The limit that held the load; nil where none did.
+  package var hold: Hold?
   /// The day that counted as today.
   package var asOf: CalendarDate
   /// Who sent the delivery.
   package var sender: String?
   /// The rules of the run.
   package let book: RuleBook
+
+  /// What held a load.
+  package struct Hold: Sendable {
+    /// The batch that says so in the warehouse; nil for a dry run.
+    package let batch: Int?
+    /// How many rows may wait, as it was given.
+    package let limit: String
+    /// How many do.
+    package let actual: Int
+  }
 
   /// All findings of all inputs, merged in the order of the delivery.
   package var findings: FindingBuffer {

@@ -104,6 +104,10 @@ package struct DeliveryOptions: Sendable {
   package var keepsAllFindings = false
   /// Above how many waiting records a load is held; nil for no limit.
   package var errorLimit: ErrorLimit?
+  /// A plan that was written before: a load that comes to another one is refused.
+  package var planCheck: String?
+  /// Whether a plan of what is done with each row is made.
+  package var wantsPlan = false
   /// The grid-code scheme: a name or a file; nil for the configuration's.
   package var gridScheme: String?
   /// What the configuration file says.
@@ -117,8 +121,13 @@ package struct DeliveryOptions: Sendable {
   /// The version of the program.
   package var toolVersion = ""
 
+  /// Above how many waiting rows a load is held for sure, however many are read; nil where that depends on them.
+  var mostWaiting: Int? {
+    if verb == .load, case .count(let most)? = errorLimit { most } else { nil }
+  }
+
   /// Whether the SHA-256 of the files is taken: it is a tenth of a check, and of use only to who is told.
-  var takesDigests: Bool { verb == .load || tellsDigests }
+  var takesDigests: Bool { verb == .load || tellsDigests || wantsPlan }
 
   /// Options with defaults.
   package init(verb: Verb, paths: [String], today: CalendarDate) {

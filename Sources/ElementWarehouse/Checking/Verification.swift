@@ -206,8 +206,8 @@ extension Warehouse {
           SELECT total(read), total(created), total(updated), total(unchanged), total(duplicate), total(quarantined)
           FROM batch_input i WHERE i.batch = b.id)
         AND min(b.created, b.updated, b.unchanged, b.duplicate, b.quarantined) >= 0
-        AND b.stored_after = b.stored_before + b.created - b.removed
-        AND b.quarantined = (SELECT count(*) FROM quarantine q WHERE q.batch = b.id)
+        AND b.stored_after = b.stored_before + iif(b.state = 'held', 0, b.created - b.removed)
+        AND iif(b.state = 'held', 0, b.quarantined) = (SELECT count(*) FROM quarantine q WHERE q.batch = b.id)
       FROM batch b ORDER BY b.id
       """
     for row in try Row.fetchAll(db, sql: sql) {

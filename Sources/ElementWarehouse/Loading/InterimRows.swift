@@ -14,13 +14,10 @@ final class InterimRows {
     fields = interim.fields
     self.key = key
     let column = TableShape.quoted(dataset.fields[key].name)
-    // A field that the table does not have yet is empty in all its rows.
-    let match = dataset.names(of: fields).enumerated().map { place, name in
-      "\(shape.column(name) == nil ? "NULL" : TableShape.quoted(name)) IS ?\(place + 1)"
-    }
+    let match = dataset.names(of: fields).enumerated().map { place, name in "\(shape.selected(name)) IS ?\(place + 1)" }
     find = try unsafe BulkStatement(
       db.sqliteConnection,
-      "SELECT _id, _hash, _batch FROM \(shape.table) WHERE \(column) IS NULL AND \(match.joined(separator: " AND "))",
+      "SELECT _id, _hash FROM \(shape.table) WHERE \(column) IS NULL AND \(match.joined(separator: " AND "))",
       path: path)
   }
 
@@ -28,7 +25,7 @@ final class InterimRows {
   func isInterim(_ checked: CheckedBatch, _ record: Int) -> Bool { checked.value(record, key).isEmpty }
 
   /// The row that stands for the same person or thing without its key; nil where there is none.
-  func row(_ checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64, batch: Int64)? {
+  func row(_ checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64)? {
     for (place, field) in fields.enumerated() {
       let value = checked.value(record, field)
       if value.isEmpty {
@@ -38,6 +35,6 @@ final class InterimRows {
       }
     }
     defer { find.reset() }
-    return try find.step() ? (find.integer(0), UInt64(bitPattern: find.integer(1)), find.integer(2)) : nil
+    return try find.step() ? (find.integer(0), UInt64(bitPattern: find.integer(1))) : nil
   }
 }

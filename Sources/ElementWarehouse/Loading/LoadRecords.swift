@@ -1,28 +1,5 @@
 package import ElementCore
 
-/// What became of a row.
-package enum RowOutcome: Sendable {
-  /// It was new.
-  case created
-  /// It replaced an earlier version.
-  case updated
-  /// It was there already.
-  case unchanged
-}
-
-/// A row without its key that was joined to the row of the same person or thing that has it.
-package struct JoinedRow: Sendable {
-  /// A record of this load: its input, its row from 1, and what had become of it.
-  package typealias Origin = (input: Int, row: Int, outcome: RowOutcome)
-  /// The record without the key; nil where an earlier load brought it.
-  package let interim: Origin?
-  /// The record with the key, where this load created its row although the other one stood there before; else nil.
-  package let keyed: Origin?
-  /// By how many rows the table is smaller beside what is counted as created: 1 where the row without the key stood here before, less 1
-  /// where the other one is no new row.
-  let removed: Int
-}
-
 /// The counts of a run, an input or a batch; they always balance.
 package struct RunCounts: Sendable, Hashable {
   /// Records read.
@@ -45,15 +22,6 @@ package struct RunCounts: Sendable, Hashable {
 
   /// Whether every record read is accounted for.
   package var balances: Bool { read == created + updated + unchanged + duplicate + quarantined }
-
-  /// Counts one record's outcome; `by` is -1 to take it back.
-  package mutating func count(_ outcome: RowOutcome, by amount: Int = 1) {
-    switch outcome {
-    case .created: created += amount
-    case .updated: updated += amount
-    case .unchanged: unchanged += amount
-    }
-  }
 
   /// Adds other counts.
   package mutating func add(_ other: RunCounts) {

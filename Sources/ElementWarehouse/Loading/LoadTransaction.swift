@@ -5,26 +5,33 @@ import Foundation
 import GRDB
 
 extension Warehouse {
-  /// Runs a load in one transaction: committed whole where `body` says so, rolled back otherwise.
+  /// Runs a load in one transaction, which ends as `body` says.
   ///
   /// - Throws: `WarehouseError`, or what `body` throws; nothing is kept then.
-  package func load<Result>(_ head: BatchHead, _ body: (LoadTransaction) throws -> (result: Result, commits: Bool)) throws
+  package func load<Result>(_ head: BatchHead, _ body: (LoadTransaction) throws -> (result: Result, ending: LoadEnding)) throws
     -> Result
   {
     var committed = false
     do {
       let result = try translatingErrors(path) {
         try queue.writeWithoutTransaction { db in
-          var result: Result?
+          var outcome: (result: Result, ending: LoadEnding)?
           // What a feed leaves attached holds nothing; a load that failed ends the connection.
           defer { try? PageFeed.detach(db) }
           try db.inTransaction(.immediate) {
-            let outcome = try body(try LoadTransaction(db, head, path: path))
-            result = outcome.result
-            committed = outcome.commits
-            return outcome.commits ? .commit : .rollback
+            let ended = try body(try LoadTransaction(db, head, path: path))
+            outcome = ended
+            if case .commit = ended.ending { committed = true }
+            return committed ? .commit : .rollback
           }
-          return result
+          if case .hold(let inputs, let counts)? = outcome?.ending {
+            try db.inTransaction(.immediate) {
+              try LoadTransaction(db, head, path: path).hold(inputs, counts)
+              committed = true
+              return .commit
+            }
+          }
+          return outcome?.result
         }
       }
       guard let result else { bug("a load ended without a result") }
@@ -53,6 +60,16 @@ extension Warehouse {
   }
 }
 
+/// How a load ends.
+package enum LoadEnding: Sendable {
+  /// All of it is kept.
+  case commit
+  /// Nothing is kept.
+  case rollBack
+  /// A limit holds it: none of its rows is kept, but its batch with its inputs, which say what it would have done.
+  case hold([BatchInput], RunCounts)
+}
+
 /// A load that is running: one delivery, one transaction, one batch.
 package final class LoadTransaction {
   /// The number of the batch.
@@ -63,7 +80,7 @@ package final class LoadTransaction {
   private let quarantine: BulkStatement
   private let finding: BulkStatement
   private let fix: BulkStatement
-  private var writers: [String: DatasetWriter] = [:]
+  private var appliers: [String: RowApplier] = [:]
 
   /// Begins a batch.
   init(_ db: Database, _ head: BatchHead, path: String) throws {
@@ -94,19 +111,14 @@ package final class LoadTransaction {
       connection, "INSERT INTO fix (batch, input, dataset, row, field, code, raw) VALUES (?,?,?,?,?,?,?)", path: path)
   }
 
-  /// A writer for the rows of a dataset; its tables are made where they are missing.
-  package func writer(_ dataset: Dataset, _ pack: SchemaPack) throws -> DatasetWriter {
+  /// A comparer and an applier for the rows of a dataset; its tables are made where they are missing.
+  package func open(_ dataset: Dataset, _ pack: SchemaPack) throws -> (RowComparer, RowApplier) {
     let (shape, isSortedAnew) = try DatasetTable(dataset: dataset, pack: pack, path: path).prepare(db)
-    let writer = try DatasetWriter(
-      db, dataset, shape, isSortedAnew: isSortedAnew, batch: batch, recordedAt: recordedAt, path: path)
-    writers[dataset.name] = writer
-    return writer
-  }
-
-  /// Ends the rows of a dataset: none comes any more, and from here on rows are found by their key.
-  package func finishRows(_ dataset: Dataset) throws {
-    try writers[dataset.name]?.finishRows()
-    try DatasetTable.makeIndexes(db, dataset)
+    let comparer = try RowComparer(db, dataset, shape, batch: batch, path: path)
+    let applier = try RowApplier(
+      db, dataset, shape, comparer, isSortedAnew: isSortedAnew, batch: batch, recordedAt: recordedAt, path: path)
+    appliers[dataset.name] = applier
+    return (comparer, applier)
   }
 
   /// Visits the dataset's current rows, for references.
@@ -173,14 +185,14 @@ package final class LoadTransaction {
   /// Ends the load: inputs, counts, digests. Returns the digest of the warehouse.
   package func finish(inputs: [BatchInput], counts: RunCounts, datasets: [Dataset], notEvaluated: Int = 0) throws -> String {
     for input in inputs { try keep(input) }
-    for dataset in datasets where writers[dataset.name]?.hasChangedRows ?? true {
-      guard let writer = writers[dataset.name] else { bug("a dataset of a load has no writer") }
-      let digest = try writer.digest ?? WarehouseDigest.dataset(db, writer.shape, path: path)
+    for dataset in datasets where appliers[dataset.name]?.hasChangedRows ?? true {
+      guard let applier = appliers[dataset.name] else { bug("a dataset of a load has no applier") }
+      let digest = try applier.digest ?? WarehouseDigest.dataset(db, applier.shape, path: path)
       try db.execute(sql: "UPDATE dataset SET digest = ? WHERE name = ?", arguments: [digest, dataset.name])
     }
     let digest = try WarehouseDigest.warehouse(db)
-    let (before, removed) = writers.values.reduce((0, 0)) { ($0.0 + $1.storedCount, $0.1 + $1.removedCount) }
-    let after = try writers.keys.reduce(0) {
+    let (before, removed) = appliers.values.reduce((0, 0)) { ($0.0 + $1.storedCount, $0.1 + $1.removedCount) }
+    let after = try appliers.keys.reduce(0) {
       try $0 + (Int.fetchOne(db, sql: "SELECT count(*) FROM \(TableShape.quoted($1))") ?? 0)
     }
     guard after == before + counts.created - removed else { bug("the rows of a load do not balance") }
@@ -196,6 +208,21 @@ package final class LoadTransaction {
       ])
     try Seal.close(db, batch: batch)
     return digest
+  }
+
+  /// Ends a load that a limit holds: of it nothing is kept but its batch, which may be asked for again.
+  func hold(_ inputs: [BatchInput], _ counts: RunCounts) throws {
+    for input in inputs { try keep(input) }
+    try db.execute(
+      sql: """
+        UPDATE batch SET state = 'held', finished_at = ?, read = ?, created = ?, updated = ?, unchanged = ?, duplicate = ?,
+          quarantined = ?, fixed = ?, request = NULL WHERE id = ?
+        """,
+      arguments: [
+        Date.now.ISO8601Format(), counts.read, counts.created, counts.updated, counts.unchanged, counts.duplicate,
+        counts.quarantined, counts.fixed, batch,
+      ])
+    try Seal.close(db, batch: batch)
   }
 
   private func keep(_ input: BatchInput) throws {

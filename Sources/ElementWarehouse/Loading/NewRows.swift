@@ -18,8 +18,6 @@ final class NewRows {
   /// Whether the table has no key index, which pages know nothing of.
   private var isBare: Bool
   private var (seenCount, createdCount) = (0, 0)
-  /// The number of the last row.
-  private var lastRow: Int64
   /// Whether rows went in that no page held.
   private var hasOtherRows = false
   /// How many records are expected in all.
@@ -34,15 +32,17 @@ final class NewRows {
   ) throws {
     (self.db, self.dataset, self.shape, self.path) = (db, dataset, shape, path)
     (self.batch, self.recordedAt, self.storedCount) = (batch, recordedAt, storedCount)
-    lastRow = try DatasetTable.lastID(db, shape)
     isBare = try !DatasetTable.hasKeyIndex(db, dataset)
   }
 
   /// Whether rows went in as pages, as far as they could.
   var takesPages: Bool { pages != nil }
 
-  /// Inserts those of `seen` records that are new; `keepsIndex` where stored rows are looked up by the key index.
-  func insert(_ checked: CheckedBatch, _ fresh: [Int32], of seen: Int, input: Int, keepsIndex: Bool) throws {
+  /// Inserts those of `seen` records that are new, numbered behind `lastRow`; `keepsIndex` where stored rows are looked up by the key
+  /// index.
+  func insert(_ checked: CheckedBatch, _ fresh: [Int32], of seen: Int, after lastRow: Int64, input: Int, keepsIndex: Bool)
+    throws
+  {
     seenCount += seen
     createdCount += fresh.count
     if fresh.isEmpty { return }
@@ -51,7 +51,6 @@ final class NewRows {
       isBare = true
     }
     if isBare, pages == nil, expectedCount >= Self.manyRows { try makePages(isFirst: createdCount == fresh.count) }
-    defer { lastRow += Int64(fresh.count) }
     if isBare, let pages, try pages.insert(checked, fresh, input: input, after: lastRow) { return }
     try rowFeed().insert(checked, fresh, input: input, after: lastRow)
     hasOtherRows = true

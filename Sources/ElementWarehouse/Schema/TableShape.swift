@@ -115,6 +115,9 @@ package struct TableShape: Sendable, Hashable, Codable {
     columns.first { $0.name == name }
   }
 
+  /// What is asked for to get a field in SQL: one that the table does not have yet is empty in all its rows.
+  func selected(_ name: String) -> String { column(name) == nil ? "NULL" : TableShape.quoted(name) }
+
   /// For each column the field of a dataset, from 0; nil where that has none of the name.
   func fields(in dataset: Dataset) -> [Int?] { columns.map { dataset.index(of: $0.name) } }
 

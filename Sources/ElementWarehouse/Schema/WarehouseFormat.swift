@@ -70,7 +70,7 @@ package struct WarehouseFormat: Sendable {
       digest TEXT,
       seal INTEGER,
       CHECK (read = created + updated + unchanged + duplicate + quarantined),
-      CHECK (stored_after = stored_before + created - removed),
+      CHECK (stored_after = stored_before + CASE state WHEN 'held' THEN 0 ELSE created - removed END),
       CHECK (kind IN ('load', 'retry') OR read = 0)
     ) STRICT;
     CREATE TABLE batch_input (

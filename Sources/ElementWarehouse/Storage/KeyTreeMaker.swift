@@ -35,8 +35,8 @@ struct KeyTreeMaker: ~Copyable, @unchecked Sendable {
 
   /// The next tree; nil behind the last.
   ///
-  /// - Throws: `WarehouseError` where the keys cannot be read again.
-  mutating func next() throws(WarehouseError) -> KeyTree? {
+  /// - Throws: `SpillError` where the keys cannot be read again.
+  mutating func next() throws(SpillError) -> KeyTree? {
     let tree = KeyTree(firstLeaf: nextLeaf, leafLimit: leafLimit)
     if entries.first == nil { return nil }
     while addFirst(to: tree) { try entries.advance() }

@@ -158,8 +158,7 @@ import Synchronization
     }
     self.waiting = nil
     let maker = Mutex(making)
-    let trees = ReadAhead { () throws(WarehouseError) in try maker.withLock { maker throws(WarehouseError) in try maker.next() }
-    }
+    let trees = ReadAhead { () throws(SpillError) in try maker.withLock { maker throws(SpillError) in try maker.next() } }
     var (rest, isWhole) = (waiting, true)
     var next = try trees.next()
     while let tree = next {

@@ -24,7 +24,7 @@ struct SortedEntries {
   var first: (bytes: [UInt8], place: Range<Int>)? { nodes.first.map { (runs[$0.run].piece, runs[$0.run].place) } }
 
   /// Goes to the next entry.
-  mutating func advance() throws(WarehouseError) {
+  mutating func advance() throws(SpillError) {
     let run = nodes[0].run
     if try runs[run].advance() {
       nodes[0] = Node(head: runs[run].head, next: runs[run].next, run: run)
@@ -69,13 +69,13 @@ struct SortedRun {
   private(set) var (head, next): (UInt64, UInt64) = (0, 0)
 
   /// A run that lies in a range of the file and has an entry at least.
-  init(_ file: SpillFile, _ range: Range<Int>) throws(WarehouseError) {
+  init(_ file: SpillFile, _ range: Range<Int>) throws(SpillError) {
     (self.file, rest) = (file, range)
     _ = try advance()
   }
 
   /// Goes to the next entry; false behind the last.
-  mutating func advance() throws(WarehouseError) -> Bool {
+  mutating func advance() throws(SpillError) -> Bool {
     var start = place.upperBound
     if piece.count - start < 2 + KeySorter.entryLimit, !rest.isEmpty { start = try refill(start) }
     guard start < piece.count else { return false }
@@ -87,7 +87,7 @@ struct SortedRun {
   }
 
   /// Reads on behind what is left from `start` on, which moves to the front.
-  private mutating func refill(_ start: Int) throws(WarehouseError) -> Int {
+  private mutating func refill(_ start: Int) throws(SpillError) -> Int {
     piece.removeSubrange(..<start)
     let (kept, count) = (piece.count, min(rest.count, Self.pieceSize - piece.count))
     piece.append(contentsOf: repeatElement(0, count: count))

@@ -1,6 +1,7 @@
 import CSQLite
 import ElementCore
 import ElementSchema
+import Foundation
 import GRDB
 
 /// A warehouse: one SQLite file that holds checked records, where they came from and what waits for correction.
@@ -67,6 +68,10 @@ package final class Warehouse: Sendable {
       throw error
     }
   }
+
+  /// Files beside which what is too much for memory may stand, best first: a warehouse that is only read may lie where nothing can be
+  /// written. No file is ever called as the last.
+  package static func spillPlaces(_ path: String) -> [String] { [path, NSTemporaryDirectory() + "/yaosu"] }
 
   /// Whether a private copy is read, because what an interrupted load left could not be rolled back in place.
   package var isCopy: Bool { copy != nil }

@@ -1,5 +1,6 @@
 package import ElementCore
 import GRDB
+import GRDBSQLite
 
 /// Why a warehouse cannot be used: what was attempted, on what, why, and what to do.
 package struct WarehouseError: Error, Sendable, CustomStringConvertible {
@@ -105,5 +106,8 @@ func translatingErrors<Result>(_ path: String, _ work: () throws -> Result) thro
     return try work()
   } catch let error as DatabaseError {
     throw WarehouseError(code: error.extendedResultCode.rawValue, path: path)
+  } catch let error as SpillError {
+    // What is sorted or kept beside the warehouse meets the same disk.
+    throw WarehouseError(code: error.isFull ? SQLITE_FULL : SQLITE_IOERR, path: path)
   }
 }

@@ -27,20 +27,20 @@ enum WarehouseRows {
 }
 
 extension Warehouse {
-  /// Runs `body` with functions that say what writing a record would do and visit the stored rows; nothing is written.
+  /// Runs `body` with a comparer for each dataset and a function that visits the stored rows; nothing is written.
   package func comparing<Result>(
-    _ datasets: [Dataset], _ body: ([String: DatasetWriter], @escaping RowVisitor) throws -> Result
+    _ datasets: [Dataset], _ body: ([String: RowComparer], @escaping RowVisitor) throws -> Result
   ) throws -> Result {
     try translatingErrors(path) {
       try queue.read { db in
-        var writers: [String: DatasetWriter] = [:]
+        var comparers: [String: RowComparer] = [:]
         for dataset in datasets {
-          guard let stored = try DatasetTable.stored(db, dataset.name, path: path) else { continue }
+          let stored = try DatasetTable.stored(db, dataset.name, path: path)
           // What a load would refuse is refused.
-          try ShapeChange(from: stored, to: TableShape(dataset), path: path).refuseMisfits(db, path: path)
-          writers[dataset.name] = try DatasetWriter(db, dataset, stored, batch: 0, recordedAt: "", path: path)
+          if let stored { try ShapeChange(from: stored, to: TableShape(dataset), path: path).refuseMisfits(db, path: path) }
+          comparers[dataset.name] = try RowComparer(db, dataset, stored, batch: 0, path: path)
         }
-        return try body(writers) { try WarehouseRows.visit(db, $0, $1, path: self.path, $2) }
+        return try body(comparers) { try WarehouseRows.visit(db, $0, $1, path: self.path, $2) }
       }
     }
   }

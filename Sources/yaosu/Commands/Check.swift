@@ -25,9 +25,26 @@ struct Check: ParsableCommand {
   @Option(help: ArgumentHelp(say("台账库正在写入时最多等待几秒", "Seconds to wait for a load that is writing"), valueName: "seconds"))
   var wait = 60
 
+  /// Writes what a load would do with each row.
+  @Option(
+    help: ArgumentHelp(
+      say(
+        "把入库时对每一行的处理写入文件（.csv 或 JSON Lines；需 --warehouse）",
+        "Write what a load would do with each row (.csv or JSON Lines; needs --warehouse)"),
+      valueName: "file"))
+  var plan: String?
+
+  /// Refuses options that do not go together.
+  func validate() throws {
+    if plan != nil, warehouse == nil {
+      throw ValidationError(
+        say("--plan 需要 --warehouse：计划取决于台账库里已有的数据", "--plan needs --warehouse: a plan depends on what is stored"))
+    }
+  }
+
   /// Checks and ends with the exit code of the contract.
   func run() throws {
-    try RosterRun(verb: .check, roster: roster, output: output).run { options, _ in
+    try RosterRun(verb: .check, roster: roster, output: output, planFile: plan).run { options, _ in
       options.warehouse = warehouse
       options.wait = max(0, wait)
     }

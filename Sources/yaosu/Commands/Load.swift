@@ -34,6 +34,16 @@ struct Load: ParsableCommand {
   @Option(help: ArgumentHelp(say("待更正超过 N 行或 P% 时暂停入库", "Hold the load above N or P% waiting rows"), valueName: "N|P%"))
   var maxErrors: String?
 
+  /// Writes what is done with each row.
+  @Option(
+    help: ArgumentHelp(
+      say("把对每一行的处理写入文件（.csv 或 JSON Lines）", "Write what is done with each row (.csv or JSON Lines)"), valueName: "file"))
+  var plan: String?
+
+  /// Loads only what a plan says.
+  @Option(help: ArgumentHelp(say("只有与这份计划一致才入库", "Load only if it comes to this plan"), valueName: "file"))
+  var planCheck: String?
+
   /// Who runs it (default the user's name).
   @Option(help: ArgumentHelp(say("操作人（默认系统用户名）", "Who runs it (default the user's name)"), valueName: "name"))
   var `operator`: String?
@@ -47,13 +57,14 @@ struct Load: ParsableCommand {
 
   /// Runs the command.
   func run() throws {
-    try RosterRun(verb: .load, roster: roster, output: output).run { options, setting in
+    try RosterRun(verb: .load, roster: roster, output: output, planFile: plan).run { options, setting in
       guard let path = setting.value(warehouse, "warehouse") else {
         throw ValidationError(say("请用 --warehouse 指定台账库", "Name the warehouse with --warehouse"))
       }
       options.warehouse = path
       options.dryRun = dryRun
       options.again = again
+      options.planCheck = planCheck
       options.errorLimit = maxErrors.flatMap(DeliveryOptions.ErrorLimit.init)
       options.operatorName = setting.value(`operator`, "operator") ?? NSUserName()
     }

@@ -11,6 +11,8 @@ struct RosterRun {
   let roster: RosterOptions
   /// What is shown.
   let output: OutputOptions
+  /// Where the plan of what is done with each row goes; nil where none is wanted.
+  let planFile: String?
 
   /// Runs, prints and ends with the exit code of the contract.
   func run(_ change: (inout DeliveryOptions, Setting) throws -> Void) throws {
@@ -21,10 +23,13 @@ struct RosterRun {
       try change(&options, Setting(options.configuration))
       language = try roster.site.language(options.configuration)
       let list = try output.findings.map { (path) throws(InputError) in try FindingsFile(path, replaces: output.force) }
+      let plan = try planFile.map { (path) throws(InputError) in try PlanFile(path, replaces: output.force) }
+      options.wantsPlan = plan != nil || options.planCheck != nil
       let bar = ProgressBar(ProgressBar.Style(rawValue: output.quiet ? "never" : output.progress) ?? .never)
-      let result = try Run(options, progress: bar.show).run()
+      let result = try Run(options, plan: plan, progress: bar.show).run()
       bar.finish()
       let code = exitCode(result)
+      try plan?.finish()
       try list?.write(result, filter: output.filter, language: language)
       tell(result, language, code)
       if code != 0 { throw ExitCode(Int32(code)) }

@@ -1,27 +1,21 @@
-import ElementCore
 import Glibc
 
-/// A file without a name beside the warehouse, that nobody else can open and that goes with its owner: what is sorted there needs
-/// no memory.
+/// A file without a name, that nobody else can open and that goes with its owner: what stands there needs no memory.
 ///
 /// Safe: the descriptor is this object's own from `init` to `deinit`.
-@safe final class SpillFile {
+@safe package final class SpillFile {
   private let descriptor: CInt
-  private let path: String
   /// The number of bytes written.
-  private(set) var size = 0
+  package private(set) var size = 0
 
-  /// A new file in the folder of the warehouse at `path`, which errors name.
-  ///
-  /// - Throws: `WarehouseError` where there can be none.
-  init(beside path: String) throws {
+  /// A new file in the folder of the file at `path`, whether that is there or not.
+  package init(beside path: String) throws(SpillError) {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) + "/" } ?? "."
     // O_TMPFILE is a compound macro that Swift does not import.
     var opened = unsafe open(folder, 0o20_000_000 | O_DIRECTORY | O_RDWR | O_CLOEXEC, 0o600)
     if opened < 0 { opened = SpillFile.openUnlinked(path) }
-    guard opened >= 0 else { throw WarehouseError(code: SpillFile.code(errno), path: path) }
+    guard opened >= 0 else { throw SpillFile.error(errno) }
     descriptor = opened
-    self.path = path
   }
 
   deinit {
@@ -42,13 +36,12 @@ import Glibc
     return opened
   }
 
-  /// The result code of SQLite that says the same as an error of the system.
-  private static func code(_ error: CInt) -> Int32 { error == ENOSPC || error == EDQUOT || error == EFBIG ? 13 : 10 }
+  private static func error(_ number: CInt) -> SpillError {
+    SpillError(number, isFull: [ENOSPC, EDQUOT, EFBIG].contains(number))
+  }
 
   /// Appends bytes.
-  ///
-  /// - Throws: `WarehouseError` where there is no room for them.
-  func append(_ bytes: [UInt8]) throws(WarehouseError) {
+  package func append(_ bytes: [UInt8]) throws(SpillError) {
     var done = 0
     while done < bytes.count {
       // SAFETY: `done` never exceeds the count of the bytes.
@@ -56,16 +49,14 @@ import Glibc
         unsafe pwrite(descriptor, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done, off_t(size + done))
       }
       if put < 0, errno == EINTR { continue }
-      guard put > 0 else { throw WarehouseError(code: SpillFile.code(put == 0 ? ENOSPC : errno), path: path) }
+      guard put > 0 else { throw SpillFile.error(put == 0 ? ENOSPC : errno) }
       done += put
     }
     size += bytes.count
   }
 
   /// Fills `bytes` from `place` on with `count` bytes from `offset` (both from 0).
-  ///
-  /// - Throws: `WarehouseError` where they cannot be read.
-  func read(into bytes: inout [UInt8], from place: Int, count: Int, at offset: Int) throws(WarehouseError) {
+  package func read(into bytes: inout [UInt8], from place: Int, count: Int, at offset: Int) throws(SpillError) {
     var done = 0
     while done < count {
       let got = unsafe bytes.withUnsafeMutableBytes { buffer in
@@ -74,7 +65,7 @@ import Glibc
         return unsafe pread(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
       }
       if got < 0, errno == EINTR { continue }
-      guard got > 0 else { throw WarehouseError(code: 10, path: path) }
+      guard got > 0 else { throw SpillFile.error(got == 0 ? EIO : errno) }
       done += got
     }
   }

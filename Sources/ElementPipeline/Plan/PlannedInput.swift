@@ -1,0 +1,85 @@
+import ElementCore
+import ElementWarehouse
+
+/// What becomes of the rows of one input: decisions, and no value of any row. What only a written plan tells is kept where one is asked
+/// for: 22 bytes a row that is not joined, with the codes or fields that it names.
+struct PlannedInput {
+  /// The action of each row.
+  var rows = PlannedRows()
+  private var notes: Spool?
+  /// Reasons of rows that wait for what other rows say.
+  private var reasons: Spool?
+  /// Of rows that take over from a row without a key, the fields that change.
+  private var takeovers: [Int: [String]] = [:]
+
+  /// What a written plan tells of a row.
+  struct Note {
+    /// The row, from 1.
+    let row: Int
+    /// The hash of its key.
+    let key: UInt64
+    /// The fingerprint of what is stored of it; 0 where nothing is.
+    let content: UInt64
+    /// The fields that change, or the codes of what it waits for.
+    let words: [String]
+  }
+
+  /// A plan; notes stand beside one of `paths`, where one is to be written.
+  init(notesBeside paths: [String]?) {
+    notes = paths.map { Spool(beside: $0) }
+    reasons = paths.map { Spool(beside: $0) }
+  }
+
+  /// Whether a plan is to be written.
+  var isNoted: Bool { notes != nil }
+
+  /// Notes the next row.
+  mutating func note(_ note: Note) throws { try Self.append(note, to: &notes) }
+
+  /// Makes a row wait; of such rows each comes behind those before it.
+  mutating func wait(_ row: Int, key: UInt64, _ codes: [RuleCode]) throws {
+    rows.set(row, .wait)
+    try Self.append(Note(row: row, key: key, content: 0, words: codes.map(\.description)), to: &reasons)
+  }
+
+  /// Makes a new row one that goes on for a stored row without a key, of which fields change.
+  mutating func takeOver(_ row: Int, fields: [String]) {
+    rows.set(row, .update)
+    if isNoted { takeovers[row] = fields }
+  }
+
+  /// Visits the rows in order.
+  func forEach(_ body: (Note, RowAction) throws -> Void) throws {
+    guard var notes = notes?.reader(), var reasons = reasons?.reader() else { return }
+    var later = try Self.next(&reasons)
+    while let note = try Self.next(&notes) {
+      guard let action = rows[note.row] else { bug("a row was noted and not planned") }
+      var words = takeovers[note.row] ?? note.words
+      if let found = later, found.row == note.row {
+        // A row that changes stored fields and must wait does not.
+        words = action == .wait && note.content == 0 ? words + found.words : found.words
+        later = try Self.next(&reasons)
+      }
+      let isStored = [.create, .update, .unchanged].contains(action)
+      try body(Note(row: note.row, key: note.key, content: isStored ? note.content : 0, words: words), action)
+    }
+  }
+
+  private static func append(_ note: Note, to spool: inout Spool?) throws {
+    let words = Array(note.words.joined(separator: ",").utf8)
+    spool?.append(UInt32(note.row))
+    spool?.append(note.key)
+    spool?.append(note.content)
+    spool?.append(UInt16(words.count))
+    spool?.append(words.span)
+    try spool?.settle()
+  }
+
+  private static func next(_ reader: inout Spool.Reader) throws -> Note? {
+    if reader.isAtEnd { return nil }
+    let row = try Int(reader.next(UInt32.self))
+    let (key, content) = try (reader.next(UInt64.self), reader.next(UInt64.self))
+    let words = try String(decoding: reader.next(Int(reader.next(UInt16.self))), as: UTF8.self)
+    return Note(row: row, key: key, content: content, words: words.split(separator: ",").map(String.init))
+  }
+}

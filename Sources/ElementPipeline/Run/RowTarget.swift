@@ -1,0 +1,156 @@
+import ElementCore
+import ElementRules
+import ElementSchema
+import ElementWarehouse
+
+/// Where the rows of one dataset go: they are compared with what is stored, planned, and, in a load, carried out.
+final class RowTarget {
+  /// What becomes of the rows of each input, in the order of the run.
+  private(set) var plan: [PlannedInput]
+  /// Findings, repairs and waiting rows; nil where nothing is kept.
+  private(set) var ledger: Ledger?
+  private let dataset: Dataset
+  /// Compares with what is stored; nil where there is no warehouse: then every row is new.
+  private let comparer: RowComparer?
+  /// Carries decisions out; nil where nothing is written.
+  private var applier: RowApplier?
+  /// How many rows may wait before nothing of the delivery is loaded; nil for any number.
+  private let mostWaiting: Int?
+  private var waitingCount: Int
+
+  /// What a target is made of.
+  struct Parts {
+    /// Compares with what is stored; nil for no warehouse.
+    var comparer: RowComparer?
+    /// Carries decisions out; nil where nothing is written.
+    var applier: RowApplier?
+    /// Keeps what is told of rows; nil where nothing is kept.
+    var ledger: Ledger?
+  }
+
+  /// A target for so many inputs of a dataset; `notesBeside` says where the notes of a plan to be written stand.
+  init(
+    _ dataset: Dataset, _ parts: Parts, inputs: Int, notesBeside: [String]?, waiting: Int = 0, mostWaiting: Int? = nil
+  ) {
+    self.dataset = dataset
+    (comparer, applier, ledger) = (parts.comparer, parts.applier, parts.ledger)
+    (waitingCount, self.mostWaiting) = (waiting, mostWaiting)
+    plan = Array(repeating: PlannedInput(notesBeside: notesBeside), count: inputs)
+    stopBeyondLimit()
+  }
+
+  /// What stored columns are called that the dataset has no field for, in Chinese and English.
+  var keptTitles: [(zh: String, en: String)] { comparer?.keptTitles ?? [] }
+
+  /// Gets ready for about so many records.
+  func prepare(expected: Int) throws {
+    try comparer?.prepare(expected: expected)
+    applier?.prepare(expected: expected)
+  }
+
+  /// Takes a batch of an input of the run.
+  func take(_ decision: BatchDecision, _ index: Int, _ ordinal: Int) throws {
+    if let ledger { try decision.keep(in: ledger, ordinal) }
+    let (actions, changes) = try compare(decision, index, ordinal)
+    let spots = decision.checked.source.spots
+    for place in actions.indices {
+      plan[index].rows.set(Int(spots[Int(decision.entered[place])].row), actions[place])
+    }
+    for (record, action) in decision.settled { plan[index].rows.set(Int(spots[Int(record)].row), action) }
+    if plan[index].isNoted { try note(decision.checked, changes, index) }
+    waitingCount += decision.settled.count { $0.action == .wait }
+    stopBeyondLimit()
+  }
+
+  /// Fields of a record that change, and the fingerprint of what is stored of it.
+  private typealias Changes = [Int: (content: UInt64, fields: [Int])]
+
+  /// What becomes of the records of a batch that are compared with what is stored, and, in a load, is done with them.
+  private func compare(_ decision: BatchDecision, _ index: Int, _ ordinal: Int) throws -> ([RowAction], Changes) {
+    guard let comparer else { return (Array(repeating: .create, count: decision.entered.count), [:]) }
+    let (checked, isNoted) = (decision.checked, plan[index].isNoted)
+    var changes: Changes = [:]
+    let (actions, firstID) = try comparer.compare(checked, decision.entered) { record in
+      RowReference(input: index, row: Int(checked.source.spots[record].row), standing: .written).place
+    } change: { change, record in
+      if isNoted { changes[record] = (change.row.contentHash[change.place], try comparer.changedFields(change)) }
+      try applier?.replace(change, input: ordinal)
+    }
+    if let applier {
+      let fresh = zip(decision.entered, actions).filter { $1 == .create }.map(\.0)
+      try applier.insert(checked, fresh, of: actions.count, firstID: firstID, input: ordinal)
+    }
+    return (actions, changes)
+  }
+
+  /// A load that a limit will hold is not carried out any further; all else goes on as before.
+  private func stopBeyondLimit() {
+    if let mostWaiting, waitingCount > mostWaiting { (applier, ledger) = (nil, nil) }
+  }
+
+  /// Notes of the records of a batch what a written plan tells.
+  private func note(_ checked: CheckedBatch, _ changes: Changes, _ index: Int) throws {
+    let reasons = Quarantine.reasons(checked.findings)
+    for record in 0..<checked.count {
+      let row = Int(checked.source.spots[record].row)
+      let isWaiting = plan[index].rows[row] == .wait
+      let words = isWaiting ? (reasons[row] ?? []).map(\.description) : dataset.names(of: changes[record]?.fields ?? [])
+      let content = isWaiting ? 0 : changes[record]?.content ?? checked.contentHash[record]
+      try plan[index].note(PlannedInput.Note(row: row, key: checked.keyHash[record], content: content, words: words))
+    }
+  }
+
+  /// Is told of a row that was entered and will be taken back: of each, before the rows end.
+  func willTakeBack(_ checked: CheckedBatch, _ record: Int) { applier?.willTakeBack(checked, record) }
+
+  /// Ends the rows: called once, after the last one and before the first is taken back.
+  func finishRows() throws { try applier?.finishRows() }
+
+  /// Takes a row back that was entered.
+  func withdraw(_ member: RowsAgain.Member, _ row: RowReference) throws {
+    guard let action = plan[row.input].rows[row.row] else { bug("a row to take back was never planned") }
+    try applier?.withdraw(member.checked, member.record, action)
+  }
+
+  /// Makes a row wait for what other rows say; of such rows each comes behind those before it.
+  func wait(_ row: RowReference, key: UInt64, _ reasons: [RuleCode]) throws {
+    if plan[row.input].rows[row.row] != .wait { waitingCount += 1 }
+    try plan[row.input].wait(row.row, key: key, reasons)
+    stopBeyondLimit()
+  }
+
+  /// Joins rows whose key is not known yet to those that have it, when no row is taken back any more; returns the rows of the delivery
+  /// that are joined to others.
+  func joinInterimRows(_ read: (RowReference) throws -> RowsAgain.Member) throws -> [RowReference] {
+    guard let comparer else { return [] }
+    let candidates = try comparer.interimCandidates { place in
+      let row = RowReference(place: place)
+      return plan[row.input].rows[row.row] == .wait
+    }
+    var joined: [RowReference] = []
+    var orders: [(open: InterimCandidate, keyed: InterimCandidate, takesPlace: Bool)] = []
+    for join in InterimFold.joins(open: candidates.open, keyed: candidates.keyed) {
+      let wasStored = join.open.place == nil || !join.open.isNew
+      let keyed = join.keyed.isNew ? join.keyed.place.map(RowReference.init(place:)) : nil
+      // The first stored row that a new row goes on for makes it no new row.
+      let takesPlace = wasStored && keyed.map { plan[$0.input].rows[$0.row] == .create } ?? false
+      if takesPlace, let keyed { try takeOver(keyed, from: join.open.id, comparer, read) }
+      if let open = join.open.place.map(RowReference.init(place:)) {
+        plan[open.input].rows.set(open.row, .join)
+        joined.append(open)
+      }
+      orders.append((join.open, join.keyed, takesPlace))
+    }
+    try applier?.join(orders)
+    return joined
+  }
+
+  private func takeOver(
+    _ row: RowReference, from id: Int64, _ comparer: RowComparer, _ read: (RowReference) throws -> RowsAgain.Member
+  ) throws {
+    guard plan[row.input].isNoted else { return plan[row.input].takeOver(row.row, fields: []) }
+    let member = try read(row)
+    let fields = try comparer.changedFields(member.checked, member.record, from: id)
+    plan[row.input].takeOver(row.row, fields: dataset.names(of: fields))
+  }
+}

@@ -1,0 +1,160 @@
+package import ElementCore
+import ElementSchema
+import GRDB
+
+/// Carries out within a load what the comparer said of the rows of one dataset.
+package final class RowApplier {
+  private let db: Database
+  private let dataset: Dataset
+  /// What the table looks like.
+  let shape: TableShape
+  private let comparer: RowComparer
+  private let newRows: NewRows
+  private let supersede: BulkStatement
+  private let update: BulkStatement
+  private let isInteger: [Bool]
+  private let batch: Int64
+  private let recordedAt: [UInt8]
+  private let withdrawal: Withdrawal
+  private let interim: InterimRows?
+  private let joiner: InterimJoiner
+  /// How many rows this load has made or changed and not taken back: what is taken back is as it was.
+  private var changeCount = 0
+  private var hasJoinedRows = false
+  /// How many rows that stood here before this load were joined to others, beside those that its new rows took the place of.
+  package private(set) var removedCount = 0
+  /// The digest of the table when so many rows are taken back, where it is known without reading it.
+  private var foreseen: (digest: String, takenBack: Int)?
+  private var (willTakeBackCount, takenBackCount) = (0, 0)
+  /// Whether the digest of the table is to be taken anew although no row changes.
+  private let isSortedAnew: Bool
+  private static let systemColumns = TableShape.systemColumns.count
+
+  /// An applier for a table that exists and has this shape.
+  init(
+    _ db: Database, _ dataset: Dataset, _ shape: TableShape, _ comparer: RowComparer, isSortedAnew: Bool = false, batch: Int,
+    recordedAt: String, path: String
+  ) throws {
+    (self.db, self.dataset, self.shape, self.comparer, self.isSortedAnew) = (db, dataset, shape, comparer, isSortedAnew)
+    (self.batch, self.recordedAt) = (Int64(batch), Array(recordedAt.utf8))
+    let connection = unsafe db.sqliteConnection
+    let (table, history) = (shape.table, shape.history)
+    let names = dataset.fields.map { TableShape.quoted($0.name) }
+    let old = "_id, " + shape.allColumns.joined(separator: ", ")
+    isInteger = dataset.fields.map { shape.column($0.name)?.isInteger ?? false }
+    supersede = try unsafe BulkStatement(
+      connection,
+      "INSERT INTO \(history) (\(old), _superseded_at, _superseded_by, _reason, _end_seal) SELECT \(old), ?1, ?2, 'superseded', \(TableShape.endSeal("'superseded'", "?1", "?2")) FROM \(table) WHERE _id = ?3",
+      path: path)
+    let columns = TableShape.systemColumns + names
+    let assignments = columns.enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: ", ")
+    update = try unsafe BulkStatement(
+      connection, "UPDATE \(table) SET \(assignments) WHERE _id = ?\(columns.count + 1)", path: path)
+    let keyMatch = dataset.key.enumerated().map { "\(names[$1]) = ?\($0 + 1)" }.joined(separator: " AND ")
+    withdrawal = try Withdrawal(db, table: table, history: history, columns: shape.allColumns, keyMatch: keyMatch, path: path)
+    interim = try InterimRows(db, dataset, shape, path: path)
+    joiner = InterimJoiner(db, dataset, shape, batch: Int64(batch), recordedAt: recordedAt, path: path)
+    newRows = try NewRows(
+      db, dataset, shape, batch: batch, recordedAt: recordedAt, besideStored: comparer.storedCount, path: path)
+  }
+
+  /// How many rows the table held before this load.
+  package var storedCount: Int { comparer.storedCount }
+  /// Whether the rows of the table are others than before this load, or it had none: else its digest stands.
+  package var hasChangedRows: Bool { storedCount == 0 || changeCount != 0 || hasJoinedRows || isSortedAnew }
+  /// Whether rows went in as pages, as far as they could.
+  package var takesPages: Bool { newRows.takesPages }
+
+  /// Gets ready for so many records.
+  package func prepare(expected: Int) { newRows.expectedCount = expected }
+
+  /// Puts those of `seen` records that are new into the table, numbered from `firstID` on.
+  package func insert(_ checked: CheckedBatch, _ fresh: [Int32], of seen: Int, firstID: Int64, input: Int) throws {
+    changeCount += fresh.count
+    try newRows.insert(
+      checked, fresh, of: seen, after: firstID - 1, input: input, keepsIndex: comparer.needsKeyIndex)
+  }
+
+  /// Puts a row in the place of a stored one, which becomes history.
+  package func replace(_ change: RowComparer.Change, input: Int) throws {
+    changeCount += 1
+    supersede.bind(String(decoding: recordedAt, as: UTF8.self), at: 1)
+    supersede.bind(batch, at: 2)
+    supersede.bind(change.id, at: 3)
+    try supersede.run()
+    try replace(change.id, change.row, change.place, input)
+  }
+
+  /// Is told of a row that will be taken back, before the rows end.
+  package func willTakeBack(_ checked: CheckedBatch, _ record: Int) {
+    willTakeBackCount += 1
+    newRows.willTakeBack(checked, record)
+  }
+
+  /// Ends the rows: none comes any more, and from here on they are found by their key.
+  package func finishRows() throws {
+    foreseen = try newRows.finish().map { ($0, willTakeBackCount) } ?? foreseen
+    try DatasetTable.makeIndexes(db, dataset)
+  }
+
+  /// The digest of the rows where it is known without reading them: of a table that this load has filled.
+  package var digest: String? { hasJoinedRows || takenBackCount != foreseen?.takenBack ? nil : foreseen?.digest }
+
+  /// Takes a record of this load back out, of which `action` says what had become of it.
+  package func withdraw(_ checked: CheckedBatch, _ record: Int, _ action: RowAction) throws {
+    takenBackCount += 1
+    if action == .unchanged { return }
+    changeCount -= 1
+    if let interim, interim.isInterim(checked, record) {
+      guard let row = try interim.row(checked, record) else { bug("a row to withdraw is not there") }
+      try withdrawal.run(id: row.id, batch: batch, action)
+    } else {
+      try withdrawal.run(key: dataset.key.map { Array(checked.value(record, $0)) }, batch: batch, action)
+    }
+  }
+
+  /// Joins rows without a key to those that are the same and have it; `joins` says of each pair whether the second goes on for a stored
+  /// row without being counted as new.
+  package func join(_ joins: [(open: InterimCandidate, keyed: InterimCandidate, takesPlace: Bool)]) throws {
+    for join in joins {
+      try joiner.join(join.open, to: join.keyed, absent: comparer.absentFields ?? [])
+      let wasStored = join.open.place == nil || !join.open.isNew
+      removedCount += (wasStored ? 1 : 0) - (join.takesPlace ? 1 : 0)
+      hasJoinedRows = true
+    }
+  }
+
+  /// Puts a record in the place of a stored row.
+  private func replace(_ id: Int64, _ checked: CheckedBatch, _ record: Int, _ input: Int) throws {
+    update.bind(batch, at: 1)
+    update.bind(Int64(input), at: 2)
+    update.bind(Int64(checked.source.spots[record].row), at: 3)
+    update.bind(Int64(bitPattern: checked.contentHash[record]), at: 4)
+    let seal = RowHash.seal(
+      content: checked.contentHash[record], batch: batch, input: Int64(input), row: Int64(checked.source.spots[record].row),
+      derived: checked.derivedNames(record).span)
+    update.bind(Int64(bitPattern: seal), at: 6)
+    update.bind(id, at: Self.systemColumns + checked.fieldCount + 1)
+    try unsafe recordedAt.withUnsafeBufferPointer { time in
+      unsafe update.bindStatic(time, at: 5)
+      try unsafe checked.source.bytes.withUnsafeBufferPointer { bytes in
+        let start = record * checked.fieldCount
+        let names = checked.derived.isEmpty ? FieldRange.empty : checked.derived[record]
+        // SAFETY: ranges of a checked batch lie within its bytes, which stay put in this closure; `run` resets the statement before its
+        // end.
+        unsafe update.bindStatic(UnsafeBufferPointer(rebasing: bytes[names.indices]), at: 7)
+        for field in 0..<checked.fieldCount {
+          let range = checked.values[start + field].indices
+          // SAFETY: as above.
+          let value = unsafe UnsafeBufferPointer(rebasing: bytes[range])
+          if isInteger[field], let number = unsafe Int64(String(decoding: value, as: UTF8.self)) {
+            update.bind(number, at: field + Self.systemColumns + 1)
+          } else {
+            unsafe update.bindStatic(value, at: field + Self.systemColumns + 1)
+          }
+        }
+        try update.run()
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package import ElementCore
+import ElementSchema
+import GRDB
+
+/// Says of rows of one dataset what becomes of them beside the rows that are stored: the only place where that is decided, whether a
+/// warehouse is written or only looked at.
+package final class RowComparer {
+  private let db: Database
+  private let dataset: Dataset
+  private let path: String
+  private let batch: Int64
+  /// Finds stored rows; nil where the dataset has no table yet.
+  private let lookup: RowLookup?
+  /// Columns of the table that the dataset has no field for: their values stay.
+  private let kept: [TableShape.Column]
+  private let content: RowHash
+  private var facts: InterimFacts?
+  /// The number that the next new row gets.
+  private var nextID: Int64
+  /// The fields that no file of the delivery has a column for; nil before the first row.
+  private(set) var absentFields: Set<Int>?
+
+  /// A row that takes the place of a stored one.
+  package struct Change {
+    /// The number of the stored row.
+    let id: Int64
+    /// A batch with what the row will hold: where a file has no column for a field, the stored value.
+    package let row: CheckedBatch
+    /// Its place in the batch, from 0.
+    package let place: Int
+  }
+
+  /// A comparer with the rows of a table of this shape (nil for none) of the warehouse at `path`.
+  init(_ db: Database, _ dataset: Dataset, _ shape: TableShape?, batch: Int, path: String) throws {
+    (self.db, self.dataset, self.path, self.batch) = (db, dataset, path, Int64(batch))
+    lookup = try shape.map { try RowLookup(db, dataset, $0, before: Int64(batch), path: path) }
+    kept = shape?.kept(beside: dataset) ?? []
+    content = RowHash(names: dataset.fields.map(\.name) + kept.map(\.name))
+    facts = InterimFacts(dataset, beside: Warehouse.spillPlaces(path))
+    nextID = try shape.map { try DatasetTable.lastID(db, $0) + 1 } ?? 1
+  }
+
+  /// How many rows are stored.
+  var storedCount: Int { lookup?.storedCount ?? 0 }
+
+  /// Whether stored rows are looked up by the key index.
+  var needsKeyIndex: Bool { lookup?.needsKeyIndex ?? false }
+
+  /// What people call the columns that the table has and the dataset has no field for, in Chinese and English.
+  package var keptTitles: [(zh: String, en: String)] { kept.map { ($0.title, $0.english) } }
+
+  /// Gets ready for about so many records.
+  package func prepare(expected: Int) throws { try lookup?.prepare(expected: expected) }
+
+  /// What becomes of records of a checked batch, ascending, whose places in the delivery `place` says: an action for each. Those that
+  /// are new are numbered one behind another from `firstID` on; `change` is given each that takes the place of a stored row.
+  package func compare(
+    _ checked: CheckedBatch, _ records: [Int32], place: (Int) -> UInt64, change: (Change, Int) throws -> Void
+  ) throws -> (actions: [RowAction], firstID: Int64) {
+    absentFields = absentFields?.intersection(checked.absentFields) ?? Set(checked.absentFields)
+    lookup?.warm(checked.keyHash)
+    let firstID = nextID
+    var actions: [RowAction] = []
+    actions.reserveCapacity(records.count)
+    for record in records.lazy.map(Int.init) {
+      guard let stored = try lookup?.row(of: checked, record) else {
+        try facts?.add(checked, record, id: nextID, place: place(record), isNew: true)
+        nextID += 1
+        actions.append(.create)
+        continue
+      }
+      guard let found = try self.change(checked, record, stored) else {
+        actions.append(.unchanged)
+        continue
+      }
+      try facts?.add(found.row, found.place, id: found.id, place: place(record), isNew: false)
+      actions.append(.update)
+      try change(found, record)
+    }
+    return (actions, firstID)
+  }
+
+  /// What a record makes of the stored row of its key; nil where that stays as it is.
+  private func change(_ checked: CheckedBatch, _ record: Int, _ stored: (id: Int64, hash: UInt64)) throws -> Change? {
+    // Equal as it stands: what the file has no column for is empty in the stored row too.
+    if stored.hash == checked.contentHash[record] { return nil }
+    let (row, place) = try completed(checked, record, stored.id)
+    return stored.hash == row.contentHash[place] ? nil : Change(id: stored.id, row: row, place: place)
+  }
+
+  /// The record with the stored values of the fields that its file has no column for.
+  private func completed(_ checked: CheckedBatch, _ record: Int, _ id: Int64) throws -> (CheckedBatch, Int) {
+    if checked.absentFields.isEmpty, kept.isEmpty { return (checked, record) }
+    let places = dataset.fields.count..<dataset.fields.count + kept.count
+    let values = try lookup?.values.values(of: checked.absentFields + places + [places.upperBound], id) ?? [:]
+    // What is kept stays derived where it was.
+    let names = dataset.names(of: checked.absentFields) + kept.map(\.name)
+    let derived = (values[places.upperBound] ?? []).split(separator: 0x2C).filter { name in
+      names.contains { name.elementsEqual($0.utf8) }
+    }
+    let row = checked.only(
+      record, filling: values, beside: places.map { values[$0] ?? [] }, derived: derived.map { Array($0) }, content)
+    return (row, 0)
+  }
+
+  /// The fields, from 0, in which a row differs from the stored one that it takes the place of.
+  package func changedFields(_ change: Change) throws -> [Int] {
+    try changedFields(change.row, change.place, from: change.id)
+  }
+
+  /// The fields, from 0, in which a record differs from the stored row of a number; what its file has no column for does not.
+  package func changedFields(_ checked: CheckedBatch, _ record: Int, from id: Int64) throws -> [Int] {
+    let fields = Array(dataset.fields.indices)
+    let values = try lookup?.values.values(of: fields, id) ?? [:]
+    return fields.filter { field in
+      let value = checked.value(record, field)
+      return values[field, default: []][...] != value && !(value.isEmpty && checked.absentFields.contains(field))
+    }
+  }
+
+  /// The rows without their key and those that may be the same, when all rows are known; `isTakenBack` says of which places in the
+  /// delivery rows do not stay.
+  package func interimCandidates(isTakenBack: (UInt64) -> Bool) throws -> (open: [InterimCandidate], keyed: [InterimCandidate])
+  {
+    lookup?.release()
+    return try facts?.candidates(db, lookup?.shape, batch: batch, path: path, isTakenBack: isTakenBack) ?? ([], [])
+  }
+}

@@ -1,0 +1,91 @@
+import ElementCore
+import ElementSchema
+import GRDB
+
+/// Finds the stored rows of a dataset by key, or by what stood for the key before it was known.
+final class RowLookup {
+  /// What the table looks like; where nothing is written, it may lack fields of the dataset: they are empty in all its rows.
+  let shape: TableShape
+  /// The values of the rows.
+  let values: StoredValues
+  /// How many rows are stored.
+  let storedCount: Int
+  private let db: Database
+  private let dataset: Dataset
+  private let path: String
+  private let find: BulkStatement
+  private let interim: InterimRows?
+  private var way: Way
+
+  /// How rows are found.
+  private enum Way {
+    /// There are none.
+    case none
+    /// One by one, by the key index.
+    case single
+    /// In memory.
+    case all(StoredRows)
+
+    /// Gets ready for many keys.
+    mutating func warm(_ keys: [UInt64]) {
+      guard case .all(var rows) = self else { return }
+      self = .none
+      rows.warm(keys)
+      self = .all(rows)
+    }
+  }
+
+  /// A look-up in the table of a dataset, of the warehouse at `path`, as it was before a batch.
+  init(_ db: Database, _ dataset: Dataset, _ shape: TableShape, before batch: Int64, path: String) throws {
+    (self.db, self.dataset, self.shape, self.path) = (db, dataset, shape, path)
+    let match = dataset.names(of: dataset.key).enumerated().map { "\(shape.selected($1)) = ?\($0 + 1)" }
+    find = try unsafe BulkStatement(
+      db.sqliteConnection, "SELECT _id, _hash FROM \(shape.table) WHERE \(match.joined(separator: " AND "))", path: path)
+    values = try StoredValues(db, dataset, shape, before: batch, path: path)
+    interim = try InterimRows(db, dataset, shape, path: path)
+    storedCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(shape.table)") ?? 0
+    way = storedCount == 0 ? .none : .single
+  }
+
+  /// Whether rows are looked up by the key index: dropping it would cost a pass over the table for each.
+  var needsKeyIndex: Bool {
+    if case .single = way { true } else { false }
+  }
+
+  /// Gets ready for so many records: where they are many beside the stored rows, all of these are kept in memory, which
+  /// is cheaper than asking for each.
+  func prepare(expected: Int) throws {
+    guard storedCount > 0, expected >= storedCount / 8 else { return }
+    way = .all(try StoredRows(db, table: dataset.name, key: dataset.names(of: dataset.key), count: storedCount, path: path))
+  }
+
+  /// Gets ready for many keys, by their hashes.
+  func warm(_ keys: [UInt64]) { way.warm(keys) }
+
+  /// Lets go of what is in memory, when no row is looked for any more.
+  func release() { way = .single }
+
+  /// The stored row of a record, and its fingerprint; nil where there is none.
+  func row(of checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64)? {
+    if case .none = way { return nil }
+    if let interim, interim.isInterim(checked, record) { return try interim.row(checked, record) }
+    guard case .all(let rows) = way else { return try findSingle(checked, record) }
+    guard let found = rows.find(checked.keyHash[record]) else { return nil }
+    if found.hash == checked.contentHash[record] { return found }
+    // Two keys may have one hash: before a row is changed its key is compared.
+    let key = try values.values(of: dataset.key, found.id)
+    return dataset.key.allSatisfy { key[$0].map { $0[...] } == checked.value(record, $0) } ? found : nil
+  }
+
+  private func findSingle(_ checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64)? {
+    try unsafe checked.source.bytes.withUnsafeBufferPointer { bytes in
+      for (place, field) in dataset.key.enumerated() {
+        let range = checked.values[record * checked.fieldCount + field].indices
+        // SAFETY: ranges of a checked batch lie within its bytes, which stay put in this closure; `reset` comes before its end.
+        unsafe find.bindStatic(UnsafeBufferPointer(rebasing: bytes[range]), at: place + 1)
+      }
+      defer { find.reset() }
+      return try find.step() ? (find.integer(0), UInt64(bitPattern: find.integer(1))) : nil
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import ElementCore
+import ElementSchema
+import GRDB
+
+/// The values of stored rows of a dataset as they were before a load, one row at a time.
+struct StoredValues: ~Copyable {
+  private let statement: BulkStatement
+
+  /// The rows that stood there before a batch; 0 for all that are there. Columns are numbered as the fields of the dataset are, behind them those that the dataset has no field for, and last what was
+  /// derived.
+  init(_ db: Database, _ dataset: Dataset, _ shape: TableShape, before batch: Int64, path: String) throws {
+    let names = dataset.fields.map { shape.selected($0.name) }
+    let kept = shape.kept(beside: dataset).map { TableShape.quoted($0.name) }
+    let columns = (names + kept + ["_derived"]).joined(separator: ", ")
+    statement = try unsafe BulkStatement(
+      db.sqliteConnection,
+      """
+      SELECT \(columns) FROM \(shape.table) WHERE _id = ?1 AND _batch <> ?2
+      UNION ALL SELECT \(columns) FROM \(shape.history) WHERE _id = ?1 AND _superseded_by = ?2
+      """, path: path)
+    statement.bind(batch, at: 2)
+  }
+
+  /// Some values, by their columns, of the row of a number, which is there.
+  func values(of columns: [Int], _ id: Int64) throws -> [Int: [UInt8]] {
+    var values: [Int: [UInt8]] = [:]
+    statement.bind(id, at: 1)
+    defer { statement.reset() }
+    guard try statement.step() else { bug("a row that was found is not there") }
+    for column in columns {
+      var value: [UInt8] = []
+      statement.append(column, to: &value)
+      values[column] = value
+    }
+    return values
+  }
+}

@@ -1,0 +1,39 @@
+import ElementCore
+import ElementSchema
+
+@testable import ElementWarehouse
+
+/// Compares rows and carries out what is said of them, as a run does.
+struct RowWriter {
+  /// Says what becomes of rows.
+  let comparer: RowComparer
+  /// Carries it out.
+  let applier: RowApplier
+
+  /// A writer within a load.
+  init(_ load: LoadTransaction, _ dataset: Dataset, _ pack: SchemaPack) throws {
+    (comparer, applier) = try load.open(dataset, pack)
+  }
+
+  /// Gets ready for so many records.
+  func prepare(expected: Int) throws {
+    try comparer.prepare(expected: expected)
+    applier.prepare(expected: expected)
+  }
+
+  /// Writes records, and counts what becomes of them.
+  func write(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws -> RunCounts {
+    let (actions, firstID) = try comparer.compare(checked, records) {
+      UInt64(input) << 32 | UInt64($0)
+    } change: { change, _ in
+      try applier.replace(change, input: input)
+    }
+    let fresh = zip(records, actions).filter { $1 == .create }.map(\.0)
+    try applier.insert(checked, fresh, of: records.count, firstID: firstID, input: input)
+    var counts = RunCounts()
+    counts.created = fresh.count
+    counts.updated = actions.count { $0 == .update }
+    counts.unchanged = actions.count { $0 == .unchanged }
+    return counts
+  }
+}
