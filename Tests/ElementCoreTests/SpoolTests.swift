@@ -10,9 +10,8 @@ struct SpoolTests {
     var spool = Spool(beside: [scratch.path + "/none/w.db", scratch.path + "/w.db"], limit: limit)
     #expect(spool.isEmpty)
     for record in 0..<2_000 {
-      spool.append(UInt8(record % 251))
-      spool.append(Int64(-record))
-      spool.append(UInt16(record % 40))
+      spool.append(word: UInt64.max - UInt64(record))
+      spool.append(word: UInt64(record % 40))
       spool.append(Array(repeating: UInt8(record % 256), count: record % 40).span)
       try spool.settle()
     }
@@ -21,9 +20,8 @@ struct SpoolTests {
       var reader = spool.reader()
       for record in 0..<2_000 {
         #expect(!reader.isAtEnd)
-        #expect(try reader.next(UInt8.self) == UInt8(record % 251))
-        #expect(try reader.next(Int64.self) == Int64(-record))
-        let count = try Int(reader.next(UInt16.self))
+        #expect(try reader.nextWord() == UInt64.max - UInt64(record))
+        let count = try Int(reader.nextWord())
         #expect(try reader.next(count) == Array(repeating: UInt8(record % 256), count: record % 40))
       }
       #expect(reader.isAtEnd)

@@ -15,8 +15,8 @@ package struct Spool {
   /// Whether nothing was written.
   package var isEmpty: Bool { buffer.isEmpty && file == nil }
 
-  /// Appends a number, its lowest byte first.
-  package mutating func append(_ number: some FixedWidthInteger) { buffer.append(integer: number) }
+  /// Appends eight bytes, the lowest first.
+  package mutating func append(word: UInt64) { buffer.append(integer: word) }
 
   /// Appends bytes.
   package mutating func append(_ bytes: Span<UInt8>) { buffer.append(span: bytes) }
@@ -57,12 +57,11 @@ package struct Spool {
     /// Whether all was read.
     package var isAtEnd: Bool { place == piece.count && rest.isEmpty && tail.isEmpty }
 
-    /// Reads a number that was written with as many bytes.
-    package mutating func next<Number: FixedWidthInteger>(_ type: Number.Type) throws(SpillError) -> Number {
-      let count = Number.bitWidth / 8
-      try fill(count)
-      defer { place += count }
-      return piece[place..<place + count].reversed().reduce(0) { $0 << 8 | Number(truncatingIfNeeded: $1) }
+    /// Reads eight bytes as a number, the first one lowest.
+    package mutating func nextWord() throws(SpillError) -> UInt64 {
+      try fill(8)
+      defer { place += 8 }
+      return piece.span.word(at: place)
     }
 
     /// Reads so many bytes.

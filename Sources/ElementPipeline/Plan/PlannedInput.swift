@@ -2,7 +2,7 @@ import ElementCore
 import ElementWarehouse
 
 /// What becomes of the rows of one input: decisions, and no value of any row. What only a written plan tells is kept where one is asked
-/// for: 22 bytes a row that is not joined, with the codes or fields that it names.
+/// for: 24 bytes a row and the codes or fields that it names.
 struct PlannedInput {
   /// The action of each row.
   var rows = PlannedRows()
@@ -67,19 +67,19 @@ struct PlannedInput {
 
   private static func append(_ note: Note, to spool: inout Spool?) throws {
     let words = Array(note.words.joined(separator: ",").utf8)
-    spool?.append(UInt32(note.row))
-    spool?.append(note.key)
-    spool?.append(note.content)
-    spool?.append(UInt16(words.count))
+    spool?.append(word: UInt64(note.row) << 32 | UInt64(words.count))
+    spool?.append(word: note.key)
+    spool?.append(word: note.content)
     spool?.append(words.span)
     try spool?.settle()
   }
 
   private static func next(_ reader: inout Spool.Reader) throws -> Note? {
     if reader.isAtEnd { return nil }
-    let row = try Int(reader.next(UInt32.self))
-    let (key, content) = try (reader.next(UInt64.self), reader.next(UInt64.self))
-    let words = try String(decoding: reader.next(Int(reader.next(UInt16.self))), as: UTF8.self)
-    return Note(row: row, key: key, content: content, words: words.split(separator: ",").map(String.init))
+    let head = try reader.nextWord()
+    let (key, content) = try (reader.nextWord(), reader.nextWord())
+    let words = try String(decoding: reader.next(Int(head & 0xFFFF_FFFF)), as: UTF8.self)
+    return Note(
+      row: Int(head >> 32), key: key, content: content, words: words.split(separator: ",").map(String.init))
   }
 }

@@ -5,10 +5,12 @@ import GRDB
 /// What the rows of a delivery say of who they are, for joining rows without a key to those that have it: 24 bytes a new or changed
 /// row and 8 for each field that must not differ, kept beside the warehouse where they are many.
 struct InterimFacts {
-  private var hash: InterimHash
+  private let hash: InterimHash
   private var facts: Spool
+  /// How many rows have no key.
+  private var openCount = 0
   private let mayCount: Int
-  private static let (openBit, newBit): (UInt8, UInt8) = (1, 2)
+  private static let (openBit, newBit): (UInt64, UInt64) = (1, 2)
 
   /// The facts of a dataset; nil where its rows all need their key.
   init?(_ dataset: Dataset, beside paths: [String]) {
@@ -20,23 +22,21 @@ struct InterimFacts {
 
   /// Notes a row that is new or takes the place of a stored one: its number in the table, and its place in the delivery.
   mutating func add(_ checked: CheckedBatch, _ record: Int, id: Int64, place: UInt64, isNew: Bool) throws {
-    let key = checked.value(record, hash.key)
-    let (must, may) = hash.hashes(key: key) { checked.value(record, $0) }
-    facts.append((key.isEmpty ? Self.openBit : 0) | (isNew ? Self.newBit : 0))
-    facts.append(id)
-    facts.append(place)
-    facts.append(must)
-    for hash in may { facts.append(hash) }
+    let isOpen = checked.values[record * checked.fieldCount + hash.key].isEmpty
+    if isOpen { openCount += 1 }
+    facts.append(word: UInt64(id) << 2 | (isOpen ? Self.openBit : 0) | (isNew ? Self.newBit : 0))
+    facts.append(word: place)
+    for place in 0...mayCount { facts.append(word: hash.hash(place, of: checked, record)) }
     try facts.settle()
   }
 
   /// The rows without their key and those that may be the same, as the table of `stored` (nil for none) holds them, or would hold them,
   /// when the rows of the delivery are in it; `isTakenBack` says of which places rows do not stay.
-  mutating func candidates(
+  func candidates(
     _ db: Database, _ stored: TableShape?, batch: Int64, path: String, isTakenBack: (UInt64) -> Bool
   ) throws -> (open: [InterimCandidate], keyed: [InterimCandidate]) {
     var open: [InterimCandidate] = []
-    try forEach(isTakenBack) { if $1 { open.append($0) } }
+    if openCount > 0 { try forEach(isTakenBack) { if $1 { open.append($0) } } }
     // Rows that both stood there before were compared when the later one came.
     let isAnyNew = !open.isEmpty
     var before = try scan(db, stored, isOpen: true, batch: batch, path: path) { _ in true }
@@ -57,18 +57,18 @@ struct InterimFacts {
   private func forEach(_ isTakenBack: (UInt64) -> Bool, _ body: (InterimCandidate, _ isOpen: Bool) -> Void) throws {
     var reader = facts.reader()
     while !reader.isAtEnd {
-      let bits = try reader.next(UInt8.self)
-      let (id, place) = try (reader.next(Int64.self), reader.next(UInt64.self))
-      let must = try reader.next(UInt64.self)
-      let may = try (0..<mayCount).map { _ in try reader.next(UInt64.self) }
+      let (word, place) = try (reader.nextWord(), reader.nextWord())
+      let must = try reader.nextWord()
+      let may = try (0..<mayCount).map { _ in try reader.nextWord() }
       if isTakenBack(place) { continue }
-      let row = InterimCandidate(id: id, must: must, may: may, place: place, isNew: bits & Self.newBit != 0)
-      body(row, bits & Self.openBit != 0)
+      let row = InterimCandidate(
+        id: Int64(word >> 2), must: must, may: may, place: place, isNew: word & Self.newBit != 0)
+      body(row, word & Self.openBit != 0)
     }
   }
 
   /// Rows that stood there before this load, with or without their key, of those that `isWanted` says.
-  private mutating func scan(
+  private func scan(
     _ db: Database, _ stored: TableShape?, isOpen: Bool, batch: Int64, path: String, _ isWanted: (UInt64) -> Bool
   ) throws -> [InterimCandidate] {
     guard let stored else { return [] }
@@ -84,12 +84,11 @@ struct InterimFacts {
         values[place].removeAll(keepingCapacity: true)
         statement.append(place + 1, to: &values[place])
       }
-      let (must, may) = hash.hashes(key: values[0][...]) { [fields = hash.fields] field in
-        fields.firstIndex(of: field).map { values[$0 + 1][...] } ?? []
-      }
-      if isWanted(must) {
-        out.append(InterimCandidate(id: statement.integer(0), must: must, may: may, place: nil, isNew: false))
-      }
+      let must = hash.hash(0, of: values)
+      if !isWanted(must) { continue }
+      var may: [UInt64] = []
+      for place in 0..<mayCount { may.append(hash.hash(place + 1, of: values)) }
+      out.append(InterimCandidate(id: statement.integer(0), must: must, may: may, place: nil, isNew: false))
     }
     return out
   }

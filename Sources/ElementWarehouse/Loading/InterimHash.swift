@@ -12,7 +12,6 @@ struct InterimHash {
   private let mustCount: Int
   /// Which of the fields that must be equal is the day of birth that the key says, where it is a citizen number.
   private let birthPlace: Int?
-  private var bytes: [UInt8] = []
 
   /// The hash of a dataset; nil where its rows all need their key.
   init?(_ dataset: Dataset) {
@@ -22,24 +21,42 @@ struct InterimHash {
     birthPlace = interim.must.firstIndex { dataset.fields[$0].birthDateOf.flatMap(dataset.index) == key }
   }
 
-  /// The hashes of a row, by its values.
-  mutating func hashes(key: ArraySlice<UInt8>, _ value: (Int) -> ArraySlice<UInt8>) -> (must: UInt64, may: [UInt64]) {
-    bytes.removeAll(keepingCapacity: true)
-    for place in 0..<mustCount {
-      let own = value(fields[place])
-      if own.isEmpty, place == birthPlace, let born = CitizenID.birthDate(key.span) {
-        bytes += Array(born.text.utf8)
-      } else {
-        bytes += own
-      }
-      // No value has a zero byte.
-      bytes.append(0)
+  /// A hash of a record: at 0 that of what must be equal, behind it one of each field that must not differ, 0 where it is empty.
+  func hash(_ place: Int, of checked: CheckedBatch, _ record: Int) -> UInt64 {
+    let (source, start) = (checked.source.bytes.span, record * checked.fieldCount)
+    let key = source.extracting(checked.values[start + key].indices)
+    var hash: UInt64 = 0
+    for field in taken(place) {
+      hash = add(source.extracting(checked.values[start + fields[field]].indices), field, key, to: hash)
     }
-    // 0 is what is not known.
-    let may = fields[mustCount...].map { field in
-      let value = value(field)
-      return value.isEmpty ? 0 : max(1, XXH64.hash(value.span))
+    return hash
+  }
+
+  /// The same of a stored row, by its values of `names`.
+  func hash(_ place: Int, of values: [[UInt8]]) -> UInt64 {
+    let key = values[0]
+    var hash: UInt64 = 0
+    for field in taken(place) {
+      let value = values[field + 1]
+      hash = add(value.span, field, key.span, to: hash)
     }
-    return (XXH64.hash(bytes.span), may)
+    return hash
+  }
+
+  /// Which of `fields` a hash is of.
+  private func taken(_ place: Int) -> Range<Int> {
+    place == 0 ? 0..<mustCount : mustCount + place - 1..<mustCount + place
+  }
+
+  /// Adds a value to a hash, in order; a missing day of birth is that of the key.
+  private func add(_ value: Span<UInt8>, _ field: Int, _ key: Span<UInt8>, to hash: UInt64) -> UInt64 {
+    var own: UInt64 = value.isEmpty ? 0 : max(1, XXH64.hash(value))
+    if value.isEmpty, field == birthPlace, let born = CitizenID.birthDate(key) {
+      let text = Array(born.text.utf8)
+      own = max(1, XXH64.hash(text.span))
+    }
+    // Nothing added to nothing stays 0: what is not known.
+    let mixed = (hash ^ own) &* 0x9E37_79B1_85EB_CA87
+    return mixed ^ mixed >> 29
   }
 }
