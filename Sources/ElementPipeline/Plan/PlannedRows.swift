@@ -21,8 +21,8 @@ struct PlannedRows {
     return RowAction(rawValue: row & 1 == 1 ? bytes[place] & 0x0F : bytes[place] >> 4)
   }
 
-  /// The greatest row that there may be.
-  var last: Int { bytes.count * 2 }
+  /// Whether nothing was said of any row.
+  var isEmpty: Bool { bytes.isEmpty }
 
   /// How many rows come to what; a row that is joined counts as a duplicate.
   var counts: RunCounts {

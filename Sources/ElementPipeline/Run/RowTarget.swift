@@ -16,7 +16,10 @@ final class RowTarget {
   private var applier: RowApplier?
   /// How many rows may wait before nothing of the delivery is loaded; nil for any number.
   private let mostWaiting: Int?
-  private var waitingCount: Int
+  /// How many rows of earlier datasets wait.
+  private let waitingCount: Int
+  /// The place of each input in the run, by that in the delivery.
+  private let indexes: [Int: Int]
 
   /// What a target is made of.
   struct Parts {
@@ -28,15 +31,17 @@ final class RowTarget {
     var ledger: Ledger?
   }
 
-  /// A target for so many inputs of a dataset; `notesBeside` says where the notes of a plan to be written stand.
+  /// A target for the inputs of a dataset with these places in the delivery; `notesBeside` says where the notes of a plan to be written
+  /// stand.
   init(
-    _ dataset: Dataset, _ parts: Parts, inputs: Int, notesBeside: [String]?, waiting: Int = 0, mostWaiting: Int? = nil
+    _ dataset: Dataset, _ parts: Parts, ordinals: [Int], notesBeside: [String]?, waiting: Int, mostWaiting: Int?
   ) {
     self.dataset = dataset
+    indexes = Dictionary(uniqueKeysWithValues: ordinals.enumerated().map { ($1, $0) })
     (comparer, applier, ledger) = (parts.comparer, parts.applier, parts.ledger)
     (waitingCount, self.mostWaiting) = (waiting, mostWaiting)
-    plan = Array(repeating: PlannedInput(notesBeside: notesBeside), count: inputs)
-    stopBeyondLimit()
+    plan = Array(repeating: PlannedInput(notesBeside: notesBeside), count: ordinals.count)
+    stopBeyondLimit(waiting)
   }
 
   /// What stored columns are called that the dataset has no field for, in Chinese and English.
@@ -50,6 +55,7 @@ final class RowTarget {
 
   /// Takes a batch of an input of the run.
   func take(_ decision: BatchDecision, _ index: Int, _ ordinal: Int) throws {
+    if plan.allSatisfy(\.rows.isEmpty) { stopBeyondLimit(waitingCount + decision.settled.count { $0.action == .wait }) }
     if let ledger { try decision.keep(in: ledger, ordinal) }
     let (actions, changes) = try compare(decision, index, ordinal)
     let spots = decision.checked.source.spots
@@ -58,8 +64,6 @@ final class RowTarget {
     }
     for (record, action) in decision.settled { plan[index].rows.set(Int(spots[Int(record)].row), action) }
     if plan[index].isNoted { try note(decision.checked, changes, index) }
-    waitingCount += decision.settled.count { $0.action == .wait }
-    stopBeyondLimit()
   }
 
   /// Fields of a record that change, and the fingerprint of what is stored of it.
@@ -71,7 +75,7 @@ final class RowTarget {
     let (checked, isNoted) = (decision.checked, plan[index].isNoted)
     var changes: Changes = [:]
     let (actions, firstID) = try comparer.compare(checked, decision.entered) { record in
-      RowReference(input: index, row: Int(checked.source.spots[record].row), standing: .written).place
+      RowReference(input: ordinal, row: Int(checked.source.spots[record].row), standing: .written).place
     } change: { change, record in
       if isNoted { changes[record] = (change.row.contentHash[change.place], try comparer.changedFields(change)) }
       try applier?.replace(change, input: ordinal)
@@ -83,9 +87,11 @@ final class RowTarget {
     return (actions, changes)
   }
 
-  /// A load that a limit will hold is not carried out any further; all else goes on as before.
-  private func stopBeyondLimit() {
-    if let mostWaiting, waitingCount > mostWaiting { (applier, ledger) = (nil, nil) }
+  /// A load that a limit will hold, as its first rows tell already, is not carried out; all else goes on as it would.
+  private func stopBeyondLimit(_ waiting: Int) {
+    guard let mostWaiting, waiting > mostWaiting else { return }
+    (applier, ledger) = (nil, nil)
+    comparer?.stopWriting()
   }
 
   /// Notes of the records of a batch what a written plan tells.
@@ -114,35 +120,36 @@ final class RowTarget {
 
   /// Makes a row wait for what other rows say; of such rows each comes behind those before it.
   func wait(_ row: RowReference, key: UInt64, _ reasons: [RuleCode]) throws {
-    if plan[row.input].rows[row.row] != .wait { waitingCount += 1 }
     try plan[row.input].wait(row.row, key: key, reasons)
-    stopBeyondLimit()
   }
 
   /// Joins rows whose key is not known yet to those that have it, when no row is taken back any more; returns the rows of the delivery
   /// that are joined to others.
   func joinInterimRows(_ read: (RowReference) throws -> RowsAgain.Member) throws -> [RowReference] {
     guard let comparer else { return [] }
-    let candidates = try comparer.interimCandidates { place in
-      let row = RowReference(place: place)
-      return plan[row.input].rows[row.row] == .wait
-    }
+    let candidates = try comparer.interimCandidates { row($0).map { plan[$0.input].rows[$0.row] == .wait } ?? false }
     var joined: [RowReference] = []
     var orders: [(open: InterimCandidate, keyed: InterimCandidate, takesPlace: Bool)] = []
     for join in InterimFold.joins(open: candidates.open, keyed: candidates.keyed) {
       let wasStored = join.open.place == nil || !join.open.isNew
-      let keyed = join.keyed.isNew ? join.keyed.place.map(RowReference.init(place:)) : nil
       // The first stored row that a new row goes on for makes it no new row.
-      let takesPlace = wasStored && keyed.map { plan[$0.input].rows[$0.row] == .create } ?? false
-      if takesPlace, let keyed { try takeOver(keyed, from: join.open.id, comparer, read) }
-      if let open = join.open.place.map(RowReference.init(place:)) {
+      let keyed = row(join.keyed.place).flatMap { plan[$0.input].rows[$0.row] == .create && wasStored ? $0 : nil }
+      if let keyed { try takeOver(keyed, from: join.open.id, comparer, read) }
+      if let open = row(join.open.place) {
         plan[open.input].rows.set(open.row, .join)
         joined.append(open)
       }
-      orders.append((join.open, join.keyed, takesPlace))
+      orders.append((join.open, join.keyed, keyed != nil))
     }
     try applier?.join(orders)
     return joined
+  }
+
+  /// The row of the run at a place in the delivery; nil for none.
+  private func row(_ place: UInt64?) -> RowReference? {
+    guard let row = place.map(RowReference.init(place:)) else { return nil }
+    guard let index = indexes[row.input] else { bug("a row of an input that the run does not have") }
+    return RowReference(input: index, row: row.row, standing: row.standing)
   }
 
   private func takeOver(

@@ -128,7 +128,7 @@ package struct Run {
       let beginning = DatasetRun.Beginning(
         targets: references.targets(in: dataset), storedTree: try references.tree(of: dataset, stored), totals: totals)
       let target = RowTarget(
-        dataset, try parts(dataset), inputs: own.count,
+        dataset, try parts(dataset), ordinals: own.map(\.ordinal),
         notesBeside: options.wantsPlan ? options.warehouse.map(Warehouse.spillPlaces) : nil,
         waiting: planned.reduce(0) { $0 + $1.rows.counts.quarantined }, mostWaiting: options.mostWaiting)
       if own.reduce(0, { $0 + $1.survey.text.expectedSize }) > StartMemory.largeInput { StartMemory.giveBack() }

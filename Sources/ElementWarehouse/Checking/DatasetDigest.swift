@@ -11,10 +11,9 @@ import ElementFormats
 package struct DatasetDigest {
   /// The number of buckets.
   package static let bucketCount = 4_096
-  /// So many bytes of a bucket wait, to be hashed together.
-  private static let waitingSize = 512
   private var hashes = [SHA256?](repeating: nil, count: bucketCount)
-  private var waiting = [[UInt8]](repeating: [], count: bucketCount)
+  /// The row that is added.
+  private var row: [UInt8] = []
 
   /// The digest of no rows yet.
   package init() {}
@@ -24,30 +23,22 @@ package struct DatasetDigest {
 
   /// Adds a row to a bucket: what it is sorted by stands at `ranges` of `bytes`.
   package mutating func add(_ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, hash content: UInt64, to bucket: Int) {
-    if waiting[bucket].capacity == 0 { waiting[bucket].reserveCapacity(Self.waitingSize + 64) }
+    row.removeAll(keepingCapacity: true)
     for place in ranges.indices {
-      waiting[bucket].append(integer: UInt32(truncatingIfNeeded: ranges[place].count))
-      waiting[bucket].append(span: bytes.extracting(ranges[place].indices))
+      row.append(integer: UInt32(truncatingIfNeeded: ranges[place].count))
+      row.append(span: bytes.extracting(ranges[place].indices))
     }
-    waiting[bucket].append(integer: content)
-    if waiting[bucket].count >= Self.waitingSize { hash(bucket) }
-  }
-
-  private mutating func hash(_ bucket: Int) {
+    row.append(integer: content)
     if hashes[bucket] == nil { hashes[bucket] = SHA256() }
     // SAFETY: the bytes are there while the closure runs, and are hashed in it. Handed over as data they would be copied.
-    unsafe waiting[bucket].withUnsafeBytes { unsafe hashes[bucket]?.update(bufferPointer: $0) }
-    waiting[bucket].removeAll(keepingCapacity: true)
+    unsafe row.withUnsafeBytes { unsafe hashes[bucket]?.update(bufferPointer: $0) }
   }
 
   /// The digests of the buckets, behind the last row.
   package consuming func finish() -> BucketDigests {
-    var whole = self
     var digests = BucketDigests()
-    for bucket in whole.waiting.indices where !whole.waiting[bucket].isEmpty || whole.hashes[bucket] != nil {
-      whole.hash(bucket)
-      guard let hash = whole.hashes[bucket] else { bug("a bucket with rows has no digest") }
-      digests.set(Array(hash.finalize()), of: bucket)
+    for (bucket, hash) in hashes.enumerated() {
+      if let hash { digests.set(Array(hash.finalize()), of: bucket) }
     }
     return digests
   }

@@ -11,8 +11,10 @@ enum WarehouseDigest {
     let hash = RowHash(names: shape.key)
     var isKeyed = "TRUE"
     if !shape.interim.isEmpty, let first = shape.key.first {
-      isKeyed = "\(TableShape.quoted(first)) IS NOT NULL"
-      try visit(db, shape, shape.interim, where: "NOT \(isKeyed)", path: path) { digest.add($0, $1, hash: $2, to: 0) }
+      let key = TableShape.quoted(first)
+      try visit(db, shape, shape.interim, where: "\(key) IS NULL", path: path) { digest.add($0, $1, hash: $2, to: 0) }
+      // Of texts the index is read from the first one on, and none is looked at.
+      isKeyed = shape.column(first)?.isInteger == true ? "\(key) IS NOT NULL" : "\(key) >= ''"
     }
     try visit(db, shape, shape.key, where: isKeyed, path: path) { bytes, ranges, content in
       let bucket = DatasetDigest.bucket(ofKey: hash.hash(bytes, ranges, from: 0))
@@ -33,14 +35,14 @@ enum WarehouseDigest {
     }
     let statement = try unsafe BulkStatement(
       db.sqliteConnection,
-      "SELECT _hash, \(list) FROM \(shape.table) WHERE \(condition) ORDER BY \(order.joined(separator: ", ")), _hash",
+      "SELECT _id, _hash, \(list) FROM \(shape.table) WHERE \(condition) ORDER BY \(order.joined(separator: ", ")), _hash",
       path: path)
-    var (bytes, ranges): ([UInt8], [FieldRange]) = ([], [])
-    while try statement.step() {
-      bytes.removeAll(keepingCapacity: true)
-      ranges.removeAll(keepingCapacity: true)
-      for column in columns.indices { statement.append(column + 1, to: &bytes, &ranges) }
-      visit(bytes.span, ranges.span, UInt64(bitPattern: statement.integer(0)))
+    try StoredRowScan.forEach(statement, columns: columns.count) { rows in
+      let ranges = rows.ranges.span
+      for place in rows.hashes.indices {
+        let own = ranges.extracting(place * columns.count..<(place + 1) * columns.count)
+        visit(rows.bytes.span, own, rows.hashes[place])
+      }
     }
   }
 

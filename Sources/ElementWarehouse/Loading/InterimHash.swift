@@ -9,6 +9,8 @@ struct InterimHash {
   let fields: [Int]
   /// The names of the key's field and of these.
   let names: [String]
+  /// How many fields must not differ.
+  let mayCount: Int
   private let mustCount: Int
   /// Which of the fields that must be equal is the day of birth that the key says, where it is a citizen number.
   private let birthPlace: Int?
@@ -17,6 +19,7 @@ struct InterimHash {
   init?(_ dataset: Dataset) {
     guard let interim = dataset.interim, let key = dataset.key.first else { return nil }
     (self.key, fields, mustCount) = (key, interim.fields, interim.must.count)
+    mayCount = interim.may.count
     names = dataset.names(of: [key] + interim.fields)
     birthPlace = interim.must.firstIndex { dataset.fields[$0].birthDateOf.flatMap(dataset.index) == key }
   }

@@ -14,6 +14,7 @@ package final class RowComparer {
   /// Columns of the table that the dataset has no field for: their values stay.
   private let kept: [TableShape.Column]
   private let content: RowHash
+  /// What rows say that are not written; nil where they are, and found in their table.
   private var facts: InterimFacts?
   /// The number that the next new row gets.
   private var nextID: Int64
@@ -30,13 +31,14 @@ package final class RowComparer {
     package let place: Int
   }
 
-  /// A comparer with the rows of a table of this shape (nil for none) of the warehouse at `path`.
+  /// A comparer with the rows of a table of this shape (nil for none) of the warehouse at `path`; `batch` is the load that writes what it
+  /// says, 0 where nothing does.
   init(_ db: Database, _ dataset: Dataset, _ shape: TableShape?, batch: Int, path: String) throws {
     (self.db, self.dataset, self.path, self.batch) = (db, dataset, path, Int64(batch))
     lookup = try shape.map { try RowLookup(db, dataset, $0, before: Int64(batch), path: path) }
     kept = shape?.kept(beside: dataset) ?? []
     content = RowHash(names: dataset.fields.map(\.name) + kept.map(\.name))
-    facts = InterimFacts(dataset, beside: Warehouse.spillPlaces(path))
+    if batch == 0 { facts = InterimFacts(dataset, beside: Warehouse.spillPlaces(path)) }
     nextID = try shape.map { try DatasetTable.lastID(db, $0) + 1 } ?? 1
   }
 
@@ -48,6 +50,9 @@ package final class RowComparer {
 
   /// What people call the columns that the table has and the dataset has no field for, in Chinese and English.
   package var keptTitles: [(zh: String, en: String)] { kept.map { ($0.title, $0.english) } }
+
+  /// Is told, before the first row, that what it says of rows is not written.
+  package func stopWriting() { facts = facts ?? InterimFacts(dataset, beside: Warehouse.spillPlaces(path)) }
 
   /// Gets ready for about so many records.
   package func prepare(expected: Int) throws { try lookup?.prepare(expected: expected) }
@@ -119,10 +124,16 @@ package final class RowComparer {
   }
 
   /// The rows without their key and those that may be the same, when all rows are known; `isTakenBack` says of which places in the
-  /// delivery rows do not stay.
+  /// delivery rows do not stay. What they say is read from the table where it was written, else from what was kept of the rows.
   package func interimCandidates(isTakenBack: (UInt64) -> Bool) throws -> (open: [InterimCandidate], keyed: [InterimCandidate])
   {
     lookup?.release()
-    return try facts?.candidates(db, lookup?.shape, batch: batch, path: path, isTakenBack: isTakenBack) ?? ([], [])
+    let scan = lookup.flatMap { InterimScan(db, dataset, $0.shape, batch: batch, path: path) }
+    if let facts { return try facts.candidates(beside: scan, isTakenBack: isTakenBack) }
+    guard let scan else { return ([], []) }
+    let open = try scan.rows(.open)
+    if open.isEmpty { return ([], []) }
+    let wanted = Set(open.map(\.must))
+    return (open, try scan.rows(open.contains { $0.place != nil } ? .keyed : .ownKeyed, wanted.contains))
   }
 }

@@ -14,10 +14,8 @@ struct StoredRows {
     let columns = key.map(TableShape.quoted).joined(separator: ", ")
     let statement = try unsafe BulkStatement(
       db.sqliteConnection, "SELECT _id, _hash, \(columns) FROM \(TableShape.quoted(name))", path: path)
-    let scan = StoredRowScan(statement, columns: key.count)
     let hash = RowHash(names: key)
-    let ahead = ReadAhead { () throws(WarehouseError) in try scan.next() }
-    while let rows = try ahead.next() { enter(rows, hash) }
+    try StoredRowScan.forEach(statement, columns: key.count) { enter($0, hash) }
   }
 
   private mutating func enter(_ rows: StoredRowScan.Rows, _ hash: RowHash) {
@@ -42,49 +40,5 @@ struct StoredRows {
     guard let slot = table.find(key) else { return nil }
     let id = UInt64(table[slot, 2]) | UInt64(table[spare: slot]) << 32
     return (Int64(id >> 1), UInt64(table[slot, 3]) | UInt64(table[slot, 4]) << 32)
-  }
-}
-
-/// The stored rows of a dataset as they are read, some at a time.
-///
-/// Safe to send: one thread asks for rows, and the connection is not used by another until it has seen the last.
-private final class StoredRowScan: @unchecked Sendable {
-  /// Some rows.
-  struct Rows: Sendable {
-    /// The values of their keys, one behind another.
-    var bytes: [UInt8] = []
-    /// Where each of them stands, key by key.
-    var ranges: [FieldRange] = []
-    /// Their numbers.
-    var ids: [Int64] = []
-    /// The hashes of their contents.
-    var hashes: [UInt64] = []
-  }
-
-  private static let rowsAtOnce = 1_024
-  private let statement: BulkStatement
-  private let columns: Int
-  private var isAtEnd = false
-
-  /// A scan of what a statement gives: number, hash and so many columns of the key.
-  init(_ statement: consuming BulkStatement, columns: Int) {
-    self.statement = statement
-    self.columns = columns
-  }
-
-  /// The next rows; nil behind the last.
-  func next() throws(WarehouseError) -> Rows? {
-    var rows = Rows()
-    while rows.ids.count < Self.rowsAtOnce, !isAtEnd {
-      // Behind the last row a statement would begin again.
-      guard try statement.step() else {
-        isAtEnd = true
-        break
-      }
-      for column in 0..<columns { statement.append(column + 2, to: &rows.bytes, &rows.ranges) }
-      rows.ids.append(statement.integer(0))
-      rows.hashes.append(UInt64(bitPattern: statement.integer(1)))
-    }
-    return rows.ids.isEmpty ? nil : rows
   }
 }
