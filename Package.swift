@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Builds for fuzzing (`scripts/check-fuzz.sh`): everything instrumented, and the targets of `Tests/Fuzzing` beside it.
+/// Builds for fuzzing (`Tests/Fuzzing/check.sh`): everything instrumented, and the targets of `Tests/Fuzzing` beside it.
 let isFuzzing = Context.environment["YAOSU_FUZZ"] == "1"
 
 let strict: [SwiftSetting] =
@@ -110,6 +110,7 @@ if isFuzzing {
         "ElementCore", "ElementExpression", "ElementFormats", "ElementSchema", "ElementWarehouse", "ElementPipeline",
         "XMLStream",
       ],
-      path: "Tests/Fuzzing", swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])],
+      path: "Tests/Fuzzing", exclude: ["check.sh", "sanitizers.sh"],
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])],
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))
 }

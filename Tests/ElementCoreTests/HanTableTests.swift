@@ -34,7 +34,7 @@ struct HanTableTests {
   }
 
   @Test func `the table is the one that the maker wrote`() throws {
-    // scripts/build-han.py on Debian's unicode-data 15.0.0-1; check-interop.sh makes it anew and compares.
+    // scripts/build-han.py on Debian's unicode-data 15.0.0-1; Tests/Interop/check.sh makes it anew and compares.
     let digest = SHA256.hash(data: Data(try Repository.text("Sources/ElementCore/Han/HanTable+Embedded.swift").utf8))
     #expect(
       digest.map { String(format: "%02x", $0) }.joined() == "fbda0bd74c776554fe8ce47c8fc90aabba501b5daae6211a584530e276fe257c")

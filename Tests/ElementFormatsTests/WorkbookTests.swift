@@ -92,7 +92,7 @@ struct WorkbookTests {
     #expect(try read(try open(bytes)).rows == ["1: \(expected)"])
   }
 
-  // What LibreOffice shows for the same numbers and formats, by check-interop.sh, and what it rounds or hides: there the number stays.
+  // What LibreOffice shows for the same numbers and formats, by Tests/Interop/check.sh, and what it rounds or hides: there the number stays.
   @Test(
     "a number comes with what its format adds, but for quantities",
     arguments: [

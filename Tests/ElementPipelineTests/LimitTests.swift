@@ -1,6 +1,7 @@
 import ElementCore
 import ElementFormats
 import ElementPipeline
+import ElementRules
 import ElementSchema
 import ElementTestSupport
 import ElementWarehouse

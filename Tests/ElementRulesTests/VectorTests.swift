@@ -115,6 +115,18 @@ struct RuleCatalogTests {
     #expect(!rule.source.isEmpty)
   }
 
+  @Test func `codes of built-in rules are written in the files of the rules, and nowhere else`() throws {
+    let sources = try #require(FileManager.default.enumerator(atPath: Repository.path("Sources")))
+    let files = sources.compactMap { $0 as? String }.filter {
+      $0.hasSuffix(".swift") && !$0.hasPrefix("ElementRules/") && !$0.contains("/Embedded/")
+    }
+    #expect(files.count > 200)
+    for file in files {
+      let text = try Repository.text("Sources/" + file)
+      #expect(text.firstMatch(of: /RuleCode\((parsing: )?"/) == nil, "\(file)")
+    }
+  }
+
   @Test func `every file of a family is in the catalog`() throws {
     for (folder, letter) in [("File", "F"), ("Shape", "S"), ("Value", "V"), ("Group", "G"), ("Fix", "N")] {
       let files = try Repository.files("Sources/ElementRules/\(folder)", extension: "swift").filter {

@@ -60,6 +60,18 @@ package struct RuleDescriptor: Sendable {
   }
 }
 
+extension RuleDescriptor {
+  /// A finding of the rule, as severe as it says; places count from 1, 0 is the file as a whole; fields count from 0, -1 is none.
+  package func finding(
+    row: Int = 0, line: Int = 0, column: Int = 0, field: Int = -1, byte: Int = 0, value: String = "", expected: String = "",
+    facts: [String: String] = [:], related: [RelatedRow] = [], count: Int = 1
+  ) -> Finding {
+    Finding(
+      code, severity, row: row, line: line, column: column, field: field, byte: byte, value: value, expected: expected,
+      facts: facts, related: related, count: count)
+  }
+}
+
 /// The rules of a run by code: the built-in ones and those of its schemas.
 package struct RuleBook: Sendable {
   private let byCode: [RuleCode: RuleDescriptor]

@@ -24,23 +24,6 @@ package struct ReadingLimits: Sendable, Hashable {
     case inflation
     /// The bytes of the texts that the cells of a workbook share.
     case sharedTextBytes
-
-    /// The code of the error that refuses a file beyond the limit.
-    package var code: RuleCode {
-      switch self {
-      case .fileBytes: RuleCode("F0201")
-      case .recordBytes: RuleCode("F0202")
-      case .columns: RuleCode("F0203")
-      case .depth: RuleCode("F0204")
-      case .attributes: RuleCode("F0205")
-      case .members: RuleCode("F0206")
-      case .inflation: RuleCode("F0207")
-      case .sharedTextBytes: RuleCode("F0208")
-      case .records: RuleCode("F0209")
-      // It makes records wait, and refuses no file.
-      case .fieldBytes: RuleCode("S0107")
-      }
-    }
   }
 
   /// Sums of limits must stay numbers.

@@ -1,4 +1,5 @@
 package import ElementCore
+import ElementRules
 package import ElementSchema
 
 /// Makes sentences of findings, in the words of the catalog and the headings of the file.
@@ -53,14 +54,14 @@ package struct FindingText {
 
   /// What was expected, in words where it is a kind of number, a number of digits or a dataset.
   private func expected(_ finding: Finding) -> String {
-    if finding.code == RuleCode("V1101"), Int(finding.expected) != nil {
+    if finding.code == IdentifierLength.descriptor.code, Int(finding.expected) != nil {
       return language == .zh ? "\(finding.expected) 位" : "\(finding.expected)"
     }
-    if finding.code == RuleCode("V1305") {
+    if finding.code == UnreadableNumber.descriptor.code {
       let isWhole = finding.expected == "integer"
       return language == .zh ? (isWhole ? "整数" : "数字") : isWhole ? "a whole number" : "a number"
     }
-    if finding.code == RuleCode("G2001") || finding.code == RuleCode("G2002") {
+    if [ReferenceUnknown.descriptor.code, ReferenceAmbiguous.descriptor.code].contains(finding.code) {
       let targets = finding.facts[language == .zh ? "targets" : "targetsEn"] ?? finding.expected
       return language == .zh ? "已有的“\(targets)”记录" : "known rows of \(targets)"
     }

@@ -1,4 +1,5 @@
 package import ElementCore
+import ElementRules
 package import ElementFormats
 import ElementSchema
 import ElementWarehouse

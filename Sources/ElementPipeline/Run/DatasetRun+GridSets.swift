@@ -23,14 +23,14 @@ extension DatasetRun {
     if scheme.setRules.contains(.wholeOrSplit) {
       for area in gridCodes.wholeAndSplit { notes.add(area.rows, .wholeAndSplit) }
     }
-    if scheme.setRules.contains(.gapless) { try tell(RuleCode("G2102"), gridCodes.gaps) }
-    if scheme.setRules.contains(.mergedGapless) { try tell(RuleCode("G2103"), gridCodes.mergedGaps) }
+    if scheme.setRules.contains(.gapless) { try tell(GridSequenceGap.descriptor, gridCodes.gaps) }
+    if scheme.setRules.contains(.mergedGapless) { try tell(GridMergedGap.descriptor, gridCodes.mergedGaps) }
   }
 
-  private mutating func tell(_ code: RuleCode, _ areas: [GridCodeSet.Area]) throws {
+  private mutating func tell(_ rule: RuleDescriptor, _ areas: [GridCodeSet.Area]) throws {
     for area in areas {
       let row = area.rows[0]
-      try tell(finding(code, .info, row, field: dataset.key[0], others: [], facts: ["missing": String(area.missing)]), row)
+      try tell(finding(rule, row, field: dataset.key[0], others: [], facts: ["missing": String(area.missing)]), row)
     }
   }
 }

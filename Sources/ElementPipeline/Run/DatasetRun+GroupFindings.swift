@@ -17,9 +17,9 @@ extension DatasetRun {
     case .cycle:
       // A row that is its own parent stands against itself.
       return finding(
-        RuleCode("G2008"), .error, reference, field: dataset.parent ?? -1, others: rows.count == 1 ? rows : others, facts: [:])
+        ParentCycle.descriptor, reference, field: dataset.parent ?? -1, others: rows.count == 1 ? rows : others)
     case .wholeAndSplit:
-      return finding(RuleCode("G2101"), .error, reference, field: dataset.key[0], others: others, facts: [:])
+      return finding(GridWholeAndSplit.descriptor, reference, field: dataset.key[0], others: others)
     }
   }
 
@@ -43,6 +43,13 @@ extension DatasetRun {
     return finding(rule.code, severity, reference, field: rule.by.first ?? -1, others: [], facts: [:])
   }
 
+  /// A finding of a built-in rule about a row and others that it stands against.
+  func finding(
+    _ rule: RuleDescriptor, _ reference: RowReference, field: Int, others: [RowReference], facts: [String: String] = [:]
+  ) -> Finding {
+    finding(rule.code, rule.severity, reference, field: field, others: others, facts: facts)
+  }
+
   /// A finding about a row and others that it stands against.
   func finding(
     _ code: RuleCode, _ severity: Severity, _ reference: RowReference, field: Int, others: [RowReference],
@@ -51,7 +58,7 @@ extension DatasetRun {
     var facts = facts
     facts["more"] = others.count > DatasetRun.namedRows ? "…" : ""
     return Finding(
-      code, severity, row: reference.row, column: (states[reference.input].plan.columns[max(0, field)] ?? -1) + 1, field: field,
+      code, severity, row: reference.row, column: states[reference.input].column(of: field), field: field,
       facts: facts,
       related: others.prefix(DatasetRun.namedRows).map { RelatedRow(input: $0.input, row: $0.row, line: 0) })
   }
@@ -61,8 +68,8 @@ extension DatasetRun {
     let map = states[reference.input].input.map
     func headings(_ language: Language) -> [String] { fields.map { PrintableText.escape(map.heading($0, language)) } }
     return finding(
-      RuleCode("G2005"), .error, reference, field: dataset.key.first ?? -1, others: others(than: reference, in: rows),
-      facts: ["fields": headings(.zh).joined(separator: "、"), "fieldsEn": headings(.en).joined(separator: ", ")])
+      KeyConflict.descriptor, reference, field: dataset.key.first ?? -1, others: others(than: reference, in: rows),
+      facts: KeyConflict.facts(differing: headings(.zh), headings(.en)))
   }
 
   /// What there is to say of a row that was read again.
@@ -76,7 +83,7 @@ extension DatasetRun {
       case .group(let kind, let rows): [finding(kind, reference, notes.groups[rows])]
       case .conflict(let rows): [conflict(reference, notes.conflicts[rows], differing[rows])]
       case .orphan:
-        [finding(RuleCode("G2007"), .error, reference, field: dataset.parent ?? -1, others: [], facts: [:])]
+        [finding(ParentUnknown.descriptor, reference, field: dataset.parent ?? -1, others: [])]
       case .short(let rule): [short(rule, reference, .error)]
       case .after(let rule, let before): [follows(rule, reference, before)]
       }

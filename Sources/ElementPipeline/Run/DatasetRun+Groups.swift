@@ -76,7 +76,7 @@ extension DatasetRun {
     let facts = [
       "fields": fields.map(\.title).joined(separator: "、"), "fieldsEn": fields.map(\.english).joined(separator: ", "),
     ]
-    return finding(InterimJoined.descriptor.code, .info, row, field: dataset.key.first ?? -1, others: [], facts: facts)
+    return finding(InterimJoined.descriptor, row, field: dataset.key.first ?? -1, others: [], facts: facts)
   }
 
   /// Grid codes that miss the scheme: errors, unless most codes of the file miss it.
@@ -85,10 +85,10 @@ extension DatasetRun {
     for index in states.indices {
       for (field, tally) in states[index].tallies.enumerated() where tally.schemeMisses * 2 > tally.filled - tally.names {
         missed.insert(index << 16 | field)
+        let (state, count) = (states[index], tally.schemeMisses)
         states[index].findings.add(
-          Finding(
-            RuleCode("F0105"), .warning, column: (states[index].plan.columns[field] ?? -1) + 1, field: field,
-            expected: states[index].plan.scheme.name, facts: ["count": String(tally.schemeMisses)], count: tally.schemeMisses))
+          GridSchemeMismatch.finding(
+            scheme: state.plan.scheme.name, count: count, column: state.column(of: field), field: field))
       }
     }
     for (reference, field) in deferred where !missed.contains(reference.input << 16 | field) {

@@ -264,10 +264,9 @@ struct DatasetRun {
     let input = states[first.input].input
     let others = first.input == index ? String(line) : "\(PrintableText.escape(input.survey.original.path)):\(line)"
     states[index].findings.add(
-      Finding(
-        RuleCode("G2006"), .info, row: Int(spot.row), line: Int(spot.line), byte: Int(spot.byteStart),
-        facts: ["others": others],
-        related: [RelatedRow(input: input.ordinal, row: first.row, line: line)]))
+      DuplicateRow.finding(
+        row: Int(spot.row), line: Int(spot.line), byte: Int(spot.byteStart),
+        earlier: RelatedRow(input: input.ordinal, row: first.row, line: line), place: others))
   }
 
   /// The physical line of a row that came before, in this batch or an earlier one.

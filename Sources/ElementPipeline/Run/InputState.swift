@@ -37,6 +37,9 @@ struct InputState {
   /// What the reader said of the file as a whole.
   var notes: [SourceNote] = []
 
+  /// The column of a field (from 0), from 1; 0 for none.
+  func column(of field: Int) -> Int { field < 0 ? 0 : (plan.columns[field] ?? -1) + 1 }
+
   /// Takes what became of its records, when all is decided.
   mutating func take(_ planned: RunCounts) {
     guard planned.read == counts.read else { bug("other rows were planned than read") }

@@ -179,7 +179,7 @@ package struct Run {
       let zh = targets.map(\.title.zh).joined(separator: "”“")
       let en = targets.map(\.name).joined(separator: ", ")
       return NotEvaluated(
-        code: RuleCode("G2001"),
+        code: ReferenceUnknown.descriptor.code,
         why: LocalizedText(
           zh: "“\(run.dataset.title.zh)”的“\(field.title)”未核对：还没有“\(zh)”数据，请先导入",
           en: "\(run.dataset.name).\(field.name): there are no rows of \(en) yet; load them first"))

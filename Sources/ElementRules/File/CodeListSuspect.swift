@@ -1,7 +1,7 @@
-import ElementCore
+package import ElementCore
 
 /// F0108: A column that seems to follow another list.
-enum CodeListSuspect {
+package enum CodeListSuspect {
   /// All there is to know about the rule.
   static let descriptor = RuleDescriptor(
     RuleCode("F0108"), symbol: "CODE_LIST_SUSPECT", severity: .warning,
@@ -18,4 +18,9 @@ enum CodeListSuspect {
     source: "datasets §3.2, §5.4",
     failing: [RuleExample("公民身份号码,姓名,学历\n11010519491231002X,示例甲,10\n440524188001010014,示例乙,50")],
     passing: [RuleExample("公民身份号码,姓名,学历\n11010519491231002X,示例甲,21")])
+
+  /// The finding about a field (from 0) whose column (from 1) looks like another list.
+  package static func finding(list: LocalizedText, column: Int, field: Int, line: Int) -> Finding {
+    descriptor.finding(line: line, column: column, field: field, facts: ["list": list.zh, "listEn": list.en])
+  }
 }

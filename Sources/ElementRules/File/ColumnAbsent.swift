@@ -1,7 +1,7 @@
-import ElementCore
+package import ElementCore
 
 /// F0102: An expected column is absent.
-enum ColumnAbsent {
+package enum ColumnAbsent {
   /// All there is to know about the rule.
   static let descriptor = RuleDescriptor(
     RuleCode("F0102"), symbol: "COLUMN_ABSENT", severity: .info,
@@ -22,4 +22,7 @@ enum ColumnAbsent {
         "网格编码,网格名称,街道代码,街道名称,村（社区）代码,村（社区）名称,网格长姓名\n01000032068200100100,第一网格,320682001,示例街道,320682001001,东街社区,示例甲",
         dataset: "grid")
     ])
+
+  /// The finding about a field (from 0) that the header at a line has no column for.
+  package static func finding(field: Int, line: Int) -> Finding { descriptor.finding(line: line, field: field) }
 }

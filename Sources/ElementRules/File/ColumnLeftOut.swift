@@ -1,7 +1,7 @@
-import ElementCore
+package import ElementCore
 
 /// F0103: Columns left out by decision.
-enum ColumnLeftOut {
+package enum ColumnLeftOut {
   /// All there is to know about the rule.
   static let descriptor = RuleDescriptor(
     RuleCode("F0103"), symbol: "COLUMN_LEFT_OUT", severity: .info,
@@ -18,4 +18,10 @@ enum ColumnLeftOut {
     source: "PIPL art. 6, 28",
     failing: [RuleExample("公民身份号码,姓名,宗教信仰\n11010519491231002X,示例甲,无")],
     passing: [RuleExample("公民身份号码,姓名\n11010519491231002X,示例甲")])
+
+  /// The finding about a column (from 1) that is left out by decision.
+  package static func finding(heading: String, reason: LocalizedText, column: Int, line: Int) -> Finding {
+    descriptor.finding(
+      line: line, column: column, facts: ["header": heading, "reason": reason.zh, "reasonEn": reason.en])
+  }
 }

@@ -1,7 +1,7 @@
-import ElementCore
+package import ElementCore
 
 /// F0104: A masked column.
-enum ColumnMasked {
+package enum ColumnMasked {
   /// All there is to know about the rule.
   static let descriptor = RuleDescriptor(
     RuleCode("F0104"), symbol: "COLUMN_MASKED", severity: .error,
@@ -18,4 +18,9 @@ enum ColumnMasked {
     source: "identifiers §E",
     failing: [RuleExample("公民身份号码,姓名\n1101**********002X,示例甲\n1101**********0021,示例乙")],
     passing: [RuleExample("公民身份号码,姓名\n11010519491231002X,示例甲")])
+
+  /// The finding about a field (from 0) of whose column (from 1) so many values are masked.
+  package static func finding(count: Int, column: Int, field: Int) -> Finding {
+    descriptor.finding(column: column, field: field, facts: ["count": String(count)], count: count)
+  }
 }

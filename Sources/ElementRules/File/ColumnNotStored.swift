@@ -1,7 +1,7 @@
-import ElementCore
+package import ElementCore
 
 /// F0101: Columns that are not stored.
-enum ColumnNotStored {
+package enum ColumnNotStored {
   /// All there is to know about the rule.
   static let descriptor = RuleDescriptor(
     RuleCode("F0101"), symbol: "COLUMN_NOT_STORED", severity: .info,
@@ -18,4 +18,10 @@ enum ColumnNotStored {
     source: "PIPL art. 6",
     failing: [RuleExample("公民身份号码,姓名,备注\n11010519491231002X,示例甲,甲")],
     passing: [RuleExample("公民身份号码,姓名\n11010519491231002X,示例甲")])
+
+  /// The finding about the columns of a header (at a line) that are not stored: their headings, each with what it may mean.
+  package static func finding(headings: [(heading: String, suggestion: String?)], line: Int) -> Finding {
+    let shown = headings.map { $0.heading + ($0.suggestion.map { "（？\($0)）" } ?? "") }
+    return descriptor.finding(line: line, facts: ["headers": shown.joined(separator: "、")], count: headings.count)
+  }
 }

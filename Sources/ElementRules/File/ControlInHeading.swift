@@ -1,7 +1,7 @@
-import ElementCore
+package import ElementCore
 
 /// F0124: Control characters in a heading.
-enum ControlInHeading {
+package enum ControlInHeading {
   /// All there is to know about the rule.
   static let descriptor = RuleDescriptor(
     RuleCode("F0124"), symbol: "CONTROL_IN_HEADING", severity: .warning,
@@ -18,4 +18,11 @@ enum ControlInHeading {
     source: "reliability T12",
     failing: [RuleExample("公民身份号码,姓\u{0}名\n11010519491231002X,示例甲")],
     passing: [RuleExample("公民身份号码,姓名\n11010519491231002X,示例甲")])
+
+  /// The finding about the heading of a column (from 1), named as spreadsheets do.
+  package static func finding(heading: String, letters: String, column: Int, line: Int) -> Finding {
+    descriptor.finding(
+      line: line, column: column,
+      facts: ["place": "\(letters) 列", "placeEn": "column \(letters)", "headers": heading])
+  }
 }

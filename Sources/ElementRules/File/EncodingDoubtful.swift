@@ -1,7 +1,7 @@
-import ElementCore
+package import ElementCore
 
 /// F0107: A doubtful encoding.
-enum EncodingDoubtful {
+package enum EncodingDoubtful {
   /// All there is to know about the rule.
   static let descriptor = RuleDescriptor(
     RuleCode("F0107"), symbol: "ENCODING_DOUBTFUL", severity: .warning,
@@ -16,4 +16,9 @@ enum EncodingDoubtful {
       zh: "抽查几行姓名，如有乱码请用 --encoding 指定编码。",
       en: "Look at a few names; if they are garbled, pin the encoding with --encoding."),
     source: "identifiers §E.4")
+
+  /// The finding about an encoding that another one fits nearly as well.
+  package static func finding(encoding: String, other: String) -> Finding {
+    descriptor.finding(value: encoding, facts: ["other": other])
+  }
 }

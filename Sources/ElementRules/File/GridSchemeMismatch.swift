@@ -1,7 +1,7 @@
-import ElementCore
+package import ElementCore
 
 /// F0105: Grid codes of another scheme.
-enum GridSchemeMismatch {
+package enum GridSchemeMismatch {
   /// All there is to know about the rule.
   static let descriptor = RuleDescriptor(
     RuleCode("F0105"), symbol: "GRID_SCHEME_MISMATCH", severity: .warning,
@@ -18,4 +18,10 @@ enum GridSchemeMismatch {
     source: "identifiers §A, §B",
     failing: [RuleExample("公民身份号码,姓名,网格编码\n11010519491231002X,示例甲,110105005012001")],
     passing: [RuleExample("公民身份号码,姓名,网格编码\n11010519491231002X,示例甲,01000032068200100100")])
+
+  /// The finding about a field (from 0) of whose column (from 1) so many codes miss a scheme.
+  package static func finding(scheme: String, count: Int, column: Int, field: Int) -> Finding {
+    descriptor.finding(
+      column: column, field: field, expected: scheme, facts: ["count": String(count)], count: count)
+  }
 }

@@ -1,7 +1,7 @@
-import ElementCore
+package import ElementCore
 
 /// F0106: Sample data.
-enum SampleData {
+package enum SampleData {
   /// All there is to know about the rule.
   static let descriptor = RuleDescriptor(
     RuleCode("F0106"), symbol: "SAMPLE_DATA", severity: .warning,
@@ -19,4 +19,9 @@ enum SampleData {
     failing: [RuleExample("公民身份号码,姓名\n320699200001010012,示例甲")],
     passing: [RuleExample("公民身份号码,姓名\n11010519491231002X,示例甲")],
     aboutReferenceData: true)
+
+  /// The finding about so many values of the example county.
+  package static func finding(count: Int) -> Finding {
+    descriptor.finding(facts: ["count": String(count)], count: count)
+  }
 }

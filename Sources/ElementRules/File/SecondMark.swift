@@ -1,7 +1,7 @@
-import ElementCore
+package import ElementCore
 
 /// F0119: A second byte order mark.
-enum SecondMark {
+package enum SecondMark {
   /// All there is to know about the rule.
   static let descriptor = RuleDescriptor(
     RuleCode("F0119"), symbol: "SECOND_BOM", severity: .info,
@@ -16,4 +16,7 @@ enum SecondMark {
       zh: "无需处理；可请提供方检查导出程序。",
       en: "Nothing to do; the sender may look at the export."),
     source: "reliability T15")
+
+  /// The finding about a file that begins with two marks.
+  package static var finding: Finding { descriptor.finding() }
 }

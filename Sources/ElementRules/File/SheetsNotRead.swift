@@ -1,7 +1,7 @@
-import ElementCore
+package import ElementCore
 
 /// F0109: Sheets that are not read.
-enum SheetsNotRead {
+package enum SheetsNotRead {
   /// All there is to know about the rule.
   static let descriptor = RuleDescriptor(
     RuleCode("F0109"), symbol: "SHEETS_NOT_READ", severity: .info,
@@ -16,4 +16,9 @@ enum SheetsNotRead {
       zh: "无需处理；如其中也有名册，用 --sheet 名称 或 --sheet all 读取。",
       en: "Nothing to do. If a roster stands in one of them, name it with --sheet, or read all with --sheet all."),
     source: "ECMA-376 part 1, 18.2.19")
+
+  /// The finding about the other sheets of a workbook.
+  package static func finding(sheets: [String]) -> Finding {
+    descriptor.finding(facts: ["sheets": sheets.joined(separator: "、")], count: sheets.count)
+  }
 }

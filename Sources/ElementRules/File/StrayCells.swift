@@ -1,7 +1,7 @@
-import ElementCore
+package import ElementCore
 
 /// F0115: Content without a heading.
-enum StrayCells {
+package enum StrayCells {
   /// All there is to know about the rule.
   static let descriptor = RuleDescriptor(
     RuleCode("F0115"), symbol: "STRAY_CELLS", severity: .warning,
@@ -16,4 +16,11 @@ enum StrayCells {
       zh: "需要的内容请加上列名；其余的请删除。",
       en: "Give what is needed a heading, and delete the rest."),
     source: "GB/T 31000-2015")
+
+  /// The finding about so many values in a column (from 1, named as spreadsheets do) without a heading.
+  package static func finding(letters: String, column: Int, count: Int, line: Int) -> Finding {
+    descriptor.finding(
+      line: line, column: column,
+      facts: ["count": String(count), "place": "\(letters) 列", "placeEn": "column \(letters)"], count: count)
+  }
 }

@@ -1,7 +1,7 @@
-import ElementCore
+package import ElementCore
 
 /// N0014: A word for nothing made empty.
-enum FixNothing {
+package enum FixNothing {
   /// All there is to know about the rule.
   static let descriptor = RuleDescriptor(
     RuleCode("N0014"), symbol: "FIX_NOTHING", severity: .info,
@@ -20,4 +20,13 @@ enum FixNothing {
     source: "identifiers §E.6",
     failing: [RuleExample("公民身份号码,姓名,曾用名\n11010519491231002X,示例甲,无")],
     passing: [RuleExample("公民身份号码,姓名,曾用名\n11010519491231002X,示例甲,示例乙")])
+
+  /// The finding about a field (from 0) in whose column (from 1) words said nothing: each word, and how often it stood.
+  package static func finding(words: [(word: String, count: Int)], column: Int, field: Int) -> Finding {
+    let (shown, count) = (words.map { "\($0.word) × \($0.count)" }, words.reduce(0) { $0 + $1.count })
+    return descriptor.finding(
+      column: column, field: field,
+      facts: ["forms": shown.joined(separator: "、"), "formsEn": shown.joined(separator: ", "), "count": String(count)],
+      count: count)
+  }
 }

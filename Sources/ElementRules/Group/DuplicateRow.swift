@@ -1,7 +1,7 @@
-import ElementCore
+package import ElementCore
 
 /// G2006: A duplicate row.
-enum DuplicateRow {
+package enum DuplicateRow {
   /// All there is to know about the rule.
   static let descriptor = RuleDescriptor(
     RuleCode("G2006"), symbol: "DUPLICATE_ROW", severity: .info,
@@ -18,4 +18,9 @@ enum DuplicateRow {
     source: "architecture §2",
     failing: [RuleExample("公民身份号码,姓名\n11010519491231002X,示例甲\n11010519491231002X,示例甲")],
     passing: [RuleExample("公民身份号码,姓名\n11010519491231002X,示例甲")])
+
+  /// The finding about a row that says what an earlier one says, which stands at a line or in a file and line.
+  package static func finding(row: Int, line: Int, byte: Int, earlier: RelatedRow, place: String) -> Finding {
+    descriptor.finding(row: row, line: line, byte: byte, facts: ["others": place], related: [earlier])
+  }
 }

@@ -1,9 +1,9 @@
-import ElementCore
+package import ElementCore
 
 /// G2103: A gap in the codes of merged grids.
-enum GridMergedGap {
+package enum GridMergedGap {
   /// All there is to know about the rule.
-  static let descriptor = RuleDescriptor(
+  package static let descriptor = RuleDescriptor(
     RuleCode("G2103"), symbol: "GRID_MERGED_GAP", severity: .info,
     title: LocalizedText(zh: "合并网格编号有空缺", en: "A gap in the codes of merged grids"),
     message: LocalizedText(

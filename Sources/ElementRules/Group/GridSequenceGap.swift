@@ -1,9 +1,9 @@
-import ElementCore
+package import ElementCore
 
 /// G2102: A gap in the sequences of grids.
-enum GridSequenceGap {
+package enum GridSequenceGap {
   /// All there is to know about the rule.
-  static let descriptor = RuleDescriptor(
+  package static let descriptor = RuleDescriptor(
     RuleCode("G2102"), symbol: "GRID_SEQUENCE_GAP", severity: .info,
     title: LocalizedText(zh: "网格顺序码有空缺", en: "A gap in the sequences of grids"),
     message: LocalizedText(

@@ -1,9 +1,9 @@
-import ElementCore
+package import ElementCore
 
 /// G2101: A community that is one grid and several.
-enum GridWholeAndSplit {
+package enum GridWholeAndSplit {
   /// All there is to know about the rule.
-  static let descriptor = RuleDescriptor(
+  package static let descriptor = RuleDescriptor(
     RuleCode("G2101"), symbol: "GRID_WHOLE_AND_SPLIT", severity: .error,
     title: LocalizedText(zh: "社区既未细分又已细分", en: "A community that is one grid and several"),
     message: LocalizedText(

@@ -1,9 +1,9 @@
-import ElementCore
+package import ElementCore
 
 /// G2005: Rows with one key that differ.
-enum KeyConflict {
+package enum KeyConflict {
   /// All there is to know about the rule.
-  static let descriptor = RuleDescriptor(
+  package static let descriptor = RuleDescriptor(
     RuleCode("G2005"), symbol: "KEY_CONFLICT", severity: .error,
     title: LocalizedText(zh: "主键相同而内容不同", en: "Rows with one key that differ"),
     message: LocalizedText(
@@ -18,4 +18,9 @@ enum KeyConflict {
     source: "architecture §2",
     failing: [RuleExample("公民身份号码,姓名\n11010519491231002X,示例甲\n11010519491231002X,示例乙")],
     passing: [RuleExample("公民身份号码,姓名\n11010519491231002X,示例甲\n440524188001010014,示例乙")])
+
+  /// Which fields differ, by their headings.
+  package static func facts(differing zh: [String], _ en: [String]) -> [String: String] {
+    ["fields": zh.joined(separator: "、"), "fieldsEn": en.joined(separator: ", ")]
+  }
 }

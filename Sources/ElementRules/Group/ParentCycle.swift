@@ -1,9 +1,9 @@
-import ElementCore
+package import ElementCore
 
 /// G2008: A circle of parents.
-enum ParentCycle {
+package enum ParentCycle {
   /// All there is to know about the rule.
-  static let descriptor = RuleDescriptor(
+  package static let descriptor = RuleDescriptor(
     RuleCode("G2008"), symbol: "PARENT_CYCLE", severity: .error,
     title: LocalizedText(zh: "上下级成环", en: "A circle of parents"),
     message: LocalizedText(

@@ -1,9 +1,9 @@
-import ElementCore
+package import ElementCore
 
 /// G2007: A parent that is not there.
-enum ParentUnknown {
+package enum ParentUnknown {
   /// All there is to know about the rule.
-  static let descriptor = RuleDescriptor(
+  package static let descriptor = RuleDescriptor(
     RuleCode("G2007"), symbol: "PARENT_UNKNOWN", severity: .error,
     title: LocalizedText(zh: "上级不存在", en: "A parent that is not there"),
     message: LocalizedText(

@@ -1,9 +1,9 @@
-import ElementCore
+package import ElementCore
 
 /// G2002: A name of several.
-enum ReferenceAmbiguous {
+package enum ReferenceAmbiguous {
   /// All there is to know about the rule.
-  static let descriptor = RuleDescriptor(
+  package static let descriptor = RuleDescriptor(
     RuleCode("G2002"), symbol: "REFERENCE_AMBIGUOUS", severity: .error,
     title: LocalizedText(zh: "引用的名称不唯一", en: "A name of several"),
     message: LocalizedText(

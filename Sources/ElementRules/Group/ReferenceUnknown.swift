@@ -1,9 +1,9 @@
-import ElementCore
+package import ElementCore
 
 /// G2001: A reference to nothing.
-enum ReferenceUnknown {
+package enum ReferenceUnknown {
   /// All there is to know about the rule.
-  static let descriptor = RuleDescriptor(
+  package static let descriptor = RuleDescriptor(
     RuleCode("G2001"), symbol: "REFERENCE_UNKNOWN", severity: .error,
     title: LocalizedText(zh: "引用的对象不存在", en: "A reference to nothing"),
     message: LocalizedText(

@@ -1,9 +1,9 @@
-import ElementCore
+package import ElementCore
 
 /// V1101: A number of the wrong length.
-enum IdentifierLength {
+package enum IdentifierLength {
   /// All there is to know about the rule.
-  static let descriptor = RuleDescriptor(
+  package static let descriptor = RuleDescriptor(
     RuleCode("V1101"), symbol: "LENGTH", severity: .error,
     title: LocalizedText(zh: "号码位数不对", en: "A number of the wrong length"),
     message: LocalizedText(

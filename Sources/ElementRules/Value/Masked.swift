@@ -1,9 +1,9 @@
-import ElementCore
+package import ElementCore
 
 /// V1016: A masked value.
-enum Masked {
+package enum Masked {
   /// All there is to know about the rule.
-  static let descriptor = RuleDescriptor(
+  package static let descriptor = RuleDescriptor(
     RuleCode("V1016"), symbol: "MASKED", severity: .error,
     title: LocalizedText(zh: "已脱敏的值", en: "A masked value"),
     message: LocalizedText(

@@ -1,9 +1,9 @@
-import ElementCore
+package import ElementCore
 
 /// V1305: Not a number.
-enum UnreadableNumber {
+package enum UnreadableNumber {
   /// All there is to know about the rule.
-  static let descriptor = RuleDescriptor(
+  package static let descriptor = RuleDescriptor(
     RuleCode("V1305"), symbol: "NUMBER_FORMAT", severity: .error,
     title: LocalizedText(zh: "不是数字", en: "Not a number"),
     message: LocalizedText(

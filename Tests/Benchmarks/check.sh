@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Counts instructions and allocations of the hot paths and compares with Tests/Benchmarks/limits.json.
-# usage: scripts/check-counts.sh [--record]
+# usage: Tests/Benchmarks/check.sh [--record]
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 
 scripts/build.sh yaosu yaosu-dev
 for program in valgrind objcopy; do

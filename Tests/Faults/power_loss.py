@@ -103,14 +103,14 @@ def apply(content, change, dice):
     content[offset:offset + len(data)] = data
 
 
-def check(scenario, count):
+def check(scenario, count, seed):
     """`count` states of the disk; each is before or after, and a load on it comes to the end."""
     steps = record(scenario)
     told = next(i for i, step in enumerate(steps) if step[0] == "told")
     synced = max(i for i, step in enumerate(steps) if step[0] == "sync folder")
     expect(synced < told, "success was told before the folder was synced")
     start = scenario.base.read_bytes() if scenario.base else None
-    dice = random.Random(20260101)
+    dice = random.Random(f"20260101{seed}")
     for number in range(count):
         cut = dice.randrange(0, len(steps) + 1)
         with Place(scenario) as place:

@@ -1,6 +1,6 @@
 """Writes a roster with other programs, loads each file, and compares the digests of the warehouses.
 
-usage: check_formats.py BIN WORK        (called by check-interop.sh)
+usage: formats.py BIN WORK        (called by check.sh)
 """
 import csv
 import datetime

@@ -53,7 +53,7 @@ def cells(data, root, size):
                 place += width(column)
 
 
-def check(scenario, count):
+def check(scenario, count, seed):
     """`count` flips, spread over the tables."""
     folder = WORK / "flips"
     folder.mkdir()
@@ -64,7 +64,7 @@ def check(scenario, count):
     roots = {t: connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (t,)).fetchone()[0] for t in TABLES}
     connection.close()
     data = whole.read_bytes()
-    dice = random.Random(20260101)
+    dice = random.Random(f"20260101{seed}")
     spots = {t: list(cells(data, root, size)) for t, root in roots.items()}
     for number in range(count):
         table = TABLES[number % len(TABLES)]

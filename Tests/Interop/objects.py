@@ -1,6 +1,6 @@
 """Checks outputs of the command with independent programs.
 
-usage: check_interop.py WORK        (called by check-interop.sh)
+usage: objects.py WORK        (called by check.sh)
 """
 import csv
 import hashlib

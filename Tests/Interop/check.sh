@@ -2,7 +2,7 @@
 # Holds our outputs against other programs: JSON objects against their schemas, digests against sha256sum, the warehouse
 # against sqlite3, GB 18030 against iconv, workbooks of openpyxl and LibreOffice against their source. Heavy peers are installed into a virtual environment under .build.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 
 scripts/setup.sh
 for product in yaosu yaosu-dev; do swift build --product "$product"; done
@@ -31,9 +31,9 @@ python=.build/interop/bin/python
 "$bin/yaosu" batch show 1 --warehouse "$work/w.db" --json >"$work/show.json"
 "$bin/yaosu-dev" generate --dataset registeredResident --rows 500 --seed 9 -o "$work/utf8.csv"
 "$bin/yaosu-dev" generate --dataset registeredResident --rows 500 --seed 9 --encoding gb18030 -o "$work/gb.csv"
-"$python" scripts/check_interop.py "$work"
-"$python" scripts/check_emit.py "$bin" "$work"
-"$python" scripts/check_formats.py "$bin" "$work"
+"$python" Tests/Interop/objects.py "$work"
+"$python" Tests/Interop/emit.py "$bin" "$work"
+"$python" Tests/Interop/formats.py "$bin" "$work"
 iconv -f GB18030 -t UTF-8 "$work/gb.csv" | cmp - "$work/utf8.csv"
 for kind in utf8 gb; do "$bin/yaosu" load "$work/$kind.csv" --warehouse "$work/$kind.db" --json 2>/dev/null | grep '"digest"' >"$work/$kind.digest"; done
 cmp "$work/utf8.digest" "$work/gb.digest"

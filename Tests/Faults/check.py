@@ -1,6 +1,6 @@
-"""Breaks loads and reads; see check-faults.sh. Prints a line a part and ends with 1 at the first broken promise.
+"""Breaks loads and reads; see check.sh. Prints a line a part and ends with 1 at the first broken promise.
 
-usage: check-faults.py [PART …]
+usage: check.py [--all] [PART …]
 """
 import concurrent.futures
 import gzip
@@ -21,10 +21,11 @@ import time
 import bit_flips
 import power_loss
 import threats
-from faults import DEV, ENVIRONMENT, WORK, YAOSU, Fault, Place, digest, expect, load, prepare, run
+from faults import DEV, ENVIRONMENT, LOOPS, WORK, YAOSU, Fault, Place, digest, expect, load, parts, prepare, run
 
 STORAGE = ["pwrite64", "fsync", "fdatasync", "ftruncate"]
 CALLS = [*STORAGE, "write", "rename", "unlink"]
+PARTS_OF_LOOPS = 6
 
 
 def inject(call, what, number, log):
@@ -54,16 +55,19 @@ def broken_once(scenario, call, what, number):
 
 
 def until_success(scenarios, calls, what):
-    """The fault at use 1, 2, … of each call until it comes too late: two at a time."""
-    count = 0
+    """The fault at use 1, 2, … of each call, or at every so manieth, until it comes too late."""
+    return sum(until_too_late(lambda n: broken_once(scenario, call, what, n)) for scenario, call in itertools.product(scenarios, calls))
+
+
+def until_too_late(once, wanted=PARTS_OF_LOOPS):
+    """Does `once` with 1, 2, …, of which a run takes a part, until it says that the number comes too late: two at a time."""
+    count, (step, first) = 0, parts(wanted)
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for scenario, call in itertools.product(scenarios, calls):
-            for start in itertools.count(1, 8):
-                done = list(pool.map(lambda n: broken_once(scenario, call, what, n), range(start, start + 8)))
-                count += sum(done)
-                if not all(done):
-                    break
-    return count
+        for start in itertools.count(1 + first, 8 * step):
+            done = list(pool.map(once, range(start, start + 8 * step, step)))
+            count += sum(done)
+            if not all(done):
+                return count
 
 
 def kills(scenarios):
@@ -98,15 +102,7 @@ def migrations(_):
             left.unlink()
         return True
 
-    count = 0
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for what, call in itertools.product(["signal=SIGKILL", "error=ENOSPC"], STORAGE):
-            for start in itertools.count(1, 8):
-                done = list(pool.map(lambda n: once(call, what, n), range(start, start + 8)))
-                count += sum(done)
-                if not all(done):
-                    break
-    return count
+    return sum(until_too_late(lambda n: once(call, what, n)) for what, call in itertools.product(["signal=SIGKILL", "error=ENOSPC"], STORAGE))
 
 
 def full(scenarios):
@@ -118,16 +114,16 @@ def faulty(scenarios):
 
 
 def power(scenarios):
-    return sum(power_loss.check(s, 260) for s in scenarios)
+    return sum(power_loss.check(s, 260 // parts(5)[0], LOOPS) for s in scenarios)
 
 
 def flips(scenarios):
-    return bit_flips.check(scenarios[0], 200)
+    return bit_flips.check(scenarios[0], 200 // parts(4)[0], LOOPS)
 
 
 def signals(scenarios):
-    dice = random.Random(20260101)
-    for number in range(50):
+    dice, count = random.Random(f"20260101{LOOPS}"), 50 // parts(3)[0]
+    for number in range(count):
         scenario = scenarios[number % 2]
         with Place(scenario) as place:
             wanted = dice.choice([signal.SIGINT, signal.SIGTERM])
@@ -139,11 +135,12 @@ def signals(scenarios):
             # Before the program listens the signal ends it as any other.
             expect(code in (0, 1, 128 + wanted, -wanted), f"signal {wanted}: ended with {code}")
             place.judge(f"signal {wanted}", only=None if code in (0, 1) else [scenario.before])
-    return 50
+    return count
 
 
 def doubles(scenarios):
-    for number in range(50):
+    count = 50 // parts(3)[0]
+    for number in range(count):
         scenario = scenarios[number % 2]
         with Place(scenario) as place:
             both = [subprocess.Popen(
@@ -151,7 +148,7 @@ def doubles(scenarios):
             codes = sorted(process.wait() for process in both)
             expect(codes[0] in (0, 1) and codes[1] in (0, 1, 5), f"two loads at once ended with {codes}")
             place.judge("two loads at once", only=[scenario.after])
-    return 50
+    return count
 
 
 def small_disk(scenarios):

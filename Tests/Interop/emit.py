@@ -1,6 +1,6 @@
 """Holds emitted schemas against other people's tools: what yaosu accepts they accept, and structural errors they refuse.
 
-usage: check_emit.py BIN WORK
+usage: emit.py BIN WORK        (called by check.sh)
 """
 
 import csv

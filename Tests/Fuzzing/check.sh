@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Fuzzes every reader with libFuzzer and AddressSanitizer: first the seeds and the inputs of old faults, then new ones.
 #
-# usage: check-fuzz.sh [SECONDS [TARGET …]]      20 seconds each unless told; what is found goes to .build-fuzz/found
+# usage: Tests/Fuzzing/check.sh [SECONDS [TARGET …]]      20 seconds each unless told; what is found goes to .build-fuzz/found
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 
 seconds=${1:-20}
 shift || true

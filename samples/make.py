@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the hand-made samples: the messy roster and the community ledger. Nobody's data is in them.
 
-usage: make-samples.py SAMPLES_DIR
+usage: make.py SAMPLES_DIR
 
 Identity numbers use the county 320699, which was never assigned, or are the examples that GB 11643-1999 prints.
 """

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Runs the tests of what touches bytes and threads under a sanitizer: a quarter of an hour each, so not part of CI.
 #
-# usage: check-sanitizers.sh [address|thread …]      both unless told
+# usage: Tests/Fuzzing/sanitizers.sh [address|thread …]      both unless told
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 
 scripts/setup.sh
 [ $# -gt 0 ] || set -- address thread

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes samples/ anew: generated rosters, the hand-made ones, and one that LibreOffice saves from a workbook.
-# usage: scripts/make-samples.sh        (needs libreoffice-calc for the GB 18030 sample)
+# usage: samples/make.sh        (needs libreoffice-calc for the GB 18030 sample)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/build.sh yaosu-dev
@@ -8,7 +8,7 @@ dev=.build/release/yaosu-dev
 "$dev" generate --dataset grid --rows 64 --seed 1 --labels -o samples/grids.csv
 "$dev" generate --dataset house --rows 120 --seed 2 --labels -o samples/houses.csv
 "$dev" generate --dataset registeredResident --rows 300 --seed 3 --labels -o samples/residents.csv
-python3 scripts/make-samples.py samples
+python3 samples/make.py samples
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
