@@ -79,7 +79,7 @@ package struct SchemaPack: Sendable {
     var forms: [Form] = []
     var leftOut: [String: LocalizedText] = [:]
     var overlays: [String: Overlay] = [:]
-    let contents = try files.concurrentMap(Content.init)
+    let contents = try PackContent.contents(of: files)
     for (file, content) in zip(files, contents) {
       switch (content, file.path.split(separator: "/").first) {
       case (.table(let table), _): sets[table.name] = table
@@ -109,25 +109,6 @@ package struct SchemaPack: Sendable {
     var hash = whole
     for layer in layers { hash.update(data: Array("overlay \(layer.name)\n".utf8)) }
     digest = Hexadecimal.text(hash.finalize())
-  }
-
-  /// What a file holds, as far as it is understood without the others.
-  private enum Content: Sendable {
-    case table(CodeTable)
-    case node(YAMLNode)
-    case nothing
-
-    init(_ file: PackFile) throws(SchemaError) {
-      switch file.path.split(separator: "/").first {
-      case "codes" where file.path.hasSuffix(".csv"):
-        let name = SchemaPack.stem(file.path)
-        let table = try CodeSetReader.table(name: name, text: file.text, file: file.origin, isShipped: file.isShipped)
-        self = .table(table)
-      case "grid-codes", "datasets", "overlays", "left-out.yaml":
-        self = .node(try YAMLNode(text: file.text, file: file.origin))
-      default: self = .nothing
-      }
-    }
   }
 
   /// The hash over all files, sorted by path; of two files with one path the later counts.
@@ -185,7 +166,8 @@ package struct SchemaPack: Sendable {
     try SchemeReader.scheme(try YAMLNode(text: text, file: path))
   }
 
-  private static func stem(_ path: String) -> String {
+  /// The name of a file without its folders and its ending.
+  static func stem(_ path: String) -> String {
     let file = path.split(separator: "/").last ?? ""
     return String(file.prefix { $0 != "." })
   }
