@@ -12,7 +12,7 @@ struct TermsTests {
   ]
 
   @Test(arguments: avoided) func `messages use the words of the terms page`(_ word: String, _ instead: String) throws {
-    for rule in Run.book(try SchemaPack.shipped()).all {
+    for rule in try SchemaPack.shipped().book.all {
       for text in [rule.title.zh, rule.message.zh, rule.rationale.zh, rule.fix.zh] {
         #expect(!text.contains(word), "\(rule.code): \(instead) instead of \(word)")
       }

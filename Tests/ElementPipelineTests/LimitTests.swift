@@ -50,7 +50,7 @@ struct LimitTests {
         $0.limits[name] = limit
       }
     }
-    let rule = try #require(Run.book(try SchemaPack.shipped()).all.first { $0.code == name.code })
+    let rule = try #require(try SchemaPack.shipped().book.all.first { $0.code == name.code })
     #expect(rule.fix.zh.contains("--limit \(name.rawValue)=") && rule.fix.en.contains("--limit \(name.rawValue)="))
     // It is the one limit that refuses no file.
     if name == .fieldBytes {

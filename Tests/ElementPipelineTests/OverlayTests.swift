@@ -53,7 +53,7 @@ struct OverlayTests {
     let items = PackDifference(try SchemaPack(files: files), pack).items
     #expect(items.contains { $0.subject == "grid.gridType.duty" && $0.origin?.layer == "example" })
     #expect(items.contains { $0.subject == "grid R9301" })
-    let rule = try #require(Run.book(pack)[RuleCode("R9301")])
+    let rule = try #require(pack.book[RuleCode("R9301")])
     #expect(RulePage(rule, language: .en).markdown.contains("Too many households"))
     for (example, fails) in [(rule.failing[0], true), (rule.passing[0], false)] {
       let file = try roster.file("g.csv", example.csv)

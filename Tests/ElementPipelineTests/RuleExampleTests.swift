@@ -18,10 +18,10 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
   /// The examples of all rules, built-in and from schemas.
   static let all: [ExampleCase] = {
     guard let pack = try? SchemaPack.shipped() else { return [] }
-    let own = Run.book(pack).all
+    let own = pack.book.all
     return cases(own, nil)
       + pack.overlays.keys.sorted().flatMap { name -> [ExampleCase] in
-        let rules = (try? SchemaPack.shipped(overlays: [name])).map { Run.book($0).all } ?? []
+        let rules = (try? SchemaPack.shipped(overlays: [name])).map { $0.book.all } ?? []
         return cases(rules.filter { rule in !own.contains { $0.code == rule.code } }, name)
       }
   }()
@@ -71,7 +71,7 @@ struct RuleExampleTests {
 
   @Test func `every rule has examples, or a test of its own`() throws {
     // What refuses a file is no finding: `LimitTests` shows each.
-    for rule in Run.book(try SchemaPack.shipped()).all
+    for rule in try SchemaPack.shipped().book.all
     where !Self.shownElsewhere.contains(rule.code.description) && !rule.refusesFile {
       #expect(!rule.failing.isEmpty && !rule.passing.isEmpty, "\(rule.code)")
     }

@@ -104,7 +104,7 @@ struct DatasetRun {
         return batch
       },
       transform: { (batch: consuming RecordBatch) in
-        DatasetRun.check(batch, input, plan, invalid: input.survey.invalidUTF8, saturated: full.withLock { $0 })
+        input.check(batch, plan, saturated: full.withLock { $0 })
       },
       settle: { run, result in
         let decision = try run.decide(result, index, keepsRecords: keepsRecords)
@@ -138,36 +138,6 @@ struct DatasetRun {
     let path = input.survey.original.path
     if !reader.lateColumns.isEmpty { return .columns(path: path, names: reader.lateColumns) }
     return try input.survey.isConfirmed ? nil : .encoding(path: path)
-  }
-
-  /// Decodes and checks the records of a batch that belong to the dataset of an input.
-  static func check(
-    _ batch: consuming RecordBatch, _ input: PreparedInput, _ plan: CheckPlan, invalid: [Int]? = nil,
-    saturated: Set<FindingBuffer.Key> = []
-  ) -> BatchChecker.Result {
-    var wanted = plan.wantedColumns
-    if let route = input.route { wanted[route.column] = true }
-    BatchDecoder.decode(&batch, from: input.survey.recordEncoding, wanted: wanted, invalid: invalid)
-    let repeated = input.repeatedHeaders(batch)
-    if !repeated.isEmpty {
-      var result = check(batch.keeping((0..<batch.count).filter { !repeated.contains($0) }), input, plan, saturated)
-      if input.route?.isHome ?? true {
-        for record in repeated { result.batch.repeatedHeaders.add(line: Int(batch.spots[record].line)) }
-      }
-      return result
-    }
-    return check(consume batch, input, plan, saturated)
-  }
-
-  private static func check(
-    _ batch: consuming RecordBatch, _ input: PreparedInput, _ plan: CheckPlan, _ saturated: Set<FindingBuffer.Key>
-  ) -> BatchChecker.Result {
-    guard let route = input.route else { return BatchChecker.check(consume batch, plan, saturated: saturated) }
-    let (own, unknown) = route.sort(batch)
-    let kinds = BatchChecker.UnknownKinds(
-      records: unknown, heading: input.map.headings[route.column], column: route.column,
-      known: route.form.kinds.entries.map(\.label).joined(separator: "、"))
-    return BatchChecker.check(batch.keeping(own), plan, saturated: saturated, kinds)
   }
 
   /// Enters the records of a checked batch in the ledger, in order, and says what is to be written.

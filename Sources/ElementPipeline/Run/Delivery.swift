@@ -78,7 +78,7 @@ struct DeliveryOpener {
     var learned = learned
     for input in inputs { learned.opened[input.survey.original.path] = input.survey.original }
     return Delivery(
-      options: options, pack: pack, scheme: scheme, book: Run.book(pack), inputs: inputs,
+      options: options, pack: pack, scheme: scheme, book: pack.book, inputs: inputs,
       ordered: DependencyOrder.sort(inputs, pack.datasets), learned: learned)
   }
 

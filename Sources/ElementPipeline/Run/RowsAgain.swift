@@ -81,7 +81,7 @@ private struct RowReader {
       if wanted.isEmpty { continue }
       place += wanted.count
       let few = batch.keeping(wanted.map { $0.row - Int(first.row) })
-      let result = DatasetRun.check(few, state.input, state.plan, invalid: state.input.survey.invalidUTF8)
+      let result = state.input.check(few, state.plan)
       let waiting = Dictionary(grouping: result.deferred, by: \.row)
       return wanted.enumerated().map { record, reference in
         // A few get a batch of their own, which takes longer: rows far apart would keep all that stands between them.

@@ -1,4 +1,4 @@
-package import ElementCore
+import ElementCore
 import ElementFormats
 import ElementRules
 package import ElementSchema
@@ -23,11 +23,6 @@ package struct Run {
     opener = try DeliveryOpener(options)
   }
 
-  /// The rules of a pack beside the built-in ones.
-  package static func book(_ pack: SchemaPack) -> RuleBook {
-    RuleBook(RuleCatalog.all + pack.datasets.flatMap(\.descriptors))
-  }
-
   /// How a delivery that was opened ends.
   private enum Ending {
     /// With a result.
@@ -40,6 +35,8 @@ package struct Run {
   ///
   /// - Throws: `InputError`, `SchemaError` or `WarehouseError`; nothing is kept then.
   package func run() throws -> RunResult {
+    // A plan that cannot be read is told before the work.
+    if let path = options.planCheck { _ = try PlanCheck(path) }
     var opener = opener
     var learned = Learned()
     while true {
@@ -74,7 +71,8 @@ package struct Run {
 
   /// Checks a delivery beside the rows of a warehouse, which is only read.
   private func compare(_ delivery: Delivery, with warehouse: Warehouse) throws -> Ending {
-    try warehouse.comparing(DependencyOrder.datasets(delivery.ordered)) { comparers, visit in
+    for input in delivery.ordered { try options.refuseMixing(input, try warehouse.mappings(of: input.map.dataset.name)) }
+    return try warehouse.comparing(DependencyOrder.datasets(delivery.ordered)) { comparers, visit in
       try execute(delivery, stored: visit) { RowTarget.Parts(comparer: comparers[$0.name]) }
     }
   }

@@ -27,7 +27,7 @@ struct Regenerate: ParsableCommand {
     let core = try SchemaPack(files: files)
     let layered = try core.overlays.keys.sorted().map { try SchemaPack(files: files, overlays: [$0]) }
     let rules = Dictionary(
-      ([core] + layered).flatMap { Run.book($0).all }.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+      ([core] + layered).flatMap { $0.book.all }.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
     for rule in rules.values.sorted(by: { $0.code < $1.code }) {
       outputs.append((pages + "\(rule.code).md", RulePage(rule, language: .en).markdown))
       outputs.append((pages + "\(rule.code).zh.md", RulePage(rule, language: .zh).markdown))

@@ -19,7 +19,7 @@ struct Rule: ParsableCommand {
 
   /// Runs the command.
   func run() throws {
-    let book = Run.book(try SchemaPackSource.pack(site))
+    let book = try SchemaPackSource.pack(site).book
     let language = try site.language(try site.configuration())
     guard let code else {
       for rule in book.all { Console.data("\(rule.code)  \(rule.severity.rawValue)  \(rule.title[language])\n") }

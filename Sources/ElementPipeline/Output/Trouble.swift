@@ -1,0 +1,77 @@
+package import ElementCore
+import ElementFormats
+import ElementRules
+import ElementSchema
+import ElementWarehouse
+
+/// Why work could not be done, whatever threw it: for a message or the `error` of a report.
+package struct Trouble: Sendable {
+  /// The kind in one word.
+  package let kind: String
+  /// The code that the book of rules explains; nil where it has none.
+  package let code: RuleCode?
+  /// What is wrong.
+  package let message: LocalizedText
+  /// What to do next.
+  package let hint: LocalizedText
+  /// The file it is about.
+  package let file: String?
+  /// The line in it, from 1; 0 for none.
+  package let line: Int
+  /// The column in it, from 1; 0 for none.
+  package let column: Int
+  /// The exit code of the contract.
+  package let exitCode: Int
+
+  /// The trouble that an error tells of; nil for errors that are none of ours.
+  package init?(_ error: any Error) {
+    switch error {
+    case let error as InputError:
+      let code =
+        switch error.kind {
+        case .usage: 2
+        case .output: 5
+        case .stopped: Int(Interruption.stopped?.exitCode ?? 130)
+        default: 3
+        }
+      self.init(
+        kind: error.kind.rawValue + (error.limit.map { ".\($0.rawValue)" } ?? ""), code: error.limit?.code,
+        message: error.message,
+        hint: error.hint, file: error.path, line: error.line, column: 0, exitCode: code)
+    case let error as SchemaError:
+      let hint = LocalizedText(zh: "请改正后重新运行", en: "Correct it and run again")
+      self.init(
+        kind: "schema", message: error.message, hint: hint, file: error.file, line: error.line, column: error.column,
+        exitCode: 2)
+    case let error as WarehouseError:
+      // Where the tables cannot follow the schemas, these are to blame.
+      self.init(
+        kind: error.kind.rawValue, message: error.message, hint: error.hint, file: error.path, line: 0, column: 0,
+        exitCode: error.kind == .shape ? 2 : 5)
+    case let error as PlanMismatch:
+      self.init(
+        kind: "plan", message: error.message, hint: error.hint, file: error.path, line: error.line, column: 0, exitCode: 4)
+    default: return nil
+    }
+  }
+
+  /// Wrong usage of the command.
+  package init(usage message: String) {
+    self.init(
+      kind: "usage", message: LocalizedText(zh: message, en: message),
+      hint: LocalizedText(zh: "用 --help 查看用法", en: "See --help"), file: nil, line: 0, column: 0, exitCode: 2)
+  }
+
+  private init(
+    kind: String, code: RuleCode? = nil, message: LocalizedText, hint: LocalizedText, file: String?, line: Int, column: Int,
+    exitCode: Int
+  ) {
+    (self.kind, self.code) = (kind, code)
+    self.message = message
+    self.hint = hint
+    self.file = file
+    self.line = line
+    self.column = column
+    self.exitCode = exitCode
+  }
+}

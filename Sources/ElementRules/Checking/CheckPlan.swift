@@ -1,0 +1,134 @@
+package import ElementCore
+package import ElementFormats
+package import ElementSchema
+
+/// Everything that checking a file of one dataset needs, made once and shared by all workers, as a reference.
+package final class CheckPlan: Sendable {
+  /// The dataset.
+  package let dataset: Dataset
+  /// The column of each field, from 0; nil where the file has none.
+  package let columns: [Int?]
+  /// The columns of the file that hold a field.
+  package let wantedColumns: [Bool]
+  /// For each column the field it holds, where that is a code: a number would do it harm.
+  let codeFields: [Int?]
+  /// The tables that identifiers are checked against.
+  package let tables: ReferenceTables
+  /// The scheme of grid codes.
+  package let scheme: GridCodeScheme
+  /// How the file is written, with its limits.
+  package let limits: CSVDialect
+  /// The encoding of the records.
+  package let encoding: TextEncoding
+  /// The number of columns of the file.
+  package let columnCount: Int
+  /// The checks of the fields, in the order of the dataset.
+  let specs: [FieldSpec]
+  /// The checks by rules over a record, in that order too.
+  let rules: [RuleSpec]
+  /// The site's statistical codes by their number of digits and county.
+  let statisticalCodes: [[UInt8]: [CodeEntry]]
+  /// Normalises names and texts.
+  let normaliser: TextNormaliser
+  /// The codes of repairs.
+  let fixCodes: FixCodes
+  /// What is offered for values outside their lists.
+  let codeOffers = CodeOffers()
+  /// What is kept of findings below error; nil keeps all.
+  package let findingLimit: Int?
+  /// How rows are hashed.
+  let contentHash: RowHash
+  /// How their keys are hashed.
+  let keyHash: RowHash
+  /// How what stands for a key is hashed, where that is not known.
+  let interimHash: RowHash
+  /// How the groups of each group rule are hashed.
+  let groupHashes: [RowHash]
+  /// How the groups of each rule over neighbours are hashed.
+  let sequenceHashes: [RowHash]
+  /// What each reference of the dataset is looked up in; nil where none of its targets has rows.
+  package let lookups: [ReferenceLookup?]
+  /// What the targets of each reference are called.
+  let targetTitles: [LocalizedText]
+
+  /// A plan for a file with this header.
+  package init(
+    map: HeaderMap, pack: SchemaPack, scheme: GridCodeScheme, today: CalendarDate, zone: OfficeZone, findingLimit: Int?,
+    lookups: [ReferenceLookup?] = [], versions: [String: String] = [:], limits: CSVDialect,
+    encoding: TextEncoding
+  ) {
+    // Fields without a column are empty, but for those that others fill.
+    let filled = Set(map.dataset.derivations.map(\.field))
+    let empty = map.columnOfField.indices.filter { map.columnOfField[$0] == nil && !filled.contains($0) }
+    contentHash = map.dataset.rowHash(of: map.dataset.fields.indices, empty: Set(empty))
+    keyHash = map.dataset.rowHash(of: map.dataset.key)
+    interimHash = map.dataset.rowHash(of: map.dataset.interim?.fields ?? [])
+    groupHashes = map.dataset.groups.map { map.dataset.rowHash(of: $0.by) }
+    sequenceHashes = map.dataset.sequences.map { map.dataset.rowHash(of: $0.by) }
+    self.limits = limits
+    self.encoding = encoding
+    dataset = map.dataset
+    columns = map.columnOfField
+    columnCount = map.fieldOfColumn.count
+    let labels = Set(map.labelColumns.values)
+    wantedColumns = map.fieldOfColumn.enumerated().map { $1 != nil || labels.contains($0) }
+    codeFields = map.fieldOfColumn.map { field in
+      field.flatMap { CheckPlan.isCode(map.dataset.fields[$0].type) ? $0 : nil }
+    }
+    tables = pack.tables(today: today, zone: zone)
+    self.scheme = scheme
+    statisticalCodes = Dictionary(grouping: tables.statisticalDivisions.entries) { CheckPlan.countyKey(Array($0.code.utf8)) }
+    self.findingLimit = findingLimit
+    self.lookups = lookups
+    targetTitles = map.dataset.references.map { reference in
+      let titles = reference.targets.compactMap(pack.dataset).map(\.title)
+      return LocalizedText(zh: titles.map(\.zh).joined(separator: "”“"), en: titles.map(\.en).joined(separator: ", "))
+    }
+    normaliser = TextNormaliser(mojibake: MojibakeDetector())
+    fixCodes = FixCodes()
+    let columns = map.columnOfField
+    rules = map.dataset.rules.compactMap { RuleSpec($0, columns) }
+    specs = map.dataset.fields.enumerated().map { index, field in
+      FieldSpec(
+        kind: CheckPlan.kind(field, map.dataset, pack, versions), field: field, index: index, column: columns[index],
+        labelColumn: map.labelColumns[index], countsCodes: CodeLookAlike.isKnown(field.type),
+        birthDateOf: field.birthDateOf.flatMap(map.dataset.index))
+    }
+  }
+
+  /// Whether values of a field are codes, of which no digit may be lost.
+  private static func isCode(_ type: FieldType) -> Bool {
+    switch type {
+    case .citizenId, .divisionCode, .statisticalCode, .gridCode, .certNumber, .identifier, .code, .text(.code): true
+    default: false
+    }
+  }
+
+  /// The number of digits and the county of a statistical code.
+  static func countyKey(_ code: [UInt8]) -> [UInt8] { [UInt8(truncatingIfNeeded: code.count)] + code.prefix(6) }
+
+  private static func kind(_ field: Field, _ dataset: Dataset, _ pack: SchemaPack, _ versions: [String: String])
+    -> FieldSpec.Kind
+  {
+    switch field.type {
+    case .text(.personName): .name
+    case .text(let content): .text(content)
+    case .integer: .integer
+    case .decimal: .decimal
+    case .boolean: .boolean
+    case .date: .date
+    case .dateTime: .dateTime
+    case .code(let declared):
+      .code(pack.table(field.versions.isEmpty ? declared : versions[field.name] ?? field.versions[0]).only(field.values))
+    case .citizenId: .citizenId
+    case .divisionCode: .division
+    case .statisticalCode: .statistical(length: field.digits ?? 12)
+    case .gridCode: .grid
+    case .phone:
+      .phone(isPersonal: ["person", "workforce"].contains(dataset.element) || HeaderText.namesSomebody(field.title))
+    case .certNumber(let type): .certificate(typeField: dataset.index(of: type) ?? -1)
+    case .identifier(let kind): .identifier(kind)
+    case .coordinate(let axis, _): .coordinate(axis)
+    }
+  }
+}
