@@ -149,4 +149,56 @@ struct PlanTests {
     #expect(again.result.outcome == .unchanged && again.result.batch == 1)
     #expect(counts(again.text) == ["unchanged": 1])
   }
+
+  @Test func `a delivery that is in already and would change rows again is loaded where a plan is asked for`() throws {
+    let first = try roster.file("c.csv", "公民身份号码,姓名\n11010519491231002X,示例甲\n")
+    _ = try plan(.load, [first], roster.warehouse)
+    _ = try plan(.load, [try roster.file("d.csv", "公民身份号码,姓名\n11010519491231002X,示例乙\n")], roster.warehouse)
+    let planned = try plan(.check, [first], roster.warehouse)
+    let loaded = try plan(.load, [first], roster.warehouse)
+    #expect(loaded.result.outcome == .loaded && loaded.result.counts.updated == 1)
+    #expect(planned.text == loaded.text)
+  }
+
+  @Test func `of a row that takes over from one without a number stays what its own file has no column for`() throws {
+    let header = "公民身份号码,姓名,出生日期,户号"
+    let open = try roster.file("o.csv", header + ",联系方式\n,示例乙,1949-12-31,H2,13800000002\n")
+    let keyed = try roster.file("k.csv", header + "\n11010519491231002X,示例乙,1949-12-31,H2\n")
+    let other = try roster.file("other.csv", header + ",联系方式\n440524188001010014,示例甲,1880-01-01,H1,13800000001\n")
+    _ = try plan(.load, [open], roster.warehouse)
+    let (text, result) = try plan(.load, [keyed, other], roster.warehouse)
+    #expect(result.counts.updated == 1 && text.contains(#""action":"update","fields":["identityNum"]"#))
+    let rows = try Warehouse(path: roster.warehouse, mode: .read).rows(
+      of: "registeredResident", fields: ["identityNum", "contact"])
+    #expect(rows.contains(["11010519491231002X", "13800000002"]))
+  }
+
+  @Test func `a row that is joined names no field, though it would have changed some`() throws {
+    let header = "公民身份号码,姓名,出生日期,户号,联系方式\n"
+    _ = try plan(.load, [try roster.file("o.csv", header + ",示例乙,1949-12-31,H2,13800000002\n")], roster.warehouse)
+    let both = header + ",示例乙,1949-12-31,H2,13800000003\n11010519491231002X,示例乙,1949-12-31,H2,13800000002\n"
+    let (text, _) = try plan(.load, [try roster.file("b.csv", both)], roster.warehouse)
+    #expect(text.contains(#""row":1,"dataset":"registeredResident","action":"join","fields":[]"#))
+  }
+
+  @Test func `a plan never takes the place of the warehouse, of a roster or of another output`() throws {
+    let file = try roster.file("r.csv", Self.rows)
+    _ = try roster.run(.load, [file])
+    try FileManager.default.createSymbolicLink(atPath: roster.scratch.path + "/link", withDestinationPath: file)
+    var options = DeliveryOptions(verb: .load, paths: [file], today: roster.today)
+    options.warehouse = roster.warehouse
+    for outputs in [[roster.warehouse], [file], [roster.scratch.path + "/link"], ["-"], [""], ["x.csv", "./x.csv"]] {
+      let error = #expect(throws: InputError.self) { try options.refuseOutputs(outputs) }
+      #expect(error?.kind == .usage)
+    }
+    try options.refuseOutputs([roster.scratch.path + "/plan.csv", roster.scratch.path + "/findings.csv"])
+  }
+
+  @Test func `a plan that is a folder is refused before the work`() throws {
+    let file = try roster.file("r.csv", Self.rows)
+    let error = #expect(throws: InputError.self) {
+      try roster.run(.load, [file]) { ($0.planCheck, $0.wantsPlan) = (roster.scratch.path, true) }
+    }
+    #expect(error?.kind == .unreadable && !FileManager.default.fileExists(atPath: roster.warehouse))
+  }
 }

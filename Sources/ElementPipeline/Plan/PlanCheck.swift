@@ -10,34 +10,52 @@ struct PlanCheck {
 
   /// Opens the file.
   ///
-  /// - Throws: `InputError` where it cannot be read.
+  /// - Throws: `InputError` where it is none or cannot be read.
   init(_ path: String) throws(InputError) {
-    guard let file = FileHandle(forReadingAtPath: path) else {
-      throw InputError(
-        .unreadable, path: path, message: LocalizedText(zh: "找不到或无法读取", en: "is not there or cannot be read"),
-        hint: LocalizedText(zh: "请检查 --plan-check", en: "Check --plan-check"))
+    // Whoever opens a folder is told only when it is read.
+    let isFolder = try? URL(fileURLWithPath: path).resolvingSymlinksInPath().resourceValues(forKeys: [.isDirectoryKey])
+      .isDirectory
+    guard isFolder != true, let file = FileHandle(forReadingAtPath: path) else {
+      throw PlanCheck.unreadable(path)
     }
     (self.path, self.file) = (path, file)
   }
 
+  private static func unreadable(_ path: String) -> InputError {
+    InputError(
+      .unreadable, path: path, message: LocalizedText(zh: "找不到或无法读取", en: "is not there or cannot be read"),
+      hint: LocalizedText(zh: "请检查 --plan-check", en: "Check --plan-check"))
+  }
+
   /// Refuses a plan that is another one.
   ///
-  /// - Throws: `PlanMismatch` with the first line that differs.
+  /// - Throws: `PlanMismatch` with the first line that differs; `InputError` where the file cannot be read.
   func confirm(_ plan: LoadPlan) throws {
-    var (rest, line) = ([UInt8](), 0)
+    var (rest, place, line) = ([UInt8](), 0, 0)
     func refill(_ count: Int) throws {
-      while rest.count < count, let more = try file.read(upToCount: Self.pieceSize), !more.isEmpty { rest += more }
+      if rest.count - place >= count { return }
+      rest.removeFirst(place)
+      place = 0
+      while rest.count < count, let more = try read(), !more.isEmpty { rest += more }
     }
     try refill(1)
     let text: PlanText = rest.first == 0x7B ? .jsonl : .csv
     try text.forEachLine(plan) { planned in
       line += 1
       try refill(planned.count)
-      guard rest.starts(with: planned) else { throw PlanMismatch(path: path, line: line) }
-      rest.removeFirst(planned.count)
+      guard rest[place...].starts(with: planned) else { throw PlanMismatch(path: path, line: line) }
+      place += planned.count
     }
     try refill(1)
-    guard rest.isEmpty else { throw PlanMismatch(path: path, line: line + 1) }
+    guard place == rest.count else { throw PlanMismatch(path: path, line: line + 1) }
+  }
+
+  private func read() throws(InputError) -> Data? {
+    do {
+      return try file.read(upToCount: Self.pieceSize)
+    } catch {
+      throw PlanCheck.unreadable(path)
+    }
   }
 }
 

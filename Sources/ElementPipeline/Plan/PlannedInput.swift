@@ -60,6 +60,8 @@ struct PlannedInput {
         words = action == .wait && note.content == 0 ? words + found.words : found.words
         later = try Self.next(&reasons)
       }
+      // What a row would have changed does not matter where it becomes a version of another.
+      if action == .join { words = [] }
       let isStored = [.create, .update, .unchanged].contains(action)
       try body(Note(row: note.row, key: note.key, content: isStored ? note.content : 0, words: words), action)
     }

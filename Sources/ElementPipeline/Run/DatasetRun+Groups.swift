@@ -63,11 +63,18 @@ extension DatasetRun {
     for case .conflict(let rows) in notes.reasons(row) { differing.add(rows, member.checked, member.record) }
   }
 
-  /// A row of the delivery, read again.
-  private func readAgain(_ row: RowReference) throws -> RowsAgain.Member {
-    var again = RowsAgain([row], states, jobs: 1)
-    guard let member = try again.next()?.first else { bug("a row is not there any more") }
-    return member
+  /// Reads rows (ascending) of the delivery again.
+  private func readAgain(
+    _ rows: [RowReference], _ body: (RowReference, RowsAgain.Member) throws -> Void
+  ) throws {
+    var again = RowsAgain(rows, states, jobs: jobs)
+    var place = 0
+    while place < rows.count, let members = try again.next() {
+      for member in members {
+        try body(rows[place], member)
+        place += 1
+      }
+    }
   }
 
   /// What a row is told that has no key and turned out to be one that has it.

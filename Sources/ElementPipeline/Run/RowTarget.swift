@@ -125,21 +125,34 @@ final class RowTarget {
 
   /// Joins rows whose key is not known yet to those that have it, when no row is taken back any more; returns the rows of the delivery
   /// that are joined to others.
-  func joinInterimRows(_ read: (RowReference) throws -> RowsAgain.Member) throws -> [RowReference] {
+  ///
+  /// `read` gives rows of the delivery once more, in their order.
+  func joinInterimRows(
+    _ read: ([RowReference], (RowReference, RowsAgain.Member) throws -> Void) throws -> Void
+  ) throws -> [RowReference] {
     guard let comparer else { return [] }
     let candidates = try comparer.interimCandidates { row($0).map { plan[$0.input].rows[$0.row] == .wait } ?? false }
     var joined: [RowReference] = []
+    var takeovers: [RowReference: Int64] = [:]
     var orders: [(open: InterimCandidate, keyed: InterimCandidate, takesPlace: Bool)] = []
     for join in InterimFold.joins(open: candidates.open, keyed: candidates.keyed) {
       let wasStored = join.open.place == nil || !join.open.isNew
       // The first stored row that a new row goes on for makes it no new row.
       let keyed = row(join.keyed.place).flatMap { plan[$0.input].rows[$0.row] == .create && wasStored ? $0 : nil }
-      if let keyed { try takeOver(keyed, from: join.open.id, comparer, read) }
+      if let keyed {
+        plan[keyed.input].takeOver(keyed.row, fields: [])
+        if plan[keyed.input].isNoted { takeovers[keyed] = join.open.id }
+      }
       if let open = row(join.open.place) {
         plan[open.input].rows.set(open.row, .join)
         joined.append(open)
       }
       orders.append((join.open, join.keyed, keyed != nil))
+    }
+    try read(takeovers.keys.sorted()) { row, member in
+      guard let id = takeovers[row] else { bug("a row was read that nobody asked for") }
+      let fields = try comparer.changedFields(member.checked, member.record, from: id)
+      plan[row.input].takeOver(row.row, fields: dataset.names(of: fields))
     }
     try applier?.join(orders)
     return joined
@@ -150,14 +163,5 @@ final class RowTarget {
     guard let row = place.map(RowReference.init(place:)) else { return nil }
     guard let index = indexes[row.input] else { bug("a row of an input that the run does not have") }
     return RowReference(input: index, row: row.row, standing: row.standing)
-  }
-
-  private func takeOver(
-    _ row: RowReference, from id: Int64, _ comparer: RowComparer, _ read: (RowReference) throws -> RowsAgain.Member
-  ) throws {
-    guard plan[row.input].isNoted else { return plan[row.input].takeOver(row.row, fields: []) }
-    let member = try read(row)
-    let fields = try comparer.changedFields(member.checked, member.record, from: id)
-    plan[row.input].takeOver(row.row, fields: dataset.names(of: fields))
   }
 }

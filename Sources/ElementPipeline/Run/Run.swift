@@ -25,8 +25,8 @@ package struct Run {
 
   /// How a delivery that was opened ends.
   private enum Ending {
-    /// With a result.
-    case result(RunResult)
+    /// With a result, and the plan of what was done, where one is wanted.
+    case result(RunResult, LoadPlan?)
     /// With a discovery, and nothing kept: it is to be opened anew.
     case discovery(Discovery)
   }
@@ -43,7 +43,7 @@ package struct Run {
       let delivery = try opener.open(learned)
       learned = delivery.learned
       switch try take(delivery) {
-      case .result(let result): return result
+      case .result(let result, _): return result
       case .discovery(let discovery): learned.add(discovery)
       }
     }
@@ -52,7 +52,9 @@ package struct Run {
   private func take(_ delivery: Delivery) throws -> Ending {
     guard let path = options.warehouse else { return try execute(delivery, stored: nil) { _ in RowTarget.Parts() } }
     guard options.verb == .load else {
-      return try compare(delivery, with: Warehouse(path: path, mode: .read, wait: options.wait))
+      let ending = try compare(delivery, with: Warehouse(path: path, mode: .read, wait: options.wait))
+      if case .result(_, let plan?) = ending { try tell(plan) }
+      return ending
     }
     let digest = try delivery.digest()
     let warehouse = try Warehouse(path: path, mode: .write)
@@ -60,13 +62,17 @@ package struct Run {
     guard !options.again, !options.dryRun, let batch = try warehouse.standingBatch(deliveryDigest: digest) else {
       return try load(delivery, into: warehouse, digest)
     }
-    if options.wantsPlan, case .discovery(let discovery) = try compare(delivery, with: warehouse) {
-      return .discovery(discovery)
+    if options.wantsPlan {
+      guard case .result(let compared, let plan?) = try compare(delivery, with: warehouse),
+        compared.counts.created + compared.counts.updated == 0
+      else { return try load(delivery, into: warehouse, digest) }
+      // What is skipped is planned only where there is nothing to do.
+      try tell(plan)
     }
     var result = RunResult(
       outcome: .unchanged, batch: batch, asOf: options.today, sender: options.sender, book: delivery.book)
     result.inputs = try delivery.inputs.map { try InputResult($0) }
-    return .result(result)
+    return .result(result, nil)
   }
 
   /// Checks a delivery beside the rows of a warehouse, which is only read.
@@ -90,12 +96,13 @@ package struct Run {
         return RowTarget.Parts(
           comparer: comparer, applier: applier, ledger: Ledger(transaction, dataset, own, book: delivery.book))
       }
-      guard case .result(var result) = ending else { return (ending, .rollBack) }
+      guard case .result(var result, let plan) = ending else { return (ending, .rollBack) }
+      if let plan { try tell(plan) }
       if let limit = options.errorLimit, limit.isExceeded(result.counts.quarantined, of: result.counts.read) {
         result.outcome = .held
         result.hold = RunResult.Hold(
           batch: options.dryRun ? nil : transaction.batch, limit: limit.text, actual: result.counts.quarantined)
-        return (.result(result), options.dryRun ? .rollBack : .hold(batchInputs(result, inputs), result.counts))
+        return (.result(result, plan), options.dryRun ? .rollBack : .hold(batchInputs(result, inputs), result.counts))
       }
       try keepFindings(result, delivery.book, transaction)
       result.digest = try transaction.finish(
@@ -103,7 +110,7 @@ package struct Run {
         notEvaluated: result.notEvaluated.count(where: \.mayChange))
       result.outcome = options.dryRun ? .dryRun : .loaded
       if !options.dryRun { result.batch = transaction.batch }
-      return (.result(result), options.dryRun ? .rollBack : .commit)
+      return (.result(result, plan), options.dryRun ? .rollBack : .commit)
     }
   }
 
@@ -122,7 +129,7 @@ package struct Run {
     for dataset in datasets {
       let lookups = references.lookups(of: dataset)
       let own = inputs.filter { $0.map.dataset.name == dataset.name }
-      let plans = own.map { ($0, plan(of: $0, delivery, lookups)) }
+      let plans = own.map { ($0, checkPlan(of: $0, delivery, lookups)) }
       let beginning = DatasetRun.Beginning(
         targets: references.targets(in: dataset), storedTree: try references.tree(of: dataset, stored), totals: totals)
       let target = RowTarget(
@@ -150,11 +157,11 @@ package struct Run {
     }
     result.inputs = inputs.map(\.ordinal).sorted().compactMap { results[$0] }
     guard result.counts.balances else { bug("the counts of a run do not balance") }
-    if options.wantsPlan { try tell(LoadPlan(delivery, zip(runs.flatMap(\.states).map(\.input), planned))) }
-    return .result(result)
+    let plan = options.wantsPlan ? try LoadPlan(delivery, zip(runs.flatMap(\.states).map(\.input), planned)) : nil
+    return .result(result, plan)
   }
 
-  private func plan(of input: PreparedInput, _ delivery: Delivery, _ lookups: [ReferenceLookup?]) -> CheckPlan {
+  private func checkPlan(of input: PreparedInput, _ delivery: Delivery, _ lookups: [ReferenceLookup?]) -> CheckPlan {
     CheckPlan(
       map: input.map, pack: delivery.pack, scheme: delivery.scheme, today: options.today,
       zone: options.configuration.timeZone, findingLimit: options.keepsAllFindings ? nil : 1_000, lookups: lookups,
@@ -164,7 +171,14 @@ package struct Run {
   /// Writes the plan, and compares it with one that was written before.
   private func tell(_ plan: LoadPlan) throws {
     try planFile?.write(plan)
-    if let path = options.planCheck { try PlanCheck(path).confirm(plan) }
+    guard let path = options.planCheck else { return }
+    do {
+      try PlanCheck(path).confirm(plan)
+    } catch let error as PlanMismatch {
+      // The new plan is left to be laid beside the old one.
+      try planFile?.finish()
+      throw error
+    }
   }
 
   /// The references that had values and nothing to look them up in, each said once.

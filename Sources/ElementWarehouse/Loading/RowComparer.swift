@@ -18,8 +18,8 @@ package final class RowComparer {
   private var facts: InterimFacts?
   /// The number that the next new row gets.
   private var nextID: Int64
-  /// The fields that no file of the delivery has a column for; nil before the first row.
-  private(set) var absentFields: Set<Int>?
+  /// The fields that each input of the delivery has no column for, by its place in the delivery.
+  private var absentFields: [Int: Set<Int>] = [:]
 
   /// A row that takes the place of a stored one.
   package struct Change {
@@ -54,6 +54,9 @@ package final class RowComparer {
   /// Is told, before the first row, that what it says of rows is not written.
   package func stopWriting() { facts = facts ?? InterimFacts(dataset, beside: Warehouse.spillPlaces(path)) }
 
+  /// The fields that the file of a row at a place in the delivery has no column for.
+  func absentFields(at place: UInt64) -> Set<Int> { absentFields[Int(place >> 32)] ?? [] }
+
   /// Gets ready for about so many records.
   package func prepare(expected: Int) throws { try lookup?.prepare(expected: expected) }
 
@@ -62,7 +65,10 @@ package final class RowComparer {
   package func compare(
     _ checked: CheckedBatch, _ records: [Int32], place: (Int) -> UInt64, change: (Change, Int) throws -> Void
   ) throws -> (actions: [RowAction], firstID: Int64) {
-    absentFields = absentFields?.intersection(checked.absentFields) ?? Set(checked.absentFields)
+    if let first = records.first {
+      let (input, absent) = (Int(place(Int(first)) >> 32), Set(checked.absentFields))
+      absentFields[input] = absentFields[input]?.intersection(absent) ?? absent
+    }
     lookup?.warm(checked.keyHash)
     let firstID = nextID
     var actions: [RowAction] = []

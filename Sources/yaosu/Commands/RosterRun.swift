@@ -22,6 +22,7 @@ struct RosterRun {
       options.tellsDigests = output.json
       try change(&options, Setting(options.configuration))
       language = try roster.site.language(options.configuration)
+      try options.refuseOutputs([output.findings, planFile].compactMap { $0 })
       let list = try output.findings.map { (path) throws(InputError) in try FindingsFile(path, replaces: output.force) }
       let plan = try planFile.map { (path) throws(InputError) in try PlanFile(path, replaces: output.force) }
       options.wantsPlan = plan != nil || options.planCheck != nil
