@@ -4,9 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-scripts/setup.sh
-for product in yaosu yaosu-dev; do swift build --product "$product"; done
-bin=$(swift build --show-bin-path)
+scripts/build.sh yaosu yaosu-dev
+bin=.build/release
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 if ! .build/interop/bin/python -c "import openpyxl" 2>/dev/null; then
