@@ -34,8 +34,7 @@ enum PackContent: Sendable {
   private init(_ file: PackFile) throws(SchemaError) {
     switch file.path.split(separator: "/").first {
     case "codes" where file.path.hasSuffix(".csv"):
-      let name = SchemaPack.stem(file.path)
-      let table = try CodeSetReader.table(name: name, text: file.text, file: file.origin, isShipped: file.isShipped)
+      let table = try CodeSetReader.table(name: file.stem, text: file.text, file: file.origin, isShipped: file.isShipped)
       self = .table(table)
     case "grid-codes", "datasets", "overlays", "left-out.yaml":
       self = .node(try YAMLNode(text: file.text, file: file.origin))

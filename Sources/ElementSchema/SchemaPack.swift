@@ -2,40 +2,6 @@ import Crypto
 package import ElementCore
 import ElementFormats
 
-/// A file of a pack.
-package struct PackFile: Sendable {
-  /// The path below `schemas/`, such as `codes/sex.csv`.
-  package let path: String
-  /// Its text.
-  package let text: String
-  /// The name that errors give it: its path on disk, or below `schemas/` where it is shipped.
-  package let origin: String
-
-  /// Whether it is embedded in the program.
-  package let isShipped: Bool
-
-  /// The SHA-256 of its text, in lower-case hexadecimal.
-  package let sha256: String
-
-  /// A file that is read.
-  package init(path: String, text: String, origin: String? = nil) {
-    self.path = path
-    self.text = text
-    self.origin = origin ?? path
-    isShipped = false
-    sha256 = Hexadecimal.text(SHA256.hash(data: Array(text.utf8)))
-  }
-
-  /// A file that is embedded in the program; its hash stands beside it.
-  init(shipped file: EmbeddedPack.File) {
-    path = file.path.description
-    text = file.text.description
-    origin = path
-    isShipped = true
-    sha256 = file.sha256.description
-  }
-}
-
 /// The schemas of a run: datasets, code sets, grid-code schemes and what is left out by decision.
 package struct SchemaPack: Sendable {
   /// The datasets, sorted by name.
@@ -65,7 +31,7 @@ package struct SchemaPack: Sendable {
   package init(files all: [PackFile], overlays selected: [String] = [], need: PackNeed = .all) throws(SchemaError) {
     let files = need.files(all)
     let digest = SchemaPack.digest(all)
-    let known = Set(all.filter { $0.path.hasPrefix("datasets/") }.map { SchemaPack.stem($0.path) })
+    let known = Set(all.filter { $0.path.hasPrefix("datasets/") }.map(\.stem))
     try self.init(files, known, selected, digest)
   }
 
@@ -83,7 +49,7 @@ package struct SchemaPack: Sendable {
     for (file, content) in zip(files, contents) {
       switch (content, file.path.split(separator: "/").first) {
       case (.table(let table), _): sets[table.name] = table
-      case (.node(let node), "grid-codes"): schemes[SchemaPack.stem(file.path)] = try SchemeReader.scheme(node)
+      case (.node(let node), "grid-codes"): schemes[file.stem] = try SchemeReader.scheme(node)
       case (.node(let node), "datasets"):
         if try node.optional("form") == nil { documents.append(node) } else { forms.append(try Form(node, known: known)) }
       case (.node(let node), "overlays"):
@@ -164,12 +130,6 @@ package struct SchemaPack: Sendable {
   /// The scheme in the text of a file.
   package static func schemeFile(_ text: String, _ path: String) throws(SchemaError) -> GridCodeScheme {
     try SchemeReader.scheme(try YAMLNode(text: text, file: path))
-  }
-
-  /// The name of a file without its folders and its ending.
-  static func stem(_ path: String) -> String {
-    let file = path.split(separator: "/").last ?? ""
-    return String(file.prefix { $0 != "." })
   }
 
   private static func leftOut(_ node: YAMLNode) throws(SchemaError) -> [String: LocalizedText] {

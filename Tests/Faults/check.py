@@ -1,6 +1,6 @@
 """Breaks loads and reads; see check.sh. Prints a line a part and ends with 1 at the first broken promise.
 
-usage: check.py [--all] [PART …]
+usage: check.py [PART …]
 """
 import concurrent.futures
 import gzip
@@ -55,7 +55,7 @@ def broken_once(scenario, call, what, number):
 
 
 def until_success(scenarios, calls, what):
-    """The fault at use 1, 2, … of each call, or at every so manieth, until it comes too late."""
+    """The fault at use 1, 2, … of each call, or at each of the part of them that is taken, until it comes too late."""
     return sum(until_too_late(lambda n: broken_once(scenario, call, what, n)) for scenario, call in itertools.product(scenarios, calls))
 
 

@@ -52,13 +52,15 @@ package struct Run {
   private func take(_ delivery: Delivery) throws -> Ending {
     guard let path = options.warehouse else { return try execute(delivery, stored: nil) { _ in RowTarget.Parts() } }
     guard options.verb == .load else {
-      let ending = try compare(delivery, with: Warehouse(path: path, mode: .read, wait: options.wait))
+      let warehouse = try Warehouse(path: path, mode: .read, wait: options.wait)
+      try refuseMixing(delivery, warehouse)
+      let ending = try compare(delivery, with: warehouse)
       if case .result(_, let plan?) = ending { try tell(plan) }
       return ending
     }
     let digest = try delivery.digest()
     let warehouse = try Warehouse(path: path, mode: .write)
-    for input in delivery.ordered { try options.refuseMixing(input, try warehouse.mappings(of: input.map.dataset.name)) }
+    try refuseMixing(delivery, warehouse)
     guard !options.again, !options.dryRun, let batch = try warehouse.standingBatch(deliveryDigest: digest) else {
       return try load(delivery, into: warehouse, digest)
     }
@@ -75,10 +77,14 @@ package struct Run {
     return .result(result, nil)
   }
 
+  /// Refuses codes of another version of a code set than those that are stored.
+  private func refuseMixing(_ delivery: Delivery, _ warehouse: Warehouse) throws {
+    for input in delivery.ordered { try options.refuseMixing(input, try warehouse.mappings(of: input.map.dataset.name)) }
+  }
+
   /// Checks a delivery beside the rows of a warehouse, which is only read.
   private func compare(_ delivery: Delivery, with warehouse: Warehouse) throws -> Ending {
-    for input in delivery.ordered { try options.refuseMixing(input, try warehouse.mappings(of: input.map.dataset.name)) }
-    return try warehouse.comparing(DependencyOrder.datasets(delivery.ordered)) { comparers, visit in
+    try warehouse.comparing(DependencyOrder.datasets(delivery.ordered)) { comparers, visit in
       try execute(delivery, stored: visit) { RowTarget.Parts(comparer: comparers[$0.name]) }
     }
   }

@@ -6,7 +6,7 @@ struct InterimHash {
   /// The key's only field, from 0.
   let key: Int
   /// The fields that are hashed, from 0: those that must be equal, then those that must not differ.
-  let fields: [Int]
+  private let fields: [Int]
   /// The names of the key's field and of these.
   let names: [String]
   /// How many fields must not differ.
