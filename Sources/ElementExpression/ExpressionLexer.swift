@@ -6,7 +6,6 @@ struct ExpressionToken: Sendable, Hashable {
     case name(String)
     /// A text in quotes.
     case text(String)
-    /// A number.
     case number(Double)
     /// A sign or an operator.
     case symbol(String)

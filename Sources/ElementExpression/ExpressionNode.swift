@@ -70,7 +70,6 @@ indirect enum ExpressionNode: Sendable {
     /// Whether the first holds the second.
     case contains
 
-    /// Whether it holds.
     func holds(_ text: Span<UInt8>, _ part: Span<UInt8>) -> Bool {
       if part.count > text.count { return false }
       switch self {

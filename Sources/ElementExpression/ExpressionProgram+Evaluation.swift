@@ -21,7 +21,7 @@ package struct Truths: Sendable {
 
   /// What it comes to for a record (from 0).
   package subscript(record: Int) -> Truth { Truth(rawValue: raw[record]) ?? .unknown }
-  /// Whether it holds for a record.
+  /// Whether it is true of a record, from 0: neither false nor unknown.
   @inlinable
   package func holds(_ record: Int) -> Bool { raw[record] == 1 }
   /// Whether it is known not to hold for a record.

@@ -7,7 +7,6 @@ extension ExpressionProgram {
     case truth
     /// Numbers; dates are day numbers.
     case number
-    /// Texts.
     case text
   }
 

@@ -2,11 +2,8 @@
 package enum ExpressionType: Sendable, Hashable {
   /// A condition.
   case bool
-  /// A text.
   case text
-  /// A number.
   case number
-  /// A date.
   case date
   /// A citizen identification number: a text with `birthDate()` and `sexCode()`.
   case citizenId

@@ -33,7 +33,7 @@ package struct DeliveryGenerator {
   package struct Options: Sendable {
     /// The number of data rows.
     package var rows: Int
-    /// The seed.
+    /// The same number makes the same delivery, byte for byte.
     package var seed: UInt64
     /// The share of rows with a planted trouble, in percent.
     package var dirty = 0.0

@@ -12,7 +12,7 @@ package struct DeliveryText: Sendable {
     self.crlf = crlf
   }
 
-  /// A line of cells.
+  /// Cells as one line in the delivery's encoding and line ends.
   package func line(_ cells: [String]) -> [UInt8] {
     var out: [UInt8] = []
     for (place, cell) in cells.enumerated() {

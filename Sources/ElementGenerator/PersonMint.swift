@@ -4,11 +4,9 @@ import ElementCore
 struct Person: Sendable {
   /// The citizen number, in the example county.
   var identityNum: String
-  /// The name.
   var name: String
   /// Whether the person is a man.
   var isMale: Bool
-  /// The date of birth.
   var birth: CalendarDate
 }
 

@@ -23,7 +23,6 @@ struct RuleKeeper {
     }
   }
 
-  /// Whether a condition holds for a record.
   func holds(_ condition: Expression, _ record: [String]) -> Bool {
     let (bytes, ranges) = RuleKeeper.laidOut(record)
     return truth(condition, bytes, ranges) == .yes

@@ -17,7 +17,6 @@ enum SampleStock {
   /// Occupations; some have none.
   static let occupations = ["工人", "教师", "销售员", "农民", "职员", "司机", ""]
 
-  /// A name for a surname.
   static func name(_ surname: String, _ random: inout SeededRandom) -> String {
     surname + random.pick(givenFirst) + random.pick(givenSecond)
   }

@@ -22,6 +22,5 @@ package struct SeededRandom: RandomNumberGenerator, Sendable {
   /// True in `percent` of a hundred cases.
   mutating func chance(_ percent: Double) -> Bool { Double(next() % 1_000_000) < percent * 10_000 }
 
-  /// One of the items.
   mutating func pick<Item>(_ items: [Item]) -> Item { items[below(items.count)] }
 }

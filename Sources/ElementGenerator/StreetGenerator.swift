@@ -5,7 +5,7 @@ package import ElementSchema
 package struct StreetGenerator {
   /// A generated roster.
   package struct Roster: Sendable {
-    /// Its dataset.
+    /// What the file holds records of.
     package let dataset: Dataset
     /// Its records, a text a field of the dataset.
     package var records: [[String]]

@@ -169,7 +169,6 @@ package enum RuleCatalog {
   static let codeBySymbol: [String: RuleCode] = Dictionary(
     all.map { ($0.symbol, $0.code) }, uniquingKeysWith: { first, _ in first })
 
-  /// The code of one symbol of a verdict.
   static func code(_ symbol: Verdict) -> RuleCode {
     guard let code = codes[symbol] else { bug("a symbol has no rule") }
     return code

@@ -1,11 +1,11 @@
 import Crypto
 import ElementFormats
 
-/// A file of a pack.
+/// One YAML or CSV file of a schema pack, read whole.
 package struct PackFile: Sendable {
   /// The path below `schemas/`, such as `codes/sex.csv`.
   package let path: String
-  /// Its text.
+  /// What the file says, in UTF-8.
   package let text: String
   /// The name that errors give it: its path on disk, or below `schemas/` where it is shipped.
   package let origin: String

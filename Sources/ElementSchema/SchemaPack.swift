@@ -97,7 +97,7 @@ package struct SchemaPack: Sendable {
   /// The code set of a name; an empty one where there is none.
   package func table(_ name: String) -> CodeTable { codeSets[name] ?? CodeTable(name: name, entries: []) }
 
-  /// The dataset of a name.
+  /// The dataset that goes by an identifier such as `registeredResident`; nil where the pack has none.
   package func dataset(_ name: String) -> Dataset? { datasets.first { $0.name == name } }
 
   /// Demands fields of a dataset that the pack only expects; keys stay keys.
@@ -127,7 +127,7 @@ package struct SchemaPack: Sendable {
       checksSpreadsheetLoss: false)
   }
 
-  /// The scheme in the text of a file.
+  /// A scheme of grid codes written by a site, which stands in a file of its own.
   package static func schemeFile(_ text: String, _ path: String) throws(SchemaError) -> GridCodeScheme {
     try SchemeReader.scheme(try YAMLNode(text: text, file: path))
   }

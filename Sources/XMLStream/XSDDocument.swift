@@ -12,7 +12,6 @@ import CLibXML2
     package let line: Int
   }
 
-  /// The schema.
   let schema: xmlSchemaPtr
 
   /// Parses the schema `name` of `parts`: the documents, in UTF-8 and without declarations of another encoding, by the names

@@ -4,7 +4,7 @@ import ElementFormats
 import ElementPipeline
 import Foundation
 
-/// The command.
+/// The command `yaosu`: its parts, and what all of them share.
 @main
 struct Yaosu: ParsableCommand {
   /// How the command is called.

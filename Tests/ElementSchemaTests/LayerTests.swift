@@ -58,7 +58,8 @@ struct LayerTests {
   @Test(arguments: [
     ("    fields:\n      - {name: nix, duty: key}\n", 8, 16),
     ("    fields:\n      - {name: gridType, values: ['77']}\n", 8, 35),
-    ("    fields:\n      - {name: gridName, values: ['01']}\n", 8, 34),
+    ("    fields:\n      - {name: gridName, values: ['01']}\n", 8, 26),
+    ("    fields:\n      - {name: captainMobile, length: 20}\n", 8, 31),
     ("    fields:\n      - {name: gridName, type: text}\n", 8, 26),
     ("    fieldss: []\n", 7, 5),
   ])

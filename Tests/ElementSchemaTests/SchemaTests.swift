@@ -156,6 +156,14 @@ struct SchemaErrorTests {
 
   static let cases: [(String, String, Int, Int)] = [
     ("an unknown type", head + "  - {name: a, title: 甲, english: A, type: txt, source: s, confidence: A}\n", 6, 43),
+    (
+      "a length that nobody checks",
+      head + "  - {name: a, title: 甲, english: A, type: phone, length: 20, source: s, confidence: A}\n", 6, 50
+    ),
+    (
+      "an attribute of another type",
+      head + "  - {name: a, title: 甲, english: A, type: plate, legacy: true, source: s, confidence: A}\n", 6, 50
+    ),
     ("an unknown key", head + field + "fieldss: []\n", 7, 1),
     ("a missing title", head + "  - {name: a, english: A, type: text, source: s, confidence: A}\n", 6, 5),
     ("a bad name", head + "  - {name: Ä b, title: 甲, english: A, type: text, source: s, confidence: A}\n", 6, 12),

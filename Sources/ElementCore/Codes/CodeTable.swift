@@ -1,8 +1,8 @@
 /// One row of a code set.
 package struct CodeEntry: Sendable, Hashable {
-  /// The code.
+  /// As the standard writes it, such as `01`: never a number.
   package let code: String
-  /// Its label.
+  /// The Chinese words that forms and people use for it.
   package let label: String
   /// Other labels that are accepted.
   package let aliases: [String]

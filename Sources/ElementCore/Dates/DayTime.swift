@@ -1,11 +1,11 @@
 /// A day, and the time of the day where it is known; without a time zone.
 package struct DayTime: Sendable, Hashable {
-  /// The day.
+  /// The day in the office's time zone.
   package let day: CalendarDate
   /// The second of the day, from 0 to 86,399; nil where only the day is known.
   package let second: Int?
 
-  /// A day with a second of it.
+  /// A moment of a day; `second` counts from midnight, nil where only the day is known.
   package init(day: CalendarDate, second: Int?) {
     self.day = day
     self.second = second

@@ -48,7 +48,7 @@ package struct Suggestion: Sendable, Hashable {
 ///
 /// Values are masked when a finding is made; a finding never holds what a reader may not see.
 package struct Finding: Sendable, Hashable {
-  /// The rule.
+  /// The rule that is broken, such as `V1001`.
   package var code: RuleCode
   /// How much it matters here; a list of low confidence lowers it.
   package var severity: Severity

@@ -2,9 +2,9 @@
 package struct FindingBuffer: Sendable {
   /// What is counted apart: a code at one severity.
   package struct Key: Hashable, Sendable {
-    /// The rule.
+    /// The rule whose findings are counted together.
     package let code: RuleCode
-    /// Its severity.
+    /// How bad they are: one rule may warn here and refuse there.
     package let severity: Severity
 
     /// A code at a severity.

@@ -23,7 +23,7 @@ package struct RuleCode: Hashable, Sendable, Comparable, CustomStringConvertible
     return String(UnicodeScalar(letter)) + String(repeating: "0", count: 4 - digits.count) + digits
   }
 
-  /// The letter of the phase.
+  /// The letter it begins with: F file, S shape, V value, R record, G group, N repair, W warehouse.
   package var phase: String { String(UnicodeScalar(letter)) }
 
   /// Codes sort in the order of phases, then by number.

@@ -30,7 +30,7 @@ package struct GridCodeScheme: Sendable {
 
   /// A part of the code.
   package struct Segment: Sendable {
-    /// Its name.
+    /// What the configuration calls it, such as `cjt349`.
     package let name: String
     /// Its number of digits.
     package let length: Int

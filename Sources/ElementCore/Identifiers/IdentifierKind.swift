@@ -12,7 +12,6 @@ package enum IdentifierKind: Sendable, Hashable {
   case foreignResident
   /// A travel permit or passport.
   case travelDocument(TravelDocument)
-  /// A postcode.
   case postcode
   /// A number plate (GA 36).
   case plate

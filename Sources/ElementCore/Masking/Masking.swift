@@ -18,9 +18,7 @@ package enum MaskKind: Sendable, Hashable {
   case identifier
   /// A telephone number.
   case phone
-  /// An address.
   case address
-  /// A date.
   case date
   /// Anything else.
   case other

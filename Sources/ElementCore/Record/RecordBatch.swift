@@ -103,7 +103,7 @@ package struct SchemaViolation: Sendable, Hashable {
   package let row: UInt32
   /// The column of the value, from 0; nil where it is none that is read.
   package let column: Int?
-  /// The element.
+  /// The XML element that is not valid, or misses one.
   package let element: String
   /// The physical line, from 1.
   package let line: Int

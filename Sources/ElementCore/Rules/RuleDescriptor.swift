@@ -81,9 +81,9 @@ package struct RuleBook: Sendable {
     byCode = Dictionary(descriptors.map { ($0.code, $0) }, uniquingKeysWith: { $1 })
   }
 
-  /// The descriptor of a code.
+  /// What the book says of a rule; nil where it has none of that code.
   package subscript(code: RuleCode) -> RuleDescriptor? { byCode[code] }
 
-  /// All descriptors, sorted by code.
+  /// Every rule once, in the order of the codes.
   package var all: [RuleDescriptor] { byCode.values.sorted { $0.code < $1.code } }
 }

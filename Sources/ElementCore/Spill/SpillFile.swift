@@ -40,7 +40,7 @@ import Glibc
     SpillError(number, isFull: [ENOSPC, EDQUOT, EFBIG].contains(number))
   }
 
-  /// Appends bytes.
+  /// Writes bytes behind those that stand there.
   package func append(_ bytes: [UInt8]) throws(SpillError) {
     var done = 0
     while done < bytes.count {

@@ -18,7 +18,7 @@ package struct Spool {
   /// Appends eight bytes, the lowest first.
   package mutating func append(word: UInt64) { buffer.append(integer: word) }
 
-  /// Appends bytes.
+  /// Takes bytes up behind those before; they reach the file when the buffer is full.
   package mutating func append(_ bytes: Span<UInt8>) { buffer.append(span: bytes) }
 
   /// Lets go of what is too much for memory; called behind a record, so that appending cannot fail.

@@ -10,7 +10,6 @@ struct PatternAutomaton {
 
   /// The most states; a pattern that needs more is refused.
   static let stateLimit = 20_000
-  /// The states.
   private(set) var states: [State] = [State()]
   /// The state behind the whole pattern; the first is 0.
   private(set) var end = 0

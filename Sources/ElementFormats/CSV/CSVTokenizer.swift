@@ -29,7 +29,7 @@ package struct CSVTokenizer: Sendable {
   package private(set) var flags: RecordFlags = []
   /// Where the last record starts in the window, behind its mark.
   package private(set) var recordStart = 0
-  /// Where its line starts.
+  /// Where the line that the record starts on begins in the window.
   package private(set) var lineStart = 0
   /// Where the last record ends in the window, before its line end.
   package private(set) var recordEnd = 0

@@ -11,7 +11,6 @@ enum CompoundFile {
     case workbook
     /// A document of Word.
     case document
-    /// A presentation.
     case presentation
     /// An encrypted file of today (MS-OFFCRYPTO).
     case encrypted

@@ -8,7 +8,6 @@ package enum FileFormat: Sendable, Hashable {
   case workbook
   /// JSON: an array, an object, or lines of objects.
   case json
-  /// XML.
   case xml
 
   /// The kind of a file that starts with these bytes.

@@ -24,7 +24,7 @@ package struct FileSurvey: Sendable {
   package let hasSecondMark: Bool
   private let knownInvalid: [Int]?
 
-  /// The encoding of the records in `text`.
+  /// What records are to be decoded from: UTF-8 where the format has decoded them already.
   package var recordEncoding: TextEncoding { encoding.isASCIITransparent && format != .xml ? encoding : .utf8 }
 
   /// The SHA-256 of the original, in lower-case hexadecimal, when all of it is read; nil where it is not taken.

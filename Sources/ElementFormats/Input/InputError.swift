@@ -27,7 +27,7 @@ package struct InputError: Error, Sendable, CustomStringConvertible {
     case stopped
   }
 
-  /// The kind.
+  /// By what programs tell refusals apart, beside the text for people.
   package let kind: Kind
   /// The path as given.
   package let path: String

@@ -8,7 +8,6 @@ package struct ReadingLimits: Sendable, Hashable {
     case fileBytes
     /// The records of a file, or of a sheet.
     case records
-    /// The bytes of a record.
     case recordBytes
     /// The bytes of a value.
     case fieldBytes

@@ -23,7 +23,6 @@ package struct RecordLayout: Sendable {
   package enum Container: Sendable {
     /// Lines of text with delimiters.
     case delimited
-    /// A sheet of a workbook.
     case sheet(Workbook, Workbook.Sheet)
     /// Objects of JSON.
     case json(JSONRecordReader.Sequence, pointer: String)
@@ -43,7 +42,7 @@ package struct RecordLayout: Sendable {
   package var headerLine: Int
   /// Lines above the header: titles and notes.
   package var titles: [String]
-  /// Where the data starts.
+  /// Where the first record behind the header stands, to read on from.
   package var dataStart: RecordStart
   /// Rows that were looked at, header and titles included.
   package var preview: [[String]]

@@ -9,7 +9,6 @@ enum JSONRefusal {
     zh: "这条记录不完整或引号不配对，不知道到哪里结束", en: "a record ends within a value, or its quotes do not match: nothing says where it ends")
   /// What stands between two records is no comma, or an array does not end as it should.
   static let between = LocalizedText(zh: "记录之间的写法不对（应为逗号或“]”）", en: "there is no comma or “]” between records")
-  /// Something follows the document.
   static let second = LocalizedText(zh: "结尾之后还有内容（可能是两份文件拼在一起）", en: "something follows its end: perhaps two documents in one")
   /// What is before the records is no JSON.
   static let head = LocalizedText(zh: "不符合 JSON 格式（RFC 8259）", en: "it is not JSON (RFC 8259)")

@@ -20,11 +20,8 @@ struct JSONScanner {
     case number
     /// `true` or `false`.
     case truth
-    /// `null`.
     case null
-    /// An object.
     case object
-    /// An array.
     case array
   }
 

@@ -2,13 +2,11 @@ import ElementCore
 
 /// A JSON value with members in the order given: outputs fix the order of their fields, which Foundation's encoder cannot.
 package indirect enum JSONValue: Sendable {
-  /// null
   case null
   /// true or false
   case bool(Bool)
   /// A whole number.
   case integer(Int)
-  /// A text.
   case text(String)
   /// An array.
   case list([JSONValue])

@@ -8,7 +8,6 @@ package enum WrittenFormat: String, Sendable, CaseIterable {
   case json
   /// A JSON object a line.
   case ndjson
-  /// XML.
   case xml
 
   /// The format that the ending of a name asks for; nil for other endings.

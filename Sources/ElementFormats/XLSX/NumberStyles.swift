@@ -5,7 +5,6 @@ import XMLStream
 struct NumberStyles: Sendable {
   /// What a number is shown as.
   enum Kind: Sendable, Hashable {
-    /// A number.
     case number
     /// A day.
     case date

@@ -114,7 +114,6 @@ struct SheetCell {
   enum Written {
     /// Text, a flag, or a day where one is asked for.
     case plain
-    /// A number.
     case number
     /// A day or a duration where a text is asked for.
     case dayInText

@@ -7,7 +7,6 @@ struct SheetRow {
   private(set) var isOpen = false
   /// Its number at the left edge, from 1.
   private(set) var line = 0
-  /// Whether it is hidden.
   private(set) var isHidden = false
   /// The ranges of its cells, column by column.
   private(set) var fields: [FieldRange] = []

@@ -3,7 +3,7 @@ import XMLStream
 
 /// A workbook of Office Open XML (ECMA-376, ISO/IEC 29500, strict or transitional): its sheets and what their cells refer to.
 package struct Workbook: Sendable {
-  /// A sheet.
+  /// A worksheet by the name on its tab, and where its cells are.
   package struct Sheet: Sendable, Hashable {
     /// The name on its tab.
     package let name: String

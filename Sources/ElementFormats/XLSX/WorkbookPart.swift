@@ -52,7 +52,6 @@ enum WorkbookPart {
 struct PartText {
   /// The parser that numbers the names.
   let parser: XMLPushParser
-  /// The piece.
   let piece: XMLPiece
 
   /// The value of an attribute of a start tag as text; nil where it is absent or no UTF-8.

@@ -2,7 +2,6 @@ import ElementCore
 
 /// The encoding of an XML document: what its mark, its declaration and its bytes say must agree.
 struct XMLEncoding {
-  /// The encoding.
   let encoding: TextEncoding
   /// Why.
   let evidence: LocalizedText

@@ -8,7 +8,6 @@ final class XMLFeed: @unchecked Sendable {
   private let pieceSize: Int
   private var offset: Int
   private var isEnded = false
-  /// The parser.
   let parser: XMLPushParser
 
   /// A feed of the document in `file` that starts at `offset`, in pieces of so many bytes; validated by `xsd` where that is given.

@@ -11,7 +11,6 @@ package struct ZipArchive: Sendable {
     var parts: [Substring] { name.split { $0 == "/" || $0 == "\\" } }
     /// How it is compressed: 0 not at all, 8 by deflate.
     let method: Int
-    /// Whether it is encrypted.
     let isEncrypted: Bool
     /// The check value of its content.
     let crc: UInt32

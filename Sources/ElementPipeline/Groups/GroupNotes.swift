@@ -28,7 +28,6 @@ struct GroupNotes {
 
   /// The rows, each once, ascending when they are sorted.
   private(set) var rows: [RowReference] = []
-  /// The rows of groups.
   private(set) var groups: [[RowReference]] = []
   /// The rows of keys that stand with different contents.
   var conflicts: [[RowReference]] = []
@@ -36,7 +35,6 @@ struct GroupNotes {
   /// Where the reasons of each row begin, and where the last ones end.
   private var starts: [Int] = []
 
-  /// Notes a row.
   mutating func add(_ reference: RowReference, _ reason: Reason) { notes.append((reference, reason)) }
 
   /// Notes the rows of a group.

@@ -11,13 +11,11 @@ struct TotalTally {
     let number: Int
     /// Whether the field is empty.
     let isEmpty: Bool
-    /// The row.
     let row: RowReference
   }
 
   /// The dataset that states the number.
   let owner: String
-  /// The rule.
   let rule: TotalRule
   /// What rows of the owner state.
   private(set) var stated: [Stated] = []

@@ -23,7 +23,6 @@ struct TreeTally {
 
   /// The rows of a tree that stand in the warehouse, by the hashes of their keys.
   struct Stored {
-    /// The keys.
     private(set) var keys = KeySet()
     /// The parents of rows that have one.
     private(set) var parents: [UInt64: UInt64] = [:]

@@ -4,13 +4,13 @@ package import ElementWarehouse
 
 /// Batches for people and programs.
 package enum BatchText {
-  /// A batch on one line.
+  /// One batch for people: number, time, operator, state and counts.
   package static func line(_ batch: BatchSummary, _ language: Language) -> String {
     let who = PrintableText.escape(batch.operatorName)
     return "\(batch.id)  \(batch.state)  \(batch.startedAt)  \(who)  \(RunSummary.balance(batch.counts, language))\n"
   }
 
-  /// A batch as an object.
+  /// One batch for programs, as `batches --json` lists it.
   package static func object(_ batch: BatchSummary) -> JSONValue {
     .object([
       ("batch", .integer(batch.id)), ("state", .text(batch.state)), ("operator", .text(batch.operatorName)),

@@ -22,7 +22,6 @@ package struct LoadPlan {
     let sheet: String?
     /// The row, from 1.
     let row: Int
-    /// The dataset.
     let dataset: String
     /// What becomes of it.
     let action: RowAction

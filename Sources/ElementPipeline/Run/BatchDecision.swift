@@ -3,7 +3,6 @@ import ElementWarehouse
 
 /// What is decided of a checked batch without looking at what is stored.
 struct BatchDecision: Sendable {
-  /// The batch.
   let checked: CheckedBatch
   /// How many errors it has.
   let errors: Int

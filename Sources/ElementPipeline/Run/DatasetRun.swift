@@ -7,7 +7,6 @@ import Synchronization
 
 /// The way of the records of one dataset: read, check, enter, and decide about groups after the last one.
 struct DatasetRun {
-  /// The dataset.
   let dataset: Dataset
   /// The number of workers.
   let jobs: Int

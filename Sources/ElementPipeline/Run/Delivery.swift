@@ -9,7 +9,6 @@ struct Delivery: Sendable {
   let options: DeliveryOptions
   /// The schemas, as far as they are needed.
   let pack: SchemaPack
-  /// The scheme of grid codes.
   let scheme: GridCodeScheme
   /// The rules, built-in and from the schemas.
   let book: RuleBook

@@ -6,7 +6,6 @@ import ElementWarehouse
 
 /// What is kept of an input while it runs.
 struct InputState {
-  /// The input.
   let input: PreparedInput
   /// How its records are checked.
   let plan: CheckPlan

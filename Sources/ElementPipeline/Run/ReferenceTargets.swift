@@ -6,9 +6,7 @@ import ElementSchema
 enum ReferenceTargets {
   /// A field of a dataset that references name, with what else they accept.
   struct Want: Hashable {
-    /// The dataset.
     let dataset: String
-    /// The field.
     let field: String
     /// Fields whose values are accepted as names.
     let nameFields: [String]

@@ -4,7 +4,6 @@ import ElementSchema
 
 /// Which rows of a form that mixes kinds belong to one of its datasets.
 package struct RowRoute: Sendable {
-  /// The form.
   let form: Form
   /// The column that says the kind, from 0.
   let column: Int

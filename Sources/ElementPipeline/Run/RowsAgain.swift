@@ -6,7 +6,6 @@ import ElementRules
 struct RowsAgain {
   /// A row that was read again.
   struct Member: Sendable {
-    /// A batch with it.
     let checked: CheckedBatch
     /// Its place in the batch, from 0.
     let record: Int

@@ -6,7 +6,6 @@ package import ElementWarehouse
 package enum Outcome: String, Sendable {
   /// Checked; nothing was to be written.
   case checked
-  /// Loaded.
   case loaded
   /// Skipped: the same delivery stands already.
   case unchanged
@@ -34,7 +33,7 @@ package struct InputResult: Sendable {
   package let sheet: String?
   /// Where its records stand in a document: a JSON Pointer or an XPath; nil for formats of lines and rows.
   package let recordPath: String?
-  /// Its encoding.
+  /// How the input was decoded, by the name that `--encoding` takes.
   package let encoding: String
   /// Why that encoding.
   package let evidence: LocalizedText
@@ -42,7 +41,7 @@ package struct InputResult: Sendable {
   package let delimiter: String?
   /// The physical line of the header.
   package let headerLine: Int
-  /// The map of its header.
+  /// Which column held which field.
   package let map: HeaderMap
   /// What of it is not stored: headings, letters of columns without one, places beside the columns or the records.
   package var notStored: [String] = []
@@ -82,9 +81,9 @@ extension InputResult {
 
 /// A rule that was not evaluated, and why.
 package struct NotEvaluated: Sendable, Hashable {
-  /// The rule.
+  /// The rule that refused the input.
   package let code: RuleCode
-  /// Why.
+  /// What is wrong with the input, and what to do.
   package let why: LocalizedText
   /// Whether the same delivery may be evaluated later, when the warehouse holds more; otherwise it needs another delivery.
   package var mayChange = true

@@ -22,7 +22,7 @@ extension BatchChecker {
 
   /// Compares codes with the labels that stand beside them.
   mutating func checkLabels(_ spec: FieldSpec) {
-    guard case .code(let table) = spec.kind, let column = spec.labelColumn, spec.column != nil else { return }
+    guard let table = (spec.check as? CodeCheck)?.table, let column = spec.labelColumn, spec.column != nil else { return }
     for record in 0..<out.count where out.source.spots[record].flags.isEmpty {
       guard !unsound[record * out.fieldCount + spec.index], let label = otherLabel(record, spec, table, column) else {
         continue

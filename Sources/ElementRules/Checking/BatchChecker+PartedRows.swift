@@ -39,7 +39,7 @@ extension BatchChecker {
     let bytes = out.source.bytes.span
     let last = bytes.extracting(out.source.range(record, plan.columnCount - 1).indices)
     let rest = bytes.extracting(out.source.fields[Int(next.firstField)].indices)
-    if spec.isText { return !last.isEmpty && !rest.isEmpty && !PartedRow.isClosing(rest) }
+    if spec.check.isText { return !last.isEmpty && !rest.isEmpty && !PartedRow.isClosing(rest) }
     let joined = Array(span: last) + Array(span: rest)
     return spec.fits(joined.span, plan) == true
   }
@@ -65,15 +65,8 @@ extension BatchChecker {
     let value = out.source.bytes.span.extracting(out.source.fields[Int(spot.firstField) + column].indices)
     let inner = value.extracting(CodeFolding.trimmed(value))
     if inner.isEmpty { return false }
-    switch plan.specs[field].kind {
-    case .citizenId: return IdentifierReading.citizenID(inner, plan.tables).verdict.isDisjoint(with: [.length, .charset])
-    case .grid:
-      return IdentifierReading.gridCode(inner, plan.scheme, plan.tables).verdict.isDisjoint(with: [.length, .charset])
-    case .identifier(let kind):
-      return IdentifierReading.identifier(inner, kind, plan.tables).verdict.isDisjoint(with: [.length, .charset])
-    case .text(.code): return inner.isASCII
-    default: return plan.specs[field].fits(inner, plan) ?? true
-    }
+    let spec = plan.specs[field]
+    return spec.check.canBeRead(inner, plan) ?? spec.fits(inner, plan) ?? true
   }
 }
 

@@ -121,8 +121,8 @@ extension BatchChecker {
   /// The first text whose end fits the empty column to its right, where that is of a type that no text ends with by chance.
   private func gluedField(_ record: Int, _ width: Int) -> Int? {
     plan.specs.first { spec in
-      guard spec.isText, let column = spec.column, column < width,
-        let right = plan.specs.first(where: { $0.column == column + 1 }), right.isLong
+      guard spec.check.isText, let column = spec.column, column < width,
+        let right = plan.specs.first(where: { $0.column == column + 1 }), right.check.isLong
       else { return false }
       let bytes = out.source.bytes.span
       if column + 1 < width, !out.source.range(record, column + 1).isEmpty { return false }
@@ -144,7 +144,7 @@ extension BatchChecker {
       guard !value.isEmpty, spec.fits(value, plan) == false else { return false }
       return plan.specs.contains { other in
         guard let place = other.column, place > column, place - column <= missing else { return false }
-        return other.fits(value, plan) == true || other.isText && fitsShifted(record, column..<width, by: place - column)
+        return other.fits(value, plan) == true || other.check.isText && fitsShifted(record, column..<width, by: place - column)
       }
     }?.index
   }

@@ -26,7 +26,7 @@ package struct BatchChecker {
 
   /// What was found about grid codes: it counts only where most codes of the file fit the scheme.
   package struct Result: Sendable {
-    /// The batch, checked.
+    /// The records with their values in canonical form and what was found in them.
     package var batch: CheckedBatch
     /// Errors that the end of the file decides on.
     package var deferred: [Finding]
@@ -143,7 +143,7 @@ package struct BatchChecker {
       if range.isEmpty {
         checkEmpty(Int(record), spec)
       } else {
-        checkValue(Int(record), spec, input.extracting(range.indices), range)
+        checkValue(Int(record), spec, input.extracting(range.indices))
       }
     }
   }

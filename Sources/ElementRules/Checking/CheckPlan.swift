@@ -4,7 +4,7 @@ package import ElementSchema
 
 /// Everything that checking a file of one dataset needs, made once and shared by all workers, as a reference.
 package final class CheckPlan: Sendable {
-  /// The dataset.
+  /// What the file holds records of, as the layers of the pack leave it.
   package let dataset: Dataset
   /// The column of each field, from 0; nil where the file has none.
   package let columns: [Int?]
@@ -14,7 +14,7 @@ package final class CheckPlan: Sendable {
   let codeFields: [Int?]
   /// The tables that identifiers are checked against.
   package let tables: ReferenceTables
-  /// The scheme of grid codes.
+  /// How grid codes of this site are built (CJ/T 349, or its own).
   package let scheme: GridCodeScheme
   /// How the file is written, with its limits.
   package let limits: CSVDialect
@@ -73,7 +73,7 @@ package final class CheckPlan: Sendable {
     let labels = Set(map.labelColumns.values)
     wantedColumns = map.fieldOfColumn.enumerated().map { $1 != nil || labels.contains($0) }
     codeFields = map.fieldOfColumn.map { field in
-      field.flatMap { CheckPlan.isCode(map.dataset.fields[$0].type) ? $0 : nil }
+      field.flatMap { map.dataset.fields[$0].type.isCode ? $0 : nil }
     }
     tables = pack.tables(today: today, zone: zone)
     self.scheme = scheme
@@ -90,45 +90,12 @@ package final class CheckPlan: Sendable {
     rules = map.dataset.rules.compactMap { RuleSpec($0, columns) }
     specs = map.dataset.fields.enumerated().map { index, field in
       FieldSpec(
-        kind: CheckPlan.kind(field, map.dataset, pack, versions), field: field, index: index, column: columns[index],
+        check: FieldSpec.check(field, map.dataset, pack, versions), field: field, index: index, column: columns[index],
         labelColumn: map.labelColumns[index], countsCodes: CodeLookAlike.isKnown(field.type),
         birthDateOf: field.birthDateOf.flatMap(map.dataset.index))
     }
   }
 
-  /// Whether values of a field are codes, of which no digit may be lost.
-  private static func isCode(_ type: FieldType) -> Bool {
-    switch type {
-    case .citizenId, .divisionCode, .statisticalCode, .gridCode, .certNumber, .identifier, .code, .text(.code): true
-    default: false
-    }
-  }
-
   /// The number of digits and the county of a statistical code.
   static func countyKey(_ code: [UInt8]) -> [UInt8] { [UInt8(truncatingIfNeeded: code.count)] + code.prefix(6) }
-
-  private static func kind(_ field: Field, _ dataset: Dataset, _ pack: SchemaPack, _ versions: [String: String])
-    -> FieldSpec.Kind
-  {
-    switch field.type {
-    case .text(.personName): .name
-    case .text(let content): .text(content)
-    case .integer: .integer
-    case .decimal: .decimal
-    case .boolean: .boolean
-    case .date: .date
-    case .dateTime: .dateTime
-    case .code(let declared):
-      .code(pack.table(field.versions.isEmpty ? declared : versions[field.name] ?? field.versions[0]).only(field.values))
-    case .citizenId: .citizenId
-    case .divisionCode: .division
-    case .statisticalCode: .statistical(length: field.digits ?? 12)
-    case .gridCode: .grid
-    case .phone:
-      .phone(isPersonal: ["person", "workforce"].contains(dataset.element) || HeaderText.namesSomebody(field.title))
-    case .certNumber(let type): .certificate(typeField: dataset.index(of: type) ?? -1)
-    case .identifier(let kind): .identifier(kind)
-    case .coordinate(let axis, _): .coordinate(axis)
-    }
-  }
 }

@@ -14,7 +14,6 @@ struct FixCodes: Sendable {
   let radical = FixRadical.descriptor.code
   /// Private-use characters.
   let privateUse = FixPrivateUse.descriptor.code
-  /// Line breaks.
   let lineBreak = FixLineBreak.descriptor.code
   /// A date in another style.
   let dateStyle = ReadDateStyle.descriptor.code
@@ -26,6 +25,5 @@ struct FixCodes: Sendable {
   let derived = ReadDerived.descriptor.code
   /// A text that a formula gives.
   let equalsQuoted = FixEqualsQuoted.descriptor.code
-  /// A label for a code.
   let label = ReadLabel.descriptor.code
 }

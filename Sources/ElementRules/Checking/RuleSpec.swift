@@ -3,7 +3,6 @@ import ElementSchema
 
 /// What a check by one rule over a record needs, made once a run; a reference, because every batch of every worker takes it up.
 final class RuleSpec: Sendable {
-  /// The rule.
   let rule: RecordRule
   /// The fields that it looks at (from 0), of which the file has one at least.
   let fields: [Int]

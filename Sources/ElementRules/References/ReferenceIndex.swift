@@ -6,7 +6,7 @@ package import ElementFormats
 package struct ReferenceIndex: Sendable {
   /// A row that can be referred to.
   package struct Target: Sendable {
-    /// The key.
+    /// What a reference writes to mean the row.
     package let key: String
     /// Names that are accepted for it.
     package let names: [String]

@@ -15,7 +15,7 @@ package struct PackIndex: Sendable {
   /// The datasets, sorted by name.
   package let entries: [Entry]
 
-  /// The index of the shipped pack.
+  /// What the shipped schemas hold, worked out when the program was built.
   package static let shipped = PackIndex(embedded: EmbeddedPack.index)
 
   /// The index of a pack, made from its files.

@@ -98,7 +98,7 @@ package struct DataDictionary {
     let aliases = field.aliases.isEmpty ? "" : "<br><small>\(MarkupText.escape(field.aliases.joined(separator: "、")))</small>"
     let cells = [
       String(number), title + aliases, "<code>\(MarkupText.escape(field.name))</code>",
-      MarkupText.escape(FieldShape.notation(field, pack)), duty(field.duty),
+      MarkupText.escape(field.type.form.notation(field, pack)), duty(field.duty),
       codes(field),
       sensitivity(field), "\(MarkupText.escape(field.source)) <b>\(field.confidence)</b>",
     ]
@@ -132,7 +132,7 @@ package struct DataDictionary {
         "<a href=\"#code-\($0)\">\($0)</a>"
       }
       if field.isOpen { parts.append(say("开放", "open list")) }
-    } else if let rule = FieldNotes.rule(field.type, timeZone) {
+    } else if let rule = field.type.form.note(timeZone: timeZone) {
       parts.append(rule[language])
     }
     if field.past { parts.append(say("不晚于当天", "not after today")) }
@@ -221,26 +221,4 @@ package struct DataDictionary {
     .codes { columns: 4; column-gap: 1.5em; margin: .3em 0 } .codes span { display: block; break-inside: avoid }
     @media print { body { margin: 0; max-width: none } section { break-inside: auto } h2, h3 { break-after: avoid } a { color: inherit; text-decoration: none } }
     """
-}
-
-/// What is checked of types that have no list.
-enum FieldNotes {
-  /// The rule of a type in a few words; nil for plain texts and numbers. Times are those of a zone.
-  static func rule(_ type: FieldType, _ timeZone: String) -> LocalizedText? {
-    switch type {
-    case .citizenId: LocalizedText(zh: "GB 11643，校验码", en: "GB 11643, check character")
-    case .divisionCode: LocalizedText(zh: "GB/T 2260", en: "GB/T 2260")
-    case .statisticalCode: LocalizedText(zh: "统计用区划代码", en: "statistical division code")
-    case .gridCode: LocalizedText(zh: "CJ/T 349 或本地规则", en: "CJ/T 349 or the site's scheme")
-    case .phone: LocalizedText(zh: "手机或固定电话", en: "mobile or fixed line")
-    case .certNumber: LocalizedText(zh: "按证件代码检查", en: "by certificate type")
-    case .identifier(.creditCode): LocalizedText(zh: "GB 32100，校验码", en: "GB 32100, check character")
-    case .identifier(.creditOrRegistration): LocalizedText(zh: "GB 32100，或 15 位注册号", en: "GB 32100, or 15 digits")
-    case .coordinate(_, let system): LocalizedText(zh: "\(system.rawValue)，度", en: "\(system.rawValue), degrees")
-    case .boolean: LocalizedText(zh: "1 是 0 否", en: "1 yes, 0 no")
-    case .date: LocalizedText(zh: "YYYY-MM-DD", en: "YYYY-MM-DD")
-    case .dateTime: LocalizedText(zh: "YYYY-MM-DD HH:MM:SS，\(timeZone) 时间", en: "YYYY-MM-DD HH:MM:SS, \(timeZone) time")
-    default: nil
-    }
-  }
 }

@@ -2,7 +2,7 @@ import ElementCore
 
 /// Writes a dataset as XML Schema 1.0: `records` of `record` elements whose fields stand in the order of the dataset.
 package enum XSDEmitter {
-  /// The schema.
+  /// The text of a schema document that validates files of such records.
   package static func schema(_ dataset: Dataset, in pack: SchemaPack) -> String {
     let shapes = dataset.fields.map { FieldShape($0, of: dataset, in: pack) }
     return """

@@ -13,7 +13,7 @@ package struct HeaderMap: Sendable {
     package let suggestion: String?
   }
 
-  /// The dataset.
+  /// What the columns are fields of.
   package let dataset: Dataset
   /// The headings as they are shown: of those below others with what these change.
   package private(set) var headings: [String]

@@ -11,11 +11,9 @@ struct Heading: Sendable {
 
   /// Groups, the outermost first, and the heading below them.
   struct Parting: Sendable {
-    /// The groups.
     let groups: [HeadingGroup]
     /// The heading alone.
     let name: String
-    /// Its key.
     let key: String
     /// Its key without what stands in brackets.
     let bare: String

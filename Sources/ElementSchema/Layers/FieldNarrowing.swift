@@ -2,7 +2,6 @@ import ElementCore
 
 /// Narrows a field as a layer asks: what was allowed may be forbidden, what was forbidden stays so.
 struct FieldNarrowing {
-  /// The layer.
   let layer: String
   /// The code sets, for the values of a field.
   let codes: [String: CodeTable]
@@ -15,6 +14,7 @@ struct FieldNarrowing {
   /// - Throws: `SchemaError` with both positions where it would widen the field.
   func apply(_ node: YAMLNode, to field: inout Field) throws(SchemaError) {
     try node.allow(Self.keys)
+    try FieldReader.refuse(node, type(of: field.type.form), field.type.name)
     for pair in try node.pairs() where try pair.key.text() != "name" {
       let key = try pair.key.text()
       switch key {

@@ -8,7 +8,7 @@ package struct SchemaLint: Sendable {
   package struct Finding: Sendable, Hashable {
     /// Error or warning.
     package let severity: Severity
-    /// The file.
+    /// The path in the pack that the remark is about.
     package let file: String
     /// The line, from 1; 0 where the file as a whole is meant.
     package let line: Int

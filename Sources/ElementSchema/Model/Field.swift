@@ -4,82 +4,10 @@ package import ElementCore
 package enum TextContent: String, Sendable, CaseIterable {
   /// Anything.
   case free
-  /// The name of a person.
   case personName
-  /// An address.
   case address
   /// A code or number of letters and digits.
   case code
-}
-
-/// What the values of a field are.
-package enum FieldType: Sendable, Hashable {
-  /// A text of some kind.
-  case text(TextContent)
-  /// A whole number.
-  case integer
-  /// A number with a fraction.
-  case decimal
-  /// Yes or no.
-  case boolean
-  /// A date.
-  case date
-  /// A date with a time.
-  case dateTime
-  /// A code of a set.
-  case code(set: String)
-  /// A citizen identification number (GB 11643).
-  case citizenId
-  /// A six-digit division (GB/T 2260).
-  case divisionCode
-  /// A statistical division code.
-  case statisticalCode
-  /// A grid code of the site's scheme.
-  case gridCode
-  /// A telephone number.
-  case phone
-  /// A certificate number, whose type stands in another field.
-  case certNumber(typeField: String)
-  /// An identifier that is checked by itself.
-  case identifier(IdentifierKind)
-  /// A longitude or a latitude in a declared reference system.
-  case coordinate(Coordinate.Axis, Coordinate.ReferenceSystem)
-
-  /// The name that schemas use.
-  package var name: String {
-    switch self {
-    case .text: "text"
-    case .integer: "integer"
-    case .decimal: "decimal"
-    case .boolean: "boolean"
-    case .date: "date"
-    case .dateTime: "dateTime"
-    case .code: "code"
-    case .citizenId: "citizenId"
-    case .divisionCode: "divisionCode"
-    case .statisticalCode: "statisticalCode"
-    case .gridCode: "gridCode"
-    case .phone: "phone"
-    case .certNumber: "certNumber"
-    case .identifier(let kind): kind.name
-    case .coordinate: "coordinate"
-    }
-  }
-
-  /// Whether values are dates, with or without a time.
-  package var isDate: Bool { self == .date || self == .dateTime }
-
-  /// What masking takes the values for.
-  package var maskKind: MaskKind {
-    switch self {
-    case .text(.personName): .name
-    case .text(.address): .address
-    case .citizenId, .certNumber, .identifier: .identifier
-    case .phone: .phone
-    case .date, .dateTime: .date
-    default: .other
-    }
-  }
 }
 
 /// Which words and marks stand for nothing in a field (无, NULL, a dash).
@@ -177,7 +105,7 @@ package struct Field: Sendable, Hashable {
   /// Whether violations count as errors.
   package var isBinding: Bool { confidence == "A" || confidence == "B" }
 
-  /// The title in a language.
+  /// What people call the item: the standard's name, or its English term.
   package func title(_ language: Language) -> String { language == .zh ? title : english }
 
   /// The value as it may be said.

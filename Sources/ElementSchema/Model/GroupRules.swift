@@ -19,7 +19,7 @@ package struct Reference: Sendable {
 
 /// A rule over all rows that share the values of some fields.
 package struct GroupRule: Sendable {
-  /// The code of the rule.
+  /// What findings of the rule are counted and listed under.
   package let code: RuleCode
   /// All there is to know about it; nil for a built-in rule.
   package let descriptor: RuleDescriptor?
@@ -144,7 +144,7 @@ package struct Derivation: Sendable {
   package let field: Int
   /// When.
   package let condition: Expression
-  /// With what.
+  /// What the derived value is taken from.
   package let source: Source
 }
 

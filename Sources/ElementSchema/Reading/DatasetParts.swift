@@ -3,7 +3,6 @@ import ElementExpression
 
 /// What the parts of a dataset may name: its fields, and other datasets.
 struct Scope {
-  /// The dataset.
   let dataset: String
   /// The names of its fields, in order.
   let names: [String]

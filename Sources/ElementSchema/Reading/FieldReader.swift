@@ -2,11 +2,12 @@ import ElementCore
 
 /// Reads fields of a dataset.
 enum FieldReader {
-  private static let keys = [
-    "name", "title", "english", "aliases", "type", "content", "set", "typeField", "legacy", "axis", "crs", "digits", "scale",
-    "min", "max", "past", "birthDateOf", "length", "tells", "open", "versions", "duty", "sensitivity", "reason", "source",
-    "confidence", "nothing",
+  /// What every field may say.
+  private static let common = [
+    "name", "title", "english", "aliases", "type", "tells", "duty", "sensitivity", "reason", "source", "confidence", "nothing",
   ]
+  /// What fields of some type may say.
+  private static let keys = common + FieldType.forms.flatMap { $0.attributes }
 
   /// The field that a node describes.
   static func field(_ node: YAMLNode, setNames: Set<String>, layer: String) throws(SchemaError) -> Field {
@@ -59,56 +60,27 @@ enum FieldReader {
     return try value.text()
   }
 
+  /// The type of a field; an attribute that the type does not honour would promise a check that nobody makes.
   private static func type(_ node: YAMLNode, _ setNames: Set<String>) throws(SchemaError) -> FieldType {
     let value = try node.required("type")
-    switch try value.text() {
-    case "text": return .text(try node.choice("content", TextContent.allCases) ?? .free)
-    case "integer": return .integer
-    case "decimal": return .decimal
-    case "boolean": return .boolean
-    case "date": return .date
-    case "dateTime": return .dateTime
-    case "citizenId": return .citizenId
-    case "divisionCode": return .divisionCode
-    case "statisticalCode":
-      if let digits = try node.optional("digits"), ![9, 12].contains(try digits.integer()) {
-        throw digits.error(zh: "统计用区划代码为 9 位或 12 位", en: "a statistical code has 9 or 12 digits")
-      }
-      return .statisticalCode
-    case "gridCode": return .gridCode
-    case "phone": return .phone
-    case "certNumber": return .certNumber(typeField: try node.required("typeField").text())
-    case "uscc": return .identifier(try node.optional("legacy")?.flag() == true ? .creditOrRegistration : .creditCode)
-    case "orgCode": return .identifier(.organizationCode)
-    case "registrationNumber": return .identifier(.registrationNumber)
-    case "postcode": return .identifier(.postcode)
-    case "plate": return .identifier(.plate)
-    case "realEstateUnit": return .identifier(.realEstateUnit)
-    case "houseNumberCode": return .identifier(.houseNumberCode)
-    case "coordinate": return try coordinate(node)
-    case "code":
-      let set = try node.required("set")
-      guard setNames.contains(try set.text()) else {
-        throw set.error(zh: "没有代码集 \(try set.text())", en: "there is no code set \(try set.text())")
-      }
-      return .code(set: try set.text())
-    default:
-      throw value.error(
-        zh: "未知的类型 \(try value.text())",
-        en: "unknown type \(try value.text()); expected text, integer, decimal, boolean, date, dateTime, code, "
-          + "citizenId, divisionCode, statisticalCode, gridCode, phone, certNumber, uscc, orgCode, registrationNumber, "
-          + "postcode, plate, realEstateUnit, houseNumberCode or coordinate")
+    let name = try value.text()
+    guard let form = FieldType.forms.first(where: { $0.names.contains(name) }) else {
+      let names = FieldType.forms.flatMap { $0.names }.joined(separator: ", ")
+      throw value.error(zh: "未知的类型 \(name)，可用：\(names)", en: "unknown type \(name); expected \(names)")
     }
+    try refuse(node, form, name)
+    return try form.read(name, node, setNames)
   }
 
-  /// A coordinate says which of the two it is and in which system: numbers do not tell.
-  private static func coordinate(_ node: YAMLNode) throws(SchemaError) -> FieldType {
-    guard let axis = try node.choice("axis", Coordinate.Axis.allCases) else {
-      throw node.error(zh: "缺少 axis（longitude 或 latitude）", en: "axis is missing: longitude or latitude")
+  /// Refuses attributes that say something about other types only.
+  static func refuse(_ node: YAMLNode, _ form: any TypeForm.Type, _ name: String) throws(SchemaError) {
+    for pair in try node.pairs() {
+      let key = try pair.key.text()
+      if common.contains(key) || form.attributes.contains(key) || !keys.contains(key) { continue }
+      let known = form.attributes.isEmpty ? "" : form.attributes.joined(separator: ", ")
+      throw pair.key.error(
+        zh: "类型 \(name) 没有 \(key)" + (known.isEmpty ? "，请删去" : "，可用：\(known)；否则请删去"),
+        en: "the type \(name) has no \(key); " + (known.isEmpty ? "take it away" : "it has \(known); else take it away"))
     }
-    guard let system = try node.choice("crs", Coordinate.ReferenceSystem.allCases) else {
-      throw node.error(zh: "缺少 crs（CGCS2000、WGS84、GCJ02 或 BD09）", en: "crs is missing: CGCS2000, WGS84, GCJ02 or BD09")
-    }
-    return .coordinate(axis, system)
   }
 }

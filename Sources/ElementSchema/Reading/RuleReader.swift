@@ -14,7 +14,7 @@ struct ExpressionReader {
     do {
       let numbers = Dictionary(settings.map { ($0.name, Double($0.value)) }, uniquingKeysWith: { $1 })
       return try Expression(source, names: fields.map(\.name) + settings.map(\.name), constants: numbers) { name in
-        fields.firstIndex { $0.name == name }.map { ExpressionField(index: $0, type: ExpressionReader.type(fields[$0].type)) }
+        fields.firstIndex { $0.name == name }.map { ExpressionField(index: $0, type: fields[$0].type.form.expression) }
       }
     } catch {
       throw SchemaError(
@@ -30,15 +30,6 @@ struct ExpressionReader {
     }
     return value
   }
-
-  private static func type(_ type: FieldType) -> ExpressionType {
-    switch type {
-    case .integer, .decimal: .number
-    case .date, .dateTime: .date
-    case .citizenId: .citizenId
-    default: .text
-    }
-  }
 }
 
 /// Reads the texts of rules written in YAML: they are the same as those of rules written in Swift.
@@ -47,7 +38,6 @@ enum RuleReader {
     "code", "symbol", "severity", "title", "message", "rationale", "fix", "source", "failing", "passing",
   ]
 
-  /// The code in a node.
   static func code(_ node: YAMLNode) throws(SchemaError) -> RuleCode {
     guard let code = RuleCode(parsing: try node.text()) else {
       throw node.error(zh: "规则代码应为一个字母加四位数字", en: "a rule code is a letter and four digits")

@@ -92,7 +92,6 @@ package struct YAMLNode: Sendable {
     return text
   }
 
-  /// Whether it is a scalar.
   var isScalar: Bool {
     if case .scalar = content { true } else { false }
   }

@@ -20,11 +20,11 @@ package struct BatchSummary: Sendable {
 package struct BatchInputSummary: Sendable {
   /// The path as it was given.
   package let path: String
-  /// The dataset.
+  /// What the input's rows are records of.
   package let dataset: String
-  /// The SHA-256.
+  /// The digest of the input's bytes as they came, in hexadecimal digits.
   package let sha256: String
-  /// The encoding.
+  /// How the input was decoded.
   package let encoding: String
   /// What became of its records.
   package let counts: RunCounts

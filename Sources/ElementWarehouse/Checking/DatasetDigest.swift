@@ -52,7 +52,6 @@ package struct BucketDigests: Equatable {
   /// The digests of no rows.
   package init() {}
 
-  /// Sets the digest of a bucket.
   mutating func set(_ digest: [UInt8], of bucket: Int) {
     bytes.replaceSubrange(bucket * Self.size..<(bucket + 1) * Self.size, with: digest)
   }

@@ -4,7 +4,7 @@ import GRDB
 
 /// What `doctor` says of one thing.
 package struct HealthNote: Sendable {
-  /// Whether it is well.
+  /// False where somebody has to do something before the next load.
   package let isWell: Bool
   /// What it is about, in one word.
   package let subject: String

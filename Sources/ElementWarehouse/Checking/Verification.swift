@@ -249,7 +249,7 @@ private final class StructureCheck: Sendable {
   }
 }
 
-/// The digest of a file.
+/// SHA-256 of a whole file, read in pieces.
 package enum FileDigest {
   /// The SHA-256 of all bytes, in lower-case hexadecimal.
   package static func sha256(_ file: InputFile) throws -> String {

@@ -23,7 +23,7 @@ package struct RunCounts: Sendable, Hashable {
   /// Whether every record read is accounted for.
   package var balances: Bool { read == created + updated + unchanged + duplicate + quarantined }
 
-  /// Adds other counts.
+  /// Counts what another input or dataset came to.
   package mutating func add(_ other: RunCounts) {
     read += other.read
     created += other.created
@@ -37,7 +37,7 @@ package struct RunCounts: Sendable, Hashable {
 
 /// A record that waits for correction.
 package struct QuarantineRecord: Sendable {
-  /// The dataset.
+  /// What the rows are records of, by its identifier.
   package let dataset: String
   /// Where it stands.
   package let spot: RecordSpot
@@ -68,7 +68,7 @@ package struct BatchHead: Sendable {
   package var area: String?
   /// The version of the program.
   package var toolVersion: String
-  /// The digest of the schemas.
+  /// SHA-256 over the schemas that the batch was judged by.
   package var schemaDigest: String
   /// The digest of the delivery: inputs, schemas and mappings.
   package var deliveryDigest: String
@@ -94,23 +94,23 @@ package struct BatchHead: Sendable {
   }
 }
 
-/// An input of a batch.
+/// One file or sheet of a delivery, as the batch keeps it for proof.
 package struct BatchInput: Sendable {
   /// Its place in the delivery, from 0.
   package var ordinal: Int
   /// Its path as given.
   package var path: String
-  /// Its SHA-256.
+  /// The digest of the bytes as they came, in hexadecimal digits.
   package var sha256: String
   /// Its size in bytes.
   package var bytes: Int
-  /// Its format.
+  /// What the file was: csv, xlsx, xml, json or ndjson.
   package var format: String
-  /// Its encoding.
+  /// How it was decoded.
   package var encoding: String
   /// Why that encoding.
   package var evidence: String
-  /// Its dataset.
+  /// What its rows are records of, by its identifier.
   package var dataset: String
   /// Which column holds which field.
   package var mapping: String

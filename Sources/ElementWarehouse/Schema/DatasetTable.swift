@@ -4,7 +4,6 @@ import GRDB
 
 /// The tables, indexes and views of one dataset.
 struct DatasetTable {
-  /// The dataset.
   let dataset: Dataset
   /// The pack, for labels.
   let pack: SchemaPack

@@ -39,7 +39,6 @@ import Glibc
     typeCount += 1
   }
 
-  /// Adds NULL.
   @inline(__always)
   mutating func addNull() { add(type: 0) }
 
@@ -107,7 +106,6 @@ import Glibc
     bodyCount += count
   }
 
-  /// Adds text.
   mutating func add(text: String) {
     let bytes = Array(text.utf8)
     // SAFETY: the range is the whole array.

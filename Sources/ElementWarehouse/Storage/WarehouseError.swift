@@ -30,7 +30,7 @@ package struct WarehouseError: Error, Sendable, CustomStringConvertible {
     case interrupted
   }
 
-  /// The kind.
+  /// By what programs tell errors apart: it decides the exit code.
   package let kind: Kind
   /// The warehouse's path as given.
   package let path: String

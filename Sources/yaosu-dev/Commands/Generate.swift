@@ -14,7 +14,6 @@ struct Generate: ParsableCommand {
       "Example:\n  yaosu-dev generate --dataset registeredResident --rows 20000 --seed 7 --dirty 5% --truth truth.tsv -o dirty.csv\nOther formats: yaosu parse dirty.csv -o dirty.xlsx"
   )
 
-  /// The dataset.
   @Option(help: "The dataset")
   var dataset: String?
 
@@ -120,7 +119,6 @@ final class BufferedFile {
     self.handle = handle
   }
 
-  /// Writes bytes.
   func write(_ bytes: [UInt8]) {
     buffer += bytes
     if buffer.count > 1 << 20 { flush() }

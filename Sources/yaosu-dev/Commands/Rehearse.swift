@@ -10,7 +10,6 @@ struct Rehearse: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Take a warehouse through the step to a format that is not released, behind a backup")
 
-  /// The warehouse.
   @Argument(help: "The warehouse; it is of no use afterwards")
   var warehouse: String
 

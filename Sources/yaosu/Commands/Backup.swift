@@ -13,7 +13,6 @@ struct Backup: ParsableCommand {
     abstract: say("备份台账库，并核对备份", "Copy a warehouse and verify the copy"),
     discussion: say("例：\n  yaosu backup 台账.db -o 台账-备份.db", "Example:\n  yaosu backup w.db -o w-backup.db"))
 
-  /// The warehouse.
   @Argument(help: ArgumentHelp(say("台账库文件", "The warehouse"), valueName: "file"))
   var warehouse: String
 

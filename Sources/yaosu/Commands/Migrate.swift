@@ -13,7 +13,6 @@ struct Migrate: ParsableCommand {
     abstract: say("升级台账库的格式（先备份并核对）", "Bring a warehouse up to date, behind a verified backup"),
     discussion: say("例：\n  yaosu migrate 台账.db -o 台账-升级前.db", "Example:\n  yaosu migrate w.db -o w-before.db"))
 
-  /// The warehouse.
   @Argument(help: ArgumentHelp(say("台账库文件", "The warehouse"), valueName: "file"))
   var warehouse: String
 

@@ -37,7 +37,6 @@ struct Schema: ParsableCommand {
       abstract: say("显示一个数据集的字段", "Show the fields of a dataset"),
       discussion: say("例：\n  yaosu schema show registeredResident", "Example:\n  yaosu schema show registeredResident"))
 
-    /// A dataset.
     @Argument(help: ArgumentHelp(say("数据集名", "A dataset"), valueName: "dataset"))
     var dataset: String
 

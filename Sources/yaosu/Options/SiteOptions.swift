@@ -24,7 +24,6 @@ struct SiteOptions: ParsableArguments {
   @Option(help: ArgumentHelp(say("语言：zh 或 en", "The language: zh or en"), valueName: "lang"))
   var lang: String?
 
-  /// The configuration of the site.
   func configuration() throws -> SiteConfiguration {
     try SiteConfiguration.find(named: config ?? Environment.value("YAOSU_CONFIG"))
   }

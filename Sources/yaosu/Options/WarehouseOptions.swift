@@ -3,7 +3,6 @@ import ElementWarehouse
 
 /// Flags of commands that look into a warehouse.
 struct WarehouseOptions: ParsableArguments {
-  /// The warehouse.
   @Option(help: ArgumentHelp(say("台账库文件", "The warehouse"), valueName: "file"))
   var warehouse: String?
 
@@ -15,7 +14,6 @@ struct WarehouseOptions: ParsableArguments {
   @Option(help: ArgumentHelp(say("台账库正在写入时最多等待几秒", "Seconds to wait for a load that is writing"), valueName: "seconds"))
   var wait = 60
 
-  /// The site.
   @OptionGroup var site: SiteOptions
 
   /// Opens the warehouse for reading; where a private copy is read, says so.

@@ -18,7 +18,6 @@ final class FindingsFile {
     FindingsList.Form.allCases.first { path.hasSuffix(".\($0.rawValue)") }
   }
 
-  /// Writes the findings.
   func write(_ result: RunResult, filter: FindingFilter, language: Language) throws(InputError) {
     try file.append(FindingsList.bytes(result, form, filter: filter, language: language, isFile: true))
     try file.finish()

@@ -8,7 +8,6 @@ final class ProgressBar {
   enum Style: String {
     /// On a terminal only.
     case auto
-    /// Never.
     case never
     /// One JSON object a step.
     case json

@@ -1,22 +1,33 @@
 import ElementCore
+import ElementFormats
 import ElementSchema
 
-/// Values of lists.
-extension BatchChecker {
-  /// A yes or no in any of the words for it; kept as 1 or 0.
-  mutating func checkBoolean(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
-    let folded = CodeFolding.fold(value, dropsSeparators: false)
-    if folded.bytes.isEmpty { return setBlank(record, spec, value) }
-    guard let flag = FieldPolicies.flag(folded.bytes) else {
-      if FieldPolicies.isOtherFlag(folded.bytes) { out.tallies[spec.index].foreignCodes += 1 }
-      fail(UnknownCode.descriptor.code, record, spec, value, expected: "1/0", facts: ["blank": "", "near": ""])
-      return
-    }
-    apply(folded.fixes, [flag ? 0x31 : 0x30], record, spec, value)
+/// Codes of a list.
+struct CodeCheck: FieldCheck {
+  /// The list.
+  let table: CodeTable
+  /// Whether values outside the list are kept as they stand.
+  let isOpen: Bool
+
+  func knows(_ value: Span<UInt8>) -> Bool { table.find(value.extracting(CodeFolding.trimmed(value))) != nil }
+
+  func sweep(_ field: inout FieldSweep, _ spec: FieldSpec, _ plan: CheckPlan, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>)
+  {
+    field.each(bytes, ranges) { table.isShortCode(bytes, $0) ? .clean : .tricky }
   }
 
+  func check(_ checker: inout BatchChecker, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    checker.checkCode(record, spec, value, table)
+  }
+
+  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ plan: CheckPlan) -> Bool? {
+    isOpen ? nil : table.find(value) != nil || table.find(folded.bytes.span) != nil
+  }
+}
+
+extension BatchChecker {
   /// A code of a list, or a label or another word of it, which gives the code.
-  mutating func checkCode(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, _ table: CodeTable) {
+  fileprivate mutating func checkCode(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, _ table: CodeTable) {
     if let found = table.find(value) {
       if !found.isCode {
         out.fixCounts[plan.fixCodes.label, default: 0] += 1

@@ -1,0 +1,40 @@
+import ElementCore
+import ElementFormats
+import ElementSchema
+
+/// Codes of letters and digits without a list.
+struct CodeTextCheck: FieldCheck {
+  fileprivate static let policy = VerdictPolicy(errors: [.spreadsheetScientific, .masked], warnings: .documentFormat)
+
+  var isText: Bool { true }
+
+  func sweep(_ field: inout FieldSweep, _ spec: FieldSpec, _ plan: CheckPlan, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>)
+  {
+    let length = spec.field.length ?? .max
+    field.each(bytes, ranges) { range in
+      let value = bytes.extracting(range.indices)
+      return range.count <= length && CodeFolding.isPlain(value) && !NothingWords.mayBe(text: value) ? .clean : .tricky
+    }
+  }
+
+  func check(_ checker: inout BatchChecker, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    checker.checkCodeText(record, spec, value)
+  }
+
+  func canBeRead(_ value: Span<UInt8>, _ plan: CheckPlan) -> Bool? { value.isASCII }
+}
+
+extension BatchChecker {
+  /// A code of letters and digits without a list: folded like every code, but nothing inside is removed.
+  fileprivate mutating func checkCodeText(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    if CodeFolding.isPlain(value) { return checkLength(record, spec, value) }
+    let folded = CodeFolding.fold(value, dropsSeparators: false)
+    if folded.bytes.isEmpty { return setBlank(record, spec, value) }
+    if reportMasked(record, spec, folded.bytes.span, isName: false) { return }
+    if SpreadsheetDamage.isScientific(folded.bytes.span) {
+      report(.spreadsheetScientific, CodeTextCheck.policy, record, spec, value)
+    }
+    apply(folded.fixes, folded.bytes, record, spec, value)
+    checkLength(record, spec, folded.bytes.span)
+  }
+}

@@ -1,0 +1,13 @@
+import ElementCore
+import ElementSchema
+
+/// Numbers with a fraction.
+struct DecimalCheck: FieldCheck {
+  func check(_ checker: inout BatchChecker, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    checker.checkNumber(record, spec, value, scale: spec.field.scale ?? 8)
+  }
+
+  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ plan: CheckPlan) -> Bool? {
+    DecimalReading.canonical(folded.bytes) != nil
+  }
+}

@@ -1,0 +1,65 @@
+import ElementCore
+import ElementFormats
+import ElementSchema
+
+/// Grid codes of the scheme, or names of grids.
+struct GridCheck: FieldCheck {
+  var isNumberOfNoQuantity: Bool { true }
+  var isLong: Bool { true }
+
+  func sweep(_ field: inout FieldSweep, _ spec: FieldSpec, _ plan: CheckPlan, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>)
+  {
+    let (scheme, tables) = (plan.scheme, plan.tables)
+    field.eachRun(bytes, ranges) { FieldSweep.glance(scheme.check($0, tables)) }
+  }
+
+  func check(_ checker: inout BatchChecker, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    checker.checkGrid(record, spec, value)
+  }
+
+  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ plan: CheckPlan) -> Bool? {
+    IdentifierReading.gridCode(value, plan.scheme, plan.tables).verdict.isDisjoint(with: GridCodeScheme.policy.errors)
+  }
+
+  func canBeRead(_ value: Span<UInt8>, _ plan: CheckPlan) -> Bool? {
+    IdentifierReading.gridCode(value, plan.scheme, plan.tables).verdict.isDisjoint(with: [.length, .charset])
+  }
+}
+
+extension BatchChecker {
+  /// A grid code, or the name of a grid, which the group phase looks up.
+  fileprivate mutating func checkGrid(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    if value.count == plan.scheme.length, value.isDigits {
+      let verdict = plan.scheme.check(value, plan.tables)
+      if !verdict.isEmpty { reportGrid(verdict, record, spec, value) }
+      return
+    }
+    let read = IdentifierReading.gridCode(value, plan.scheme, plan.tables)
+    if read.bytes.isEmpty { return setBlank(record, spec, value) }
+    if read.verdict.contains(.masked) {
+      _ = reportMasked(record, spec, value, isName: false)
+      return
+    }
+    if read.isName {
+      out.tallies[spec.index].names += 1
+      if spec.field.duty == .key { return fail(IdentifierCharset.descriptor.code, record, spec, value) }
+      return apply(read.verdict, read.bytes, record, spec, value)
+    }
+    apply(read.verdict, read.bytes, record, spec, value)
+    reportGrid(read.verdict, record, spec, read.bytes.span)
+  }
+
+  /// Errors of grid codes wait for the end of the file: where most codes miss the scheme, the setting is wrong.
+  private mutating func reportGrid(_ verdict: Verdict, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    let errors = verdict.intersection(GridCodeScheme.policy.errors)
+    if errors.isEmpty { return report(verdict, GridCodeScheme.policy, record, spec, value) }
+    out.tallies[spec.index].schemeMisses += 1
+    markUnsound(record, spec.index)
+    for (symbol, _) in Verdict.names where errors.contains(symbol) {
+      deferred.append(
+        finding(
+          RuleCatalog.code(symbol), .error, record, spec.index, String(escapingInvalid: value), String(plan.scheme.length), nil,
+          ["actual": String(value.count)]))
+    }
+  }
+}

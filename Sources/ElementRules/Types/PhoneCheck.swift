@@ -1,0 +1,45 @@
+import ElementCore
+import ElementFormats
+import ElementSchema
+
+/// Telephone numbers.
+struct PhoneCheck: FieldCheck {
+  /// Whether a person's is asked for, not that of an organisation or a place.
+  let isPersonal: Bool
+
+  var isNumberOfNoQuantity: Bool { true }
+  var isLong: Bool { true }
+
+  func sweep(_ field: inout FieldSweep, _ spec: FieldSpec, _ plan: CheckPlan, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>)
+  {
+    field.each(bytes, ranges) { range in
+      let value = bytes.extracting(range.indices)
+      return value.count == 11 && value[0] == 0x31 && value.isDigits && Phone.check(value).isEmpty ? .clean : .tricky
+    }
+  }
+
+  func check(_ checker: inout BatchChecker, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    checker.checkPhone(record, spec, value, isPersonal: isPersonal)
+  }
+
+  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ plan: CheckPlan) -> Bool? {
+    PhoneReading.read(value).verdict.isDisjoint(with: Phone.policy.errors)
+  }
+}
+
+extension BatchChecker {
+  /// A telephone number; a service number is another's only where a person's is asked for.
+  fileprivate mutating func checkPhone(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, isPersonal: Bool) {
+    if value.count == 11, value[0] == 0x31, value.isDigits {
+      let verdict = Phone.check(value)
+      if !verdict.isEmpty { report(verdict, Phone.policy, record, spec, value) }
+      return
+    }
+    let trimmed = CodeFolding.trimmed(value)
+    if trimmed.isEmpty { return setBlank(record, spec, value) }
+    if reportMasked(record, spec, value.extracting(trimmed), isName: false) { return }
+    let (bytes, verdict) = PhoneReading.read(value)
+    apply(verdict, bytes, record, spec, value)
+    report(isPersonal ? verdict : verdict.subtracting(.phoneShortCode), Phone.policy, record, spec, value)
+  }
+}

@@ -1,0 +1,16 @@
+import ElementCore
+
+/// Flags, kept as 1 and 0.
+struct BooleanType: TypeForm {
+  static let names = ["boolean"]
+
+  static func read(_ name: String, _ node: YAMLNode, _ setNames: Set<String>) throws(SchemaError) -> FieldType { .boolean }
+
+  var kind: FieldShape.Kind { .boolean }
+
+  func pattern(_ field: Field) -> String? { "[01]" }
+
+  func notation(_ field: Field, _ pack: SchemaPack) -> String { "n1" }
+
+  func note(timeZone: String) -> LocalizedText? { LocalizedText(zh: "1 是 0 否", en: "1 yes, 0 no") }
+}
