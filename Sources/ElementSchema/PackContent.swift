@@ -36,7 +36,7 @@ enum PackContent: Sendable {
     case "codes" where file.path.hasSuffix(".csv"):
       let table = try CodeSetReader.table(name: file.stem, text: file.text, file: file.origin, isShipped: file.isShipped)
       self = .table(table)
-    case "grid-codes", "datasets", "overlays", "left-out.yaml":
+    case "grid-codes", "datasets", "overlays", "lists", "left-out.yaml":
       self = .node(try YAMLNode(text: file.text, file: file.origin))
     default: self = .nothing
     }

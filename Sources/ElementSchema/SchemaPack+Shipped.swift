@@ -21,12 +21,12 @@ extension SchemaPack {
       let own = try self.directory(folder)
       guard
         own.contains(where: {
-          ["codes/", "datasets/", "grid-codes/", "overlays/", "left-out.yaml"].contains(where: $0.path.hasPrefix)
+          ["codes/", "datasets/", "grid-codes/", "lists/", "overlays/", "left-out.yaml"].contains(where: $0.path.hasPrefix)
         })
       else {
         throw SchemaError(
-          file: folder, zh: "目录中没有 datasets/、codes/、grid-codes/ 或 overlays/",
-          en: "the directory has no datasets/, codes/, grid-codes/ or overlays/"
+          file: folder, zh: "目录中没有 datasets/、codes/、grid-codes/、lists/ 或 overlays/",
+          en: "the directory has no datasets/, codes/, grid-codes/, lists/ or overlays/"
         )
       }
       files += own

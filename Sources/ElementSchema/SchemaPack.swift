@@ -22,6 +22,8 @@ package struct SchemaPack: Sendable {
   package let divisions: DivisionTable
   /// All overlays, by name.
   package let overlays: [String: Overlay]
+  /// Lists that are neither datasets nor code sets.
+  package let lists: PackLists
   /// The numbers of the layers that are laid over the core.
   package let settings: [LayerSetting]
 
@@ -45,6 +47,7 @@ package struct SchemaPack: Sendable {
     var forms: [Form] = []
     var leftOut: [String: LocalizedText] = [:]
     var overlays: [String: Overlay] = [:]
+    var lists = PackLists()
     let contents = try PackContent.contents(of: files)
     for (file, content) in zip(files, contents) {
       switch (content, file.path.split(separator: "/").first) {
@@ -52,6 +55,7 @@ package struct SchemaPack: Sendable {
       case (.node(let node), "grid-codes"): schemes[file.stem] = try SchemeReader.scheme(node)
       case (.node(let node), "datasets"):
         if try node.optional("form") == nil { documents.append(node) } else { forms.append(try Form(node, known: known)) }
+      case (.node(let node), "lists"): try ListReader.read(node, file.stem, into: &lists)
       case (.node(let node), "overlays"):
         let overlay = try Overlay(node)
         overlays[overlay.name] = overlay
@@ -71,6 +75,7 @@ package struct SchemaPack: Sendable {
     codeSets = sets
     self.schemes = schemes
     self.leftOut = leftOut
+    self.lists = lists
     divisions = DivisionTable(sets["division"] ?? CodeTable(name: "division", entries: []))
     var hash = whole
     for layer in layers { hash.update(data: Array("overlay \(layer.name)\n".utf8)) }
@@ -90,8 +95,8 @@ package struct SchemaPack: Sendable {
   package func tables(today: CalendarDate, zone: OfficeZone = .shanghai) -> ReferenceTables {
     ReferenceTables(
       divisions: divisions, countries: table("nationality"), organizationKinds: table("creditCodeKind"),
-      objectClasses: table("objectClass"), statisticalDivisions: table("statisticalDivision"), today: today,
-      zone: zone)
+      objectClasses: table("objectClass"), statisticalDivisions: table("statisticalDivision"),
+      statisticalScheme: schemes["stat12"], phones: lists.phones, today: today, zone: zone)
   }
 
   /// The code set of a name; an empty one where there is none.

@@ -1,12 +1,13 @@
 import ElementCore
 import ElementSchema
 import ElementTestSupport
+import Foundation
 import Testing
 
 struct LayerTests {
   private let files: [PackFile]
 
-  init() throws { files = try SchemaPack.directory(Repository.path("schemas")) }
+  init() throws { files = try SchemaPack.files(directory: nil) }
 
   /// A pack with one more overlay, over `base`, that says this of the grids.
   private func pack(_ grid: String, base: String? = nil, settings: String = "") throws(SchemaError) -> SchemaPack {
@@ -89,7 +90,7 @@ struct LayerTests {
 struct SchemaLintTests {
   private let files: [PackFile]
 
-  init() throws { files = try SchemaPack.directory(Repository.path("schemas")) }
+  init() throws { files = try SchemaPack.files(directory: nil) }
 
   @Test func `the shipped pack is clean`() throws {
     #expect(try SchemaLint(files: files).findings.isEmpty)
@@ -153,7 +154,7 @@ struct CodeImportTests {
     #expect(list.entries.map(\.code) == ["320682001", "320682002"])
     #expect(list.passedOver == 1)
     let pack = try SchemaPack(
-      files: try SchemaPack.directory(Repository.path("schemas")) + [
+      files: try SchemaPack.files(directory: nil) + [
         PackFile(path: "codes/statisticalDivision.csv", text: list.csv)
       ])
     #expect(pack.codeSets["statisticalDivision"]?.entry("320682001")?.label == "甲,街道")
@@ -179,8 +180,51 @@ struct CodeImportTests {
   ])
   func `rows of one code may not overlap in time`(_ rows: String, _ line: Int) throws {
     let text = "code,label,aliases,parent,validFrom,validTo,successor,source,confidence\n" + rows
-    let files = try SchemaPack.directory(Repository.path("schemas")) + [PackFile(path: "codes/own.csv", text: text)]
+    let files = try SchemaPack.files(directory: nil) + [PackFile(path: "codes/own.csv", text: text)]
     #expect(#expect(throws: SchemaError.self) { try SchemaPack(files: files) }?.line == line)
+  }
+}
+
+struct ListTests {
+  private func pack(_ name: String, _ text: String) throws -> SchemaPack {
+    try SchemaPack(
+      files: try SchemaPack.files(directory: nil) + [PackFile(path: "lists/\(name).yaml", text: text)])
+  }
+
+  private static let plan = """
+    source: site notice 2026
+    mobilePrefixesNotInUse: ["139"]
+    areasOfEightDigits: []
+    areasOfBoth: []
+
+    """
+
+  @Test func `the telephone plan of a site goes before the shipped one`() throws {
+    let day = try #require(CalendarDate(year: 2026, month: 1, day: 1))
+    for (number, shipped, own) in [
+      ("19412345678", ["PHONE_PREFIX_UNKNOWN"], []), ("13912345678", [], ["PHONE_PREFIX_UNKNOWN"]),
+      ("0513-81234567", [], ["PHONE_AREA_LENGTH"]),
+    ] as [(String, [String], [String])] {
+      let bytes = Array(number.utf8)
+      #expect(Phone.check(bytes.span, try SchemaPack.shipped().tables(today: day).phones).symbols == shipped, "\(number)")
+      #expect(Phone.check(bytes.span, try pack("phone-plan", Self.plan).tables(today: day).phones).symbols == own, "\(number)")
+    }
+  }
+
+  @Test(arguments: [
+    ("phone-plan", plan.replacingOccurrences(of: "139", with: "13"), 2, 26), ("phones", plan, 1, 1),
+    ("look-alikes", "source: s\nlookAlikes:\n  - {set: sex, list: {zh: 甲, en: A}, codes: ['100'], telling: ['1']}\n", 3, 46),
+  ])
+  func `a list that cannot be read is refused at its place`(_ name: String, _ text: String, _ line: Int, _ column: Int) {
+    let error = #expect(throws: SchemaError.self) { try pack(name, text) }
+    #expect((error?.line, error?.column) == (line, column))
+  }
+
+  @Test func `a list that is alike to no code set is told`() throws {
+    let text = "source: s\nlookAlikes:\n  - {set: nix, list: {zh: 甲, en: A}, codes: ['1'], telling: ['1']}\n"
+    let files =
+      try SchemaPack.files(directory: nil) + [PackFile(path: "lists/look-alikes.yaml", text: text)]
+    #expect(try SchemaLint(files: files).findings.map(\.message.en) == ["there is no code set nix"])
   }
 }
 
@@ -216,7 +260,7 @@ struct SchemeTests {
   @Test func `object classes of the site are looked up, their major classes too`() throws {
     let head = "code,label,aliases,parent,validFrom,validTo,successor,source,confidence\n"
     let files =
-      try SchemaPack.directory(Repository.path("schemas"))
+      try SchemaPack.files(directory: nil)
       + [PackFile(path: "codes/objectClass.csv", text: head + "010000,大类,,,,,,s,C\n010100,小类,,,,,,s,C\n020101,小类,,,,,,s,C\n")]
     let pack = try SchemaPack(files: files)
     let tables = pack.tables(today: try #require(CalendarDate(year: 2026, month: 1, day: 1)))

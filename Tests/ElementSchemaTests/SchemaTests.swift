@@ -162,7 +162,7 @@ struct SchemaErrorTests {
     ),
     (
       "an attribute of another type",
-      head + "  - {name: a, title: 甲, english: A, type: plate, legacy: true, source: s, confidence: A}\n", 6, 50
+      head + "  - {name: a, title: 甲, english: A, type: plate, legacy: true, source: s, confidence: A}\n", 6, 58
     ),
     ("an unknown key", head + field + "fieldss: []\n", 7, 1),
     ("a missing title", head + "  - {name: a, english: A, type: text, source: s, confidence: A}\n", 6, 5),
@@ -176,7 +176,7 @@ struct SchemaErrorTests {
   @Test(arguments: cases) func `an error carries file, line and column`(
     _ name: String, _ text: String, _ line: Int, _ column: Int
   ) throws {
-    var files = try SchemaPack.directory(Repository.path("schemas"))
+    var files = try SchemaPack.files(directory: nil)
     files.append(PackFile(path: "datasets/place/d.yaml", text: text))
     let error = #expect(throws: SchemaError.self) { try SchemaPack(files: files) }
     #expect(error?.file == "datasets/place/d.yaml")
@@ -185,7 +185,7 @@ struct SchemaErrorTests {
   }
 
   @Test func `a code set with a short row is refused at its line`() throws {
-    var files = try SchemaPack.directory(Repository.path("schemas"))
+    var files = try SchemaPack.files(directory: nil)
     files.append(
       PackFile(path: "codes/sex.csv", text: "code,label,aliases,parent,validFrom,validTo,successor,source,confidence\n1,男\n"))
     #expect(#expect(throws: SchemaError.self) { try SchemaPack(files: files) }?.line == 2)

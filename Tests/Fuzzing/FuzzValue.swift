@@ -36,7 +36,7 @@ enum FuzzValue {
     }
     identifyPerson(bytes.span, tables)
     let verdicts = {
-      [Phone.check(bytes.span), DivisionCode.check(bytes.span, tables)]
+      [Phone.check(bytes.span, tables.phones), DivisionCode.check(bytes.span, tables)]
         + [12, 9].map { StatisticalCode.check(bytes.span, length: $0, tables) }
         + FuzzTarget.pack.schemes.values.map { $0.check(bytes.span, tables) }
     }

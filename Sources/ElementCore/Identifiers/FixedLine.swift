@@ -1,8 +1,8 @@
 /// Fixed lines of the mainland plan: `0`, an area code of two or three digits, seven or eight digits, perhaps an extension.
 package enum FixedLine {
   /// The number as it is kept: area, number and extension parted by hyphens; nil where it is no fixed line with an area.
-  package static func canonical(_ value: Span<UInt8>) -> [UInt8]? {
-    guard value.count > 0, value[0] == 0x30, check(value).isDisjoint(with: .phoneFormat) else { return nil }
+  package static func canonical(_ value: Span<UInt8>, _ plan: PhonePlan) -> [UInt8]? {
+    guard value.count > 0, value[0] == 0x30, check(value, plan).isDisjoint(with: .phoneFormat) else { return nil }
     let parts = parts(value)
     let length = areaLength(parts[0])
     if parts[0].count == length { return Array(span: value) }
@@ -16,7 +16,7 @@ package enum FixedLine {
   }
 
   /// The symbols of a number of digits, whose parts may be parted by hyphens: area, number, extension.
-  static func check(_ value: Span<UInt8>) -> Verdict {
+  static func check(_ value: Span<UInt8>, _ plan: PhonePlan) -> Verdict {
     let parts = parts(value)
     guard parts[0].first == 0x30 else { return parts.count == 1 && isLocal(parts[0]) ? [] : .phoneFormat }
     let areaLength = areaLength(parts[0])
@@ -30,33 +30,23 @@ package enum FixedLine {
       }
       (area, local) = (Array(parts[0][..<areaLength]), Array(parts[0][areaLength...]))
     }
-    return check(area: area, local: local)
+    return check(area: area, local: local, plan)
   }
 
-  private static func check(area: [UInt8], local: [UInt8]) -> Verdict {
+  private static func check(area: [UInt8], local: [UInt8], _ plan: PhonePlan) -> Verdict {
     let isArea = area.count == 4 ? area[1] >= 0x33 : area[1] == 0x32 || area[2] == 0x30
     guard isArea, isLocal(local) else { return .phoneFormat }
     if area.count == 3 { return local.count == 8 ? [] : .phoneFormat }
-    switch length(area.span.number(1..<4)) {
-    case .some(let digits): return local.count == digits ? [] : .phoneAreaLength
-    case .none: return []
+    return switch plan.localLength(area: area.span.number(1..<4)) {
+    case .both: []
+    case .eight: local.count == 8 ? [] : .phoneAreaLength
+    case .seven: local.count == 7 ? [] : .phoneAreaLength
     }
   }
 
   /// Seven or eight digits of which the first is 2 to 8.
   private static func isLocal(_ digits: [UInt8]) -> Bool {
     (digits.count == 7 || digits.count == 8) && digits[0] >= 0x32 && digits[0] <= 0x38
-  }
-
-  /// How many digits the numbers of a three-digit area have; nil where both lengths are in use.
-  private static func length(_ area: Int) -> Int? {
-    switch area {
-    case 433, 435, 754, 851: nil
-    case 311, 371, 377, 379, 411, 431, 432, 451, 510...519, 523, 527, 531, 532, 551, 571, 573...579, 591, 595, 731, 739, 755,
-      757, 760, 769, 791, 871, 898:
-      8
-    default: 7
-    }
   }
 
   private static func parts(_ value: Span<UInt8>) -> [[UInt8]] {

@@ -44,13 +44,17 @@ package struct GridCodeScheme: Sendable {
     var table: CodeTable?
     /// The numbers allowed; empty for any.
     package let ranges: [ClosedRange<Int>]
+    /// The numbers that stand for several communities in one (CJ/T 349 clause 5.6); nil where there are none.
+    package let merged: ClosedRange<Int>?
+    /// The numbers that no place has, such as virtual villages of the statistics.
+    let virtual: Set<Int>
     /// What a number outside the ranges is.
     package let symbol: Verdict
 
     /// A segment.
     package init(
       name: String, length: Int, charset: Charset = .digits, tableName: String? = nil, ranges: [ClosedRange<Int>],
-      symbol: Verdict
+      merged: ClosedRange<Int>? = nil, virtual: Set<Int> = [], symbol: Verdict
     ) {
       self.name = name
       self.length = length
@@ -58,6 +62,8 @@ package struct GridCodeScheme: Sendable {
       isDivision = tableName == "division"
       self.tableName = isDivision ? nil : tableName
       self.ranges = ranges
+      self.merged = merged
+      self.virtual = virtual
       self.symbol = symbol
     }
 
@@ -82,7 +88,7 @@ package struct GridCodeScheme: Sendable {
   package let setRules: [SetRule]
   /// Whether all segments are digits.
   private let isNumeric: Bool
-  /// Whether a merged community (601 and up) must not be subdivided (CJ/T 349 clause 5.7).
+  /// Whether a merged community must not be subdivided (CJ/T 349 clause 5.7).
   package let checksMergedAndSplit: Bool
   /// Whether codes are long enough for a spreadsheet to round them.
   package let checksSpreadsheetLoss: Bool
@@ -100,6 +106,7 @@ package struct GridCodeScheme: Sendable {
     self.setRules = setRules
     isNumeric = segments.allSatisfy { $0.charset == .digits } && check != .mod11And2
     length = segments.reduce(0) { $0 + $1.length }
+    merged = segments.first { $0.name == "community" }?.merged
     self.checksMergedAndSplit = checksMergedAndSplit
     self.checksSpreadsheetLoss = checksSpreadsheetLoss
   }
@@ -118,6 +125,9 @@ package struct GridCodeScheme: Sendable {
 
   /// The number of digits of a code.
   package let length: Int
+
+  /// The numbers of communities that stand for several in one; nil where the scheme has none.
+  package let merged: ClosedRange<Int>?
 
   /// The symbols of a normalised value.
   package func check(_ value: Span<UInt8>, _ tables: ReferenceTables) -> Verdict {
@@ -141,7 +151,8 @@ package struct GridCodeScheme: Sendable {
       start += length
     }
     if !verdict.isDisjoint(with: GridCodeScheme.policy.errors) { return verdict }
-    if checksMergedAndSplit, number(of: "community", in: value) > 600, number(of: "sequence", in: value) > 0 {
+    if checksMergedAndSplit, merged?.contains(number(of: "community", in: value)) == true, number(of: "sequence", in: value) > 0
+    {
       verdict.insert(.gridMergedAndSplit)
     }
     return verdict

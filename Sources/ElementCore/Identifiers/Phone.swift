@@ -5,29 +5,21 @@ package enum Phone {
     errors: [.phoneFormat, .masked, .spreadsheetScientific],
     warnings: [.phonePrefixUnknown, .phonePlaceholder, .phoneShortCode, .phoneMultiple, .phoneAreaLength])
 
-  /// The mobile prefixes 130 to 199 that are not known to be in use; allocations grow, so they warn.
-  private static func isUnknownPrefix(_ prefix: Int) -> Bool {
-    switch prefix {
-    case 140...144, 146, 148, 149, 154, 160, 161, 163, 164, 168, 169, 174, 179, 194: true
-    default: false
-    }
-  }
-
   /// The symbols of one number without separators; a fixed line may keep one hyphen behind its area code.
-  package static func check(_ value: Span<UInt8>) -> Verdict {
-    if value.count == 11, value[0] == 0x31, value[1] >= 0x33, value.isDigits { return mobile(value) }
+  package static func check(_ value: Span<UInt8>, _ plan: PhonePlan) -> Verdict {
+    if value.count == 11, value[0] == 0x31, value[1] >= 0x33, value.isDigits { return mobile(value, plan) }
     if SpreadsheetDamage.isScientific(value) { return .spreadsheetScientific }
     var digits: [UInt8] = []
     for index in value.indices where value[index] != 0x2D { digits.append(value[index]) }
     guard digits.span.isDigits else { return .phoneFormat }
-    if digits.count == 11, digits[0] == 0x31, digits[1] >= 0x33 { return mobile(digits.span) }
+    if digits.count == 11, digits[0] == 0x31, digits[1] >= 0x33 { return mobile(digits.span, plan) }
     if isShortCode(digits) { return .phoneShortCode }
-    return FixedLine.check(value)
+    return FixedLine.check(value, plan)
   }
 
-  private static func mobile(_ digits: Span<UInt8>) -> Verdict {
+  private static func mobile(_ digits: Span<UInt8>, _ plan: PhonePlan) -> Verdict {
     var verdict: Verdict = []
-    if isUnknownPrefix(digits.eightDigits(at: 0) / 100_000) { verdict.insert(.phonePrefixUnknown) }
+    if plan.isUnused(digits.number(0..<3)) { verdict.insert(.phonePrefixUnknown) }
     let isConstant = digits.word(at: 3) == UInt64(digits[3]) &* 0x0101_0101_0101_0101
     if isConstant, digits[3] == 0x30 || digits[3] == digits[2] { verdict.insert(.phonePlaceholder) }
     return verdict

@@ -19,12 +19,12 @@ package enum StatisticalCode {
     if region.contains(.regionProvince) { return region }
     let town = value.number(6..<9)
     if town == 0 { return region.union(.level) }
-    if town > 599 { return region.union(.townRange) }
+    if !tables.townships.allows(town) { return region.union(.townRange) }
     guard length == 12 else { return region }
     let village = value.number(9..<12)
     if village == 0 { return region.union(.level) }
-    if village > 599 { return region.union(.villageRange) }
-    return village == 498 || village == 598 ? region.union(.virtualUnit) : region
+    if !tables.villages.allows(village) { return region.union(.villageRange) }
+    return tables.villages.virtual.contains(village) ? region.union(.virtualUnit) : region
   }
 
   /// Whether the township is 999, “directly under the county” in older ministry files: flagged, not refused.

@@ -34,7 +34,9 @@ struct GridCodeSet: Sendable {
     else { return }
     entries.append(Entry(row: row, area: Array(code.dropLast(last.length)), sequence: sequence))
     let length = scheme.segments.first { $0.name == "community" }?.length ?? 0
-    if community > 600 { merged[Array(code.dropLast(last.length + length)), default: [:]][community] = row }
+    if let merged = scheme.merged, merged.contains(community) {
+      self.merged[Array(code.dropLast(last.length + length)), default: [:]][community] = row
+    }
   }
 
   /// Areas that are one grid and several at once (CJ/T 349 clause 5.7).
@@ -55,7 +57,7 @@ struct GridCodeSet: Sendable {
   /// Townships whose merged communities have a gap (CJ/T 349 clause 5.6).
   var mergedGaps: [Area] {
     merged.values.compactMap { rows in
-      Self.gap(Set(rows.keys), from: 601).map { Area(rows: rows.values.sorted(), missing: $0) }
+      Self.gap(Set(rows.keys), from: scheme.merged?.lowerBound ?? 0).map { Area(rows: rows.values.sorted(), missing: $0) }
     }.sorted { $0.rows[0] < $1.rows[0] }
   }
 

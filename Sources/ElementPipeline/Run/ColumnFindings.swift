@@ -83,7 +83,7 @@ enum ColumnFindings {
 
   /// A column that seems to follow another code list.
   private static func addLookAlike(_ state: inout InputState, _ field: Int, _ tally: ColumnTally) {
-    guard let list = CodeLookAlike.list(state.plan.dataset.fields[field].type, tally) else { return }
+    guard let list = CodeLookAlike.list(state.plan.dataset.fields[field].type, tally, state.plan.lookAlikes) else { return }
     state.findings.add(
       CodeListSuspect.finding(
         list: list, column: state.column(of: field), field: field, line: state.input.layout.headerLine))

@@ -24,7 +24,7 @@ struct ReferenceStore {
     guard let stored else { return }
     for want in wanted.keys {
       guard let dataset = pack.dataset(want.dataset) else { continue }
-      var index = ReferenceIndex(area: area)
+      var index = ReferenceIndex(area: area, suffixes: pack.lists.communitySuffixes)
       try stored(want.dataset, want.fields) { want.add(stored: $0, dataset, scheme, to: &index) }
       indexes[want] = index
     }
@@ -35,7 +35,9 @@ struct ReferenceStore {
     // Names of datasets are ASCII, so comparing strings compares bytes.
     let wants = wanted.keys.filter { $0.dataset == dataset.name }
     return Dictionary(
-      uniqueKeysWithValues: wants.map { ($0, indexes.removeValue(forKey: $0) ?? ReferenceIndex(area: area)) })
+      uniqueKeysWithValues: wants.map {
+        ($0, indexes.removeValue(forKey: $0) ?? ReferenceIndex(area: area, suffixes: pack.lists.communitySuffixes))
+      })
   }
 
   /// Takes what a run has filled.

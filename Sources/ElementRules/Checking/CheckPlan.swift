@@ -16,6 +16,8 @@ package final class CheckPlan: Sendable {
   package let tables: ReferenceTables
   /// How grid codes of this site are built (CJ/T 349, or its own).
   package let scheme: GridCodeScheme
+  /// Lists whose codes look like those of a code set.
+  package let lookAlikes: [PackLists.LookAlike]
   /// How the file is written, with its limits.
   package let limits: CSVDialect
   /// The encoding of the records.
@@ -77,6 +79,7 @@ package final class CheckPlan: Sendable {
     }
     tables = pack.tables(today: today, zone: zone)
     self.scheme = scheme
+    lookAlikes = pack.lists.lookAlikes
     statisticalCodes = Dictionary(grouping: tables.statisticalDivisions.entries) { CheckPlan.countyKey(Array($0.code.utf8)) }
     self.findingLimit = findingLimit
     self.lookups = lookups
@@ -91,7 +94,7 @@ package final class CheckPlan: Sendable {
     specs = map.dataset.fields.enumerated().map { index, field in
       FieldSpec(
         check: FieldSpec.check(field, map.dataset, pack, versions), field: field, index: index, column: columns[index],
-        labelColumn: map.labelColumns[index], countsCodes: CodeLookAlike.isKnown(field.type),
+        labelColumn: map.labelColumns[index], countsCodes: pack.lists.countsCodes(of: field.type),
         birthDateOf: field.birthDateOf.flatMap(map.dataset.index))
     }
   }

@@ -3,15 +3,15 @@ import ElementCore
 /// Reads the cells that telephone numbers stand in.
 enum PhoneReading {
   /// The numbers of a cell without separators, what was done, and what was found.
-  static func read(_ bytes: Span<UInt8>) -> (bytes: [UInt8], verdict: Verdict) {
+  static func read(_ bytes: Span<UInt8>, _ plan: PhonePlan) -> (bytes: [UInt8], verdict: Verdict) {
     let folded = CodeFolding.fold(bytes, dropsSeparators: false)
     var verdict = folded.fixes
     if SpreadsheetDamage.isScientific(folded.bytes.span) { return (folded.bytes, verdict.union(.spreadsheetScientific)) }
     var out: [UInt8] = []
     let parts = split(folded.bytes)
     for part in parts {
-      let number = clean(part, &verdict)
-      verdict.formUnion(Phone.check(number.span))
+      let number = clean(part, plan, &verdict)
+      verdict.formUnion(Phone.check(number.span, plan))
       if !out.isEmpty { out.append(0x3B) }
       out += number
     }
@@ -44,7 +44,7 @@ enum PhoneReading {
   }
 
   /// Blanks, brackets and the country code removed; a fixed line stands as `0513-81234567`, whatever its writing.
-  private static func clean(_ part: [UInt8], _ verdict: inout Verdict) -> [UInt8] {
+  private static func clean(_ part: [UInt8], _ plan: PhonePlan, _ verdict: inout Verdict) -> [UInt8] {
     let plain = withPlainMarks(part)
     var out = plain.filter { $0 != 0x20 && $0 != 0x28 && $0 != 0x29 }
     var isInternational = false
@@ -62,10 +62,13 @@ enum PhoneReading {
       verdict.insert(.fixSeparator)
     }
     // Behind the country code an area code loses its zero.
-    let national = isInternational && out.first != 0x30 && Phone.check(out.span).contains(.phoneFormat) ? [0x30] + out : out
+    let national =
+      isInternational && out.first != 0x30 && Phone.check(out.span, plan).contains(.phoneFormat) ? [0x30] + out : out
     guard national.first == 0x30 else { return out }
     let digits = national.filter { $0 != 0x2D }
-    guard let line = FixedLine.canonical(national.span) ?? FixedLine.canonical(digits.span), line != out else { return out }
+    guard let line = FixedLine.canonical(national.span, plan) ?? FixedLine.canonical(digits.span, plan), line != out else {
+      return out
+    }
     verdict.insert(.fixSeparator)
     return line
   }

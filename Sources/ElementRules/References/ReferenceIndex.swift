@@ -39,12 +39,13 @@ package struct ReferenceIndex: Sendable {
   /// Rows by their bare names, wherever they lie: candidates to list, never to take.
   private var codesByBareName: [[UInt8]: [String]] = [:]
   private let area: String?
-  private static let suffixes = ["社区居民委员会", "社区居委会", "村民委员会", "居委会", "村委会", "社区", "村"]
+  private let suffixes: [String]
 
   /// An index for so many rows; `area` limits bare names to codes that begin with it, and without one bare names are not
-  /// looked up.
-  package init(area: String?, expected: Int = 0) {
+  /// looked up; `suffixes` are what names of communities may end with.
+  package init(area: String?, suffixes: [String], expected: Int = 0) {
     self.area = area
+    self.suffixes = suffixes
     keys = KeyStore(expected: expected)
   }
 
@@ -74,7 +75,7 @@ package struct ReferenceIndex: Sendable {
   package mutating func add(_ target: Target) {
     let key = Array(target.key.utf8)
     add(key: key.span)
-    let qualifiers = Self.qualifiers(target.within)
+    let qualifiers = qualifiers(target.within)
     for name in target.names where !name.isEmpty {
       var accepted = qualifiers.map { $0 + name }
       if let area, target.area.utf8.starts(with: area.utf8) { accepted.append(name) }
@@ -97,7 +98,7 @@ package struct ReferenceIndex: Sendable {
   func namesakes(_ name: Span<UInt8>) -> [String] { codesByBareName[Self.key(String(escapingInvalid: name))] ?? [] }
 
   /// The name of a community with and without the words that people leave out.
-  private static func qualifiers(_ within: String) -> [String] {
+  private func qualifiers(_ within: String) -> [String] {
     guard !within.isEmpty else { return [] }
     guard let suffix = suffixes.first(where: { within.hasSuffix($0) && within.count > $0.count }) else { return [within] }
     let stem = String(within.dropLast(suffix.count))

@@ -12,9 +12,10 @@ struct PhoneCheck: FieldCheck {
 
   func sweep(_ field: inout FieldSweep, _ spec: FieldSpec, _ plan: CheckPlan, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>)
   {
+    let phones = plan.tables.phones
     field.each(bytes, ranges) { range in
       let value = bytes.extracting(range.indices)
-      return value.count == 11 && value[0] == 0x31 && value.isDigits && Phone.check(value).isEmpty ? .clean : .tricky
+      return value.count == 11 && value[0] == 0x31 && value.isDigits && Phone.check(value, phones).isEmpty ? .clean : .tricky
     }
   }
 
@@ -23,7 +24,7 @@ struct PhoneCheck: FieldCheck {
   }
 
   func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ plan: CheckPlan) -> Bool? {
-    PhoneReading.read(value).verdict.isDisjoint(with: Phone.policy.errors)
+    PhoneReading.read(value, plan.tables.phones).verdict.isDisjoint(with: Phone.policy.errors)
   }
 }
 
@@ -31,14 +32,14 @@ extension BatchChecker {
   /// A telephone number; a service number is another's only where a person's is asked for.
   fileprivate mutating func checkPhone(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, isPersonal: Bool) {
     if value.count == 11, value[0] == 0x31, value.isDigits {
-      let verdict = Phone.check(value)
+      let verdict = Phone.check(value, plan.tables.phones)
       if !verdict.isEmpty { report(verdict, Phone.policy, record, spec, value) }
       return
     }
     let trimmed = CodeFolding.trimmed(value)
     if trimmed.isEmpty { return setBlank(record, spec, value) }
     if reportMasked(record, spec, value.extracting(trimmed), isName: false) { return }
-    let (bytes, verdict) = PhoneReading.read(value)
+    let (bytes, verdict) = PhoneReading.read(value, plan.tables.phones)
     apply(verdict, bytes, record, spec, value)
     report(isPersonal ? verdict : verdict.subtracting(.phoneShortCode), Phone.policy, record, spec, value)
   }

@@ -21,7 +21,6 @@ package enum EmbeddedPackSource {
         /// A file of `schemas/`, with the SHA-256 of its text.
         typealias File = (path: StaticString, sha256: StaticString, text: StaticString)
 
-        /// All files.
         static var files: [File] { \(all) }
       }
 

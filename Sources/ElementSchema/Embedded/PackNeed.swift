@@ -34,8 +34,8 @@ package enum PackNeed: Sendable, Hashable {
       switch parts.first {
       case "datasets": return datasets.contains(file.path)
       case "codes": return sets.contains(stem)
-      // `stat12+3` stands on the scheme stat12.
-      case "grid-codes": return scheme.hasPrefix(stem)
+      // `stat12+3` stands on the scheme stat12, whose ranges are those of statistical codes too.
+      case "grid-codes": return scheme.hasPrefix(stem) || stem == "stat12"
       case "overlays": return false
       default: return true
       }

@@ -71,6 +71,11 @@ package struct SchemaLint: Sendable {
       }
       checkParents(name, table, file)
     }
+    for list in pack.lists.lookAlikes where pack.codeSets[list.set] == nil {
+      add(
+        .error, origins["lists/look-alikes.yaml"] ?? "lists/look-alikes.yaml", 0, zh: "没有代码集 \(list.set)",
+        en: "there is no code set \(list.set)")
+    }
     for (name, scheme) in pack.schemes {
       for table in scheme.segments.compactMap(\.tableName) where pack.codeSets[table] == nil {
         add(.error, origins["grid-codes/\(name).yaml"] ?? name, 0, zh: "没有代码集 \(table)", en: "there is no code set \(table)")

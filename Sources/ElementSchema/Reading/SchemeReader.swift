@@ -21,23 +21,31 @@ enum SchemeReader {
     if let check = try node.optional("check"), segments.contains(where: { $0.charset != .digits }) {
       throw check.error(zh: "有字母段的编码不能用这种校验", en: "codes with segments of letters have no such check")
     }
-    if let setRules = try node.optional("setRules"),
+    if let node = try node.optional("setRules"),
       segments.last?.name != "sequence" || !segments.contains(where: { $0.name == "community" })
     {
-      throw setRules.error(
+      throw node.error(
         zh: "setRules 需要名为 community 的段，末段名为 sequence",
         en: "rules over sets need a segment community, and sequence as the last one")
+    }
+    let setRules = try setRules(node)
+    if rules.contains("mergedAndSplit") || setRules.contains(.mergedGapless),
+      !segments.contains(where: { $0.name == "community" && $0.merged != nil })
+    {
+      throw node.error(
+        zh: "mergedAndSplit 和 mergedGapless 需要 community 段写明 merged（如 merged: \"601-999\"）",
+        en: "mergedAndSplit and mergedGapless need merged on the segment community, such as merged: \"601-999\"")
     }
     return GridCodeScheme(
       name: try node.required("scheme").text(), title: try node.required("title").localized(),
       source: try node.required("source").text(), segments: segments,
-      check: try node.choice("check", GridCodeScheme.Check.allCases), setRules: try setRules(node),
+      check: try node.choice("check", GridCodeScheme.Check.allCases), setRules: setRules,
       checksMergedAndSplit: rules.contains("mergedAndSplit"),
       checksSpreadsheetLoss: rules.contains("spreadsheetLoss"))
   }
 
   private static func segment(_ node: YAMLNode) throws(SchemaError) -> GridCodeScheme.Segment {
-    try node.allow(["name", "length", "charset", "table", "ranges", "symbol"])
+    try node.allow(["name", "length", "charset", "table", "ranges", "merged", "virtual", "symbol"])
     let length = try node.required("length")
     guard (1...18).contains(try length.integer()) else { throw length.error(zh: "长度应为 1 到 18", en: "a length is 1 to 18") }
     let charset = try node.choice("charset", GridCodeScheme.Charset.allCases) ?? .digits
@@ -48,7 +56,9 @@ enum SchemeReader {
       throw table.error(zh: "行政区划段应为 6 位数字", en: "a segment of divisions has six digits")
     }
     var ranges: [ClosedRange<Int>] = []
-    for item in try node.optional("ranges")?.list() ?? [] { ranges.append(try range(item, digits: try length.integer())) }
+    for item in try node.optional("ranges")?.list() ?? [] {
+      ranges.append(try NumberRange.range(item, digits: try length.integer()))
+    }
     var symbol = Verdict.seqRange
     if let name = try node.optional("symbol") {
       let text = try name.text()
@@ -60,9 +70,16 @@ enum SchemeReader {
       }
       symbol = found.0
     }
+    var virtual: Set<Int> = []
+    for item in try node.optional("virtual")?.list() ?? [] {
+      virtual.formUnion(try NumberRange.range(item, digits: try length.integer()))
+    }
+    var merged: ClosedRange<Int>?
+    if let node = try node.optional("merged") { merged = try NumberRange.range(node, digits: try length.integer()) }
     return GridCodeScheme.Segment(
       name: try node.required("name").text(), length: try length.integer(), charset: charset,
-      tableName: try node.optional("table")?.text(), ranges: ranges, symbol: symbol)
+      tableName: try node.optional("table")?.text(), ranges: ranges, merged: merged,
+      virtual: virtual, symbol: symbol)
   }
 
   private static func setRules(_ node: YAMLNode) throws(SchemaError) -> [GridCodeScheme.SetRule] {
@@ -75,15 +92,5 @@ enum SchemeReader {
       out.append(rule)
     }
     return out
-  }
-
-  private static func range(_ node: YAMLNode, digits: Int) throws(SchemaError) -> ClosedRange<Int> {
-    let parts = try node.text().split(separator: "-")
-    guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == digits }), let low = Int(parts[0]), let high = Int(parts[1]),
-      low <= high
-    else {
-      throw node.error(zh: "范围应写作 001-599，位数与长度相同", en: "a range is written 001-599, with as many digits as the length")
-    }
-    return low...high
   }
 }
