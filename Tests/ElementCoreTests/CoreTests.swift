@@ -71,49 +71,6 @@ struct UTF8ScanTests {
   }
 }
 
-struct FindingBufferTests {
-  @Test(arguments: [1, 2, 3, 7]) func `merging batches keeps the first ones in order, whatever the cut`(_ size: Int) {
-    let findings = (1...50).map { Finding(RuleCode("V1003"), .info, row: $0) }
-    var whole = FindingBuffer(limit: 5)
-    for finding in findings { whole.add(finding) }
-    var merged = FindingBuffer(limit: 5)
-    for start in stride(from: 0, to: findings.count, by: size) {
-      var part = FindingBuffer(limit: 5)
-      for finding in findings[start..<min(start + size, findings.count)] { part.add(finding) }
-      merged.merge(part)
-    }
-    #expect(merged.findings == whole.findings)
-    #expect(merged.counts == whole.counts)
-    #expect(merged.findings.map(\.row) == [1, 2, 3, 4, 5])
-  }
-
-  @Test func `errors are never dropped by a limit, but where they are handed on`() {
-    func errors(_ rows: ClosedRange<Int>) -> FindingBuffer {
-      var buffer = FindingBuffer(limit: 1)
-      for row in rows { buffer.add(Finding(RuleCode("V1103"), .error, row: row)) }
-      return buffer
-    }
-    #expect(errors(1...10).findings.count == 10)
-    var bounded = FindingBuffer(limit: 4, keepsErrors: false)
-    let surplus = [bounded.merge(errors(1...3)), bounded.merge(errors(4...6))]
-    #expect(surplus.map { $0.map(\.row) } == [[], [5, 6]])
-    let hasRoom = bounded.add(Finding(RuleCode("V1103"), .error, row: 7))
-    #expect(!hasRoom)
-    #expect(bounded.findings.map(\.row) == [1, 2, 3, 4])
-    #expect(bounded.count(.error) == 7)
-  }
-
-  @Test func `dropping a code about a field leaves other fields and counts what was not kept`() {
-    var buffer = FindingBuffer(limit: 2, keepsErrors: false)
-    for row in 1...5 { buffer.add(Finding(RuleCode("V1016"), .error, row: row, field: 1)) }
-    buffer.add(Finding(RuleCode("V1016"), .error, row: 1, field: 2))
-    buffer.drop(RuleCode("V1016"), field: 1, count: 5)
-    #expect(buffer.findings.isEmpty && buffer.count(.error) == 1)
-    buffer.drop(RuleCode("V1016"), field: 2, count: 1)
-    #expect(buffer.counts.isEmpty)
-  }
-}
-
 struct MaskingTests {
   @Test(arguments: [MaskKind.name, .identifier, .phone, .address, .date, .other])
   func `a personal value of two characters or more is never shown whole`(_ kind: MaskKind) {

@@ -12,7 +12,7 @@ struct FindingsPageTests {
     let count = 30_000
     let rows = (0..<count).map { "11010519491231\(1000 + $0 % 9000)X,示例甲,3,x\n" }.joined()
     let result = try roster.run(.check, [try roster.file("r.csv", "公民身份号码,姓名,性别,出生日期\n" + rows)])
-    let page = FindingsPage.text(result, filter: FindingFilter(), language: language)
+    let page = try FindingsPage.text(result, filter: FindingFilter(), language: language)
     let total = result.findings.counts.values.reduce(0, +)
     #expect(total > 3 * count && page.utf8.count <= FindingsPage.sizeLimit)
     #expect(page.utf8.count > FindingsPage.sizeLimit / 4)

@@ -94,7 +94,7 @@ struct FormatTests {
     #expect(result.inputs[0].map.headings == ["公民身份号码", "姓名", "n", "曾用名", "未知"])
     #expect(
       try Warehouse(path: roster.warehouse, mode: .read).rows(of: "registeredResident", fields: ["usedName"]).contains(["示例丙"]))
-    #expect(result.findings.findings.contains { $0.facts["headers"]?.contains("未知") == true })
+    #expect(result.allFindings.contains { $0.facts["headers"]?.contains("未知") == true })
   }
 
   @Test("codes that a file gives as numbers are told, and wait where digits are gone")
@@ -146,7 +146,7 @@ struct FormatTests {
     let file = try roster.scratch.file("a.xlsx", try TestWorkbook.pack([sheets[0], notes, sheets[1]]))
     let result = try roster.run(.check, [file]) { $0.sheet = "all" }
     #expect(result.counts.created == 2)
-    #expect(result.findings.findings.contains { $0.code == RuleCode("F0109") && $0.facts["sheets"] == "说明" })
+    #expect(result.allFindings.contains { $0.code == RuleCode("F0109") && $0.facts["sheets"] == "说明" })
   }
 
   @Test(
@@ -190,7 +190,7 @@ struct FormatTests {
       "a.xlsx", try TestWorkbook.pack([("说明", "visible", notes), ("人口", "visible", people), ("bean", "hidden", people)]))
     let result = try roster.run(.check, [one])
     #expect(result.inputs[0].sheet == "人口" && result.inputs[0].headerLine == 2)
-    #expect(result.findings.findings.contains { $0.code == RuleCode("F0109") && $0.facts["sheets"] == "说明、bean" })
+    #expect(result.allFindings.contains { $0.code == RuleCode("F0109") && $0.facts["sheets"] == "说明、bean" })
     #expect(result.counts.created == 1)
     let two = try roster.scratch.file("b.xlsx", try TestWorkbook.pack([("一组", "visible", people), ("二组", "visible", people)]))
     let error = #expect(throws: InputError.self) { try roster.run(.check, [two]) }

@@ -40,6 +40,20 @@ struct Roster {
   }
 }
 
+extension FindingLog {
+  /// The findings that were kept, in their order; a disk that fails fails the test.
+  var findings: [Finding] {
+    var all: [Finding] = []
+    do { try forEach { all.append($0) } } catch { Issue.record(error) }
+    return all
+  }
+}
+
+extension RunResult {
+  /// The findings of all inputs that were kept.
+  var allFindings: [Finding] { inputs.flatMap(\.findings.findings) }
+}
+
 extension Warehouse {
   /// Some fields of all current rows of a dataset, sorted.
   func rows(of dataset: String, fields: [String]) throws -> [[String]] {

@@ -139,8 +139,14 @@ struct FuzzRoster {
   func check() {
     guard let result = try? unsafe Self.run.run() else { return }
     if !result.counts.balances { FuzzTarget.fail("\(result.counts) does not balance") }
-    for finding in result.inputs.flatMap(\.findings.findings) where finding.row > result.counts.read {
-      FuzzTarget.fail("\(finding.code) at record \(finding.row) of \(result.counts.read)")
+    for input in result.inputs {
+      do {
+        try input.findings.forEach(where: { $0.row > result.counts.read }) { finding in
+          FuzzTarget.fail("\(finding.code) at record \(finding.row) of \(result.counts.read)")
+        }
+      } catch {
+        FuzzTarget.fail("findings cannot be read: \(error)")
+      }
     }
   }
 

@@ -23,6 +23,14 @@ package struct RuleCode: Hashable, Sendable, Comparable, CustomStringConvertible
     return String(UnicodeScalar(letter)) + String(repeating: "0", count: 4 - digits.count) + digits
   }
 
+  /// The code as a number that sorts as codes do.
+  var packed: UInt32 { UInt32(truncatingIfNeeded: order) << 16 | UInt32(number) }
+
+  /// The code that was packed as a number.
+  init(packed: UInt32) {
+    (letter, number) = (RuleCode.letters[Int(packed >> 16)], UInt16(truncatingIfNeeded: packed))
+  }
+
   /// The letter it begins with: F file, S shape, V value, R record, G group, N repair, W warehouse.
   package var phase: String { String(UnicodeScalar(letter)) }
 
@@ -31,5 +39,8 @@ package struct RuleCode: Hashable, Sendable, Comparable, CustomStringConvertible
     (left.order, left.number) < (right.order, right.number)
   }
 
-  private var order: Int { Array("FSVRGWNX".utf8).firstIndex(of: letter) ?? 8 }
+  /// The letters in the order of the phases.
+  private static let letters = Array("FSVRGWNX".utf8)
+
+  private var order: Int { RuleCode.letters.firstIndex(of: letter) ?? 8 }
 }

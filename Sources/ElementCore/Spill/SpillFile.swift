@@ -2,8 +2,9 @@ import Glibc
 
 /// A file without a name, that nobody else can open and that goes with its owner: what stands there needs no memory.
 ///
-/// Safe: the descriptor is this object's own from `init` to `deinit`.
-@safe package final class SpillFile {
+/// Safe: the descriptor is this object's own from `init` to `deinit`. Safe to send: only one owner writes, and others read what was
+/// written before they got it, by its place.
+@safe package final class SpillFile: @unchecked Sendable {
   private let descriptor: CInt
   /// The number of bytes written.
   package private(set) var size = 0
@@ -16,6 +17,14 @@ import Glibc
     if opened < 0 { opened = SpillFile.openUnlinked(path) }
     guard opened >= 0 else { throw SpillFile.error(errno) }
     descriptor = opened
+  }
+
+  /// A new file beside the first of some files whose folder takes one.
+  package static func beside(firstOf paths: [String]) throws(SpillError) -> SpillFile {
+    for path in paths.dropLast() {
+      if let file = try? SpillFile(beside: path) { return file }
+    }
+    return try SpillFile(beside: paths.last ?? ".")
   }
 
   deinit {

@@ -24,16 +24,9 @@ package struct Spool {
   /// Lets go of what is too much for memory; called behind a record, so that appending cannot fail.
   package mutating func settle() throws(SpillError) {
     guard buffer.count >= limit else { return }
-    if file == nil { file = try open() }
+    if file == nil { file = try SpillFile.beside(firstOf: paths) }
     try file?.append(buffer)
     buffer.removeAll(keepingCapacity: true)
-  }
-
-  private func open() throws(SpillError) -> SpillFile {
-    for path in paths.dropLast() {
-      if let file = try? SpillFile(beside: path) { return file }
-    }
-    return try SpillFile(beside: paths.last ?? ".")
   }
 
   /// Reads what was written, from its beginning.

@@ -61,6 +61,18 @@ package indirect enum JSONValue: Sendable {
     out += close
   }
 
+  /// Appends a text in quotes, escaped as this program writes JSON.
+  package static func quote(_ text: String, to out: inout [UInt8]) {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
+      out.append(0x22)
+      out += text.utf8
+      return out.append(0x22)
+    }
+    var quoted = ""
+    quote(text, to: &quoted)
+    out += quoted.utf8
+  }
+
   private static func quote(_ text: String, to out: inout String) {
     out += "\""
     for scalar in text.unicodeScalars {

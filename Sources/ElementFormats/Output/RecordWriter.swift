@@ -4,6 +4,8 @@ package import ElementCore
 package protocol RecordWriter: AnyObject {
   /// What was written and not taken yet.
   var pending: [UInt8] { get set }
+  /// How many bytes were written and not taken yet.
+  var pendingCount: Int { get }
   /// Adds a record: its values are ranges of `bytes` and valid UTF-8, in the order of the columns.
   ///
   /// - Throws: `UnwritableValue`; nothing of the record is written then.
@@ -15,6 +17,9 @@ package protocol RecordWriter: AnyObject {
 }
 
 extension RecordWriter {
+  /// How many bytes were written and not taken yet.
+  package var pendingCount: Int { pending.count }
+
   /// Adds a record of texts.
   ///
   /// - Throws: `UnwritableValue`; nothing of the record is written then.

@@ -15,6 +15,9 @@ package final class XLSXWriter: RecordWriter {
     set { ready = newValue }
   }
 
+  /// How many bytes were written and not taken yet.
+  package var pendingCount: Int { ready.count + archive.pendingCount }
+
   private var ready: [UInt8] = []
   private var archive = ZipWriter()
   private let columns: [WrittenColumn]

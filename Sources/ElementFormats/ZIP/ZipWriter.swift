@@ -14,6 +14,8 @@ package struct ZipWriter: ~Copyable {
 
   /// What was written and not taken yet.
   private(set) var pending: [UInt8] = []
+  /// How many bytes were written and not taken yet.
+  var pendingCount: Int { pending.count }
   /// What was written before the start of `pending`.
   private var taken = 0
   private var members: [Member] = []

@@ -20,7 +20,7 @@ package struct FindingFilter: Sendable {
   }
 
   /// Whether what a run found makes it fail.
-  package func fails(_ findings: FindingBuffer) -> Bool {
+  package func fails(_ findings: FindingCounts) -> Bool {
     guard let failOn else { return false }
     return findings.counts.keys.contains { $0.severity >= failOn && shows($0.code) }
   }

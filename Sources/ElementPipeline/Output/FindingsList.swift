@@ -24,65 +24,81 @@ package enum FindingsList {
   ]
 
   private static let numbers: Set = ["row", "line", "column"]
-  /// The most characters of a cell: a workbook has room for few more.
-  private static let cellLimit = 30_000
 
-  /// The list of what a run found, as the filter shows it; CSV begins with a mark in a file, by which spreadsheets know UTF-8.
-  package static func bytes(
-    _ result: RunResult, _ form: Form, filter: FindingFilter, language: Language, isFile: Bool
-  ) -> [UInt8] {
+  /// Hands the list of what a run found over, piece by piece, as the filter shows it; CSV begins with a mark in a file, by which
+  /// spreadsheets know UTF-8.
+  ///
+  /// - Throws: `SpillError` where findings cannot be read again, and what `take` throws.
+  package static func write(
+    _ result: RunResult, _ form: Form, filter: FindingFilter, language: Language, isFile: Bool,
+    to take: ([UInt8]) throws -> Void
+  ) throws {
     switch form {
-    case .html: return Array(FindingsPage.text(result, filter: filter, language: language).utf8)
-    case .jsonl: return lines(result, filter, language)
+    case .html: try take(Array(FindingsPage.text(result, filter: filter, language: language).utf8))
+    case .jsonl: try writeLines(result, filter, language, take)
     case .csv, .xlsx:
       var text = CSVForm.people
       text.hasMark = isFile
       let columns = columns.map { WrittenColumn($0, isNumber: numbers.contains($0)) }
-      do throws(UnwritableValue) {
+      do {
         let writer = try (form == .csv ? WrittenFormat.csv : .xlsx).writer(
           columns, text: text, sheet: language == .zh ? "问题" : "findings")
-        try each(result, filter, language) { (cells) throws(UnwritableValue) in
-          try writer.append(cells.map { String(($0 ?? "").unicodeScalars.prefix(cellLimit)) })
+        var record = CellRecord()
+        try each(result, filter, language) { cells in
+          record.set(cells)
+          try writer.append(record.bytes.span, record.values)
+          try hand(writer, to: take, atLeast: pieceSize)
         }
         try writer.finish()
-        return writer.pending
-      } catch {
+        try hand(writer, to: take, atLeast: 0)
+      } catch is UnwritableValue {
         bug("a findings list holds what no cell has room for")
       }
     }
   }
 
-  private static func lines(_ result: RunResult, _ filter: FindingFilter, _ language: Language) -> [UInt8] {
+  /// So many bytes are handed over at once.
+  private static let pieceSize = 1 << 16
+
+  private static func hand(_ writer: any RecordWriter, to take: ([UInt8]) throws -> Void, atLeast size: Int) throws {
+    guard writer.pendingCount >= size else { return }
+    try take(writer.pending)
+    writer.pending = []
+  }
+
+  private static func writeLines(
+    _ result: RunResult, _ filter: FindingFilter, _ language: Language, _ take: ([UInt8]) throws -> Void
+  ) throws {
+    let keys = columns.map { Array("\($0 == columns[0] ? "{" : ",")\"\($0)\":".utf8) }
     var out: [UInt8] = []
-    each(result, filter, language) { cells in
-      out += Array((JSONValue.object(zip(columns, cells).map { ($0, value($0, $1)) }).line + "\n").utf8)
+    try each(result, filter, language) { cells in
+      for (column, cell) in cells.enumerated() {
+        out += keys[column]
+        switch cell {
+        case nil: out += "null".utf8
+        case let cell? where column == safeColumn || numberColumns.contains(column): out += cell.utf8
+        case let cell?: JSONValue.quote(cell, to: &out)
+        }
+      }
+      out += "}\n".utf8
+      if out.count < pieceSize { return }
+      try take(out)
+      out.removeAll(keepingCapacity: true)
     }
-    return out
+    try take(out)
   }
 
-  private static func each<E: Error>(
-    _ result: RunResult, _ filter: FindingFilter, _ language: Language, _ body: ([String?]) throws(E) -> Void
-  ) throws(E) {
+  private static let numberColumns = Set(columns.indices.filter { numbers.contains(columns[$0]) })
+  private static let safeColumn = columns.firstIndex(of: "safe")
+
+  private static func each(
+    _ result: RunResult, _ filter: FindingFilter, _ language: Language, _ body: ([String?]) throws -> Void
+  ) throws {
+    let shown = Set(result.findings.counts.keys.map(\.code).filter(filter.shows))
     for input in result.inputs {
-      let text = FindingText(book: result.book, map: input.map, language: language)
-      for finding in input.findings.findings where filter.shows(finding.code) { try body(cells(finding, input, text)) }
+      let row = FindingRow(input, FindingText(book: result.book, map: input.map, language: language))
+      try input.findings.forEach(where: { shown.contains($0.code) }) { try body(row.cells($0)) }
     }
-  }
-
-  /// The cells of a finding in the order of the columns; nil where one does not apply.
-  static func cells(_ finding: Finding, _ input: InputResult, _ text: FindingText) -> [String?] {
-    func number(_ value: Int) -> String? { value > 0 ? String(value) : nil }
-    let field = finding.field < 0 ? nil : input.map.dataset.fields[finding.field].name
-    return [
-      finding.code.description, finding.severity.rawValue, input.map.dataset.name, PrintableText.escape(input.path),
-      input.sheet.map(PrintableText.escape),
-      number(finding.row),
-      number(finding.line), number(finding.column), input.recordPath == nil && input.format != "ndjson" ? cell(finding) : nil,
-      field, finding.field < 0 ? nil : text.header(finding),
-      finding.value,
-      text.message(finding), finding.expected, finding.suggestion?.value, finding.suggestion.map { String($0.safe) },
-      input.pointer(finding),
-    ]
   }
 
   /// The cell as a spreadsheet names it: the column's letters and the physical line.
@@ -90,10 +106,30 @@ package enum FindingsList {
     guard finding.column > 0, finding.line > 0 else { return nil }
     return SpreadsheetColumn.letters(finding.column) + String(finding.line)
   }
+}
 
-  private static func value(_ column: String, _ cell: String?) -> JSONValue {
-    guard let cell else { return .null }
-    if numbers.contains(column) { return Int(cell).map { .integer($0) } ?? .null }
-    return column == "safe" ? .bool(cell == "true") : .text(cell)
+/// The cells of one record behind each other, as writers take them; its room is used again.
+private struct CellRecord {
+  private(set) var bytes: [UInt8] = []
+  private(set) var values: [FieldRange] = []
+  /// The most bytes of a cell: a workbook has room for little more than as many characters.
+  private static let cellLimit = 30_000
+
+  mutating func set(_ cells: [String?]) {
+    bytes.removeAll(keepingCapacity: true)
+    values.removeAll(keepingCapacity: true)
+    for cell in cells {
+      let start = bytes.count
+      if let cell { bytes += cell.utf8 }
+      if bytes.count - start > CellRecord.cellLimit { cut(from: start) }
+      values.append(FieldRange(start, bytes.count))
+    }
+  }
+
+  /// Cuts a cell where a character begins.
+  private mutating func cut(from start: Int) {
+    var end = start + CellRecord.cellLimit
+    while bytes[end] & 0xC0 == 0x80 { end -= 1 }
+    bytes.removeSubrange(end...)
   }
 }

@@ -10,7 +10,9 @@ package enum FindingsPage {
   private static let reserve = 1 << 18
 
   /// The page, as the filter shows the findings.
-  package static func text(_ result: RunResult, filter: FindingFilter, language: Language) -> String {
+  ///
+  /// - Throws: `SpillError` where findings cannot be read again.
+  package static func text(_ result: RunResult, filter: FindingFilter, language: Language) throws -> String {
     func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
     let title = say("问题清单", "Findings")
     var out = """
@@ -21,7 +23,7 @@ package enum FindingsPage {
       <p>\(MarkupText.escape(RunSummary.balance(result.counts, language)))</p>
 
       """
-    let kept = rows(result, filter, language)
+    let kept = try rows(result, filter, language)
     let shown = result.findings.counts.filter { filter.shows($0.key.code) }
     let total = shown.values.reduce(0, +)
     let count = kept.reduce(0) { $0 + $1.count }
@@ -50,7 +52,7 @@ package enum FindingsPage {
   }
 
   /// How many findings of each rule there are, most severe first.
-  private static func counts(_ result: RunResult, _ counts: [FindingBuffer.Key: Int], _ language: Language) -> String {
+  private static func counts(_ result: RunResult, _ counts: [FindingCounts.Key: Int], _ language: Language) -> String {
     let keys = counts.keys.sorted { ($1.severity, counts[$1] ?? 0, $0.code) < ($0.severity, counts[$0] ?? 0, $1.code) }
     let heads = language == .zh ? ["规则", "级别", "名称", "数量"] : ["Rule", "Severity", "Title", "Count"]
     var out = "<table><thead><tr>\(heads.map { "<th>\($0)</th>" }.joined())</tr></thead><tbody>\n"
@@ -64,27 +66,32 @@ package enum FindingsPage {
     return out + "</tbody></table>\n"
   }
 
+  /// Of each rule so many are looked at where there is no room for all.
+  private static let mostOfRule = 1_000
+
   /// The rows of each input, in order: all of them, or of each rule the first ones, as many as there is room for.
-  private static func rows(_ result: RunResult, _ filter: FindingFilter, _ language: Language) -> [[String]] {
-    var limit = Int.max
+  private static func rows(_ result: RunResult, _ filter: FindingFilter, _ language: Language) throws -> [[String]] {
+    let total = result.findings.counts.filter { filter.shows($0.key.code) }.values.reduce(0, +)
+    // A row has a hundred bytes at least.
+    let fitsAll = total <= sizeLimit / 100
+    let samples = try FindingSamples(result, filter, limit: fitsAll ? .max : mostOfRule)
+    let texts = result.inputs.map { FindingText(book: result.book, map: $0.map, language: language) }
+    let rows = samples.all.map { sample in
+      (sample.input, sample.finding.code, row(sample.finding, result.inputs[sample.input], texts[sample.input], language))
+    }
+    var limit = fitsAll ? Int.max : mostOfRule
     while true {
-      var (room, seen): (Int, [RuleCode: Int]) = (sizeLimit - reserve, [:])
-      var out: [[String]] = []
-      inputs: for input in result.inputs {
-        let text = FindingText(book: result.book, map: input.map, language: language)
-        var rows: [String] = []
-        for finding in input.findings.findings where filter.shows(finding.code) {
-          seen[finding.code, default: 0] += 1
-          if seen[finding.code, default: 0] > limit { continue }
-          let row = row(finding, input, text, language)
-          room -= row.utf8.count
-          if room < 0 { break inputs }
-          rows.append(row)
-        }
-        out.append(rows)
+      var seen: [RuleCode: Int] = [:]
+      let shown = rows.filter { row in
+        seen[row.1, default: 0] += 1
+        return seen[row.1, default: 0] <= limit
       }
-      if room >= 0 { return out }
-      limit = limit == .max ? 1_000 : limit / 2
+      if shown.reduce(0, { $0 + $1.2.utf8.count }) <= sizeLimit - reserve {
+        var out = Array(repeating: [String](), count: result.inputs.count)
+        for (input, _, row) in shown { out[input].append(row) }
+        return out
+      }
+      limit = limit == .max ? mostOfRule : limit / 2
     }
   }
 

@@ -18,7 +18,9 @@ package struct RunReport: Sendable {
   }
 
   /// The object of a run that ended.
-  package func object(_ result: RunResult, filter: FindingFilter, maxSamples: Int, exitCode: Int) -> JSONValue {
+  ///
+  /// - Throws: `SpillError` where findings cannot be read again.
+  package func object(_ result: RunResult, filter: FindingFilter, maxSamples: Int, exitCode: Int) throws -> JSONValue {
     let findings = result.findings
     let datasets = Set(result.inputs.map(\.map.dataset.name))
     return .object([
@@ -33,7 +35,7 @@ package struct RunReport: Sendable {
         "notEvaluated",
         .list(result.notEvaluated.map { .object([("code", .text($0.code.description)), ("why", .text($0.why[language]))]) })
       ),
-      ("hold", hold(result)), ("digest", .optional(result.digest)), ("samples", .list(samples(result, filter, maxSamples))),
+      ("hold", hold(result)), ("digest", .optional(result.digest)), ("samples", .list(try samples(result, filter, maxSamples))),
       ("error", .null),
     ])
   }
@@ -44,7 +46,7 @@ package struct RunReport: Sendable {
       ("format", .integer(1)), ("command", .text(verb)), ("version", .text(version)), ("outcome", .text(outcome.rawValue)),
       ("exitCode", .integer(exitCode)), ("dataset", .null), ("batch", .null), ("sender", .null), ("asOf", .null),
       ("inputs", .list([])),
-      ("counts", counts(RunCounts())), ("findings", summary(FindingBuffer(), FindingFilter())), ("fixes", fixes([:])),
+      ("counts", counts(RunCounts())), ("findings", summary(FindingCounts(), FindingFilter())), ("fixes", fixes([:])),
       ("removed", .integer(0)),
       ("notEvaluated", .list([])), ("hold", .null), ("digest", .null), ("samples", .list([])),
       (
@@ -81,7 +83,7 @@ package struct RunReport: Sendable {
     ])
   }
 
-  private func summary(_ findings: FindingBuffer, _ filter: FindingFilter) -> JSONValue {
+  private func summary(_ findings: FindingCounts, _ filter: FindingFilter) -> JSONValue {
     let shown = findings.counts.filter { filter.shows($0.key.code) }
     func total(_ severity: Severity) -> Int { shown.reduce(0) { $1.key.severity == severity ? $0 + $1.value : $0 } }
     let byCode = shown.reduce(into: [RuleCode: Int]()) { $0[$1.key.code, default: 0] += $1.value }
@@ -109,19 +111,16 @@ package struct RunReport: Sendable {
   }
 
   /// The first findings of each code, most severe first.
-  private func samples(_ result: RunResult, _ filter: FindingFilter, _ limit: Int) -> [JSONValue] {
+  private func samples(_ result: RunResult, _ filter: FindingFilter, _ limit: Int) throws -> [JSONValue] {
+    let texts = result.inputs.map { FindingText(book: result.book, map: $0.map, language: language) }
     var seen: [RuleCode: Int] = [:]
-    var out: [JSONValue] = []
-    for severity in Severity.allCases.reversed() {
-      for input in result.inputs {
-        let text = FindingText(book: result.book, map: input.map, language: language)
-        for finding in input.findings.findings where finding.severity == severity && filter.shows(finding.code) {
-          seen[finding.code, default: 0] += 1
-          if seen[finding.code, default: 0] <= limit { out.append(sample(finding, input, text)) }
-        }
+    let all = try FindingSamples(result, filter, limit: limit).all
+    return Severity.allCases.reversed().flatMap { severity in
+      all.filter { $0.finding.severity == severity }.compactMap { input, finding in
+        seen[finding.code, default: 0] += 1
+        return seen[finding.code, default: 0] <= limit ? sample(finding, result.inputs[input], texts[input]) : nil
       }
     }
-    return out
   }
 
   private func sample(_ finding: Finding, _ input: InputResult, _ text: FindingText) -> JSONValue {

@@ -38,32 +38,37 @@ package struct RunSummary {
     }.joined()
   }
 
-  /// The findings by rule, most severe and most frequent first, with the first ones of each.
-  package func findings(maxSamples: Int) -> String {
-    let buffer = result.findings
-    let keys = buffer.counts.keys.filter { filter.shows($0.code) }
-      .sorted { ($1.severity, buffer.counts[$1] ?? 0, $0.code) < ($0.severity, buffer.counts[$0] ?? 0, $1.code) }
-    var out = ""
+  /// Hands the findings over by rule, most severe and most frequent first, with the first ones of each.
+  ///
+  /// - Throws: `SpillError` where findings cannot be read again.
+  package func tellFindings(maxSamples: Int, to take: (String) -> Void) throws {
+    let counts = result.findings.counts
+    let keys = counts.keys.filter { filter.shows($0.code) }
+      .sorted { ($1.severity, counts[$1] ?? 0, $0.code) < ($0.severity, counts[$0] ?? 0, $1.code) }
+    // All of them are read rule by rule, so that none need be kept.
+    let samples = try maxSamples == .max ? nil : FindingSamples(result, filter, limit: maxSamples)
+    let texts = result.inputs.map { FindingText(book: result.book, map: $0.map, language: language) }
     for key in keys {
       let title = result.book[key.code]?.title[language] ?? ""
-      out +=
-        "\(key.code) \(colour.text(key.severity.name[language], key.severity)) \(title)\(say("：", ": "))\(buffer.counts[key] ?? 0)\n"
-      out += samples(key, maxSamples)
-    }
-    for entry in result.notEvaluated { out += "\(entry.code) \(say("未核对：", "not evaluated: "))\(entry.why[language])\n" }
-    return out
-  }
-
-  private func samples(_ key: FindingBuffer.Key, _ limit: Int) -> String {
-    var lines: [String] = []
-    for input in result.inputs {
-      let text = FindingText(book: result.book, map: input.map, language: language)
-      for finding in input.findings.findings where finding.code == key.code && finding.severity == key.severity {
-        guard lines.count < limit else { return lines.joined() }
-        lines.append("    \(place(finding, input))\(text.message(finding))\(value(finding))\n")
+      take(
+        "\(key.code) \(colour.text(key.severity.name[language], key.severity)) \(title)\(say("：", ": "))\(counts[key] ?? 0)\n")
+      if let samples {
+        for (input, finding) in samples[key] { take(line(finding, result.inputs[input], texts[input])) }
+        continue
+      }
+      for (input, text) in zip(result.inputs, texts) {
+        try input.findings.forEach(where: { $0.code == key.code && $0.severity == key.severity }) {
+          take(line($0, input, text))
+        }
       }
     }
-    return lines.joined()
+    for entry in result.notEvaluated {
+      take("\(entry.code) \(say("未核对：", "not evaluated: "))\(entry.why[language])\n")
+    }
+  }
+
+  private func line(_ finding: Finding, _ input: InputResult, _ text: FindingText) -> String {
+    "    \(place(finding, input))\(text.message(finding))\(value(finding))\n"
   }
 
   private func place(_ finding: Finding, _ input: InputResult) -> String {

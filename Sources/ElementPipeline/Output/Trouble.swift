@@ -48,6 +48,14 @@ package struct Trouble: Sendable {
       self.init(
         kind: error.kind.rawValue, message: error.message, hint: error.hint, file: error.path, line: 0, column: 0,
         exitCode: error.kind == .shape ? 2 : 5)
+    case let error as SpillError:
+      self.init(
+        kind: "output",
+        message: error.isFull
+          ? LocalizedText(zh: "临时文件没有空间了", en: "there is no room for temporary files")
+          : LocalizedText(zh: "临时文件读写出错（错误 \(error.number)）", en: "a temporary file failed (error \(error.number))"),
+        hint: LocalizedText(zh: "请腾出磁盘空间后重新运行", en: "Make room on the disk and run again"), file: nil, line: 0,
+        column: 0, exitCode: 5)
     case let error as PlanMismatch:
       self.init(
         kind: "plan", message: error.message, hint: error.hint, file: error.path, line: error.line, column: 0, exitCode: 4)

@@ -12,8 +12,6 @@ struct BatchDecision: Sendable {
   var settled: [(record: Int32, action: RowAction)] = []
   /// The records that wait for correction; nothing where nobody keeps them.
   var waiting: [QuarantineRecord] = []
-  /// Errors that are not kept in memory; nothing where nobody keeps them.
-  var surplus: [Finding] = []
   /// How many rows are expected in all; told with the first batch.
   var expectedRows: Int?
 
@@ -27,6 +25,5 @@ struct BatchDecision: Sendable {
   func keep(in ledger: Ledger, _ input: Int) throws {
     for fix in checked.fixes { try ledger.keep(fix, row: Int(checked.source.spots[fix.record].row), input: input) }
     for record in waiting { try ledger.keep(record, input: input) }
-    try ledger.keep(surplus, input: input)
   }
 }

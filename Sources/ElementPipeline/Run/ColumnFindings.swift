@@ -44,11 +44,11 @@ enum ColumnFindings {
   }
 
   /// What most of a column is, and what its reference data says.
-  static func addTallies(_ state: inout InputState, _ ledger: Ledger?) throws {
+  static func addTallies(_ state: inout InputState) {
     var samples = 0
     for field in state.tallies.indices {
       let tally = state.tallies[field]
-      try collapseMasked(&state, field, tally, ledger)
+      collapseMasked(&state, field, tally)
       addLookAlike(&state, field, tally)
       addNothing(&state, field, tally)
       samples = max(samples, tally.reference[0])
@@ -90,13 +90,10 @@ enum ColumnFindings {
   }
 
   /// A column masked in more than half of its rows is one finding; its rows wait all the same.
-  private static func collapseMasked(
-    _ state: inout InputState, _ field: Int, _ tally: ColumnTally, _ ledger: Ledger?
-  ) throws {
+  private static func collapseMasked(_ state: inout InputState, _ field: Int, _ tally: ColumnTally) {
     guard tally.masked * 2 > tally.filled, tally.masked > 0 else { return }
     let code = Masked.descriptor.code
     state.findings.drop(code, field: field, count: tally.masked)
-    try ledger?.drop(code, field: field, input: state.input.ordinal)
     state.findings.add(ColumnMasked.finding(count: tally.masked, column: state.column(of: field), field: field))
   }
 }

@@ -160,6 +160,7 @@ extension DatasetRun {
     guard states[row.input].findings.count(found.code, found.severity) else { return }
     let told = place(found, line: states[row.input].line(of: row.row), byte: found.byte, row.input)
     states[row.input].findings.keep(told)
+    try states[row.input].findings.settle()
   }
 
   /// A group without what it needs is told once, at the first row that is of what it needs, or else at its first; an error only
@@ -181,8 +182,9 @@ extension DatasetRun {
     for finding in findings {
       let spot = member.checked.source.spots[member.record]
       let placed = place(finding, line: Int(spot.line), byte: Int(spot.byteStart), input)
-      if !states[input].findings.add(placed) { try target.ledger?.keep([placed], input: ordinal) }
+      states[input].findings.add(placed)
     }
+    try states[input].findings.settle()
     let reasons = findings.map(\.code)
     if reference.standing == .written { try target.withdraw(member, reference) }
     try target.wait(reference, key: member.checked.keyHash[member.record], reasons)

@@ -35,6 +35,8 @@ struct DatasetRun {
 
   /// What a run begins with, beside its inputs.
   struct Beginning {
+    /// Where the findings of each input go, with none in it.
+    var findings: FindingLog
     /// What later datasets of the delivery refer to.
     var targets: [ReferenceTargets.Want: ReferenceIndex]
     /// What stands in the warehouse, for a dataset that forms a tree.
@@ -57,7 +59,7 @@ struct DatasetRun {
     tallies = Array(repeating: GroupTally(expected: 0), count: dataset.groups.count)
     states = inputs.map { input, plan in
       InputState(
-        input: input, plan: plan, findings: FindingBuffer(limit: plan.findingLimit, keepsErrors: false),
+        input: input, plan: plan, findings: beginning.findings,
         tallies: Array(repeating: ColumnTally(), count: dataset.fields.count),
         marks: RowMarks(distance: input.layout.rowsPerMark))
     }
@@ -78,7 +80,7 @@ struct DatasetRun {
     if run.states.reduce(0, { $0 + $1.counts.read }) > StartMemory.manyRows { StartMemory.giveBack() }
     try run.decideGroups(target)
     for index in run.states.indices {
-      try ColumnFindings.addTallies(&run.states[index], target.ledger)
+      ColumnFindings.addTallies(&run.states[index])
       ColumnFindings.addNotes(&run.states[index])
       run.states[index].take(target.plan[index].rows.counts)
     }
@@ -94,7 +96,7 @@ struct DatasetRun {
     let (plan, input) = (states[index].plan, states[index].input)
     let keepsRecords = target.ledger != nil
     // What has been kept often enough: workers see it late, which changes how much they keep, never what is kept here.
-    let full = Mutex<Set<FindingBuffer.Key>>([])
+    let full = Mutex<Set<FindingCounts.Key>>([])
     let stages = OrderedStages<any RecordSource, DatasetRun, RecordBatch, BatchChecker.Result, BatchDecision>(
       next: { reader in
         try Interruption.check()
@@ -107,7 +109,7 @@ struct DatasetRun {
       },
       settle: { run, result in
         let decision = try run.decide(result, index, keepsRecords: keepsRecords)
-        full.withLock { $0 = run.states[index].findings.full }
+        full.withLock { $0 = run.states[index].findings.counts.full }
         return decision
       })
     let workers = jobs > 1 ? jobs : 0
@@ -142,7 +144,7 @@ struct DatasetRun {
   /// Enters the records of a checked batch in the ledger, in order, and says what is to be written.
   private mutating func decide(_ result: BatchChecker.Result, _ index: Int, keepsRecords: Bool) throws -> BatchDecision {
     let checked = result.batch
-    var decision = BatchDecision(checked: checked, errors: checked.findings.count(.error))
+    var decision = BatchDecision(checked: checked, errors: checked.findings.counts.count(.error))
     if states[index].counts.read == 0, index == 0 {
       let expected = expectedRows(checked)
       // A load needs the memory for its own tables, and very large files need it for these.
@@ -166,8 +168,8 @@ struct DatasetRun {
       states[index].unnamedCounts[column, default: 0] += checked.source.countFilled(column)
     }
     states[index].counts.fixed += Set(checked.fixes.map(\.record)).count
-    let surplus = states[index].findings.merge(checked.findings)
-    if keepsRecords { decision.surplus = surplus }
+    states[index].findings.merge(checked.findings)
+    try states[index].findings.settle()
     states[index].fixCounts.merge(checked.fixCounts, uniquingKeysWith: +)
     for field in checked.tallies.indices { states[index].tallies[field].add(checked.tallies[field]) }
     let waiting = Dictionary(grouping: result.deferred, by: \.row)

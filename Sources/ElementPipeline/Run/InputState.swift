@@ -12,7 +12,7 @@ struct InputState {
   /// How many records were read and repaired so far, and in the end what became of all.
   var counts = RunCounts()
   /// What was found so far.
-  var findings: FindingBuffer
+  var findings: FindingLog
   /// How often each repair or reading happened.
   var fixCounts: [RuleCode: Int] = [:]
   /// What was counted over each field.

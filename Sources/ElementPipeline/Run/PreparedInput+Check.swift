@@ -6,7 +6,7 @@ import ElementSchema
 extension PreparedInput {
   /// Decodes and checks the records of a batch that belong to its dataset; findings that are `saturated` are counted and not kept.
   func check(
-    _ batch: consuming RecordBatch, _ plan: CheckPlan, saturated: Set<FindingBuffer.Key> = []
+    _ batch: consuming RecordBatch, _ plan: CheckPlan, saturated: Set<FindingCounts.Key> = []
   ) -> BatchChecker.Result {
     var wanted = plan.wantedColumns
     if let route { wanted[route.column] = true }
@@ -23,7 +23,7 @@ extension PreparedInput {
   }
 
   private func checkDecoded(
-    _ batch: consuming RecordBatch, _ plan: CheckPlan, _ saturated: Set<FindingBuffer.Key>
+    _ batch: consuming RecordBatch, _ plan: CheckPlan, _ saturated: Set<FindingCounts.Key>
   ) -> BatchChecker.Result {
     guard let route else { return BatchChecker.check(consume batch, plan, saturated: saturated) }
     let (own, unknown) = route.sort(batch)

@@ -98,9 +98,7 @@ package struct Run {
     return try warehouse.load(head) { transaction in
       let ending = try execute(delivery, stored: transaction.visit) { dataset in
         let (comparer, applier) = try transaction.open(dataset, pack)
-        let own = inputs.filter { $0.map.dataset.name == dataset.name }
-        return RowTarget.Parts(
-          comparer: comparer, applier: applier, ledger: Ledger(transaction, dataset, own, book: delivery.book))
+        return RowTarget.Parts(comparer: comparer, applier: applier, ledger: Ledger(transaction, dataset))
       }
       guard case .result(var result, let plan) = ending else { return (ending, .rollBack) }
       if let plan { try tell(plan) }
@@ -137,7 +135,8 @@ package struct Run {
       let own = inputs.filter { $0.map.dataset.name == dataset.name }
       let plans = own.map { ($0, checkPlan(of: $0, delivery, lookups)) }
       let beginning = DatasetRun.Beginning(
-        targets: references.targets(in: dataset), storedTree: try references.tree(of: dataset, stored), totals: totals)
+        findings: options.findingLog, targets: references.targets(in: dataset),
+        storedTree: try references.tree(of: dataset, stored), totals: totals)
       let target = RowTarget(
         dataset, try parts(dataset), ordinals: own.map(\.ordinal),
         notesBeside: options.wantsPlan ? options.warehouse.map(Warehouse.spillPlaces) : nil,
@@ -170,7 +169,7 @@ package struct Run {
   private func checkPlan(of input: PreparedInput, _ delivery: Delivery, _ lookups: [ReferenceLookup?]) -> CheckPlan {
     CheckPlan(
       map: input.map, pack: delivery.pack, scheme: delivery.scheme, today: options.today,
-      zone: options.configuration.timeZone, findingLimit: options.keepsAllFindings ? nil : 1_000, lookups: lookups,
+      zone: options.configuration.timeZone, findingLimit: options.findingLimit, lookups: lookups,
       versions: input.versions, limits: input.layout.dialect, encoding: input.survey.encoding)
   }
 
@@ -204,11 +203,11 @@ package struct Run {
     }
   }
 
-  /// Keeps the findings that were not kept with their rows.
+  /// Keeps the findings of a load with their sentences.
   private func keepFindings(_ result: RunResult, _ book: RuleBook, _ transaction: LoadTransaction) throws {
     for (ordinal, input) in result.inputs.enumerated() {
       let (text, dataset) = (FindingText(book: book, map: input.map, language: .zh), input.map.dataset)
-      for finding in input.findings.findings {
+      try input.findings.forEach { finding in
         try transaction.keep(finding, dataset: dataset, message: text.message(finding), input: ordinal)
       }
     }
@@ -233,10 +232,8 @@ extension InputResult {
   ///
   /// - Throws: `InputError` where it could not be read to its end.
   init(_ state: InputState) throws(InputError) {
-    var findings = state.findings
-    findings.sort()
     try self.init(
-      state.input, counts: state.counts, blankLines: state.blankLines, findings: findings, fixCounts: state.fixCounts)
+      state.input, counts: state.counts, blankLines: state.blankLines, findings: state.findings, fixCounts: state.fixCounts)
     notStored = state.notStored
     sharesLines = state.sharesLines
   }
@@ -245,7 +242,7 @@ extension InputResult {
   ///
   /// - Throws: `InputError` where it could not be read to its end.
   init(
-    _ input: PreparedInput, counts: RunCounts = RunCounts(), blankLines: Int = 0, findings: FindingBuffer = FindingBuffer(),
+    _ input: PreparedInput, counts: RunCounts = RunCounts(), blankLines: Int = 0, findings: FindingLog = FindingLog(),
     fixCounts: [RuleCode: Int] = [:]
   ) throws(InputError) {
     self.init(

@@ -52,7 +52,7 @@ package struct InputResult: Sendable {
   /// Lines without content.
   package let blankLines: Int
   /// What was found.
-  package let findings: FindingBuffer
+  package let findings: FindingLog
   /// How often each repair or reading happened.
   package let fixCounts: [RuleCode: Int]
 }
@@ -122,12 +122,8 @@ package struct RunResult: Sendable {
     package let actual: Int
   }
 
-  /// All findings of all inputs, merged in the order of the delivery.
-  package var findings: FindingBuffer {
-    var all = FindingBuffer(limit: nil)
-    for input in inputs { all.merge(input.findings) }
-    return all
-  }
+  /// How many findings all inputs have, of each code and severity.
+  package var findings: FindingCounts { inputs.reduce(into: FindingCounts()) { $0.add($1.findings.counts) } }
 
   /// How often each repair or reading happened, over all inputs.
   package var fixCounts: [RuleCode: Int] {

@@ -102,6 +102,8 @@ package struct DeliveryOptions: Sendable {
   package var tellsDigests = true
   /// Whether every finding is kept, as a full list asks.
   package var keepsAllFindings = false
+  /// Where the list of findings is written; nil where none is, or to a terminal.
+  package var findingsPath: String?
   /// Above how many waiting records a load is held; nil for no limit.
   package var errorLimit: ErrorLimit?
   /// A plan that was written before: a load that comes to another one is refused.

@@ -36,10 +36,10 @@ package struct BatchChecker {
   ///
   /// Findings that are `saturated` are counted and not kept.
   package static func check(
-    _ batch: consuming RecordBatch, _ plan: CheckPlan, saturated: Set<FindingBuffer.Key> = [], _ kinds: UnknownKinds? = nil
+    _ batch: consuming RecordBatch, _ plan: CheckPlan, saturated: Set<FindingCounts.Key> = [], _ kinds: UnknownKinds? = nil
   ) -> Result {
     var checker = BatchChecker(consume batch, plan)
-    checker.out.findings = FindingBuffer(limit: plan.findingLimit, saturated: saturated)
+    checker.out.findings = FindingBuffer(FindingCounts(limit: plan.findingLimit, saturated: saturated))
     checker.checkWidths()
     for record in 0..<checker.out.count { checker.checkShape(record) }
     if let kinds { checker.report(kinds) }

@@ -163,13 +163,6 @@ package final class LoadTransaction {
     try finding.run()
   }
 
-  /// Takes the findings of a code about a field of an input out again.
-  package func drop(_ code: RuleCode, field: String, input: Int) throws {
-    try db.execute(
-      sql: "DELETE FROM finding WHERE batch = ? AND input = ? AND code = ? AND field = ?",
-      arguments: [batch, input, code.description, field])
-  }
-
   /// Keeps the value as written of a field that was repaired.
   package func keep(_ fixed: Fix, dataset: Dataset, row: Int, input: Int) throws {
     fix.bind(Int64(batch), at: 1)

@@ -20,6 +20,7 @@ struct RosterRun {
     do {
       var options = try roster.runOptions(verb, keepsAll: output.wantsAll)
       options.tellsDigests = output.json
+      options.findingsPath = output.findings
       try change(&options, Setting(options.configuration))
       language = try roster.site.language(options.configuration)
       try options.refuseOutputs([output.findings, planFile].compactMap { $0 })
@@ -32,7 +33,7 @@ struct RosterRun {
       let code = exitCode(result)
       try plan?.finish()
       try list?.write(result, filter: output.filter, language: language)
-      tell(result, language, code)
+      try tell(result, language, code)
       if code != 0 { throw ExitCode(Int32(code)) }
     } catch {
       guard let trouble = Trouble(error) else { throw error }
@@ -51,16 +52,24 @@ struct RosterRun {
     return output.filter.fails(result.findings) ? 1 : 0
   }
 
-  private func tell(_ result: RunResult, _ language: Language, _ code: Int) {
+  private func tell(_ result: RunResult, _ language: Language, _ code: Int) throws {
     let summary = RunSummary(result, filter: output.filter, language: language, colour: output.colour)
     if !output.quiet { Console.talk(summary.decisions) }
     if output.json {
       let report = RunReport(verb: verb.rawValue, version: Version.current, language: language)
-      Console.data(report.object(result, filter: output.filter, maxSamples: output.maxSamples, exitCode: code).pretty + "\n")
+      let object = try report.object(result, filter: output.filter, maxSamples: output.maxSamples, exitCode: code)
+      Console.data(object.pretty + "\n")
     } else if let form = FindingsList.Form(rawValue: output.outputFormat) {
-      Console.data(FindingsList.bytes(result, form, filter: output.filter, language: language, isFile: false))
+      try FindingsList.write(result, form, filter: output.filter, language: language, isFile: false) { Console.data($0) }
     } else if !output.quiet {
-      Console.data(summary.findings(maxSamples: output.verbose ? .max : output.maxSamples))
+      var page = ""
+      try summary.tellFindings(maxSamples: output.verbose ? .max : output.maxSamples) { line in
+        page += line
+        if page.utf8.count < 1 << 16 { return }
+        Console.data(page)
+        page = ""
+      }
+      Console.data(page)
     }
     if !output.quiet { Console.talk(summary.ending) }
     Console.talk(RunSummary.balance(result.counts, language) + "\n")

@@ -18,8 +18,8 @@ final class FindingsFile {
     FindingsList.Form.allCases.first { path.hasSuffix(".\($0.rawValue)") }
   }
 
-  func write(_ result: RunResult, filter: FindingFilter, language: Language) throws(InputError) {
-    try file.append(FindingsList.bytes(result, form, filter: filter, language: language, isFile: true))
+  func write(_ result: RunResult, filter: FindingFilter, language: Language) throws {
+    try FindingsList.write(result, form, filter: filter, language: language, isFile: true) { try file.append($0) }
     try file.finish()
   }
 }

@@ -1,8 +1,6 @@
-import ElementCore
-
 /// The entries of sorted runs in one order: runs stand in a heap, the one whose entry is first at the top, and are gone when they
 /// were read to their end.
-struct SortedEntries {
+package struct SortedEntries {
   private var runs: [SortedRun]
   private var nodes: [Node]
 
@@ -21,10 +19,10 @@ struct SortedEntries {
   }
 
   /// The entry that is first, as bytes and its place among them; nil where all were read.
-  var first: (bytes: [UInt8], place: Range<Int>)? { nodes.first.map { (runs[$0.run].piece, runs[$0.run].place) } }
+  package var first: (bytes: [UInt8], place: Range<Int>)? { nodes.first.map { (runs[$0.run].piece, runs[$0.run].place) } }
 
   /// Goes to the next entry.
-  mutating func advance() throws(SpillError) {
+  package mutating func advance() throws(SpillError) {
     let run = nodes[0].run
     if try runs[run].advance() {
       nodes[0] = Node(head: runs[run].head, next: runs[run].next, run: run)
@@ -59,7 +57,7 @@ struct SortedEntries {
 struct SortedRun {
   /// Ten million keys lie in 360 runs, of each of which a piece is in memory.
   private static let pieceSize = 16_384
-  private let file: SpillFile
+  private let file: SpillFile?
   private var rest: Range<Int>
   /// Bytes of the run.
   private(set) var piece: [UInt8] = []
@@ -74,22 +72,30 @@ struct SortedRun {
     _ = try advance()
   }
 
+  /// A run in memory that has an entry at least.
+  init(_ bytes: [UInt8]) throws(SpillError) {
+    (file, rest, piece) = (nil, 0..<0, bytes)
+    _ = try advance()
+  }
+
   /// Goes to the next entry; false behind the last.
   mutating func advance() throws(SpillError) -> Bool {
     var start = place.upperBound
-    if piece.count - start < 2 + KeySorter.entryLimit, !rest.isEmpty { start = try refill(start) }
+    if piece.count - start < 4, !rest.isEmpty { start = try refill(start, least: 4) }
     guard start < piece.count else { return false }
-    let count = Int(piece[start]) | Int(piece[start + 1]) << 8
-    place = start + 2..<start + 2 + count
-    head = KeySorter.word(piece.span, place.lowerBound)
-    next = KeySorter.word(piece.span, place.lowerBound + 8)
+    let count = Int(piece.span.word(at: start, count: 4))
+    if piece.count - start < 4 + count { start = try refill(start, least: 4 + count) }
+    place = start + 4..<start + 4 + count
+    head = SortedRun.word(piece.span, place.lowerBound)
+    next = SortedRun.word(piece.span, place.lowerBound + 8)
     return true
   }
 
-  /// Reads on behind what is left from `start` on, which moves to the front.
-  private mutating func refill(_ start: Int) throws(SpillError) -> Int {
+  /// Reads on behind what is left from `start` on, which moves to the front, so that `least` bytes are there.
+  private mutating func refill(_ start: Int, least: Int) throws(SpillError) -> Int {
+    guard let file else { bug("a run in memory ends within an entry") }
     piece.removeSubrange(..<start)
-    let (kept, count) = (piece.count, min(rest.count, Self.pieceSize - piece.count))
+    let (kept, count) = (piece.count, min(rest.count, max(Self.pieceSize, least) - piece.count))
     piece.append(contentsOf: repeatElement(0, count: count))
     try file.read(into: &piece, from: kept, count: count, at: rest.lowerBound)
     rest = rest.lowerBound + count..<rest.upperBound
@@ -97,5 +103,27 @@ struct SortedRun {
   }
 
   /// Whether the entry stands before that of another run, which begins with the same words.
-  func isBefore(_ other: SortedRun) -> Bool { KeySorter.isBefore(piece, place, other.piece, other.place) }
+  func isBefore(_ other: SortedRun) -> Bool { Self.isBefore(piece, place, other.piece, other.place) }
+
+  /// The eight bytes from `offset` on as a number that compares as they do.
+  static func word(_ bytes: Span<UInt8>, _ offset: Int) -> UInt64 { bytes.word(at: offset).byteSwapped }
+
+  /// Whether an entry stands before another; both have the same bytes before `from`.
+  static func isBefore(
+    _ left: [UInt8], _ leftRange: Range<Int>, _ right: [UInt8], _ rightRange: Range<Int>, from start: Int = 16
+  ) -> Bool {
+    let (left, right) = (left.span.extracting(leftRange), right.span.extracting(rightRange))
+    let common = min(left.count, right.count)
+    var index = start
+    while index + 8 <= common {
+      let (one, other) = (word(left, index), word(right, index))
+      if one != other { return one < other }
+      index += 8
+    }
+    while index < common {
+      if left[index] != right[index] { return left[index] < right[index] }
+      index += 1
+    }
+    return left.count < right.count
+  }
 }

@@ -1,0 +1,66 @@
+/// Counts findings, and says of each whether there is room to keep it: every one is counted, and the first ones of each code are kept; of
+/// errors all, where that is asked for.
+package struct FindingCounts: Sendable {
+  /// What is counted apart: a code at one severity.
+  package struct Key: Hashable, Sendable {
+    /// The rule whose findings are counted together.
+    package let code: RuleCode
+    /// How bad they are: one rule may warn here and refuse there.
+    package let severity: Severity
+
+    /// A code at a severity.
+    package init(code: RuleCode, severity: Severity) {
+      self.code = code
+      self.severity = severity
+    }
+  }
+
+  /// How many there were of each code and severity.
+  package private(set) var counts: [Key: Int] = [:]
+  /// How many findings of one code are kept; nil keeps all.
+  let limit: Int?
+  /// Whether errors are kept beyond the limit.
+  private let keepsErrors: Bool
+  /// What is only counted here, because enough of it was kept before.
+  private let saturated: Set<Key>
+
+  /// Counts of nothing, where at most `limit` findings of a code are kept, of errors all where it `keepsErrors`, and none of what is
+  /// `saturated`.
+  package init(limit: Int? = nil, saturated: Set<Key> = [], keepsErrors: Bool = true) {
+    (self.limit, self.keepsErrors, self.saturated) = (limit, keepsErrors, saturated)
+  }
+
+  /// What below errors has been kept as often as the limit allows.
+  package var full: Set<Key> {
+    guard let limit else { return [] }
+    return Set(counts.lazy.filter { $0.key.severity < .error && $0.value >= limit }.map(\.key))
+  }
+
+  /// Counts a finding and says whether there is room to keep it.
+  mutating func count(_ code: RuleCode, _ severity: Severity) -> Bool {
+    let key = Key(code: code, severity: severity)
+    let seen = counts[key, default: 0]
+    counts[key] = seen + 1
+    return hasRoom(key, seen)
+  }
+
+  /// Whether one more of a code would be kept where so many were counted.
+  func hasRoom(_ key: Key, _ seen: Int) -> Bool {
+    guard let limit, key.severity < .error || !keepsErrors else { return true }
+    return seen < limit && !saturated.contains(key)
+  }
+
+  /// Counts what others have counted.
+  package mutating func add(_ other: FindingCounts) { counts.merge(other.counts, uniquingKeysWith: +) }
+
+  /// Takes so many errors of a code out again.
+  mutating func drop(_ code: RuleCode, count: Int) {
+    let key = Key(code: code, severity: .error)
+    counts[key] = counts[key].flatMap { $0 > count ? $0 - count : nil }
+  }
+
+  /// The number of findings of one severity.
+  package func count(_ severity: Severity) -> Int {
+    counts.reduce(0) { $1.key.severity == severity ? $0 + $1.value : $0 }
+  }
+}

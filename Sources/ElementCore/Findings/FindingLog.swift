@@ -1,0 +1,110 @@
+/// The findings of one input as a stream: those that are kept stand in memory up to a limit, beyond it in a file without a name, and are
+/// read in one order, as often as they are asked for.
+///
+/// The order is total: by row (0 for the input as a whole), column, code and serial number, which is the order of arrival. Across a run
+/// the inputs come in the order of the delivery.
+package struct FindingLog: Sendable {
+  /// How many there were, kept or not.
+  package private(set) var counts: FindingCounts
+  private var sorter: EntrySorter
+  private var serial: UInt64 = 0
+  /// What was taken back: findings of a code about a field.
+  private var retracted: Set<Retraction> = []
+  /// Room for one entry.
+  private var entry: [UInt8] = []
+  /// Whether the disk is done without where it has no room: what is kept is bounded then.
+  private let canStay: Bool
+
+  private struct Retraction: Sendable, Hashable {
+    let code: RuleCode
+    let field: Int
+  }
+
+  /// So many bytes stay in memory: of a thousand findings of each of many rules all do.
+  private static let runSize = 4 << 20
+
+  /// An empty log that keeps what `counts` has room for, and what is too much for memory beside the first of `paths` that has room.
+  package init(_ counts: FindingCounts = FindingCounts(), beside paths: [String] = [], runSize: Int = FindingLog.runSize) {
+    self.counts = counts
+    canStay = counts.limit != nil
+    sorter = EntrySorter(beside: paths, runSize: runSize)
+  }
+
+  // MARK: Writing
+
+  /// Counts a finding and says whether there is room to keep it.
+  package mutating func count(_ code: RuleCode, _ severity: Severity) -> Bool { counts.count(code, severity) }
+
+  /// Keeps a finding that was counted.
+  package mutating func keep(_ finding: Finding) {
+    var entry: [UInt8] = []
+    swap(&entry, &self.entry)
+    entry.removeAll(keepingCapacity: true)
+    FindingEntry.append(finding, serial: serial, to: &entry)
+    serial += 1
+    sorter.add(entry.span)
+    swap(&entry, &self.entry)
+  }
+
+  /// Counts a finding and keeps it where there is room.
+  package mutating func add(_ finding: Finding) {
+    if count(finding.code, finding.severity) { keep(finding) }
+  }
+
+  /// Takes over what the buffer of a batch, later in the input, has counted and kept.
+  package mutating func merge(_ other: FindingBuffer) {
+    var seen: [FindingCounts.Key: Int] = [:]
+    for finding in other.findings {
+      let key = FindingCounts.Key(code: finding.code, severity: finding.severity)
+      let before = seen[key] ?? counts.counts[key, default: 0]
+      if counts.hasRoom(key, before) { keep(finding) }
+      seen[key] = before + 1
+    }
+    counts.add(other.counts)
+  }
+
+  /// Takes the errors of a code about a field out again, of which there were so many, kept or not.
+  package mutating func drop(_ code: RuleCode, field: Int, count: Int) {
+    retracted.insert(Retraction(code: code, field: field))
+    counts.drop(code, count: count)
+  }
+
+  /// Lets go of what is too much for memory.
+  package mutating func settle() throws(SpillError) {
+    do throws(SpillError) {
+      try sorter.settle()
+    } catch {
+      guard canStay else { throw error }
+      sorter.stayInMemory()
+    }
+  }
+
+  // MARK: Reading
+
+  /// What is known of a finding before it is taken out.
+  package struct Glance: Sendable {
+    /// The rule that is broken.
+    package let code: RuleCode
+    /// How much it matters.
+    package let severity: Severity
+    /// The data row, from 1; 0 for the input as a whole.
+    package let row: Int
+  }
+
+  /// Visits the findings that are wanted, in their order.
+  ///
+  /// - Throws: `SpillError` where the disk failed, and what `body` throws.
+  package func forEach(
+    where isWanted: (Glance) -> Bool = { _ in true }, _ body: (Finding) throws -> Void
+  ) throws {
+    var sorter = sorter
+    var entries = try sorter.sorted()
+    while let (bytes, place) = entries.first {
+      let entry = bytes.span.extracting(place)
+      let (glance, field) = FindingEntry.glance(entry)
+      let isRetracted = !retracted.isEmpty && retracted.contains(Retraction(code: glance.code, field: field))
+      if !isRetracted, isWanted(glance) { try body(FindingEntry.finding(entry)) }
+      try entries.advance()
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import ElementCore
+import ElementSchema
+
+/// The row that a finding has in lists: what the findings of an input have in common is made once.
+struct FindingRow {
+  private let input: InputResult
+  private let text: FindingText
+  private let (path, sheet): (String, String?)
+  private let hasCells: Bool
+
+  /// Rows of the findings of an input.
+  init(_ input: InputResult, _ text: FindingText) {
+    (self.input, self.text) = (input, text)
+    path = PrintableText.escape(input.path)
+    sheet = input.sheet.map(PrintableText.escape)
+    hasCells = input.recordPath == nil && input.format != "ndjson"
+  }
+
+  /// The cells of a finding in the order of the list's columns; nil where one does not apply.
+  func cells(_ finding: Finding) -> [String?] {
+    func number(_ value: Int) -> String? { value > 0 ? String(value) : nil }
+    let hasField = finding.field >= 0
+    return [
+      finding.code.description, finding.severity.rawValue, input.map.dataset.name, path, sheet, number(finding.row),
+      number(finding.line), number(finding.column), hasCells ? FindingsList.cell(finding) : nil,
+      hasField ? input.map.dataset.fields[finding.field].name : nil, hasField ? text.header(finding) : nil, finding.value,
+      text.message(finding), finding.expected, finding.suggestion?.value, finding.suggestion.map { $0.safe ? "true" : "false" },
+      input.pointer(finding),
+    ]
+  }
+}
