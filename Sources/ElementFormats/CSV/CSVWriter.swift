@@ -42,47 +42,55 @@ package final class CSVWriter: RecordWriter {
 
   /// Adds a line.
   package func append(_ bytes: Span<UInt8>, _ values: [FieldRange]) throws(UnwritableValue) {
-    let start = pending.count
+    // Taken out while it grows: reaching through the object for every byte would cost more than the byte.
+    var out: [UInt8] = []
+    swap(&out, &pending)
+    defer { swap(&out, &pending) }
+    let start = out.count
     for (column, value) in values.enumerated() {
-      if column > 0 { pending.append(0x2C) }
-      if !append(bytes.extracting(value.indices), isFirst: start == 0 && column == 0) {
+      if column > 0 { out.append(0x2C) }
+      if !append(bytes.extracting(value.indices), isFirst: start == 0 && column == 0, to: &out) {
         let missing = CSVWriter.missing(bytes.extracting(value.indices))
-        pending.removeSubrange(start...)
+        out.removeSubrange(start...)
         throw UnwritableValue(column: column, .character(missing))
       }
     }
     isFirstLine = false
-    if form.endsWithCRLF { pending.append(0x0D) }
-    pending.append(0x0A)
+    if form.endsWithCRLF { out.append(0x0D) }
+    out.append(0x0A)
   }
 
   /// Nothing comes behind the last line.
   package func finish() {}
 
-  private func append(_ value: Span<UInt8>, isFirst: Bool) -> Bool {
+  private func append(_ value: Span<UInt8>, isFirst: Bool, to out: inout [UInt8]) -> Bool {
     // A mark that belongs to a value, or a heading that names a delimiter, would be taken for the file's.
     let isTaken = isFirst && (value.starts(with: [0xEF, 0xBB, 0xBF]) || value.starts(with: Array("sep=".utf8)))
     // So would an angle bracket for markup, and another delimiter for the file's, in a heading.
     let isHeading = isFirstLine && value.indices.contains { [0x3B, 0x09, 0x7C, 0x3C].contains(value[$0]) }
     let needsQuotes = isTaken || isHeading || CSVWriter.needsQuotes(value)
-    if needsQuotes { pending.append(0x22) }
-    if form.guardsFormulas, CSVWriter.isFormula(value) { pending.append(0x27) }
-    guard put(value) else { return false }
-    if needsQuotes { pending.append(0x22) }
+    if needsQuotes { out.append(0x22) }
+    if form.guardsFormulas, CSVWriter.isFormula(value) { out.append(0x27) }
+    if !needsQuotes, form.encoding == .utf8 {
+      out.append(span: value)
+    } else {
+      guard put(value, to: &out) else { return false }
+    }
+    if needsQuotes { out.append(0x22) }
     return true
   }
 
   /// Appends a value with its quotes doubled, in the encoding; false where that lacks a character.
-  private func put(_ value: Span<UInt8>) -> Bool {
+  private func put(_ value: Span<UInt8>, to out: inout [UInt8]) -> Bool {
     var index = 0
     while index < value.count {
       let byte = value[index]
       if byte < 0x80 || form.encoding == .utf8 {
-        if byte == 0x22 { pending.append(byte) }
-        pending.append(byte)
+        if byte == 0x22 { out.append(byte) }
+        out.append(byte)
         index += 1
       } else {
-        guard GB18030.shared.append(UTF8Scan.scalar(value, at: &index), to: &pending) else { return false }
+        guard GB18030.shared.append(UTF8Scan.scalar(value, at: &index), to: &out) else { return false }
       }
     }
     return true
@@ -111,11 +119,13 @@ package final class CSVWriter: RecordWriter {
   /// whole number.
   private static func isFormula(_ value: Span<UInt8>) -> Bool {
     guard value.count > 0 else { return false }
-    let starts: [[UInt8]] = [
-      [0x3D], [0x2B], [0x2D], [0x40], [0x09], [0x0A], [0x0D], Array("＝".utf8), Array("＋".utf8), Array("－".utf8),
-      Array("＠".utf8),
-    ]
-    guard starts.contains(where: { value.starts(with: $0) }) else { return false }
+    switch value[0] {
+    // = + - @, tab and line ends.
+    case 0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0A, 0x0D: break
+    // ＝ ＋ － ＠
+    case 0xEF: guard value.count >= 3, value[1] == 0xBC, [0x9D, 0x8B, 0x8D, 0xA0].contains(value[2]) else { return false }
+    default: return false
+    }
     return !(value[0] == 0x2D && value.extracting(1..<value.count).isDigits)
   }
 }

@@ -4,6 +4,7 @@ import ElementCore
 enum XLSXText {
   /// Appends a text; one that looks like such a mark is told apart by escaping its first character.
   static func escape(_ text: Span<UInt8>, to out: inout [UInt8]) {
+    if isPlain(text) { return out.append(span: text) }
     var plain = 0
     var index = 0
     while index < text.count {
@@ -18,6 +19,18 @@ enum XLSXText {
       plain = index
     }
     XMLText.escape(text.extracting(plain..<text.count), inAttribute: false, to: &out)
+  }
+
+  /// Whether a text is written as it is for sure: it has none of the bytes that something begins with that is not.
+  private static func isPlain(_ text: Span<UInt8>) -> Bool {
+    for index in text.indices {
+      switch text[index] {
+      case 0..<0x20, 0x26, 0x3C, 0x3E, 0x5F: return false
+      case 0xEF where index + 1 < text.count && text[index + 1] == 0xBF: return false
+      default: continue
+      }
+    }
+    return true
   }
 
   /// The character at a place that is written by number, and its length in bytes; nil where it is written as it is.

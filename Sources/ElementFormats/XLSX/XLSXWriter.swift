@@ -119,24 +119,44 @@ package final class XLSXWriter: RecordWriter {
     sheet.removeAll(keepingCapacity: true)
   }
 
+  private static let keepsBlanks = Array(" xml:space=\"preserve\">".utf8)
+  private static let (rowBegin, rowEnd) = (Array("<row r=\"".utf8), Array("</row>".utf8))
+  private static let (cellBegin, cellEnd) = (Array("<c r=\"".utf8), Array("</t></is></c>".utf8))
+  private static let (numberBegin, numberEnd) = (Array("\"><v>".utf8), Array("</v></c>".utf8))
+
   private func put(_ bytes: Span<UInt8>, _ values: [FieldRange], style: Int) {
     row += 1
     let number = Array(String(row).utf8)
-    sheet += Array("<row r=\"".utf8) + number + [0x22, 0x3E]
+    let textBegin = Array("\" s=\"\(style)\" t=\"inlineStr\"><is><t".utf8)
+    // Taken out while it grows: reaching through the object for every piece would cost more than the piece.
+    var out: [UInt8] = []
+    swap(&out, &sheet)
+    out += Self.rowBegin
+    out += number
+    out += [0x22, 0x3E]
     for (column, value) in values.enumerated() where !value.isEmpty {
       let text = bytes.extracting(value.indices)
-      sheet += Array("<c r=\"".utf8)
-      sheet += column < letters.count ? letters[column] : Array(SpreadsheetColumn.letters(column + 1).utf8)
-      sheet += number
+      out += Self.cellBegin
+      out += column < letters.count ? letters[column] : Array(SpreadsheetColumn.letters(column + 1).utf8)
+      out += number
       if style == XLSXParts.textStyle, column < columns.count, columns[column].isNumber, XLSXWriter.isNumber(text) {
-        sheet += Array("\"><v>".utf8) + Array(span: text) + Array("</v></c>".utf8)
+        out += Self.numberBegin
+        out.append(span: text)
+        out += Self.numberEnd
       } else {
-        sheet += Array("\" s=\"\(style)\" t=\"inlineStr\"><is><t xml:space=\"preserve\">".utf8)
-        XLSXText.escape(text, to: &sheet)
-        sheet += Array("</t></is></c>".utf8)
+        out += textBegin
+        out += XLSXWriter.isTrimmed(text) ? [0x3E] : Self.keepsBlanks
+        XLSXText.escape(text, to: &out)
+        out += Self.cellEnd
       }
     }
-    sheet += Array("</row>".utf8)
+    out += Self.rowEnd
+    swap(&out, &sheet)
+  }
+
+  /// Whether a text neither begins nor ends with what readers of XML may take away, nor holds a line end.
+  private static func isTrimmed(_ text: Span<UInt8>) -> Bool {
+    text[0] > 0x20 && text[text.count - 1] > 0x20 && !text.indices.contains { text[$0] == 0x0A || text[$0] == 0x0D }
   }
 
   /// Whether a value is a whole number that stays what it is as one: at most 15 digits, none before the first but a minus.
