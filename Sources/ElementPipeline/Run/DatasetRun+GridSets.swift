@@ -18,10 +18,10 @@ extension DatasetRun {
   }
 
   /// What the rules over all grid codes find: rows that must wait; gaps are only told.
-  mutating func addGridSets(_ notes: inout GroupNotes) throws {
+  mutating func addGridSets(_ verdicts: inout RowVerdicts) throws {
     guard let gridCodes, let scheme = states.first?.plan.scheme else { return }
     if scheme.setRules.contains(.wholeOrSplit) {
-      for area in gridCodes.wholeAndSplit { notes.add(area.rows, .wholeAndSplit) }
+      for area in gridCodes.wholeAndSplit { verdicts.add(area.rows) { .wholeAndSplit(rows: $0) } }
     }
     if scheme.setRules.contains(.gapless) { try tell(GridSequenceGap.descriptor, gridCodes.gaps) }
     if scheme.setRules.contains(.mergedGapless) { try tell(GridMergedGap.descriptor, gridCodes.mergedGaps) }

@@ -5,22 +5,18 @@ import ElementRules
 import ElementSchema
 
 extension DatasetRun {
-  /// What a row of a group is told.
-  func finding(_ kind: GroupNotes.Kind, _ reference: RowReference, _ rows: [RowReference]) -> Finding {
-    let others = others(than: reference, in: rows)
-    switch kind {
-    case .exceeding(let number):
-      let rule = dataset.groups[number]
-      return finding(
-        rule.code, rule.severity, reference, field: rule.condition.fields.first ?? rule.by.first ?? -1, others: others,
-        facts: ["count": String(rows.count)])
-    case .cycle:
-      // A row that is its own parent stands against itself.
-      return finding(
-        ParentCycle.descriptor, reference, field: dataset.parent ?? -1, others: rows.count == 1 ? rows : others)
-    case .wholeAndSplit:
-      return finding(GridWholeAndSplit.descriptor, reference, field: dataset.key[0], others: others)
-    }
+  /// What a row is told whose group has more rows than a rule (from 0) allows.
+  func exceeding(_ number: Int, _ reference: RowReference, _ rows: [RowReference]) -> Finding {
+    let rule = dataset.groups[number]
+    return finding(
+      rule.code, rule.severity, reference, field: rule.condition.fields.first ?? rule.by.first ?? -1,
+      others: others(than: reference, in: rows), facts: ["count": String(rows.count)])
+  }
+
+  /// What a row is told that leads back to itself: one that is its own parent stands against itself.
+  private func cycle(_ reference: RowReference, _ rows: [RowReference]) -> Finding {
+    let others = rows.count == 1 ? rows : others(than: reference, in: rows)
+    return finding(ParentCycle.descriptor, reference, field: dataset.parent ?? -1, others: others)
   }
 
   /// The first other rows: more than are named, where there are more, and not all of a group that may be the whole file.
@@ -72,20 +68,24 @@ extension DatasetRun {
       facts: KeyConflict.facts(differing: headings(.zh), headings(.en)))
   }
 
-  /// What there is to say of a row that was read again.
-  func findings(
-    _ member: RowsAgain.Member, _ notes: GroupNotes, _ row: Int, _ differing: DifferingFields
-  ) -> [Finding] {
-    let reference = notes.rows[row]
-    return notes.reasons(row).flatMap { reason -> [Finding] in
+  /// What there is to say of a row that was read again, in the order of its reasons.
+  func findings(_ member: RowsAgain.Member, _ verdicts: RowVerdicts, _ row: Int, _ differing: DifferingFields) -> [Finding] {
+    let reference = verdicts.rows[row]
+    return verdicts.reasons(row).flatMap { reason -> [Finding] in
       switch reason {
       case .deferred(let field): member.deferred.filter { $0.field == field }
-      case .group(let kind, let rows): [finding(kind, reference, notes.groups[rows])]
-      case .conflict(let rows): [conflict(reference, notes.conflicts[rows], differing[rows])]
-      case .orphan:
-        [finding(ParentUnknown.descriptor, reference, field: dataset.parent ?? -1, others: [])]
+      case .exceeding(let rule, let rows): [exceeding(rule, reference, verdicts.groups[rows])]
       case .short(let rule): [short(rule, reference, .error)]
+      case .wholeAndSplit(let rows):
+        [
+          finding(
+            GridWholeAndSplit.descriptor, reference, field: dataset.key[0],
+            others: others(than: reference, in: verdicts.groups[rows]))
+        ]
+      case .orphan: [finding(ParentUnknown.descriptor, reference, field: dataset.parent ?? -1, others: [])]
+      case .cycle(let rows): [cycle(reference, verdicts.groups[rows])]
       case .after(let rule, let before): [follows(rule, reference, before)]
+      case .conflict(let rows): [conflict(reference, verdicts.conflicts[rows], differing[rows])]
       }
     }
   }

@@ -10,28 +10,28 @@ extension DatasetRun {
   /// Rows that wait are read again, a few thousand at a time, and where they are many twice: what differs between the rows of a key
   /// is known when all were seen, and rows that are taken back are told before the first of them is.
   mutating func decideGroups(_ target: RowTarget) throws {
-    let notes = try groupNotes()
+    let verdicts = try rowVerdicts()
     // No further row comes, and what is built now needs room too.
     keys.dropTable()
     (tallies, deferred) = ([], [])
-    var again = RowsAgain(notes.rows, states, jobs: jobs)
-    var differing = DifferingFields(notes.conflicts.count, states.map(\.plan))
+    var again = RowsAgain(verdicts.rows, states, jobs: jobs)
+    var differing = DifferingFields(verdicts.conflicts.count, states.map(\.plan))
     // Where they are few, they are kept from the first reading to the second.
     var kept: [RowsAgain.Member]? = again.isShort ? [] : nil
     var row = 0
     while let members = try again.next() {
       for member in members {
-        look(at: member, notes, row, &differing, target)
+        look(at: member, verdicts, row, &differing, target)
         row += 1
       }
       kept? += members
     }
     try target.finishRows()
     row = 0
-    if kept == nil { again = RowsAgain(notes.rows, states, jobs: jobs) }
+    if kept == nil { again = RowsAgain(verdicts.rows, states, jobs: jobs) }
     while let members = try kept ?? again.next() {
       for member in members {
-        try moveOut(member, notes, row, differing, target)
+        try moveOut(member, verdicts, row, differing, target)
         row += 1
       }
       if kept != nil { break }
@@ -40,27 +40,24 @@ extension DatasetRun {
   }
 
   /// All that stands against rows, sorted.
-  private mutating func groupNotes() throws -> GroupNotes {
-    var notes = GroupNotes()
-    addDeferred(&notes)
-    try addGroups(&notes)
-    try addGridSets(&notes)
-    addTree(&notes)
-    try addSequences(&notes)
-    for rows in keys.conflicts.values.sorted(by: { $0[0] < $1[0] }) {
-      for reference in rows { notes.add(reference, .conflict(rows: notes.conflicts.count)) }
-      notes.conflicts.append(rows)
-    }
-    notes.sort()
-    return notes
+  private mutating func rowVerdicts() throws -> RowVerdicts {
+    var verdicts = RowVerdicts()
+    addDeferred(&verdicts)
+    try addGroups(&verdicts)
+    try addGridSets(&verdicts)
+    addTree(&verdicts)
+    try addSequences(&verdicts)
+    for rows in keys.conflicts.values.sorted(by: { $0[0] < $1[0] }) { verdicts.add(conflict: rows) }
+    verdicts.sort()
+    return verdicts
   }
 
   /// The first look at a row that was read again.
   private func look(
-    at member: RowsAgain.Member, _ notes: GroupNotes, _ row: Int, _ differing: inout DifferingFields, _ target: RowTarget
+    at member: RowsAgain.Member, _ verdicts: RowVerdicts, _ row: Int, _ differing: inout DifferingFields, _ target: RowTarget
   ) {
-    if notes.rows[row].standing == .written { target.willTakeBack(member.checked, member.record) }
-    for case .conflict(let rows) in notes.reasons(row) { differing.add(rows, member.checked, member.record) }
+    if verdicts.rows[row].standing == .written { target.willTakeBack(member.checked, member.record) }
+    for case .conflict(let rows) in verdicts.reasons(row) { differing.add(rows, member.checked, member.record) }
   }
 
   /// Reads rows (ascending) of the delivery again.
@@ -87,7 +84,7 @@ extension DatasetRun {
   }
 
   /// Grid codes that miss the scheme: errors, unless most codes of the file miss it.
-  private mutating func addDeferred(_ notes: inout GroupNotes) {
+  private mutating func addDeferred(_ verdicts: inout RowVerdicts) {
     var missed: Set<Int> = []
     for index in states.indices {
       for (field, tally) in states[index].tallies.enumerated() where tally.schemeMisses * 2 > tally.filled - tally.names {
@@ -99,56 +96,44 @@ extension DatasetRun {
       }
     }
     for (reference, field) in deferred where !missed.contains(reference.input << 16 | field) {
-      notes.add(reference, .deferred(field: field))
+      verdicts.add(reference, .deferred(field: field))
     }
   }
 
-  private mutating func addGroups(_ notes: inout GroupNotes) throws {
+  private mutating func addGroups(_ verdicts: inout RowVerdicts) throws {
     for (number, (rule, place)) in zip(dataset.groups, dataset.groupings).enumerated() {
       if let most = rule.most {
-        for rows in tallies[place].exceeding(most) { try report(.exceeding(rule: number), rows, rule.severity, &notes) }
+        for rows in tallies[place].exceeding(most) { try addExceeding(number, rule, rows, &verdicts) }
       }
       if let least = rule.least {
-        for reference in tallies[place].short(of: least).sorted() { try addShort(number, rule, reference, &notes) }
+        for reference in tallies[place].short(of: least).sorted() { try addShort(number, rule, reference, &verdicts) }
       }
     }
   }
 
   /// Makes the rows of a group wait for an error; tells what is less of each.
-  private mutating func report(
-    _ kind: GroupNotes.Kind, _ rows: [RowReference], _ severity: Severity, _ notes: inout GroupNotes
+  private mutating func addExceeding(
+    _ number: Int, _ rule: GroupRule, _ rows: [RowReference], _ verdicts: inout RowVerdicts
   ) throws {
-    if severity == .error { return notes.add(rows, kind) }
-    for reference in rows { try tell(finding(kind, reference, rows), reference) }
+    if rule.severity == .error { return verdicts.add(rows) { .exceeding(rule: number, rows: $0) } }
+    for reference in rows { try tell(exceeding(number, reference, rows), reference) }
   }
 
   /// A row of a tree whose parent is not there, or that leads back to itself.
-  private mutating func addTree(_ notes: inout GroupNotes) {
+  private mutating func addTree(_ verdicts: inout RowVerdicts) {
     guard let tree, dataset.parent != nil else { return }
-    for row in tree.orphans { notes.add(row, .orphan) }
-    for rows in tree.cycles { notes.add(rows, .cycle) }
+    for row in tree.orphans { verdicts.add(row, .orphan) }
+    for rows in tree.cycles { verdicts.add(rows) { .cycle(rows: $0) } }
   }
 
   /// Neighbours of a group that do not follow each other as a rule asks: told at the later one.
-  private mutating func addSequences(_ notes: inout GroupNotes) throws {
-    for (number, (rule, entries)) in zip(dataset.sequences, sequences).enumerated() {
-      let sorted = entries.sorted { left, right in
-        (left.point.group, left.point.order, left.row.place) < (right.point.group, right.point.order, right.row.place)
-      }
-      // The row that the next is compared with: its neighbour, or the last one that says something.
-      var earlier = sorted.first
-      for after in sorted.dropFirst() {
-        defer {
-          if rule.relation == .equal || after.point.last != 0 || after.point.group != earlier?.point.group { earlier = after }
-        }
-        guard let before = earlier, before.point.group == after.point.group else { continue }
-        let (last, next) = (before.point.last, after.point.next)
-        if rule.isAdjacent, after.point.order != before.point.order + 1 { continue }
-        if last == 0 || next == 0 || rule.relation.holds(last, next) { continue }
+  private mutating func addSequences(_ verdicts: inout RowVerdicts) throws {
+    for (number, (rule, facts)) in zip(dataset.sequences, sequences).enumerated() {
+      for (row, before) in SequenceFold.breaches(facts.sorted(by: SequenceFold.isBefore), of: rule) {
         if rule.descriptor.severity == .error {
-          notes.add(after.row, .after(rule: number, before.row))
+          verdicts.add(row, .after(rule: number, before))
         } else {
-          try tell(follows(number, after.row, before.row), after.row)
+          try tell(follows(number, row, before), row)
         }
       }
     }
@@ -166,19 +151,19 @@ extension DatasetRun {
   /// A group without what it needs is told once, at the first row that is of what it needs, or else at its first; an error only
   /// where the delivery is complete.
   private mutating func addShort(
-    _ number: Int, _ rule: GroupRule, _ reference: RowReference, _ notes: inout GroupNotes
+    _ number: Int, _ rule: GroupRule, _ reference: RowReference, _ verdicts: inout RowVerdicts
   ) throws {
-    if isComplete, rule.severity == .error { return notes.add(reference, .short(rule: number)) }
+    if isComplete, rule.severity == .error { return verdicts.add(reference, .short(rule: number)) }
     try tell(short(number, reference, isComplete ? rule.severity : .info), reference)
   }
 
   /// Makes a row wait: takes it out of its table, plans it anew, keeps it in quarantine.
   private mutating func moveOut(
-    _ member: RowsAgain.Member, _ notes: GroupNotes, _ row: Int, _ differing: DifferingFields, _ target: RowTarget
+    _ member: RowsAgain.Member, _ verdicts: RowVerdicts, _ row: Int, _ differing: DifferingFields, _ target: RowTarget
   ) throws {
-    let reference = notes.rows[row]
+    let reference = verdicts.rows[row]
     let (input, ordinal) = (reference.input, states[reference.input].input.ordinal)
-    let findings = findings(member, notes, row, differing)
+    let findings = findings(member, verdicts, row, differing)
     for finding in findings {
       let spot = member.checked.source.spots[member.record]
       let placed = place(finding, line: Int(spot.line), byte: Int(spot.byteStart), input)

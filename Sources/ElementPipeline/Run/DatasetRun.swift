@@ -25,7 +25,7 @@ struct DatasetRun {
   /// The rows of a tree; nil for a dataset that is none.
   var tree: TreeTally?
   /// For each rule over neighbours: what was kept of the rows.
-  var sequences: [[(point: SequencePoint, row: RowReference)]]
+  var sequences: [[SequenceFact]]
   /// Numbers that must agree with the rows of other datasets, of the whole delivery.
   var totals: [TotalTally]
   /// What the end of an input told that its beginning had not.
@@ -202,9 +202,10 @@ struct DatasetRun {
     let hasError = checked.hasError[record]
     states[index].counts.read += 1
     let reference = RowReference(input: index, row: row, standing: hasError ? .quarantined : .written)
-    var outcome = KeyIndex.Outcome.first
+    var outcome = KeyOutcome.first
     if checked.keyIsSound[record] {
-      outcome = keys.insert(key: checked.keyHash[record], content: checked.contentHash[record], row: reference)
+      outcome = keys.insert(
+        KeyFact(key: checked.keyHash[record], content: checked.contentHash[record], row: reference))
     }
     if case .first = outcome { addToGroups(checked, record, reference) }
     if !waiting.isEmpty {
@@ -225,7 +226,8 @@ struct DatasetRun {
 
   private mutating func addToGroups(_ checked: CheckedBatch, _ record: Int, _ reference: RowReference) {
     for rule in checked.groupHash.indices where !checked.groupHash[rule].isEmpty && checked.groupHash[rule][record] != 0 {
-      tallies[rule].add(group: checked.groupHash[rule][record], matches: checked.groupMatch[rule][record], row: reference)
+      tallies[rule].add(
+        GroupFact(group: checked.groupHash[rule][record], matches: checked.groupMatch[rule][record], row: reference))
     }
   }
 
@@ -275,13 +277,13 @@ struct DatasetRun {
         tree?.add(key: checked.value(Int(record), key).span, parent: checked.value(Int(record), parent).span, row)
       }
       for place in sequences.indices where checked.sequences[place][Int(record)].group != 0 {
-        sequences[place].append((checked.sequences[place][Int(record)], row))
+        sequences[place].append(SequenceFact(point: checked.sequences[place][Int(record)], row: row))
       }
     }
   }
 }
 
-extension KeyIndex.Outcome {
+extension KeyOutcome {
   /// How a sound row stands that came to this.
   fileprivate func reference(_ row: RowReference) -> RowReference {
     switch self {

@@ -1,4 +1,5 @@
 import ElementCore
+import ElementRules
 import ElementSchema
 
 /// Numbers that must agree with the rows of other datasets, over a whole delivery: judged only where it brings both.

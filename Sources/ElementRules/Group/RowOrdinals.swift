@@ -1,7 +1,7 @@
 import ElementCore
 
 /// Numbers the rows of all inputs of a run one behind another, from 1 on, so that 32 bits name a row of any of them.
-struct RowOrdinals {
+struct RowOrdinals: Sendable {
   /// The number of rows before each input, as far as inputs came.
   private var starts: [UInt32] = []
   private var last: UInt32 = 0

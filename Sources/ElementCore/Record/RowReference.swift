@@ -1,7 +1,7 @@
 /// A row of a delivery in 64 bits: input, row and how it stands.
-struct RowReference: Hashable, Sendable, Comparable {
+package struct RowReference: Hashable, Sendable, Comparable {
   /// How a row stands before the groups are decided.
-  enum Standing: UInt32, Sendable {
+  package enum Standing: UInt32, Sendable {
     /// Entered into its table.
     case written = 0
     /// Waiting for a reason of its own.
@@ -13,42 +13,42 @@ struct RowReference: Hashable, Sendable, Comparable {
   }
 
   /// The data row, from 1.
-  let number: UInt32
+  package let number: UInt32
   /// Input and standing.
-  let tag: UInt32
+  package let tag: UInt32
 
   /// A row of an input (from 0, of 24 bits), from 1.
-  init(input: Int, row: Int, standing: Standing) {
+  package init(input: Int, row: Int, standing: Standing) {
     number = UInt32(row)
     tag = UInt32(input) << 2 | standing.rawValue
   }
 
   /// A row from its parts.
-  init(number: UInt32, tag: UInt32) {
+  package init(number: UInt32, tag: UInt32) {
     self.number = number
     self.tag = tag
   }
 
   /// A row that was entered, by its `place`.
-  init(place: UInt64) {
+  package init(place: UInt64) {
     self.init(input: Int(place >> 32), row: Int(place & 0xFFFF_FFFF), standing: .written)
   }
 
-  /// The input of the delivery, from 0.
-  var input: Int { Int(tag >> 2) }
+  /// The input of the run, from 0.
+  package var input: Int { Int(tag >> 2) }
   /// The data row, from 1.
-  var row: Int { Int(number) }
+  package var row: Int { Int(number) }
   /// How it stands.
-  var standing: Standing { Standing(rawValue: tag & 3) ?? .written }
+  package var standing: Standing { Standing(rawValue: tag & 3) ?? .written }
   /// Input and row in one number, in the order of the delivery.
-  var place: UInt64 { UInt64(tag >> 2) << 32 | UInt64(number) }
+  package var place: UInt64 { UInt64(tag >> 2) << 32 | UInt64(number) }
 
   /// Whether both name the same row.
-  func isSameRow(_ other: RowReference) -> Bool { place == other.place }
+  package func isSameRow(_ other: RowReference) -> Bool { place == other.place }
 
   /// The same row, standing otherwise.
-  func standing(_ standing: Standing) -> RowReference { RowReference(input: input, row: row, standing: standing) }
+  package func standing(_ standing: Standing) -> RowReference { RowReference(input: input, row: row, standing: standing) }
 
   /// The order of the delivery.
-  static func < (left: RowReference, right: RowReference) -> Bool { (left.place, left.tag) < (right.place, right.tag) }
+  package static func < (left: RowReference, right: RowReference) -> Bool { (left.place, left.tag) < (right.place, right.tag) }
 }

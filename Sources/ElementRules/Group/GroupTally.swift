@@ -1,7 +1,7 @@
-import ElementCore
+package import ElementCore
 
-/// Counts, for one way to group, the rows of each group that meet its condition: 12 bytes a group, and a fifteenth or a third for room.
-struct GroupTally {
+/// Counts, for one way to group, as `GroupFold` does, rows in the order of the delivery, the rows of each group that meet its condition: 12 bytes a group, and a fifteenth or a third for room.
+package struct GroupTally: Sendable {
   /// The group's hash and the number of its first row that matches, or of its first row as long as none does; beside the
   /// hash how that row stands, and whether it matches.
   private var table: SlotTable
@@ -11,15 +11,16 @@ struct GroupTally {
   private static let matchBit: UInt32 = 4
 
   /// A tally for so many groups; it grows where there are more.
-  init(expected: Int, isRoomy: Bool = false) {
+  package init(expected: Int, isRoomy: Bool = false) {
     table = SlotTable(stride: 3, expected: expected, isRoomy: isRoomy)
   }
 
   /// Gets ready for many groups: see `SlotTable.warm`.
-  mutating func warm(_ groups: Span<UInt64>) { table.warm(groups) }
+  package mutating func warm(_ groups: Span<UInt64>) { table.warm(groups) }
 
   /// Notes a row of a group.
-  mutating func add(group: UInt64, matches: Bool, row: RowReference) {
+  package mutating func add(_ fact: GroupFact) {
+    let (group, matches, row) = (fact.group, fact.matches, fact.row)
     let (slot, isNew) = table.slot(group)
     let isFirstMatch = matches && (isNew || table[spare: slot] & Self.matchBit == 0)
     if isNew || isFirstMatch {
@@ -31,7 +32,7 @@ struct GroupTally {
   }
 
   /// The rows that meet the condition, of each group with more than `most` of them, by the first row of each.
-  func exceeding(_ most: Int) -> [[RowReference]] {
+  package func exceeding(_ most: Int) -> [[RowReference]] {
     further.compactMap { group, rows in
       guard rows.count + 1 > most, let slot = table.find(group) else { return nil }
       return [row(slot)] + rows
@@ -39,7 +40,7 @@ struct GroupTally {
   }
 
   /// A row of each group with fewer than `least` rows that meet the condition: the first of these, or else the first of all.
-  func short(of least: Int) -> [RowReference] {
+  package func short(of least: Int) -> [RowReference] {
     // Most groups have one, and of these nothing more need be asked where one is enough.
     table.usedSlots.filter { !hasMatch($0) || least > 1 && matches($0) < least }.map(row)
   }

@@ -1,7 +1,7 @@
-import ElementCore
+package import ElementCore
 
 /// The grid codes of a roster of grids, for the rules over all of them.
-struct GridCodeSet: Sendable {
+package struct GridCodeSet: Sendable {
   /// One code and the row it stands in.
   private struct Entry: Sendable {
     let row: RowReference
@@ -11,11 +11,11 @@ struct GridCodeSet: Sendable {
   }
 
   /// Rows of an area, and what is odd about it.
-  struct Area {
+  package struct Area: Sendable {
     /// The rows, in the order of the delivery.
-    let rows: [RowReference]
+    package let rows: [RowReference]
     /// The first number that is missing, for a gap.
-    let missing: Int
+    package let missing: Int
   }
 
   private var entries: [Entry] = []
@@ -23,12 +23,12 @@ struct GridCodeSet: Sendable {
   private let scheme: GridCodeScheme
 
   /// A set for codes of a scheme.
-  init(_ scheme: GridCodeScheme) {
+  package init(_ scheme: GridCodeScheme) {
     self.scheme = scheme
   }
 
   /// Notes the code of a row that is sound.
-  mutating func add(_ code: [UInt8], _ row: RowReference) {
+  package mutating func add(_ code: [UInt8], _ row: RowReference) {
     guard let sequence = scheme.number(of: "sequence", in: code), let community = scheme.number(of: "community", in: code),
       let last = scheme.segments.last, last.name == "sequence"
     else { return }
@@ -40,14 +40,14 @@ struct GridCodeSet: Sendable {
   }
 
   /// Areas that are one grid and several at once (CJ/T 349 clause 5.7).
-  var wholeAndSplit: [Area] {
+  package var wholeAndSplit: [Area] {
     areas.filter { $0.contains { $0.sequence == 0 } && $0.contains { $0.sequence > 0 } }.map {
       Area(rows: $0.map(\.row), missing: 0)
     }
   }
 
   /// Areas whose sequences have a gap.
-  var gaps: [Area] {
+  package var gaps: [Area] {
     areas.compactMap { entries in
       let numbers = Set(entries.map(\.sequence)).subtracting([0])
       return Self.gap(numbers, from: 1).map { Area(rows: entries.map(\.row), missing: $0) }
@@ -55,7 +55,7 @@ struct GridCodeSet: Sendable {
   }
 
   /// Townships whose merged communities have a gap (CJ/T 349 clause 5.6).
-  var mergedGaps: [Area] {
+  package var mergedGaps: [Area] {
     merged.values.compactMap { rows in
       Self.gap(Set(rows.keys), from: scheme.merged?.lowerBound ?? 0).map { Area(rows: rows.values.sorted(), missing: $0) }
     }.sorted { $0.rows[0] < $1.rows[0] }

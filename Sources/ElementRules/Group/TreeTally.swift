@@ -1,9 +1,9 @@
-import ElementCore
+package import ElementCore
 
 /// The rows of a dataset that form a tree, by the hashes of their keys: 40 bytes a row.
-struct TreeTally {
+package struct TreeTally: Sendable {
   /// A row with a parent.
-  private struct Entry {
+  private struct Entry: Sendable {
     let key: UInt64
     let parent: UInt64
     let row: RowReference
@@ -16,26 +16,30 @@ struct TreeTally {
   private let storedParents: [UInt64: UInt64]
 
   /// A tally beside the rows that stand in the warehouse.
-  init(stored: Stored) {
+  package init(stored: Stored) {
     keys = stored.keys
     storedParents = stored.parents
   }
 
   /// The rows of a tree that stand in the warehouse, by the hashes of their keys.
-  struct Stored {
+  package struct Stored: Sendable {
     private(set) var keys = KeySet()
+
+    /// Nothing stands there.
+    package init() {}
+
     /// The parents of rows that have one.
     private(set) var parents: [UInt64: UInt64] = [:]
 
     /// Adds a row.
-    mutating func add(key: Span<UInt8>, parent: Span<UInt8>) {
+    package mutating func add(key: Span<UInt8>, parent: Span<UInt8>) {
       keys.insert(XXH64.hash(key))
       if !parent.isEmpty { parents[XXH64.hash(key)] = XXH64.hash(parent) }
     }
   }
 
   /// Notes a row; `parent` is empty at the top.
-  mutating func add(key: Span<UInt8>, parent: Span<UInt8>, _ row: RowReference) {
+  package mutating func add(key: Span<UInt8>, parent: Span<UInt8>, _ row: RowReference) {
     let hash = XXH64.hash(key)
     keys.insert(hash)
     delivered.insert(hash)
@@ -43,10 +47,10 @@ struct TreeTally {
   }
 
   /// The rows whose parent is not there, in the order of the delivery.
-  var orphans: [RowReference] { entries.filter { !keys.contains($0.parent) }.map(\.row).sorted() }
+  package var orphans: [RowReference] { entries.filter { !keys.contains($0.parent) }.map(\.row).sorted() }
 
   /// The rows that lead back to themselves, circle by circle.
-  var cycles: [[RowReference]] {
+  package var cycles: [[RowReference]] {
     let byKey = Dictionary(entries.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     var settled: Set<UInt64> = []
     var out: [[RowReference]] = []

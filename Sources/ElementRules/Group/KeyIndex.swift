@@ -1,42 +1,33 @@
-import ElementCore
+package import ElementCore
 
-/// Tells keys that were seen before: 16 bytes a distinct key, and a fifteenth or a third for room.
-struct KeyIndex {
-  /// What became of a key.
-  enum Outcome {
-    /// Seen for the first time.
-    case first
-    /// Seen before with the same content.
-    case duplicate(of: RowReference)
-    /// Seen before with other content.
-    case conflict
-  }
-
-  /// The key's hash, the number of its first row, 30 bits of the content's hash and how the row stands; six more bits of the
-  /// content's hash beside the key's: 36 bits, which would be equal by chance once in 69 thousand million conflicts.
+/// Tells keys that were seen before, as `KeyFold` does, rows in the order of the delivery: 16 bytes a distinct key, and a fifteenth or a third for room.
+package struct KeyIndex: Sendable {
+  /// The key's hash, the number of its first row, 30 bits of the content's mark (see `KeyFact`) and how the row stands; six more bits of
+  /// the mark beside the key's.
   private var table: SlotTable
   private var ordinals = RowOrdinals()
   /// All rows of the keys that stand with different contents, first row first.
-  private(set) var conflicts: [UInt64: [RowReference]] = [:]
+  package private(set) var conflicts: [UInt64: [RowReference]] = [:]
   /// The second row of each key that stands twice with one content, and those behind it: most have none.
   private var duplicates: [UInt64: RowReference] = [:]
   private var furtherDuplicates: [UInt64: [RowReference]] = [:]
 
   /// An index for so many keys; it grows where there are more.
-  init(expected: Int, isRoomy: Bool = false) {
+  package init(expected: Int, isRoomy: Bool = false) {
     table = SlotTable(stride: 4, expected: expected, isRoomy: isRoomy)
   }
 
   /// Gets ready for many keys: see `SlotTable.warm`.
-  mutating func warm(_ keys: Span<UInt64>) { table.warm(keys) }
+  package mutating func warm(_ keys: Span<UInt64>) { table.warm(keys) }
 
   /// Forgets the keys and leaves the conflicts, when all rows are noted.
-  mutating func dropTable() { table = SlotTable(stride: 4, expected: 0) }
+  package mutating func dropTable() { table = SlotTable(stride: 4, expected: 0) }
 
   /// Notes a row, written or quarantined for a reason of its own; rows count from 1.
-  mutating func insert(key: UInt64, content: UInt64, row: RowReference) -> Outcome {
+  package mutating func insert(_ fact: KeyFact) -> KeyOutcome {
+    let (key, row) = (fact.key, fact.row)
     let (slot, isNew) = table.slot(key)
-    let (high, low) = (UInt32(truncatingIfNeeded: content >> 58), UInt32(truncatingIfNeeded: content) & ~3)
+    let (high, low) = (UInt32(truncatingIfNeeded: fact.mark >> 32), UInt32(truncatingIfNeeded: fact.mark))
     if isNew {
       table[spare: slot] = high
       table[slot, 2] = ordinals.number(row)
