@@ -96,7 +96,15 @@ package struct SchemaPack: Sendable {
     ReferenceTables(
       divisions: divisions, countries: table("nationality"), organizationKinds: table("creditCodeKind"),
       objectClasses: table("objectClass"), statisticalDivisions: table("statisticalDivision"),
-      statisticalScheme: schemes["stat12"], phones: lists.phones, today: today, zone: zone)
+      statisticalNumbers: statisticalNumbers, phones: lists.phones, today: today, zone: zone)
+  }
+
+  /// The numbers in statistical codes, as the scheme of the pack has them.
+  private var statisticalNumbers: StatisticalNumbers {
+    let segments = schemes["stat12"]?.segments ?? []
+    let (township, village) = (segments.first { $0.name == "township" }, segments.first { $0.name == "community" })
+    return StatisticalNumbers(
+      townships: township?.ranges ?? [], villages: village?.ranges ?? [], virtual: village?.virtual ?? [])
   }
 
   /// The code set of a name; an empty one where there is none.

@@ -53,7 +53,9 @@ struct EmittedSchemaTests {
       .joined()
   }
 
-  @Test(arguments: GeneratedTests.datasets) func `what a load keeps is valid by the emitted schemas`(_ name: String) throws {
+  @Test(arguments: LongLoop.part(GeneratedTests.datasets, of: 4)) func `what a load keeps is valid by the emitted schemas`(
+    _ name: String
+  ) throws {
     let roster = try Roster()
     let pack = try SchemaPack.shipped()
     let dataset = try #require(pack.dataset(name))

@@ -40,7 +40,7 @@ struct GeneratedTests {
     }
   }
 
-  @Test(arguments: datasets, [false, true]) func `a clean delivery of any dataset has no findings`(
+  @Test(arguments: LongLoop.part(datasets, of: 2), [false, true]) func `a clean delivery of any dataset has no findings`(
     _ name: String, _ labels: Bool
   ) throws {
     let roster = try Roster()
@@ -51,7 +51,9 @@ struct GeneratedTests {
     #expect(result.counts.created == 300)
   }
 
-  @Test(arguments: datasets) func `the errors of a dirty delivery of any dataset are the planted ones`(_ name: String) throws {
+  @Test(arguments: LongLoop.part(datasets, of: 4)) func `the errors of a dirty delivery of any dataset are the planted ones`(
+    _ name: String
+  ) throws {
     let roster = try Roster()
     let (bytes, truth) = try delivery(name, rows: 1_500, dirty: 12)
     let result = try check(bytes, roster, name)

@@ -26,6 +26,10 @@ struct InterimKeyTests {
     let fitting = try roster.file("c.csv", Self.header + "32069920150307001X,示例娃,2015-03-07,A1,男\n")
     let merged = try roster.run(.load, [fitting])
     #expect(merged.counts.updated == 1)
+    // Of one delivery the row without the number is told that it is the other.
+    let both = try roster.file("d.csv", Self.header + ",示例娃,2015-03-07,A1,男\n32069920150307001X,示例娃,2015-03-07,A1,男\n")
+    let told = try Roster().run(.load, [both]).allFindings.filter { $0.code == RuleCode("G2009") }
+    #expect(told.map(\.row) == [1])
     let rows = try Warehouse(path: roster.warehouse, mode: .read).rows(
       of: "registeredResident", fields: ["identityNum", "householdNum"])
     #expect(rows == [["", "A2"], ["32069920150307001X", "A1"]])

@@ -61,9 +61,12 @@ struct IdentifierTests {
     Case(.organizationCode, "00000000-0", ["PLACEHOLDER"]),
   ]
 
-  private func tables() throws -> ReferenceTables {
+  /// The tables of the shipped pack: made once, because hundreds of cases ask for them.
+  private static let shipped = Result {
     try SchemaPack.shipped().tables(today: try #require(CalendarDate(year: 2026, month: 1, day: 1)))
   }
+
+  private func tables() throws -> ReferenceTables { try Self.shipped.get() }
 
   @Test(arguments: documents + things) func `symbols and normalised value agree`(_ example: Case) throws {
     let input = Array(example.input.utf8)

@@ -37,13 +37,16 @@ struct VectorTests {
     }
     #expect(MojibakeDetector.beginningScalars == scalars.sorted())
   }
+  /// Made once, because a hundred vectors ask for them.
+  private static let shipped = Result {
+    let pack = try SchemaPack.shipped()
+    return (pack: pack, tables: pack.tables(today: try #require(CalendarDate(year: 2026, month: 1, day: 1))))
+  }
+
   let pack: SchemaPack
   let tables: ReferenceTables
 
-  init() throws {
-    pack = try SchemaPack.shipped()
-    tables = pack.tables(today: try #require(CalendarDate(year: 2026, month: 1, day: 1)))
-  }
+  init() throws { (pack, tables) = try Self.shipped.get() }
 
   @Test func `all vectors are there`() {
     #expect(Self.vectors.count == 122)

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Fuzzes every reader with libFuzzer and AddressSanitizer: first the seeds and the inputs of old faults, then new ones.
 #
-# usage: Tests/Fuzzing/check.sh [SECONDS [TARGET …]]      20 seconds each unless told; what is found goes to .build-fuzz/found
+# usage: Tests/Fuzzing/check.sh [SECONDS [TARGET …]]      6 seconds each unless told; what is found goes to .build-fuzz/found
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-seconds=${1:-20}
+seconds=${1:-6}
 shift || true
 scripts/setup.sh
 mkdir -p .build-fuzz/found

@@ -46,8 +46,8 @@ package struct GridCodeScheme: Sendable {
     package let ranges: [ClosedRange<Int>]
     /// The numbers that stand for several communities in one (CJ/T 349 clause 5.6); nil where there are none.
     package let merged: ClosedRange<Int>?
-    /// The numbers that no place has, such as virtual villages of the statistics.
-    let virtual: Set<Int>
+    /// The numbers that stand for no place, such as virtual villages of the statistics.
+    package let virtual: Set<Int>
     /// What a number outside the ranges is.
     package let symbol: Verdict
 

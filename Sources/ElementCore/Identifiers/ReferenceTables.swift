@@ -10,10 +10,8 @@ package final class ReferenceTables: Sendable {
   package let objectClasses: CodeTable
   /// Townships and communities, which the site supplies; empty where it has none.
   package let statisticalDivisions: CodeTable
-  /// The numbers that townships may have in statistical codes.
-  let townships: GridCodeScheme.Segment
-  /// The numbers that villages and communities may have in statistical codes.
-  let villages: GridCodeScheme.Segment
+  /// The numbers of townships, villages and communities in statistical codes.
+  let statisticalNumbers: StatisticalNumbers
   /// The telephone numbering plan.
   package let phones: PhonePlan
   /// The day that counts as today.
@@ -21,10 +19,10 @@ package final class ReferenceTables: Sendable {
   /// The zone that times are kept in.
   package let zone: OfficeZone
 
-  /// The tables of a run; without a scheme of statistical codes any township and village may stand in them.
+  /// The tables of a run.
   package init(
     divisions: DivisionTable, countries: CodeTable, organizationKinds: CodeTable, objectClasses: CodeTable,
-    statisticalDivisions: CodeTable, statisticalScheme: GridCodeScheme?, phones: PhonePlan, today: CalendarDate,
+    statisticalDivisions: CodeTable, statisticalNumbers: StatisticalNumbers, phones: PhonePlan, today: CalendarDate,
     zone: OfficeZone = .shanghai
   ) {
     self.divisions = divisions
@@ -32,9 +30,7 @@ package final class ReferenceTables: Sendable {
     self.organizationKinds = organizationKinds
     self.objectClasses = objectClasses
     self.statisticalDivisions = statisticalDivisions
-    let any = { GridCodeScheme.Segment(name: $0, length: 3, ranges: [], symbol: .level) }
-    townships = statisticalScheme?.segments.first { $0.name == "township" } ?? any("township")
-    villages = statisticalScheme?.segments.first { $0.name == "community" } ?? any("community")
+    self.statisticalNumbers = statisticalNumbers
     self.phones = phones
     self.today = today
     self.zone = zone

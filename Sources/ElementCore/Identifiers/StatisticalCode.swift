@@ -19,12 +19,12 @@ package enum StatisticalCode {
     if region.contains(.regionProvince) { return region }
     let town = value.number(6..<9)
     if town == 0 { return region.union(.level) }
-    if !tables.townships.allows(town) { return region.union(.townRange) }
+    if !tables.statisticalNumbers.allows(township: town) { return region.union(.townRange) }
     guard length == 12 else { return region }
     let village = value.number(9..<12)
     if village == 0 { return region.union(.level) }
-    if !tables.villages.allows(village) { return region.union(.villageRange) }
-    return tables.villages.virtual.contains(village) ? region.union(.virtualUnit) : region
+    if !tables.statisticalNumbers.allows(village: village) { return region.union(.villageRange) }
+    return tables.statisticalNumbers.isVirtual(village) ? region.union(.virtualUnit) : region
   }
 
   /// Whether the township is 999, “directly under the county” in older ministry files: flagged, not refused.

@@ -2,6 +2,9 @@ import ElementCore
 
 /// What kind of file a roster is, told by its first bytes and never by its name.
 package enum FileFormat: Sendable, Hashable {
+  /// So much tells what kind of file it is.
+  static let headSize = 4_096
+
   /// Text with delimiters.
   case delimited
   /// A ZIP archive: a workbook, or something that will be refused by its real name.

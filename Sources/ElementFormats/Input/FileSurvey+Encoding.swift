@@ -29,7 +29,7 @@ extension FileSurvey {
     // Where UTF-8 may win too, what the lines say that both could have made is asked.
     let isOpen = !utf8.sawLongSequence && EncodingVote.wins(utf8.lines - utf8.invalidLines, of: utf8.lines)
     if utf8.invalidLines > 0, !isOpen {
-      let gb18030 = if let seen = survey.gb18030 { seen } else { try surveyGB18030(file) }
+      let gb18030 = if let seen = survey.gb18030 { seen } else { try GB18030Survey(of: file) }
       return EncodingVote(lines: utf8.lines, invalidUTF8: utf8.invalidLines, invalidGB18030: gb18030.invalidLines)
     }
     var vote = EncodingVote()
@@ -40,15 +40,7 @@ extension FileSurvey {
 
   /// Whether more lines are invalid GB 18030 than `limit`; stops reading as soon as that is known.
   private static func isWorseGB18030(than limit: Int, _ file: InputFile) throws(InputError) -> Bool {
-    try surveyGB18030(file, upTo: limit).invalidLines > limit
-  }
-
-  /// What a file says of GB 18030, or as much of it as has more than so many invalid lines.
-  static func surveyGB18030(_ file: InputFile, upTo limit: Int = .max) throws(InputError) -> GB18030Survey {
-    var survey = GB18030Survey()
-    try file.forEachPiece(while: { survey.invalidLines <= limit }) { survey.add($0.span) }
-    survey.finish()
-    return survey
+    try GB18030Survey(of: file, upTo: limit).invalidLines > limit
   }
 
   private static func likely(_ utf8: UTF8Survey) -> LocalizedText {

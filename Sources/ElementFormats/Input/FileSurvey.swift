@@ -81,7 +81,7 @@ package struct FileSurvey: Sendable {
     let digest = takesDigest ? BackgroundDigest(given) : nil
     let seen = InflatedSurvey(pinned)
     let file = try given.growingContent(seen.add)
-    let head = try file.head(FileSurvey.headSize)
+    let head = try file.head(FileFormat.headSize)
     if head.isEmpty { throw FileSurvey.empty(file.path) }
     let found = FileFormat(head)
     let format = found == .delimited ? pinnedFormat.flatMap { $0.mayBegin(with: head) ? $0 : nil } ?? found : found
@@ -124,9 +124,6 @@ package struct FileSurvey: Sendable {
     }
   }
 
-  /// So much tells what kind of file it is.
-  static let headSize = 4_096
-
   /// The text of a delimited file, in the encoding that is pinned, marked or voted for.
   private static func delimited(
     _ file: InputFile, _ head: [UInt8], _ survey: EncodingSurvey, _ pinned: TextEncoding?
@@ -149,19 +146,5 @@ package struct FileSurvey: Sendable {
     InputError(
       .header, path: path, message: LocalizedText(zh: "文件是空的", en: "is empty"),
       hint: LocalizedText(zh: "请确认导出是否成功", en: "Check whether the export succeeded"))
-  }
-}
-
-/// Bytes as lower-case hexadecimal.
-package enum Hexadecimal {
-  /// Two digits a byte.
-  package static func text(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var out: [UInt8] = []
-    for byte in bytes {
-      out.append(digits[Int(byte >> 4)])
-      out.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: out, as: UTF8.self)
   }
 }

@@ -38,7 +38,7 @@ struct FileText {
       try file.forEachPiece { survey.add($0.span) }
       survey.finish()
       guard survey.invalidLines * 2 <= survey.lines else {
-        let isGB18030 = try FileSurvey.surveyGB18030(file, upTo: 0).invalidLines == 0
+        let isGB18030 = try GB18030Survey(of: file, upTo: 0).invalidLines == 0
         throw JSONRefusal.encoding(file.path, isGB18030 ? .gb18030 : nil)
       }
     }

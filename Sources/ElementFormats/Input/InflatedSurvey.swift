@@ -17,7 +17,7 @@ final class InflatedSurvey: Sendable {
         survey?.finish()
         return
       }
-      if survey == nil { survey = EncodingSurvey(FileFormat(Array(piece.prefix(FileSurvey.headSize))), pinned) }
+      if survey == nil { survey = EncodingSurvey(FileFormat(Array(piece.prefix(FileFormat.headSize))), pinned) }
       survey?.add(piece.span)
     }
   }

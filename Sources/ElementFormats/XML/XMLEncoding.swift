@@ -35,7 +35,7 @@ struct XMLEncoding {
     if declared == .gb18030, utf8.invalidLines == 0, utf8.sawLongSequence { throw XMLEncoding.conflict(path, name, "utf-8") }
     encoding = seen ?? declared ?? .utf8
     if encoding == .utf8, utf8.invalidLines > 0 {
-      let isGB18030 = try FileSurvey.surveyGB18030(file, upTo: 0).invalidLines == 0
+      let isGB18030 = try GB18030Survey(of: file, upTo: 0).invalidLines == 0
       throw XMLEncoding.conflict(path, name, isGB18030 ? "gb18030" : nil, at: utf8.invalidOffsets?.first)
     }
     evidence =

@@ -1,4 +1,5 @@
 import ElementCore
+import ElementFormats
 import ElementSchema
 
 /// The row that a finding has in lists: what the findings of an input have in common is made once.
@@ -22,10 +23,15 @@ struct FindingRow {
     let hasField = finding.field >= 0
     return [
       finding.code.description, finding.severity.rawValue, input.map.dataset.name, path, sheet, number(finding.row),
-      number(finding.line), number(finding.column), hasCells ? FindingsList.cell(finding) : nil,
+      number(finding.line), number(finding.column), hasCells ? finding.cell : nil,
       hasField ? input.map.dataset.fields[finding.field].name : nil, hasField ? text.header(finding) : nil, finding.value,
       text.message(finding), finding.expected, finding.suggestion?.value, finding.suggestion.map { $0.safe ? "true" : "false" },
       input.pointer(finding),
     ]
   }
+}
+
+extension Finding {
+  /// The cell as a spreadsheet names it: the column's letters and the physical line; nil for what stands in no cell.
+  var cell: String? { column > 0 && line > 0 ? SpreadsheetColumn.letters(column) + String(line) : nil }
 }

@@ -100,12 +100,6 @@ package enum FindingsList {
       try input.findings.forEach(where: { shown.contains($0.code) }) { try body(row.cells($0)) }
     }
   }
-
-  /// The cell as a spreadsheet names it: the column's letters and the physical line.
-  static func cell(_ finding: Finding) -> String? {
-    guard finding.column > 0, finding.line > 0 else { return nil }
-    return SpreadsheetColumn.letters(finding.column) + String(finding.line)
-  }
 }
 
 /// The cells of one record behind each other, as writers take them; its room is used again.

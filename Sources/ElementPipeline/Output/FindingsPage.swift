@@ -100,7 +100,7 @@ package enum FindingsPage {
     let place =
       finding.row == 0 ? "" : input.sharesLines || finding.line == 0 ? input.place(finding, language) : String(finding.line)
     let cells = [
-      place, isCell ? FindingsList.cell(finding) ?? "" : "", finding.severity.name[language],
+      place, isCell ? finding.cell ?? "" : "", finding.severity.name[language],
       finding.code.description, text.header(finding), finding.value, text.message(finding), finding.suggestion?.value ?? "",
     ]
     return "<tr class=\"\(finding.severity.rawValue)\">\(cells.map { "<td>\(MarkupText.escape($0))</td>" }.joined())</tr>\n"

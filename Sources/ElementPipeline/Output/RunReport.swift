@@ -134,7 +134,7 @@ package struct RunReport: Sendable {
       ("line", number(finding.line)),
       ("column", number(finding.column)),
       ("field", finding.field < 0 ? .null : .text(input.map.dataset.fields[finding.field].name)),
-      ("header", finding.field < 0 ? .null : .text(text.header(finding))), ("cell", .optional(FindingsList.cell(finding))),
+      ("header", finding.field < 0 ? .null : .text(text.header(finding))), ("cell", .optional(finding.cell)),
       ("value", .text(finding.value)), ("message", .text(text.message(finding))), ("expected", .text(finding.expected)),
       ("suggestion", suggestion), ("byte", finding.row > 0 && input.sheet == nil ? .integer(finding.byte) : .null),
       ("path", .optional(input.pointer(finding))),

@@ -98,7 +98,7 @@ package struct DataDictionary {
     let aliases = field.aliases.isEmpty ? "" : "<br><small>\(MarkupText.escape(field.aliases.joined(separator: "、")))</small>"
     let cells = [
       String(number), title + aliases, "<code>\(MarkupText.escape(field.name))</code>",
-      MarkupText.escape(field.type.form.notation(field, pack)), duty(field.duty),
+      MarkupText.escape(FieldShape.notation(field, pack)), duty(field.duty),
       codes(field),
       sensitivity(field), "\(MarkupText.escape(field.source)) <b>\(field.confidence)</b>",
     ]

@@ -3,25 +3,10 @@ package import ElementCore
 /// What the values of a field look like when they are sound, for schemas in other languages: only what is an error here is
 /// demanded there, so that nothing is refused that this program accepts.
 package struct FieldShape: Sendable {
-  /// What other languages call the values.
-  package enum Kind: Sendable {
-    case text
-    /// A whole number.
-    case integer
-    /// A number with a fraction.
-    case decimal
-    /// 1 or 0.
-    case boolean
-    /// YYYY-MM-DD.
-    case date
-    /// YYYY-MM-DD, with HH:MM:SS where the time is known.
-    case dateTime
-  }
-
   /// What the shape is of, with its name and titles.
   package let field: Field
   /// What the values are.
-  package let kind: Kind
+  package let kind: ValueKind
   /// What a value matches as a whole, in the part of regular expressions that all languages share; nil for anything.
   package let pattern: String?
   /// The most code points; nil for no limit.
@@ -48,11 +33,11 @@ package struct FieldShape: Sendable {
     guard field.isBinding else {
       // But a whole number is kept as one, whoever says so.
       let isInteger = field.type == .integer
-      (kind, pattern, maxLength, codes) = (isInteger ? .integer : .text, isInteger ? form.pattern(field) : nil, nil, nil)
+      (kind, pattern, maxLength, codes) = (isInteger ? .integer : .text, isInteger ? form.pattern(digits: field.digits) : nil, nil, nil)
       return
     }
     kind = form.kind
-    pattern = form.pattern(field)
+    pattern = form.pattern(digits: field.digits)
     maxLength = field.length
     codes = FieldShape.codes(field, pack)
   }
@@ -62,5 +47,15 @@ package struct FieldShape: Sendable {
     let entries = pack.table(set).only(field.values).entries
     guard let first = entries.first, first.confidence <= "B", entries.count <= longest else { return nil }
     return entries
+  }
+
+  /// The type as the tables of the standard write it, such as `c18`, `c..50`, `n..6`, `n8,2` and `d8`.
+  static func notation(_ field: Field, _ pack: SchemaPack) -> String {
+    var longest: Int?
+    if case .code(let set) = field.type {
+      longest = pack.table(field.versions.first ?? set).entries.map { $0.code.utf8.count }.max()
+    }
+    return field.type.form.notation(
+      FieldSize(length: field.length, digits: field.digits, scale: field.scale, longestCode: longest))
   }
 }

@@ -33,7 +33,7 @@ package enum TableSchemaEmitter {
       ] + type(shape.kind) + (constraints.isEmpty ? [] : [("constraints", .object(constraints))]))
   }
 
-  private static func type(_ kind: FieldShape.Kind) -> [(String, JSONValue)] {
+  private static func type(_ kind: ValueKind) -> [(String, JSONValue)] {
     switch kind {
     case .integer: [("type", .text("integer"))]
     case .decimal: [("type", .text("number"))]

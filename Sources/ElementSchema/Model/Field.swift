@@ -1,15 +1,5 @@
 package import ElementCore
 
-/// What a text field holds.
-package enum TextContent: String, Sendable, CaseIterable {
-  /// Anything.
-  case free
-  case personName
-  case address
-  /// A code or number of letters and digits.
-  case code
-}
-
 /// Which words and marks stand for nothing in a field (无, NULL, a dash).
 package enum NothingPolicy: String, Sendable, CaseIterable {
   /// All of them.

@@ -6,11 +6,11 @@ struct BooleanType: TypeForm {
 
   static func read(_ name: String, _ node: YAMLNode, _ setNames: Set<String>) throws(SchemaError) -> FieldType { .boolean }
 
-  var kind: FieldShape.Kind { .boolean }
+  var kind: ValueKind { .boolean }
 
-  func pattern(_ field: Field) -> String? { "[01]" }
+  func pattern(digits: Int?) -> String? { "[01]" }
 
-  func notation(_ field: Field, _ pack: SchemaPack) -> String { "n1" }
+  func notation(_ size: FieldSize) -> String { "n1" }
 
   func note(timeZone: String) -> LocalizedText? { LocalizedText(zh: "1 是 0 否", en: "1 yes, 0 no") }
 }

@@ -12,7 +12,7 @@ struct CertificateType: TypeForm {
   var mask: MaskKind { .identifier }
   var isCode: Bool { true }
 
-  func notation(_ field: Field, _ pack: SchemaPack) -> String { field.length.map { "c..\($0)" } ?? "c" }
+  func notation(_ size: FieldSize) -> String { size.length.map { "c..\($0)" } ?? "c" }
 
   func note(timeZone: String) -> LocalizedText? { LocalizedText(zh: "按证件代码检查", en: "by certificate type") }
 }

@@ -11,9 +11,9 @@ struct CitizenNumberType: TypeForm {
   var isCode: Bool { true }
   var expression: ExpressionType { .citizenId }
 
-  func pattern(_ field: Field) -> String? { "[0-9]{15}|[0-9]{17}[0-9X]" }
+  func pattern(digits: Int?) -> String? { "[0-9]{15}|[0-9]{17}[0-9X]" }
 
-  func notation(_ field: Field, _ pack: SchemaPack) -> String { "c18" }
+  func notation(_ size: FieldSize) -> String { "c18" }
 
   func note(timeZone: String) -> LocalizedText? { LocalizedText(zh: "GB 11643，校验码", en: "GB 11643, check character") }
 }

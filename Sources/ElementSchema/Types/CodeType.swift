@@ -18,8 +18,7 @@ struct CodeType: TypeForm {
 
   var isCode: Bool { true }
 
-  func notation(_ field: Field, _ pack: SchemaPack) -> String {
-    pack.table(field.versions.first ?? set).entries.map { $0.code.utf8.count }.max().map { "c\($0)" }
-      ?? field.digits.map { "c\($0)" } ?? "c"
+  func notation(_ size: FieldSize) -> String {
+    (size.longestCode ?? size.digits).map { "c\($0)" } ?? "c"
   }
 }

@@ -17,11 +17,11 @@ struct CoordinateType: TypeForm {
     return .coordinate(axis, system)
   }
 
-  var kind: FieldShape.Kind { .decimal }
+  var kind: ValueKind { .decimal }
 
-  func pattern(_ field: Field) -> String? { "-?[0-9]+(\\.[0-9]+)?" }
+  func pattern(digits: Int?) -> String? { "-?[0-9]+(\\.[0-9]+)?" }
 
-  func notation(_ field: Field, _ pack: SchemaPack) -> String { "n11,8" }
+  func notation(_ size: FieldSize) -> String { "n11,8" }
 
   func note(timeZone: String) -> LocalizedText? {
     LocalizedText(zh: "\(system.rawValue)，度", en: "\(system.rawValue), degrees")

@@ -8,13 +8,13 @@ struct DateTimeType: TypeForm {
 
   static func read(_ name: String, _ node: YAMLNode, _ setNames: Set<String>) throws(SchemaError) -> FieldType { .dateTime }
 
-  var kind: FieldShape.Kind { .dateTime }
+  var kind: ValueKind { .dateTime }
   var mask: MaskKind { .date }
   var expression: ExpressionType { .date }
 
-  func pattern(_ field: Field) -> String? { "[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}:[0-9]{2})?" }
+  func pattern(digits: Int?) -> String? { "[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}:[0-9]{2})?" }
 
-  func notation(_ field: Field, _ pack: SchemaPack) -> String { "d14" }
+  func notation(_ size: FieldSize) -> String { "d14" }
 
   func note(timeZone: String) -> LocalizedText? {
     LocalizedText(zh: "YYYY-MM-DD HH:MM:SS，\(timeZone) 时间", en: "YYYY-MM-DD HH:MM:SS, \(timeZone) time")

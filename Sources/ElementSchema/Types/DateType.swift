@@ -8,13 +8,13 @@ struct DateType: TypeForm {
 
   static func read(_ name: String, _ node: YAMLNode, _ setNames: Set<String>) throws(SchemaError) -> FieldType { .date }
 
-  var kind: FieldShape.Kind { .date }
+  var kind: ValueKind { .date }
   var mask: MaskKind { .date }
   var expression: ExpressionType { .date }
 
-  func pattern(_ field: Field) -> String? { "[0-9]{4}-[0-9]{2}-[0-9]{2}" }
+  func pattern(digits: Int?) -> String? { "[0-9]{4}-[0-9]{2}-[0-9]{2}" }
 
-  func notation(_ field: Field, _ pack: SchemaPack) -> String { "d8" }
+  func notation(_ size: FieldSize) -> String { "d8" }
 
   func note(timeZone: String) -> LocalizedText? { LocalizedText(zh: "YYYY-MM-DD", en: "YYYY-MM-DD") }
 }

@@ -7,10 +7,10 @@ struct DecimalType: TypeForm {
 
   static func read(_ name: String, _ node: YAMLNode, _ setNames: Set<String>) throws(SchemaError) -> FieldType { .decimal }
 
-  var kind: FieldShape.Kind { .decimal }
+  var kind: ValueKind { .decimal }
   var expression: ExpressionType { .number }
 
-  func pattern(_ field: Field) -> String? { "-?[0-9]+(\\.[0-9]+)?" }
+  func pattern(digits: Int?) -> String? { "-?[0-9]+(\\.[0-9]+)?" }
 
-  func notation(_ field: Field, _ pack: SchemaPack) -> String { "n\(field.digits ?? 10),\(field.scale ?? 2)" }
+  func notation(_ size: FieldSize) -> String { "n\(size.digits ?? 10),\(size.scale ?? 2)" }
 }

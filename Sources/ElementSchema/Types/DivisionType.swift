@@ -9,9 +9,9 @@ struct DivisionType: TypeForm {
   var isCode: Bool { true }
 
   // A name that the table does not know is kept, so all that is refused is another number of digits.
-  func pattern(_ field: Field) -> String? { "[0-9]{6}|[0-9]*[^0-9][\\s\\S]*" }
+  func pattern(digits: Int?) -> String? { "[0-9]{6}|[0-9]*[^0-9][\\s\\S]*" }
 
-  func notation(_ field: Field, _ pack: SchemaPack) -> String { "c6" }
+  func notation(_ size: FieldSize) -> String { "c6" }
 
   func note(timeZone: String) -> LocalizedText? { LocalizedText(zh: "GB/T 2260", en: "GB/T 2260") }
 }

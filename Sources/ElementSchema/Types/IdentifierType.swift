@@ -23,7 +23,7 @@ struct IdentifierType: TypeForm {
   var mask: MaskKind { .identifier }
   var isCode: Bool { true }
 
-  func pattern(_ field: Field) -> String? {
+  func pattern(digits: Int?) -> String? {
     switch identifier {
     case .creditCode: "[0-9A-HJ-NPQRTUWXY]{18}"
     case .creditOrRegistration: "[0-9A-HJ-NPQRTUWXY]{18}|[0-9]{15}|[0-9]{13}"
@@ -32,7 +32,7 @@ struct IdentifierType: TypeForm {
     }
   }
 
-  func notation(_ field: Field, _ pack: SchemaPack) -> String {
+  func notation(_ size: FieldSize) -> String {
     switch identifier {
     case .creditCode, .creditOrRegistration: "c18"
     case .postcode: "c6"

@@ -7,10 +7,10 @@ struct IntegerType: TypeForm {
 
   static func read(_ name: String, _ node: YAMLNode, _ setNames: Set<String>) throws(SchemaError) -> FieldType { .integer }
 
-  var kind: FieldShape.Kind { .integer }
+  var kind: ValueKind { .integer }
   var expression: ExpressionType { .number }
 
-  func pattern(_ field: Field) -> String? { "-?[0-9]+" }
+  func pattern(digits: Int?) -> String? { "-?[0-9]+" }
 
-  func notation(_ field: Field, _ pack: SchemaPack) -> String { "n" + (field.digits.map { "..\($0)" } ?? "") }
+  func notation(_ size: FieldSize) -> String { "n" + (size.digits.map { "..\($0)" } ?? "") }
 }

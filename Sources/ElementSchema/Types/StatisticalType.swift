@@ -14,9 +14,9 @@ struct StatisticalType: TypeForm {
 
   var isCode: Bool { true }
 
-  func pattern(_ field: Field) -> String? { "[0-9]{\(field.digits ?? 12)}" }
+  func pattern(digits: Int?) -> String? { "[0-9]{\(digits ?? 12)}" }
 
-  func notation(_ field: Field, _ pack: SchemaPack) -> String { "c\(field.digits ?? 12)" }
+  func notation(_ size: FieldSize) -> String { "c\(size.digits ?? 12)" }
 
   func note(timeZone: String) -> LocalizedText? { LocalizedText(zh: "统计用区划代码", en: "statistical division code") }
 }

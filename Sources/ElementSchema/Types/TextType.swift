@@ -22,5 +22,5 @@ struct TextType: TypeForm {
 
   var isCode: Bool { content == .code }
 
-  func notation(_ field: Field, _ pack: SchemaPack) -> String { field.length.map { "c..\($0)" } ?? "c" }
+  func notation(_ size: FieldSize) -> String { size.length.map { "c..\($0)" } ?? "c" }
 }

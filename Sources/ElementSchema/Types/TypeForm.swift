@@ -12,7 +12,7 @@ protocol TypeForm: Sendable {
   static func read(_ name: String, _ node: YAMLNode, _ setNames: Set<String>) throws(SchemaError) -> FieldType
 
   /// What other languages call the values.
-  var kind: FieldShape.Kind { get }
+  var kind: ValueKind { get }
   /// What masking takes the values for.
   var mask: MaskKind { get }
   /// Whether values are codes, of which no digit may be lost.
@@ -20,20 +20,20 @@ protocol TypeForm: Sendable {
   /// What the values are in expressions.
   var expression: ExpressionType { get }
   /// What a sound value matches as a whole, in the part of regular expressions that all languages share; nil for anything.
-  func pattern(_ field: Field) -> String?
+  func pattern(digits: Int?) -> String?
   /// The type as the tables of the standard write it, such as `c18`.
-  func notation(_ field: Field, _ pack: SchemaPack) -> String
+  func notation(_ size: FieldSize) -> String
   /// What is checked, in a few words; nil for plain texts and numbers. Times are those of a zone.
   func note(timeZone: String) -> LocalizedText?
 }
 
 extension TypeForm {
   static var attributes: [String] { [] }
-  var kind: FieldShape.Kind { .text }
+  var kind: ValueKind { .text }
   var mask: MaskKind { .other }
   var isCode: Bool { false }
   var expression: ExpressionType { .text }
-  func pattern(_ field: Field) -> String? { nil }
-  func notation(_ field: Field, _ pack: SchemaPack) -> String { "c" }
+  func pattern(digits: Int?) -> String? { nil }
+  func notation(_ size: FieldSize) -> String { "c" }
   func note(timeZone: String) -> LocalizedText? { nil }
 }
