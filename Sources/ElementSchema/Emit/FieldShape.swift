@@ -33,7 +33,8 @@ package struct FieldShape: Sendable {
     guard field.isBinding else {
       // But a whole number is kept as one, whoever says so.
       let isInteger = field.type == .integer
-      (kind, pattern, maxLength, codes) = (isInteger ? .integer : .text, isInteger ? form.pattern(digits: field.digits) : nil, nil, nil)
+      (kind, maxLength, codes) = (isInteger ? .integer : .text, nil, nil)
+      pattern = isInteger ? form.pattern(digits: field.digits) : nil
       return
     }
     kind = form.kind
