@@ -182,6 +182,23 @@ struct CommandTests {
     #expect(try run("doctor", "--warehouse", "none.db").code == 1)
   }
 
+  @Test func `rows that go in as pages and value by value are the same, and the doctor says which way they go`() throws {
+    let roster = try Program.run(
+      ["generate", "--dataset", "registeredResident", "--rows", "12000", "--seed", "5", "-o", scratch.path + "/many.csv"],
+      program: "yaosu-dev")
+    #expect(roster.code == 0, "\(roster.talk)")
+    var digests: [String] = []
+    for (name, environment) in [("on", [:]), ("off", ["YAOSU_PAGES": "off"])] {
+      let load = try Program.run(
+        ["load", "many.csv", "--warehouse", name + ".db"], in: scratch.path, environment: environment)
+      #expect(load.code == 0, "\(load.talk)")
+      digests.append(try run("verify", "--warehouse", name + ".db", "--json").output)
+      let doctor = try Program.run(["doctor", "--lang", "en"], in: scratch.path, environment: environment)
+      #expect(doctor.output.contains(name == "on" ? "as pages (fast)" : "value by value: YAOSU_PAGES=off"))
+    }
+    #expect(digests[0] == digests[1])
+  }
+
   @Test func `parse gives records as JSON arrays, header first`() throws {
     let result = try run("parse", "-", "--json-lines", input: "姓名,身份证号\n\"示,例\",1\n短\n")
     #expect(result.output == "[\"姓名\",\"身份证号\"]\n[\"示,例\",\"1\"]\n[\"短\"]\n")

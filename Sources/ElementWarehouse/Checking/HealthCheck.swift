@@ -40,7 +40,26 @@ package enum HealthCheck {
     [
       HealthNote(true, "yaosu", LocalizedText(zh: "版本 \(program)", en: "version \(program)")),
       HealthNote(true, "sqlite", LocalizedText(zh: "版本 \(sqliteVersion)", en: "version \(sqliteVersion)")),
+      HealthNote(true, "rows", rows),
     ]
+  }
+
+  /// Which way new rows go in: the outcome is the same, the time is not.
+  private static var rows: LocalizedText {
+    switch PageProof.obstacle {
+    case nil: LocalizedText(zh: "新行按页写入（快）", en: "new rows go in as pages (fast)")
+    case .switchedOff: LocalizedText(zh: "新行逐值写入：YAOSU_PAGES=off", en: "new rows go in value by value: YAOSU_PAGES=off")
+    case .unreachable:
+      LocalizedText(
+        zh: "新行逐值写入（结果相同，较慢）：这个 SQLite 不支持 URI 文件名",
+        en: "new rows go in value by value (the same, but slower): this SQLite takes no names of files as URIs")
+    case .failed:
+      LocalizedText(
+        zh: "新行逐值写入（结果相同，较慢）：这个 SQLite 版本未通过自检，请把版本告诉维护者",
+        en:
+          "new rows go in value by value (the same, but slower): this SQLite failed the self-test; tell the maintainers its version"
+      )
+    }
   }
 
   private static var sqliteVersion: String {

@@ -63,7 +63,7 @@ import Synchronization
     _ db: Database, _ dataset: Dataset, _ shape: TableShape, batch: Int, recordedAt time: String, sortsKeys: Bool, path: String
   ) throws {
     (self.db, self.dataset, self.path) = (db, dataset, path)
-    guard FeedFileSystem.isReachable, let schema = try PageFeed.schema(db, shape) else { return nil }
+    guard PageProof.obstacle == nil, let schema = try PageFeed.schema(db, shape) else { return nil }
     pages = FeedPages(schema: schema)
     columns = PageFeed.columns(shape, dataset)
     builder = RecordBuilder(columns: columns.count)
