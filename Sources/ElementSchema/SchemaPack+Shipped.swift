@@ -9,7 +9,8 @@ extension SchemaPack {
   ) throws(SchemaError) -> SchemaPack {
     // A site's files and layers may name what the index does not know.
     let isShipped = directory == nil && overlays.isEmpty
-    return try SchemaPack(files: try files(directory: directory), overlays: overlays, need: isShipped ? need : .all)
+    let all = try files(directory: directory)
+    return try SchemaPack(isShipped ? need.files(all) : all, of: all, overlays: overlays)
   }
 
   /// The files of the shipped pack, and of a directory laid out like `schemas/` behind them.

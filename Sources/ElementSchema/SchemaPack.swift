@@ -30,16 +30,13 @@ package struct SchemaPack: Sendable {
   /// A pack from its files, with the overlays that are selected; of two files with one path the later counts.
   ///
   /// - Throws: `SchemaError` with file, line and column.
-  package init(files all: [PackFile], overlays selected: [String] = [], need: PackNeed = .all) throws(SchemaError) {
-    let files = need.files(all)
-    let digest = SchemaPack.digest(all)
-    let known = Set(all.filter { $0.path.hasPrefix("datasets/") }.map(\.stem))
-    try self.init(files, known, selected, digest)
+  package init(files: [PackFile], overlays selected: [String] = []) throws(SchemaError) {
+    try self.init(files, of: files, overlays: selected)
   }
 
-  private init(
-    _ files: [PackFile], _ known: Set<String>, _ selected: [String], _ whole: SHA256
-  ) throws(SchemaError) {
+  /// A pack from some of all its files: it has the digest of all.
+  init(_ files: [PackFile], of all: [PackFile], overlays selected: [String]) throws(SchemaError) {
+    let known = Set(all.filter { $0.path.hasPrefix("datasets/") }.map(\.stem))
     let files = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { $1 }).values.sorted { $0.path < $1.path }
     var sets: [String: CodeTable] = [:]
     var schemes: [String: GridCodeScheme] = [:]
@@ -77,7 +74,7 @@ package struct SchemaPack: Sendable {
     self.leftOut = leftOut
     self.lists = lists
     divisions = DivisionTable(sets["division"] ?? CodeTable(name: "division", entries: []))
-    var hash = whole
+    var hash = SchemaPack.digest(all)
     for layer in layers { hash.update(data: Array("overlay \(layer.name)\n".utf8)) }
     digest = Hexadecimal.text(hash.finalize())
   }

@@ -2,8 +2,7 @@ package import ElementCore
 
 /// Why an input cannot be read: what was attempted, on what, why, and what to do.
 package struct InputError: Error, Sendable, CustomStringConvertible {
-  /// What kind of trouble it is; `usage` ends with exit code 2, `output` with 5, `stopped` with that of the signal, the others with
-  /// 3.
+  /// What kind of trouble it is; `usage` ends with exit code 2, `stopped` with that of the signal, the others with 3.
   package enum Kind: String, Sendable {
     /// An option does not fit the file.
     case usage
@@ -21,8 +20,6 @@ package struct InputError: Error, Sendable, CustomStringConvertible {
     case limit
     /// It changed while it was read.
     case changed
-    /// An output cannot be written.
-    case output
     /// The program was asked to stop while it waited for the input.
     case stopped
   }

@@ -30,7 +30,6 @@ package struct Trouble: Sendable {
       let code =
         switch error.kind {
         case .usage: 2
-        case .output: 5
         case .stopped: Int(Interruption.stopped?.exitCode ?? 130)
         default: 3
         }
@@ -38,6 +37,10 @@ package struct Trouble: Sendable {
         kind: error.kind.rawValue + (error.limit.map { ".\($0.rawValue)" } ?? ""), code: error.limit?.code,
         message: error.message,
         hint: error.hint, file: error.path, line: error.line, column: 0, exitCode: code)
+    case let error as OutputError:
+      self.init(
+        kind: error.kind.rawValue, message: error.message, hint: error.hint, file: error.path, line: 0, column: 0,
+        exitCode: error.kind == .output ? 5 : 2)
     case let error as SchemaError:
       let hint = LocalizedText(zh: "请改正后重新运行", en: "Correct it and run again")
       self.init(

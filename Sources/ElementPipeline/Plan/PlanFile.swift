@@ -9,8 +9,8 @@ package final class PlanFile {
 
   /// Reserves the file; an existing one is refused unless `replaces`.
   ///
-  /// - Throws: `InputError` of kind `usage` where the file exists, `output` where it cannot be written.
-  package init(_ path: String, replaces: Bool) throws(InputError) {
+  /// - Throws: `OutputError` of kind `usage` where the file exists, `output` where it cannot be written.
+  package init(_ path: String, replaces: Bool) throws(OutputError) {
     text = PlanText(path: path)
     file = try PrivateFile(path, replaces: replaces)
   }
@@ -29,6 +29,6 @@ package final class PlanFile {
 
   /// Puts the file in its place.
   ///
-  /// - Throws: `InputError` of kind `output`.
-  package func finish() throws(InputError) { try file.finish() }
+  /// - Throws: `OutputError` of kind `output`.
+  package func finish() throws(OutputError) { try file.finish() }
 }

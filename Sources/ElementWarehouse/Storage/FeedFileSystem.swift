@@ -104,7 +104,7 @@ import Synchronization
     unsafe methods.xTruncate = { _, _ in SQLITE_READONLY }
     unsafe methods.xSync = { _, _ in SQLITE_OK }
     unsafe methods.xFileSize = { _, size in
-      unsafe size?.pointee = Int64(FeedPages.pageCount) * Int64(FeedPages.pageSize)
+      unsafe size?.pointee = Int64(FeedPages.pageCount) * Int64(PageFormat.pageSize)
       return SQLITE_OK
     }
     unsafe methods.xLock = { _, _ in SQLITE_OK }

@@ -9,12 +9,9 @@ import Glibc
 ///
 /// Safe: the memory is this object's own from `init` to `deinit`, and every access is checked against its size.
 @safe final class FeedPages {
-  /// The size of a page: the largest there is, so that rows need no overflow pages.
-  static let pageSize = 65_536
+  private static let pageSize = PageFormat.pageSize
   /// The number of pages that the database claims to have: as many as SQLite allows, for those that are still to come.
   static let pageCount = 0x3FFF_FFFF
-  /// The longest record that a leaf holds whole: section 1.6.
-  static let recordLimit = pageSize - 35
   /// The page of the table's root.
   static let tableRoot = 2
   /// The page of an index without rows.

@@ -29,7 +29,7 @@ struct KeyTreeMaker: ~Copyable, @unchecked Sendable {
     let byteCount: Int
     (entries, byteCount) = try sorter.sorted()
     // In an index an entry takes no more bytes than here; an eighth of a leaf may stay empty.
-    leafLimit = max(Self.leastLeaves, byteCount / (count * (FeedPages.pageSize - KeySorter.entryLimit)) + 1)
+    leafLimit = max(Self.leastLeaves, byteCount / (count * (PageFormat.pageSize - KeySorter.entryLimit)) + 1)
     if leafLimit > Self.mostLeaves { return nil }
   }
 

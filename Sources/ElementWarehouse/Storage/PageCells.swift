@@ -22,7 +22,7 @@ import ElementCore
   private let kind: Kind
   /// The number of cells.
   private(set) var count = 0
-  private var content = FeedPages.pageSize
+  private var content = PageFormat.pageSize
   private var headerEnd: Int { unsafe start + (kind == .tableLeaf || kind == .keyLeaf ? 8 : 12) }
 
   /// The cells of an empty page; the header begins at `start`, which is 100 on the first page of a file.
@@ -73,13 +73,13 @@ import ElementCore
   let start: UnsafeMutableRawPointer
 
   /// A page, whose bytes are as they were left.
-  init() { unsafe start = .allocate(byteCount: FeedPages.pageSize, alignment: 16) }
+  init() { unsafe start = .allocate(byteCount: PageFormat.pageSize, alignment: 16) }
 
   deinit { unsafe start.deallocate() }
 
   /// Copies bytes from `place` (from 0) on; false where they do not lie in the page.
   func read(_ target: UnsafeMutableRawBufferPointer, at place: Int) -> Bool {
-    guard place >= 0, place + target.count <= FeedPages.pageSize else { return false }
+    guard place >= 0, place + target.count <= PageFormat.pageSize else { return false }
     // SAFETY: they lie in the page.
     unsafe target.copyMemory(from: UnsafeRawBufferPointer(start: start + place, count: target.count))
     return true

@@ -14,13 +14,13 @@ import Glibc
   private var bodyCount = 0
   private var hadRoom = true
   /// Whether the record has all its values and fits in a leaf.
-  var isWhole: Bool { hadRoom && headerSize + bodyCount <= FeedPages.recordLimit }
+  var isWhole: Bool { hadRoom && headerSize + bodyCount <= PageFormat.recordLimit }
 
   /// A builder of records with so many columns.
   init(columns: Int) {
     typeLimit = columns * 9
     unsafe types = .allocate(byteCount: typeLimit, alignment: 16)
-    unsafe body = .allocate(byteCount: FeedPages.recordLimit + Self.slack, alignment: 16)
+    unsafe body = .allocate(byteCount: PageFormat.recordLimit + Self.slack, alignment: 16)
   }
 
   deinit {
@@ -53,7 +53,7 @@ import Glibc
   mutating func add(_ value: Int64) {
     if value == 0 || value == 1 { return add(type: UInt8(8 + value)) }
     let size = RecordBuilder.size(of: value)
-    guard bodyCount + 8 <= FeedPages.recordLimit else { return hadRoom = false }
+    guard bodyCount + 8 <= PageFormat.recordLimit else { return hadRoom = false }
     add(type: size == 8 ? 6 : size == 6 ? 5 : UInt8(size))
     // SAFETY: eight bytes have room; those behind the value are written over.
     unsafe body.storeBytes(of: (value << Int64(64 - size * 8)).bigEndian, toByteOffset: bodyCount, as: Int64.self)
@@ -81,7 +81,7 @@ import Glibc
   mutating func add(text range: FieldRange, in bytes: UnsafeBufferPointer<UInt8>) {
     let count = range.count
     if count == 0 { return addNull() }
-    guard bodyCount + count <= FeedPages.recordLimit else { return hadRoom = false }
+    guard bodyCount + count <= PageFormat.recordLimit else { return hadRoom = false }
     let type = UInt64(count * 2 + 13)
     if type < 0x80 {
       add(type: UInt8(type))

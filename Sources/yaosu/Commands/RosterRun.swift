@@ -24,8 +24,8 @@ struct RosterRun {
       try change(&options, Setting(options.configuration))
       language = try roster.site.language(options.configuration)
       try options.refuseOutputs([output.findings, planFile].compactMap { $0 })
-      let list = try output.findings.map { (path) throws(InputError) in try FindingsFile(path, replaces: output.force) }
-      let plan = try planFile.map { (path) throws(InputError) in try PlanFile(path, replaces: output.force) }
+      let list = try output.findings.map { (path) throws(OutputError) in try FindingsFile(path, replaces: output.force) }
+      let plan = try planFile.map { (path) throws(OutputError) in try PlanFile(path, replaces: output.force) }
       options.wantsPlan = plan != nil || options.planCheck != nil
       let bar = ProgressBar(ProgressBar.Style(rawValue: output.quiet ? "never" : output.progress) ?? .never)
       let result = try Run(options, plan: plan, progress: bar.show).run()

@@ -8,7 +8,8 @@ struct Schema: ParsableCommand {
   /// How the command is called.
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: say("数据集规范", "The datasets"), subcommands: [List.self, Show.self, Lint.self, Diff.self, Emit.self])
+    abstract: say("数据集规范", "The datasets"),
+    subcommands: [List.self, Show.self, SchemaLintCommand.self, SchemaDiffCommand.self, SchemaEmitCommand.self])
 
   /// `yaosu schema list`.
   struct List: ParsableCommand {
@@ -49,7 +50,7 @@ struct Schema: ParsableCommand {
       let configuration = try site.configuration()
       let language = try site.language(configuration)
       if let form = pack.forms.first(where: { $0.name == dataset }) { return Console.data(SchemaPage.text(form, language)) }
-      let found = try Schema.dataset(dataset, in: pack)
+      let found = try SchemaPackSource.dataset(dataset, in: pack)
       Console.data(SchemaPage(found, language: language, timeZone: configuration.timeZone.name).text)
     }
   }

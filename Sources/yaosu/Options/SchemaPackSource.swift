@@ -1,3 +1,5 @@
+import ArgumentParser
+import ElementCore
 import ElementPipeline
 import ElementSchema
 
@@ -13,5 +15,14 @@ enum SchemaPackSource {
   static func files(_ site: SiteOptions) throws -> [PackFile] {
     let configuration = try site.configuration()
     return try SchemaPack.files(directory: Setting(configuration).value(site.schemas, "schemas"))
+  }
+
+  /// The dataset of a name; the nearest one is offered for a wrong one.
+  static func dataset(_ name: String, in pack: SchemaPack) throws -> Dataset {
+    if let found = pack.dataset(name) { return found }
+    let near = NearMiss.best(for: name, among: pack.datasets) { [$0.name, $0.title.zh] }
+    throw ValidationError(
+      say("没有数据集 \(name)", "There is no dataset \(name)")
+        + (near.map { say("，是否为 \($0.name)", "; did you mean \($0.name)") } ?? ""))
   }
 }

@@ -8,7 +8,7 @@ final class FindingsFile {
   private let form: FindingsList.Form
 
   /// Reserves the file; its form follows from the ending.
-  init(_ path: String, replaces: Bool) throws(InputError) {
+  init(_ path: String, replaces: Bool) throws(OutputError) {
     form = Self.form(of: path) ?? .csv
     file = try PrivateFile(path, replaces: replaces)
   }

@@ -1,5 +1,4 @@
 import ElementCore
-package import ElementFormats
 import Glibc
 
 /// A file that only its owner can read, written whole or not at all: what cannot be written is known before the work.
@@ -11,8 +10,8 @@ package final class PrivateFile: Sendable {
 
   /// Makes a temporary file beside the output; an existing output is refused unless `replaces`.
   ///
-  /// - Throws: `InputError` of kind `usage` where the output exists, `output` where it cannot be written.
-  package init(_ path: String, replaces: Bool) throws(InputError) {
+  /// - Throws: `OutputError` of kind `usage` where the output exists, `output` where it cannot be written.
+  package init(_ path: String, replaces: Bool) throws(OutputError) {
     try PrivateFile.confirm(path, replaces)
     (self.path, self.replaces) = (path, replaces)
     temporary = PrivateFile.temporary(path)
@@ -36,15 +35,15 @@ package final class PrivateFile: Sendable {
 
   /// Writes on.
   ///
-  /// - Throws: `InputError` of kind `output`.
-  package func append(_ bytes: [UInt8]) throws(InputError) {
+  /// - Throws: `OutputError` of kind `output`.
+  package func append(_ bytes: [UInt8]) throws(OutputError) {
     guard PrivateFile.writeAll(bytes, descriptor) else { throw PrivateFile.failure(path) }
   }
 
   /// Puts the file in its place, safe on disk.
   ///
-  /// - Throws: `InputError` of kind `output`.
-  package func finish() throws(InputError) {
+  /// - Throws: `OutputError` of kind `output`.
+  package func finish() throws(OutputError) {
     guard fsync(descriptor) == 0 else { throw PrivateFile.failure(path) }
     // What came into being meanwhile is not replaced either.
     guard unsafe replaces ? rename(temporary, path) == 0 : link(temporary, path) == 0 else {
@@ -54,27 +53,27 @@ package final class PrivateFile: Sendable {
 
   /// Writes a whole file.
   ///
-  /// - Throws: `InputError` of kind `usage` where the file exists, `output` where it cannot be written.
-  package static func write(_ text: String, to path: String, replaces: Bool) throws(InputError) {
+  /// - Throws: `OutputError` of kind `usage` where the file exists, `output` where it cannot be written.
+  package static func write(_ text: String, to path: String, replaces: Bool) throws(OutputError) {
     let file = try PrivateFile(path, replaces: replaces)
     try file.append(Array(text.utf8))
     try file.finish()
   }
 
   /// Refuses an output that exists, and one that is no file: a device or a pipe would be gone.
-  private static func confirm(_ path: String, _ replaces: Bool) throws(InputError) {
+  private static func confirm(_ path: String, _ replaces: Bool) throws(OutputError) {
     var info = stat()
     guard unsafe lstat(path, &info) == 0 else { return }
     if !replaces { throw refusal(path) }
     guard [S_IFREG, S_IFLNK].contains(info.st_mode & S_IFMT) else {
-      throw InputError(
+      throw OutputError(
         .usage, path: path, message: LocalizedText(zh: "不是普通文件，不能覆盖", en: "is no regular file and is not replaced"),
         hint: LocalizedText(zh: "请换一个文件名，或用 - 输出到标准输出", en: "Choose another name, or - for standard output"))
     }
   }
 
-  private static func refusal(_ path: String) -> InputError {
-    InputError(
+  private static func refusal(_ path: String) -> OutputError {
+    OutputError(
       .usage, path: path, message: LocalizedText(zh: "输出文件已存在", en: "the output exists"),
       hint: LocalizedText(zh: "请换一个文件名，或加 --force 覆盖", en: "Choose another name, or add --force to replace it"))
   }
@@ -93,9 +92,9 @@ package final class PrivateFile: Sendable {
     return true
   }
 
-  private static func failure(_ path: String) -> InputError {
+  private static func failure(_ path: String) -> OutputError {
     let reason = unsafe String(cString: strerror(errno))
-    return InputError(
+    return OutputError(
       .output, path: path, message: LocalizedText(zh: "无法写入（\(reason)）", en: "cannot be written (\(reason))"),
       hint: LocalizedText(zh: "请检查目录权限和磁盘空间", en: "Check the folder's permissions and the free space"))
   }
