@@ -188,7 +188,7 @@ struct PlanTests {
     var options = DeliveryOptions(verb: .load, paths: [file], today: roster.today)
     options.warehouse = roster.warehouse
     for outputs in [[roster.warehouse], [file], [roster.scratch.path + "/link"], ["-"], [""], ["x.csv", "./x.csv"]] {
-      let error = #expect(throws: InputError.self) { try options.refuseOutputs(outputs) }
+      let error = #expect(throws: OutputError.self) { try options.refuseOutputs(outputs) }
       #expect(error?.kind == .usage)
     }
     try options.refuseOutputs([roster.scratch.path + "/plan.csv", roster.scratch.path + "/findings.csv"])
