@@ -97,6 +97,15 @@ struct FindingLogTests {
     }
   }
 
+  @Test func `a column of errors takes no room from another`() throws {
+    var log = FindingLog(FindingCounts(limit: 2, keepsErrors: false))
+    for row in 1...5 { log.add(Finding(RuleCode("V1016"), .error, row: row, field: 1)) }
+    log.add(Finding(RuleCode("V1016"), .error, row: 5, field: 2))
+    log.drop(RuleCode("V1016"), field: 1, count: 5)
+    #expect(try log.all().map(\.field) == [2])
+    #expect(log.counts.count(.error) == 1)
+  }
+
   @Test func `dropping a code about a field leaves other fields and counts what was not kept`() throws {
     var log = FindingLog(FindingCounts(limit: 2, keepsErrors: false))
     for row in 1...5 { log.add(Finding(RuleCode("V1016"), .error, row: row, field: 1)) }
@@ -108,7 +117,7 @@ struct FindingLogTests {
 
   @Test func `without a disk a bounded log stays in memory, and one of all findings is an error`() throws {
     let nowhere = try ScratchFolder().path + "/none/l.csv"
-    var bounded = FindingLog(FindingCounts(limit: 1_000), beside: [nowhere], runSize: 64)
+    var bounded = FindingLog(FindingCounts(limit: 1_000, keepsErrors: false), beside: [nowhere], runSize: 64)
     var whole = FindingLog(beside: [nowhere], runSize: 64)
     for finding in Self.findings(20, seed: 1) { bounded.add(finding) }
     try bounded.settle()

@@ -71,15 +71,17 @@ struct FormatTests {
     return (result.counts, findings.sorted(), try #require(result.digest))
   }
 
-  @Test("counts, findings and the warehouse are the same", arguments: ["registeredResident", "event", "grid"], formats)
-  func sameOutcome(dataset: String, format: String) throws {
+  @Test("counts, findings and the warehouse are the same", arguments: ["registeredResident", "event", "grid"])
+  func sameOutcome(dataset: String) throws {
     let rows = try Self.rows(dataset)
     let expected = try outcome(Array(Self.csv(rows).utf8), dataset, "r.csv")
     #expect(expected.counts.quarantined > 50 && expected.counts.created > 500)
-    let found = try outcome(try Self.bytes(rows, format), dataset, "r." + format)
-    #expect(found.counts == expected.counts)
-    #expect(found.findings == expected.findings)
-    #expect(found.digest == expected.digest)
+    for format in Self.formats {
+      let found = try outcome(try Self.bytes(rows, format), dataset, "r." + format)
+      #expect(found.counts == expected.counts, "\(format)")
+      #expect(found.findings == expected.findings, "\(format)")
+      #expect(found.digest == expected.digest, "\(format)")
+    }
   }
 
   @Test("a key that first comes late is a column like the others, and one that no field has is told")

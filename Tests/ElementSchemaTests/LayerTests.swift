@@ -214,6 +214,13 @@ struct ListTests {
   @Test(arguments: [
     ("phone-plan", plan.replacingOccurrences(of: "139", with: "13"), 2, 26), ("phones", plan, 1, 1),
     ("look-alikes", "source: s\nlookAlikes:\n  - {set: sex, list: {zh: 甲, en: A}, codes: ['100'], telling: ['1']}\n", 3, 46),
+    ("look-alikes", "source: s\nlookAlikes:\n  - {set: sex, list: {zh: 甲, en: A}, codes: ['1'], telling: ['2']}\n", 3, 61),
+    (
+      "look-alikes",
+      "source: s\nlookAlikes:\n  - {set: sex, list: {zh: 甲, en: A}, codes: ['1'], telling: ['1'], share: 9223372036854775807}\n",
+      3, 75
+    ),
+    ("community-suffixes", "source: s\nsuffixes: [村, '']\n", 2, 15),
   ])
   func `a list that cannot be read is refused at its place`(_ name: String, _ text: String, _ line: Int, _ column: Int) {
     let error = #expect(throws: SchemaError.self) { try pack(name, text) }
@@ -273,6 +280,12 @@ struct SchemeTests {
     }
   }
 
+  @Test func `a range is not taken apart, however long it is`() throws {
+    let own = try scheme(
+      "length: 18\nsegments:\n  - {name: community, length: 18, virtual: [\"000000000000000001-999999999999999999\"]}\n")
+    #expect(own.segments[0].virtual == [1...999_999_999_999_999_999])
+  }
+
   @Test(arguments: [
     ("length: 9\nsegments:\n  - {name: a, length: 8}\n", 4, 9),
     ("length: 8\nsegments:\n  - {name: a, length: 8, charset: x}\n", 6, 35),
@@ -280,6 +293,9 @@ struct SchemeTests {
     ("length: 8\nsegments:\n  - {name: a, length: 8}\nsetRules: [nix]\n", 7, 11),
     ("length: 8\nsegments:\n  - {name: a, length: 8}\nsetRules: [gapless]\n", 7, 11),
     ("length: 8\nsegments:\n  - {name: a, length: 8, table: division}\n", 6, 33),
+    ("length: 8\nsegments:\n  - {name: a, length: 8, merged: \"00000001-00000002\"}\n", 6, 34),
+    ("length: 8\nsegments:\n  - {name: community, length: 8, charset: letters, virtual: [\"00000001\"]}\n", 6, 61),
+    ("length: 3\nsegments:\n  - {name: community, length: 3}\nrules: [mergedAndSplit]\n", 7, 8),
     ("length: 8\nsegments:\n  - {name: a, length: 8}\ncheck: nix\n", 7, 8),
   ])
   func `a scheme that cannot be is refused at its place`(_ body: String, _ line: Int, _ column: Int) {

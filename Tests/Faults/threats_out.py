@@ -65,7 +65,7 @@ def page():
     folder.mkdir(parents=True)
     text = pathlib.Path("schemas/datasets/person/careHousehold.yaml").read_text("utf-8")
     evil = "'<script>alert(1)</script><img src=x onerror=alert(1)>\" onmouseover=\"alert(1)'"
-    field = f"  - {{name: evil, title: {evil}, english: {evil}, type: text, max: 9, sensitivity: open, source: {evil}, confidence: C}}\n"
+    field = f"  - {{name: evil, title: {evil}, english: {evil}, type: text, length: 9, sensitivity: open, source: {evil}, confidence: C}}\n"
     (folder / "careHousehold.yaml").write_text(text.replace("fields:\n", "fields:\n" + field, 1), "utf-8")
     shown = Page()
     text = run("schema", "emit", "careHousehold", "--as", "html", "--schemas", WORK / "html").stdout.decode()

@@ -8,15 +8,17 @@ package struct FindingBuffer: Sendable {
   /// An empty buffer that keeps what `counts` has room for.
   package init(_ counts: FindingCounts = FindingCounts()) { self.counts = counts }
 
-  /// Counts a finding and says whether there is room to keep it.
-  package mutating func count(_ code: RuleCode, _ severity: Severity) -> Bool { counts.count(code, severity) }
+  /// Counts a finding about a field (-1 for none) and says whether there is room to keep it.
+  package mutating func count(_ code: RuleCode, _ severity: Severity, field: Int) -> Bool {
+    counts.count(code, severity, field: field)
+  }
 
   /// Keeps a finding that was counted.
   package mutating func keep(_ finding: Finding) { findings.append(finding) }
 
   /// Counts a finding and keeps it where there is room.
   package mutating func add(_ finding: Finding) {
-    if count(finding.code, finding.severity) { keep(finding) }
+    if count(finding.code, finding.severity, field: finding.field) { keep(finding) }
   }
 
   /// Puts the findings into the order of rows, columns and codes.

@@ -19,10 +19,19 @@ package struct FindingCounts: Sendable {
   package private(set) var counts: [Key: Int] = [:]
   /// How many findings of one code are kept; nil keeps all.
   let limit: Int?
+  /// Whether what is kept has a bound, however many findings there are.
+  var isBounded: Bool { limit != nil && !keepsErrors }
   /// Whether errors are kept beyond the limit.
   private let keepsErrors: Bool
   /// What is only counted here, because enough of it was kept before.
   private let saturated: Set<Key>
+  /// How many errors of each code and field had room: a column that is told as a whole takes none from the others.
+  private var errors: [Room: Int] = [:]
+
+  private struct Room: Hashable, Sendable {
+    let code: RuleCode
+    let field: Int
+  }
 
   /// Counts of nothing, where at most `limit` findings of a code are kept, of errors all where it `keepsErrors`, and none of what is
   /// `saturated`.
@@ -36,18 +45,23 @@ package struct FindingCounts: Sendable {
     return Set(counts.lazy.filter { $0.key.severity < .error && $0.value >= limit }.map(\.key))
   }
 
-  /// Counts a finding and says whether there is room to keep it.
-  mutating func count(_ code: RuleCode, _ severity: Severity) -> Bool {
+  /// Counts a finding about a field (-1 for none) and says whether there is room to keep it.
+  mutating func count(_ code: RuleCode, _ severity: Severity, field: Int) -> Bool {
     let key = Key(code: code, severity: severity)
     let seen = counts[key, default: 0]
     counts[key] = seen + 1
-    return hasRoom(key, seen)
+    return hasRoom(key, seen, field: field)
   }
 
-  /// Whether one more of a code would be kept where so many were counted.
-  func hasRoom(_ key: Key, _ seen: Int) -> Bool {
+  /// Whether one more of a code is kept where so many were counted; of errors each field has room of its own.
+  mutating func hasRoom(_ key: Key, _ seen: Int, field: Int) -> Bool {
     guard let limit, key.severity < .error || !keepsErrors else { return true }
-    return seen < limit && !saturated.contains(key)
+    if key.severity < .error { return seen < limit && !saturated.contains(key) }
+    let room = Room(code: key.code, field: field)
+    let kept = errors[room, default: 0]
+    guard kept < limit else { return false }
+    errors[room] = kept + 1
+    return true
   }
 
   /// Counts what others have counted.

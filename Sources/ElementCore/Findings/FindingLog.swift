@@ -26,14 +26,16 @@ package struct FindingLog: Sendable {
   /// An empty log that keeps what `counts` has room for, and what is too much for memory beside the first of `paths` that has room.
   package init(_ counts: FindingCounts = FindingCounts(), beside paths: [String] = [], runSize: Int = FindingLog.runSize) {
     self.counts = counts
-    canStay = counts.limit != nil
+    canStay = counts.isBounded
     sorter = EntrySorter(beside: paths, runSize: runSize)
   }
 
   // MARK: Writing
 
-  /// Counts a finding and says whether there is room to keep it.
-  package mutating func count(_ code: RuleCode, _ severity: Severity) -> Bool { counts.count(code, severity) }
+  /// Counts a finding about a field (-1 for none) and says whether there is room to keep it.
+  package mutating func count(_ code: RuleCode, _ severity: Severity, field: Int) -> Bool {
+    counts.count(code, severity, field: field)
+  }
 
   /// Keeps a finding that was counted.
   package mutating func keep(_ finding: Finding) {
@@ -48,7 +50,7 @@ package struct FindingLog: Sendable {
 
   /// Counts a finding and keeps it where there is room.
   package mutating func add(_ finding: Finding) {
-    if count(finding.code, finding.severity) { keep(finding) }
+    if count(finding.code, finding.severity, field: finding.field) { keep(finding) }
   }
 
   /// Takes over what the buffer of a batch, later in the input, has counted and kept.
@@ -57,7 +59,7 @@ package struct FindingLog: Sendable {
     for finding in other.findings {
       let key = FindingCounts.Key(code: finding.code, severity: finding.severity)
       let before = seen[key] ?? counts.counts[key, default: 0]
-      if counts.hasRoom(key, before) { keep(finding) }
+      if counts.hasRoom(key, before, field: finding.field) { keep(finding) }
       seen[key] = before + 1
     }
     counts.add(other.counts)

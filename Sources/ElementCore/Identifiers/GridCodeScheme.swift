@@ -47,14 +47,14 @@ package struct GridCodeScheme: Sendable {
     /// The numbers that stand for several communities in one (CJ/T 349 clause 5.6); nil where there are none.
     package let merged: ClosedRange<Int>?
     /// The numbers that stand for no place, such as virtual villages of the statistics.
-    package let virtual: Set<Int>
+    package let virtual: [ClosedRange<Int>]
     /// What a number outside the ranges is.
     package let symbol: Verdict
 
     /// A segment.
     package init(
       name: String, length: Int, charset: Charset = .digits, tableName: String? = nil, ranges: [ClosedRange<Int>],
-      merged: ClosedRange<Int>? = nil, virtual: Set<Int> = [], symbol: Verdict
+      merged: ClosedRange<Int>? = nil, virtual: [ClosedRange<Int>] = [], symbol: Verdict
     ) {
       self.name = name
       self.length = length

@@ -2,10 +2,10 @@
 package struct StatisticalNumbers: Sendable {
   private let townships: [ClosedRange<Int>]
   private let villages: [ClosedRange<Int>]
-  private let virtual: Set<Int>
+  private let virtual: [ClosedRange<Int>]
 
   /// Numbers in ranges, any where there are none; `virtual` villages stand for no place.
-  package init(townships: [ClosedRange<Int>], villages: [ClosedRange<Int>], virtual: Set<Int>) {
+  package init(townships: [ClosedRange<Int>], villages: [ClosedRange<Int>], virtual: [ClosedRange<Int>]) {
     (self.townships, self.villages, self.virtual) = (townships, villages, virtual)
   }
 
@@ -16,5 +16,5 @@ package struct StatisticalNumbers: Sendable {
   func allows(village: Int) -> Bool { villages.isEmpty || villages.contains { $0.contains(village) } }
 
   /// Whether a village stands for no place.
-  func isVirtual(_ village: Int) -> Bool { virtual.contains(village) }
+  func isVirtual(_ village: Int) -> Bool { virtual.contains { $0.contains(village) } }
 }

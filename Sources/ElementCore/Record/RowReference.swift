@@ -7,7 +7,7 @@ package struct RowReference: Hashable, Sendable, Comparable {
     /// Waiting for a reason of its own.
     case quarantined = 1
     /// Not entered: it shares its key with another.
-    case pending = 2
+    case conflicting = 2
     /// Not entered: equal to an earlier row.
     case duplicate = 3
   }

@@ -57,7 +57,11 @@ package struct Trouble: Sendable {
         message: error.isFull
           ? LocalizedText(zh: "临时文件没有空间了", en: "there is no room for temporary files")
           : LocalizedText(zh: "临时文件读写出错（错误 \(error.number)）", en: "a temporary file failed (error \(error.number))"),
-        hint: LocalizedText(zh: "请腾出磁盘空间后重新运行", en: "Make room on the disk and run again"), file: nil, line: 0,
+        hint: error.isFull
+          ? LocalizedText(zh: "请腾出磁盘空间后重新运行", en: "Make room on the disk and run again")
+          : LocalizedText(
+            zh: "请检查环境变量 TMPDIR 所指的目录能否写入", en: "See whether the folder that TMPDIR names can be written to"), file: nil,
+        line: 0,
         column: 0, exitCode: 5)
     case let error as PlanMismatch:
       self.init(

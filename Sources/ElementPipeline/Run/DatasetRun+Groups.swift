@@ -142,7 +142,7 @@ extension DatasetRun {
 
   /// Tells a finding below error about a row that is not read again.
   mutating func tell(_ found: Finding, _ row: RowReference) throws {
-    guard states[row.input].findings.count(found.code, found.severity) else { return }
+    guard states[row.input].findings.count(found.code, found.severity, field: found.field) else { return }
     let told = place(found, line: states[row.input].line(of: row.row), byte: found.byte, row.input)
     states[row.input].findings.keep(told)
     try states[row.input].findings.settle()

@@ -289,7 +289,7 @@ extension KeyOutcome {
     switch self {
     case .first: row
     case .duplicate: row.standing(.duplicate)
-    case .conflict: row.standing(.pending)
+    case .conflict: row.standing(.conflicting)
     }
   }
 }

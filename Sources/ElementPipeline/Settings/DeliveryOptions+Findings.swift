@@ -14,6 +14,7 @@ extension DeliveryOptions {
   var findingLog: FindingLog {
     FindingLog(
       FindingCounts(limit: findingLimit, keepsErrors: verb == .load),
-      beside: [findingsPath].compactMap { $0 } + (warehouse.map(Warehouse.spillPlaces) ?? [NSTemporaryDirectory() + "/yaosu"]))
+      beside: [findingsPath].compactMap { $0 } + (warehouse.map(Warehouse.spillPlaces) ?? [NSTemporaryDirectory() + "/yaosu"])
+        + ["/tmp/yaosu"])
   }
 }

@@ -32,7 +32,7 @@ extension BatchChecker {
       out.hasError[record] = true
       discard(record)
       out.source.spots[record].flags.insert(.kindUnknown)
-      guard out.findings.count(KindUnknown.descriptor.code, .error) else { continue }
+      guard out.findings.count(KindUnknown.descriptor.code, .error, field: -1) else { continue }
       out.findings.keep(
         Finding(
           KindUnknown.descriptor.code, .error, row: Int(spot.row), line: Int(spot.line), column: kinds.column + 1, field: -1,

@@ -241,7 +241,7 @@ package struct BatchChecker {
     suggestion: Suggestion? = nil, facts: [String: String] = [:]
   ) {
     if severity == .error { out.hasError[record] = true }
-    guard out.findings.count(code, severity) else { return }
+    guard out.findings.count(code, severity, field: field) else { return }
     out.findings.keep(finding(code, severity, record, field, value, expected, suggestion, facts))
   }
 

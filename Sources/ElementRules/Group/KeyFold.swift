@@ -28,7 +28,7 @@ package struct KeyFold {
     isConflict = isConflict || fact.mark != first.mark
     outcomes.append((fact.row, isConflict ? .conflict : .duplicate(of: first.row)))
     let isSound = fact.row.standing == .written
-    others.append(isSound ? fact.row.standing(isConflict ? .pending : .duplicate) : fact.row)
+    others.append(isSound ? fact.row.standing(isConflict ? .conflicting : .duplicate) : fact.row)
   }
 
   private mutating func endKey() {

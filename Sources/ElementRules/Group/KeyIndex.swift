@@ -36,7 +36,7 @@ package struct KeyIndex: Sendable {
     }
     let isSound = row.standing == .written
     if conflicts[key] != nil {
-      conflicts[key]?.append(isSound ? row.standing(.pending) : row)
+      conflicts[key]?.append(isSound ? row.standing(.conflicting) : row)
       return .conflict
     }
     let first = ordinals.row(table[slot, 2], table[slot, 3] & 3)
@@ -45,7 +45,7 @@ package struct KeyIndex: Sendable {
       return .duplicate(of: first)
     }
     let equal = (duplicates[key].map { [$0] } ?? []) + (furtherDuplicates[key] ?? [])
-    conflicts[key] = [first] + equal + [isSound ? row.standing(.pending) : row]
+    conflicts[key] = [first] + equal + [isSound ? row.standing(.conflicting) : row]
     return .conflict
   }
 

@@ -96,6 +96,13 @@ struct DatasetParts {
     try item.optional("when").map { (node) throws(SchemaError) in try scope.expressions.expression(node) }
   }
 
+  /// A bound of a group, which no rule has below one.
+  private func atLeastOne(_ node: YAMLNode, _ key: String) throws(SchemaError) -> Int? {
+    guard let bound = try node.optional(key) else { return nil }
+    guard try bound.integer() >= 1 else { throw bound.error(zh: "\(key) 至少为 1", en: "\(key) is one at least") }
+    return try bound.integer()
+  }
+
   private func group(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> GroupRule {
     let isWritten = try item.optional("title") != nil
     let own = ["by", "where", "most", "least"]
@@ -104,7 +111,7 @@ struct DatasetParts {
     return GroupRule(
       code: try RuleReader.code(try item.required("code")), descriptor: descriptor, severity: descriptor?.severity ?? .error,
       by: try scope.indices(try item.required("by")), condition: try scope.expressions.expression(try item.required("where")),
-      most: try item.optional("most")?.integer(), least: try item.optional("least")?.integer())
+      most: try atLeastOne(item, "most"), least: try atLeastOne(item, "least"))
   }
 
   private func sequence(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> SequenceRule {

@@ -3,6 +3,9 @@ enum NumberRange {
   /// The range in a node, whose numbers have so many digits.
   static func range(_ node: YAMLNode, digits: Int) throws(SchemaError) -> ClosedRange<Int> {
     let parts = try node.text().split(separator: "-", omittingEmptySubsequences: false)
+    if parts.count == 2, let low = Int(parts[0]), let high = Int(parts[1]), low > high {
+      throw node.error(zh: "范围的起点大于终点", en: "the range ends before it begins")
+    }
     guard (1...2).contains(parts.count),
       parts.allSatisfy({ $0.utf8.count == digits && $0.utf8.allSatisfy { $0 &- 0x30 <= 9 } }),
       let low = Int(parts[0]), let high = parts.last.flatMap({ Int($0) }), low <= high

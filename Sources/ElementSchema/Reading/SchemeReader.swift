@@ -23,16 +23,18 @@ enum SchemeReader {
     }
     if let node = try node.optional("setRules"),
       segments.last?.name != "sequence" || !segments.contains(where: { $0.name == "community" })
+        || segments.contains(where: { ["community", "sequence"].contains($0.name) && $0.charset != .digits })
     {
       throw node.error(
-        zh: "setRules 需要名为 community 的段，末段名为 sequence",
-        en: "rules over sets need a segment community, and sequence as the last one")
+        zh: "setRules 需要名为 community 的数字段，末段为名为 sequence 的数字段",
+        en: "rules over sets need a segment community of digits, and sequence, of digits too, as the last one")
     }
     let setRules = try setRules(node)
     if rules.contains("mergedAndSplit") || setRules.contains(.mergedGapless),
       !segments.contains(where: { $0.name == "community" && $0.merged != nil })
     {
-      throw node.error(
+      let asked = if let rules = try node.optional("rules") { rules } else { try node.required("setRules") }
+      throw asked.error(
         zh: "mergedAndSplit 和 mergedGapless 需要 community 段写明 merged（如 merged: \"601-999\"）",
         en: "mergedAndSplit and mergedGapless need merged on the segment community, such as merged: \"601-999\"")
     }
@@ -70,16 +72,20 @@ enum SchemeReader {
       }
       symbol = found.0
     }
-    var virtual: Set<Int> = []
-    for item in try node.optional("virtual")?.list() ?? [] {
-      virtual.formUnion(try NumberRange.range(item, digits: try length.integer()))
+    let virtual = try node.optional("virtual").map { (node) throws(SchemaError) in
+      try NumberRange.ranges(node, digits: try length.integer())
+    }
+    let isCommunity = try node.required("name").text() == "community" && charset == .digits
+    for key in ["merged", "virtual"] where !isCommunity {
+      guard let found = try node.optional(key) else { continue }
+      throw found.error(zh: "只有名为 community 的数字段才有 \(key)", en: "only a segment community of digits has \(key)")
     }
     var merged: ClosedRange<Int>?
     if let node = try node.optional("merged") { merged = try NumberRange.range(node, digits: try length.integer()) }
     return GridCodeScheme.Segment(
       name: try node.required("name").text(), length: try length.integer(), charset: charset,
       tableName: try node.optional("table")?.text(), ranges: ranges, merged: merged,
-      virtual: virtual, symbol: symbol)
+      virtual: virtual ?? [], symbol: symbol)
   }
 
   private static func setRules(_ node: YAMLNode) throws(SchemaError) -> [GridCodeScheme.SetRule] {

@@ -100,5 +100,5 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// Whether every finding is wanted.
-  var wantsAll: Bool { findings != nil || outputFormat != "text" }
+  var wantsAll: Bool { findings != nil || outputFormat != "text" || verbose || maxSamples > 1_000 }
 }
