@@ -40,7 +40,7 @@ struct GeneratedTests {
     }
   }
 
-  @Test(arguments: LongLoop.part(datasets, of: 2), [false, true]) func `a clean delivery of any dataset has no findings`(
+  @Test(arguments: LongLoop.part(datasets, of: 4), [false, true]) func `a clean delivery of any dataset has no findings`(
     _ name: String, _ labels: Bool
   ) throws {
     let roster = try Roster()
@@ -65,7 +65,7 @@ struct GeneratedTests {
     #expect(result.counts.duplicate == truth.count { $0.kind == "duplicate" })
   }
 
-  @Test(arguments: datasets) func `the examples of any dataset have no findings`(_ name: String) throws {
+  @Test(arguments: LongLoop.part(datasets, of: 2)) func `the examples of any dataset have no findings`(_ name: String) throws {
     let roster = try Roster()
     let examples = try #require(try SchemaPack.shipped().dataset(name)).examples
     #expect(!examples.isEmpty)
@@ -76,7 +76,8 @@ struct GeneratedTests {
     }
   }
 
-  @Test(arguments: datasets) func `a generated header is recognised as its dataset`(_ name: String) throws {
+  @Test(arguments: LongLoop.part(datasets, of: 2)) func `a generated header is recognised as its dataset`(_ name: String) throws
+  {
     let pack = try SchemaPack.shipped()
     let dataset = try #require(pack.dataset(name))
     let recognition = DatasetRecognition(dataset.fields.map(\.title), pack: pack)
