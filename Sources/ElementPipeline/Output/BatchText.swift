@@ -10,7 +10,7 @@ package enum BatchText {
     return "\(batch.id)  \(batch.state)  \(batch.startedAt)  \(who)  \(RunSummary.balance(batch.counts, language))\n"
   }
 
-  /// One batch for programs, as `batches --json` lists it.
+  /// One batch for programs, as `batch list --json` lists it.
   package static func object(_ batch: BatchSummary) -> JSONValue {
     .object([
       ("batch", .integer(batch.id)), ("state", .text(batch.state)), ("operator", .text(batch.operatorName)),

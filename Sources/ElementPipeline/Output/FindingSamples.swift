@@ -5,33 +5,24 @@ struct FindingSamples {
   /// A finding and the place of its input in the result.
   typealias Sample = (input: Int, finding: Finding)
 
-  private var samples: [FindingCounts.Key: [Sample]] = [:]
+  /// All of them, input by input, each in its order.
+  private(set) var all: [Sample] = []
 
   /// So many of each that the filter shows, out of one reading.
   init(_ result: RunResult, _ filter: FindingFilter, limit: Int) throws {
     if limit == 0 { return }
-    let shown = Set(result.findings.counts.keys.filter { filter.shows($0.code) })
-    var open = shown
-    for (place, input) in result.inputs.enumerated() where !open.isEmpty {
-      try input.findings.forEach(where: { open.contains(.init(code: $0.code, severity: $0.severity)) }) { finding in
+    var room = result.findings.counts.filter { filter.shows($0.key.code) }.mapValues { _ in limit }
+    for (place, input) in result.inputs.enumerated() {
+      try input.findings.forEach(where: { room[.init(code: $0.code, severity: $0.severity)] != nil }) { finding in
+        all.append((place, finding))
         let key = FindingCounts.Key(code: finding.code, severity: finding.severity)
-        samples[key, default: []].append((place, finding))
-        if samples[key]?.count == limit { open.remove(key) }
+        room[key] = room[key].flatMap { $0 > 1 ? $0 - 1 : nil }
       }
     }
   }
 
   /// The first findings of a code and severity.
-  subscript(key: FindingCounts.Key) -> [Sample] { samples[key] ?? [] }
-
-  /// All of them, input by input, each in its order.
-  var all: [Sample] {
-    let found = samples.values.flatMap { $0.enumerated().map { ($0.offset, $0.element) } }
-    return found.sorted { left, right in
-      let (one, other) = (left.1.finding, right.1.finding)
-      return (left.1.input, one.row, one.column, one.code, left.0) < (
-        right.1.input, other.row, other.column, other.code, right.0
-      )
-    }.map(\.1)
+  subscript(key: FindingCounts.Key) -> [Sample] {
+    all.filter { $0.finding.code == key.code && $0.finding.severity == key.severity }
   }
 }

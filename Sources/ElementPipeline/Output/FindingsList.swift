@@ -43,10 +43,8 @@ package enum FindingsList {
       do {
         let writer = try (form == .csv ? WrittenFormat.csv : .xlsx).writer(
           columns, text: text, sheet: language == .zh ? "问题" : "findings")
-        var record = CellRecord()
         try each(result, filter, language) { cells in
-          record.set(cells)
-          try writer.append(record.bytes.span, record.values)
+          try writer.append(cells.map { cut($0 ?? "") })
           try hand(writer, to: take, atLeast: pieceSize)
         }
         try writer.finish()
@@ -57,6 +55,12 @@ package enum FindingsList {
     }
   }
 
+  /// So much of a cell as a workbook has room for, in characters beyond the Basic Multilingual Plane too.
+  private static func cut(_ text: String) -> String {
+    text.utf8.count <= cellLimit ? text : String(text.unicodeScalars.prefix(cellLimit / 2))
+  }
+
+  private static let cellLimit = 30_000
   /// So many bytes are handed over at once.
   private static let pieceSize = 1 << 16
 
@@ -99,31 +103,5 @@ package enum FindingsList {
       let row = FindingRow(input, FindingText(book: result.book, map: input.map, language: language))
       try input.findings.forEach(where: { shown.contains($0.code) }) { try body(row.cells($0)) }
     }
-  }
-}
-
-/// The cells of one record behind each other, as writers take them; its room is used again.
-private struct CellRecord {
-  private(set) var bytes: [UInt8] = []
-  private(set) var values: [FieldRange] = []
-  /// The most bytes of a cell: a workbook has room for little more than as many characters.
-  private static let cellLimit = 30_000
-
-  mutating func set(_ cells: [String?]) {
-    bytes.removeAll(keepingCapacity: true)
-    values.removeAll(keepingCapacity: true)
-    for cell in cells {
-      let start = bytes.count
-      if let cell { bytes += cell.utf8 }
-      if bytes.count - start > CellRecord.cellLimit { cut(from: start) }
-      values.append(FieldRange(start, bytes.count))
-    }
-  }
-
-  /// Cuts a cell where a character begins.
-  private mutating func cut(from start: Int) {
-    var end = start + CellRecord.cellLimit
-    while bytes[end] & 0xC0 == 0x80 { end -= 1 }
-    bytes.removeSubrange(end...)
   }
 }

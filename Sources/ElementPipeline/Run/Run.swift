@@ -139,7 +139,7 @@ package struct Run {
         storedTree: try references.tree(of: dataset, stored), totals: totals)
       let target = RowTarget(
         dataset, try parts(dataset), ordinals: own.map(\.ordinal),
-        notesBeside: options.wantsPlan ? options.warehouse.map(Warehouse.spillPlaces) : nil,
+        notesBeside: options.wantsPlan ? Warehouse.spillPlaces(options.warehouse) : nil,
         waiting: planned.reduce(0) { $0 + $1.rows.counts.quarantined }, mostWaiting: options.mostWaiting)
       if own.reduce(0, { $0 + $1.survey.text.expectedSize }) > StartMemory.largeInput { StartMemory.giveBack() }
       var run = try DatasetRun(

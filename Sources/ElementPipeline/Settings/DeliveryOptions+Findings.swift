@@ -1,6 +1,5 @@
 import ElementCore
 import ElementWarehouse
-import Foundation
 
 extension DeliveryOptions {
   /// How many findings of a code are kept where no full list is asked for: enough for a page and for people.
@@ -14,7 +13,6 @@ extension DeliveryOptions {
   var findingLog: FindingLog {
     FindingLog(
       FindingCounts(limit: findingLimit, keepsErrors: verb == .load),
-      beside: [findingsPath].compactMap { $0 } + (warehouse.map(Warehouse.spillPlaces) ?? [NSTemporaryDirectory() + "/yaosu"])
-        + ["/tmp/yaosu"])
+      beside: [findingsPath].compactMap { $0 } + Warehouse.spillPlaces(warehouse))
   }
 }

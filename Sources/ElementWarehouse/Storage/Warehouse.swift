@@ -70,8 +70,10 @@ package final class Warehouse: Sendable {
   }
 
   /// Files beside which what is too much for memory may stand, best first: a warehouse that is only read may lie where nothing can be
-  /// written. No file is ever called as the last.
-  package static func spillPlaces(_ path: String) -> [String] { [path, NSTemporaryDirectory() + "/yaosu"] }
+  /// written, and `TMPDIR` may name no folder. No file is ever called as those behind the first; nil for no warehouse.
+  package static func spillPlaces(_ path: String?) -> [String] {
+    [path].compactMap { $0 } + [NSTemporaryDirectory() + "/yaosu", "/tmp/yaosu"]
+  }
 
   /// Whether a private copy is read, because what an interrupted load left could not be rolled back in place.
   package var isCopy: Bool { copy != nil }
