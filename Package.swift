@@ -50,11 +50,14 @@ let package = Package(
     module("ElementCore"),
     module("Deflate", on: ["CZlib", "ElementCore"]),
     module("XMLStream", on: ["CLibXML2", "ElementCore"]),
+    module("SQLitePages", on: ["CSQLite", "ElementCore"]),
     module("ElementFormats", on: ["ElementCore", "Deflate", "XMLStream", crypto]),
     module("ElementExpression", on: ["ElementCore"]),
     module("ElementSchema", on: ["ElementCore", "ElementExpression", "ElementFormats", crypto, yams]),
     module("ElementRules", on: ["ElementCore", "ElementExpression", "ElementFormats", "ElementSchema"]),
-    module("ElementWarehouse", on: ["ElementCore", "ElementFormats", "ElementSchema", "CSQLite", crypto, grdb, grdbSQLite]),
+    module(
+      "ElementWarehouse",
+      on: ["ElementCore", "SQLitePages", "ElementFormats", "ElementSchema", "CSQLite", crypto, grdb, grdbSQLite]),
     module("ElementGenerator", on: ["ElementCore", "ElementExpression", "ElementFormats", "ElementSchema"]),
     module(
       "ElementPipeline",
@@ -79,6 +82,7 @@ let package = Package(
     tests(of: "ElementCore", on: ["ElementCore", "ElementTestSupport", crypto]),
     tests(of: "Deflate", on: ["Deflate", "ElementTestSupport"]),
     tests(of: "XMLStream", on: ["XMLStream", "ElementCore", "ElementGenerator"]),
+    tests(of: "SQLitePages", on: ["SQLitePages", "CSQLite", "ElementCore", "ElementGenerator", grdb]),
     tests(of: "ElementFormats", on: ["ElementFormats", "ElementCore", "ElementGenerator", "ElementTestSupport"]),
     tests(of: "ElementExpression", on: ["ElementExpression", "ElementCore"]),
     tests(of: "ElementSchema", on: ["ElementSchema", "ElementCore", "ElementTestSupport"]),

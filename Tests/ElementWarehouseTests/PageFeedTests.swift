@@ -80,6 +80,37 @@ struct PageFeedTests {
       ])
   }
 
+  @Test func `a delivery of more datasets than SQLite attaches databases goes in as pages, all of it`() throws {
+    let pack = try SchemaPack.shipped()
+    let datasets = try ["registeredResident", "grid", "building", "personHouse"].map { try #require(pack.dataset($0)) }
+    let more = pack.datasets.filter { dataset in !datasets.contains { $0.name == dataset.name } }.prefix(10)
+    let scratch = try ScratchFolder()
+    let path = scratch.path + "/w.db"
+    var random = SeededRandom(seed: 14)
+    let waysOfRows = try Warehouse(path: path, mode: .write).load(Self.head) { load in
+      var counts = RunCounts()
+      let writers = try (datasets + more).map { dataset in
+        let writer = try RowWriter(load, dataset, pack)
+        try writer.prepare(expected: 100_000)
+        return (dataset, writer)
+      }
+      // By turns, as the files of a folder need not come one dataset behind the other.
+      for round in 0..<3 {
+        for (dataset, writer) in writers {
+          let batch = Self.batch(dataset, from: round * 60, count: 60, .none, &random)
+          counts.read += batch.count
+          counts.add(try writer.write(batch, (0..<batch.count).map(Int32.init), input: 0))
+        }
+      }
+      for (_, writer) in writers { try writer.applier.finishRows() }
+      _ = try load.finish(inputs: [Self.input("grid", counts)], counts: counts, datasets: writers.map(\.0))
+      return (writers.map { $1.applier.takesPages }, .commit)
+    }
+    #expect(waysOfRows == [Bool](repeating: true, count: 14))
+    #expect(try DatabaseQueue(path: path).read { try String.fetchAll($0, sql: "PRAGMA integrity_check") } == ["ok"])
+    #expect(try Warehouse(path: path, mode: .read).verify().differences.isEmpty)
+  }
+
   /// How keys come, and whether their index is copied then.
   struct Keys: CustomTestStringConvertible {
     let testDescription: String
@@ -139,10 +170,7 @@ struct PageFeedTests {
     _ batches: [CheckedBatch], _ dataset: Dataset, _ pack: SchemaPack, into path: String, expected: Int,
     finish: (RowApplier) throws -> Int = { _ in 0 }
   ) throws -> Bool {
-    let head = BatchHead(
-      operatorName: "test", sender: nil, area: nil, toolVersion: "0", schemaDigest: "s", deliveryDigest: "d",
-      asOf: "2026-01-01")
-    return try Warehouse(path: path, mode: .write).load(head) { load in
+    return try Warehouse(path: path, mode: .write).load(Self.head) { load in
       let writer = try RowWriter(load, dataset, pack)
       try writer.prepare(expected: expected)
       var counts = RunCounts()
@@ -153,12 +181,19 @@ struct PageFeedTests {
       let takenBack = try finish(writer.applier)
       (counts.created, counts.duplicate) = (counts.created - takenBack, takenBack)
       try writer.applier.finishRows()
-      let input = BatchInput(
-        ordinal: 0, path: "in.csv", sha256: "", bytes: 0, format: "csv", encoding: "utf-8", evidence: "",
-        dataset: dataset.name, mapping: "", headings: "[]", rawEncoding: "utf-8", blankLines: 0, counts: counts)
-      _ = try load.finish(inputs: [input], counts: counts, datasets: [dataset])
+      _ = try load.finish(inputs: [Self.input(dataset.name, counts)], counts: counts, datasets: [dataset])
       return (writer.applier.takesPages, .commit)
     }
+  }
+
+  private static let head = BatchHead(
+    operatorName: "test", sender: nil, area: nil, toolVersion: "0", schemaDigest: "s", deliveryDigest: "d",
+    asOf: "2026-01-01")
+
+  private static func input(_ dataset: String, _ counts: RunCounts) -> BatchInput {
+    BatchInput(
+      ordinal: 0, path: "in.csv", sha256: "", bytes: 0, format: "csv", encoding: "utf-8", evidence: "", dataset: dataset,
+      mapping: "", headings: "[]", rawEncoding: "utf-8", blankLines: 0, counts: counts)
   }
 
   /// All rows with the types of their values, but the time.

@@ -3,8 +3,10 @@
 Every case is (name, file name, content, options, what it must come to): an exit code, a word that the kind of the error or
 the codes of the findings must have, and, where told, how many records are read. Contents are made here, so nothing hostile lies in the repository.
 """
+import concurrent.futures
 import gzip
 import io
+import itertools
 import json
 import pathlib
 import re
@@ -262,23 +264,22 @@ sys.exit(code if code >= 0 else 128 - code)
 """
 
 
-def watched(name, arguments, opens):
-    """Runs the program on a hostile file; a broken bound, or a file that was opened or left beside what it needs, is a broken promise."""
-    left = WORK / "left"
+def watched(name, place, arguments, opens):
+    """Runs the program on a hostile file in a folder of its own; a broken bound, or a file that was opened or left beside what it needs, is a broken promise."""
+    left, trace, peak = place / "left", place / "trace", place / "peak"
     left.mkdir(exist_ok=True)
-    trace = WORK / "trace"
-    before = set(WORK.iterdir())
+    before = set(place.iterdir())
     name = f"{name}, {arguments[0]}"
     start = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, "-c", LAUNCHER, WORK / "peak", "prlimit", f"--cpu={SECONDS}", "strace", "-f", "--seccomp-bpf", "-e", "trace=open,openat,connect,socket,unlink,execve", "-o", trace, YAOSU, *arguments],
+        [sys.executable, "-c", LAUNCHER, peak, "prlimit", f"--cpu={SECONDS}", "strace", "-f", "--seccomp-bpf", "-e", "trace=open,openat,connect,socket,unlink,execve", "-o", trace, YAOSU, *arguments],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**ENVIRONMENT, "TMPDIR": str(left)})
     try:
         output, talk = process.communicate(timeout=SECONDS * 3)
     except subprocess.TimeoutExpired:
         process.kill()
         expect(False, f"{name}: takes longer than {SECONDS * 3} s")
-    seconds, used = time.monotonic() - start, int((WORK / "peak").read_text()) << 10
+    seconds, used = time.monotonic() - start, int(peak.read_text()) << 10
     expect(process.returncode in (0, 1, 2, 3), f"{name}: ended with {process.returncode}: {output[-600:].decode(errors='replace')} {talk[-300:].decode(errors='replace')}")
     expect(used < BYTES, f"{name}: took {used >> 20} MB")
     calls = trace.read_text(errors="replace")
@@ -288,7 +289,7 @@ def watched(name, arguments, opens):
     expect(SECRET not in calls, f"{name}: {SECRET} was asked for")
     expect("AF_INET" not in calls, f"{name}: a connection was tried")
     expect(not any(left.iterdir()), f"{name}: left {list(left.iterdir())} behind")
-    expect(set(WORK.iterdir()) - before <= {trace, WORK / "peak"}, f"{name}: left {set(WORK.iterdir()) - before} beside its input")
+    expect(set(place.iterdir()) - before <= {trace, peak}, f"{name}: left {set(place.iterdir()) - before} beside its input")
     # What is parsed is data, and comes as it stands in the file; all else is shown to people.
     shown = talk if arguments[0] == "parse" else output + talk
     expect(b"\x1b" not in shown and "\u202e".encode() not in shown, f"{name}: control characters reach the terminal")
@@ -297,9 +298,10 @@ def watched(name, arguments, opens):
 
 def meet(name, path, options, code, word, rows):
     """Checks a hostile file, which must end as the table says; then loads, parses and sniffs it, within the same bounds."""
+    place = path.parent
     options = [str(schemas(option[1:])) if option.startswith("@") else option for option in options]
     opens = (str(path), *options)
-    ended, output, seconds, used = watched(name, ["check", path, "--json", *options], opens)
+    ended, output, seconds, used = watched(name, place, ["check", path, "--json", *options], opens)
     expect(ended in ((0, 1) if code is None else (code,)), f"{name}: ended with {ended}: {output[-600:].decode(errors='replace')}")
     result = json.loads(output)
     error = result["error"] or {}
@@ -307,24 +309,24 @@ def meet(name, path, options, code, word, rows):
     expect(word in said, f"{name}: {word} is not in {said}")
     expect(not error.get("kind", "").startswith("limit.") or error["code"], f"{name}: {error} has no code")
     balance(name, result, rows)
-    folder = WORK / "store"
+    folder = place / "store"
     folder.mkdir(exist_ok=True)
     warehouse = folder / "w.db"
-    ended, output, *load = watched(name, ["load", path, "--warehouse", warehouse, "--json", *options], (*opens, str(folder)))
+    ended, output, *load = watched(name, place, ["load", path, "--warehouse", warehouse, "--json", *options], (*opens, str(folder)))
     loaded = json.loads(output)
     expect((ended < 2) == (code is None or code < 2) and (ended < 2 or ended == code), f"{name}: load ended with {ended}: {output[-600:].decode(errors='replace')}")
     expect(loaded["error"] == result["error"] and loaded["counts"]["read"] == result["counts"]["read"], f"{name}: {loaded['error']}, {loaded['counts']} are not those of check")
     balance(name, loaded, rows)
     # A refused load leaves no warehouse, nor does one whose rows all wait lack one.
-    kept = sorted(place.name for place in folder.iterdir())
-    expect(("w.db" in kept) == (ended < 2) and not any("journal" in place for place in kept), f"{name}: load left {kept}")
+    kept = sorted(found.name for found in folder.iterdir())
+    expect(("w.db" in kept) == (ended < 2) and not any("journal" in found for found in kept), f"{name}: load left {kept}")
     shutil.rmtree(folder)
     # Only a run takes an XML schema.
     options = [] if "--xsd" in options else options
-    ended, _, *parse = watched(name, ["parse", path, "--json-lines", *options], opens)
+    ended, _, *parse = watched(name, place, ["parse", path, "--json-lines", *options], opens)
     wrong = code == 2
     expect((ended == 2) == wrong, f"{name}: parse ended with {ended}")
-    ended, output, *sniff = watched(name, ["sniff", path, "--json", *options], opens)
+    ended, output, *sniff = watched(name, place, ["sniff", path, "--json", *options], opens)
     expect((ended == 2) == wrong and (wrong or json.loads(output)), f"{name}: sniff ended with {ended}")
     return [(seconds, used), load, parse, sniff]
 
@@ -337,16 +339,23 @@ def balance(name, result, rows):
         expect(rows is None or counts["read"] == rows, f"{name}: {counts['read']} records were read, not {rows}")
 
 
+def threat(case):
+    number, (name, file, content, options, code, word, *rows) = case
+    path = WORK / f"threat-{number}" / file
+    path.parent.mkdir()
+    path.write_bytes(content)
+    took = meet(name, path, options, code, word, rows[0] if rows else None)
+    shutil.rmtree(path.parent)
+    return f"  {name}: {len(content):,} bytes; " + ", ".join(f"{seconds:.1f} s {used >> 20} MB" for seconds, used in took)
+
+
 def threats(_):
+    """All of them, two at a time: no more are made than are met."""
     pathlib.Path(SECRET).write_text("secret")
-    count = 0
-    for name, file, content, options, code, word, *rows in cases():
-        path = WORK / file
-        path.write_bytes(content)
-        size = len(content)
-        del content
-        took = meet(name, path, options, code, word, rows[0] if rows else None)
-        print(f"  {name}: {size:,} bytes; " + ", ".join(f"{seconds:.1f} s {used >> 20} MB" for seconds, used in took), flush=True)
-        path.unlink()
-        count += 1
+    count, waiting = 0, enumerate(cases())
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        while some := list(itertools.islice(waiting, 8)):
+            for line in pool.map(threat, some):
+                print(line, flush=True)
+                count += 1
     return count + outputs()

@@ -30,6 +30,8 @@ enum FuzzTarget: String, CaseIterable {
   case schema
   /// A roster that is checked: every record is accounted for.
   case check
+  /// Rows of a table: the same as pages and value by value.
+  case pages
 
   /// Runs the target on some bytes.
   func run(_ bytes: [UInt8]) {
@@ -43,6 +45,7 @@ enum FuzzTarget: String, CaseIterable {
     case .expression: FuzzValue.compile(bytes)
     case .schema: FuzzValue.readSchema(bytes)
     case .check: FuzzRoster(bytes).check()
+    case .pages: FuzzPages.compare(bytes)
     }
   }
 

@@ -1,6 +1,7 @@
 package import ElementCore
 import Foundation
 import GRDB
+import SQLitePages
 
 /// What `doctor` says of one thing.
 package struct HealthNote: Sendable {

@@ -3,6 +3,7 @@ package import ElementCore
 package import ElementSchema
 import Foundation
 import GRDB
+import SQLitePages
 
 extension Warehouse {
   /// Runs a load in one transaction, which ends as `body` says.
@@ -16,8 +17,8 @@ extension Warehouse {
       let result = try translatingErrors(path) {
         try queue.writeWithoutTransaction { db in
           var outcome: (result: Result, ending: LoadEnding)?
-          // What a feed leaves attached holds nothing; a load that failed ends the connection.
-          defer { try? PageFeed.detach(db) }
+          // What pages leave attached holds nothing; a load that failed ends the connection.
+          defer { unsafe db.sqliteConnection.map { unsafe PageDatabase.detach(from: $0) } }
           try db.inTransaction(.immediate) {
             let ended = try body(try LoadTransaction(db, head, path: path))
             outcome = ended
@@ -81,6 +82,8 @@ package final class LoadTransaction {
   private let finding: BulkStatement
   private let fix: BulkStatement
   private var appliers: [String: RowApplier] = [:]
+  /// The pages of all tables, attached at their first use; nil where SQLite takes none.
+  private lazy var pages: PageDatabase? = unsafe db.sqliteConnection.flatMap { unsafe PageDatabase(for: $0) }
 
   /// Begins a batch.
   init(_ db: Database, _ head: BatchHead, path: String) throws {
@@ -116,7 +119,8 @@ package final class LoadTransaction {
     let (shape, isSortedAnew) = try DatasetTable(dataset: dataset, pack: pack, path: path).prepare(db)
     let comparer = try RowComparer(db, dataset, shape, batch: batch, path: path)
     let applier = try RowApplier(
-      db, dataset, shape, comparer, isSortedAnew: isSortedAnew, batch: batch, recordedAt: recordedAt, path: path)
+      db, dataset, shape, comparer, isSortedAnew: isSortedAnew, batch: batch, recordedAt: recordedAt, path: path,
+      pages: { [unowned self] in self.pages })
     appliers[dataset.name] = applier
     return (comparer, applier)
   }

@@ -1,6 +1,7 @@
 import ElementCore
 import ElementSchema
 import GRDB
+import SQLitePages
 
 /// Puts the new rows of a load into their table: as pages where many come, else value by value.
 final class NewRows {
@@ -11,6 +12,8 @@ final class NewRows {
   private let batch: Int
   private let recordedAt: String
   private let storedCount: Int
+  /// The pages of all tables of the load; nil where SQLite takes none.
+  private let database: () -> PageDatabase?
   /// Takes rows value by value; nil before the first that needs it, and where nothing is written.
   private var feed: RowFeed?
   /// Takes rows faster, where many come; nil where few do, or SQLite has none.
@@ -25,13 +28,13 @@ final class NewRows {
   /// From so many rows on, pages are worth what they take to set up.
   private static let manyRows = 1_000
 
-  /// For a table that holds so many rows.
+  /// For a table that holds so many rows; `pages` gives those of the load, made at their first use.
   init(
     _ db: Database, _ dataset: Dataset, _ shape: TableShape, batch: Int, recordedAt: String, besideStored storedCount: Int,
-    path: String
+    path: String, pages database: @escaping () -> PageDatabase?
   ) throws {
     (self.db, self.dataset, self.shape, self.path) = (db, dataset, shape, path)
-    (self.batch, self.recordedAt, self.storedCount) = (batch, recordedAt, storedCount)
+    (self.batch, self.recordedAt, self.storedCount, self.database) = (batch, recordedAt, storedCount, database)
     isBare = try !DatasetTable.hasKeyIndex(db, dataset)
   }
 
@@ -67,7 +70,10 @@ final class NewRows {
   private func makePages(isFirst: Bool) throws {
     let sortsKeys = isFirst && storedCount == 0 && KeySorter.takes(dataset)
     if sortsKeys { try DatasetTable.makeKeyIndex(db, dataset) }
-    pages = try PageFeed(db, dataset, shape, batch: batch, recordedAt: recordedAt, sortsKeys: sortsKeys, path: path)
+    if let database = database() {
+      pages = try PageFeed(
+        db, database, dataset, shape, batch: batch, recordedAt: recordedAt, sortsKeys: sortsKeys, path: path)
+    }
     guard pages == nil else { return }
     // Where SQLite takes none, it is not asked again.
     expectedCount = 0

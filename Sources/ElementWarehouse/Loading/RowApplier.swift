@@ -1,6 +1,7 @@
 package import ElementCore
 import ElementSchema
 import GRDB
+import SQLitePages
 
 /// Carries out within a load what the comparer said of the rows of one dataset.
 package final class RowApplier {
@@ -30,10 +31,10 @@ package final class RowApplier {
   private let isSortedAnew: Bool
   private static let systemColumns = TableShape.systemColumns.count
 
-  /// An applier for a table that exists and has this shape.
+  /// An applier for a table that exists and has this shape; `pages` gives those of the load, made at their first use.
   init(
     _ db: Database, _ dataset: Dataset, _ shape: TableShape, _ comparer: RowComparer, isSortedAnew: Bool = false, batch: Int,
-    recordedAt: String, path: String
+    recordedAt: String, path: String, pages: @escaping () -> PageDatabase?
   ) throws {
     (self.db, self.dataset, self.shape, self.comparer, self.isSortedAnew) = (db, dataset, shape, comparer, isSortedAnew)
     (self.batch, self.recordedAt) = (Int64(batch), Array(recordedAt.utf8))
@@ -55,7 +56,8 @@ package final class RowApplier {
     interim = try InterimRows(db, dataset, shape, path: path)
     joiner = InterimJoiner(db, dataset, shape, batch: Int64(batch), recordedAt: recordedAt, path: path)
     newRows = try NewRows(
-      db, dataset, shape, batch: batch, recordedAt: recordedAt, besideStored: comparer.storedCount, path: path)
+      db, dataset, shape, batch: batch, recordedAt: recordedAt, besideStored: comparer.storedCount, path: path,
+      pages: pages)
   }
 
   /// How many rows the table held before this load.

@@ -1,4 +1,5 @@
 import ElementCore
+import SQLitePages
 
 /// Makes the key index of a table from its sorted keys, tree by tree, and the digest of its rows.
 ///
@@ -13,15 +14,17 @@ struct KeyTreeMaker: ~Copyable, @unchecked Sendable {
   private var builder: RecordBuilder
   private var digest = DatasetDigest()
   private let keyHash: RowHash
-  private var ranges: [FieldRange] = []
+  /// Where the values of the entry stand that is added, kept for its room.
+  private var columns: [FieldRange] = []
   private var takenBack: ArraySlice<[UInt8]>
-  private var nextLeaf = KeyTree.firstLeaf
+  private var nextLeaf: Int
 
   /// A maker of the trees of a sorter's entries, of which there is one at least, and of `count` trees at most, for a key whose
-  /// fields have these names; nil where the trees would be too large. The keys of rows that are `takenBack` later, in the form of entries, are in them and not in the digest.
+  /// fields have these names; their leaves have the numbers from `firstLeaf` on. Nil where the trees would be too large. The keys of rows that are `takenBack` later, in the form of entries, are in them and not in the digest.
   ///
   /// - Throws: `WarehouseError` where the disk has no room.
-  init?(_ sorter: consuming KeySorter, _ names: [String], atMost count: Int, takenBack: [[UInt8]]) throws {
+  init?(_ sorter: consuming KeySorter, _ names: [String], firstLeaf: Int, atMost count: Int, takenBack: [[UInt8]]) throws {
+    nextLeaf = firstLeaf
     keyCount = names.count
     keyHash = RowHash(names: names)
     builder = RecordBuilder(columns: keyCount + 2)
@@ -53,37 +56,28 @@ struct KeyTreeMaker: ~Copyable, @unchecked Sendable {
   private mutating func addFirst(to tree: KeyTree) -> Bool {
     guard let (piece, place) = entries.first else { return false }
     let entry = piece.span.extracting(place)
-    unsafe entry.withUnsafeBufferPointer { bytes in
-      builder.begin()
-      // SAFETY: columns lie within the entry.
-      Self.forEachColumn(keyCount, entry) { unsafe builder.add(text: FieldRange($0.lowerBound, $0.upperBound), in: bytes) }
-      builder.add(Self.hash(entry))
-      builder.add(Int64(bitPattern: entry.word(at: entry.count - 8).byteSwapped))
-    }
-    guard tree.add(builder) else { return false }
+    placeColumns(entry)
+    let columns = self.columns
+    let hash = Int64(bitPattern: entry.word(at: entry.count - 16).byteSwapped ^ 1 << 63)
+    let row = Int64(bitPattern: entry.word(at: entry.count - 8).byteSwapped)
+    guard tree.add(entry, columns, (hash, row), &builder) else { return false }
     if let key = takenBack.first, entry.starts(with: key) {
       takenBack.removeFirst()
       return true
     }
-    ranges.removeAll(keepingCapacity: true)
-    Self.forEachColumn(keyCount, entry) { ranges.append(FieldRange($0.lowerBound, $0.upperBound)) }
-    let columns = ranges
     let bucket = DatasetDigest.bucket(ofKey: keyHash.hash(entry, columns.span, from: 0))
-    digest.add(entry, columns.span, hash: UInt64(bitPattern: Self.hash(entry)), to: bucket)
+    digest.add(entry, columns.span, hash: UInt64(bitPattern: hash), to: bucket)
     return true
   }
 
-  /// Where the values of an entry stand; the last one ends before its zero, the hash and the row number.
-  private static func forEachColumn(_ keyCount: Int, _ entry: Span<UInt8>, _ body: (Range<Int>) -> Void) {
+  /// Notes where the values of an entry stand; the last one ends before its zero, the hash and the row number.
+  private mutating func placeColumns(_ entry: Span<UInt8>) {
+    columns.removeAll(keepingCapacity: true)
     var start = 0
     for column in 1...keyCount {
       let end = column == keyCount ? entry.count - 17 : entry.firstIndex(of: 0, from: start) ?? start
-      body(start..<end)
+      columns.append(FieldRange(start, end))
       start = end + 1
     }
-  }
-
-  private static func hash(_ entry: Span<UInt8>) -> Int64 {
-    Int64(bitPattern: entry.word(at: entry.count - 16).byteSwapped ^ 1 << 63)
   }
 }

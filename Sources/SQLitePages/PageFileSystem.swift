@@ -1,14 +1,14 @@
+import CSQLite
 import ElementCore
-import GRDBSQLite
 import Glibc
 import Synchronization
 
-/// A file system of SQLite that holds only the pages of feeds: they are read from memory and nothing is ever written.
+/// A file system of SQLite that holds only the pages of our databases: they are read from memory and nothing is ever written.
 ///
 /// Safe: a file keeps its pages alive from `xOpen` to `xClose`, and pages check what is read of them.
-@safe enum FeedFileSystem {
+@safe enum PageFileSystem {
   /// The name by which a URI asks for it.
-  static let name = "yaosu_feed"
+  static let name = "yaosu_pages"
 
   /// Whether a file can be named by a URI, which names its file system too: else the URI would be taken for a file's name.
   static var isReachable: Bool { unsafe sqlite3_compileoption_used("USE_URI") != 0 }
@@ -18,9 +18,9 @@ import Synchronization
   private static let next = Atomic<Int>(0)
 
   /// Gives pages a file name under which `attach` finds them, runs it, and takes the name back.
-  static func offering<Result>(_ pages: FeedPages, _ attach: (_ file: String) throws -> Result) rethrows -> Result? {
+  static func offering<Result>(_ pages: PageDatabase, _ attach: (_ file: String) throws -> Result) rethrows -> Result? {
     guard isRegistered else { return nil }
-    let file = "feed-\(next.add(1, ordering: .relaxed).newValue)"
+    let file = "pages-\(next.add(1, ordering: .relaxed).newValue)"
     let address = unsafe UInt(bitPattern: Unmanaged.passUnretained(pages).toOpaque())
     waiting.withLock { $0[file] = address }
     defer { waiting.withLock { $0[file] = nil } }
@@ -34,7 +34,7 @@ import Synchronization
     // What has nothing to do with files stays as it is: random numbers, time, sleep.
     var system = unsafe usual.pointee
     unsafe system.iVersion = 1
-    unsafe system.szOsFile = Int32(MemoryLayout<FeedFile>.size)
+    unsafe system.szOsFile = Int32(MemoryLayout<PageFile>.size)
     unsafe system.pNext = nil
     unsafe system.pAppData = nil
     // SQLite keeps the addresses: neither is ever freed.
@@ -67,24 +67,24 @@ import Synchronization
       let address = unsafe UnsafeRawPointer(bitPattern: pages)
     else { return SQLITE_CANTOPEN }
     // SAFETY: `offering` holds the pages while their name is there; the file holds them from here on.
-    let held = unsafe Unmanaged<FeedPages>.fromOpaque(address).retain()
+    let held = unsafe Unmanaged<PageDatabase>.fromOpaque(address).retain()
     // SAFETY: SQLite made room for `szOsFile` bytes.
     unsafe UnsafeMutableRawPointer(file).initializeMemory(
-      as: FeedFile.self, to: FeedFile(base: sqlite3_file(pMethods: methods), pages: held))
+      as: PageFile.self, to: PageFile(base: sqlite3_file(pMethods: methods), pages: held))
     unsafe granted?.pointee = flags
     return SQLITE_OK
   }
 
   /// A file as SQLite sees it: its own part first.
-  @unsafe private struct FeedFile {
+  @unsafe private struct PageFile {
     var base: sqlite3_file
-    let pages: Unmanaged<FeedPages>
+    let pages: Unmanaged<PageDatabase>
   }
 
-  private static func pages(_ file: UnsafeMutablePointer<sqlite3_file>?) -> Unmanaged<FeedPages> {
+  private static func pages(_ file: UnsafeMutablePointer<sqlite3_file>?) -> Unmanaged<PageDatabase> {
     guard let file = unsafe file else { bug("SQLite has no file") }
     // SAFETY: SQLite hands back the file that `open` made.
-    return unsafe UnsafeMutableRawPointer(file).assumingMemoryBound(to: FeedFile.self).pointee.pages
+    return unsafe UnsafeMutableRawPointer(file).assumingMemoryBound(to: PageFile.self).pointee.pages
   }
 
   /// The methods of a file; SQLite keeps their address.
@@ -104,7 +104,7 @@ import Synchronization
     unsafe methods.xTruncate = { _, _ in SQLITE_READONLY }
     unsafe methods.xSync = { _, _ in SQLITE_OK }
     unsafe methods.xFileSize = { _, size in
-      unsafe size?.pointee = Int64(FeedPages.pageCount) * Int64(PageFormat.pageSize)
+      unsafe size?.pointee = Int64(PageFormat.pageCount) * Int64(PageFormat.pageSize)
       return SQLITE_OK
     }
     unsafe methods.xLock = { _, _ in SQLITE_OK }

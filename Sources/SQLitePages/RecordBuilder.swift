@@ -4,7 +4,7 @@ import Glibc
 /// Lays rows out in SQLite's record format ("Database File Format", section 2.1): types of all values, then the values.
 ///
 /// Safe: the room is this value's own, and nothing is written beyond it: a row that does not fit is not whole.
-@safe struct RecordBuilder: ~Copyable {
+@safe package struct RecordBuilder: ~Copyable {
   /// Room behind the longest record: values are copied sixteen bytes at a time.
   private static let slack = 16
   private let types: UnsafeMutableRawPointer
@@ -17,7 +17,7 @@ import Glibc
   var isWhole: Bool { hadRoom && headerSize + bodyCount <= PageFormat.recordLimit }
 
   /// A builder of records with so many columns.
-  init(columns: Int) {
+  package init(columns: Int) {
     typeLimit = columns * 9
     unsafe types = .allocate(byteCount: typeLimit, alignment: 16)
     unsafe body = .allocate(byteCount: PageFormat.recordLimit + Self.slack, alignment: 16)

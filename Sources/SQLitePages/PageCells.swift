@@ -42,6 +42,13 @@ import ElementCore
     return unsafe page + content
   }
 
+  /// Adds a cell of a branch of rows: a page below it, and the last row there. The page must have room.
+  mutating func add(page below: Int, upTo row: Int64) {
+    let cell = unsafe add(4 + RecordBuilder.varintSize(UInt64(bitPattern: row)))
+    unsafe cell.storeBytes(of: UInt32(below).bigEndian, as: UInt32.self)
+    unsafe RecordBuilder.write(varint: UInt64(bitPattern: row), to: cell + 4)
+  }
+
   /// Takes the last cell, of so many bytes, away and returns where they are.
   mutating func removeLast(_ size: Int) -> UnsafeRawPointer {
     let cell = unsafe page + content
@@ -62,26 +69,5 @@ import ElementCore
     if unsafe headerEnd - start == 12 {
       unsafe header.storeBytes(of: UInt32(right).bigEndian, toByteOffset: 8, as: UInt32.self)
     }
-  }
-}
-
-/// The memory of a page.
-///
-/// Safe: it is this object's own from `init` to `deinit`; whoever takes `start` keeps the object.
-@safe final class PageMemory {
-  /// Where the page begins.
-  let start: UnsafeMutableRawPointer
-
-  /// A page, whose bytes are as they were left.
-  init() { unsafe start = .allocate(byteCount: PageFormat.pageSize, alignment: 16) }
-
-  deinit { unsafe start.deallocate() }
-
-  /// Copies bytes from `place` (from 0) on; false where they do not lie in the page.
-  func read(_ target: UnsafeMutableRawBufferPointer, at place: Int) -> Bool {
-    guard place >= 0, place + target.count <= PageFormat.pageSize else { return false }
-    // SAFETY: they lie in the page.
-    unsafe target.copyMemory(from: UnsafeRawBufferPointer(start: start + place, count: target.count))
-    return true
   }
 }

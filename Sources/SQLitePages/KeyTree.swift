@@ -1,4 +1,4 @@
-import ElementCore
+package import ElementCore
 
 /// Part of a key index as pages: a root, and leaves below it where one does not hold all entries.
 ///
@@ -6,9 +6,7 @@ import ElementCore
 ///
 /// Safe: pages check what is read of them, and what is written has room, as `PageCells` says. Safe to send: who makes it is done
 /// before whoever reads it begins.
-@safe final class KeyTree: @unchecked Sendable {
-  /// The number of the first leaf of all trees, far behind the leaves of any table.
-  static let firstLeaf = 0x2000_0000
+@safe package final class KeyTree: @unchecked Sendable {
   /// The number of this tree's first leaf.
   private let firstLeaf: Int
   private let leafLimit: Int
@@ -20,12 +18,12 @@ import ElementCore
   /// The number of the next leaf that will be read, from 0.
   private var nextRead = 0
   /// The number of leaves.
-  var leafCount: Int { leaves.count }
+  package var leafCount: Int { leaves.count }
   /// Whether all leaves were read, in order.
-  var isRead: Bool { nextRead == leafCount }
+  package var isRead: Bool { nextRead == leafCount }
 
   /// An empty tree of at most so many leaves, the first of which has the number `firstLeaf`.
-  init(firstLeaf: Int, leafLimit: Int) {
+  package init(firstLeaf: Int, leafLimit: Int) {
     (self.firstLeaf, self.leafLimit) = (firstLeaf, leafLimit)
     let leaf = PageMemory()
     leaves = [leaf]
@@ -33,8 +31,27 @@ import ElementCore
     unsafe cells = PageCells(leaf.start, .keyLeaf)
   }
 
-  /// Adds an entry behind all others; false where the tree is full.
-  func add(_ entry: borrowing RecordBuilder) -> Bool {
+  /// Adds an entry behind all others: the texts at `columns` of `bytes`, then integers, the last one the row's number; false where the
+  /// tree is full.
+  ///
+  /// - Parameter builder: for as many columns; whoever makes many trees keeps one for all.
+  package func add(
+    _ bytes: Span<UInt8>, _ columns: [FieldRange], _ integers: (Int64, Int64), _ builder: inout RecordBuilder
+  ) -> Bool {
+    builder.begin()
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      for column in columns {
+        precondition(Int(column.end) <= bytes.count)
+        // SAFETY: the column lies in the bytes.
+        unsafe builder.add(text: column, in: bytes)
+      }
+    }
+    builder.add(integers.0)
+    builder.add(integers.1)
+    return add(builder)
+  }
+
+  private func add(_ entry: borrowing RecordBuilder) -> Bool {
     let size = entry.keyCellSize
     // A copy: the object would be asked at every use whether another uses it too.
     var cells = unsafe self.cells
@@ -62,7 +79,7 @@ import ElementCore
   }
 
   /// Ends the tree, which has an entry at least.
-  func close() {
+  package func close() {
     unsafe cells.close()
     unsafe rootCells.close(right: firstLeaf + leaves.count - 1)
   }
