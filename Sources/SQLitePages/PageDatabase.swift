@@ -8,7 +8,7 @@ import ElementCore
 /// tables of a load: SQLite attaches ten at most.
 ///
 /// Safe: a connection belongs to one thread at a time, and so does what is attached to it.
-@safe package final class PageDatabase {
+@safe package final class PageDatabase: PageSource {
   /// The name under which it is attached.
   package static let name = "pages"
 
@@ -19,19 +19,12 @@ import ElementCore
   private var firstSchemaLeaf = PageFormat.firstSchemaLeaf
   private var schemas: [PageSchema] = []
   private var tables: [TablePages] = []
-  private var nextLeaf = PageFormat.firstLeaf
-
-  /// A database without tables, which is attached with its first; nil where SQLite takes none: rows go in value by value then.
-  ///
-  /// - Parameter connection: a connection of SQLite that stays open as long as this object is used.
-  package convenience init?(for connection: OpaquePointer) {
-    guard PageProof.obstacle == nil else { return nil }
-    unsafe self.init(unproven: connection)
-  }
+  private let numbers = LeafNumbers()
 
   /// A database without the self-test, which needs one itself.
   init(unproven connection: OpaquePointer) {
     unsafe self.connection = connection
+    super.init()
     writeHeader()
   }
 
@@ -41,7 +34,7 @@ import ElementCore
     schemas.append(schema)
     listTables()
     guard tables.isEmpty ? attach() : readAgain(), keepNothing() else { return nil }
-    let table = TablePages(self, number: tables.count)
+    let table = TablePages(numbers, number: tables.count)
     tables.append(table)
     return table
   }
@@ -122,15 +115,7 @@ import ElementCore
 
   // MARK: Reading
 
-  /// Numbers for so many leaves of rows that no batch had before: a page that SQLite kept would bring rows that are there already, which
-  /// it refuses.
-  func takeLeaves(_ count: Int) -> Int {
-    defer { nextLeaf += count }
-    return nextLeaf
-  }
-
-  /// Copies bytes of the database from `offset` (from 0) on; false where there are none.
-  func read(_ target: UnsafeMutableRawBufferPointer, at offset: Int) -> Bool {
+  override func read(_ target: UnsafeMutableRawBufferPointer, at offset: Int) -> Bool {
     guard offset >= 0 else { return false }
     let (page, place) = (offset / PageFormat.pageSize + 1, offset % PageFormat.pageSize)
     let table = page - PageFormat.firstTableRoot

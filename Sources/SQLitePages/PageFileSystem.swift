@@ -18,7 +18,7 @@ import Synchronization
   private static let next = Atomic<Int>(0)
 
   /// Gives pages a file name under which `attach` finds them, runs it, and takes the name back.
-  static func offering<Result>(_ pages: PageDatabase, _ attach: (_ file: String) throws -> Result) rethrows -> Result? {
+  static func offering<Result>(_ pages: PageSource, _ attach: (_ file: String) throws -> Result) rethrows -> Result? {
     guard isRegistered else { return nil }
     let file = "pages-\(next.add(1, ordering: .relaxed).newValue)"
     let address = unsafe UInt(bitPattern: Unmanaged.passUnretained(pages).toOpaque())
@@ -67,7 +67,7 @@ import Synchronization
       let address = unsafe UnsafeRawPointer(bitPattern: pages)
     else { return SQLITE_CANTOPEN }
     // SAFETY: `offering` holds the pages while their name is there; the file holds them from here on.
-    let held = unsafe Unmanaged<PageDatabase>.fromOpaque(address).retain()
+    let held = unsafe Unmanaged<PageSource>.fromOpaque(address).retain()
     // SAFETY: SQLite made room for `szOsFile` bytes.
     unsafe UnsafeMutableRawPointer(file).initializeMemory(
       as: PageFile.self, to: PageFile(base: sqlite3_file(pMethods: methods), pages: held))
@@ -78,10 +78,10 @@ import Synchronization
   /// A file as SQLite sees it: its own part first.
   @unsafe private struct PageFile {
     var base: sqlite3_file
-    let pages: Unmanaged<PageDatabase>
+    let pages: Unmanaged<PageSource>
   }
 
-  private static func pages(_ file: UnsafeMutablePointer<sqlite3_file>?) -> Unmanaged<PageDatabase> {
+  private static func pages(_ file: UnsafeMutablePointer<sqlite3_file>?) -> Unmanaged<PageSource> {
     guard let file = unsafe file else { bug("SQLite has no file") }
     // SAFETY: SQLite hands back the file that `open` made.
     return unsafe UnsafeMutableRawPointer(file).assumingMemoryBound(to: PageFile.self).pointee.pages

@@ -2,6 +2,16 @@ import CSQLite
 import ElementCore
 import Glibc
 
+extension PageDatabase {
+  /// A database without tables, which is attached with its first; nil where SQLite takes none: rows go in value by value then.
+  ///
+  /// - Parameter connection: a connection of SQLite that stays open as long as this object is used.
+  package convenience init?(for connection: OpaquePointer) {
+    guard PageProof.obstacle == nil else { return nil }
+    unsafe self.init(unproven: connection)
+  }
+}
+
 /// Which way new rows go into a table, and why: as pages where this SQLite was seen to copy them right, else value by value. What is
 /// written is the same.
 package enum PageProof {

@@ -7,7 +7,7 @@ import ElementCore
   private static let pageSize = PageFormat.pageSize
   /// So many leaves have room in a root: a cell has 13 bytes at most, and two for where it is.
   private static let leafLimit = 4_096
-  private unowned let database: PageDatabase
+  private let numbers: LeafNumbers
   /// The number of the first leaf of its key index: those of all trees follow each other.
   package let firstKeyLeaf: Int
   /// Entries of the key index that go in with the rows that are laid next.
@@ -26,9 +26,9 @@ import ElementCore
   private var builder = RecordBuilder(columns: 0)
   private var columnCount = 0
 
-  /// A table without rows, the `number`-th (from 0) of its database.
-  init(_ database: PageDatabase, number: Int) {
-    self.database = database
+  /// A table without rows, the `number`-th (from 0) of its database, whose tables share `numbers`.
+  init(_ numbers: LeafNumbers, number: Int) {
+    self.numbers = numbers
     firstKeyLeaf = PageFormat.firstKeyLeaf + number * PageFormat.keyLeafCount
     unsafe leaves = .allocate(byteCount: capacity * Self.pageSize, alignment: 16)
     unsafe cells = PageCells(leaves, .tableLeaf)
@@ -125,7 +125,7 @@ import ElementCore
   /// Ends a batch: its root names the leaves, or is the only one.
   private func end() {
     closeLeaf()
-    firstLeaf = database.takeLeaves(lastRows.count)
+    firstLeaf = numbers.take(lastRows.count)
     if lastRows.count <= 1 {
       if lastRows.isEmpty { return unsafe PageCells(root.start, .tableLeaf).close() }
       // SAFETY: both are pages.
