@@ -56,6 +56,7 @@ package enum RuleCatalog {
     ExpectedMissing.descriptor,  // V1003
     InterimKeyUsed.descriptor,  // V1004
     NothingInKey.descriptor,  // V1005
+    ClearRefused.descriptor,  // V1006
     TextTooLong.descriptor,  // V1010
     ControlCharacter.descriptor,  // V1011
     ReplacementCharacter.descriptor,  // V1012
@@ -157,6 +158,7 @@ package enum RuleCatalog {
     FixLineBreak.descriptor,  // N0013
     FixNothing.descriptor,  // N0014
     FixEqualsQuoted.descriptor,  // N0015
+    EmptyKept.descriptor,  // N0016
     ReadDateStyle.descriptor,  // N0101
     ReadLabel.descriptor,  // N0102
     ReadName.descriptor,  // N0103

@@ -62,6 +62,7 @@ struct RuleExampleTests {
     "ElementPipelineTests/GroupRuleTests.swift": "G3201 G3202 G3203 G3205 G3018",
     "ElementPipelineTests/InterimKeyTests.swift": "G2009",
     "ElementPipelineTests/ShapeTests.swift": "W0001",
+    "ElementPipelineTests/StoredValueTests.swift": "N0016",
   ]
 
   @Test(arguments: ExampleCase.all) func `the examples of every rule are true`(_ example: ExampleCase) throws {

@@ -76,6 +76,10 @@ package struct CheckedBatch: Sendable {
 
   /// Fields that the file has no column for: a stored row keeps what it has there.
   package var absentFields: [Int] = []
+  /// Whether each of the `values` is missing from its record though others have it; nothing where the format has no such records.
+  package var isMissing: [Bool] = []
+  /// The places among `values` that are empty because the record says that the stored value goes, ascending.
+  package var cleared: [Int] = []
 
   /// The fields that the file has no column for and that are empty in every record; `derived` ones may be filled from others.
   package func emptyFields(derived: Set<Int>) -> [Int] {
@@ -84,8 +88,27 @@ package struct CheckedBatch: Sendable {
     }
   }
 
+  /// Whether the file has no column for a field, or a record has not what others have there; both from 0.
+  package func isAbsent(_ record: Int, _ field: Int) -> Bool {
+    absentFields.contains(field) || !isMissing.isEmpty && isMissing[record * fieldCount + field]
+  }
+
+  /// The fields of a record, from 0, whose stored values go, ascending.
+  package func clearedFields(_ record: Int) -> [Int] {
+    if cleared.isEmpty { return [] }
+    let first = cleared.firstPlace { $0 >= record * fieldCount }
+    return cleared[first...].prefix { $0 < (record + 1) * fieldCount }.map { $0 - record * fieldCount }
+  }
+
+  /// The fingerprint of what a record says, which is its contents unless it says that values go.
+  package func saidHash(_ record: Int) -> UInt64 {
+    clearedFields(record).reduce(contentHash[record]) { hash, field in
+      (hash ^ UInt64(field + 1)) &* 0x9E37_79B9_7F4A_7C15
+    }
+  }
+
   /// The batch with one record only, so that keeping a row does not keep its whole batch; `stored` gives values for fields
-  /// that the file has no column for, `others` those of columns that the dataset has no field for, `derived` names those of
+  /// that are empty, `others` those of columns that the dataset has no field for, `derived` names those of
   /// both that were filled from others, and `content` hashes all of them, in this order.
   package func only(
     _ record: Int, filling stored: [Int: [UInt8]] = [:], beside others: [[UInt8]] = [], derived kept: [[UInt8]] = [],
@@ -126,6 +149,8 @@ package struct CheckedBatch: Sendable {
     out.keyHash = [keyHash[record]]
     out.contentHash = [content?.hash(out.source.bytes.span, hashed.span, from: 0) ?? contentHash[record]]
     out.absentFields = absentFields
+    if !isMissing.isEmpty { out.isMissing = Array(isMissing[record * fieldCount..<(record + 1) * fieldCount]) }
+    out.cleared = clearedFields(record)
     return out
   }
 

@@ -144,6 +144,8 @@ package struct RecordBatch: Sendable {
   package var days: [Int] = []
   /// Which of `fields` were objects, or arrays of more than texts and numbers, ascending: they hold no value that a text could be.
   package var nested: [Int] = []
+  /// Whether a record may lack a value that others have, as an object may lack a member: its range begins at 0, where none of a value does.
+  package var tellsAbsence = false
   /// Where each record stands in `bytes`, where the bytes of the file are not kept; empty where they are.
   package var rawRanges: [FieldRange] = []
   /// Where records break the schema that the file is validated by, by their rows, ascending.

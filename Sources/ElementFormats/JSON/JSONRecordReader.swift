@@ -88,6 +88,7 @@ package struct JSONRecordReader: RecordSource {
       if window.isEmpty, sequence == .lines { return nil }
       var batch = RecordBatch(bytes: [], byteBase: next.byte)
       batch.ordinal = batches
+      batch.tellsAbsence = true
       batch.fields.reserveCapacity(lastFields + lastFields / 8)
       batch.spots.reserveCapacity(lastRecords + lastRecords / 8)
       var side: [UInt8] = []

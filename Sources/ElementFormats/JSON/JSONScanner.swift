@@ -235,7 +235,7 @@ struct JSONScanner {
     case 0x66: try word("false", bytes)
     case 0x6E:
       try word("null", bytes)
-      return (.empty, .null)
+      return (FieldRange(place, place), .null)
     case 0x2D, 0x30...0x39:
       try number(bytes, atEnd: atEnd)
       return (FieldRange(start, place), .number)

@@ -100,8 +100,11 @@ struct XMLRecord {
 
   /// Sets a value; one that comes again stands behind a semicolon, as values of a list do, up to `limit` bytes.
   mutating func set(_ column: Int, _ value: Span<UInt8>, limit: Int, _ out: inout [UInt8]) {
-    if value.isEmpty { return }
     let before = fields[column]
+    if value.isEmpty {
+      if before.isEmpty { fields[column] = FieldRange(out.count, out.count) }
+      return
+    }
     let from = out.count
     guard before.count + value.count <= limit else {
       isTooLong = true

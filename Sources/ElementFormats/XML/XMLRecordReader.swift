@@ -72,8 +72,10 @@ package struct XMLRecordReader: RecordSource {
   ///
   /// - Throws: `InputError` where the file cannot be read on.
   package mutating func nextBatch() throws(InputError) -> RecordBatch? {
-    var batch = RecordBatch(bytes: [], byteBase: 0)
+    // No value begins at 0: that is where what a record lacks stands.
+    var batch = RecordBatch(bytes: [0x1F], byteBase: 0)
     batch.ordinal = batches
+    batch.tellsAbsence = true
     batch.bytes.reserveCapacity(chunkSize + chunkSize / 4)
     // A record is in one batch: the ranges of its values are.
     while record.isOpen || !isFull(batch) {
@@ -91,7 +93,7 @@ package struct XMLRecordReader: RecordSource {
   }
 
   private func isFull(_ batch: borrowing RecordBatch) -> Bool {
-    batch.bytes.count >= chunkSize || batch.count >= RecordBatch.mostRecords
+    batch.bytes.count > chunkSize || batch.count >= RecordBatch.mostRecords
   }
 
   private mutating func parseMore() throws(InputError) {

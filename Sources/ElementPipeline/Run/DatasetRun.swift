@@ -82,6 +82,10 @@ struct DatasetRun {
     for index in run.states.indices {
       ColumnFindings.addTallies(&run.states[index])
       ColumnFindings.addNotes(&run.states[index])
+      let kept = target.keptEmpty(run.states[index].input.ordinal)
+      for (field, count) in kept.sorted(by: { $0.key < $1.key }) {
+        run.states[index].findings.add(EmptyKept.finding(count, column: run.states[index].column(of: field), field: field))
+      }
       run.states[index].take(target.plan[index].rows.counts)
     }
     return run
@@ -205,7 +209,7 @@ struct DatasetRun {
     var outcome = KeyOutcome.first
     if checked.keyIsSound[record] {
       outcome = keys.insert(
-        KeyFact(key: checked.keyHash[record], content: checked.contentHash[record], row: reference))
+        KeyFact(key: checked.keyHash[record], content: checked.saidHash(record), row: reference))
     }
     if case .first = outcome { addToGroups(checked, record, reference) }
     if !waiting.isEmpty {

@@ -47,6 +47,9 @@ final class RowTarget {
   /// What stored columns are called that the dataset has no field for, in Chinese and English.
   var keptTitles: [(zh: String, en: String)] { comparer?.keptTitles ?? [] }
 
+  /// How many empty values of an input kept what is stored, by field.
+  func keptEmpty(_ ordinal: Int) -> [Int: Int] { comparer?.keptEmpty[ordinal] ?? [:] }
+
   /// Gets ready for about so many records.
   func prepare(expected: Int) throws {
     try comparer?.prepare(expected: expected)
@@ -66,8 +69,8 @@ final class RowTarget {
     if plan[index].isNoted { try note(decision.checked, changes, index) }
   }
 
-  /// Fields of a record that change, and the fingerprint of what is stored of it.
-  private typealias Changes = [Int: (content: UInt64, fields: [Int])]
+  /// Fields of a record that change, by their names, and the fingerprint of what is stored of it.
+  private typealias Changes = [Int: (content: UInt64, fields: [String])]
 
   /// What becomes of the records of a batch that are compared with what is stored, and, in a load, is done with them.
   private func compare(_ decision: BatchDecision, _ index: Int, _ ordinal: Int) throws -> ([RowAction], Changes) {
@@ -77,7 +80,7 @@ final class RowTarget {
     let (actions, firstID) = try comparer.compare(checked, decision.entered) { record in
       RowReference(input: ordinal, row: Int(checked.source.spots[record].row), standing: .written).place
     } change: { change, record in
-      if isNoted { changes[record] = (change.row.contentHash[change.place], try comparer.changedFields(change)) }
+      if isNoted { changes[record] = (change.row.contentHash[change.place], try comparer.changedNames(change)) }
       try applier?.replace(change, input: ordinal)
     }
     if let applier {
@@ -100,7 +103,7 @@ final class RowTarget {
     for record in 0..<checked.count {
       let row = Int(checked.source.spots[record].row)
       let isWaiting = plan[index].rows[row] == .wait
-      let words = isWaiting ? (reasons[row] ?? []).map(\.description) : dataset.names(of: changes[record]?.fields ?? [])
+      let words = isWaiting ? (reasons[row] ?? []).map(\.description) : changes[record]?.fields ?? []
       let content = isWaiting ? 0 : changes[record]?.content ?? checked.contentHash[record]
       try plan[index].note(PlannedInput.Note(row: row, key: checked.keyHash[record], content: content, words: words))
     }

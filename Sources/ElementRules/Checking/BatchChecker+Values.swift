@@ -4,6 +4,7 @@ import ElementSchema
 extension BatchChecker {
   /// Checks one value that is not empty: a word for nothing, what a formula gives as text, or a value of the field's type.
   mutating func checkValue(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    if ClearWord.isClear(value) { return setCleared(record, spec, value) }
     if let form = NothingWords.form(value, spec.nothing), !spec.check.knows(value) {
       return setNothing(record, spec, value, form)
     }
@@ -56,6 +57,26 @@ extension BatchChecker {
     out.fixCounts[FixNothing.descriptor.code, default: 0] += 1
     setValue(record, spec.index, [])
     checkEmpty(record, spec)
+  }
+
+  /// Notes that the stored value goes; what a row is known by and what it must say stays.
+  private mutating func setCleared(_ record: Int, _ spec: FieldSpec, _ raw: Span<UInt8>) {
+    guard spec.field.duty < .required else {
+      markUnsound(record, spec.index)
+      return add(
+        ClearRefused.descriptor.code, .error, record, field: spec.index, value: String(escapingInvalid: raw))
+    }
+    setValue(record, spec.index, [])
+    out.cleared.append(record * out.fieldCount + spec.index)
+  }
+
+  /// Of a field whose stored value an empty one takes away: notes where it is empty.
+  mutating func clearEmpty(_ spec: FieldSpec) {
+    let known = Set(out.cleared)
+    for record in 0..<out.count where out.source.spots[record].flags.isEmpty && !out.isAbsent(record, spec.index) {
+      let place = record * out.fieldCount + spec.index
+      if out.values[place].isEmpty, !unsound[place], !known.contains(place) { out.cleared.append(place) }
+    }
   }
 
   /// Keeps a normalised value where it differs from what was written.

@@ -67,6 +67,7 @@ package struct BatchChecker {
     let count = batch.count
     out = CheckedBatch(source: consume batch, fieldCount: plan.dataset.fields.count)
     out.values = BatchChecker.ranges(out.source, plan.columns)
+    if out.source.tellsAbsence { out.isMissing = out.values.map { $0.start == 0 && $0.isEmpty } }
     out.absentFields = plan.columns.indices.filter { plan.columns[$0] == nil }
     unsound = Array(repeating: false, count: count * plan.dataset.fields.count)
     isUnsound = Array(repeating: false, count: count)
@@ -169,10 +170,13 @@ package struct BatchChecker {
 
   // MARK: Ends
 
-  /// Moves the changed values behind the input, so that all ranges point into one array.
+  /// Moves the changed values behind the input, so that all ranges point into one array; then it is known what is empty.
   private mutating func settle() {
     out.source.bytes.append(contentsOf: side)
     side = []
+    // Fields were gone over one behind the other, and were not all.
+    for spec in plan.specs where spec.field.clearing && spec.column != nil { clearEmpty(spec) }
+    out.cleared.sort()
   }
 
   /// Evaluates the rules over one record where every field they look at is sound.

@@ -71,9 +71,9 @@ package enum NothingWords {
       }
     }
     guard text.count >= 3 else { return false }
-    // 无 不 未 暂 空 – —
+    // 无 不 未 暂 空 – —, and ＜ as `ClearWord` has it
     return switch UInt32(first) << 16 | UInt32(text[1]) << 8 | UInt32(text[2]) {
-    case 0xE697A0, 0xE4B88D, 0xE69CAA, 0xE69A82, 0xE7A9BA, 0xE28093, 0xE28094: true
+    case 0xE697A0, 0xE4B88D, 0xE69CAA, 0xE69A82, 0xE7A9BA, 0xE28093, 0xE28094, 0xEFBC9C: true
     default: false
     }
   }

@@ -136,6 +136,7 @@ package struct DataDictionary {
       parts.append(rule[language])
     }
     if field.past { parts.append(say("不晚于当天", "not after today")) }
+    if field.clearing { parts.append(say("空值清除已存的值", "an empty value clears the stored one")) }
     if let minimum = field.minimum { parts.append("≥ \(minimum)") }
     if let maximum = field.maximum { parts.append("≤ \(maximum)") }
     return parts.joined(separator: say("；", "; "))

@@ -7,6 +7,7 @@ struct FieldNarrowing {
   let codes: [String: CodeTable]
   private static let keys = [
     "name", "duty", "length", "digits", "scale", "min", "max", "past", "sensitivity", "confidence", "values", "aliases",
+    "clearing",
   ]
 
   /// Applies what a node says to a field.
@@ -31,6 +32,12 @@ struct FieldNarrowing {
       case "past":
         guard try pair.value.flag() || !field.past else { throw widening(pair.value, key, "true", "false", field) }
         field.past = try pair.value.flag()
+      case "clearing":
+        guard field.duty < .required else {
+          throw pair.value.error(
+            zh: "主键和必填项不能为空，不能写 clearing", en: "a key or a required field is never empty and cannot be clearing")
+        }
+        field.clearing = try pair.value.flag()
       case "values": field.values = try values(pair.value, field)
       default: field.aliases += try pair.value.texts().filter { !field.aliases.contains($0) }
       }

@@ -69,6 +69,8 @@ package struct Field: Sendable, Hashable {
   package let birthDateOf: String?
   /// Which words stand for nothing.
   package var nothing = NothingPolicy.words
+  /// Whether an empty value takes the stored one away: else only `<清空>` does.
+  package var clearing: Bool
   /// Where the item comes from.
   package let source: String
   /// Why it is kept at all, where it is sensitive; else empty.
@@ -87,7 +89,7 @@ package struct Field: Sendable, Hashable {
       ("duty", duty.rawValue), ("sensitivity", sensitivity.rawValue), ("confidence", confidence),
       ("length", length.map(String.init) ?? ""), ("digits", digits.map(String.init) ?? ""),
       ("scale", scale.map(String.init) ?? ""), ("min", minimum.map(String.init) ?? ""),
-      ("max", maximum.map(String.init) ?? ""), ("past", past ? "true" : ""),
+      ("max", maximum.map(String.init) ?? ""), ("past", past ? "true" : ""), ("clearing", clearing ? "true" : ""),
       ("values", values?.joined(separator: ", ") ?? ""), ("aliases", aliases.joined(separator: "、")),
     ]
   }

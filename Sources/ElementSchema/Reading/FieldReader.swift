@@ -5,6 +5,7 @@ enum FieldReader {
   /// What every field may say.
   private static let common = [
     "name", "title", "english", "aliases", "type", "tells", "duty", "sensitivity", "reason", "source", "confidence", "nothing",
+    "clearing",
   ]
   /// What fields of some type may say.
   private static let keys = common + FieldType.forms.flatMap { $0.attributes }
@@ -30,6 +31,7 @@ enum FieldReader {
       versions: try versions(node, setNames), past: try node.optional("past")?.flag() ?? false,
       birthDateOf: try node.optional("birthDateOf")?.text(),
       nothing: try node.choice("nothing", NothingPolicy.allCases) ?? .words,
+      clearing: try clearing(node),
       source: try node.required("source").text(), reason: try node.optional("reason")?.text() ?? "",
       confidence: try confidence(node),
       origin: SettingOrigin(layer: layer, file: node.file, line: node.line))
@@ -50,6 +52,16 @@ enum FieldReader {
     return bytes.allSatisfy {
       (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F
     }
+  }
+
+  /// Whether an empty value takes the stored one away, which no key and nothing required can.
+  private static func clearing(_ node: YAMLNode) throws(SchemaError) -> Bool {
+    guard let flag = try node.optional("clearing"), try flag.flag() else { return false }
+    if let duty = try node.choice("duty", Duty.allCases), duty >= .required {
+      throw flag.error(
+        zh: "主键和必填项不能为空，不能写 clearing", en: "a key or a required field is never empty and cannot be clearing")
+    }
+    return true
   }
 
   private static func confidence(_ node: YAMLNode) throws(SchemaError) -> String {

@@ -17,11 +17,11 @@ struct InterimJoiner {
     (self.batch, self.recordedAt, self.path) = (batch, recordedAt, path)
   }
 
-  /// Ends a row and links it to its partner, which takes from it what its file has no column for (`absent`) where this load made it.
-  func join(_ row: InterimCandidate, to partner: InterimCandidate, absent: Set<Int>) throws {
+  /// Ends a row and links it to its partner, which takes from it what it says nothing of itself where this load made it.
+  func join(_ row: InterimCandidate, to partner: InterimCandidate) throws {
     let (table, history) = (shape.table, shape.history)
     let columns = shape.allColumns.joined(separator: ", ")
-    if partner.isNew { try fill(partner.id, from: row.id, absent) }
+    if partner.isNew { try fill(partner.id, from: row.id) }
     // An old list that is brought again and again leaves one version.
     try db.execute(
       sql: """
@@ -42,9 +42,9 @@ struct InterimJoiner {
     try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \(shape.history) WHERE _id = ?)", arguments: [id]) ?? false
   }
 
-  /// Gives a row what its file has no column for, and hashes and seals it again.
-  private func fill(_ id: Int64, from other: Int64, _ absent: Set<Int>) throws {
-    let own = absent.subtracting(dataset.key).sorted()
+  /// Gives a row what it says nothing of, and hashes and seals it again.
+  private func fill(_ id: Int64, from other: Int64) throws {
+    let own = dataset.fields.indices.filter { !dataset.key.contains($0) }
     let fields = (dataset.names(of: own) + shape.kept(beside: dataset).map(\.name)).map(TableShape.quoted)
     if fields.isEmpty { return }
     try keepDerived(id, from: other, names: fields)
@@ -76,7 +76,11 @@ struct InterimJoiner {
       return (text ?? "").split(separator: ",").map(String.init)
     }
     let own = try derived(id)
-    let taken = try derived(other).filter { names.contains(TableShape.quoted($0)) && !own.contains($0) }
+    let taken = try derived(other).filter { name in
+      let column = TableShape.quoted(name)
+      guard names.contains(column), !own.contains(name) else { return false }
+      return try Bool.fetchOne(db, sql: "SELECT \(column) IS NULL FROM \(shape.table) WHERE _id = ?", arguments: [id]) ?? false
+    }
     if taken.isEmpty { return }
     try db.execute(
       sql: "UPDATE \(shape.table) SET _derived = ? WHERE _id = ?", arguments: [(own + taken).joined(separator: ","), id])

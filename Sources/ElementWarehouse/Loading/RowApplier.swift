@@ -119,7 +119,7 @@ package final class RowApplier {
   /// row without being counted as new.
   package func join(_ joins: [(open: InterimCandidate, keyed: InterimCandidate, takesPlace: Bool)]) throws {
     for join in joins {
-      try joiner.join(join.open, to: join.keyed, absent: join.keyed.place.map(comparer.absentFields) ?? [])
+      try joiner.join(join.open, to: join.keyed)
       let wasStored = join.open.place == nil || !join.open.isNew
       removedCount += (wasStored ? 1 : 0) - (join.takesPlace ? 1 : 0)
       hasJoinedRows = true

@@ -18,14 +18,14 @@ package final class RowComparer {
   private var facts: InterimFacts?
   /// The number that the next new row gets.
   private var nextID: Int64
-  /// The fields that each input of the delivery has no column for, by its place in the delivery.
-  private var absentFields: [Int: Set<Int>] = [:]
+  /// How many empty values of each input kept what is stored, by its place in the delivery and the field.
+  package private(set) var keptEmpty: [Int: [Int: Int]] = [:]
 
   /// A row that takes the place of a stored one.
   package struct Change {
     /// The number of the stored row.
     let id: Int64
-    /// A batch with what the row will hold: where a file has no column for a field, the stored value.
+    /// A batch with what the row will hold: where the record says nothing of a field, the stored value.
     package let row: CheckedBatch
     /// Its place in the batch, from 0.
     package let place: Int
@@ -54,9 +54,6 @@ package final class RowComparer {
   /// Is told, before the first row, that what it says of rows is not written.
   package func stopWriting() { facts = facts ?? InterimFacts(dataset, beside: Warehouse.spillPlaces(path)) }
 
-  /// The fields that the file of a row at a place in the delivery has no column for.
-  func absentFields(at place: UInt64) -> Set<Int> { absentFields[Int(place >> 32)] ?? [] }
-
   /// Gets ready for about so many records.
   package func prepare(expected: Int) throws { try lookup?.prepare(expected: expected) }
 
@@ -65,10 +62,6 @@ package final class RowComparer {
   package func compare(
     _ checked: CheckedBatch, _ records: [Int32], place: (Int) -> UInt64, change: (Change, Int) throws -> Void
   ) throws -> (actions: [RowAction], firstID: Int64) {
-    if let first = records.first {
-      let (input, absent) = (Int(place(Int(first)) >> 32), Set(checked.absentFields))
-      absentFields[input] = absentFields[input]?.intersection(absent) ?? absent
-    }
     lookup?.warm(checked.keyHash)
     let firstID = nextID
     var actions: [RowAction] = []
@@ -80,7 +73,7 @@ package final class RowComparer {
         actions.append(.create)
         continue
       }
-      guard let found = try self.change(checked, record, stored) else {
+      guard let found = try self.change(checked, record, stored, input: Int(place(record) >> 32)) else {
         actions.append(.unchanged)
         continue
       }
@@ -92,20 +85,26 @@ package final class RowComparer {
   }
 
   /// What a record makes of the stored row of its key; nil where that stays as it is.
-  private func change(_ checked: CheckedBatch, _ record: Int, _ stored: (id: Int64, hash: UInt64)) throws -> Change? {
-    // Equal as it stands: what the file has no column for is empty in the stored row too.
+  private func change(
+    _ checked: CheckedBatch, _ record: Int, _ stored: (id: Int64, hash: UInt64), input: Int
+  ) throws -> Change? {
+    // Equal as it stands: what the record says nothing of is empty in the stored row too.
     if stored.hash == checked.contentHash[record] { return nil }
-    let (row, place) = try completed(checked, record, stored.id)
+    let (row, place) = try completed(checked, record, stored.id, input)
     return stored.hash == row.contentHash[place] ? nil : Change(id: stored.id, row: row, place: place)
   }
 
-  /// The record with the stored values of the fields that its file has no column for.
-  private func completed(_ checked: CheckedBatch, _ record: Int, _ id: Int64) throws -> (CheckedBatch, Int) {
-    if checked.absentFields.isEmpty, kept.isEmpty { return (checked, record) }
+  /// The record with the stored values of the fields that it says nothing of.
+  private func completed(_ checked: CheckedBatch, _ record: Int, _ id: Int64, _ input: Int) throws -> (CheckedBatch, Int) {
+    let open = openFields(checked, record)
+    if open.isEmpty, kept.isEmpty { return (checked, record) }
     let places = dataset.fields.count..<dataset.fields.count + kept.count
-    let values = try lookup?.values.values(of: checked.absentFields + places + [places.upperBound], id) ?? [:]
+    let values = try lookup?.values.values(of: open + places + [places.upperBound], id) ?? [:]
+    for field in open where values[field]?.isEmpty == false && !checked.isAbsent(record, field) {
+      keptEmpty[input, default: [:]][field, default: 0] += 1
+    }
     // What is kept stays derived where it was.
-    let names = dataset.names(of: checked.absentFields) + kept.map(\.name)
+    let names = dataset.names(of: open) + kept.map(\.name)
     let derived = (values[places.upperBound] ?? []).split(separator: 0x2C).filter { name in
       names.contains { name.elementsEqual($0.utf8) }
     }
@@ -114,18 +113,36 @@ package final class RowComparer {
     return (row, 0)
   }
 
-  /// The fields, from 0, in which a row differs from the stored one that it takes the place of.
-  package func changedFields(_ change: Change) throws -> [Int] {
-    try changedFields(change.row, change.place, from: change.id)
+  /// The fields, from 0, that a record says nothing of.
+  private func openFields(_ checked: CheckedBatch, _ record: Int) -> [Int] {
+    let cleared = checked.clearedFields(record)
+    let start = record * checked.fieldCount
+    return (0..<checked.fieldCount).filter { checked.values[start + $0].isEmpty && !cleared.contains($0) }
   }
 
-  /// The fields, from 0, in which a record differs from the stored row of a number; what its file has no column for does not.
+  /// The names of the fields in which a row differs from the stored one that it takes the place of; `clear(NAME)` where that had a value
+  /// and the row has none.
+  package func changedNames(_ change: Change) throws -> [String] {
+    try changedFields(change).map { field in
+      let name = dataset.fields[field].name
+      return change.row.value(change.place, field).isEmpty ? "clear(\(name))" : name
+    }
+  }
+
+  /// The fields, from 0, in which a row differs from the stored one that it takes the place of.
+  private func changedFields(_ change: Change) throws -> [Int] {
+    let fields = Array(dataset.fields.indices)
+    let values = try lookup?.values.values(of: fields, change.id) ?? [:]
+    return fields.filter { values[$0, default: []][...] != change.row.value(change.place, $0) }
+  }
+
+  /// The fields, from 0, in which a record differs from the stored row of a number; those that it says nothing of do not.
   package func changedFields(_ checked: CheckedBatch, _ record: Int, from id: Int64) throws -> [Int] {
     let fields = Array(dataset.fields.indices)
     let values = try lookup?.values.values(of: fields, id) ?? [:]
     return fields.filter { field in
       let value = checked.value(record, field)
-      return values[field, default: []][...] != value && !(value.isEmpty && checked.absentFields.contains(field))
+      return !value.isEmpty && values[field, default: []][...] != value
     }
   }
 
