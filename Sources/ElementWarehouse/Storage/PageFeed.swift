@@ -143,11 +143,13 @@ import Synchronization
     let hasDerived = !checked.derived.isEmpty
     let bytes = checked.source.bytes.span
     integers.removeAll(keepingCapacity: true)
-    for record in records.map(Int.init) {
+    for record in records.lazy.map(Int.init) {
       let (row, hash) = (Int64(checked.source.spots[record].row), checked.contentHash[record])
       let names = hasDerived ? bytes.extracting(checked.derived[record].indices) : Span()
       let seal = RowHash.seal(content: hash, batch: batch, input: Int64(input), row: row, derived: names)
-      integers += [row, Int64(bitPattern: hash), Int64(bitPattern: seal)]
+      integers.append(row)
+      integers.append(Int64(bitPattern: hash))
+      integers.append(Int64(bitPattern: seal))
     }
     return PageRows(
       columns: columns(checked, input: input), bytes: checked.source.bytes, values: checked.values, width: checked.fieldCount,

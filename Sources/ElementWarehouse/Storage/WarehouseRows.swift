@@ -45,15 +45,25 @@ extension Warehouse {
     }
   }
 
-  /// The batch that loaded this delivery, quarantined nothing, left no rule unevaluated and still stands; nil where there is none.
+  /// The batch that loaded this delivery, quarantined nothing, left no rule unevaluated and still stands: no row of its datasets was
+  /// superseded since. Nil where there is none.
   package func standingBatch(deliveryDigest: String) throws -> Int? {
     try translatingErrors(path) {
       try queue.read { db in
-        try Int.fetchOne(
+        let batch = try Int.fetchOne(
           db,
           sql:
             "SELECT max(id) FROM batch WHERE delivery_digest = ? AND state = 'loaded' AND quarantined = 0 AND not_evaluated = 0",
           arguments: [deliveryDigest])
+        guard let batch else { return nil }
+        let datasets = try String.fetchAll(
+          db, sql: "SELECT DISTINCT dataset FROM batch_input WHERE batch = ?", arguments: [batch])
+        let isChanged = try datasets.contains { dataset in
+          let history = TableShape.quoted(dataset + "_history")
+          let sql = "SELECT EXISTS (SELECT 1 FROM \(history) WHERE _superseded_by > ?)"
+          return try Bool.fetchOne(db, sql: sql, arguments: [batch]) ?? false
+        }
+        return isChanged ? nil : batch
       }
     }
   }
