@@ -9,10 +9,12 @@ struct RowWriter {
   let comparer: RowComparer
   /// Carries it out.
   let applier: RowApplier
+  private let content: RowHash
 
   /// A writer within a load.
   init(_ load: LoadTransaction, _ dataset: Dataset, _ pack: SchemaPack) throws {
     (comparer, applier) = try load.open(dataset, pack)
+    content = dataset.rowHash(of: dataset.fields.indices)
   }
 
   /// Gets ready for so many records.
@@ -25,6 +27,11 @@ struct RowWriter {
   func write(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws -> RunCounts {
     let (actions, firstID) = try comparer.compare(checked, records) {
       UInt64(input) << 32 | UInt64($0)
+    } judge: { rows, _, _ in
+      var rows = rows
+      rows.contentHash = content.hashes(
+        rows.source.bytes.span, rows.values.span, width: rows.fieldCount, count: rows.count)
+      return rows
     } change: { change, _ in
       try applier.replace(change, input: input)
     }

@@ -65,6 +65,8 @@ enum FuzzPages {
           let records = (0..<batch.count).map(Int32.init)
           let (actions, first) = try comparer.compare(batch, records) {
             UInt64($0)
+          } judge: { rows, _, _ in
+            rows
           } change: { _, _ in
           }
           guard actions.allSatisfy({ $0 == .create }) else { FuzzTarget.fail("a new row is none: \(actions)") }

@@ -65,6 +65,19 @@ package struct FindingLog: Sendable {
     counts.add(other.counts)
   }
 
+  /// Takes over what another log, of the same input, has counted and kept.
+  package mutating func merge(_ other: FindingLog) throws {
+    var seen: [FindingCounts.Key: Int] = [:]
+    try other.forEach { finding in
+      let key = FindingCounts.Key(code: finding.code, severity: finding.severity)
+      let before = seen[key] ?? counts.counts[key, default: 0]
+      if counts.hasRoom(key, before, field: finding.field) { keep(finding) }
+      seen[key] = before + 1
+      try settle()
+    }
+    counts.add(other.counts)
+  }
+
   /// Takes the errors of a code about a field out again, of which there were so many, kept or not.
   package mutating func drop(_ code: RuleCode, field: Int, count: Int) {
     retracted.insert(Retraction(code: code, field: field))

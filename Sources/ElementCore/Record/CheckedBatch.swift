@@ -78,6 +78,8 @@ package struct CheckedBatch: Sendable {
   package var absentFields: [Int] = []
   /// Whether each of the `values` is missing from its record though others have it; nothing where the format has no such records.
   package var isMissing: [Bool] = []
+  /// The places among `values` that are no sound ones, though their records do not wait for it, ascending.
+  package var unsound: [Int] = []
   /// The places among `values` that are empty because the record says that the stored value goes, ascending.
   package var cleared: [Int] = []
 
@@ -107,13 +109,8 @@ package struct CheckedBatch: Sendable {
     }
   }
 
-  /// The batch with one record only, so that keeping a row does not keep its whole batch; `stored` gives values for fields
-  /// that are empty, `others` those of columns that the dataset has no field for, `derived` names those of
-  /// both that were filled from others, and `content` hashes all of them, in this order.
-  package func only(
-    _ record: Int, filling stored: [Int: [UInt8]] = [:], beside others: [[UInt8]] = [], derived kept: [[UInt8]] = [],
-    _ content: RowHash? = nil
-  ) -> CheckedBatch {
+  /// The batch with one record only, so that keeping a row does not keep its whole batch.
+  package func only(_ record: Int) -> CheckedBatch {
     var spot = source.spots[record]
     var bytes = Array(source.raw(record))
     let raw = FieldRange(0, bytes.count)
@@ -125,20 +122,13 @@ package struct CheckedBatch: Sendable {
     }
     spot.firstField = 0
     for field in 0..<fieldCount {
-      let own = Array(self.value(record, field))
-      let value = own.isEmpty ? stored[field] ?? own : own
+      let value = self.value(record, field)
       ranges.append(FieldRange(bytes.count, bytes.count + value.count))
       bytes += value
     }
-    let own = derivedNames(record).split(separator: 0x2C).map { Array($0) }
-    let names = Array((own + kept.filter { !own.contains($0) }).joined(separator: [0x2C]))
+    let names = derivedNames(record)
     let derivedRange = FieldRange(bytes.count, bytes.count + names.count)
     bytes += names
-    var hashed = ranges
-    for value in others {
-      hashed.append(FieldRange(bytes.count, bytes.count + value.count))
-      bytes += value
-    }
     var batch = RecordBatch(bytes: bytes, byteBase: Int(spot.byteStart))
     batch.spots = [spot]
     batch.fields = fields
@@ -147,10 +137,11 @@ package struct CheckedBatch: Sendable {
     out.values = ranges
     if !names.isEmpty { out.derived = [derivedRange] }
     out.keyHash = [keyHash[record]]
-    out.contentHash = [content?.hash(out.source.bytes.span, hashed.span, from: 0) ?? contentHash[record]]
+    out.contentHash = [contentHash[record]]
     out.absentFields = absentFields
     if !isMissing.isEmpty { out.isMissing = Array(isMissing[record * fieldCount..<(record + 1) * fieldCount]) }
     out.cleared = clearedFields(record)
+    out.unsound = unsound.filter { $0 / fieldCount == record }.map { $0 % fieldCount }
     return out
   }
 

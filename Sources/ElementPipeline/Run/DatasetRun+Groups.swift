@@ -31,7 +31,7 @@ extension DatasetRun {
     if kept == nil { again = RowsAgain(verdicts.rows, states, jobs: jobs) }
     while let members = try kept ?? again.next() {
       for member in members {
-        try moveOut(member, verdicts, row, differing, target)
+        try settle(member, verdicts, row, differing, target)
         row += 1
       }
       if kept != nil { break }
@@ -56,7 +56,7 @@ extension DatasetRun {
   private func look(
     at member: RowsAgain.Member, _ verdicts: RowVerdicts, _ row: Int, _ differing: inout DifferingFields, _ target: RowTarget
   ) {
-    if verdicts.rows[row].standing == .written { target.willTakeBack(member.checked, member.record) }
+    if verdicts.rows[row].standing == .written { target.willTakeBack(member, verdicts.rows[row]) }
     for case .conflict(let rows) in verdicts.reasons(row) { differing.add(rows, member.checked, member.record) }
   }
 
@@ -157,8 +157,8 @@ extension DatasetRun {
     try tell(short(number, reference, isComplete ? rule.severity : .info), reference)
   }
 
-  /// Makes a row wait: takes it out of its table, plans it anew, keeps it in quarantine.
-  private mutating func moveOut(
+  /// Joins what groups say of a row to what it says itself: it waits, so it is taken out of its table, planned anew and kept in quarantine.
+  private mutating func settle(
     _ member: RowsAgain.Member, _ verdicts: RowVerdicts, _ row: Int, _ differing: DifferingFields, _ target: RowTarget
   ) throws {
     let reference = verdicts.rows[row]
@@ -171,10 +171,11 @@ extension DatasetRun {
     }
     try states[input].findings.settle()
     let reasons = findings.map(\.code)
-    if reference.standing == .written { try target.withdraw(member, reference) }
+    let waits = reference.standing == .quarantined || target.isWaiting(reference) && reference.standing == .written
+    if reference.standing == .written, !waits { try target.withdraw(member, reference) }
     try target.wait(reference, key: member.checked.keyHash[member.record], reasons)
     guard let ledger = target.ledger else { return }
-    if reference.standing == .quarantined {
+    if waits {
       for code in reasons { try ledger.addReason(code, row: reference.row, input: ordinal) }
     } else {
       try ledger.keep(Quarantine.record(member.checked, member.record, states[input].input, reasons), input: ordinal)

@@ -80,6 +80,7 @@ struct DatasetRun {
     if run.states.reduce(0, { $0 + $1.counts.read }) > StartMemory.manyRows { StartMemory.giveBack() }
     try run.decideGroups(target)
     for index in run.states.indices {
+      try run.states[index].findings.merge(target.findings[index])
       ColumnFindings.addTallies(&run.states[index])
       ColumnFindings.addNotes(&run.states[index])
       let kept = target.keptEmpty(run.states[index].input.ordinal)
@@ -185,7 +186,7 @@ struct DatasetRun {
         tallies[rule].warm(hashes.span.extracting(records))
       }
       for record in records {
-        if let action = try settle(checked, record, index, waiting) {
+        if let action = try enter(checked, record, index, waiting) {
           decision.settled.append((Int32(record), action))
         } else {
           decision.entered.append(Int32(record))
@@ -199,7 +200,7 @@ struct DatasetRun {
   }
 
   /// What becomes of a record without looking at what is stored; nil where that decides.
-  private mutating func settle(
+  private mutating func enter(
     _ checked: CheckedBatch, _ record: Int, _ index: Int, _ waiting: [Int: [Finding]]
   ) throws -> RowAction? {
     let row = Int(checked.source.spots[record].row)

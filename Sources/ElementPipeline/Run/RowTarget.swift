@@ -14,6 +14,10 @@ final class RowTarget {
   private let comparer: RowComparer?
   /// Carries decisions out; nil where nothing is written.
   private var applier: RowApplier?
+  /// The inputs of the run, and how their records are checked.
+  private let inputs: [(PreparedInput, CheckPlan)]
+  /// What was found of each input beside what is stored.
+  private(set) var findings: [FindingLog]
   /// How many rows may wait before nothing of the delivery is loaded; nil for any number.
   private let mostWaiting: Int?
   /// How many rows of earlier datasets wait.
@@ -31,16 +35,18 @@ final class RowTarget {
     var ledger: Ledger?
   }
 
-  /// A target for the inputs of a dataset with these places in the delivery; `notesBeside` says where the notes of a plan to be written
-  /// stand.
+  /// A target for the inputs of a dataset; `findings` is a log with none in it, and `notesBeside` says where the notes of a plan to be
+  /// written stand.
   init(
-    _ dataset: Dataset, _ parts: Parts, ordinals: [Int], notesBeside: [String]?, waiting: Int, mostWaiting: Int?
+    _ dataset: Dataset, _ parts: Parts, _ inputs: [(PreparedInput, CheckPlan)], findings: FindingLog, notesBeside: [String]?,
+    waiting: Int, mostWaiting: Int?
   ) {
-    self.dataset = dataset
-    indexes = Dictionary(uniqueKeysWithValues: ordinals.enumerated().map { ($1, $0) })
+    (self.dataset, self.inputs) = (dataset, inputs)
+    self.findings = Array(repeating: findings, count: inputs.count)
+    indexes = Dictionary(uniqueKeysWithValues: inputs.enumerated().map { ($1.0.ordinal, $0) })
     (comparer, applier, ledger) = (parts.comparer, parts.applier, parts.ledger)
     (waitingCount, self.mostWaiting) = (waiting, mostWaiting)
-    plan = Array(repeating: PlannedInput(notesBeside: notesBeside), count: ordinals.count)
+    plan = Array(repeating: PlannedInput(notesBeside: notesBeside), count: inputs.count)
     stopBeyondLimit(waiting)
   }
 
@@ -60,25 +66,33 @@ final class RowTarget {
   func take(_ decision: BatchDecision, _ index: Int, _ ordinal: Int) throws {
     if plan.allSatisfy(\.rows.isEmpty) { stopBeyondLimit(waitingCount + decision.settled.count { $0.action == .wait }) }
     if let ledger { try decision.keep(in: ledger, ordinal) }
-    let (actions, changes) = try compare(decision, index, ordinal)
+    let (actions, changes, reasons) = try compare(decision, index, ordinal)
+    try keepWaiting(decision.checked, reasons, index, ordinal)
     let spots = decision.checked.source.spots
     for place in actions.indices {
       plan[index].rows.set(Int(spots[Int(decision.entered[place])].row), actions[place])
     }
     for (record, action) in decision.settled { plan[index].rows.set(Int(spots[Int(record)].row), action) }
-    if plan[index].isNoted { try note(decision.checked, changes, index) }
+    if plan[index].isNoted { try note(decision.checked, changes, reasons, index) }
   }
 
   /// Fields of a record that change, by their names, and the fingerprint of what is stored of it.
   private typealias Changes = [Int: (content: UInt64, fields: [String])]
 
   /// What becomes of the records of a batch that are compared with what is stored, and, in a load, is done with them.
-  private func compare(_ decision: BatchDecision, _ index: Int, _ ordinal: Int) throws -> ([RowAction], Changes) {
-    guard let comparer else { return (Array(repeating: .create, count: decision.entered.count), [:]) }
+  private func compare(
+    _ decision: BatchDecision, _ index: Int, _ ordinal: Int
+  ) throws -> ([RowAction], Changes, reasons: [Int: [RuleCode]]) {
+    guard let comparer else { return (Array(repeating: .create, count: decision.entered.count), [:], [:]) }
     let (checked, isNoted) = (decision.checked, plan[index].isNoted)
     var changes: Changes = [:]
+    var judgement: FindingBuffer?
     let (actions, firstID) = try comparer.compare(checked, decision.entered) { record in
       RowReference(input: ordinal, row: Int(checked.source.spots[record].row), standing: .written).place
+    } judge: { rows, isStated, records in
+      let judged = BatchChecker.judge(rows, isStated: isStated, checked, records, inputs[index].1)
+      judgement = judged.findings
+      return judged
     } change: { change, record in
       if isNoted { changes[record] = (change.row.contentHash[change.place], try comparer.changedNames(change)) }
       try applier?.replace(change, input: ordinal)
@@ -87,7 +101,22 @@ final class RowTarget {
       let fresh = zip(decision.entered, actions).filter { $1 == .create }.map(\.0)
       try applier.insert(checked, fresh, of: actions.count, firstID: firstID, input: ordinal)
     }
-    return (actions, changes)
+    guard let judgement else { return (actions, changes, [:]) }
+    // What a row says that is stored as it stands was told when it was stored.
+    let spots = checked.source.spots
+    let rows = Dictionary(uniqueKeysWithValues: zip(decision.entered, actions).map { (Int(spots[Int($0)].row), $1) })
+    for finding in judgement.findings where rows[finding.row] != .unchanged { findings[index].add(finding) }
+    try findings[index].settle()
+    return (actions, changes, Quarantine.reasons(judgement).filter { rows[$0.key] == .wait })
+  }
+
+  /// Keeps the records that wait because of what is stored beside them; `reasons` says why, by row.
+  private func keepWaiting(_ checked: CheckedBatch, _ reasons: [Int: [RuleCode]], _ index: Int, _ ordinal: Int) throws {
+    guard let ledger, !reasons.isEmpty else { return }
+    for (record, spot) in checked.source.spots.enumerated() {
+      guard let codes = reasons[Int(spot.row)] else { continue }
+      try ledger.keep(Quarantine.record(checked, record, inputs[index].0, codes), input: ordinal)
+    }
   }
 
   /// A load that a limit will hold, as its first rows tell already, is not carried out; all else goes on as it would.
@@ -98,8 +127,8 @@ final class RowTarget {
   }
 
   /// Notes of the records of a batch what a written plan tells.
-  private func note(_ checked: CheckedBatch, _ changes: Changes, _ index: Int) throws {
-    let reasons = Quarantine.reasons(checked.findings)
+  private func note(_ checked: CheckedBatch, _ changes: Changes, _ later: [Int: [RuleCode]], _ index: Int) throws {
+    let reasons = Quarantine.reasons(checked.findings).merging(later, uniquingKeysWith: +)
     for record in 0..<checked.count {
       let row = Int(checked.source.spots[record].row)
       let isWaiting = plan[index].rows[row] == .wait
@@ -109,8 +138,13 @@ final class RowTarget {
     }
   }
 
+  /// Whether a row waits already.
+  func isWaiting(_ row: RowReference) -> Bool { plan[row.input].rows[row.row] == .wait }
+
   /// Is told of a row that was entered and will be taken back: of each, before the rows end.
-  func willTakeBack(_ checked: CheckedBatch, _ record: Int) { applier?.willTakeBack(checked, record) }
+  func willTakeBack(_ member: RowsAgain.Member, _ row: RowReference) {
+    if !isWaiting(row) { applier?.willTakeBack(member.checked, member.record) }
+  }
 
   /// Ends the rows: called once, after the last one and before the first is taken back.
   func finishRows() throws { try applier?.finishRows() }

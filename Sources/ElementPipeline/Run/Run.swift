@@ -138,7 +138,7 @@ package struct Run {
         findings: options.findingLog, targets: references.targets(in: dataset),
         storedTree: try references.tree(of: dataset, stored), totals: totals)
       let target = RowTarget(
-        dataset, try parts(dataset), ordinals: own.map(\.ordinal),
+        dataset, try parts(dataset), plans, findings: options.findingLog,
         notesBeside: options.wantsPlan ? Warehouse.spillPlaces(options.warehouse) : nil,
         waiting: planned.reduce(0) { $0 + $1.rows.counts.quarantined }, mostWaiting: options.mostWaiting)
       if own.reduce(0, { $0 + $1.survey.text.expectedSize }) > StartMemory.largeInput { StartMemory.giveBack() }

@@ -57,8 +57,18 @@ package struct BatchChecker {
     checker.checkRules()
     checker.hash()
     if !plan.dataset.sequences.isEmpty { checker.placeInSequences() }
+    checker.keepUnsound()
     checker.out.findings.sort()
     return Result(batch: checker.out, deferred: checker.deferred)
+  }
+
+  /// Notes which values of records without an error are unsound.
+  private mutating func keepUnsound() {
+    for record in 0..<out.count where isUnsound[record] && !out.hasError[record] {
+      for field in 0..<out.fieldCount where unsound[record * out.fieldCount + field] {
+        out.unsound.append(record * out.fieldCount + field)
+      }
+    }
   }
 
   private init(_ batch: consuming RecordBatch, _ plan: CheckPlan) {
@@ -185,7 +195,7 @@ package struct BatchChecker {
   }
 
   /// The records of sound shape and fields that fail a rule.
-  private func failing(_ spec: RuleSpec) -> [Int] {
+  func failing(_ spec: RuleSpec) -> [Int] {
     let assertion = truths(spec.rule.assertion)
     let condition = spec.rule.condition.map(truths)
     var failing: [Int] = []
@@ -204,7 +214,7 @@ package struct BatchChecker {
       out.source.bytes.span, out.values.span, width: out.fieldCount, count: out.count, today: plan.tables.today)
   }
 
-  private mutating func add(_ rule: RecordRule, _ record: Int) {
+  mutating func add(_ rule: RecordRule, _ record: Int) {
     add(rule.descriptor.code, rule.descriptor.severity, record, field: rule.field, value: text(record, rule.field))
   }
 

@@ -14,6 +14,8 @@ package final class RowComparer {
   /// Columns of the table that the dataset has no field for: their values stay.
   private let kept: [TableShape.Column]
   private let content: RowHash
+  /// The names of the dataset's fields.
+  private let names: [String]
   /// What rows say that are not written; nil where they are, and found in their table.
   private var facts: InterimFacts?
   /// The number that the next new row gets.
@@ -25,7 +27,7 @@ package final class RowComparer {
   package struct Change {
     /// The number of the stored row.
     let id: Int64
-    /// A batch with what the row will hold: where the record says nothing of a field, the stored value.
+    /// A batch with the row as it will stand.
     package let row: CheckedBatch
     /// Its place in the batch, from 0.
     package let place: Int
@@ -37,7 +39,8 @@ package final class RowComparer {
     (self.db, self.dataset, self.path, self.batch) = (db, dataset, path, Int64(batch))
     lookup = try shape.map { try RowLookup(db, dataset, $0, before: Int64(batch), path: path) }
     kept = shape?.kept(beside: dataset) ?? []
-    content = RowHash(names: dataset.fields.map(\.name) + kept.map(\.name))
+    names = dataset.fields.map(\.name)
+    content = RowHash(names: names + kept.map(\.name))
     if batch == 0 { facts = InterimFacts(dataset, beside: Warehouse.spillPlaces(path)) }
     nextID = try shape.map { try DatasetTable.lastID(db, $0) + 1 } ?? 1
   }
@@ -57,67 +60,101 @@ package final class RowComparer {
   /// Gets ready for about so many records.
   package func prepare(expected: Int) throws { try lookup?.prepare(expected: expected) }
 
+  /// Judges rows that were completed by what is stored: for each value whether its record states it, and the records (from 0) that they
+  /// come from; returns them with their hashes, and whether they have errors.
+  package typealias Judgement = (_ rows: CheckedBatch, _ isStated: [Bool], _ records: [Int]) throws -> CheckedBatch
+
   /// What becomes of records of a checked batch, ascending, whose places in the delivery `place` says: an action for each. Those that
   /// are new are numbered one behind another from `firstID` on; `change` is given each that takes the place of a stored row.
   package func compare(
-    _ checked: CheckedBatch, _ records: [Int32], place: (Int) -> UInt64, change: (Change, Int) throws -> Void
+    _ checked: CheckedBatch, _ records: [Int32], place: (Int) -> UInt64, judge: Judgement, change: (Change, Int) throws -> Void
   ) throws -> (actions: [RowAction], firstID: Int64) {
     lookup?.warm(checked.keyHash)
     let firstID = nextID
+    var partners: [(id: Int64, hash: UInt64)?] = []
+    partners.reserveCapacity(records.count)
+    var completion = RowCompletion(checked, kept.count)
+    for record in records.lazy.map(Int.init) {
+      let stored = try lookup?.row(of: checked, record)
+      partners.append(stored)
+      // Equal as it stands: what the record says nothing of is empty in the stored row too.
+      if let stored, stored.hash != checked.contentHash[record] {
+        try complete(&completion, checked, record, stored.id, input: Int(place(record) >> 32))
+      }
+    }
+    let rows = try judged(completion, judge)
     var actions: [RowAction] = []
     actions.reserveCapacity(records.count)
-    for record in records.lazy.map(Int.init) {
-      guard let stored = try lookup?.row(of: checked, record) else {
+    for (record, stored) in zip(records.lazy.map(Int.init), partners) {
+      guard let stored else {
         try facts?.add(checked, record, id: nextID, place: place(record), isNew: true)
         nextID += 1
         actions.append(.create)
         continue
       }
-      guard let found = try self.change(checked, record, stored, input: Int(place(record) >> 32)) else {
+      let row = completion.row(of: record)
+      let found = row.flatMap { row in rows.map { Change(id: stored.id, row: $0, place: row) } }
+      let wanted = found ?? Change(id: stored.id, row: checked, place: record)
+      if wanted.row.contentHash[wanted.place] == stored.hash {
         actions.append(.unchanged)
-        continue
+      } else if wanted.row.hasError[wanted.place] {
+        actions.append(.wait)
+      } else {
+        try facts?.add(wanted.row, wanted.place, id: stored.id, place: place(record), isNew: false)
+        actions.append(.update)
+        try change(wanted, record)
       }
-      try facts?.add(found.row, found.place, id: found.id, place: place(record), isNew: false)
-      actions.append(.update)
-      try change(found, record)
     }
     return (actions, firstID)
   }
 
-  /// What a record makes of the stored row of its key; nil where that stays as it is.
-  private func change(
-    _ checked: CheckedBatch, _ record: Int, _ stored: (id: Int64, hash: UInt64), input: Int
-  ) throws -> Change? {
-    // Equal as it stands: what the record says nothing of is empty in the stored row too.
-    if stored.hash == checked.contentHash[record] { return nil }
-    let (row, place) = try completed(checked, record, stored.id, input)
-    return stored.hash == row.contentHash[place] ? nil : Change(id: stored.id, row: row, place: place)
-  }
-
-  /// The record with the stored values of the fields that it says nothing of.
-  private func completed(_ checked: CheckedBatch, _ record: Int, _ id: Int64, _ input: Int) throws -> (CheckedBatch, Int) {
-    let open = openFields(checked, record)
-    if open.isEmpty, kept.isEmpty { return (checked, record) }
+  /// Completes a record that differs from the stored row of a number, where that says something that the record does not.
+  private func complete(
+    _ completion: inout RowCompletion, _ checked: CheckedBatch, _ record: Int, _ id: Int64, input: Int
+  ) throws {
+    let derived = checked.derivedFields(record, names)
+    let open = openFields(checked, record, derived)
+    if open.isEmpty, kept.isEmpty { return }
     let places = dataset.fields.count..<dataset.fields.count + kept.count
     let values = try lookup?.values.values(of: open + places + [places.upperBound], id) ?? [:]
-    for field in open where values[field]?.isEmpty == false && !checked.isAbsent(record, field) {
+    for field in open where values[field]?.isEmpty == false && !checked.isAbsent(record, field) && !derived.contains(field) {
       keptEmpty[input, default: [:]][field, default: 0] += 1
     }
-    // What is kept stays derived where it was.
-    let names = dataset.names(of: open) + kept.map(\.name)
-    let derived = (values[places.upperBound] ?? []).split(separator: 0x2C).filter { name in
-      names.contains { name.elementsEqual($0.utf8) }
-    }
-    let row = checked.only(
-      record, filling: values, beside: places.map { values[$0] ?? [] }, derived: derived.map { Array($0) }, content)
-    return (row, 0)
+    if derived.isEmpty, (open + places).allSatisfy({ values[$0]?.isEmpty != false }) { return }
+    let wasDerived = (values[places.upperBound] ?? []).split(separator: 0x2C).map { Array($0) }
+    completion.add(
+      record, id: id, open: open, values, wasDerived: Set(open.filter { wasDerived.contains(Array(names[$0].utf8)) }),
+      // What is kept stays derived where it was.
+      keptDerived: wasDerived.filter { name in kept.contains { $0.name.utf8.elementsEqual(name) } })
   }
 
-  /// The fields, from 0, that a record says nothing of.
-  private func openFields(_ checked: CheckedBatch, _ record: Int) -> [Int] {
+  /// The completed rows as they will stand; nil where there are none. What was derived and does not follow any more is what was stated last.
+  private func judged(_ completion: RowCompletion, _ judge: Judgement) throws -> CheckedBatch? {
+    if completion.records.isEmpty { return nil }
+    var completion = completion
+    var rows = try judge(completion.rows, completion.isStated, completion.records)
+    var hasReturned = false
+    for (row, field) in completion.wasDerived where rows.value(row, field).isEmpty {
+      guard let value = try lookup?.values.lastStated(field, names[field], completion.ids[row]), !value.isEmpty else {
+        continue
+      }
+      completion.set(row, field, value)
+      hasReturned = true
+    }
+    if hasReturned { rows = try judge(completion.rows, completion.isStated, completion.records) }
+    for row in 0..<rows.count where !kept.isEmpty {
+      rows.contentHash[row] = completion.contentHash(of: rows, row, content)
+    }
+    return rows
+  }
+
+  /// The fields, from 0, that a record says nothing of itself; `derived` ones follow from others.
+  private func openFields(_ checked: CheckedBatch, _ record: Int, _ derived: Set<Int>) -> [Int] {
     let cleared = checked.clearedFields(record)
     let start = record * checked.fieldCount
-    return (0..<checked.fieldCount).filter { checked.values[start + $0].isEmpty && !cleared.contains($0) }
+    return (0..<checked.fieldCount).filter {
+      derived.contains($0) || checked.values[start + $0].isEmpty && !cleared.contains($0)
+    }
   }
 
   /// The names of the fields in which a row differs from the stored one that it takes the place of; `clear(NAME)` where that had a value
