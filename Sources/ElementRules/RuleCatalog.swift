@@ -139,6 +139,7 @@ package enum RuleCatalog {
     ParentUnknown.descriptor,  // G2007
     ParentCycle.descriptor,  // G2008
     InterimJoined.descriptor,  // G2009
+    RecordsUnited.descriptor,  // G2010
     GridWholeAndSplit.descriptor,  // G2101
     GridSequenceGap.descriptor,  // G2102
     GridMergedGap.descriptor,  // G2103

@@ -141,6 +141,8 @@ package struct CheckedBatch: Sendable {
     out.absentFields = absentFields
     if !isMissing.isEmpty { out.isMissing = Array(isMissing[record * fieldCount..<(record + 1) * fieldCount]) }
     out.cleared = clearedFields(record)
+    out.groupHash = groupHash.map { $0.isEmpty ? [] : [$0[record]] }
+    out.groupMatch = groupMatch.map { $0.isEmpty ? [] : [$0[record]] }
     out.unsound = unsound.filter { $0 / fieldCount == record }.map { $0 % fieldCount }
     return out
   }

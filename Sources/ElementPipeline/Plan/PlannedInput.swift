@@ -12,6 +12,9 @@ struct PlannedInput {
   /// Of rows that take over from a row without a key, the fields that change.
   private var takeovers: [Int: [String]] = [:]
 
+  /// Of rows that became others, what a written plan tells of them instead.
+  private var replacements: [Int: (content: UInt64, words: [String])] = [:]
+
   /// What a written plan tells of a row.
   struct Note {
     /// The row, from 1.
@@ -42,6 +45,12 @@ struct PlannedInput {
     try Self.append(Note(row: row, key: key, content: 0, words: codes.map(\.description)), to: &reasons)
   }
 
+  /// Plans a row anew, which became another.
+  mutating func replace(_ row: Int, _ action: RowAction, content: UInt64, words: [String]) {
+    rows.set(row, action)
+    if isNoted { replacements[row] = (content, words) }
+  }
+
   /// Makes a new row one that goes on for a stored row without a key, of which fields change.
   mutating func takeOver(_ row: Int, fields: [String]) {
     rows.set(row, .update)
@@ -54,7 +63,8 @@ struct PlannedInput {
     var later = try Self.next(&reasons)
     while let note = try Self.next(&notes) {
       guard let action = rows[note.row] else { bug("a row was noted and not planned") }
-      var words = takeovers[note.row] ?? note.words
+      let replacement = replacements[note.row]
+      var words = takeovers[note.row] ?? replacement?.words ?? note.words
       if let found = later, found.row == note.row {
         // A row that changes stored fields and must wait does not.
         words = action == .wait && note.content == 0 ? words + found.words : found.words
@@ -63,7 +73,8 @@ struct PlannedInput {
       // What a row would have changed does not matter where it becomes a version of another.
       if action == .join { words = [] }
       let isStored = [.create, .update, .unchanged].contains(action)
-      try body(Note(row: note.row, key: note.key, content: isStored ? note.content : 0, words: words), action)
+      let content = replacement?.content ?? note.content
+      try body(Note(row: note.row, key: note.key, content: isStored ? content : 0, words: words), action)
     }
   }
 

@@ -69,7 +69,7 @@ extension DatasetRun {
   }
 
   /// What there is to say of a row that was read again, in the order of its reasons.
-  func findings(_ member: RowsAgain.Member, _ verdicts: RowVerdicts, _ row: Int, _ differing: DifferingFields) -> [Finding] {
+  func findings(_ member: RowsAgain.Member, _ verdicts: RowVerdicts, _ row: Int, _ differing: [[Int]]) -> [Finding] {
     let reference = verdicts.rows[row]
     return verdicts.reasons(row).flatMap { reason -> [Finding] in
       switch reason {

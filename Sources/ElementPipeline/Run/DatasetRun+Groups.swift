@@ -7,31 +7,33 @@ import ElementWarehouse
 extension DatasetRun {
   /// Phase G: decides about keys, groups and grid codes, and moves out what must wait.
   ///
-  /// Rows that wait are read again, a few thousand at a time, and where they are many twice: what differs between the rows of a key
-  /// is known when all were seen, and rows that are taken back are told before the first of them is.
+  /// Rows that wait are read again, a few thousand at a time, and where they are many twice: rows that are taken back are told before the
+  /// first of them is.
   mutating func decideGroups(_ target: RowTarget) throws {
-    let verdicts = try rowVerdicts()
+    var unions = try KeyUnions(keys.conflicts.values.sorted { $0[0] < $1[0] }, dataset, states, jobs: jobs)
+    try unions.forEach(states, jobs: jobs) { union in addGroups(of: union) }
+    let verdicts = try rowVerdicts(&unions)
     // No further row comes, and what is built now needs room too.
     keys.dropTable()
     (tallies, deferred) = ([], [])
     var again = RowsAgain(verdicts.rows, states, jobs: jobs)
-    var differing = DifferingFields(verdicts.conflicts.count, states.map(\.plan))
     // Where they are few, they are kept from the first reading to the second.
     var kept: [RowsAgain.Member]? = again.isShort ? [] : nil
     var row = 0
     while let members = try again.next() {
       for member in members {
-        look(at: member, verdicts, row, &differing, target)
+        if verdicts.rows[row].standing == .written { target.willTakeBack(member, verdicts.rows[row]) }
         row += 1
       }
       kept? += members
     }
     try target.finishRows()
+    try unite(unions, target)
     row = 0
     if kept == nil { again = RowsAgain(verdicts.rows, states, jobs: jobs) }
     while let members = try kept ?? again.next() {
       for member in members {
-        try settle(member, verdicts, row, differing, target)
+        try settle(member, verdicts, row, unions.differing, target)
         row += 1
       }
       if kept != nil { break }
@@ -40,24 +42,17 @@ extension DatasetRun {
   }
 
   /// All that stands against rows, sorted.
-  private mutating func rowVerdicts() throws -> RowVerdicts {
+  private mutating func rowVerdicts(_ unions: inout KeyUnions) throws -> RowVerdicts {
     var verdicts = RowVerdicts()
     addDeferred(&verdicts)
     try addGroups(&verdicts)
     try addGridSets(&verdicts)
     addTree(&verdicts)
     try addSequences(&verdicts)
-    for rows in keys.conflicts.values.sorted(by: { $0[0] < $1[0] }) { verdicts.add(conflict: rows) }
+    for rows in unions.conflicts { verdicts.add(conflict: rows) }
+    unions.leaveOut(verdicts.share(unions.united))
     verdicts.sort()
     return verdicts
-  }
-
-  /// The first look at a row that was read again.
-  private func look(
-    at member: RowsAgain.Member, _ verdicts: RowVerdicts, _ row: Int, _ differing: inout DifferingFields, _ target: RowTarget
-  ) {
-    if verdicts.rows[row].standing == .written { target.willTakeBack(member, verdicts.rows[row]) }
-    for case .conflict(let rows) in verdicts.reasons(row) { differing.add(rows, member.checked, member.record) }
   }
 
   /// Reads rows (ascending) of the delivery again.
@@ -159,7 +154,7 @@ extension DatasetRun {
 
   /// Joins what groups say of a row to what it says itself: it waits, so it is taken out of its table, planned anew and kept in quarantine.
   private mutating func settle(
-    _ member: RowsAgain.Member, _ verdicts: RowVerdicts, _ row: Int, _ differing: DifferingFields, _ target: RowTarget
+    _ member: RowsAgain.Member, _ verdicts: RowVerdicts, _ row: Int, _ differing: [[Int]], _ target: RowTarget
   ) throws {
     let reference = verdicts.rows[row]
     let (input, ordinal) = (reference.input, states[reference.input].input.ordinal)

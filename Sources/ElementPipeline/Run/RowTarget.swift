@@ -155,6 +155,29 @@ final class RowTarget {
     try applier?.withdraw(member.checked, member.record, action)
   }
 
+  /// Puts a row in the place of those of its key: of the first one it has the place, and the others are duplicates.
+  ///
+  /// - Parameters:
+  ///   - row: the row as it was put together, alone in its batch.
+  ///   - member: the first one as it was read.
+  func unite(_ row: CheckedBatch, _ member: RowsAgain.Member, _ first: RowReference, others: [RowReference]) throws {
+    let (index, ordinal) = (first.input, inputs[first.input].0.ordinal)
+    if first.standing == .written, let action = plan[index].rows[first.row], action != .wait {
+      try applier?.withdraw(row, 0, action)
+      comparer?.forget(at: RowReference(input: ordinal, row: first.row, standing: .written).place)
+    }
+    var decision = BatchDecision(checked: row, errors: 0)
+    decision.entered = [0]
+    let (actions, changes, reasons) = try compare(decision, index, ordinal)
+    if let codes = reasons[first.row] {
+      try ledger?.keep(Quarantine.record(member.checked, member.record, inputs[index].0, codes), input: ordinal)
+    }
+    let content = actions[0] == .wait ? 0 : changes[0]?.content ?? row.contentHash[0]
+    let words = reasons[first.row]?.map(\.description) ?? changes[0]?.fields ?? []
+    plan[index].replace(first.row, actions[0], content: content, words: words)
+    for other in others { plan[other.input].rows.set(other.row, .duplicate) }
+  }
+
   /// Makes a row wait for what other rows say; of such rows each comes behind those before it.
   func wait(_ row: RowReference, key: UInt64, _ reasons: [RuleCode]) throws {
     try plan[row.input].wait(row.row, key: key, reasons)

@@ -11,18 +11,21 @@ extension BatchChecker {
   ///   - isStated: for each value whether its record states it; others are stored ones, or empty.
   ///   - delivered: the batch with the records as they came.
   ///   - records: the place there of each row, from 0.
-  /// - Returns: the rows with their hashes, and findings that the records alone do not give.
+  /// - Returns: the rows with their hashes and groups, and findings that the records alone do not give.
   package static func judge(
     _ rows: CheckedBatch, isStated: [Bool], _ delivered: CheckedBatch, _ records: [Int], _ plan: CheckPlan
   ) -> CheckedBatch {
     let alone = BatchChecker(rows: delivered.replacing(records) { delivered.value(records[$0], $1) }, delivered, records, plan)
     var checker = BatchChecker(rows: rows, delivered, records, plan)
+    checker.isWholeRow = true
     checker.deriveAgain(isStated)
+    checker.hashGroups()
     for spec in plan.rules {
       let known = Set(alone.failing(spec))
       for record in checker.failing(spec) where !known.contains(record) { checker.add(spec.rule, record) }
     }
     var out = checker.out
+    out.unsound = checker.unsound.indices.filter { checker.unsound[$0] }
     let all = plan.dataset.rowHash(of: plan.dataset.fields.indices)
     let hashes = all.hashes(out.source.bytes.span, out.values.span, width: out.fieldCount, count: out.count)
     out.contentHash = hashes

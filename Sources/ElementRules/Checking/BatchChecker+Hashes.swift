@@ -11,6 +11,11 @@ extension BatchChecker {
     for record in 0..<out.count where isUnsound[record] && isUnsound(record, plan.dataset.key) {
       out.keyIsSound[record] = false
     }
+    hashGroups()
+  }
+
+  /// Hashes the groups that records belong to.
+  mutating func hashGroups() {
     for (place, grouping) in plan.dataset.groupings.enumerated() {
       let (hashes, matches) = place == grouping ? groups(of: plan.dataset.groups[place], by: plan.groupHashes[place]) : ([], [])
       out.groupHash.append(hashes)
@@ -37,7 +42,7 @@ extension BatchChecker {
     var hashes = [UInt64](repeating: 0, count: out.count)
     var matches = [Bool](repeating: false, count: out.count)
     let fields = rule.by + rule.condition.fields
-    if fields.allSatisfy({ plan.columns[$0] != nil }) {
+    if isWholeRow || fields.allSatisfy({ plan.columns[$0] != nil }) {
       let bytes = out.source.bytes.span
       let ranges = out.values.span
       let truths = truths(rule.condition)

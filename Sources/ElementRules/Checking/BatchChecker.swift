@@ -21,6 +21,8 @@ package struct BatchChecker {
   var deferred: [Finding] = []
   /// Why records with fewer fields than there are columns are not whole, by their place.
   var shortReasons: [Int: ShortReason] = [:]
+  /// Whether records are whole rows: more may be known of them than their file has columns for.
+  var isWholeRow = false
   /// What the targets of the reference that is looked up are called.
   var targetTitle = LocalizedText(zh: "", en: "")
 

@@ -1,12 +1,12 @@
 package import ElementCore
 
-/// Which fields differ between the rows of each key that stands with different contents.
+/// Which fields contradict each other between the rows of each key that stands with different contents; an empty value contradicts nothing.
 ///
-/// Of the first row of a key the hashes (XXH64) of its values are kept, 8 bytes each, of the fields that any input has.
+/// Of the first row of a key that says something of a field the hash (XXH64) of its value is kept, 8 bytes each, of the fields that any
+/// input has.
 package struct DifferingFields: Sendable {
   private let fields: [Int]
   private var hashes: [UInt64]
-  private var isSeen: [Bool]
   private var isDiffering: [Bool]
 
   /// For so many keys, from 0, and the fields that any input has.
@@ -19,26 +19,30 @@ package struct DifferingFields: Sendable {
   package init(_ count: Int, fields: [Int]) {
     self.fields = fields
     hashes = Array(repeating: 0, count: count * fields.count)
-    isSeen = Array(repeating: false, count: count)
     isDiffering = Array(repeating: false, count: count * fields.count)
   }
 
-  /// Compares a record with the first one of its key.
-  package mutating func add(_ key: Int, _ checked: CheckedBatch, _ record: Int) {
-    add((key, fields.map { XXH64.hash(checked.value(record, $0).span) }))
-  }
-
-  /// Compares a row with the first one of its key.
-  package mutating func add(_ fact: DifferFold.Fact) {
-    let key = fact.key
-    for (place, hash) in fact.hashes.enumerated() {
-      let index = key * fields.count + place
-      if !isSeen[key] { hashes[index] = hash } else if hashes[index] != hash { isDiffering[index] = true }
+  /// Compares a record with those of its key before it; that a value goes is something said of it, what follows from other fields is nothing.
+  package mutating func add(_ key: Int, _ checked: CheckedBatch, _ record: Int, _ names: [String]) {
+    let (cleared, derived) = (checked.clearedFields(record), checked.derivedFields(record, names))
+    let hashes = fields.map { field -> UInt64 in
+      if cleared.contains(field) { return 1 }
+      let value = checked.value(record, field)
+      return value.isEmpty || derived.contains(field) ? 0 : max(2, XXH64.hash(value.span))
     }
-    isSeen[key] = true
+    add((key, hashes))
   }
 
-  /// The fields that differ between the rows of a key.
+  /// Compares a row with those of its key before it.
+  package mutating func add(_ fact: DifferFold.Fact) {
+    for (place, hash) in fact.hashes.enumerated() where hash != 0 {
+      let index = fact.key * fields.count + place
+      if hashes[index] == 0 { hashes[index] = hash }
+      if hashes[index] != hash { isDiffering[index] = true }
+    }
+  }
+
+  /// The fields in which rows of a key contradict each other.
   package subscript(_ key: Int) -> [Int] {
     fields.indices.filter { isDiffering[key * fields.count + $0] }.map { fields[$0] }
   }

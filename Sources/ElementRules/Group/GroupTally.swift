@@ -35,7 +35,8 @@ package struct GroupTally: Sendable {
   package func exceeding(_ most: Int) -> [[RowReference]] {
     further.compactMap { group, rows in
       guard rows.count + 1 > most, let slot = table.find(group) else { return nil }
-      return [row(slot)] + rows
+      // What became known of a row later was added later.
+      return ([row(slot)] + rows).sorted()
     }.sorted { $0[0] < $1[0] }
   }
 

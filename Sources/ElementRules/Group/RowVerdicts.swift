@@ -31,6 +31,20 @@ package struct RowVerdicts: Sendable {
     conflicts.append(rows)
   }
 
+  /// Makes the other rows of each record that several rows make wait for what its first row waits for; returns the places (from 0) of those
+  /// records.
+  package mutating func share(_ records: [[RowReference]]) -> Set<Int> {
+    if records.isEmpty || verdicts.isEmpty { return [] }
+    let reasons = Dictionary(grouping: verdicts) { $0.reference.place }
+    var found: Set<Int> = []
+    for (place, rows) in records.enumerated() {
+      guard let own = reasons[rows[0].place] else { continue }
+      found.insert(place)
+      for row in rows.dropFirst() { for (_, reason) in own { add(row, reason) } }
+    }
+    return found
+  }
+
   /// Puts the rows into order, when all are noted.
   package mutating func sort() {
     // Stable, as sorting is in Swift.

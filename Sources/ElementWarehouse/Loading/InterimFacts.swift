@@ -8,6 +8,7 @@ struct InterimFacts {
   private var facts: Spool
   /// How many rows have no key.
   private var openCount = 0
+  private var dropped: Set<UInt64> = []
   private static let (openBit, newBit): (UInt64, UInt64) = (1, 2)
 
   /// The facts of a dataset, kept beside one of `paths`; nil where its rows all need their key.
@@ -26,6 +27,9 @@ struct InterimFacts {
     for place in 0...hash.mayCount { facts.append(word: hash.hash(place, of: checked, record)) }
     try facts.settle()
   }
+
+  /// Leaves out what was noted first of the row at a place: it became another.
+  mutating func dropFirst(at place: UInt64) { dropped.insert(place) }
 
   /// The rows without their key and those that may be the same, as the table that `stored` scans (nil for none) would hold them with the
   /// rows of the delivery; `isTakenBack` says of which places rows do not stay.
@@ -51,12 +55,12 @@ struct InterimFacts {
   }
 
   private func forEach(_ isTakenBack: (UInt64) -> Bool, _ body: (InterimCandidate, _ isOpen: Bool) -> Void) throws {
-    var reader = facts.reader()
+    var (reader, dropped) = (facts.reader(), dropped)
     while !reader.isAtEnd {
       let (word, place, must) = try (reader.nextWord(), reader.nextWord(), reader.nextWord())
       var may: [UInt64] = []
       for _ in 0..<hash.mayCount { may.append(try reader.nextWord()) }
-      if isTakenBack(place) { continue }
+      if dropped.remove(place) != nil || isTakenBack(place) { continue }
       let row = InterimCandidate(
         id: Int64(word >> 2), must: must, may: may, place: place, isNew: word & Self.newBit != 0)
       body(row, word & Self.openBit != 0)

@@ -21,6 +21,8 @@ final class NewRows {
   /// Whether the table has no key index, which pages know nothing of.
   private var isBare: Bool
   private var (seenCount, createdCount) = (0, 0)
+  /// Whether all rows are in but single ones.
+  private var isFinished = false
   /// Whether rows went in that no page held.
   private var hasOtherRows = false
   /// How many records are expected in all.
@@ -49,12 +51,12 @@ final class NewRows {
     seenCount += seen
     createdCount += fresh.count
     if fresh.isEmpty { return }
-    if !keepsIndex, !isBare, willCreateMany {
+    if !keepsIndex, !isBare, !isFinished, willCreateMany {
       try DatasetTable.dropKeyIndex(db, dataset)
       isBare = true
     }
-    if isBare, pages == nil, expectedCount >= Self.manyRows { try makePages(isFirst: createdCount == fresh.count) }
-    if isBare, let pages, try pages.insert(checked, fresh, input: input, after: lastRow) { return }
+    if isBare, !isFinished, pages == nil, expectedCount >= Self.manyRows { try makePages(isFirst: createdCount == fresh.count) }
+    if isBare, !isFinished, let pages, try pages.insert(checked, fresh, input: input, after: lastRow) { return }
     try rowFeed().insert(checked, fresh, input: input, after: lastRow)
     hasOtherRows = true
   }
@@ -87,6 +89,7 @@ final class NewRows {
   /// where it is known.
   func finish() throws -> String? {
     let digest = try pages?.finish()
+    isFinished = true
     return hasOtherRows ? nil : digest
   }
 

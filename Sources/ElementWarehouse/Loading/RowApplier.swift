@@ -22,6 +22,8 @@ package final class RowApplier {
   /// How many rows this load has made or changed and not taken back: what is taken back is as it was.
   private var changeCount = 0
   private var hasJoinedRows = false
+  /// Whether all rows are in but those that are put together later.
+  private var isFinished = false
   /// How many rows that stood here before this load were joined to others, beside those that its new rows took the place of.
   package private(set) var removedCount = 0
   /// The digest of the table when so many rows are taken back, where it is known without reading it.
@@ -73,6 +75,7 @@ package final class RowApplier {
   /// Puts those of `seen` records that are new into the table, numbered from `firstID` on.
   package func insert(_ checked: CheckedBatch, _ fresh: [Int32], of seen: Int, firstID: Int64, input: Int) throws {
     changeCount += fresh.count
+    if isFinished { foreseen = nil }
     try newRows.insert(
       checked, fresh, of: seen, after: firstID - 1, input: input, keepsIndex: comparer.needsKeyIndex)
   }
@@ -80,6 +83,7 @@ package final class RowApplier {
   /// Puts a row in the place of a stored one, which becomes history.
   package func replace(_ change: RowComparer.Change, input: Int) throws {
     changeCount += 1
+    if isFinished { foreseen = nil }
     supersede.bind(String(decoding: recordedAt, as: UTF8.self), at: 1)
     supersede.bind(batch, at: 2)
     supersede.bind(change.id, at: 3)
@@ -95,6 +99,7 @@ package final class RowApplier {
 
   /// Ends the rows: none comes any more, and from here on they are found by their key.
   package func finishRows() throws {
+    isFinished = true
     foreseen = try newRows.finish().map { ($0, willTakeBackCount) } ?? foreseen
     try DatasetTable.makeIndexes(db, dataset)
   }

@@ -57,6 +57,9 @@ package final class RowComparer {
   /// Is told, before the first row, that what it says of rows is not written.
   package func stopWriting() { facts = facts ?? InterimFacts(dataset, beside: Warehouse.spillPlaces(path)) }
 
+  /// Forgets what was said of the row at a place in the delivery, which is compared anew.
+  package func forget(at place: UInt64) { facts?.dropFirst(at: place) }
+
   /// Gets ready for about so many records.
   package func prepare(expected: Int) throws { try lookup?.prepare(expected: expected) }
 

@@ -16,7 +16,7 @@ package enum EmptyKept {
     ),
     fix: LocalizedText(
       zh: "无需处理；确实要删掉已存的值时，在格子里写 <清空>。",
-      en: "Nothing to do; where the stored value is to go, write <clear> (<清空>) into the cell."),
+      en: "Nothing to do; where the stored value is to go, write <clear> into the cell."),
     source: "warehouse: what a row means beside what is stored")
 
   /// The finding about a field (from 0) in whose column (from 1) so many cells are empty.

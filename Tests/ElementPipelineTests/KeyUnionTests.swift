@@ -1,0 +1,133 @@
+import ElementCore
+import ElementPipeline
+import ElementTestSupport
+import ElementWarehouse
+import Foundation
+import Testing
+
+/// Rows of one key in a delivery: those that do not contradict each other are one record.
+struct KeyUnionTests {
+  let roster: Roster
+  private static let number = "320699197001010018"
+  private static let other = "11010519491231002X"
+  private static let fields = [
+    "identityNum", "personName", "sexCode", "contact", "residenceAddress", "householdNum", "statusCode",
+  ]
+
+  init() throws { roster = try Roster() }
+
+  /// Loads rosters in one delivery, and confirms that a check says the same.
+  private func load(_ texts: String...) throws -> RunResult {
+    let files = try texts.enumerated().map { try roster.file("r\($0)-\(abs($1.hashValue)).csv", $1) }
+    func change(_ options: inout DeliveryOptions) {
+      options.dataset = "registeredResident"
+      if options.verb == .load || FileManager.default.fileExists(atPath: roster.warehouse) {
+        options.warehouse = roster.warehouse
+      }
+    }
+    let checked = try roster.run(.check, files, change)
+    let loaded = try roster.run(.load, files, change)
+    #expect(checked.counts == loaded.counts)
+    for input in files.indices { #expect(roster.errors(checked, input: input) == roster.errors(loaded, input: input)) }
+    #expect(loaded.counts.balances)
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
+    return loaded
+  }
+
+  private func stored() throws -> [[String]] {
+    try Warehouse(path: roster.warehouse, mode: .read).rows(of: "registeredResident", fields: Self.fields)
+  }
+
+  private static let person = [number, "示例甲", "1", "13912345001", "示例路1号", "H1", "01"]
+
+  @Test(arguments: [
+    ["公民身份号码,姓名,性别,现住址,户号\n\(number),示例甲,男,示例路1号,H1\n", "公民身份号码,姓名,联系方式,人员状态\n\(number),示例甲,13912345001,在册\n"],
+    ["公民身份号码,姓名,性别,现住址,户号,联系方式,人员状态\n\(number),示例甲,男,,H1,13912345001,\n\(number),示例甲,,示例路1号,,,在册\n"],
+    [
+      "公民身份号码,姓名,性别\n\(number),示例甲,男\n", "公民身份号码,姓名,联系方式,户号\n\(number),示例甲,13912345001,H1\n",
+      "公民身份号码,姓名,现住址,人员状态\n\(number),示例甲,示例路1号,在册\n",
+    ],
+  ])
+  func `parts of a record in one delivery are one record, whatever the parts`(_ parts: [String]) throws {
+    let result =
+      parts.count == 1
+      ? try load(parts[0]) : parts.count == 2 ? try load(parts[0], parts[1]) : try load(parts[0], parts[1], parts[2])
+    #expect(result.counts.created == 1)
+    #expect(result.counts.duplicate == result.counts.read - 1)
+    #expect(try stored() == [Self.person])
+    #expect(roster.codes(result).contains("G2010"))
+    #expect(!roster.codes(result).contains("G2005"))
+  }
+
+  @Test func `a part of a stored record and another part update it once`() throws {
+    _ = try load("公民身份号码,姓名,性别,户号,人员状态\n\(Self.number),示例甲,男,H1,在册\n")
+    let result = try load("公民身份号码,姓名,联系方式\n\(Self.number),示例甲,13912345001\n", "公民身份号码,姓名,现住址\n\(Self.number),示例甲,示例路1号\n")
+    #expect((result.counts.updated, result.counts.duplicate) == (1, 1))
+    #expect(try stored() == [Self.person])
+    // The same parts in another file say nothing new.
+    let again = try load("公民身份号码,姓名,联系方式,现住址\n\(Self.number),示例甲,13912345001,\n\(Self.number),示例甲,,示例路1号\n")
+    #expect((again.counts.unchanged, again.counts.duplicate) == (1, 1))
+  }
+
+  @Test func `two values contradict each other, and all rows of the key wait`() throws {
+    let result = try load(
+      "公民身份号码,姓名,联系方式,性别\n\(Self.number),示例甲,13912345001,\n\(Self.number),示例甲,,男\n\(Self.number),示例甲,13912345002,\n\(Self.other),示例乙,,\n"
+    )
+    #expect(roster.errors(result) == ["1 G2005", "2 G2005", "3 G2005"])
+    #expect((result.counts.created, result.counts.quarantined) == (1, 3))
+  }
+
+  @Test func `a value and its being cleared contradict each other`() throws {
+    let result = try load("公民身份号码,姓名,联系方式\n\(Self.number),示例甲,<清空>\n\(Self.number),示例甲,13912345001\n")
+    #expect(roster.errors(result) == ["1 G2005", "2 G2005"])
+  }
+
+  @Test func `a row with an error of its own waits alone where it contradicts nothing`() throws {
+    let result = try load("公民身份号码,姓名,联系方式,性别\n\(Self.number),示例甲,12,\n\(Self.number),示例甲,,男\n")
+    #expect(Set(roster.errors(result).map { String($0.prefix(2)) }) == ["1 "])
+    #expect((result.counts.created, result.counts.quarantined) == (1, 1))
+    #expect(try stored().first?[2] == "1")
+  }
+
+  @Test func `parts that break a rule only together wait`() throws {
+    let result = try load(
+      "公民身份号码,姓名,户主公民身份号码,与户主关系\n\(Self.number),示例甲,\(Self.number),\n\(Self.number),示例甲,,妻\n")
+    #expect(roster.errors(result) == ["1 G2005", "2 G2005"])
+    #expect(result.counts.quarantined == 2)
+  }
+
+  @Test func `what follows from other fields is judged on the whole record`() throws {
+    let result = try load("公民身份号码,姓名,是否已死亡,人员状态\n\(Self.number),示例甲,是,\n\(Self.number),示例甲,,注销\n")
+    #expect((result.counts.created, result.counts.duplicate) == (1, 1))
+    #expect(try stored().first?.last == "04")
+  }
+
+  @Test func `a record of several rows counts once in its group, and all its rows wait where it must`() throws {
+    let header = "公民身份号码,姓名,户号,与户主关系\n"
+    let result = try load(
+      header + "\(Self.number),示例甲,H1,\n\(Self.number),示例甲,,户主\n\(Self.other),示例乙,H1,户主\n440524188001010014,示例丙,H1,子\n")
+    #expect(roster.errors(result) == ["1 G2003", "2 G2003", "3 G2003"])
+    #expect((result.counts.created, result.counts.quarantined) == (1, 3))
+    let alone = try load(
+      header + "\(Self.number),示例甲,H2,\n\(Self.number),示例甲,,户主\n320699197001010034,示例丁,H2,子\n")
+    #expect(alone.counts.quarantined == 0)
+    #expect(!roster.codes(alone).contains("G2004"))
+  }
+
+  @Test func `many records in parts come to the same rows as the records whole`() throws {
+    let numbers = (0..<1_500).map { "W\(100_000 + $0)" }
+    let header = "人员编号,网格员姓名,专兼职,联系方式\n"
+    let whole = try roster.file("whole.csv", header + numbers.map { "\($0),示例,1,13912345678\n" }.joined())
+    let parts = try roster.file(
+      "parts.csv",
+      header + numbers.map { "\($0),示例,1,\n" }.joined() + numbers.reversed().map { "\($0),示例,,13912345678\n" }.joined())
+    let wanted = try roster.run(.load, [whole])
+    for jobs in [1, 2] {
+      let path = roster.scratch.path + "/parts\(jobs).db"
+      let result = try roster.run(.load, [parts]) { ($0.warehouse, $0.jobs) = (path, jobs) }
+      #expect((result.counts.created, result.counts.duplicate) == (1_500, 1_500))
+      #expect(result.digest == wanted.digest)
+      #expect(try Warehouse(path: path, mode: .read).verify().differences.isEmpty)
+    }
+  }
+}
