@@ -144,6 +144,8 @@ package enum RuleCatalog {
     GridSequenceGap.descriptor,  // G2102
     GridMergedGap.descriptor,  // G2103
     KeptColumns.descriptor,  // W0001
+    NameOther.descriptor,  // W0002
+    NameCorrected.descriptor,  // W0003
     FixTrim.descriptor,  // N0001
     FixWidth.descriptor,  // N0002
     FixCase.descriptor,  // N0003

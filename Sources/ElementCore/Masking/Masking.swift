@@ -67,11 +67,9 @@ package enum Masking {
   /// The family name and stars: 张*, 欧阳*; one character alone is a star.
   private static func name(_ value: [Character]) -> String {
     guard value.count > 1 else { return value.isEmpty ? "" : "*" }
-    let head = value.count > 3 && compoundSurnames.contains(String(value[0...1])) ? 2 : 1
+    let head = value.count > 3 && Surname.compound.contains(String(value[0...1])) ? 2 : 1
     return String(value[0..<head]) + String(repeating: "*", count: min(value.count - head, 8))
   }
-
-  private static let compoundSurnames: Set<String> = ["欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "司徒", "夏侯"]
 
   private static func keep(_ value: [Character], head: Int, tail: Int) -> String {
     guard value.count > 1 else { return value.isEmpty ? "" : "*" }

@@ -10,6 +10,8 @@ final class RowTarget {
   /// Findings, repairs and waiting rows; nil where nothing is kept.
   private(set) var ledger: Ledger?
   private let dataset: Dataset
+  /// The field that holds the name of the person whose number is the key; nil where there is none.
+  private let nameField: Int?
   /// Compares with what is stored; nil where there is no warehouse: then every row is new.
   private let comparer: RowComparer?
   /// Carries decisions out; nil where nothing is written.
@@ -41,7 +43,7 @@ final class RowTarget {
     _ dataset: Dataset, _ parts: Parts, _ inputs: [(PreparedInput, CheckPlan)], findings: FindingLog, notesBeside: [String]?,
     waiting: Int, mostWaiting: Int?
   ) {
-    (self.dataset, self.inputs) = (dataset, inputs)
+    (self.dataset, self.inputs, nameField) = (dataset, inputs, dataset.nameField)
     self.findings = Array(repeating: findings, count: inputs.count)
     indexes = Dictionary(uniqueKeysWithValues: inputs.enumerated().map { ($1.0.ordinal, $0) })
     (comparer, applier, ledger) = (parts.comparer, parts.applier, parts.ledger)
@@ -87,12 +89,17 @@ final class RowTarget {
     let (checked, isNoted) = (decision.checked, plan[index].isNoted)
     var changes: Changes = [:]
     var judgement: FindingBuffer?
+    var names: [Finding] = []
     let (actions, firstID) = try comparer.compare(checked, decision.entered) { record in
       RowReference(input: ordinal, row: Int(checked.source.spots[record].row), standing: .written).place
     } judge: { rows, isStated, records in
       let judged = BatchChecker.judge(rows, isStated: isStated, checked, records, inputs[index].1)
       judgement = judged.findings
       return judged
+    } admit: { change, record in
+      guard let finding = try nameFinding(change, checked.source.spots[record], index) else { return true }
+      names.append(finding)
+      return finding.severity < .error
     } change: { change, record in
       if isNoted { changes[record] = (change.row.contentHash[change.place], try comparer.changedNames(change)) }
       try applier?.replace(change, input: ordinal)
@@ -101,13 +108,37 @@ final class RowTarget {
       let fresh = zip(decision.entered, actions).filter { $1 == .create }.map(\.0)
       try applier.insert(checked, fresh, of: actions.count, firstID: firstID, input: ordinal)
     }
-    guard let judgement else { return (actions, changes, [:]) }
+    for finding in names { findings[index].add(finding) }
+    var reasons: [Int: [RuleCode]] = [:]
+    for finding in names where finding.severity == .error { reasons[finding.row, default: []].append(finding.code) }
+    guard let judgement else { return (actions, changes, reasons) }
     // What a row says that is stored as it stands was told when it was stored.
     let spots = checked.source.spots
     let rows = Dictionary(uniqueKeysWithValues: zip(decision.entered, actions).map { (Int(spots[Int($0)].row), $1) })
     for finding in judgement.findings where rows[finding.row] != .unchanged { findings[index].add(finding) }
     try findings[index].settle()
-    return (actions, changes, Quarantine.reasons(judgement).filter { rows[$0.key] == .wait })
+    let judged = Quarantine.reasons(judgement).filter { rows[$0.key] == .wait }
+    return (actions, changes, judged.merging(reasons, uniquingKeysWith: +))
+  }
+
+  /// What there is to say of a row whose person has another name than is stored under the number; nil for nothing.
+  private func nameFinding(_ change: RowComparer.Change, _ spot: RecordSpot, _ index: Int) throws -> Finding? {
+    guard let nameField else { return nil }
+    let (name, stored) = (change.row.value(change.place, nameField), try comparer?.storedValue(nameField, change) ?? [])
+    if name.isEmpty || stored.isEmpty || name.elementsEqual(stored) { return nil }
+    // Who says what the name was before renames the person.
+    if let former = dataset.formerName(of: nameField), change.row.value(change.place, former).elementsEqual(stored) {
+      return nil
+    }
+    let level = NameLevel(name, stored)
+    if level == .exact { return nil }
+    func masked(_ name: some Sequence<UInt8>) -> String {
+      dataset.fields[nameField].mask(String(escapingInvalid: Array(name).span))
+    }
+    let column = (inputs[index].1.columns[nameField] ?? -1) + 1
+    return level.isSlip
+      ? NameCorrected.finding(spot, column: column, field: nameField, value: masked(name), stored: masked(stored))
+      : NameOther.finding(spot, column: column, field: nameField, value: masked(name), stored: masked(stored))
   }
 
   /// Keeps the records that wait because of what is stored beside them; `reasons` says why, by row.

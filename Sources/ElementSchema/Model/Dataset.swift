@@ -56,6 +56,17 @@ package struct Dataset: Sendable {
   /// The field that each heading means, by `HeaderText` key: identifiers, titles and aliases.
   package let fieldByHeading: [String: Int]
 
+  /// The field, from 0, that says who a record is beside the key it is known by: the name of a person; nil where there is none.
+  package var nameField: Int? {
+    fields.indices.first { fields[$0].type == .text(.personName) && fields[$0].duty == .key && !key.contains($0) }
+  }
+
+  /// The field, from 0, that holds what a name was before; nil where there is none.
+  package func formerName(of field: Int) -> Int? {
+    // Names are ASCII by the pattern that schemas are read by.
+    fields.indices.first { fields[$0].formerNameOf == fields[field].name }
+  }
+
   /// The place of a field, from 0; nil where there is none of that name.
   package func index(of name: String) -> Int? {
     // Identifiers are ASCII by the pattern that the loader enforces, so comparing strings compares bytes.

@@ -67,6 +67,8 @@ package struct Field: Sendable, Hashable {
   package var past: Bool
   /// The field whose citizen number holds the same birth date; nil for none.
   package let birthDateOf: String?
+  /// The field of a person's name whose former value it holds; nil for none.
+  package let formerNameOf: String?
   /// Which words stand for nothing.
   package var nothing = NothingPolicy.words
   /// Whether an empty value takes the stored one away: else only `<清空>` does.

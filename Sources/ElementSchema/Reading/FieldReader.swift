@@ -30,6 +30,7 @@ enum FieldReader {
       tells: try node.optional("tells")?.flag() ?? true,
       versions: try versions(node, setNames), past: try node.optional("past")?.flag() ?? false,
       birthDateOf: try node.optional("birthDateOf")?.text(),
+      formerNameOf: try node.optional("formerNameOf")?.text(),
       nothing: try node.choice("nothing", NothingPolicy.allCases) ?? .words,
       clearing: try clearing(node),
       source: try node.required("source").text(), reason: try node.optional("reason")?.text() ?? "",

@@ -3,7 +3,7 @@ import ElementCore
 /// Texts: free ones, names of people, addresses, and codes without a list.
 struct TextType: TypeForm {
   static let names = ["text"]
-  static let attributes = ["content", "length"]
+  static let attributes = ["content", "length", "formerNameOf"]
 
   /// What the text is.
   let content: TextContent

@@ -68,9 +68,11 @@ package final class RowComparer {
   package typealias Judgement = (_ rows: CheckedBatch, _ isStated: [Bool], _ records: [Int]) throws -> CheckedBatch
 
   /// What becomes of records of a checked batch, ascending, whose places in the delivery `place` says: an action for each. Those that
-  /// are new are numbered one behind another from `firstID` on; `change` is given each that takes the place of a stored row.
+  /// are new are numbered one behind another from `firstID` on; `admit` says of each that would take the place of a stored row whether it may,
+  /// else it waits, and `change` is given each that does.
   package func compare(
-    _ checked: CheckedBatch, _ records: [Int32], place: (Int) -> UInt64, judge: Judgement, change: (Change, Int) throws -> Void
+    _ checked: CheckedBatch, _ records: [Int32], place: (Int) -> UInt64, judge: Judgement,
+    admit: (Change, Int) throws -> Bool = { _, _ in true }, change: (Change, Int) throws -> Void
   ) throws -> (actions: [RowAction], firstID: Int64) {
     lookup?.warm(checked.keyHash)
     let firstID = nextID
@@ -100,7 +102,7 @@ package final class RowComparer {
       let wanted = found ?? Change(id: stored.id, row: checked, place: record)
       if wanted.row.contentHash[wanted.place] == stored.hash {
         actions.append(.unchanged)
-      } else if wanted.row.hasError[wanted.place] {
+      } else if try wanted.row.hasError[wanted.place] || !admit(wanted, record) {
         actions.append(.wait)
       } else {
         try facts?.add(wanted.row, wanted.place, id: stored.id, place: place(record), isNew: false)
@@ -158,6 +160,11 @@ package final class RowComparer {
     return (0..<checked.fieldCount).filter {
       derived.contains($0) || checked.values[start + $0].isEmpty && !cleared.contains($0)
     }
+  }
+
+  /// What a field (from 0) of the stored row holds that a change takes the place of.
+  package func storedValue(_ field: Int, _ change: Change) throws -> [UInt8] {
+    try lookup?.values.values(of: [field], change.id)[field] ?? []
   }
 
   /// The names of the fields in which a row differs from the stored one that it takes the place of; `clear(NAME)` where that had a value
