@@ -74,6 +74,9 @@ struct CompletionTests {
     Story(
       testDescription: "a date of death beside a stored no", rosters: [("是否已死亡", "否"), ("死亡日期", "2025-03-01")], status: ""),
     Story(
+      testDescription: "what was cleared stays away while nothing else is said",
+      rosters: [("是否已死亡", "是"), ("人员状态", "<清空>"), ("民族", "汉族")], status: ""),
+    Story(
       testDescription: "the source is cleared", rosters: [("是否已死亡", "是"), ("是否已死亡", "<清空>")], status: ""),
   ]
 

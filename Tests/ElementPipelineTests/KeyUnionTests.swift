@@ -3,6 +3,7 @@ import ElementPipeline
 import ElementTestSupport
 import ElementWarehouse
 import Foundation
+import GRDB
 import Testing
 
 /// Rows of one key in a delivery: those that do not contradict each other are one record.
@@ -112,6 +113,59 @@ struct KeyUnionTests {
       header + "\(Self.number),示例甲,H2,\n\(Self.number),示例甲,,户主\n320699197001010034,示例丁,H2,子\n")
     #expect(alone.counts.quarantined == 0)
     #expect(!roster.codes(alone).contains("G2004"))
+  }
+
+  private static let household = "公民身份号码,姓名,户号,与户主关系,户主公民身份号码\n"
+
+  private func quarantined() throws -> [String] {
+    try DatabaseQueue(path: roster.warehouse).read {
+      try Row.fetchAll($0, sql: "SELECT row, reasons FROM quarantine ORDER BY row").map { "\($0[0] as Int) \($0[1] as String)" }
+    }
+  }
+
+  @Test(
+    arguments: [
+      // The first part alone contradicts what is stored, both together do not.
+      ("\(number),示例甲,,妻,\n\(number),示例甲,,,\(other)\n", [], 1),
+      ("\(number),示例甲,,,\(other)\n\(number),示例甲,,妻,\n", [], 1),
+      // Both together do, whichever says it.
+      ("\(number),示例甲,,妻,\n\(number),示例甲,8,,\n", ["1 R2104", "2 R2104"], 0),
+      ("\(number),示例甲,8,,\n\(number),示例甲,8,妻,\n", ["1 R2104", "2 R2104"], 0),
+    ] as [(String, [String], Int)])
+  func `parts are judged together beside what is stored, and all wait where they must`(
+    _ rows: String, _ waiting: [String], _ updated: Int
+  ) throws {
+    _ = try load(Self.household + "\(Self.number),示例甲,7,户主,\(Self.number)\n")
+    let result = try load(Self.household + rows)
+    #expect(roster.errors(result) == waiting)
+    #expect((result.counts.updated, result.counts.quarantined) == (updated, waiting.count))
+    #expect(try quarantined() == waiting)
+  }
+
+  @Test(arguments: [0, 1, 2]) func `a limit of waiting rows counts parts of one record as what they become`(_ most: Int) throws
+  {
+    func load(_ text: String) throws -> RunResult {
+      try roster.run(.load, [roster.file("\(abs(text.hashValue)).csv", text)]) {
+        ($0.dataset, $0.errorLimit) = ("registeredResident", .count(most))
+      }
+    }
+    let header = "公民身份号码,姓名,联系方式,现住址\n"
+    let parts =
+      "\(Self.number),示例甲,13912345678,\n\(Self.number),示例甲,,示例路1号\n\(Self.other),示例乙,,示例路2号\n\(Self.other),示例乙,13912345677,\n"
+    let first = try load(header + parts)
+    #expect(first.outcome == .loaded)
+    #expect((first.counts.created, first.counts.duplicate) == (2, 2))
+    let second = try load(header + parts.replacing("1号", with: "9号"))
+    #expect((second.counts.updated, second.counts.unchanged, second.counts.duplicate) == (1, 1, 2))
+    #expect(try stored().contains { $0[4] == "示例路9号" })
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
+  }
+
+  @Test func `a value that is wrong in one row contradicts nothing in the others`() throws {
+    let result = try load(
+      "公民身份号码,姓名,联系方式,性别\n\(Self.number),示例甲,13912345678,\n\(Self.number),示例甲,12,\n\(Self.number),示例甲,,男\n")
+    #expect(roster.errors(result) == ["2 V1308"])
+    #expect((result.counts.created, result.counts.duplicate, result.counts.quarantined) == (1, 1, 1))
   }
 
   @Test func `many records in parts come to the same rows as the records whole`() throws {

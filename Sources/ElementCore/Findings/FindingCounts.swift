@@ -68,8 +68,10 @@ package struct FindingCounts: Sendable {
   package mutating func add(_ other: FindingCounts) { counts.merge(other.counts, uniquingKeysWith: +) }
 
   /// Takes so many errors of a code out again.
-  mutating func drop(_ code: RuleCode, count: Int) {
-    let key = Key(code: code, severity: .error)
+  mutating func drop(_ code: RuleCode, count: Int) { drop(Key(code: code, severity: .error), count: count) }
+
+  /// Takes so many findings out again.
+  mutating func drop(_ key: Key, count: Int) {
     counts[key] = counts[key].flatMap { $0 > count ? $0 - count : nil }
   }
 

@@ -65,17 +65,22 @@ package struct FindingLog: Sendable {
     counts.add(other.counts)
   }
 
-  /// Takes over what another log, of the same input, has counted and kept.
-  package mutating func merge(_ other: FindingLog) throws {
+  /// Takes over what another log, of the same input, has counted and kept; what is kept and not wanted is not counted.
+  package mutating func merge(_ other: FindingLog, where isWanted: (Glance) -> Bool = { _ in true }) throws {
+    var dropped: [FindingCounts.Key: Int] = [:]
     var seen: [FindingCounts.Key: Int] = [:]
-    try other.forEach { finding in
+    try other.forEach(where: isWanted) { finding in
       let key = FindingCounts.Key(code: finding.code, severity: finding.severity)
       let before = seen[key] ?? counts.counts[key, default: 0]
       if counts.hasRoom(key, before, field: finding.field) { keep(finding) }
       seen[key] = before + 1
       try settle()
     }
+    try other.forEach(where: { !isWanted($0) }) { finding in
+      dropped[FindingCounts.Key(code: finding.code, severity: finding.severity), default: 0] += 1
+    }
     counts.add(other.counts)
+    for (key, count) in dropped { counts.drop(key, count: count) }
   }
 
   /// Takes the errors of a code about a field out again, of which there were so many, kept or not.

@@ -1,3 +1,13 @@
+/// Where a value of a row that is put together comes from.
+package enum ValueOrigin: Sendable {
+  /// The record states it, or that it goes.
+  case stated
+  /// It is what is stored, or nothing.
+  case stored
+  /// It follows from other fields, and is left out until it is known what they give.
+  case derived
+}
+
 extension CheckedBatch {
   /// Some records with other values: the value of a field of the record at a place (both from 0) is what `value` says. Where they stand and what
   /// they are known by stays.

@@ -78,7 +78,7 @@ package struct CheckedBatch: Sendable {
   package var absentFields: [Int] = []
   /// Whether each of the `values` is missing from its record though others have it; nothing where the format has no such records.
   package var isMissing: [Bool] = []
-  /// The places among `values` that are no sound ones, though their records do not wait for it, ascending.
+  /// The places among `values` that are no sound ones, ascending.
   package var unsound: [Int] = []
   /// The places among `values` that are empty because the record says that the stored value goes, ascending.
   package var cleared: [Int] = []
@@ -100,6 +100,13 @@ package struct CheckedBatch: Sendable {
     if cleared.isEmpty { return [] }
     let first = cleared.firstPlace { $0 >= record * fieldCount }
     return cleared[first...].prefix { $0 < (record + 1) * fieldCount }.map { $0 - record * fieldCount }
+  }
+
+  /// Whether a value is no sound one.
+  package func isUnsound(_ record: Int, _ field: Int) -> Bool {
+    let wanted = record * fieldCount + field
+    let place = unsound.firstPlace { $0 >= wanted }
+    return place < unsound.count && unsound[place] == wanted
   }
 
   /// The fingerprint of what a record says, which is its contents unless it says that values go.

@@ -80,7 +80,7 @@ struct DatasetRun {
     if run.states.reduce(0, { $0 + $1.counts.read }) > StartMemory.manyRows { StartMemory.giveBack() }
     try run.decideGroups(target)
     for index in run.states.indices {
-      try run.states[index].findings.merge(target.findings[index])
+      try target.addFindings(of: index, to: &run.states[index].findings)
       ColumnFindings.addTallies(&run.states[index])
       ColumnFindings.addNotes(&run.states[index])
       let kept = target.keptEmpty(run.states[index].input.ordinal)

@@ -20,8 +20,8 @@ struct KeyUnions {
     let first: RowReference
     /// That row as it was read.
     let member: RowsAgain.Member
-    /// The others, with the fields that each gives beside those before it.
-    var others: [(row: RowReference, gives: [Int])] = []
+    /// The others as they were read, with the fields that each gives beside those before it.
+    var others: [(row: RowReference, member: RowsAgain.Member, gives: [Int])] = []
     /// The values of the record, and its fields that are cleared.
     fileprivate(set) var values: [[UInt8]]
     fileprivate(set) var cleared: Set<Int>
@@ -102,7 +102,7 @@ struct KeyUnions {
         let (values, cleared) = said(member)
         found[number] = Union(first: row, member: member, values: values, cleared: cleared, row: member.checked)
       } else {
-        found[number]?.add(row, said(member))
+        found[number]?.add(row, member, said(member))
       }
     }
     return found.map { union in
@@ -122,14 +122,16 @@ struct KeyUnions {
 
 extension KeyUnions.Union {
   /// Adds what another row of the key says.
-  fileprivate mutating func add(_ row: RowReference, _ said: (values: [[UInt8]], cleared: Set<Int>)) {
+  fileprivate mutating func add(
+    _ row: RowReference, _ member: RowsAgain.Member, _ said: (values: [[UInt8]], cleared: Set<Int>)
+  ) {
     var gives = said.cleared.subtracting(cleared)
     for field in values.indices where values[field].isEmpty && !said.values[field].isEmpty {
       values[field] = said.values[field]
       gives.insert(field)
     }
     cleared.formUnion(said.cleared)
-    others.append((row, gives.sorted()))
+    others.append((row, member, gives.sorted()))
   }
 
   /// Judges the record by the rules over a record.
@@ -137,7 +139,7 @@ extension KeyUnions.Union {
     let (checked, record) = (member.checked, member.record)
     let own = values
     let rows = checked.replacing([record]) { own[$1][...] }
-    row = BatchChecker.judge(rows, isStated: own.map { !$0.isEmpty }, checked, [record], plan)
+    row = BatchChecker.judge(rows, own.map { $0.isEmpty ? .derived : .stated }, checked, [record], plan)
     row.cleared = cleared.sorted()
     // What no row has a column for is not empty but absent.
     row.absentFields = checked.absentFields.filter { own[$0].isEmpty }
@@ -161,9 +163,10 @@ extension DatasetRun {
   mutating func unite(_ unions: KeyUnions, _ target: RowTarget) throws {
     var unions = unions
     try unions.forEach(states, jobs: jobs) { union in
-      try target.unite(union.row, union.member, union.first, others: union.others.map(\.row))
+      let rows = [(row: union.first, member: union.member)] + union.others.map { ($0.row, $0.member) }
+      if try target.unite(union.row, rows) { return }
       for finding in union.row.findings.findings { states[union.first.input].findings.add(finding) }
-      for (row, gives) in union.others where row.standing != .duplicate {
+      for (row, _, gives) in union.others where row.standing != .duplicate {
         let map = states[row.input].input.map
         func headings(_ language: Language) -> [String] { gives.map { PrintableText.escape(map.heading($0, language)) } }
         let facts = RecordsUnited.facts(giving: headings(.zh), headings(.en))

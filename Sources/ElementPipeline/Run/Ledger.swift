@@ -14,6 +14,9 @@ struct Ledger {
   /// Keeps a record that waits.
   func keep(_ record: QuarantineRecord, input: Int) throws { try load.keep(record, input: input) }
 
+  /// Forgets a record that does not wait after all, or for other reasons.
+  func forget(row: Int, input: Int) throws { try load.forget(row: row, input: input) }
+
   /// Adds a reason to a record that waits already.
   func addReason(_ code: RuleCode, row: Int, input: Int) throws { try load.addReason(code, row: row, input: input) }
 

@@ -19,7 +19,10 @@ final class RowTarget {
   /// The inputs of the run, and how their records are checked.
   private let inputs: [(PreparedInput, CheckPlan)]
   /// What was found of each input beside what is stored.
-  private(set) var findings: [FindingLog]
+  private var findings: [FindingLog]
+  /// The rows of each input of which what was found so counts no more, and what was found of the records that they are part of.
+  private var retracted: [Set<Int>]
+  private var united: [FindingLog]
   /// How many rows may wait before nothing of the delivery is loaded; nil for any number.
   private let mostWaiting: Int?
   /// How many rows of earlier datasets wait.
@@ -45,6 +48,8 @@ final class RowTarget {
   ) {
     (self.dataset, self.inputs, nameField) = (dataset, inputs, dataset.nameField)
     self.findings = Array(repeating: findings, count: inputs.count)
+    united = self.findings
+    retracted = Array(repeating: [], count: inputs.count)
     indexes = Dictionary(uniqueKeysWithValues: inputs.enumerated().map { ($1.0.ordinal, $0) })
     (comparer, applier, ledger) = (parts.comparer, parts.applier, parts.ledger)
     (waitingCount, self.mostWaiting) = (waiting, mostWaiting)
@@ -54,6 +59,13 @@ final class RowTarget {
 
   /// What stored columns are called that the dataset has no field for, in Chinese and English.
   var keptTitles: [(zh: String, en: String)] { comparer?.keptTitles ?? [] }
+
+  /// Adds what was found of an input (from 0) beside what is stored to a log.
+  func addFindings(of index: Int, to log: inout FindingLog) throws {
+    let retracted = retracted[index]
+    try log.merge(findings[index]) { !retracted.contains($0.row) }
+    try log.merge(united[index])
+  }
 
   /// How many empty values of an input kept what is stored, by field.
   func keptEmpty(_ ordinal: Int) -> [Int: Int] { comparer?.keptEmpty[ordinal] ?? [:] }
@@ -66,9 +78,13 @@ final class RowTarget {
 
   /// Takes a batch of an input of the run.
   func take(_ decision: BatchDecision, _ index: Int, _ ordinal: Int) throws {
-    if plan.allSatisfy(\.rows.isEmpty) { stopBeyondLimit(waitingCount + decision.settled.count { $0.action == .wait }) }
+    // Rows that wait for others of their key may turn out to be one record with them.
+    if plan.allSatisfy(\.rows.isEmpty) { stopBeyondLimit(waitingCount + decision.checked.hasError.count { $0 }) }
     if let ledger { try decision.keep(in: ledger, ordinal) }
-    let (actions, changes, reasons) = try compare(decision, index, ordinal)
+    let (actions, changes, found) = try compare(decision, index, ordinal)
+    for finding in found { findings[index].add(finding) }
+    try findings[index].settle()
+    let reasons = RowTarget.reasons(found)
     try keepWaiting(decision.checked, reasons, index, ordinal)
     let spots = decision.checked.source.spots
     for place in actions.indices {
@@ -84,16 +100,16 @@ final class RowTarget {
   /// What becomes of the records of a batch that are compared with what is stored, and, in a load, is done with them.
   private func compare(
     _ decision: BatchDecision, _ index: Int, _ ordinal: Int
-  ) throws -> ([RowAction], Changes, reasons: [Int: [RuleCode]]) {
-    guard let comparer else { return (Array(repeating: .create, count: decision.entered.count), [:], [:]) }
+  ) throws -> ([RowAction], Changes, [Finding]) {
+    guard let comparer else { return (Array(repeating: .create, count: decision.entered.count), [:], []) }
     let (checked, isNoted) = (decision.checked, plan[index].isNoted)
     var changes: Changes = [:]
     var judgement: FindingBuffer?
     var names: [Finding] = []
     let (actions, firstID) = try comparer.compare(checked, decision.entered) { record in
       RowReference(input: ordinal, row: Int(checked.source.spots[record].row), standing: .written).place
-    } judge: { rows, isStated, records in
-      let judged = BatchChecker.judge(rows, isStated: isStated, checked, records, inputs[index].1)
+    } judge: { rows, origins, records in
+      let judged = BatchChecker.judge(rows, origins, checked, records, inputs[index].1)
       judgement = judged.findings
       return judged
     } admit: { change, record in
@@ -108,17 +124,20 @@ final class RowTarget {
       let fresh = zip(decision.entered, actions).filter { $1 == .create }.map(\.0)
       try applier.insert(checked, fresh, of: actions.count, firstID: firstID, input: ordinal)
     }
-    for finding in names { findings[index].add(finding) }
-    var reasons: [Int: [RuleCode]] = [:]
-    for finding in names where finding.severity == .error { reasons[finding.row, default: []].append(finding.code) }
-    guard let judgement else { return (actions, changes, reasons) }
+    guard let judgement else { return (actions, changes, names) }
     // What a row says that is stored as it stands was told when it was stored.
     let spots = checked.source.spots
     let rows = Dictionary(uniqueKeysWithValues: zip(decision.entered, actions).map { (Int(spots[Int($0)].row), $1) })
-    for finding in judgement.findings where rows[finding.row] != .unchanged { findings[index].add(finding) }
-    try findings[index].settle()
-    let judged = Quarantine.reasons(judgement).filter { rows[$0.key] == .wait }
-    return (actions, changes, judged.merging(reasons, uniquingKeysWith: +))
+    return (actions, changes, judgement.findings.filter { rows[$0.row] != .unchanged } + names)
+  }
+
+  /// The codes of the errors of each row.
+  private static func reasons(_ found: [Finding]) -> [Int: [RuleCode]] {
+    var reasons: [Int: [RuleCode]] = [:]
+    for finding in found where finding.severity == .error && reasons[finding.row]?.contains(finding.code) != true {
+      reasons[finding.row, default: []].append(finding.code)
+    }
+    return reasons
   }
 
   /// What there is to say of a row whose person has another name than is stored under the number; nil for nothing.
@@ -186,27 +205,49 @@ final class RowTarget {
     try applier?.withdraw(member.checked, member.record, action)
   }
 
-  /// Puts a row in the place of those of its key: of the first one it has the place, and the others are duplicates.
+  /// Puts a row in the place of those of its key: of the first one it has the place, and the others are duplicates, unless it waits for what
+  /// is stored beside it: then all of them do. Returns whether it waits.
   ///
   /// - Parameters:
   ///   - row: the row as it was put together, alone in its batch.
-  ///   - member: the first one as it was read.
-  func unite(_ row: CheckedBatch, _ member: RowsAgain.Member, _ first: RowReference, others: [RowReference]) throws {
+  ///   - rows: the rows of the key as they were read, the first one first.
+  func unite(_ row: CheckedBatch, _ rows: [(row: RowReference, member: RowsAgain.Member)]) throws -> Bool {
+    let first = rows[0].row
     let (index, ordinal) = (first.input, inputs[first.input].0.ordinal)
-    if first.standing == .written, let action = plan[index].rows[first.row], action != .wait {
-      try applier?.withdraw(row, 0, action)
-      comparer?.forget(at: RowReference(input: ordinal, row: first.row, standing: .written).place)
+    if first.standing == .written, let action = plan[index].rows[first.row] {
+      // What was said of the first row alone counts no more.
+      retracted[index].insert(first.row)
+      if action == .wait {
+        try ledger?.forget(row: first.row, input: ordinal)
+      } else {
+        try applier?.withdraw(row, 0, action)
+        comparer?.forget(at: RowReference(input: ordinal, row: first.row, standing: .written).place)
+      }
     }
     var decision = BatchDecision(checked: row, errors: 0)
     decision.entered = [0]
-    let (actions, changes, reasons) = try compare(decision, index, ordinal)
-    if let codes = reasons[first.row] {
-      try ledger?.keep(Quarantine.record(member.checked, member.record, inputs[index].0, codes), input: ordinal)
+    let (actions, changes, found) = try compare(decision, index, ordinal)
+    for finding in found { united[index].add(finding) }
+    let codes = RowTarget.reasons(found)[first.row] ?? []
+    guard actions[0] == .wait else {
+      let words = changes[0]?.fields ?? []
+      plan[index].replace(first.row, actions[0], content: changes[0]?.content ?? row.contentHash[0], words: words)
+      for (other, _) in rows.dropFirst() { plan[other.input].rows.set(other.row, .duplicate) }
+      return false
     }
-    let content = actions[0] == .wait ? 0 : changes[0]?.content ?? row.contentHash[0]
-    let words = reasons[first.row]?.map(\.description) ?? changes[0]?.fields ?? []
-    plan[index].replace(first.row, actions[0], content: content, words: words)
-    for other in others { plan[other.input].rows.set(other.row, .duplicate) }
+    for (place, (other, member)) in rows.enumerated() {
+      plan[other.input].replace(other.row, .wait, content: 0, words: codes.map(\.description))
+      let input = inputs[other.input].0
+      try ledger?.keep(Quarantine.record(member.checked, member.record, input, codes), input: input.ordinal)
+      let spot = member.checked.source.spots[member.record]
+      for finding in found where place > 0 && finding.severity == .error {
+        var copy = finding
+        (copy.row, copy.line, copy.byte) = (other.row, Int(spot.line), Int(spot.byteStart))
+        copy.column = finding.field < 0 ? 0 : (inputs[other.input].1.columns[finding.field] ?? -1) + 1
+        united[other.input].add(copy)
+      }
+    }
+    return true
   }
 
   /// Makes a row wait for what other rows say; of such rows each comes behind those before it.

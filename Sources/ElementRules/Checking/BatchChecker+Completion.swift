@@ -8,17 +8,17 @@ extension BatchChecker {
   ///
   /// - Parameters:
   ///   - rows: the completed rows; of each the `derived` names of columns beside the dataset, which stay.
-  ///   - isStated: for each value whether its record states it; others are stored ones, or empty.
+  ///   - origins: where each value comes from.
   ///   - delivered: the batch with the records as they came.
   ///   - records: the place there of each row, from 0.
   /// - Returns: the rows with their hashes and groups, and findings that the records alone do not give.
   package static func judge(
-    _ rows: CheckedBatch, isStated: [Bool], _ delivered: CheckedBatch, _ records: [Int], _ plan: CheckPlan
+    _ rows: CheckedBatch, _ origins: [ValueOrigin], _ delivered: CheckedBatch, _ records: [Int], _ plan: CheckPlan
   ) -> CheckedBatch {
     let alone = BatchChecker(rows: delivered.replacing(records) { delivered.value(records[$0], $1) }, delivered, records, plan)
     var checker = BatchChecker(rows: rows, delivered, records, plan)
     checker.isWholeRow = true
-    checker.deriveAgain(isStated)
+    checker.deriveAgain(origins)
     checker.hashGroups()
     for spec in plan.rules {
       let known = Set(alone.failing(spec))
@@ -47,19 +47,20 @@ extension BatchChecker {
     }
   }
 
-  /// Fills what follows from other fields: empty values, and stored ones where the record states what they follow from.
-  private mutating func deriveAgain(_ isStated: [Bool]) {
+  /// Fills what follows from other fields: what did before, and what is stored where the record states what it follows from.
+  private mutating func deriveAgain(_ origins: [ValueOrigin]) {
     let width = out.fieldCount
     var derived: [Int: Set<Int>] = [:]
     for derivation in plan.dataset.derivations {
       let truths = truths(derivation.condition)
       for record in 0..<out.count where truths.holds(record) && !isUnsound(record, derivation.condition.fields) {
         let place = record * width + derivation.field
-        let isNew = derivation.condition.fields.contains { isStated[record * width + $0] }
         // What an earlier line derived stays, as where nothing is stored.
-        guard !isStated[place], derived[record]?.contains(derivation.field) != true, out.values[place].isEmpty || isNew else {
-          continue
+        guard origins[place] != .stated, derived[record]?.contains(derivation.field) != true else { continue }
+        let isNew = derivation.condition.fields.contains {
+          origins[record * width + $0] == .stated || derived[record]?.contains($0) == true
         }
+        guard origins[place] == .derived || isNew else { continue }
         switch derivation.source {
         case .field(let other): out.values[place] = out.values[record * width + other]
         case .value(let bytes):

@@ -64,9 +64,9 @@ package struct BatchChecker {
     return Result(batch: checker.out, deferred: checker.deferred)
   }
 
-  /// Notes which values of records without an error are unsound.
+  /// Notes which values are unsound.
   private mutating func keepUnsound() {
-    for record in 0..<out.count where isUnsound[record] && !out.hasError[record] {
+    for record in 0..<out.count where isUnsound[record] {
       for field in 0..<out.fieldCount where unsound[record * out.fieldCount + field] {
         out.unsound.append(record * out.fieldCount + field)
       }

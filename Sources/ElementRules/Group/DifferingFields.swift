@@ -22,13 +22,13 @@ package struct DifferingFields: Sendable {
     isDiffering = Array(repeating: false, count: count * fields.count)
   }
 
-  /// Compares a record with those of its key before it; that a value goes is something said of it, what follows from other fields is nothing.
+  /// Compares a record with those of its key before it; that a value goes is something said of it; what follows from other fields is nothing, nor is what is no sound value.
   package mutating func add(_ key: Int, _ checked: CheckedBatch, _ record: Int, _ names: [String]) {
     let (cleared, derived) = (checked.clearedFields(record), checked.derivedFields(record, names))
     let hashes = fields.map { field -> UInt64 in
       if cleared.contains(field) { return 1 }
       let value = checked.value(record, field)
-      return value.isEmpty || derived.contains(field) ? 0 : max(2, XXH64.hash(value.span))
+      return value.isEmpty || derived.contains(field) || checked.isUnsound(record, field) ? 0 : max(2, XXH64.hash(value.span))
     }
     add((key, hashes))
   }

@@ -152,6 +152,12 @@ package final class LoadTransaction {
       arguments: [code.description, batch, input, row])
   }
 
+  /// Forgets a record of this load that waited.
+  package func forget(row: Int, input: Int) throws {
+    try db.execute(
+      sql: "DELETE FROM quarantine WHERE batch = ? AND input = ? AND row = ?", arguments: [batch, input, row])
+  }
+
   /// Keeps a finding with its sentence in Chinese.
   package func keep(_ found: Finding, dataset: Dataset, message: String, input: Int) throws {
     finding.bind(Int64(batch), at: 1)

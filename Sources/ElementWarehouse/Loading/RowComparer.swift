@@ -63,9 +63,9 @@ package final class RowComparer {
   /// Gets ready for about so many records.
   package func prepare(expected: Int) throws { try lookup?.prepare(expected: expected) }
 
-  /// Judges rows that were completed by what is stored: for each value whether its record states it, and the records (from 0) that they
-  /// come from; returns them with their hashes, and whether they have errors.
-  package typealias Judgement = (_ rows: CheckedBatch, _ isStated: [Bool], _ records: [Int]) throws -> CheckedBatch
+  /// Judges rows that were completed by what is stored: where each value comes from, and the records (from 0) that the rows come from;
+  /// returns them with their hashes, and whether they have errors.
+  package typealias Judgement = (_ rows: CheckedBatch, _ origins: [ValueOrigin], _ records: [Int]) throws -> CheckedBatch
 
   /// What becomes of records of a checked batch, ascending, whose places in the delivery `place` says: an action for each. Those that
   /// are new are numbered one behind another from `firstID` on; `admit` says of each that would take the place of a stored row whether it may,
@@ -137,7 +137,7 @@ package final class RowComparer {
   private func judged(_ completion: RowCompletion, _ judge: Judgement) throws -> CheckedBatch? {
     if completion.records.isEmpty { return nil }
     var completion = completion
-    var rows = try judge(completion.rows, completion.isStated, completion.records)
+    var rows = try judge(completion.rows, completion.origins, completion.records)
     var hasReturned = false
     for (row, field) in completion.wasDerived where rows.value(row, field).isEmpty {
       guard let value = try lookup?.values.lastStated(field, names[field], completion.ids[row]), !value.isEmpty else {
@@ -146,7 +146,7 @@ package final class RowComparer {
       completion.set(row, field, value)
       hasReturned = true
     }
-    if hasReturned { rows = try judge(completion.rows, completion.isStated, completion.records) }
+    if hasReturned { rows = try judge(completion.rows, completion.origins, completion.records) }
     for row in 0..<rows.count where !kept.isEmpty {
       rows.contentHash[row] = completion.contentHash(of: rows, row, content)
     }

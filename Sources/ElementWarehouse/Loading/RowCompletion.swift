@@ -8,8 +8,8 @@ struct RowCompletion {
   private(set) var records: [Int] = []
   /// The numbers of their stored rows.
   private(set) var ids: [Int64] = []
-  /// For each value whether its record states it.
-  private(set) var isStated: [Bool] = []
+  /// Where each value comes from.
+  private(set) var origins: [ValueOrigin] = []
   /// Stored values that followed from others and are left out, by row (from 0) and field.
   private(set) var wasDerived: [(row: Int, field: Int)] = []
   private var values: [[UInt8]] = []
@@ -35,7 +35,7 @@ struct RowCompletion {
       // What followed from other fields follows anew, or not any more.
       let value = isOpen ? (wasDerived.contains(field) ? [] : stored[field] ?? []) : Array(checked.value(record, field))
       values.append(value)
-      isStated.append(!isOpen)
+      origins.append(!isOpen ? .stated : wasDerived.contains(field) ? .derived : .stored)
     }
     self.wasDerived += wasDerived.sorted().map { (records.count, $0) }
     kept += (0..<keptCount).map { stored[checked.fieldCount + $0] ?? [] }
