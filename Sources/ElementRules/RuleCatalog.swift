@@ -146,6 +146,7 @@ package enum RuleCatalog {
     KeptColumns.descriptor,  // W0001
     NameOther.descriptor,  // W0002
     NameCorrected.descriptor,  // W0003
+    KeyCorrected.descriptor,  // W0004
     FixTrim.descriptor,  // N0001
     FixWidth.descriptor,  // N0002
     FixCase.descriptor,  // N0003

@@ -58,6 +58,28 @@ struct NameTests {
     #expect(try name() == "赵红")
   }
 
+  @Test(arguments: [true, false]) func `a number of 15 digits that comes with 18 is the same person`(_ isLarge: Bool) throws {
+    let old = try roster.file("old.csv", "公民身份号码,姓名,联系方式\n110105491231002,示例丙,13912345003\n")
+    _ = try roster.run(.load, [old])
+    // Rows are looked up one by one, or all in memory.
+    let more = isLarge ? "440524188001010014,示例乙\n\(Self.number),王建国\n" : ""
+    let file = try roster.file("new.csv", "公民身份号码,姓名\n11010519491231002X,示例丙\n" + more)
+    let checked = try roster.run(.check, [file]) { ($0.warehouse, $0.dataset) = (roster.warehouse, "registeredResident") }
+    let result = try roster.run(.load, [file])
+    #expect(checked.counts == result.counts)
+    #expect((result.counts.created, result.counts.updated) == (0, 1))
+    #expect(roster.codes(result).contains("W0004"))
+    let rows = try Warehouse(path: roster.warehouse, mode: .read).rows(
+      of: "registeredResident", fields: ["identityNum", "contact"])
+    #expect(rows.contains(["11010519491231002X", "13912345003"]) && rows.count == 3)
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
+    // Another person of the same day, or of another century, is somebody else.
+    let other = try roster.file("other.csv", "公民身份号码,姓名\n110105184912310024,示例丁\n")
+    #expect(
+      try !roster.codes(roster.run(.check, [other]) { ($0.warehouse, $0.dataset) = (roster.warehouse, "registeredResident") })
+        .contains("W0004"))
+  }
+
   @Test func `a traditional form of the same name, or no name, is nothing to tell`() throws {
     #expect(try !roster.codes(load("姓名,联系方式", "王建國,13912345008")).contains("W0003"))
   }

@@ -38,7 +38,8 @@ extension DatasetRun {
       }
       if kept != nil { break }
     }
-    for row in try target.joinInterimRows(readAgain) { try tell(joined(row), row) }
+    let joins = try target.joinInterimRows { try RowsAgain.forEach($0, states, jobs: jobs, $1) }
+    for row in joins { try tell(joined(row), row) }
   }
 
   /// All that stands against rows, sorted.
@@ -53,20 +54,6 @@ extension DatasetRun {
     unions.leaveOut(verdicts.share(unions.united))
     verdicts.sort()
     return verdicts
-  }
-
-  /// Reads rows (ascending) of the delivery again.
-  private func readAgain(
-    _ rows: [RowReference], _ body: (RowReference, RowsAgain.Member) throws -> Void
-  ) throws {
-    var again = RowsAgain(rows, states, jobs: jobs)
-    var place = 0
-    while place < rows.count, let members = try again.next() {
-      for member in members {
-        try body(rows[place], member)
-        place += 1
-      }
-    }
   }
 
   /// What a row is told that has no key and turned out to be one that has it.

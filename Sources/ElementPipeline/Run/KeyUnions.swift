@@ -36,7 +36,7 @@ struct KeyUnions {
     for (number, rows) in keys.enumerated() { for row in rows { numbers[row.place] = number } }
     var fields = DifferingFields(keys.count, states.map(\.plan))
     let names = dataset.fields.map(\.name)
-    try KeyUnions.read(keys.joined().sorted(), states, jobs) { row, member in
+    try RowsAgain.forEach(keys.joined().sorted(), states, jobs: jobs) { row, member in
       guard let number = numbers[row.place] else { bug("a row was read that nobody asked for") }
       fields.add(number, member.checked, member.record, names)
     }
@@ -57,20 +57,6 @@ struct KeyUnions {
   mutating func leaveOut(_ places: Set<Int>) {
     if places.isEmpty { return }
     united = united.enumerated().filter { !places.contains($0.offset) }.map(\.element)
-  }
-
-  /// Reads rows (ascending) again.
-  private static func read(
-    _ rows: [RowReference], _ states: [InputState], _ jobs: Int, _ body: (RowReference, RowsAgain.Member) throws -> Void
-  ) throws {
-    var again = RowsAgain(rows, states, jobs: jobs)
-    var place = 0
-    while place < rows.count, let members = try again.next() {
-      for member in members {
-        try body(rows[place], member)
-        place += 1
-      }
-    }
   }
 
   /// Puts records together and visits them; one that breaks a rule over a record is a conflict from then on.
@@ -96,7 +82,7 @@ struct KeyUnions {
     var numbers: [UInt64: Int] = [:]
     for (number, rows) in keys.enumerated() { for row in rows { numbers[row.place] = number } }
     var found: [Union?] = Array(repeating: nil, count: keys.count)
-    try KeyUnions.read(keys.joined().sorted(), states, jobs) { row, member in
+    try RowsAgain.forEach(keys.joined().sorted(), states, jobs: jobs) { row, member in
       guard let number = numbers[row.place] else { bug("a row was read that nobody asked for") }
       if found[number] == nil {
         let (values, cleared) = said(member)

@@ -6,23 +6,23 @@ import ElementWarehouse
 /// Where the rows of one dataset go: they are compared with what is stored, planned, and, in a load, carried out.
 final class RowTarget {
   /// What becomes of the rows of each input, in the order of the run.
-  private(set) var plan: [PlannedInput]
+  var plan: [PlannedInput]
   /// Findings, repairs and waiting rows; nil where nothing is kept.
   private(set) var ledger: Ledger?
-  private let dataset: Dataset
+  let dataset: Dataset
   /// The field that holds the name of the person whose number is the key; nil where there is none.
-  private let nameField: Int?
+  let nameField: Int?
   /// Compares with what is stored; nil where there is no warehouse: then every row is new.
-  private let comparer: RowComparer?
+  let comparer: RowComparer?
   /// Carries decisions out; nil where nothing is written.
-  private var applier: RowApplier?
+  private(set) var applier: RowApplier?
   /// The inputs of the run, and how their records are checked.
-  private let inputs: [(PreparedInput, CheckPlan)]
+  let inputs: [(PreparedInput, CheckPlan)]
   /// What was found of each input beside what is stored.
-  private var findings: [FindingLog]
+  var findings: [FindingLog]
   /// The rows of each input of which what was found so counts no more, and what was found of the records that they are part of.
-  private var retracted: [Set<Int>]
-  private var united: [FindingLog]
+  var retracted: [Set<Int>]
+  var united: [FindingLog]
   /// How many rows may wait before nothing of the delivery is loaded; nil for any number.
   private let mostWaiting: Int?
   /// How many rows of earlier datasets wait.
@@ -95,10 +95,10 @@ final class RowTarget {
   }
 
   /// Fields of a record that change, by their names, and the fingerprint of what is stored of it.
-  private typealias Changes = [Int: (content: UInt64, fields: [String])]
+  typealias Changes = [Int: (content: UInt64, fields: [String])]
 
   /// What becomes of the records of a batch that are compared with what is stored, and, in a load, is done with them.
-  private func compare(
+  func compare(
     _ decision: BatchDecision, _ index: Int, _ ordinal: Int
   ) throws -> ([RowAction], Changes, [Finding]) {
     guard let comparer else { return (Array(repeating: .create, count: decision.entered.count), [:], []) }
@@ -113,7 +113,9 @@ final class RowTarget {
       judgement = judged.findings
       return judged
     } admit: { change, record in
-      guard let finding = try nameFinding(change, checked.source.spots[record], index) else { return true }
+      let spot = checked.source.spots[record]
+      if change.correctsKey { names.append(keyFinding(change, spot, index)) }
+      guard let finding = try nameFinding(change, spot, index) else { return true }
       names.append(finding)
       return finding.severity < .error
     } change: { change, record in
@@ -132,32 +134,12 @@ final class RowTarget {
   }
 
   /// The codes of the errors of each row.
-  private static func reasons(_ found: [Finding]) -> [Int: [RuleCode]] {
+  static func reasons(_ found: [Finding]) -> [Int: [RuleCode]] {
     var reasons: [Int: [RuleCode]] = [:]
     for finding in found where finding.severity == .error && reasons[finding.row]?.contains(finding.code) != true {
       reasons[finding.row, default: []].append(finding.code)
     }
     return reasons
-  }
-
-  /// What there is to say of a row whose person has another name than is stored under the number; nil for nothing.
-  private func nameFinding(_ change: RowComparer.Change, _ spot: RecordSpot, _ index: Int) throws -> Finding? {
-    guard let nameField else { return nil }
-    let (name, stored) = (change.row.value(change.place, nameField), try comparer?.storedValue(nameField, change) ?? [])
-    if name.isEmpty || stored.isEmpty || name.elementsEqual(stored) { return nil }
-    // Who says what the name was before renames the person.
-    if let former = dataset.formerName(of: nameField), change.row.value(change.place, former).elementsEqual(stored) {
-      return nil
-    }
-    let level = NameLevel(name, stored)
-    if level == .exact { return nil }
-    func masked(_ name: some Sequence<UInt8>) -> String {
-      dataset.fields[nameField].mask(String(escapingInvalid: Array(name).span))
-    }
-    let column = (inputs[index].1.columns[nameField] ?? -1) + 1
-    return level.isSlip
-      ? NameCorrected.finding(spot, column: column, field: nameField, value: masked(name), stored: masked(stored))
-      : NameOther.finding(spot, column: column, field: nameField, value: masked(name), stored: masked(stored))
   }
 
   /// Keeps the records that wait because of what is stored beside them; `reasons` says why, by row.
@@ -205,93 +187,13 @@ final class RowTarget {
     try applier?.withdraw(member.checked, member.record, action)
   }
 
-  /// Puts a row in the place of those of its key: of the first one it has the place, and the others are duplicates, unless it waits for what
-  /// is stored beside it: then all of them do. Returns whether it waits.
-  ///
-  /// - Parameters:
-  ///   - row: the row as it was put together, alone in its batch.
-  ///   - rows: the rows of the key as they were read, the first one first.
-  func unite(_ row: CheckedBatch, _ rows: [(row: RowReference, member: RowsAgain.Member)]) throws -> Bool {
-    let first = rows[0].row
-    let (index, ordinal) = (first.input, inputs[first.input].0.ordinal)
-    if first.standing == .written, let action = plan[index].rows[first.row] {
-      // What was said of the first row alone counts no more.
-      retracted[index].insert(first.row)
-      if action == .wait {
-        try ledger?.forget(row: first.row, input: ordinal)
-      } else {
-        try applier?.withdraw(row, 0, action)
-        comparer?.forget(at: RowReference(input: ordinal, row: first.row, standing: .written).place)
-      }
-    }
-    var decision = BatchDecision(checked: row, errors: 0)
-    decision.entered = [0]
-    let (actions, changes, found) = try compare(decision, index, ordinal)
-    for finding in found { united[index].add(finding) }
-    let codes = RowTarget.reasons(found)[first.row] ?? []
-    guard actions[0] == .wait else {
-      let words = changes[0]?.fields ?? []
-      plan[index].replace(first.row, actions[0], content: changes[0]?.content ?? row.contentHash[0], words: words)
-      for (other, _) in rows.dropFirst() { plan[other.input].rows.set(other.row, .duplicate) }
-      return false
-    }
-    for (place, (other, member)) in rows.enumerated() {
-      plan[other.input].replace(other.row, .wait, content: 0, words: codes.map(\.description))
-      let input = inputs[other.input].0
-      try ledger?.keep(Quarantine.record(member.checked, member.record, input, codes), input: input.ordinal)
-      let spot = member.checked.source.spots[member.record]
-      for finding in found where place > 0 && finding.severity == .error {
-        var copy = finding
-        (copy.row, copy.line, copy.byte) = (other.row, Int(spot.line), Int(spot.byteStart))
-        copy.column = finding.field < 0 ? 0 : (inputs[other.input].1.columns[finding.field] ?? -1) + 1
-        united[other.input].add(copy)
-      }
-    }
-    return true
-  }
-
   /// Makes a row wait for what other rows say; of such rows each comes behind those before it.
   func wait(_ row: RowReference, key: UInt64, _ reasons: [RuleCode]) throws {
     try plan[row.input].wait(row.row, key: key, reasons)
   }
 
-  /// Joins rows whose key is not known yet to those that have it, when no row is taken back any more; returns the rows of the delivery
-  /// that are joined to others.
-  ///
-  /// `read` gives rows of the delivery once more, in their order.
-  func joinInterimRows(
-    _ read: ([RowReference], (RowReference, RowsAgain.Member) throws -> Void) throws -> Void
-  ) throws -> [RowReference] {
-    guard let comparer else { return [] }
-    let candidates = try comparer.interimCandidates { row($0).map { plan[$0.input].rows[$0.row] == .wait } ?? false }
-    var joined: [RowReference] = []
-    var takeovers: [RowReference: Int64] = [:]
-    var orders: [(open: InterimCandidate, keyed: InterimCandidate, takesPlace: Bool)] = []
-    for join in InterimFold.joins(open: candidates.open, keyed: candidates.keyed) {
-      let wasStored = join.open.place == nil || !join.open.isNew
-      // The first stored row that a new row goes on for makes it no new row.
-      let keyed = row(join.keyed.place).flatMap { plan[$0.input].rows[$0.row] == .create && wasStored ? $0 : nil }
-      if let keyed {
-        plan[keyed.input].takeOver(keyed.row, fields: [])
-        if plan[keyed.input].isNoted { takeovers[keyed] = join.open.id }
-      }
-      if let open = row(join.open.place) {
-        plan[open.input].rows.set(open.row, .join)
-        joined.append(open)
-      }
-      orders.append((join.open, join.keyed, keyed != nil))
-    }
-    try read(takeovers.keys.sorted()) { row, member in
-      guard let id = takeovers[row] else { bug("a row was read that nobody asked for") }
-      let fields = try comparer.changedFields(member.checked, member.record, from: id)
-      plan[row.input].takeOver(row.row, fields: dataset.names(of: fields))
-    }
-    try applier?.join(orders)
-    return joined
-  }
-
   /// The row of the run at a place in the delivery; nil for none.
-  private func row(_ place: UInt64?) -> RowReference? {
+  func row(_ place: UInt64?) -> RowReference? {
     guard let row = place.map(RowReference.init(place:)) else { return nil }
     guard let index = indexes[row.input] else { bug("a row of an input that the run does not have") }
     return RowReference(input: index, row: row.row, standing: row.standing)

@@ -29,6 +29,20 @@ struct RowsAgain {
     if !states.allSatisfy(\.input.layout.isSeekable) { reader = RowReader(rows[...], states) }
   }
 
+  /// Reads rows (ascending) again and visits each.
+  static func forEach(
+    _ rows: [RowReference], _ states: [InputState], jobs: Int, _ body: (RowReference, Member) throws -> Void
+  ) throws {
+    var again = RowsAgain(rows, states, jobs: jobs)
+    var place = 0
+    while place < rows.count, let members = try again.next() {
+      for member in members {
+        try body(rows[place], member)
+        place += 1
+      }
+    }
+  }
+
   /// Whether they are so few that all may be kept.
   var isShort: Bool { rows.count <= RowsAgain.step }
 

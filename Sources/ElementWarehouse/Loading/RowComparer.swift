@@ -31,6 +31,8 @@ package final class RowComparer {
     package let row: CheckedBatch
     /// Its place in the batch, from 0.
     package let place: Int
+    /// Whether the stored row is known by a former form of the key.
+    package var correctsKey = false
   }
 
   /// A comparer with the rows of a table of this shape (nil for none) of the warehouse at `path`; `batch` is the load that writes what it
@@ -78,9 +80,14 @@ package final class RowComparer {
     let firstID = nextID
     var partners: [(id: Int64, hash: UInt64)?] = []
     partners.reserveCapacity(records.count)
+    var corrected: Set<Int> = []
     var completion = RowCompletion(checked, kept.count)
     for record in records.lazy.map(Int.init) {
-      let stored = try lookup?.row(of: checked, record)
+      var stored = try lookup?.row(of: checked, record)
+      if stored == nil, let former = try lookup?.formerRow(of: checked, record) {
+        stored = former
+        corrected.insert(record)
+      }
       partners.append(stored)
       // Equal as it stands: what the record says nothing of is empty in the stored row too.
       if let stored, stored.hash != checked.contentHash[record] {
@@ -99,7 +106,8 @@ package final class RowComparer {
       }
       let row = completion.row(of: record)
       let found = row.flatMap { row in rows.map { Change(id: stored.id, row: $0, place: row) } }
-      let wanted = found ?? Change(id: stored.id, row: checked, place: record)
+      var wanted = found ?? Change(id: stored.id, row: checked, place: record)
+      wanted.correctsKey = corrected.contains(record)
       if wanted.row.contentHash[wanted.place] == stored.hash {
         actions.append(.unchanged)
       } else if try wanted.row.hasError[wanted.place] || !admit(wanted, record) {

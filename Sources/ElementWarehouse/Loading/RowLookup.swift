@@ -77,6 +77,22 @@ final class RowLookup {
     return dataset.key.allSatisfy { key[$0].map { $0[...] } == checked.value(record, $0) } ? found : nil
   }
 
+  /// The stored row whose key is the former form of a record's, and its fingerprint: of a citizen number of 18 digits that of 15, without the
+  /// century and the check character (GB 11643-1989). Nil where there is none.
+  func formerRow(of checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64)? {
+    guard dataset.key.count == 1, dataset.fields[dataset.key[0]].type == .citizenId else { return nil }
+    if case .none = way { return nil }
+    let number = Array(checked.value(record, dataset.key[0]))
+    // Numbers of 15 digits were given to who was born in the century of 19.
+    guard number.count == 18, number[6] == 0x31, number[7] == 0x39 else { return nil }
+    let former = Array(number[0..<6] + number[8..<17])
+    let values = (0..<checked.fieldCount).map { $0 == dataset.key[0] ? former[...] : [] }
+    var row = checked.replacing([record]) { values[$1] }
+    row.keyHash = dataset.rowHash(of: dataset.key).hashes(
+      row.source.bytes.span, row.values.span, width: row.fieldCount, count: 1)
+    return try self.row(of: row, 0)
+  }
+
   private func findSingle(_ checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64)? {
     try unsafe checked.source.bytes.withUnsafeBufferPointer { bytes in
       for (place, field) in dataset.key.enumerated() {

@@ -1,0 +1,34 @@
+import ElementCore
+import ElementRules
+import ElementSchema
+import ElementWarehouse
+
+extension RowTarget {
+  /// What there is to say of a row that is stored under a former form of its key.
+  func keyFinding(_ change: RowComparer.Change, _ spot: RecordSpot, _ index: Int) -> Finding {
+    let key = dataset.key[0]
+    let value = String(escapingInvalid: Array(change.row.value(change.place, key)).span)
+    return KeyCorrected.finding(
+      spot, column: (inputs[index].1.columns[key] ?? -1) + 1, field: key, value: dataset.fields[key].mask(value))
+  }
+
+  /// What there is to say of a row whose person has another name than is stored under the number; nil for nothing.
+  func nameFinding(_ change: RowComparer.Change, _ spot: RecordSpot, _ index: Int) throws -> Finding? {
+    guard let nameField else { return nil }
+    let (name, stored) = (change.row.value(change.place, nameField), try comparer?.storedValue(nameField, change) ?? [])
+    if name.isEmpty || stored.isEmpty || name.elementsEqual(stored) { return nil }
+    // Who says what the name was before renames the person.
+    if let former = dataset.formerName(of: nameField), change.row.value(change.place, former).elementsEqual(stored) {
+      return nil
+    }
+    let level = NameLevel(name, stored)
+    if level == .exact { return nil }
+    func masked(_ name: some Sequence<UInt8>) -> String {
+      dataset.fields[nameField].mask(String(escapingInvalid: Array(name).span))
+    }
+    let column = (inputs[index].1.columns[nameField] ?? -1) + 1
+    return level.isSlip
+      ? NameCorrected.finding(spot, column: column, field: nameField, value: masked(name), stored: masked(stored))
+      : NameOther.finding(spot, column: column, field: nameField, value: masked(name), stored: masked(stored))
+  }
+}
