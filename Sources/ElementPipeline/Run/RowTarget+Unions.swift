@@ -19,7 +19,10 @@ extension RowTarget {
         try ledger?.forget(row: first.row, input: ordinal)
       } else {
         try applier?.withdraw(row, 0, action)
-        comparer?.forget(at: RowReference(input: ordinal, row: first.row, standing: .written).place)
+        // Of a row that changed nothing nothing was noted.
+        if action != .unchanged {
+          comparer?.forget(at: RowReference(input: ordinal, row: first.row, standing: .written).place)
+        }
       }
     }
     var decision = BatchDecision(checked: row, errors: 0)
