@@ -51,7 +51,8 @@ extension DatasetRun {
     addTree(&verdicts)
     try addSequences(&verdicts)
     for rows in unions.conflicts { verdicts.add(conflict: rows) }
-    unions.leaveOut(verdicts.share(unions.united))
+    let waiting = unions.united.isEmpty ? [] : verdicts.places
+    unions.leaveOut(verdicts.share(unions.united), rows: waiting)
     verdicts.sort()
     return verdicts
   }

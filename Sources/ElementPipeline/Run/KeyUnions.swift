@@ -53,10 +53,13 @@ struct KeyUnions {
     }
   }
 
-  /// Leaves out records, by their places among the `united` from 0, whose rows wait.
-  mutating func leaveOut(_ places: Set<Int>) {
-    if places.isEmpty { return }
-    united = united.enumerated().filter { !places.contains($0.offset) }.map(\.element)
+  /// Leaves out records, by their places among the `united` from 0, whose rows wait, and of the others the rows behind the first that do, by
+  /// their places in the delivery.
+  mutating func leaveOut(_ places: Set<Int>, rows: Set<UInt64>) {
+    united = united.enumerated().filter { !places.contains($0.offset) }.compactMap { _, record in
+      let whole = record.prefix(1) + record.dropFirst().filter { !rows.contains($0.place) }
+      return whole.count == 1 && whole[0].standing == .written ? nil : Array(whole)
+    }
   }
 
   /// Puts records together and visits them; one that breaks a rule over a record is a conflict from then on.

@@ -31,6 +31,9 @@ package struct RowVerdicts: Sendable {
     conflicts.append(rows)
   }
 
+  /// The places of the rows that something stands against.
+  package var places: Set<UInt64> { Set(verdicts.map(\.reference.place)) }
+
   /// Makes the other rows of each record that several rows make wait for what its first row waits for; returns the places (from 0) of those
   /// records.
   package mutating func share(_ records: [[RowReference]]) -> Set<Int> {
