@@ -161,6 +161,15 @@ struct KeyUnionTests {
     #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
   }
 
+  @Test func `a row that a wrong one kept out, and that its group keeps waiting, is in quarantine`() throws {
+    let file = try roster.file(
+      "r.csv", "公民身份号码,姓名,联系方式,户号,与户主关系\n\(Self.number),示例甲,12,,\n\(Self.number),示例甲,,H1,妻\n")
+    let result = try roster.run(.load, [file]) { $0.isComplete = true }
+    #expect(roster.errors(result) == ["1 V1308", "2 G2004"])
+    #expect(try quarantined() == ["1 V1308", "2 G2004"])
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
+  }
+
   @Test func `a value that is wrong in one row contradicts nothing in the others`() throws {
     let result = try load(
       "公民身份号码,姓名,联系方式,性别\n\(Self.number),示例甲,13912345678,\n\(Self.number),示例甲,12,\n\(Self.number),示例甲,,男\n")

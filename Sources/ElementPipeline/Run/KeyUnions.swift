@@ -140,11 +140,12 @@ extension DatasetRun {
   mutating func addGroups(of union: KeyUnions.Union) {
     let (alone, record) = (union.member.checked, union.member.record)
     for rule in union.row.groupHash.indices where !union.row.groupHash[rule].isEmpty && union.row.groupHash[rule][0] != 0 {
-      let isIn = alone.groupHash[rule][record] != 0
+      // A row that another one of its key kept out was not counted either.
+      let isIn = union.first.standing == .written && alone.groupHash[rule][record] != 0
       guard !isIn || union.row.groupMatch[rule][0] && !alone.groupMatch[rule][record] else { continue }
       tallies[rule].add(
         GroupFact(
-          group: union.row.groupHash[rule][0], matches: union.row.groupMatch[rule][0], row: union.first.standing(.written)))
+          group: union.row.groupHash[rule][0], matches: union.row.groupMatch[rule][0], row: union.first))
     }
   }
 
