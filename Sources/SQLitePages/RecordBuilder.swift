@@ -66,21 +66,17 @@ import Glibc
     return bits <= 32 ? (bits + 7) / 8 : bits <= 48 ? 6 : 8
   }
 
-  /// Adds the integer that canonical digits in `bytes` spell, NULL for none.
-  ///
-  /// SAFETY: `range` must lie within `bytes`.
+  /// Adds the integer that canonical digits in `bytes` spell, NULL for none; a range beyond them traps.
   mutating func add(digits range: FieldRange, in bytes: UnsafeBufferPointer<UInt8>) {
     if range.isEmpty { return addNull() }
     unsafe add(bytes.extracting(range.indices).span.integer)
   }
 
-  /// Adds text from `bytes`, NULL for none.
-  ///
-  /// SAFETY: `range` must lie within `bytes`.
+  /// Adds text from `bytes`, NULL for none; a range beyond them traps.
   @inline(__always)
   mutating func add(text range: FieldRange, in bytes: UnsafeBufferPointer<UInt8>) {
     let count = range.count
-    if count == 0 { return addNull() }
+    if count <= 0 { return addNull() }
     guard bodyCount + count <= PageFormat.recordLimit else { return hadRoom = false }
     let type = UInt64(count * 2 + 13)
     if type < 0x80 {
@@ -100,7 +96,8 @@ import Glibc
         offset += 16
       }
     } else {
-      // SAFETY: the caller's range lies in the bytes, and there is room for it.
+      precondition(Int(range.end) <= bytes.count)
+      // SAFETY: the range lies in the bytes, and there is room for it.
       unsafe target.copyMemory(from: source, byteCount: count)
     }
     bodyCount += count

@@ -42,14 +42,14 @@ import ElementCore
 
   /// Lays rows out, in the place of those before; false where one has no room in a page, or all have none below one root.
   ///
-  /// The ranges of the rows must lie in their bytes.
+  /// A range that does not lie in the bytes of the rows traps.
   package func lay(_ rows: PageRows) -> Bool {
     if columnCount != rows.columnCount {
       columnCount = rows.columnCount
       builder = RecordBuilder(columns: columnCount)
     }
     lastRows.removeAll(keepingCapacity: true)
-    // SAFETY: the pointers are used within the closures only; ranges of rows lie within their bytes.
+    // SAFETY: the pointers are used within the closures only; the builder looks at the ranges.
     let isWhole = unsafe rows.bytes.withUnsafeBufferPointer { bytes in
       unsafe rows.stamp.withUnsafeBufferPointer { stamp in unsafe Self.lay(rows, bytes, stamp, &builder, self) }
     }

@@ -56,31 +56,31 @@ package struct FindingLog: Sendable {
   /// Takes over what the buffer of a batch, later in the input, has counted and kept.
   package mutating func merge(_ other: FindingBuffer) {
     var seen: [FindingCounts.Key: Int] = [:]
-    for finding in other.findings {
-      let key = FindingCounts.Key(code: finding.code, severity: finding.severity)
-      let before = seen[key] ?? counts.counts[key, default: 0]
-      if counts.hasRoom(key, before, field: finding.field) { keep(finding) }
-      seen[key] = before + 1
-    }
+    for finding in other.findings { keepOther(finding, &seen) }
     counts.add(other.counts)
   }
 
-  /// Takes over what another log, of the same input, has counted and kept; what is kept and not wanted is not counted.
-  package mutating func merge(_ other: FindingLog, where isWanted: (Glance) -> Bool = { _ in true }) throws {
-    var dropped: [FindingCounts.Key: Int] = [:]
-    var seen: [FindingCounts.Key: Int] = [:]
-    try other.forEach(where: isWanted) { finding in
-      let key = FindingCounts.Key(code: finding.code, severity: finding.severity)
-      let before = seen[key] ?? counts.counts[key, default: 0]
-      if counts.hasRoom(key, before, field: finding.field) { keep(finding) }
-      seen[key] = before + 1
+  /// Takes over what another log of the same input has counted and kept; what is kept there and not wanted counts no more.
+  package mutating func merge(_ other: FindingLog, where isWanted: (Finding) -> Bool = { _ in true }) throws {
+    var (seen, dropped): ([FindingCounts.Key: Int], [FindingCounts.Key: Int]) = ([:], [:])
+    try other.forEach { finding in
+      if isWanted(finding) { keepOther(finding, &seen) } else { dropped[Self.key(finding), default: 0] += 1 }
       try settle()
-    }
-    try other.forEach(where: { !isWanted($0) }) { finding in
-      dropped[FindingCounts.Key(code: finding.code, severity: finding.severity), default: 0] += 1
     }
     counts.add(other.counts)
     for (key, count) in dropped { counts.drop(key, count: count) }
+  }
+
+  /// Keeps a finding that another has counted, where there is room; `seen` counts those of the other.
+  private mutating func keepOther(_ finding: Finding, _ seen: inout [FindingCounts.Key: Int]) {
+    let key = Self.key(finding)
+    let before = seen[key] ?? counts.counts[key, default: 0]
+    if counts.hasRoom(key, before, field: finding.field) { keep(finding) }
+    seen[key] = before + 1
+  }
+
+  private static func key(_ finding: Finding) -> FindingCounts.Key {
+    FindingCounts.Key(code: finding.code, severity: finding.severity)
   }
 
   /// Takes the errors of a code about a field out again, of which there were so many, kept or not.

@@ -29,12 +29,12 @@ package enum NameLevel: Int, Sendable, Comparable, CaseIterable {
   /// Whether one may be the other, written wrongly.
   package var isSlip: Bool { self <= .oneChar }
 
-  /// Compares two names, as UTF-8; what is no UTF-8 is no letter.
+  /// Compares two names, as UTF-8.
   package init(_ left: some Sequence<UInt8>, _ right: some Sequence<UInt8>) {
     let (one, other) = (NameLevel.folded(left), NameLevel.folded(right))
     if one.joined().elementsEqual(other.joined()) {
       self = .exact
-    } else if one.count > 1, one.map({ $0 }).sorted(by: NameLevel.precedes) == other.sorted(by: NameLevel.precedes) {
+    } else if one.count > 1, NameLevel.sorted(one) == NameLevel.sorted(other) {
       self = .swap
     } else {
       self = NameLevel.level(Array(one.joined()), Array(other.joined()))
@@ -44,7 +44,7 @@ package enum NameLevel: Int, Sendable, Comparable, CaseIterable {
   /// The words of a name: capitals small, traditional characters simplified, dots and blanks between them.
   private static func folded(_ name: some Sequence<UInt8>) -> [[UInt32]] {
     let table = HanTable.shared
-    let scalars = String(decoding: Array(name), as: UTF8.self).unicodeScalars.map { scalar -> UInt32 in
+    let scalars = String(escapingInvalid: Array(name).span).unicodeScalars.map { scalar -> UInt32 in
       (0x41...0x5A).contains(scalar.value) ? scalar.value + 0x20 : table.simplified(scalar.value)
     }
     return scalars.split { $0 <= 0x20 || separators.contains($0) }.map { Array($0) }
@@ -53,7 +53,7 @@ package enum NameLevel: Int, Sendable, Comparable, CaseIterable {
   /// Blanks, and the dots that names of several parts are written with.
   private static let separators: Set<UInt32> = [0xA0, 0x3000, 0xB7, 0x2022, 0x2027, 0x22C5, 0x30FB, 0xFF65, 0x2E, 0x2D]
 
-  private static func precedes(_ left: [UInt32], _ right: [UInt32]) -> Bool { left.lexicographicallyPrecedes(right) }
+  private static func sorted(_ words: [[UInt32]]) -> [[UInt32]] { words.sorted { $0.lexicographicallyPrecedes($1) } }
 
   private static func level(_ one: [UInt32], _ other: [UInt32]) -> NameLevel {
     guard let first = one.first, let otherFirst = other.first else { return .differ }
@@ -83,15 +83,7 @@ package enum NameLevel: Int, Sendable, Comparable, CaseIterable {
   /// Whether one name is the other without one character.
   private static func isWithout(_ one: [UInt32], _ other: [UInt32]) -> Bool {
     let (long, short) = one.count > other.count ? (one, other) : (other, one)
-    let place = zip(long, short).firstIndex { $0 != $1 } ?? short.count
+    let place = short.indices.first { long[$0] != short[$0] } ?? short.count
     return long[(place + 1)...].elementsEqual(short[place...])
-  }
-}
-
-extension Zip2Sequence {
-  /// How many pairs stand before the first that meets a condition; nil where none does.
-  fileprivate func firstIndex(_ isMet: ((Sequence1.Element, Sequence2.Element)) -> Bool) -> Int? {
-    for (place, pair) in enumerated() where isMet(pair) { return place }
-    return nil
   }
 }

@@ -61,6 +61,15 @@ package struct RuleDescriptor: Sendable {
 }
 
 extension RuleDescriptor {
+  /// A finding of the rule about a field (from 0) of a row, in its column (from 1), as severe as the rule says.
+  package func finding(
+    at spot: RecordSpot, column: Int, field: Int, value: String, facts: [String: String] = [:]
+  ) -> Finding {
+    finding(
+      row: Int(spot.row), line: Int(spot.line), column: column, field: field, byte: Int(spot.byteStart), value: value,
+      facts: facts)
+  }
+
   /// A finding of the rule, as severe as it says; places count from 1, 0 is the file as a whole; fields count from 0, -1 is none.
   package func finding(
     row: Int = 0, line: Int = 0, column: Int = 0, field: Int = -1, byte: Int = 0, value: String = "", expected: String = "",

@@ -9,11 +9,8 @@ struct PlannedInput {
   private var notes: Spool?
   /// Reasons of rows that wait for what other rows say.
   private var reasons: Spool?
-  /// Of rows that take over from a row without a key, the fields that change.
-  private var takeovers: [Int: [String]] = [:]
-
-  /// Of rows that became others, what a written plan tells of them instead.
-  private var replacements: [Int: (content: UInt64, words: [String])] = [:]
+  /// Of rows that were planned anew, what a written plan tells of them: the fingerprint, nil for that noted at first, and the words.
+  private var replacements: [Int: (content: UInt64?, words: [String])] = [:]
 
   /// What a written plan tells of a row.
   struct Note {
@@ -45,16 +42,11 @@ struct PlannedInput {
     try Self.append(Note(row: row, key: key, content: 0, words: codes.map(\.description)), to: &reasons)
   }
 
-  /// Plans a row anew, which became another.
-  mutating func replace(_ row: Int, _ action: RowAction, content: UInt64, words: [String]) {
+  /// Plans a row anew: one that is put together of several, or that goes on for a stored row without a key. What is stored of it has another
+  /// fingerprint where `content` is not nil.
+  mutating func replace(_ row: Int, _ action: RowAction, content: UInt64? = nil, words: [String]) {
     rows.set(row, action)
     if isNoted { replacements[row] = (content, words) }
-  }
-
-  /// Makes a new row one that goes on for a stored row without a key, of which fields change.
-  mutating func takeOver(_ row: Int, fields: [String]) {
-    rows.set(row, .update)
-    if isNoted { takeovers[row] = fields }
   }
 
   /// Visits the rows in order.
@@ -64,7 +56,7 @@ struct PlannedInput {
     while let note = try Self.next(&notes) {
       guard let action = rows[note.row] else { bug("a row was noted and not planned") }
       let replacement = replacements[note.row]
-      var words = takeovers[note.row] ?? replacement?.words ?? note.words
+      var words = replacement?.words ?? note.words
       if let found = later, found.row == note.row {
         // A row that changes stored fields and must wait does not.
         words = action == .wait && note.content == 0 ? words + found.words : found.words

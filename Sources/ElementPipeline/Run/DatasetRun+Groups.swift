@@ -11,7 +11,7 @@ extension DatasetRun {
   /// first of them is.
   mutating func decideGroups(_ target: RowTarget) throws {
     var unions = try KeyUnions(keys.conflicts.values.sorted { $0[0] < $1[0] }, dataset, states, jobs: jobs)
-    try unions.forEach(states, jobs: jobs) { union in addGroups(of: union) }
+    try unions.decide(states, jobs: jobs) { addGroups(of: $0) }
     let verdicts = try rowVerdicts(&unions)
     // No further row comes, and what is built now needs room too.
     keys.dropTable()

@@ -14,26 +14,27 @@ struct KeyUnions {
   /// So many records are put together at once.
   private static let step = 512
 
+  /// A row as it was read.
+  typealias Part = (row: RowReference, member: RowsAgain.Member)
+
   /// A record of several rows.
   struct Union {
-    /// The first of them, whose place the record has.
-    let first: RowReference
-    /// That row as it was read.
-    let member: RowsAgain.Member
-    /// The others as they were read, with the fields that each gives beside those before it.
-    var others: [(row: RowReference, member: RowsAgain.Member, gives: [Int])] = []
-    /// The values of the record, and its fields that are cleared.
-    fileprivate(set) var values: [[UInt8]]
-    fileprivate(set) var cleared: Set<Int>
+    /// The rows, the first one first, whose place the record has.
+    let parts: [Part]
+    /// The fields, from 0, that each part gives beside those before it.
+    let given: [[Int]]
     /// The record, judged as a row is: alone in its batch.
-    fileprivate(set) var row: CheckedBatch
+    let row: CheckedBatch
+    /// The fields of the rules over a record that it breaks.
+    var broken: [Int] {
+      Set(row.findings.findings.lazy.filter { $0.severity == .error }.map(\.field)).sorted()
+    }
   }
 
   /// Looks at keys, by their rows.
   init(_ keys: [[RowReference]], _ dataset: Dataset, _ states: [InputState], jobs: Int) throws {
     self.dataset = dataset
-    var numbers: [UInt64: Int] = [:]
-    for (number, rows) in keys.enumerated() { for row in rows { numbers[row.place] = number } }
+    let numbers = KeyUnions.numbers(keys)
     var fields = DifferingFields(keys.count, states.map(\.plan))
     let names = dataset.fields.map(\.name)
     try RowsAgain.forEach(keys.joined().sorted(), states, jobs: jobs) { row, member in
@@ -62,108 +63,92 @@ struct KeyUnions {
     }
   }
 
-  /// Puts records together and visits them; one that breaks a rule over a record is a conflict from then on.
-  mutating func forEach(_ states: [InputState], jobs: Int, _ body: (Union) throws -> Void) throws {
-    var whole: [[RowReference]] = []
+  /// Puts records together and visits them; one that breaks a rule over a record is a conflict from here on, and not visited.
+  mutating func decide(_ states: [InputState], jobs: Int, _ body: (Union) throws -> Void) throws {
+    var broken: [Int: [Int]] = [:]
+    try forEach(states, jobs: jobs) { place, union in
+      broken[place] = union.broken.isEmpty ? nil : union.broken
+      if broken[place] == nil { try body(union) }
+    }
+    for (place, fields) in broken.sorted(by: { $0.key < $1.key }) {
+      conflicts.append(united[place])
+      differing.append(fields)
+    }
+    leaveOut(Set(broken.keys), rows: [])
+  }
+
+  /// Puts records together and visits them, with their places among the `united`.
+  func forEach(_ states: [InputState], jobs: Int, _ body: (Int, Union) throws -> Void) throws {
     for start in stride(from: 0, to: united.count, by: KeyUnions.step) {
       let some = Array(united[start..<min(united.count, start + KeyUnions.step)])
-      for (rows, union) in zip(some, try unions(some, states, jobs)) {
-        let broken = Set(union.row.findings.findings.filter { $0.severity == .error }.map(\.field))
-        if broken.isEmpty {
-          whole.append(rows)
-          try body(union)
-        } else {
-          conflicts.append(rows)
-          differing.append(broken.filter { $0 >= 0 }.sorted())
-        }
+      let numbers = KeyUnions.numbers(some)
+      var parts: [[Part]] = Array(repeating: [], count: some.count)
+      try RowsAgain.forEach(some.joined().sorted(), states, jobs: jobs) { row, member in
+        guard let number = numbers[row.place] else { bug("a row was read that nobody asked for") }
+        parts[number].append((row, member))
       }
+      for (number, parts) in parts.enumerated() { try body(start + number, union(parts, states)) }
     }
-    united = whole
   }
 
-  private func unions(_ keys: [[RowReference]], _ states: [InputState], _ jobs: Int) throws -> [Union] {
-    var numbers: [UInt64: Int] = [:]
-    for (number, rows) in keys.enumerated() { for row in rows { numbers[row.place] = number } }
-    var found: [Union?] = Array(repeating: nil, count: keys.count)
-    try RowsAgain.forEach(keys.joined().sorted(), states, jobs: jobs) { row, member in
-      guard let number = numbers[row.place] else { bug("a row was read that nobody asked for") }
-      if found[number] == nil {
-        let (values, cleared) = said(member)
-        found[number] = Union(first: row, member: member, values: values, cleared: cleared, row: member.checked)
-      } else {
-        found[number]?.add(row, member, said(member))
+  /// The number of the key (from 0) of each row, by its place.
+  private static func numbers(_ keys: [[RowReference]]) -> [UInt64: Int] {
+    Dictionary(uniqueKeysWithValues: keys.enumerated().flatMap { number, rows in rows.map { ($0.place, number) } })
+  }
+
+  /// The record of some rows: what any of them says, and which of its values go.
+  private func union(_ parts: [Part], _ states: [InputState]) -> Union {
+    let names = dataset.fields.map(\.name)
+    var values: [ArraySlice<UInt8>] = Array(repeating: [], count: names.count)
+    var (cleared, given): (Set<Int>, [[Int]]) = ([], [])
+    for (_, member) in parts {
+      let derived = member.checked.derivedFields(member.record, names)
+      var gives = Set(member.checked.clearedFields(member.record)).subtracting(cleared)
+      cleared.formUnion(gives)
+      for field in values.indices where values[field].isEmpty && !derived.contains(field) {
+        values[field] = member.checked.value(member.record, field)
+        if !values[field].isEmpty { gives.insert(field) }
       }
+      given.append(gives.sorted())
     }
-    return found.map { union in
-      guard var union else { bug("a key without rows") }
-      union.judge(states[union.first.input].plan)
-      return union
-    }
-  }
-
-  /// What a row says of each field itself, and which it clears.
-  private func said(_ member: RowsAgain.Member) -> (values: [[UInt8]], cleared: Set<Int>) {
-    let derived = member.checked.derivedFields(member.record, dataset.fields.map(\.name))
-    let values = dataset.fields.indices.map { derived.contains($0) ? [] : Array(member.checked.value(member.record, $0)) }
-    return (values, Set(member.checked.clearedFields(member.record)))
-  }
-}
-
-extension KeyUnions.Union {
-  /// Adds what another row of the key says.
-  fileprivate mutating func add(
-    _ row: RowReference, _ member: RowsAgain.Member, _ said: (values: [[UInt8]], cleared: Set<Int>)
-  ) {
-    var gives = said.cleared.subtracting(cleared)
-    for field in values.indices where values[field].isEmpty && !said.values[field].isEmpty {
-      values[field] = said.values[field]
-      gives.insert(field)
-    }
-    cleared.formUnion(said.cleared)
-    others.append((row, member, gives.sorted()))
-  }
-
-  /// Judges the record by the rules over a record.
-  fileprivate mutating func judge(_ plan: CheckPlan) {
+    let (first, member) = parts[0]
     let (checked, record) = (member.checked, member.record)
-    let own = values
-    let rows = checked.replacing([record]) { own[$1][...] }
-    row = BatchChecker.judge(rows, own.map { $0.isEmpty ? .derived : .stated }, checked, [record], plan)
+    let rows = checked.replacing([record]) { values[$1] }
+    let origins = values.map { $0.isEmpty ? ValueOrigin.derived : .stated }
+    var row = BatchChecker.judge(rows, origins, checked, [record], states[first.input].plan)
     row.cleared = cleared.sorted()
     // What no row has a column for is not empty but absent.
-    row.absentFields = checked.absentFields.filter { own[$0].isEmpty }
+    row.absentFields = checked.absentFields.filter { values[$0].isEmpty }
+    return Union(parts: parts, given: given, row: row)
   }
 }
 
 extension DatasetRun {
   /// Counts a record in the groups that its first row alone is not in, or does not count in.
   mutating func addGroups(of union: KeyUnions.Union) {
-    let (alone, record) = (union.member.checked, union.member.record)
-    for rule in union.row.groupHash.indices where !union.row.groupHash[rule].isEmpty && union.row.groupHash[rule][0] != 0 {
+    let (first, member) = union.parts[0]
+    let (alone, record, whole) = (member.checked, member.record, union.row)
+    for rule in whole.groupHash.indices where !whole.groupHash[rule].isEmpty && whole.groupHash[rule][0] != 0 {
       // A row that another one of its key kept out was not counted either.
-      let isIn = union.first.standing == .written && alone.groupHash[rule][record] != 0
-      guard !isIn || union.row.groupMatch[rule][0] && !alone.groupMatch[rule][record] else { continue }
-      tallies[rule].add(
-        GroupFact(
-          group: union.row.groupHash[rule][0], matches: union.row.groupMatch[rule][0], row: union.first))
+      let isIn = first.standing == .written && alone.groupHash[rule][record] != 0
+      guard !isIn || whole.groupMatch[rule][0] && !alone.groupMatch[rule][record] else { continue }
+      tallies[rule].add(GroupFact(group: whole.groupHash[rule][0], matches: whole.groupMatch[rule][0], row: first))
     }
   }
 
   /// Puts the records of several rows in the place of the first ones, and says of each other row what it gives.
   mutating func unite(_ unions: KeyUnions, _ target: RowTarget) throws {
-    var unions = unions
-    try unions.forEach(states, jobs: jobs) { union in
-      let rows = [(row: union.first, member: union.member)] + union.others.map { ($0.row, $0.member) }
-      if try target.unite(union.row, rows) { return }
-      for finding in union.row.findings.findings { states[union.first.input].findings.add(finding) }
-      for (row, _, gives) in union.others where row.standing != .duplicate {
+    try unions.forEach(states, jobs: jobs) { _, union in
+      if try target.unite(union.row, union.parts) { return }
+      let first = union.parts[0].row
+      for finding in union.row.findings.findings { states[first.input].findings.add(finding) }
+      for ((row, _), gives) in zip(union.parts, union.given).dropFirst() where row.standing != .duplicate {
         let map = states[row.input].input.map
         func headings(_ language: Language) -> [String] { gives.map { PrintableText.escape(map.heading($0, language)) } }
         let facts = RecordsUnited.facts(giving: headings(.zh), headings(.en))
-        try tell(
-          finding(RecordsUnited.descriptor, row, field: dataset.key.first ?? -1, others: [union.first], facts: facts), row)
+        try tell(finding(RecordsUnited.descriptor, row, field: dataset.key.first ?? -1, others: [first], facts: facts), row)
       }
-      try states[union.first.input].findings.settle()
+      try states[first.input].findings.settle()
     }
   }
 }

@@ -21,7 +21,7 @@ extension RowTarget {
       // The first stored row that a new row goes on for makes it no new row.
       let keyed = row(join.keyed.place).flatMap { plan[$0.input].rows[$0.row] == .create && wasStored ? $0 : nil }
       if let keyed {
-        plan[keyed.input].takeOver(keyed.row, fields: [])
+        plan[keyed.input].replace(keyed.row, .update, words: [])
         if plan[keyed.input].isNoted { takeovers[keyed] = join.open.id }
       }
       if let open = row(join.open.place) {
@@ -33,7 +33,7 @@ extension RowTarget {
     try read(takeovers.keys.sorted()) { row, member in
       guard let id = takeovers[row] else { bug("a row was read that nobody asked for") }
       let fields = try comparer.changedFields(member.checked, member.record, from: id)
-      plan[row.input].takeOver(row.row, fields: dataset.names(of: fields))
+      plan[row.input].replace(row.row, .update, words: dataset.names(of: fields))
     }
     try applier?.join(orders)
     return joined

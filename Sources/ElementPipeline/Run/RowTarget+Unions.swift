@@ -9,7 +9,7 @@ extension RowTarget {
   /// - Parameters:
   ///   - row: the row as it was put together, alone in its batch.
   ///   - rows: the rows of the key as they were read, the first one first.
-  func unite(_ row: CheckedBatch, _ rows: [(row: RowReference, member: RowsAgain.Member)]) throws -> Bool {
+  func unite(_ row: CheckedBatch, _ rows: [KeyUnions.Part]) throws -> Bool {
     let first = rows[0].row
     let (index, ordinal) = (first.input, inputs[first.input].0.ordinal)
     if first.standing == .written, let action = plan[index].rows[first.row] {

@@ -18,14 +18,14 @@ extension BatchChecker {
     let alone = BatchChecker(rows: delivered.replacing(records) { delivered.value(records[$0], $1) }, delivered, records, plan)
     var checker = BatchChecker(rows: rows, delivered, records, plan)
     checker.isWholeRow = true
-    checker.deriveAgain(origins)
+    checker.derive(origins)
     checker.hashGroups()
     for spec in plan.rules {
       let known = Set(alone.failing(spec))
       for record in checker.failing(spec) where !known.contains(record) { checker.add(spec.rule, record) }
     }
+    checker.keepUnsound()
     var out = checker.out
-    out.unsound = checker.unsound.indices.filter { checker.unsound[$0] }
     let all = plan.dataset.rowHash(of: plan.dataset.fields.indices)
     let hashes = all.hashes(out.source.bytes.span, out.values.span, width: out.fieldCount, count: out.count)
     out.contentHash = hashes
@@ -45,44 +45,5 @@ extension BatchChecker {
     for place in delivered.unsound {
       if let row = places[place / rows.fieldCount] { markUnsound(row, place % rows.fieldCount) }
     }
-  }
-
-  /// Fills what follows from other fields: what did before, and what is stored where the record states what it follows from.
-  private mutating func deriveAgain(_ origins: [ValueOrigin]) {
-    let width = out.fieldCount
-    var derived: [Int: Set<Int>] = [:]
-    for derivation in plan.dataset.derivations {
-      let truths = truths(derivation.condition)
-      for record in 0..<out.count where truths.holds(record) && !isUnsound(record, derivation.condition.fields) {
-        let place = record * width + derivation.field
-        // What an earlier line derived stays, as where nothing is stored.
-        guard origins[place] != .stated, derived[record]?.contains(derivation.field) != true else { continue }
-        let isNew = derivation.condition.fields.contains {
-          origins[record * width + $0] == .stated || derived[record]?.contains($0) == true
-        }
-        guard origins[place] == .derived || isNew else { continue }
-        switch derivation.source {
-        case .field(let other): out.values[place] = out.values[record * width + other]
-        case .value(let bytes):
-          out.values[place] = FieldRange(out.source.bytes.count, out.source.bytes.count + bytes.count)
-          out.source.bytes += bytes
-        }
-        derived[record, default: []].insert(derivation.field)
-      }
-    }
-    nameDerivedAgain(derived)
-  }
-
-  /// Names what was derived beside what the rows have named already.
-  private mutating func nameDerivedAgain(_ derived: [Int: Set<Int>]) {
-    var ranges: [FieldRange] = []
-    for record in 0..<out.count {
-      let kept = Array(out.derivedNames(record))
-      let own = Array(plan.dataset.names(of: (derived[record] ?? []).sorted()).joined(separator: ",").utf8)
-      let names = own + (own.isEmpty || kept.isEmpty ? [] : [0x2C]) + kept
-      ranges.append(FieldRange(out.source.bytes.count, out.source.bytes.count + names.count))
-      out.source.bytes += names
-    }
-    out.derived = ranges.allSatisfy(\.isEmpty) ? [] : ranges
   }
 }

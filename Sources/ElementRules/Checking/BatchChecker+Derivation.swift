@@ -3,18 +3,23 @@ import ElementExpression
 import ElementSchema
 
 extension BatchChecker {
-  /// Fills empty fields from others where a form says the same in another way.
-  mutating func derive() {
+  /// Fills fields from others where a form says the same in another way: those that are empty, or, of rows that are put together, as the
+  /// `origins` of their values allow.
+  mutating func derive(_ origins: [ValueOrigin]? = nil) {
     var derived: [Int: [Int]] = [:]
-    for derivation in plan.dataset.derivations where derivation.condition.fields.contains(where: { plan.columns[$0] != nil }) {
+    for derivation in plan.dataset.derivations
+    where isWholeRow || derivation.condition.fields.contains(where: { plan.columns[$0] != nil }) {
       let truths = truths(derivation.condition)
       let base = out.source.bytes.count
       var added: [UInt8] = []
       for record in 0..<out.count where truths.holds(record) && out.source.spots[record].flags.isEmpty {
-        let place = record * out.fieldCount + derivation.field
-        guard out.values[place].isEmpty, !isUnsound(record, derivation.condition.fields) else { continue }
+        let start = record * out.fieldCount
+        let place = start + derivation.field
+        guard !isUnsound(record, derivation.condition.fields), mayFill(derivation, start, origins, derived[record] ?? []) else {
+          continue
+        }
         switch derivation.source {
-        case .field(let other): out.values[place] = out.values[record * out.fieldCount + other]
+        case .field(let other): out.values[place] = out.values[start + other]
         case .value(let bytes):
           out.values[place] = FieldRange(base + added.count, base + added.count + bytes.count)
           added += bytes
@@ -27,19 +32,33 @@ extension BatchChecker {
     nameDerived(derived)
   }
 
-  /// Keeps what was derived by name, each list of names once.
+  /// Whether a field of the record whose values begin at `start` may be filled: what an earlier line `derived` stays. Of a row that is put
+  /// together, what followed before follows anew, and a stored value gives way where the record states what it follows from.
+  private func mayFill(_ derivation: Derivation, _ start: Int, _ origins: [ValueOrigin]?, _ derived: [Int]) -> Bool {
+    guard let origins else { return out.values[start + derivation.field].isEmpty }
+    if derived.contains(derivation.field) { return false }
+    switch origins[start + derivation.field] {
+    case .stated: return false
+    case .derived: return true
+    case .stored:
+      return derivation.condition.fields.contains { origins[start + $0] == .stated || derived.contains($0) }
+    }
+  }
+
+  /// Keeps what was derived by name, before the names that a record has already; each list of names once.
   private mutating func nameDerived(_ derived: [Int: [Int]]) {
     if derived.isEmpty { return }
-    out.derived = [FieldRange](repeating: .empty, count: out.count)
-    var known: [[Int]: FieldRange] = [:]
-    for record in 0..<out.count {
-      guard let fields = derived[record]?.sorted() else { continue }
-      if known[fields] == nil {
-        let names = Array(plan.dataset.names(of: fields).joined(separator: ",").utf8)
-        known[fields] = FieldRange(out.source.bytes.count, out.source.bytes.count + names.count)
-        out.source.bytes += names
+    var known: [[UInt8]: FieldRange] = [:]
+    out.derived = (0..<out.count).map { record in
+      let own = Array(plan.dataset.names(of: derived[record]?.sorted() ?? []).joined(separator: ",").utf8)
+      let names = [own[...], out.derivedNames(record)].filter { !$0.isEmpty }.joined(separator: [0x2C])
+      let list = Array(names)
+      if list.isEmpty { return .empty }
+      if known[list] == nil {
+        known[list] = FieldRange(out.source.bytes.count, out.source.bytes.count + list.count)
+        out.source.bytes += list
       }
-      out.derived[record] = known[fields] ?? .empty
+      return known[list] ?? .empty
     }
   }
 

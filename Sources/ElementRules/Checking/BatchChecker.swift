@@ -65,7 +65,7 @@ package struct BatchChecker {
   }
 
   /// Notes which values are unsound.
-  private mutating func keepUnsound() {
+  mutating func keepUnsound() {
     for record in 0..<out.count where isUnsound[record] {
       for field in 0..<out.fieldCount where unsound[record * out.fieldCount + field] {
         out.unsound.append(record * out.fieldCount + field)

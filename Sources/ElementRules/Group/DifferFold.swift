@@ -1,5 +1,5 @@
-/// Which fields contradict each other between the rows of each key that stands with different contents, over facts in the order of key and place: what
-/// `DifferingFields` finds with a table.
+/// Which fields contradict each other between the rows of each key that stands with different contents, over facts in the order of key and
+/// place: what `DifferingFields` finds with a table.
 package enum DifferFold {
   /// The hashes of the values of a row, field by field, 0 where it says nothing, and the number of its key.
   package typealias Fact = (key: Int, hashes: [UInt64])

@@ -22,7 +22,8 @@ package struct DifferingFields: Sendable {
     isDiffering = Array(repeating: false, count: count * fields.count)
   }
 
-  /// Compares a record with those of its key before it; that a value goes is something said of it; what follows from other fields is nothing, nor is what is no sound value.
+  /// Compares a record with those of its key before it. That a value goes is something said; what follows from other fields is not, nor is a
+  /// value that is not sound.
   package mutating func add(_ key: Int, _ checked: CheckedBatch, _ record: Int, _ names: [String]) {
     let (cleared, derived) = (checked.clearedFields(record), checked.derivedFields(record, names))
     let hashes = fields.map { field -> UInt64 in

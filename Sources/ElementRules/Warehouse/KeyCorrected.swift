@@ -21,7 +21,6 @@ package enum KeyCorrected {
 
   /// The finding about a row whose key field (from 0, its value masked) is the new form of the stored one.
   package static func finding(_ row: RecordSpot, column: Int, field: Int, value: String) -> Finding {
-    descriptor.finding(
-      row: Int(row.row), line: Int(row.line), column: column, field: field, byte: Int(row.byteStart), value: value)
+    descriptor.finding(at: row, column: column, field: field, value: value)
   }
 }

@@ -19,8 +19,6 @@ package enum NameCorrected {
 
   /// The finding about a row whose name field (from 0, its value masked) corrects the stored one.
   package static func finding(_ row: RecordSpot, column: Int, field: Int, value: String, stored: String) -> Finding {
-    descriptor.finding(
-      row: Int(row.row), line: Int(row.line), column: column, field: field, byte: Int(row.byteStart), value: value,
-      facts: ["stored": stored])
+    descriptor.finding(at: row, column: column, field: field, value: value, facts: ["stored": stored])
   }
 }

@@ -81,7 +81,11 @@ final class RowLookup {
   /// century and the check character (GB 11643-1989). Nil where there is none.
   func formerRow(of checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64)? {
     guard dataset.key.count == 1, dataset.fields[dataset.key[0]].type == .citizenId else { return nil }
-    if case .none = way { return nil }
+    switch way {
+    case .none: return nil
+    case .all(let rows) where !rows.hasFormerNumbers: return nil
+    case .all, .single: break
+    }
     let number = Array(checked.value(record, dataset.key[0]))
     // Numbers of 15 digits were given to who was born in the century of 19.
     guard number.count == 18, number[6] == 0x31, number[7] == 0x39 else { return nil }

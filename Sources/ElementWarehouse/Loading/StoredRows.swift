@@ -7,6 +7,8 @@ struct StoredRows {
   /// The key's hash, twice the identifier and one (32 bits, and six more beside the key's hash), the content's hash (two words).
   /// Identifiers are counted from 1 on: 37 bits hold those of more rows than a file of SQLite does.
   private var table: SlotTable
+  /// Whether a key is one value of 15 bytes, as citizen numbers were once.
+  private(set) var hasFormerNumbers = false
 
   /// Reads them from the key index, or from the table: they are read in a thread of their own and entered here.
   init(_ db: Database, table name: String, key: [String], count: Int, path: String) throws {
@@ -22,6 +24,7 @@ struct StoredRows {
     let keys = hash.hashes(
       rows.bytes.span, rows.ranges.span, width: rows.ranges.count / rows.ids.count, count: rows.ids.count)
     table.warm(keys.span)
+    if rows.ranges.count == rows.ids.count { hasFormerNumbers = hasFormerNumbers || rows.ranges.contains { $0.count == 15 } }
     for place in keys.indices {
       let (slot, _) = table.slot(keys[place])
       let (id, content) = (UInt64(bitPattern: rows.ids[place]) << 1 | 1, rows.hashes[place])
