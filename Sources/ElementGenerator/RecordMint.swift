@@ -136,7 +136,7 @@ package struct RecordMint {
   /// Fields that rules over several rows look at: what changes them may break those too.
   private var grouped: Set<Int> {
     Set(
-      dataset.groups.flatMap { $0.by + $0.condition.fields }
+      dataset.groups.flatMap(\.fields)
         + dataset.sequences.flatMap(\.fields))
   }
 

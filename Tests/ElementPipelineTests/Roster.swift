@@ -34,6 +34,14 @@ struct Roster {
     Set(result.findings.counts.keys.filter { severity == nil || $0.severity == severity }.map { $0.code.description })
   }
 
+  /// The sentences of the findings of a run.
+  func messages(_ result: RunResult, language: Language) -> [String] {
+    result.inputs.flatMap { input in
+      let text = FindingText(book: result.book, map: input.map, language: language)
+      return input.findings.findings.map(text.message)
+    }
+  }
+
   /// The errors of a run as `row code` of the first input.
   func errors(_ result: RunResult, input: Int = 0) -> [String] {
     result.inputs[input].findings.findings.filter { $0.severity == .error }.map { "\($0.row) \($0.code)" }.sorted()

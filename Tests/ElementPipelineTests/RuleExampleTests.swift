@@ -36,6 +36,8 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
     options.purpose = "test"
     options.codeSets = ["disputeTypeTwoLevel": "disputeTypeTwoLevel"]
     options.overlays = overlay.map { [$0] } ?? []
+    // What is missing is an error only where nothing should be.
+    options.isComplete = rule.code == RuleCode("G2004")
     return options
   }
 

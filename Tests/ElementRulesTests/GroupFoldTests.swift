@@ -41,19 +41,40 @@ struct GroupFoldTests {
     #expect(fold.conflicts.allSatisfy { $0.count > 1 })
   }
 
-  @Test(arguments: 0..<60) func `groups are counted alike by the fold and by the table`(_ seed: Int) {
+  @Test(arguments: 0..<120) func `groups are decided alike by the fold and by the tables`(_ seed: Int) {
     var draw = Draw(state: UInt64(seed) << 8)
     let groups = 1 + draw.below(40)
-    let facts = Self.rows(200, &draw).map {
-      GroupFact(group: UInt64(draw.below(groups)) << 33 | 5, matches: draw.below(3) == 0, row: $0)
-    }
+    func place() -> GroupPlace { GroupPlace(group: UInt64(draw.below(groups)) << 33 | 5, matches: draw.below(3) == 0) }
     let (most, least) = (1 + draw.below(3), 1 + draw.below(3))
     var tally = GroupTally(expected: draw.below(30))
-    for fact in facts { tally.add(fact) }
-    let fold = GroupFold(
-      facts.sorted { ($0.group, $0.row.place) < ($1.group, $1.row.place) }, most: most, least: least)
-    #expect(fold.exceeding == tally.exceeding(most))
-    #expect(fold.short == tally.short(of: least).sorted())
+    var (facts, shifts, standing): ([GroupFact], [UInt64: GroupShift], Set<UInt64>) = ([], [:], [])
+    for (number, row) in Self.rows(200, &draw).enumerated() {
+      let (alone, after) = (place(), place())
+      tally.add(row, in: alone)
+      if seed % 2 == 1, draw.below(3) == 0 {
+        // Beside what is stored it stands elsewhere.
+        let before = draw.below(3) == 0 ? after : place()
+        shifts[row.place] = GroupShift(row: row, id: Int64(number), before: before, after: after, alone: alone.group)
+        facts.append(GroupFact(group: after.group, matches: after.matches, row: row, stands: before == after))
+      } else {
+        if seed % 2 == 1, draw.below(2) == 0 { standing.insert(row.place) }
+        facts.append(
+          GroupFact(group: alone.group, matches: alone.matches, row: row, stands: standing.contains(row.place)))
+      }
+    }
+    var stored = GroupStanding.Stored()
+    for id in 0..<(seed % 4 == 1 ? 60 : 0) {
+      let place = place()
+      facts.append(GroupFact(group: place.group, matches: place.matches, stored: Int64(1_000 + id)))
+      if place.matches { stored.matching[place.group, default: []].append(Int64(1_000 + id)) }
+    }
+    let tables = GroupStanding(tally, shifts, stored) { [standing] in standing.contains($0.place) ? .stands : .comes }
+    let fold = GroupFold(facts.sorted(by: GroupFact.isBefore), most: most, least: least)
+    let crowds = tables.crowded(most).map(tables.members).filter { $0.count > most && !$0.coming.isEmpty }
+    #expect(fold.exceeding == crowds.sorted { $0.coming[0] < $1.coming[0] })
+    // Of groups that a shifted row comes to, it may be told at another row.
+    if shifts.isEmpty { #expect(fold.short == tables.short(of: least)) }
+    #expect(tables.short(of: least).count <= fold.short.count)
   }
 
   private static let rule: TotalRule? = {

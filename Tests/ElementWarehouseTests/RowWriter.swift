@@ -25,7 +25,7 @@ struct RowWriter {
 
   /// Writes records, and counts what becomes of them.
   func write(_ checked: CheckedBatch, _ records: [Int32], input: Int) throws -> RunCounts {
-    let (actions, firstID) = try comparer.compare(checked, records) {
+    let found = try comparer.compare(checked, records) {
       UInt64(input) << 32 | UInt64($0)
     } judge: { rows, _, _ in
       var rows = rows
@@ -35,12 +35,12 @@ struct RowWriter {
     } change: { change, _ in
       try applier.replace(change, input: input)
     }
-    let fresh = zip(records, actions).filter { $1 == .create }.map(\.0)
-    try applier.insert(checked, fresh, of: records.count, firstID: firstID, input: input)
+    let fresh = zip(records, found.actions).filter { $1 == .create }.map(\.0)
+    try applier.insert(checked, fresh, of: records.count, firstID: found.firstID, input: input)
     var counts = RunCounts()
     counts.created = fresh.count
-    counts.updated = actions.count { $0 == .update }
-    counts.unchanged = actions.count { $0 == .unchanged }
+    counts.updated = found.actions.count { $0 == .update }
+    counts.unchanged = found.actions.count { $0 == .unchanged }
     return counts
   }
 }

@@ -5,12 +5,19 @@ import ElementRules
 import ElementSchema
 
 extension DatasetRun {
-  /// What a row is told whose group has more rows than a rule (from 0) allows.
-  func exceeding(_ number: Int, _ reference: RowReference, _ rows: [RowReference]) -> Finding {
+  /// What a row is told whose group has more members than a rule (from 0) allows.
+  func exceeding(_ number: Int, _ reference: RowReference, _ members: [GroupMember], _ target: RowTarget) throws -> Finding {
     let rule = dataset.groups[number]
+    let ids = members.compactMap(\.id)
+    let stored = try ids.prefix(DatasetRun.namedRows).map { try target.place(ofStored: $0) }
+    let more = ids.count > stored.count ? "…" : ""
+    let facts = [
+      "count": String(members.count), "stored": ids.isEmpty ? "" : "库中" + stored.map(\.zh).joined(separator: "、") + more,
+      "storedEn": ids.isEmpty ? "" : "stored: " + stored.map(\.en).joined(separator: ", ") + more,
+    ]
     return finding(
       rule.code, rule.severity, reference, field: rule.condition.fields.first ?? rule.by.first ?? -1,
-      others: others(than: reference, in: rows), facts: ["count": String(rows.count)])
+      others: others(than: reference, in: members.compactMap(\.row)), facts: facts)
   }
 
   /// What a row is told that leads back to itself: one that is its own parent stands against itself.
@@ -33,10 +40,11 @@ extension DatasetRun {
       rule.descriptor.code, rule.descriptor.severity, row, field: rule.next, others: [before], facts: [:])
   }
 
-  /// What a group is told that has fewer rows than a rule (from 0) asks for.
-  func short(_ number: Int, _ reference: RowReference, _ severity: Severity) -> Finding {
+  /// What a group is told that has fewer rows than a rule (from 0) asks for: at a row that is in it, or that has left it.
+  func short(_ number: Int, _ reference: RowReference, _ severity: Severity, hasLeft: Bool) -> Finding {
     let rule = dataset.groups[number]
-    return finding(rule.code, severity, reference, field: rule.by.first ?? -1, others: [], facts: [:])
+    let facts = ["which": hasLeft ? "原来的那一" : "本", "whichEn": hasLeft ? "The former" : "The"]
+    return finding(rule.code, severity, reference, field: rule.by.first ?? -1, others: [], facts: facts)
   }
 
   /// A finding of a built-in rule about a row and others that it stands against.
@@ -69,13 +77,15 @@ extension DatasetRun {
   }
 
   /// What there is to say of a row that was read again, in the order of its reasons.
-  func findings(_ member: RowsAgain.Member, _ verdicts: RowVerdicts, _ row: Int, _ differing: [[Int]]) -> [Finding] {
+  func findings(
+    _ member: RowsAgain.Member, _ verdicts: RowVerdicts, _ row: Int, _ differing: [[Int]], _ target: RowTarget
+  ) throws -> [Finding] {
     let reference = verdicts.rows[row]
-    return verdicts.reasons(row).flatMap { reason -> [Finding] in
+    return try verdicts.reasons(row).flatMap { reason -> [Finding] in
       switch reason {
       case .deferred(let field): member.deferred.filter { $0.field == field }
-      case .exceeding(let rule, let rows): [exceeding(rule, reference, verdicts.groups[rows])]
-      case .short(let rule): [short(rule, reference, .error)]
+      case .exceeding(let rule, let members): [try exceeding(rule, reference, verdicts.crowds[members], target)]
+      case .short(let rule): [short(rule, reference, .error, hasLeft: false)]
       case .wholeAndSplit(let rows):
         [
           finding(
@@ -98,6 +108,11 @@ extension DatasetRun {
     }
     if !placed.related.isEmpty {
       placed.facts["others"] = places(placed.related, from: input) + (finding.facts["more"] ?? "")
+    }
+    if let stored = finding.facts["stored"], let storedEn = finding.facts["storedEn"] {
+      let others = placed.facts["others"]
+      placed.facts["members"] = [others.map { "第 \($0) 行" } ?? "", stored].filter { !$0.isEmpty }.joined(separator: "、")
+      placed.facts["membersEn"] = [others.map { "lines \($0)" } ?? "", storedEn].filter { !$0.isEmpty }.joined(separator: "; ")
     }
     (placed.line, placed.byte) = (line, byte)
     return placed

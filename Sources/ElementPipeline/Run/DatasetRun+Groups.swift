@@ -11,8 +11,11 @@ extension DatasetRun {
   /// first of them is.
   mutating func decideGroups(_ target: RowTarget) throws {
     var unions = try KeyUnions(keys.conflicts.values.sorted { $0[0] < $1[0] }, dataset, states, jobs: jobs)
-    try unions.decide(states, jobs: jobs) { addGroups(of: $0) }
-    let verdicts = try rowVerdicts(&unions)
+    try unions.decide(states, jobs: jobs) {
+      addGroups(of: $0)
+      try target.noteGroups(of: $0)
+    }
+    let verdicts = try rowVerdicts(&unions, target)
     // No further row comes, and what is built now needs room too.
     keys.dropTable()
     (tallies, deferred) = ([], [])
@@ -43,14 +46,14 @@ extension DatasetRun {
   }
 
   /// All that stands against rows, sorted.
-  private mutating func rowVerdicts(_ unions: inout KeyUnions) throws -> RowVerdicts {
+  private mutating func rowVerdicts(_ unions: inout KeyUnions, _ target: RowTarget) throws -> RowVerdicts {
     var verdicts = RowVerdicts()
     addDeferred(&verdicts)
-    try addGroups(&verdicts)
     try addGridSets(&verdicts)
     addTree(&verdicts)
     try addSequences(&verdicts)
     for rows in unions.conflicts { verdicts.add(conflict: rows) }
+    if !dataset.groups.isEmpty { try addGroups(&verdicts, target) }
     let waiting = unions.united.isEmpty ? [] : verdicts.places
     unions.leaveOut(verdicts.share(unions.united), rows: waiting)
     verdicts.sort()
@@ -83,25 +86,6 @@ extension DatasetRun {
     }
   }
 
-  private mutating func addGroups(_ verdicts: inout RowVerdicts) throws {
-    for (number, (rule, place)) in zip(dataset.groups, dataset.groupings).enumerated() {
-      if let most = rule.most {
-        for rows in tallies[place].exceeding(most) { try addExceeding(number, rule, rows, &verdicts) }
-      }
-      if let least = rule.least {
-        for reference in tallies[place].short(of: least).sorted() { try addShort(number, rule, reference, &verdicts) }
-      }
-    }
-  }
-
-  /// Makes the rows of a group wait for an error; tells what is less of each.
-  private mutating func addExceeding(
-    _ number: Int, _ rule: GroupRule, _ rows: [RowReference], _ verdicts: inout RowVerdicts
-  ) throws {
-    if rule.severity == .error { return verdicts.add(rows) { .exceeding(rule: number, rows: $0) } }
-    for reference in rows { try tell(exceeding(number, reference, rows), reference) }
-  }
-
   /// A row of a tree whose parent is not there, or that leads back to itself.
   private mutating func addTree(_ verdicts: inout RowVerdicts) {
     guard let tree, dataset.parent != nil else { return }
@@ -131,22 +115,13 @@ extension DatasetRun {
     try states[row.input].findings.settle()
   }
 
-  /// A group without what it needs is told once, at the first row that is of what it needs, or else at its first; an error only
-  /// where the delivery is complete.
-  private mutating func addShort(
-    _ number: Int, _ rule: GroupRule, _ reference: RowReference, _ verdicts: inout RowVerdicts
-  ) throws {
-    if isComplete, rule.severity == .error { return verdicts.add(reference, .short(rule: number)) }
-    try tell(short(number, reference, isComplete ? rule.severity : .info), reference)
-  }
-
   /// Joins what groups say of a row to what it says itself: it waits, so it is taken out of its table, planned anew and kept in quarantine.
   private mutating func settle(
     _ member: RowsAgain.Member, _ verdicts: RowVerdicts, _ row: Int, _ differing: [[Int]], _ target: RowTarget
   ) throws {
     let reference = verdicts.rows[row]
     let (input, ordinal) = (reference.input, states[reference.input].input.ordinal)
-    let findings = findings(member, verdicts, row, differing)
+    let findings = try findings(member, verdicts, row, differing, target)
     for finding in findings {
       let spot = member.checked.source.spots[member.record]
       let placed = place(finding, line: Int(spot.line), byte: Int(spot.byteStart), input)

@@ -230,9 +230,9 @@ struct DatasetRun {
   }
 
   private mutating func addToGroups(_ checked: CheckedBatch, _ record: Int, _ reference: RowReference) {
-    for rule in checked.groupHash.indices where !checked.groupHash[rule].isEmpty && checked.groupHash[rule][record] != 0 {
-      tallies[rule].add(
-        GroupFact(group: checked.groupHash[rule][record], matches: checked.groupMatch[rule][record], row: reference))
+    for rule in checked.groupHash.indices {
+      let place = GroupPlace(checked, record, rule: rule)
+      if place.group != 0 { tallies[rule].add(reference, in: place) }
     }
   }
 

@@ -128,11 +128,11 @@ extension DatasetRun {
   mutating func addGroups(of union: KeyUnions.Union) {
     let (first, member) = union.parts[0]
     let (alone, record, whole) = (member.checked, member.record, union.row)
-    for rule in whole.groupHash.indices where !whole.groupHash[rule].isEmpty && whole.groupHash[rule][0] != 0 {
+    for rule in whole.groupHash.indices {
+      let (own, place) = (GroupPlace(alone, record, rule: rule), GroupPlace(whole, 0, rule: rule))
       // A row that another one of its key kept out was not counted either.
-      let isIn = first.standing == .written && alone.groupHash[rule][record] != 0
-      guard !isIn || whole.groupMatch[rule][0] && !alone.groupMatch[rule][record] else { continue }
-      tallies[rule].add(GroupFact(group: whole.groupHash[rule][0], matches: whole.groupMatch[rule][0], row: first))
+      let isIn = first.standing == .written && own.group != 0
+      if place.group != 0, !isIn || place.matches && !own.matches { tallies[rule].add(first, in: place) }
     }
   }
 

@@ -12,10 +12,12 @@ extension RowTarget {
       spot, column: (inputs[index].1.columns[key] ?? -1) + 1, field: key, value: dataset.fields[key].mask(value))
   }
 
-  /// What there is to say of a row whose person has another name than is stored under the number; nil for nothing.
-  func nameFinding(_ change: RowComparer.Change, _ spot: RecordSpot, _ index: Int) throws -> Finding? {
+  /// What there is to say of a row whose person has another name than the stored row `before` it; nil for nothing.
+  func nameFinding(
+    _ change: RowComparer.Change, _ before: [Int: [UInt8]], _ spot: RecordSpot, _ index: Int
+  ) -> Finding? {
     guard let nameField else { return nil }
-    let (name, stored) = (change.row.value(change.place, nameField), try comparer?.storedValue(nameField, change) ?? [])
+    let (name, stored) = (change.row.value(change.place, nameField), before[nameField] ?? [])
     if name.isEmpty || stored.isEmpty || name.elementsEqual(stored) { return nil }
     // Who says what the name was before renames the person.
     if let former = dataset.formerName(of: nameField), change.row.value(change.place, former).elementsEqual(stored) {

@@ -12,6 +12,8 @@ final class RowTarget {
   let dataset: Dataset
   /// The field that holds the name of the person whose number is the key; nil where there is none.
   let nameField: Int?
+  /// The fields of which it is asked what a stored row holds that changes, from 0.
+  private(set) var watchedFields: [Int] = []
   /// Compares with what is stored; nil where there is no warehouse: then every row is new.
   let comparer: RowComparer?
   /// Carries decisions out; nil where nothing is written.
@@ -23,6 +25,8 @@ final class RowTarget {
   /// The rows of each input of which what was found so counts no more, and what was found of the records that they are part of.
   var retracted: [Set<Int>]
   var united: [FindingLog]
+  /// What the rows change in groups of stored rows; none where nothing is stored, or there are no groups.
+  var groups: [GroupsBeside] = []
   /// How many rows may wait before nothing of the delivery is loaded; nil for any number.
   private let mostWaiting: Int?
   /// How many rows of earlier datasets wait.
@@ -45,7 +49,7 @@ final class RowTarget {
   init(
     _ dataset: Dataset, _ parts: Parts, _ inputs: [(PreparedInput, CheckPlan)], findings: FindingLog, notesBeside: [String]?,
     waiting: Int, mostWaiting: Int?
-  ) {
+  ) throws {
     (self.dataset, self.inputs, nameField) = (dataset, inputs, dataset.nameField)
     self.findings = Array(repeating: findings, count: inputs.count)
     united = self.findings
@@ -54,6 +58,10 @@ final class RowTarget {
     (comparer, applier, ledger) = (parts.comparer, parts.applier, parts.ledger)
     (waitingCount, self.mostWaiting) = (waiting, mostWaiting)
     plan = Array(repeating: PlannedInput(notesBeside: notesBeside), count: inputs.count)
+    if let comparer {
+      groups = try Set(dataset.groupings).sorted().compactMap { try GroupsBeside(comparer, dataset, rule: $0) }
+    }
+    watchedFields = Set(groups.flatMap(\.fields)).union(nameField.map { [$0] } ?? []).sorted()
     stopBeyondLimit(waiting)
   }
 
@@ -86,6 +94,7 @@ final class RowTarget {
     try findings[index].settle()
     let reasons = RowTarget.reasons(found)
     try keepWaiting(decision.checked, reasons, index, ordinal)
+    try noteWaiting(decision, index)
     let spots = decision.checked.source.spots
     for place in actions.indices {
       plan[index].rows.set(Int(spots[Int(decision.entered[place])].row), actions[place])
@@ -104,33 +113,41 @@ final class RowTarget {
     guard let comparer else { return (Array(repeating: .create, count: decision.entered.count), [:], []) }
     let (checked, isNoted) = (decision.checked, plan[index].isNoted)
     var changes: Changes = [:]
-    var judgement: FindingBuffer?
+    var (judged, completed): (CheckedBatch?, [Int]) = (nil, [])
+    var stored: [Int: [Int: [UInt8]]] = [:]
     var names: [Finding] = []
-    let (actions, firstID) = try comparer.compare(checked, decision.entered) { record in
+    let found = try comparer.compare(checked, decision.entered) { record in
       RowReference(input: ordinal, row: Int(checked.source.spots[record].row), standing: .written).place
     } judge: { rows, origins, records in
-      let judged = BatchChecker.judge(rows, origins, checked, records, inputs[index].1)
-      judgement = judged.findings
-      return judged
+      let rows = BatchChecker.judge(rows, origins, checked, records, inputs[index].1)
+      (judged, completed) = (rows, records)
+      return rows
     } admit: { change, record in
       let spot = checked.source.spots[record]
       if change.correctsKey { names.append(keyFinding(change, spot, index)) }
-      guard let finding = try nameFinding(change, spot, index) else { return true }
-      names.append(finding)
-      return finding.severity < .error
+      let before = try comparer.storedValues(of: watchedFields, change.id)
+      if let finding = nameFinding(change, before, spot, index) {
+        names.append(finding)
+        if finding.severity == .error { return false }
+      }
+      if movesInGroups(change, before) { stored[record] = before }
+      return true
     } change: { change, record in
       if isNoted { changes[record] = (change.row.contentHash[change.place], try comparer.changedNames(change)) }
       try applier?.replace(change, input: ordinal)
     }
     if let applier {
-      let fresh = zip(decision.entered, actions).filter { $1 == .create }.map(\.0)
-      try applier.insert(checked, fresh, of: actions.count, firstID: firstID, input: ordinal)
+      let fresh = zip(decision.entered, found.actions).filter { $1 == .create }.map(\.0)
+      try applier.insert(checked, fresh, of: found.actions.count, firstID: found.firstID, input: ordinal)
     }
-    guard let judgement else { return (actions, changes, names) }
+    if !groups.isEmpty {
+      try noteGroups(checked, RowTarget.compared(decision.entered, found, completed, stored), completed: judged, index)
+    }
+    guard let judged else { return (found.actions, changes, names) }
     // What a row says that is stored as it stands was told when it was stored.
     let spots = checked.source.spots
-    let rows = Dictionary(uniqueKeysWithValues: zip(decision.entered, actions).map { (Int(spots[Int($0)].row), $1) })
-    return (actions, changes, judgement.findings.filter { rows[$0.row] != .unchanged } + names)
+    let rows = Dictionary(uniqueKeysWithValues: zip(decision.entered, found.actions).map { (Int(spots[Int($0)].row), $1) })
+    return (found.actions, changes, judged.findings.findings.filter { rows[$0.row] != .unchanged } + names)
   }
 
   /// The codes of the errors of each row.

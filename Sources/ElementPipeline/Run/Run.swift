@@ -137,7 +137,7 @@ package struct Run {
       let beginning = DatasetRun.Beginning(
         findings: options.findingLog, targets: references.targets(in: dataset),
         storedTree: try references.tree(of: dataset, stored), totals: totals)
-      let target = RowTarget(
+      let target = try RowTarget(
         dataset, try parts(dataset), plans, findings: options.findingLog,
         notesBeside: options.wantsPlan ? Warehouse.spillPlaces(options.warehouse) : nil,
         waiting: planned.reduce(0) { $0 + $1.rows.counts.quarantined }, mostWaiting: options.mostWaiting)

@@ -32,6 +32,14 @@ extension BatchChecker {
     return out
   }
 
+  /// Stored rows with the groups that they belong to.
+  package static func grouped(_ rows: CheckedBatch, _ plan: CheckPlan) -> CheckedBatch {
+    var checker = BatchChecker(rows: rows, rows, [], plan)
+    checker.isWholeRow = true
+    checker.hashGroups()
+    return checker.out
+  }
+
   /// A checker of rows whose values are canonical; those of `delivered` that are unsound stay so.
   private init(rows: CheckedBatch, _ delivered: CheckedBatch, _ records: [Int], _ plan: CheckPlan) {
     self.plan = plan

@@ -41,12 +41,14 @@ extension BatchChecker {
   private func groups(of rule: GroupRule, by hash: RowHash) -> (hashes: [UInt64], matches: [Bool]) {
     var hashes = [UInt64](repeating: 0, count: out.count)
     var matches = [Bool](repeating: false, count: out.count)
-    let fields = rule.by + rule.condition.fields
-    if isWholeRow || fields.allSatisfy({ plan.columns[$0] != nil }) {
+    if isWholeRow || (rule.by + rule.condition.fields).allSatisfy({ plan.columns[$0] != nil }) {
       let bytes = out.source.bytes.span
       let ranges = out.values.span
       let truths = truths(rule.condition)
+      let exceptions = rule.exception.map(self.truths)
+      let fields = rule.fields
       for record in 0..<out.count where !(isUnsound[record] && isUnsound(record, fields)) {
+        if let exceptions, exceptions.holds(record) { continue }
         let start = record * out.fieldCount
         var isWhole = true
         for field in rule.by where ranges[start + field].isEmpty { isWhole = false }

@@ -4,8 +4,8 @@ package import ElementCore
 package enum GroupReason: Sendable {
   /// A value of this field was found wrong by its own check, and the end of the file confirmed it.
   case deferred(field: Int)
-  /// The rows of this number in `RowVerdicts.groups` are more than a rule of the dataset (from 0) allows.
-  case exceeding(rule: Int, rows: Int)
+  /// The members of this number in `RowVerdicts.crowds` are more than a rule of the dataset (from 0) allows.
+  case exceeding(rule: Int, members: Int)
   /// Its group has fewer rows than a rule of the dataset (from 0) asks for.
   case short(rule: Int)
   /// The codes of the rows of this number in `RowVerdicts.groups` are those of a whole grid and of its parts.

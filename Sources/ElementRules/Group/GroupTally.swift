@@ -1,6 +1,7 @@
 package import ElementCore
 
-/// Counts, for one way to group, as `GroupFold` does, rows in the order of the delivery, the rows of each group that meet its condition: 12 bytes a group, and a fifteenth or a third for room.
+/// Counts, for one way to group, rows in the order of the delivery, the rows of each group that meet its condition: 12 bytes a group, and a
+/// fifteenth or a third for room.
 package struct GroupTally: Sendable {
   /// The group's hash and the number of its first row that matches, or of its first row as long as none does; beside the
   /// hash how that row stands, and whether it matches.
@@ -19,8 +20,8 @@ package struct GroupTally: Sendable {
   package mutating func warm(_ groups: Span<UInt64>) { table.warm(groups) }
 
   /// Notes a row of a group.
-  package mutating func add(_ fact: GroupFact) {
-    let (group, matches, row) = (fact.group, fact.matches, fact.row)
+  package mutating func add(_ row: RowReference, in place: GroupPlace) {
+    let (group, matches) = (place.group, place.matches)
     let (slot, isNew) = table.slot(group)
     let isFirstMatch = matches && (isNew || table[spare: slot] & Self.matchBit == 0)
     if isNew || isFirstMatch {
@@ -31,20 +32,24 @@ package struct GroupTally: Sendable {
     }
   }
 
-  /// The rows that meet the condition, of each group with more than `most` of them, by the first row of each.
-  package func exceeding(_ most: Int) -> [[RowReference]] {
-    further.compactMap { group, rows in
-      guard rows.count + 1 > most, let slot = table.find(group) else { return nil }
-      // What became known of a row later was added later.
-      return ([row(slot)] + rows).sorted()
-    }.sorted { $0[0] < $1[0] }
+  /// The groups with more than `most` rows that meet the condition.
+  package func groups(above most: Int) -> [UInt64] { further.compactMap { $1.count + 1 > most ? $0 : nil } }
+
+  /// Each group with fewer than `least` rows that meet the condition, and a row of it: the first of these, or else the first of all.
+  package func short(of least: Int) -> [(group: UInt64, row: RowReference)] {
+    // Most groups have one, and of these nothing more need be asked where one is enough.
+    table.usedSlots.filter { !hasMatch($0) || least > 1 && matches($0) < least }.map { (table.hash($0), row($0)) }
   }
 
-  /// A row of each group with fewer than `least` rows that meet the condition: the first of these, or else the first of all.
-  package func short(of least: Int) -> [RowReference] {
-    // Most groups have one, and of these nothing more need be asked where one is enough.
-    table.usedSlots.filter { !hasMatch($0) || least > 1 && matches($0) < least }.map(row)
+  /// The rows of a group that meet the condition, in the order of the delivery.
+  package func matching(_ group: UInt64) -> [RowReference] {
+    guard let slot = table.find(group), hasMatch(slot) else { return [] }
+    // What became known of a row later was added later.
+    return further[group].map { ([row(slot)] + $0).sorted() } ?? [row(slot)]
   }
+
+  /// The first row of a group that meets the condition, or else the first; nil for a group without rows.
+  package func first(_ group: UInt64) -> RowReference? { table.find(group).map(row) }
 
   private func hasMatch(_ slot: Int) -> Bool { table[spare: slot] & Self.matchBit != 0 }
 

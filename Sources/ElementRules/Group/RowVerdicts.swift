@@ -7,6 +7,8 @@ package struct RowVerdicts: Sendable {
   package private(set) var rows: [RowReference] = []
   /// The rows of the groups that reasons name.
   package private(set) var groups: [[RowReference]] = []
+  /// The members of groups that are more than a rule allows.
+  package private(set) var crowds: [[GroupMember]] = []
   /// The rows of keys that stand with different contents.
   package private(set) var conflicts: [[RowReference]] = []
   private var verdicts: [(reference: RowReference, reason: GroupReason)] = []
@@ -23,6 +25,12 @@ package struct RowVerdicts: Sendable {
   package mutating func add(_ rows: [RowReference], _ reason: (Int) -> GroupReason) {
     for reference in rows { add(reference, reason(groups.count)) }
     groups.append(rows)
+  }
+
+  /// Notes the rows that make the members of a group more than a rule (from 0) allows.
+  package mutating func add(_ rows: [RowReference], exceeding rule: Int, among members: [GroupMember]) {
+    for reference in rows { add(reference, .exceeding(rule: rule, members: crowds.count)) }
+    crowds.append(members)
   }
 
   /// Notes the rows of a key with different contents.

@@ -7,8 +7,8 @@ enum SeveralHouseholders {
     RuleCode("G2003"), symbol: "SEVERAL_HOUSEHOLDERS", severity: .error,
     title: LocalizedText(zh: "一户有多个户主", en: "Several householders in one household"),
     message: LocalizedText(
-      zh: "本户有 {count} 个户主（另见第 {others} 行）",
-      en: "The household has {count} householders (see also lines {others})"),
+      zh: "本户有 {count} 个户主（另见{members}）",
+      en: "The household has {count} householders (see also {members})"),
     rationale: LocalizedText(
       zh: "一个户号只能有一个户主。",
       en: "A household has one householder."),

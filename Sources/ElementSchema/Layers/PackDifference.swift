@@ -81,7 +81,8 @@ package struct PackDifference: Sendable {
         dataset.groups.map { group in
           let by = group.by.map { dataset.fields[$0].name }.joined(separator: ", ")
           let bounds = "\(group.least.map(String.init) ?? "")–\(group.most.map(String.init) ?? "")"
-          return (group.code, "\(by): \(group.condition.source) \(bounds)")
+          let exception = group.exception.map { " unless \($0.source)" } ?? ""
+          return (group.code, "\(by): \(group.condition.source)\(exception) \(bounds)")
         }, uniquingKeysWith: { "\($0); \($1)" })
     }
     let (before, after) = (texts(one), texts(other))

@@ -75,9 +75,7 @@ package struct Dataset: Sendable {
 
   /// For each group rule the first one that groups and counts the same rows: what it found holds for both.
   package var groupings: [Int] {
-    groups.map { rule in
-      groups.firstIndex { $0.by == rule.by && $0.condition.source.utf8.elementsEqual(rule.condition.source.utf8) } ?? 0
-    }
+    groups.map { rule in groups.firstIndex { $0.groups(as: rule) } ?? 0 }
   }
 
   /// The descriptors of all its rules that schemas wrote.

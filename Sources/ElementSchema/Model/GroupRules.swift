@@ -29,10 +29,23 @@ package struct GroupRule: Sendable {
   package let by: [Int]
   /// Which rows are counted.
   package let condition: Expression
+  /// Which rows are no members of their group, such as who has died; nil for none. Of these fields a file may lack some.
+  package let exception: Expression?
   /// The most rows of a group that may meet the condition; nil for no limit.
   package let most: Int?
   /// The least rows of a group that must meet the condition; nil for no limit.
   package let least: Int?
+
+  /// All fields that it looks at, from 0, each once, those that make a group first.
+  package var fields: [Int] {
+    (by + condition.fields + (exception?.fields ?? [])).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// Whether it has the groups and counts the rows of another rule.
+  package func groups(as other: GroupRule) -> Bool {
+    func text(_ expression: Expression?) -> [UInt8] { Array((expression?.source ?? "").utf8) }
+    return by == other.by && text(condition) == text(other.condition) && text(exception) == text(other.exception)
+  }
 }
 
 /// A rule over neighbours: the rows of a group in their order.

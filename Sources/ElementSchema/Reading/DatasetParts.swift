@@ -92,8 +92,8 @@ struct DatasetParts {
       condition: try condition(item, scope))
   }
 
-  private func condition(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> Expression? {
-    try item.optional("when").map { (node) throws(SchemaError) in try scope.expressions.expression(node) }
+  private func condition(_ item: YAMLNode, _ scope: Scope, _ key: String = "when") throws(SchemaError) -> Expression? {
+    try item.optional(key).map { (node) throws(SchemaError) in try scope.expressions.expression(node) }
   }
 
   /// A bound of a group, which no rule has below one.
@@ -105,13 +105,13 @@ struct DatasetParts {
 
   private func group(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> GroupRule {
     let isWritten = try item.optional("title") != nil
-    let own = ["by", "where", "most", "least"]
+    let own = ["by", "where", "unless", "most", "least"]
     if !isWritten { try item.allow(["code"] + own) }
     let descriptor = isWritten ? try RuleReader.descriptor(item, dataset: scope.dataset, beside: own) : nil
     return GroupRule(
       code: try RuleReader.code(try item.required("code")), descriptor: descriptor, severity: descriptor?.severity ?? .error,
       by: try scope.indices(try item.required("by")), condition: try scope.expressions.expression(try item.required("where")),
-      most: try atLeastOne(item, "most"), least: try atLeastOne(item, "least"))
+      exception: try condition(item, scope, "unless"), most: try atLeastOne(item, "most"), least: try atLeastOne(item, "least"))
   }
 
   private func sequence(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> SequenceRule {

@@ -102,6 +102,8 @@ package final class RowApplier {
     isFinished = true
     foreseen = try newRows.finish().map { ($0, willTakeBackCount) } ?? foreseen
     try DatasetTable.makeIndexes(db, dataset)
+    // A load of few rows beside many is followed by others.
+    if comparer.needsKeyIndex { try DatasetTable.makeGroupIndexes(db, dataset) }
   }
 
   /// The digest of the rows where it is known without reading them: of a table that this load has filled.

@@ -5,14 +5,14 @@ import GRDB
 /// Says of rows of one dataset what becomes of them beside the rows that are stored: the only place where that is decided, whether a
 /// warehouse is written or only looked at.
 package final class RowComparer {
-  private let db: Database
-  private let dataset: Dataset
-  private let path: String
+  let db: Database
+  let dataset: Dataset
+  let path: String
   private let batch: Int64
   /// Finds stored rows; nil where the dataset has no table yet.
-  private let lookup: RowLookup?
+  let lookup: RowLookup?
   /// Columns of the table that the dataset has no field for: their values stay.
-  private let kept: [TableShape.Column]
+  let kept: [TableShape.Column]
   private let content: RowHash
   /// The names of the dataset's fields.
   private let names: [String]
@@ -20,19 +20,34 @@ package final class RowComparer {
   private var facts: InterimFacts?
   /// The number that the next new row gets.
   private var nextID: Int64
+  /// The number that the first new row got.
+  let firstNewID: Int64
   /// How many empty values of each input kept what is stored, by its place in the delivery and the field.
   package private(set) var keptEmpty: [Int: [Int: Int]] = [:]
 
   /// A row that takes the place of a stored one.
   package struct Change {
     /// The number of the stored row.
-    let id: Int64
+    package let id: Int64
     /// A batch with the row as it will stand.
     package let row: CheckedBatch
     /// Its place in the batch, from 0.
     package let place: Int
     /// Whether the stored row is known by a former form of the key.
     package var correctsKey = false
+  }
+
+  /// What becomes of some records.
+  package struct Comparison {
+    /// An action for each.
+    package var actions: [RowAction] = []
+    /// The number of the stored row that each goes on for; 0 for none.
+    package var ids: [Int64] = []
+    /// New rows are numbered one behind another from here on.
+    package let firstID: Int64
+
+    /// Nothing said yet.
+    fileprivate init(firstID: Int64) { self.firstID = firstID }
   }
 
   /// A comparer with the rows of a table of this shape (nil for none) of the warehouse at `path`; `batch` is the load that writes what it
@@ -44,14 +59,15 @@ package final class RowComparer {
     names = dataset.fields.map(\.name)
     content = RowHash(names: names + kept.map(\.name))
     if batch == 0 { facts = InterimFacts(dataset, beside: Warehouse.spillPlaces(path)) }
-    nextID = try shape.map { try DatasetTable.lastID(db, $0) + 1 } ?? 1
+    firstNewID = try shape.map { try DatasetTable.lastID(db, $0) + 1 } ?? 1
+    nextID = firstNewID
   }
 
   /// How many rows are stored.
   var storedCount: Int { lookup?.storedCount ?? 0 }
 
   /// Whether stored rows are looked up by the key index.
-  var needsKeyIndex: Bool { lookup?.needsKeyIndex ?? false }
+  package var needsKeyIndex: Bool { lookup?.needsKeyIndex ?? false }
 
   /// What people call the columns that the table has and the dataset has no field for, in Chinese and English.
   package var keptTitles: [(zh: String, en: String)] { kept.map { ($0.title, $0.english) } }
@@ -69,13 +85,12 @@ package final class RowComparer {
   /// returns them with their hashes, and whether they have errors.
   package typealias Judgement = (_ rows: CheckedBatch, _ origins: [ValueOrigin], _ records: [Int]) throws -> CheckedBatch
 
-  /// What becomes of records of a checked batch, ascending, whose places in the delivery `place` says: an action for each. Those that
-  /// are new are numbered one behind another from `firstID` on; `admit` says of each that would take the place of a stored row whether it may,
+  /// What becomes of records of a checked batch, ascending, whose places in the delivery `place` says. `admit` says of each that would take the place of a stored row whether it may,
   /// else it waits, and `change` is given each that does.
   package func compare(
     _ checked: CheckedBatch, _ records: [Int32], place: (Int) -> UInt64, judge: Judgement,
     admit: (Change, Int) throws -> Bool = { _, _ in true }, change: (Change, Int) throws -> Void
-  ) throws -> (actions: [RowAction], firstID: Int64) {
+  ) throws -> Comparison {
     lookup?.warm(checked.keyHash)
     let firstID = nextID
     var partners: [(id: Int64, hash: UInt64)?] = []
@@ -95,43 +110,47 @@ package final class RowComparer {
       }
     }
     let rows = try judged(completion, judge)
-    var actions: [RowAction] = []
-    actions.reserveCapacity(records.count)
+    var found = Comparison(firstID: firstID)
+    found.actions.reserveCapacity(records.count)
     for (record, stored) in zip(records.lazy.map(Int.init), partners) {
+      found.ids.append(stored?.id ?? 0)
       guard let stored else {
         try facts?.add(checked, record, id: nextID, place: place(record), isNew: true)
         nextID += 1
-        actions.append(.create)
+        found.actions.append(.create)
         continue
       }
       let row = completion.row(of: record)
-      let found = row.flatMap { row in rows.map { Change(id: stored.id, row: $0, place: row) } }
-      var wanted = found ?? Change(id: stored.id, row: checked, place: record)
+      let completed = row.flatMap { row in rows.map { Change(id: stored.id, row: $0, place: row) } }
+      var wanted = completed ?? Change(id: stored.id, row: checked, place: record)
       wanted.correctsKey = corrected.contains(record)
       if wanted.row.contentHash[wanted.place] == stored.hash {
-        actions.append(.unchanged)
+        found.actions.append(.unchanged)
       } else if try wanted.row.hasError[wanted.place] || !admit(wanted, record) {
-        actions.append(.wait)
+        found.actions.append(.wait)
       } else {
         try facts?.add(wanted.row, wanted.place, id: stored.id, place: place(record), isNew: false)
-        actions.append(.update)
+        found.actions.append(.update)
         try change(wanted, record)
       }
     }
-    return (actions, firstID)
+    return found
   }
 
-  /// Completes a record that differs from the stored row of a number, where that says something that the record does not.
-  private func complete(
-    _ completion: inout RowCompletion, _ checked: CheckedBatch, _ record: Int, _ id: Int64, input: Int
+  /// Completes a record that differs from the stored row of a number, where that says something that the record does not; empty values that
+  /// keep what is stored are counted for an `input` in the delivery, nil for not.
+  func complete(
+    _ completion: inout RowCompletion, _ checked: CheckedBatch, _ record: Int, _ id: Int64, input: Int?
   ) throws {
     let derived = checked.derivedFields(record, names)
     let open = openFields(checked, record, derived)
     if open.isEmpty, kept.isEmpty { return }
     let places = dataset.fields.count..<dataset.fields.count + kept.count
     let values = try lookup?.values.values(of: open + places + [places.upperBound], id) ?? [:]
-    for field in open where values[field]?.isEmpty == false && !checked.isAbsent(record, field) && !derived.contains(field) {
-      keptEmpty[input, default: [:]][field, default: 0] += 1
+    if let input {
+      for field in open where values[field]?.isEmpty == false && !checked.isAbsent(record, field) && !derived.contains(field) {
+        keptEmpty[input, default: [:]][field, default: 0] += 1
+      }
     }
     if derived.isEmpty, (open + places).allSatisfy({ values[$0]?.isEmpty != false }) { return }
     let wasDerived = (values[places.upperBound] ?? []).split(separator: 0x2C).map { Array($0) }
@@ -142,7 +161,7 @@ package final class RowComparer {
   }
 
   /// The completed rows as they will stand; nil where there are none. What was derived and does not follow any more is what was stated last.
-  private func judged(_ completion: RowCompletion, _ judge: Judgement) throws -> CheckedBatch? {
+  func judged(_ completion: RowCompletion, _ judge: Judgement) throws -> CheckedBatch? {
     if completion.records.isEmpty { return nil }
     var completion = completion
     var rows = try judge(completion.rows, completion.origins, completion.records)
@@ -168,11 +187,6 @@ package final class RowComparer {
     return (0..<checked.fieldCount).filter {
       derived.contains($0) || checked.values[start + $0].isEmpty && !cleared.contains($0)
     }
-  }
-
-  /// What a field (from 0) of the stored row holds that a change takes the place of.
-  package func storedValue(_ field: Int, _ change: Change) throws -> [UInt8] {
-    try lookup?.values.values(of: [field], change.id)[field] ?? []
   }
 
   /// The names of the fields in which a row differs from the stored one that it takes the place of; `clear(NAME)` where that had a value

@@ -104,16 +104,45 @@ struct DatasetTable {
 
   private static func keyIndex(_ dataset: String) -> String { dataset + "_key" }
 
+  private static func groupIndex(_ dataset: String, _ rule: Int) -> String {
+    dataset + "_group" + (rule == 0 ? "" : String(rule + 1))
+  }
+
   /// Drops the key index, where it is there, for a load of many new rows; `makeKeyIndex` makes it again.
-  static func dropKeyIndex(_ db: Database, _ dataset: Dataset) throws {
-    try db.execute(sql: "DROP INDEX IF EXISTS main.\(TableShape.quoted(keyIndex(dataset.name)))")
+  static func dropKeyIndex(_ db: Database, _ dataset: Dataset) throws { try drop(db, index: keyIndex(dataset.name)) }
+
+  /// Drops the indexes on what makes groups, where they are there, for a load of many new rows; a later load makes them again.
+  static func dropGroupIndexes(_ db: Database, _ dataset: Dataset) throws {
+    for rule in Set(dataset.groupings) { try drop(db, index: groupIndex(dataset.name, rule)) }
+  }
+
+  private static func drop(_ db: Database, index: String) throws {
+    try db.execute(sql: "DROP INDEX IF EXISTS main.\(TableShape.quoted(index))")
   }
 
   /// Whether the key index is there.
-  static func hasKeyIndex(_ db: Database, _ dataset: Dataset) throws -> Bool {
+  static func hasKeyIndex(_ db: Database, _ dataset: Dataset) throws -> Bool { try has(db, index: keyIndex(dataset.name)) }
+
+  /// Whether the index on what makes the groups of a rule (from 0) is there.
+  static func hasGroupIndex(_ db: Database, _ dataset: Dataset, rule: Int) throws -> Bool {
+    try has(db, index: groupIndex(dataset.name, rule))
+  }
+
+  private static func has(_ db: Database, index: String) throws -> Bool {
     try Bool.fetchOne(
-      db, sql: "SELECT EXISTS (SELECT 1 FROM main.sqlite_schema WHERE type = 'index' AND name = ?)",
-      arguments: [keyIndex(dataset.name)]) ?? false
+      db, sql: "SELECT EXISTS (SELECT 1 FROM main.sqlite_schema WHERE type = 'index' AND name = ?)", arguments: [index])
+      ?? false
+  }
+
+  /// Makes the indexes on what makes groups, where they are missing: they cover all that the rules look at, so that looking a group up reads
+  /// nothing else.
+  static func makeGroupIndexes(_ db: Database, _ dataset: Dataset) throws {
+    for rule in Set(dataset.groupings).sorted() {
+      let columns = dataset.names(of: dataset.groups[rule].fields).map(TableShape.quoted).joined(separator: ", ")
+      let (name, table) = (groupIndex(dataset.name, rule), TableShape.quoted(dataset.name))
+      try WarehouseObjects.make(
+        db, "index", name, dataset: dataset.name, "CREATE INDEX \(TableShape.quoted(name)) ON \(table) (\(columns))")
+    }
   }
 
   /// Makes the key index, where it is missing; it covers `_hash`, so that looking a row up and the digest read nothing else.
