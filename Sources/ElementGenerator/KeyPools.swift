@@ -3,6 +3,8 @@ package import ElementSchema
 /// The values that generated datasets refer to each other by.
 package struct KeyPools: Sendable {
   private var values: [String: [String]] = [:]
+  /// The grids of rows that are named by a number of their own community.
+  private var grids: [String: [String: String]] = [:]
 
   /// No values.
   package init() {}
@@ -12,6 +14,9 @@ package struct KeyPools: Sendable {
     for name in KeyPools.named(dataset, pack) {
       guard let field = dataset.index(of: name), !record[field].isEmpty else { continue }
       values["\(dataset.name).\(name)", default: []].append(record[field])
+      if let local = dataset.localNumber, local.number == field, let grid = local.grid {
+        grids["\(dataset.name).\(name)", default: [:]][record[field]] = record[grid]
+      }
     }
   }
 
@@ -20,6 +25,11 @@ package struct KeyPools: Sendable {
 
   /// A grid, where any was made.
   func anyGrid(_ random: inout SeededRandom) -> String? { values["grid.gridCode"].map { random.pick($0) } }
+
+  /// The grid of the row that a reference names by a number; nil where it is none, or has none.
+  func grid(of number: String, _ reference: Reference) -> String? {
+    reference.targets.lazy.compactMap { grids["\($0).\(reference.targetField)"]?[number] }.first { !$0.isEmpty }
+  }
 
   /// What a reference may name: the values of all its targets that have any; nil where none has.
   func pools(_ reference: Reference) -> [[String]]? {

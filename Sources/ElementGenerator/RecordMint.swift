@@ -57,11 +57,16 @@ package struct RecordMint {
   /// What is left empty because it would say something of other rows.
   private var facts: [String: String] { dataset.parent.map { [dataset.fields[$0].name: ""] } ?? [:] }
 
+  /// Where a number was given is not written: the grid says it.
+  private var unwritten: Int? { dataset.localNumber?.scope }
+
   /// A clean record: what is known of it, what the schema says, what its references name, and no rule broken.
   mutating func record(_ facts: [String: String], _ random: inout SeededRandom) -> [String] {
     for _ in 0..<10_000 {
       var record: [String] = []
-      for field in dataset.fields { record.append(facts[field.name] ?? value(field, record, &random)) }
+      for (place, field) in dataset.fields.enumerated() {
+        record.append(facts[field.name] ?? (place == unwritten ? "" : value(field, record, &random)))
+      }
       settle(&record, facts, &random)
       if keys.insert(dataset.key.map { record[$0] }.joined(separator: "\u{1F}")).inserted { return record }
     }
@@ -108,6 +113,10 @@ package struct RecordMint {
       guard let found = pools.pools(reference) else { continue }
       if let condition = reference.condition, !keeper.holds(condition, record) { continue }
       record[reference.field] = random.pick(random.pick(found))
+    }
+    // A number is that of the household of the record's own grid.
+    for reference in dataset.references where reference.condition.map({ keeper.holds($0, record) }) ?? true {
+      if let grid = reference.grid, let own = pools.grid(of: record[reference.field], reference) { record[grid] = own }
     }
   }
 

@@ -140,6 +140,7 @@ package enum RuleCatalog {
     ParentCycle.descriptor,  // G2008
     InterimJoined.descriptor,  // G2009
     RecordsUnited.descriptor,  // G2010
+    NumberWithoutScope.descriptor,  // G2011
     GridWholeAndSplit.descriptor,  // G2101
     GridSequenceGap.descriptor,  // G2102
     GridMergedGap.descriptor,  // G2103
@@ -147,6 +148,7 @@ package enum RuleCatalog {
     NameOther.descriptor,  // W0002
     NameCorrected.descriptor,  // W0003
     KeyCorrected.descriptor,  // W0004
+    NumberAmbiguous.descriptor,  // W0005
     FixTrim.descriptor,  // N0001
     FixWidth.descriptor,  // N0002
     FixCase.descriptor,  // N0003

@@ -106,6 +106,7 @@ package struct GridCodeScheme: Sendable {
     self.setRules = setRules
     isNumeric = segments.allSatisfy { $0.charset == .digits } && check != .mod11And2
     length = segments.reduce(0) { $0 + $1.length }
+    areaRange = GridCodeScheme.range(ofArea: segments)
     merged = segments.first { $0.name == "community" }?.merged
     self.checksMergedAndSplit = checksMergedAndSplit
     self.checksSpreadsheetLoss = checksSpreadsheetLoss
@@ -125,6 +126,8 @@ package struct GridCodeScheme: Sendable {
 
   /// The number of digits of a code.
   package let length: Int
+  /// Where in a code, from 0, the digits from the division to the community stand one behind another; nil where the scheme has none.
+  package let areaRange: Range<Int>?
 
   /// The numbers of communities that stand for several in one; nil where the scheme has none.
   package let merged: ClosedRange<Int>?
@@ -187,16 +190,16 @@ package struct GridCodeScheme: Sendable {
     return table.find(major.span)?.isCode == true ? [] : .objectClassMissing
   }
 
+  private static func range(ofArea segments: [Segment]) -> Range<Int>? {
+    guard let first = segments.firstIndex(where: \.isDivision) else { return nil }
+    let start = segments[..<first].reduce(0) { $0 + $1.length }
+    let area = segments[first...].prefix { $0.isDivision || $0.name == "township" || $0.name == "community" }
+    return start..<start + area.reduce(0) { $0 + $1.length }
+  }
+
   /// The digits of a code from the division to the community: the statistical code it stands on.
   package func area(of code: [UInt8]) -> [UInt8] {
-    var out: [UInt8] = []
-    var start = 0
-    for segment in segments {
-      let end = min(start + segment.length, code.count)
-      if segment.isDivision || segment.name == "township" || segment.name == "community" { out += code[start..<end] }
-      start = end
-    }
-    return out
+    areaRange.map { Array(code[$0.clamped(to: 0..<code.count)]) } ?? []
   }
 
   /// The number that a segment holds in a code; nil where the scheme has none of that name.

@@ -203,6 +203,8 @@ package struct ColumnTally: Sendable, Hashable {
   package var names = 0
   /// Values that are no codes of the field's list.
   package var foreignCodes = 0
+  /// Local numbers, such as those of households, of which nothing says where they were given.
+  package var scopeless = 0
   /// How often each word for nothing stands, by its place in the list of them, from 0.
   package var nothing: [Int: Int] = [:]
   /// How often each withdrawn division stands, by its code; of so many codes as a message names.
@@ -243,6 +245,7 @@ package struct ColumnTally: Sendable, Hashable {
     schemeMisses += other.schemeMisses
     names += other.names
     foreignCodes += other.foreignCodes
+    scopeless += other.scopeless
     nothing.merge(other.nothing, uniquingKeysWith: +)
     for (code, count) in other.withdrawn.sorted(by: { $0.key < $1.key }) {
       if withdrawn[code] != nil || withdrawn.count < ColumnTally.namedDivisions { withdrawn[code, default: 0] += count }

@@ -51,6 +51,9 @@ enum ColumnFindings {
       collapseMasked(&state, field, tally)
       addLookAlike(&state, field, tally)
       addNothing(&state, field, tally)
+      if tally.scopeless > 0 {
+        state.findings.add(NumberWithoutScope.finding(tally.scopeless, column: state.column(of: field), field: field))
+      }
       samples = max(samples, tally.reference[0])
       let successors = state.plan.tables.divisions.withdrawal(tally.withdrawn.keys.sorted())
       for finding in ReferenceNotes.findings(

@@ -22,6 +22,8 @@ struct DatasetRun {
   var deferred: [(reference: RowReference, field: Int)] = []
   /// Rows that later datasets of the delivery refer to.
   var targets: [ReferenceTargets.Want: ReferenceIndex]
+  /// The communities that entered rows name.
+  var communities: CommunityCodes
   /// The rows of a tree; nil for a dataset that is none.
   var tree: TreeTally?
   /// For each rule over neighbours: what was kept of the rows.
@@ -41,6 +43,8 @@ struct DatasetRun {
     var targets: [ReferenceTargets.Want: ReferenceIndex]
     /// What stands in the warehouse, for a dataset that forms a tree.
     var storedTree: TreeTally.Stored
+    /// The communities that are known so far.
+    var communities: CommunityCodes
     /// Numbers that must agree with other rows, as far as they were counted.
     var totals: [TotalTally]
   }
@@ -53,6 +57,7 @@ struct DatasetRun {
     self.jobs = jobs
     self.isComplete = isComplete
     targets = beginning.targets
+    communities = beginning.communities
     totals = beginning.totals
     tree = dataset.parent.map { _ in TreeTally(stored: beginning.storedTree) }
     sequences = Array(repeating: [], count: dataset.sequences.count)
@@ -275,6 +280,11 @@ struct DatasetRun {
       targets[want] = index
     }
     for place in totals.indices { totals[place].add(checked, records, dataset, input: index) }
+    if let fields = dataset.communities {
+      for record in records.lazy.map(Int.init) {
+        communities.add(code: Array(checked.value(record, fields.code)), name: Array(checked.value(record, fields.name)))
+      }
+    }
     guard tree != nil || !sequences.isEmpty else { return }
     for record in records {
       let row = RowReference(input: index, row: Int(checked.source.spots[Int(record)].row), standing: .written)

@@ -11,6 +11,8 @@ struct ReferenceStore {
   /// What is wanted of each dataset, and how many datasets of the delivery still want it.
   private var wanted: [ReferenceTargets.Want: Int] = [:]
   private var indexes: [ReferenceTargets.Want: ReferenceIndex] = [:]
+  /// The communities of the site's list, of the warehouse and of the delivery, as far as it was read.
+  private(set) var communities: CommunityCodes
 
   /// A store for the datasets of a delivery, with the rows that `stored` visits: all are read before the first row of the delivery is,
   /// so that a load finds what a check finds.
@@ -18,10 +20,19 @@ struct ReferenceStore {
     self.pack = pack
     self.scheme = scheme
     self.area = area
+    communities = CommunityCodes(suffixes: pack.lists.communitySuffixes)
+    for entry in pack.codeSets["statisticalDivision"]?.entries ?? [] where entry.code.utf8.count == NumberScope.community.digits
+    {
+      communities.add(code: Array(entry.code.utf8), name: Array(entry.label.utf8))
+    }
     for dataset in datasets {
-      for want in Set(dataset.references.flatMap(ReferenceTargets.wants)) { wanted[want, default: 0] += 1 }
+      for want in Set(dataset.references.flatMap { ReferenceTargets.wants($0, pack) }) { wanted[want, default: 0] += 1 }
     }
     guard let stored else { return }
+    for dataset in pack.datasets where datasets.contains(where: { $0.localNumber != nil }) {
+      guard let fields = dataset.communities else { continue }
+      try stored(dataset.name, dataset.names(of: [fields.code, fields.name])) { communities.add(code: $0[0], name: $0[1]) }
+    }
     for want in wanted.keys {
       guard let dataset = pack.dataset(want.dataset) else { continue }
       var index = ReferenceIndex(area: area, suffixes: pack.lists.communitySuffixes)
@@ -44,6 +55,7 @@ struct ReferenceStore {
   mutating func take(_ run: inout DatasetRun) {
     indexes.merge(run.targets) { $1 }
     run.targets = [:]
+    communities.add(run.communities)
   }
 
   /// What each reference of a dataset is looked up in; nil where none of its targets has rows. What no later dataset wants
@@ -51,12 +63,12 @@ struct ReferenceStore {
   mutating func lookups(of dataset: Dataset) -> [ReferenceLookup?] {
     var out: [ReferenceLookup?] = []
     for reference in dataset.references {
-      let wants = ReferenceTargets.wants(reference)
+      let wants = ReferenceTargets.wants(reference, pack)
       for want in wants { indexes[want]?.seal() }
       let filled = wants.compactMap { indexes[$0] }.filter { !$0.isEmpty }
       out.append(filled.isEmpty ? nil : ReferenceLookup(indexes: filled, isPartial: filled.count < wants.count))
     }
-    for want in Set(dataset.references.flatMap(ReferenceTargets.wants)) {
+    for want in Set(dataset.references.flatMap { ReferenceTargets.wants($0, pack) }) {
       wanted[want, default: 1] -= 1
       if wanted[want] == 0 { indexes[want] = nil }
     }

@@ -12,6 +12,15 @@ extension RowTarget {
       spot, column: (inputs[index].1.columns[key] ?? -1) + 1, field: key, value: dataset.fields[key].mask(value))
   }
 
+  /// What there is to say of a row whose number several stored rows have.
+  func ambiguityFinding(_ checked: CheckedBatch, _ record: Int, _ index: Int) -> Finding {
+    guard let field = dataset.localNumber?.number else { bug("a number is ambiguous that is unique") }
+    let value = String(escapingInvalid: Array(checked.value(record, field)).span)
+    return NumberAmbiguous.finding(
+      checked.source.spots[record], column: (inputs[index].1.columns[field] ?? -1) + 1, field: field,
+      value: dataset.fields[field].mask(value))
+  }
+
   /// What there is to say of a row whose person has another name than the stored row `before` it; nil for nothing.
   func nameFinding(
     _ change: RowComparer.Change, _ before: [Int: [UInt8]], _ spot: RecordSpot, _ index: Int

@@ -18,7 +18,7 @@ extension RowTarget {
       if action == .wait {
         try ledger?.forget(row: first.row, input: ordinal)
       } else {
-        try applier?.withdraw(row, 0, action)
+        try applier?.withdraw(row, 0, action, id: ids[first.place])
         // Of a row that changed nothing nothing was noted.
         if action != .unchanged {
           comparer?.forget(at: RowReference(input: ordinal, row: first.row, standing: .written).place)

@@ -25,6 +25,9 @@ final class RowTarget {
   /// The rows of each input of which what was found so counts no more, and what was found of the records that they are part of.
   var retracted: [Set<Int>]
   var united: [FindingLog]
+  /// The stored rows, by their numbers, that rows of the run go on for, by their places, where a row may not find its own by its key.
+  private(set) var ids: [UInt64: Int64] = [:]
+  private var keepsIDs: Bool { applier != nil && dataset.localNumber.map { dataset.key.contains($0.number) } ?? false }
   /// What the rows change in groups of stored rows; none where nothing is stored, or there are no groups.
   var groups: [GroupsBeside] = []
   /// How many rows may wait before nothing of the delivery is loaded; nil for any number.
@@ -143,6 +146,10 @@ final class RowTarget {
     if !groups.isEmpty {
       try noteGroups(checked, RowTarget.compared(decision.entered, found, completed, stored), completed: judged, index)
     }
+    for record in found.ambiguous { names.append(ambiguityFinding(checked, record, index)) }
+    for (record, id) in zip(decision.entered.lazy.map(Int.init), found.ids) where id != 0 && keepsIDs {
+      ids[RowReference(input: index, row: Int(checked.source.spots[record].row), standing: .written).place] = id
+    }
     guard let judged else { return (found.actions, changes, names) }
     // What a row says that is stored as it stands was told when it was stored.
     let spots = checked.source.spots
@@ -201,7 +208,7 @@ final class RowTarget {
   /// Takes a row back that was entered.
   func withdraw(_ member: RowsAgain.Member, _ row: RowReference) throws {
     guard let action = plan[row.input].rows[row.row] else { bug("a row to take back was never planned") }
-    try applier?.withdraw(member.checked, member.record, action)
+    try applier?.withdraw(member.checked, member.record, action, id: ids[row.place])
   }
 
   /// Makes a row wait for what other rows say; of such rows each comes behind those before it.

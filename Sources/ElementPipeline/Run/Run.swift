@@ -77,8 +77,9 @@ package struct Run {
     return .result(result, nil)
   }
 
-  /// Refuses codes of another version of a code set than those that are stored.
+  /// Refuses codes of another version of a code set than those that are stored, and household numbers that are known otherwise.
   private func refuseMixing(_ delivery: Delivery, _ warehouse: Warehouse) throws {
+    try options.refuseOtherScope(try warehouse.setting(DeliveryOptions.scopeSetting))
     for input in delivery.ordered { try options.refuseMixing(input, try warehouse.mappings(of: input.map.dataset.name)) }
   }
 
@@ -95,6 +96,7 @@ package struct Run {
       operatorName: options.operatorName, sender: options.sender, area: delivery.area, toolVersion: options.toolVersion,
       schemaDigest: pack.digest, deliveryDigest: digest, asOf: options.today.text)
     head.purpose = options.purpose
+    head.settings = [DeliveryOptions.scopeSetting: options.configuration.householdNumberScope.rawValue]
     return try warehouse.load(head) { transaction in
       let ending = try execute(delivery, stored: transaction.visit) { dataset in
         let (comparer, applier) = try transaction.open(dataset, pack)
@@ -133,10 +135,11 @@ package struct Run {
     for dataset in datasets {
       let lookups = references.lookups(of: dataset)
       let own = inputs.filter { $0.map.dataset.name == dataset.name }
-      let plans = own.map { ($0, checkPlan(of: $0, delivery, lookups)) }
+      let scopes = ScopeReading(options.configuration.householdNumberScope, area: delivery.area, references.communities)
+      let plans = own.map { ($0, checkPlan(of: $0, delivery, lookups, scopes)) }
       let beginning = DatasetRun.Beginning(
         findings: options.findingLog, targets: references.targets(in: dataset),
-        storedTree: try references.tree(of: dataset, stored), totals: totals)
+        storedTree: try references.tree(of: dataset, stored), communities: references.communities, totals: totals)
       let target = try RowTarget(
         dataset, try parts(dataset), plans, findings: options.findingLog,
         notesBeside: options.wantsPlan ? Warehouse.spillPlaces(options.warehouse) : nil,
@@ -166,11 +169,13 @@ package struct Run {
     return .result(result, plan)
   }
 
-  private func checkPlan(of input: PreparedInput, _ delivery: Delivery, _ lookups: [ReferenceLookup?]) -> CheckPlan {
+  private func checkPlan(of input: PreparedInput, _ delivery: Delivery, _ lookups: [ReferenceLookup?], _ scopes: ScopeReading)
+    -> CheckPlan
+  {
     CheckPlan(
       map: input.map, pack: delivery.pack, scheme: delivery.scheme, today: options.today,
       zone: options.configuration.timeZone, findingLimit: options.findingLimit, lookups: lookups,
-      versions: input.versions, limits: input.layout.dialect, encoding: input.survey.encoding)
+      versions: input.versions, limits: input.layout.dialect, encoding: input.survey.encoding, scopes: scopes)
   }
 
   /// Writes the plan, and compares it with one that was written before.

@@ -67,4 +67,23 @@ extension DeliveryOptions {
         hint: LocalizedText(zh: "请换成同一套代码，或导入另一个台账库", en: "Convert the codes to one list, or load into another warehouse"))
     }
   }
+
+  /// The name under which a warehouse keeps how far household numbers are unique.
+  static let scopeSetting = "householdNumberScope"
+
+  /// Refuses another reach of household numbers than the one that the stored rows are known by.
+  ///
+  /// - Throws: `InputError` of wrong usage.
+  func refuseOtherScope(_ stored: String?) throws(InputError) {
+    let wanted = configuration.householdNumberScope.rawValue
+    guard let stored, !stored.utf8.elementsEqual(wanted.utf8) else { return }
+    throw InputError(
+      .usage, path: configuration.path ?? "yaosu.yaml",
+      message: LocalizedText(
+        zh: "中 householdNumberScope 是 \(wanted)，台账库中的户号按 \(stored) 登记",
+        en: "says householdNumberScope: \(wanted), and the warehouse knows household numbers by \(stored)"),
+      hint: LocalizedText(
+        zh: "请写回 householdNumberScope: \(stored)，或把原来的文件导入新的台账库",
+        en: "Say householdNumberScope: \(stored) again, or load the original files into a new warehouse"))
+  }
 }

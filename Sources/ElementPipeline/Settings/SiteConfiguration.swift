@@ -20,6 +20,8 @@ package struct SiteConfiguration: Sendable {
   package var codeSets: [String: String] = [:]
   /// The zone that the office's times are in.
   package private(set) var timeZone = OfficeZone.shanghai
+  /// How far household numbers are unique.
+  package private(set) var householdNumberScope = NumberScope.community
   /// Plain settings that flags and the environment go before: lang, operator, area, sender, warehouse.
   package var settings: [String: String] = [:]
   /// The file it was read from; nil for none.
@@ -39,9 +41,10 @@ package struct SiteConfiguration: Sendable {
     }
     self.path = path
     let root = try YAMLNode(text: text, file: path)
-    try root.allow(SiteConfiguration.plain + ["grid", "senders", "required", "codeSets", "timeZone"])
+    try root.allow(SiteConfiguration.plain + ["grid", "senders", "required", "codeSets", "timeZone", "householdNumberScope"])
     for key in SiteConfiguration.plain { settings[key] = try root.optional(key)?.text() }
     if let zone = try root.optional("timeZone") { timeZone = try SiteConfiguration.zone(zone) }
+    if let scope = try root.choice("householdNumberScope", NumberScope.allCases) { householdNumberScope = scope }
     if let grid = try root.optional("grid") {
       try grid.allow(["scheme"])
       gridScheme = try grid.optional("scheme")?.text()

@@ -19,6 +19,7 @@ extension BatchChecker {
     var checker = BatchChecker(rows: rows, delivered, records, plan)
     checker.isWholeRow = true
     checker.derive(origins)
+    checker.findScopes(origins)
     checker.hashGroups()
     for spec in plan.rules {
       let known = Set(alone.failing(spec))

@@ -41,7 +41,11 @@ extension BatchChecker {
   private func groups(of rule: GroupRule, by hash: RowHash) -> (hashes: [UInt64], matches: [Bool]) {
     var hashes = [UInt64](repeating: 0, count: out.count)
     var matches = [Bool](repeating: false, count: out.count)
-    if isWholeRow || (rule.by + rule.condition.fields).allSatisfy({ plan.columns[$0] != nil }) {
+    if isWholeRow
+      || (rule.by + rule.condition.fields).allSatisfy({
+        plan.columns[$0] != nil || plan.dataset.mayBeEmpty($0)
+      })
+    {
       let bytes = out.source.bytes.span
       let ranges = out.values.span
       let truths = truths(rule.condition)
@@ -51,7 +55,7 @@ extension BatchChecker {
         if let exceptions, exceptions.holds(record) { continue }
         let start = record * out.fieldCount
         var isWhole = true
-        for field in rule.by where ranges[start + field].isEmpty { isWhole = false }
+        for field in rule.by where ranges[start + field].isEmpty && !plan.dataset.mayBeEmpty(field) { isWhole = false }
         if !isWhole { continue }
         hashes[record] = max(1, hash.hash(bytes, ranges, from: start))
         matches[record] = truths.holds(record)

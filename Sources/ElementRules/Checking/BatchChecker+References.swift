@@ -18,12 +18,13 @@ extension BatchChecker {
     }
     var resolved: [UInt8] = []
     let end = out.source.bytes.count
+    let isScoped = plan.scopedReferences.contains(place)
     for record in 0..<out.count {
       let place = record * out.fieldCount + reference.field
       let range = out.values[place]
       if range.isEmpty || unsound[place] { continue }
       if let applies, !applies.holds(record) { continue }
-      switch look(lookup, range) {
+      switch isScoped ? look(lookup, range, scope: scope(record, reference)) : look(lookup, range) {
       case .found: break
       case .name(let key):
         addFix(ReadName.descriptor.code, record, reference.field, rawRange: range)
@@ -56,6 +57,22 @@ extension BatchChecker {
       }
     }
     return .none(namesakes: lookup.indexes.flatMap { $0.namesakes(value) })
+  }
+
+  /// Where the number that a record refers to was given: as its own, or where its grid is; empty where that is not known.
+  private func scope(_ record: Int, _ reference: Reference) -> FieldRange {
+    let start = record * out.fieldCount
+    if let own = plan.dataset.scope(of: reference.field) { return out.values[start + own] }
+    return reference.grid.flatMap { communityDigits(start + $0) } ?? .empty
+  }
+
+  private func look(_ lookup: ReferenceLookup, _ range: FieldRange, scope: FieldRange) -> Look {
+    let bytes = out.source.bytes.span
+    let answers = lookup.indexes.map {
+      $0.contains(number: bytes.extracting(range.indices), scope: bytes.extracting(scope.indices))
+    }
+    if answers.contains(true) { return .found }
+    return answers.contains(nil) ? .several(["…"]) : .none(namesakes: [])
   }
 
   private mutating func addFix(_ code: RuleCode, _ record: Int, _ field: Int, rawRange: FieldRange) {

@@ -55,7 +55,11 @@ package struct BatchChecker {
     for spec in plan.specs where spec.labelColumn != nil { checker.checkLabels(spec) }
     checker.derive()
     checker.checkKeys()
-    for (place, lookup) in plan.lookups.enumerated() { checker.resolve(place, lookup) }
+    let scoped = plan.scopedReferences
+    for (place, lookup) in plan.lookups.enumerated() where !scoped.contains(place) { checker.resolve(place, lookup) }
+    checker.findScopes()
+    // By then it is known where the numbers that they name were given.
+    for place in scoped { checker.resolve(place, plan.lookups[place]) }
     checker.checkRules()
     checker.hash()
     if !plan.dataset.sequences.isEmpty { checker.placeInSequences() }

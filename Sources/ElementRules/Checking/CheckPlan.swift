@@ -50,6 +50,10 @@ package final class CheckPlan: Sendable {
   let sequenceHashes: [RowHash]
   /// What each reference of the dataset is looked up in; nil where none of its targets has rows.
   package let lookups: [ReferenceLookup?]
+  /// The references (from 0) to numbers that are unique in a community only.
+  let scopedReferences: [Int]
+  /// How it is found out where such numbers were given.
+  let scopes: ScopeReading
   /// What the targets of each reference are called.
   let targetTitles: [LocalizedText]
 
@@ -57,10 +61,10 @@ package final class CheckPlan: Sendable {
   package init(
     map: HeaderMap, pack: SchemaPack, scheme: GridCodeScheme, today: CalendarDate, zone: OfficeZone, findingLimit: Int?,
     lookups: [ReferenceLookup?] = [], versions: [String: String] = [:], limits: CSVDialect,
-    encoding: TextEncoding
+    encoding: TextEncoding, scopes: ScopeReading
   ) {
     // Fields without a column are empty, but for those that others fill.
-    let filled = Set(map.dataset.derivations.map(\.field))
+    let filled = map.dataset.filledFields
     let empty = map.columnOfField.indices.filter { map.columnOfField[$0] == nil && !filled.contains($0) }
     contentHash = map.dataset.rowHash(of: map.dataset.fields.indices, empty: Set(empty))
     keyHash = map.dataset.rowHash(of: map.dataset.key)
@@ -83,6 +87,13 @@ package final class CheckPlan: Sendable {
     statisticalCodes = Dictionary(grouping: tables.statisticalDivisions.entries) { CheckPlan.countyKey(Array($0.code.utf8)) }
     self.findingLimit = findingLimit
     self.lookups = lookups
+    self.scopes = scopes
+    scopedReferences = lookups.indices.filter { place in
+      map.dataset.references[place].targets.contains { target in
+        pack.dataset(target)?.localNumber.map { pack.dataset(target)?.fields[$0.number].name }
+          == map.dataset.references[place].targetField
+      }
+    }
     targetTitles = map.dataset.references.map { reference in
       let titles = reference.targets.compactMap(pack.dataset).map(\.title)
       return LocalizedText(zh: titles.map(\.zh).joined(separator: "”“"), en: titles.map(\.en).joined(separator: ", "))

@@ -80,9 +80,20 @@ extension TotalFact {
       let number = isDay ? DayTime(iso: value.span)?.day.dayNumber : String(validUTF8: value.span).flatMap { Int($0) }
       let row = RowReference(input: input, row: Int(checked.source.spots[Int(record)].row), standing: .written)
       return TotalFact(
-        key: XXH64.hash(checked.value(Int(record), key).span), place: row.place,
+        key: hash(checked, Int(record), key, dataset), place: row.place,
         .stated(Stated(number: number ?? 0, isEmpty: value.isEmpty, row: row)))
     }
+  }
+
+  /// The hash of a number with where it was given, or of another value alone.
+  private static func hash(_ checked: CheckedBatch, _ record: Int, _ field: Int, _ dataset: Dataset) -> UInt64 {
+    XXH64.hash(scoped(checked, record, field, dataset).span)
+  }
+
+  /// A number with where it was given, or another value alone.
+  private static func scoped(_ checked: CheckedBatch, _ record: Int, _ field: Int, _ dataset: Dataset) -> [UInt8] {
+    let value = Array(checked.value(record, field))
+    return dataset.scope(of: field).map { value + [0] + checked.value(record, $0) } ?? value
   }
 
   /// How the rows of a dataset are counted for a rule: its fields by their places.
@@ -103,8 +114,8 @@ extension TotalFact {
 
     /// What a record says of the key that it names; nil where it names none.
     func fact(_ checked: CheckedBatch, _ record: Int, _ place: UInt64) -> TotalFact? {
-      let name = checked.value(record, by)
-      if name.isEmpty { return nil }
+      if checked.value(record, by).isEmpty { return nil }
+      let name = scoped(checked, record, by, dataset)
       let key = XXH64.hash(name.span)
       // What has a row of any kind is judged: where none counts, nothing was counted.
       let present = TotalFact(key: key, place: place, .present)
@@ -113,7 +124,7 @@ extension TotalFact {
       guard let field = distinct.first(where: { !checked.value(record, $0).isEmpty }) else {
         return TotalFact(key: key, place: place, content)
       }
-      let pair = Array(name) + [0] + checked.value(record, field)
+      let pair = name + [0] + scoped(checked, record, field, dataset)
       return TotalFact(key: key, pair: XXH64.hash(pair.span) | 1, place: place, content)
     }
 

@@ -38,6 +38,9 @@ package struct ReferenceIndex: Sendable {
   private var codesByName: [[UInt8]: [String]] = [:]
   /// Rows by their bare names, wherever they lie: candidates to list, never to take.
   private var codesByBareName: [[UInt8]: [String]] = [:]
+  /// Of numbers that are unique in a community only: the hash of the one scope that each was given in, by the hash of the number; 0 where
+  /// they are several.
+  private var scopes: [UInt64: UInt64] = [:]
   private let area: String?
   private let suffixes: [String]
 
@@ -70,6 +73,26 @@ package struct ReferenceIndex: Sendable {
 
   /// Adds a row that is named by its key alone.
   package mutating func add(key: Span<UInt8>) { keys.insert(XXH64.hash(key)) }
+
+  /// Adds a row that is named by a number and where it was given.
+  package mutating func add(number: Span<UInt8>, scope: Span<UInt8>) {
+    let (hash, scopeHash) = (XXH64.hash(number), XXH64.hash(scope) | 1)
+    keys.insert(ReferenceIndex.key(number, scope))
+    scopes[hash] = scopes[hash].map { $0 == scopeHash ? $0 : 0 } ?? scopeHash
+  }
+
+  /// Whether a number was given in a scope; without one, whether it was given in one alone, or nil where it was in several.
+  func contains(number: Span<UInt8>, scope: Span<UInt8>) -> Bool? {
+    if keys.contains(ReferenceIndex.key(number, scope)) { return true }
+    guard let only = scopes[XXH64.hash(number)] else { return false }
+    // Of the one that was given without a scope it is not known that it is another.
+    if !scope.isEmpty { return only == XXH64.hash([UInt8]().span) | 1 }
+    return only == 0 ? nil : true
+  }
+
+  private static func key(_ number: Span<UInt8>, _ scope: Span<UInt8>) -> UInt64 {
+    XXH64.hash(([UInt8](span: number) + [0] + [UInt8](span: scope)).span)
+  }
 
   /// Adds a row with its names.
   package mutating func add(_ target: Target) {

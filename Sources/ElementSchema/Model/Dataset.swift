@@ -47,6 +47,10 @@ package struct Dataset: Sendable {
   package let derivations: [Derivation]
   /// What stands for the key of a row whose key is not known yet; nil where every row must have its key.
   package let interim: InterimKey?
+  /// The number that is unique in a community only; nil where there is none.
+  package let localNumber: LocalNumber?
+  /// The codes and names of communities; nil where it has none.
+  package let communities: CommunityFields?
   /// Fields, from 0, of which a header must show one to be recognised: what tells a dataset from others with the same key.
   package let marks: [Int]
   /// Why its rows need an explicit opt-in with a stated purpose; nil where they do not.
@@ -66,6 +70,15 @@ package struct Dataset: Sendable {
     // Names are ASCII by the pattern that schemas are read by.
     fields.indices.first { fields[$0].formerNameOf == fields[field].name }
   }
+
+  /// The fields, from 0, that may be filled where a file has no column for them.
+  package var filledFields: Set<Int> { Set(derivations.map(\.field) + (localNumber.map { [$0.scope] } ?? [])) }
+
+  /// The field, from 0, that says where a number (from 0) was given; nil where the number needs none.
+  package func scope(of field: Int) -> Int? { localNumber.flatMap { $0.number == field ? $0.scope : nil } }
+
+  /// Whether rows are told apart, or put together, by a field (from 0) although it may be empty.
+  package func mayBeEmpty(_ field: Int) -> Bool { localNumber?.scope == field }
 
   /// The place of a field, from 0; nil where there is none of that name.
   package func index(of name: String) -> Int? {

@@ -13,6 +13,9 @@ package struct Reference: Sendable {
   package let nameFields: [String]
   /// The field of the target that says in what a name is unique, such as the community.
   package let within: String?
+  /// The field whose grid code says where the row was given its number, of a number that is unique in a community only; nil where the
+  /// reference brings none.
+  package let grid: Int?
   /// When the reference applies; nil for always.
   package let condition: Expression?
 }

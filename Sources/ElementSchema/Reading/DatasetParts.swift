@@ -59,6 +59,10 @@ struct DatasetParts {
   private(set) var parent: Int?
   /// What stands for a key that is not known yet.
   private(set) var interim: InterimKey?
+  /// The number that is unique in a community only.
+  private(set) var localNumber: LocalNumber?
+  /// The codes and names of communities.
+  private(set) var communities: CommunityFields?
 
   /// Adds what a document says.
   mutating func add(_ node: YAMLNode, _ scope: Scope, layer: String) throws(SchemaError) {
@@ -72,6 +76,17 @@ struct DatasetParts {
       try tree.allow(["parent"])
       parent = try scope.index(try tree.required("parent"))
     }
+    if let node = try node.optional("localNumber") {
+      try node.allow(["number", "scope", "grid", "community"])
+      localNumber = LocalNumber(
+        number: try scope.index(try node.required("number")), scope: try scope.index(try node.required("scope")),
+        grid: try index(node, "grid", scope), community: try index(node, "community", scope))
+    }
+    if let node = try node.optional("communities") {
+      try node.allow(["code", "name"])
+      communities = CommunityFields(
+        code: try scope.index(try node.required("code")), name: try scope.index(try node.required("name")))
+    }
     if let node = try node.optional("interimKey") {
       try node.allow(["must", "may"])
       interim = InterimKey(
@@ -80,7 +95,7 @@ struct DatasetParts {
   }
 
   private func reference(_ item: YAMLNode, _ scope: Scope) throws(SchemaError) -> Reference {
-    try item.allow(["fields", "to", "on", "names", "within", "when"])
+    try item.allow(["fields", "to", "on", "names", "within", "grid", "when"])
     let fields = try scope.indices(try item.required("fields"))
     let targets = try item.required("on").texts()
     guard fields.count == 1, targets.count == 1 else {
@@ -89,7 +104,11 @@ struct DatasetParts {
     return Reference(
       field: fields[0], targets: try scope.datasets(try item.required("to")), targetField: targets[0],
       nameFields: try item.optional("names")?.texts() ?? [], within: try item.optional("within")?.text(),
-      condition: try condition(item, scope))
+      grid: try index(item, "grid", scope), condition: try condition(item, scope))
+  }
+
+  private func index(_ item: YAMLNode, _ key: String, _ scope: Scope) throws(SchemaError) -> Int? {
+    try item.optional(key).map { (node) throws(SchemaError) in try scope.index(node) }
   }
 
   private func condition(_ item: YAMLNode, _ scope: Scope, _ key: String = "when") throws(SchemaError) -> Expression? {

@@ -10,7 +10,8 @@ struct DatasetReader {
   private let layers: [Overlay]
   private let settings: [LayerSetting]
   private static let keys = [
-    "dataset", "abstract", "element", "title", "extends", "key", "marks", "subjects", "interimKey", "source", "restricted",
+    "dataset", "abstract", "element", "title", "extends", "key", "marks", "subjects", "interimKey", "localNumber",
+    "communities", "source", "restricted",
     "fields",
     "change",
     "references", "tree", "derive", "groups", "sequences", "totals", "rules", "examples",
@@ -72,7 +73,8 @@ struct DatasetReader {
       subjects: try subjects(node),
       source: try node.optional("source")?.text() ?? "", fields: fields, key: key, references: parts.references,
       groups: parts.groups, rules: parts.rules, sequences: parts.sequences, totals: parts.totals, parent: parts.parent,
-      derivations: parts.derivations, interim: parts.interim, marks: try marks(node, names),
+      derivations: parts.derivations, interim: parts.interim, localNumber: parts.localNumber,
+      communities: parts.communities, marks: try marks(node, names),
       restriction: try node.optional("restricted")?.localized(), examples: try node.optional("examples")?.texts() ?? [],
       fieldByHeading: headings(fields))
   }

@@ -159,7 +159,7 @@ package struct YAMLNode: Sendable {
   }
 
   /// The choice under a key out of some values; nil where it is absent.
-  func choice<Value: RawRepresentable<String>>(_ key: String, _ values: [Value]) throws(SchemaError) -> Value? {
+  package func choice<Value: RawRepresentable<String>>(_ key: String, _ values: [Value]) throws(SchemaError) -> Value? {
     guard let value = try optional(key) else { return nil }
     guard let found = Value(rawValue: try value.text()) else {
       let names = values.map(\.rawValue).joined(separator: ", ")

@@ -85,6 +85,13 @@ extension RunCounts {
 }
 
 extension Warehouse {
+  /// What the first load said of how rows are known; nil before it, or where it said nothing.
+  package func setting(_ name: String) throws -> String? {
+    try translatingErrors(path) {
+      try queue.read { try String.fetchOne($0, sql: "SELECT value FROM setting WHERE name = ?", arguments: [name]) }
+    }
+  }
+
   /// The mappings that rows of a dataset were loaded with, each once, as `batch_input` keeps them.
   package func mappings(of dataset: String) throws -> [String] {
     try translatingErrors(path) {

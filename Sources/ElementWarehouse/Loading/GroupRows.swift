@@ -34,8 +34,9 @@ package final class GroupRows {
     if by.contains(where: { shape.column($0) == nil }) { return nil }
     let columns = dataset.names(of: rule.fields).map(shape.selected).joined(separator: ", ")
     let select = "SELECT _id, 0, \(columns) FROM \(shape.table) WHERE _id < ?1"
-    all = select + by.map { " AND \(TableShape.quoted($0)) IS NOT NULL" }.joined()
-    let one = select + by.enumerated().map { " AND \(TableShape.quoted($1)) = ?\($0 + 2)" }.joined()
+    let needed = dataset.names(of: rule.by.filter { !dataset.mayBeEmpty($0) })
+    all = select + needed.map { " AND \(TableShape.quoted($0)) IS NOT NULL" }.joined()
+    let one = select + by.enumerated().map { " AND \(TableShape.quoted($1)) IS ?\($0 + 2)" }.joined()
     find = try unsafe BulkStatement(db.sqliteConnection, one, path: path)
     find.bind(firstNewID, at: 1)
     isIndexed = try DatasetTable.hasGroupIndex(db, dataset, rule: number)
@@ -44,7 +45,8 @@ package final class GroupRows {
   /// The rows of the group that a record belongs to.
   package func members(beside checked: CheckedBatch, _ record: Int) throws -> Rows {
     for (place, field) in rule.by.enumerated() {
-      find.bind(String(validUTF8: checked.value(record, field).span) ?? "", at: place + 2)
+      let value = checked.value(record, field)
+      if value.isEmpty { find.bindNull(at: place + 2) } else { find.bind(String(validUTF8: value.span) ?? "", at: place + 2) }
     }
     defer { find.reset() }
     var rows = StoredRowScan.Rows()
@@ -102,7 +104,9 @@ extension RowComparer {
 
   /// The stored row that a record would take the place of, and its values of some fields; nil where there is none.
   package func partner(of checked: CheckedBatch, _ record: Int) throws -> Int64? {
-    try lookup?.row(of: checked, record)?.id ?? lookup?.formerRow(of: checked, record)?.id
+    if let row = try lookup?.row(of: checked, record) ?? lookup?.formerRow(of: checked, record) { return row.id }
+    if case .row(let id, _) = try lookup?.weakRow(of: checked, record) { return id }
+    return nil
   }
 
   /// A record as it will stand in the place of the stored row of a number; nil where that adds nothing to it.

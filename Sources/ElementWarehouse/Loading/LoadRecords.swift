@@ -76,6 +76,8 @@ package struct BatchHead: Sendable {
   package var asOf: String
   /// What restricted data is read for; nil where none is.
   package var purpose: String?
+  /// What decides how rows are known, by name: the first load says it for all.
+  package var settings: [String: String] = [:]
   /// What whoever asks for the load calls it, unique in the warehouse; nil for nothing.
   package var request: String?
 

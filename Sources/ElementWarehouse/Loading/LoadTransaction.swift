@@ -101,6 +101,9 @@ package final class LoadTransaction {
         head.deliveryDigest, head.asOf,
         head.purpose, recordedAt,
       ])
+    for (name, value) in head.settings {
+      try db.execute(sql: "INSERT OR IGNORE INTO setting VALUES (?, ?)", arguments: [name, value])
+    }
     let connection = unsafe db.sqliteConnection
     quarantine = try unsafe BulkStatement(
       connection,

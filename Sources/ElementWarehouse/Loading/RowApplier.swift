@@ -53,8 +53,8 @@ package final class RowApplier {
     let assignments = columns.enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: ", ")
     update = try unsafe BulkStatement(
       connection, "UPDATE \(table) SET \(assignments) WHERE _id = ?\(columns.count + 1)", path: path)
-    let keyMatch = dataset.key.enumerated().map { "\(names[$1]) = ?\($0 + 1)" }.joined(separator: " AND ")
-    withdrawal = try Withdrawal(db, table: table, history: history, columns: shape.allColumns, keyMatch: keyMatch, path: path)
+    withdrawal = try Withdrawal(
+      db, table: table, history: history, columns: shape.allColumns, keyMatch: shape.keyMatch(dataset), path: path)
     interim = try InterimRows(db, dataset, shape, path: path)
     joiner = InterimJoiner(db, dataset, shape, batch: Int64(batch), recordedAt: recordedAt, path: path)
     newRows = try NewRows(
@@ -109,12 +109,15 @@ package final class RowApplier {
   /// The digest of the rows where it is known without reading them: of a table that this load has filled.
   package var digest: String? { hasJoinedRows || takenBackCount != foreseen?.takenBack ? nil : foreseen?.digest }
 
-  /// Takes a record of this load back out, of which `action` says what had become of it.
-  package func withdraw(_ checked: CheckedBatch, _ record: Int, _ action: RowAction) throws {
+  /// Takes a record of this load back out, of which `action` says what had become of it; `id` is the number of the stored row where the
+  /// record does not find it.
+  package func withdraw(_ checked: CheckedBatch, _ record: Int, _ action: RowAction, id: Int64? = nil) throws {
     takenBackCount += 1
     if action == .unchanged { return }
     changeCount -= 1
-    if let interim, interim.isInterim(checked, record) {
+    if let id {
+      try withdrawal.run(id: id, batch: batch, action)
+    } else if let interim, interim.isInterim(checked, record) {
       guard let row = try interim.row(checked, record) else { bug("a row to withdraw is not there") }
       try withdrawal.run(id: row.id, batch: batch, action)
     } else {

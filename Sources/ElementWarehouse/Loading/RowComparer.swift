@@ -43,6 +43,8 @@ package final class RowComparer {
     package var actions: [RowAction] = []
     /// The number of the stored row that each goes on for; 0 for none.
     package var ids: [Int64] = []
+    /// The records whose number several stored rows have, or one that another record of the delivery takes.
+    package var ambiguous: [Int] = []
     /// New rows are numbered one behind another from here on.
     package let firstID: Int64
 
@@ -92,16 +94,24 @@ package final class RowComparer {
     admit: (Change, Int) throws -> Bool = { _, _ in true }, change: (Change, Int) throws -> Void
   ) throws -> Comparison {
     lookup?.warm(checked.keyHash)
-    let firstID = nextID
+    var found = Comparison(firstID: nextID)
     var partners: [(id: Int64, hash: UInt64)?] = []
     partners.reserveCapacity(records.count)
     var corrected: Set<Int> = []
     var completion = RowCompletion(checked, kept.count)
     for record in records.lazy.map(Int.init) {
       var stored = try lookup?.row(of: checked, record)
+      let isWeak = stored == nil
       if stored == nil, let former = try lookup?.formerRow(of: checked, record) {
         stored = former
         corrected.insert(record)
+      } else if stored == nil, let match = try lookup?.weakRow(of: checked, record) {
+        if case .row(let id, let hash) = match { stored = (id, hash) }
+        if case .several = match { found.ambiguous.append(record) }
+      }
+      if let row = stored, let lookup, lookup.isTaken(row.id, by: place(record), isWeak: isWeak) {
+        stored = nil
+        found.ambiguous.append(record)
       }
       partners.append(stored)
       // Equal as it stands: what the record says nothing of is empty in the stored row too.
@@ -110,10 +120,14 @@ package final class RowComparer {
       }
     }
     let rows = try judged(completion, judge)
-    var found = Comparison(firstID: firstID)
     found.actions.reserveCapacity(records.count)
+    let ambiguous = Set(found.ambiguous)
     for (record, stored) in zip(records.lazy.map(Int.init), partners) {
       found.ids.append(stored?.id ?? 0)
+      if ambiguous.contains(record) {
+        found.actions.append(.wait)
+        continue
+      }
       guard let stored else {
         try facts?.add(checked, record, id: nextID, place: place(record), isNew: true)
         nextID += 1
@@ -185,8 +199,15 @@ package final class RowComparer {
     let cleared = checked.clearedFields(record)
     let start = record * checked.fieldCount
     return (0..<checked.fieldCount).filter {
-      derived.contains($0) || checked.values[start + $0].isEmpty && !cleared.contains($0)
+      derived.contains($0) || checked.values[start + $0].isEmpty && !cleared.contains($0) || $0 == openScope(checked, start)
     }
+  }
+
+  /// The field that says where a local number was given, of a record that says nothing of it itself; its values begin at `start`.
+  private func openScope(_ checked: CheckedBatch, _ start: Int) -> Int? {
+    guard let local = dataset.localNumber, checked.absentFields.contains(local.scope) else { return nil }
+    let isSaid = [local.grid, local.community].contains { $0.map { !checked.values[start + $0].isEmpty } ?? false }
+    return isSaid ? nil : local.scope
   }
 
   /// The names of the fields in which a row differs from the stored one that it takes the place of; `clear(NAME)` where that had a value

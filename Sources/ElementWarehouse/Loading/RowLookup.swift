@@ -15,6 +15,8 @@ final class RowLookup {
   private let path: String
   private let find: BulkStatement
   private let interim: InterimRows?
+  /// Finds rows whose number was given nobody knows where; nil for a dataset without such numbers.
+  private let weak: WeakKeys?
   private var way: Way
 
   /// How rows are found.
@@ -38,9 +40,9 @@ final class RowLookup {
   /// A look-up in the table of a dataset, of the warehouse at `path`, as it was before a batch.
   init(_ db: Database, _ dataset: Dataset, _ shape: TableShape, before batch: Int64, path: String) throws {
     (self.db, self.dataset, self.shape, self.path) = (db, dataset, shape, path)
-    let match = dataset.names(of: dataset.key).enumerated().map { "\(shape.selected($1)) = ?\($0 + 1)" }
     find = try unsafe BulkStatement(
-      db.sqliteConnection, "SELECT _id, _hash FROM \(shape.table) WHERE \(match.joined(separator: " AND "))", path: path)
+      db.sqliteConnection, "SELECT _id, _hash FROM \(shape.table) WHERE \(shape.keyMatch(dataset))", path: path)
+    weak = try WeakKeys(db, dataset, shape, path: path)
     values = try StoredValues(db, dataset, shape, before: batch, path: path)
     interim = try InterimRows(db, dataset, shape, path: path)
     storedCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(shape.table)") ?? 0
@@ -89,13 +91,34 @@ final class RowLookup {
     let number = Array(checked.value(record, dataset.key[0]))
     // Numbers of 15 digits were given to who was born in the century of 19.
     guard number.count == 18, number[6] == 0x31, number[7] == 0x39 else { return nil }
-    let former = Array(number[0..<6] + number[8..<17])
-    let values = (0..<checked.fieldCount).map { $0 == dataset.key[0] ? former[...] : [] }
-    var row = checked.replacing([record]) { values[$1] }
+    return try self.row(of: checked, record, with: Array(number[0..<6] + number[8..<17]), in: dataset.key[0])
+  }
+
+  /// The row that a record would have with another value in a field of its key.
+  private func row(of checked: CheckedBatch, _ record: Int, with value: [UInt8], in field: Int) throws -> (
+    id: Int64, hash: UInt64
+  )? {
+    var row = checked.replacing([record]) { $1 == field ? value[...] : checked.value(record, $1) }
     row.keyHash = dataset.rowHash(of: dataset.key).hashes(
       row.source.bytes.span, row.values.span, width: row.fieldCount, count: 1)
     return try self.row(of: row, 0)
   }
+
+  /// What there is of a record's number where it was not given where the record says: a row that may be of the same place, of which less or
+  /// more is known, by the places that both begin with.
+  func weakRow(of checked: CheckedBatch, _ record: Int) throws -> WeakKeys.Match {
+    guard let weak, storedCount > 0 else { return .none }
+    for scope in weak.weakerScopes(of: checked, record) {
+      if let row = try row(of: checked, record, with: scope, in: weak.scope), !weak.isTaken(row.id) {
+        return .row(row.id, row.hash)
+      }
+    }
+    return try weak.rowOfLongerScope(checked, record)
+  }
+
+  /// Whether a row was found before for another record of this delivery, by its place; else it is noted for this one. Only where numbers are
+  /// unique in a community is it asked.
+  func isTaken(_ id: Int64, by place: UInt64, isWeak: Bool) -> Bool { weak?.take(id, by: place, isWeak: isWeak) ?? false }
 
   private func findSingle(_ checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64)? {
     try unsafe checked.source.bytes.withUnsafeBufferPointer { bytes in

@@ -25,7 +25,9 @@ final class Withdrawal {
 
   /// Takes back the row of a key, of which `action` says what had become of it.
   func run(key: [[UInt8]], batch: Int64, _ action: RowAction) throws {
-    for (place, value) in key.enumerated() { find.bind(String(validUTF8: value.span) ?? "", at: place + 1) }
+    for (place, value) in key.enumerated() {
+      if value.isEmpty { find.bindNull(at: place + 1) } else { find.bind(String(validUTF8: value.span) ?? "", at: place + 1) }
+    }
     guard try find.step() else {
       find.reset()
       bug("a row to withdraw is not there")

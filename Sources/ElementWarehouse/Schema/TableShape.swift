@@ -109,6 +109,13 @@ package struct TableShape: Sendable, Hashable, Codable {
   /// All columns but `_id` in SQL.
   var allColumns: [String] { TableShape.systemColumns + names.map(TableShape.quoted) }
 
+  /// What finds a row of a dataset by the values of its key, which are bound in their order, in SQL.
+  func keyMatch(_ dataset: Dataset) -> String {
+    dataset.key.enumerated().map { place, field in
+      "\(selected(dataset.fields[field].name)) \(dataset.mayBeEmpty(field) ? "IS" : "=") ?\(place + 1)"
+    }.joined(separator: " AND ")
+  }
+
   /// The column of a name; nil where there is none.
   func column(_ name: String) -> Column? {
     // Names are ASCII by the pattern that schemas are read by.

@@ -115,6 +115,10 @@ package struct WarehouseFormat: Sendable {
       dataset TEXT,
       sql TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE setting (
+      name TEXT PRIMARY KEY,
+      value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE code_label (
       set_name TEXT NOT NULL,
       code TEXT NOT NULL,

@@ -44,7 +44,7 @@ import Synchronization
     self.pages = pages
     fields = zip(shape.columns, shape.fields(in: dataset)).map { column, field in field.map { ($0, column.isInteger) } }
     interimKey = dataset.interim == nil ? nil : dataset.key.first
-    derived = Set(dataset.derivations.map(\.field))
+    derived = dataset.filledFields
     (self.batch, self.time) = (Int64(batch), Array(time.utf8))
     unsafe connection = db.sqliteConnection
     sorter = sortsKeys ? KeySorter(key: dataset.key, path: path) : nil

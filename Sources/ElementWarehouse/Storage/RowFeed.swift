@@ -40,7 +40,7 @@ import Glibc
     let code = unsafe sqlite3_create_module_v2(connection, module, FeedModule.module, source, nil)
     guard code == SQLITE_OK else { throw WarehouseError(code: code, path: path) }
     unsafe self.connection = connection
-    derived = Set(dataset.derivations.map(\.field))
+    derived = dataset.filledFields
     (self.dataset, self.module, self.batch, self.time, self.path) = (dataset, module, Int64(batch), time, path)
     insert = try unsafe RowFeed.statement(connection, dataset, module, without: [], path: path)
     bindBatch()
