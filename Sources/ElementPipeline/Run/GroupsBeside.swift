@@ -17,6 +17,9 @@ struct GroupsBeside {
   private var shifts: [UInt64: GroupShift] = [:]
   /// The stored rows, by their numbers, that delivered ones stand for in groups.
   private var covered = NumberSet()
+  /// How many stored rows are covered or stand in no group.
+  private var seenCount = 0
+  private let storedCount: Int
   /// The stored rows of delivered ones that wait.
   private var waiting: [UInt64: Int64] = [:]
   /// The stored members of groups that were looked up, each group once: where they stand, by their numbers.
@@ -32,24 +35,36 @@ struct GroupsBeside {
     guard let rows = try comparer.groupRows(rule: rule) else { return nil }
     (self.dataset, self.rows, self.rule, fields) = (dataset, rows, rule, dataset.groups[rule].fields)
     looksUp = rows.isIndexed && comparer.needsKeyIndex
+    storedCount = comparer.storedCount
   }
 
   /// Notes that a delivered row waits, and which stored row it would change.
   mutating func wait(_ row: RowReference, id: Int64) { waiting[row.place] = id }
 
-  /// Notes a row that says by itself all there is to know of its place, and the stored row (0 for none) that it goes on for.
-  mutating func take(_ row: RowReference, id: Int64, _ checked: CheckedBatch, _ record: Int, _ plan: CheckPlan) throws {
-    let place = GroupPlace(checked, record, rule: rule)
-    if place.group == 0 { return }
-    if id == 0 {
-      hasChanges = true
-      if place.matches, dataset.interim != nil, dataset.key.contains(where: { checked.value(record, $0).isEmpty }) {
-        open.insert(row.place)
+  /// Notes records (from 0, ascending) of a batch that say by themselves all there is to know of their places, those `besides` apart, and the
+  /// stored rows (0 for none) that they go on for.
+  mutating func take(
+    _ checked: CheckedBatch, _ records: [Int32], ids: [Int64], besides others: Set<Int>, input: Int, _ plan: CheckPlan
+  ) throws {
+    let (hashes, matches) = (checked.groupHash[rule], checked.groupMatch[rule])
+    for (number, record) in records.lazy.map(Int.init).enumerated() where others.isEmpty || !others.contains(record) {
+      let id = ids[number]
+      if id != 0 { seenCount += 1 }
+      if hashes.isEmpty || hashes[record] == 0 { continue }
+      if id == 0 {
+        hasChanges = true
+        if matches[record] { noteOpen(checked, record, input) }
+      } else {
+        covered.insert(id)
       }
-    } else {
-      covered.insert(id)
+      if looksUp { try lookUp(hashes[record], checked, record, plan) }
     }
-    try lookUp(place.group, checked, record, plan)
+  }
+
+  /// Notes a new row that meets the condition where it has no key yet.
+  private mutating func noteOpen(_ checked: CheckedBatch, _ record: Int, _ input: Int) {
+    guard dataset.interim != nil, dataset.key.contains(where: { checked.value(record, $0).isEmpty }) else { return }
+    open.insert(RowReference(input: input, row: Int(checked.source.spots[record].row), standing: .written).place)
   }
 
   /// Notes a row whose place may be another than it says alone.
@@ -68,7 +83,11 @@ struct GroupsBeside {
       alone: alone.group)
     let isPlain = !isUnited && shift.before == shift.after
     // A row that says nothing of its group and stays in it is seen among the stored ones.
-    if isPlain, alone.group == 0 { return }
+    if isPlain, alone.group == 0 {
+      if shift.after.group == 0 { seenCount += 1 }
+      return
+    }
+    if !covered.contains(id) { seenCount += 1 }
     covered.insert(id)
     if isPlain, alone == shift.after { return try lookUp(alone.group, after.0, after.1, plan) }
     hasChanges = true
@@ -86,7 +105,8 @@ struct GroupsBeside {
   /// Where stored rows stand.
   private func places(_ rows: GroupRows.Rows, _ plan: CheckPlan) -> [(id: Int64, place: GroupPlace)] {
     let grouped = BatchChecker.grouped(rows.batch, plan)
-    return rows.ids.enumerated().map { ($1, GroupPlace(grouped, $0, rule: rule)) }
+    let (hashes, matches) = (grouped.groupHash[rule], grouped.groupMatch[rule])
+    return rows.ids.indices.map { (rows.ids[$0], GroupPlace(group: hashes[$0], matches: matches[$0])) }
   }
 
   /// The groups as they will stand, of which a tally counted the rows alone; `kind` says how a row stands whose place is what it says.
@@ -107,10 +127,12 @@ struct GroupsBeside {
       }
     }
     for (id, place) in known { add(id, place) }
-    if !looksUp, hasChanges || !tally.short(of: 1).isEmpty {
+    // Where the delivery has all that is stored there is nothing beside it.
+    if !looksUp, seenCount < storedCount, hasChanges || !tally.short(of: 1).isEmpty {
       let wanted = left.union(shifts.values.map(\.after.group))
       try rows.forEach { rows in
-        for (id, place) in places(rows, plan) where tally.first(place.group) != nil || wanted.contains(place.group) {
+        for (id, place) in places(rows, plan)
+        where place.group != 0 && !covered.contains(id) && (tally.has(place.group) || wanted.contains(place.group)) {
           add(id, place)
         }
       }

@@ -4,17 +4,14 @@ import ElementSchema
 import ElementWarehouse
 
 extension RowTarget {
-  /// A record of a batch as it was compared with what is stored.
-  struct Compared {
-    /// Its place among the records of its batch, from 0.
-    let record: Int
-    let action: RowAction
-    /// The number of the stored row that it goes on for; 0 for none.
-    let id: Int64
-    /// Its place among the completed rows; nil where it says all itself.
-    var completed: Int?
-    /// What the stored row held where groups look, of one that changes there.
-    var before: [Int: [UInt8]]?
+  /// What is known of the records of a batch that do not say by themselves where they stand in groups.
+  struct Completed {
+    /// The records, from 0, that were put together, ascending.
+    var records: [Int] = []
+    /// Them as they will stand.
+    var rows: CheckedBatch?
+    /// What the stored rows held where groups look, of records that change there.
+    var stored: [Int: [Int: [UInt8]]] = [:]
   }
 
   /// Whether a row differs from the stored one `before` it where groups look.
@@ -22,45 +19,39 @@ extension RowTarget {
     groups.contains { $0.fields.contains { before[$0, default: []][...] != change.row.value(change.place, $0) } }
   }
 
-  /// The records of a batch as they were compared; `completed` of them were put together, and of some it is known what was `stored`.
-  static func compared(
-    _ records: [Int32], _ found: RowComparer.Comparison, _ completed: [Int], _ stored: [Int: [Int: [UInt8]]]
-  ) -> [Compared] {
-    var next = completed.makeIterator()
-    var (place, coming) = (0, next.next())
-    return records.indices.map { number in
-      let record = Int(records[number])
-      var compared = Compared(record: record, action: found.actions[number], id: found.ids[number], before: stored[record])
-      if coming == record {
-        compared.completed = place
-        (place, coming) = (place + 1, next.next())
-      }
-      return compared
-    }
-  }
-
-  /// Notes where records of a batch stand in groups beside what is stored; `completed` are those that were put together.
-  func noteGroups(_ checked: CheckedBatch, _ records: [Compared], completed: CheckedBatch?, _ index: Int) throws {
+  /// Notes where records of a batch stand in groups beside what is stored.
+  func noteGroups(
+    _ checked: CheckedBatch, _ records: [Int32], _ found: RowComparer.Comparison, _ completed: Completed, _ index: Int
+  ) throws {
     let plan = inputs[index].1
-    let changed = records.indices.filter { records[$0].before != nil }
-    let before = BatchChecker.grouped(
-      checked.replacing(changed.map { records[$0].record }) { records[changed[$0]].before?[$1]?[...] ?? [] }, plan)
-    var next = 0
-    for compared in records {
-      let row = RowReference(input: index, row: Int(checked.source.spots[compared.record].row), standing: .written)
-      let own = (checked, compared.record)
-      let after = compared.completed.flatMap { place in completed.map { ($0, place) } } ?? own
-      let stored = compared.before == nil ? after : (before, next)
-      if compared.before != nil { next += 1 }
+    let waiting = records.indices.filter { found.actions[$0] == .wait }
+    let changed = completed.stored.keys.sorted()
+    let others = Set(waiting.map { Int(records[$0]) } + completed.records + changed)
+    for place in groups.indices {
+      try groups[place].take(checked, records, ids: found.ids, besides: others, input: index, plan)
+    }
+    if others.isEmpty { return }
+    func reference(_ record: Int) -> RowReference {
+      RowReference(input: index, row: Int(checked.source.spots[record].row), standing: .written)
+    }
+    for number in waiting {
+      for place in groups.indices { groups[place].wait(reference(Int(records[number])), id: found.ids[number]) }
+    }
+    let before = BatchChecker.grouped(checked.replacing(changed) { completed.stored[changed[$0]]?[$1]?[...] ?? [] }, plan)
+    let numbers = Dictionary(uniqueKeysWithValues: records.enumerated().map { (Int($1), $0) })
+    let stays = Set(waiting.map { Int(records[$0]) })
+    for record in Set(completed.records + changed).subtracting(stays).sorted() {
+      guard let number = numbers[record] else { bug("a record was put together that did not enter") }
+      let whole = completed.records.firstPlace { $0 >= record }
+      let isWhole = whole < completed.records.count && completed.records[whole] == record
+      let old = changed.firstPlace { $0 >= record }
+      let isChanged = old < changed.count && changed[old] == record
       for place in groups.indices {
-        if compared.action == .wait {
-          groups[place].wait(row, id: compared.id)
-        } else if compared.before == nil, compared.completed == nil {
-          try groups[place].take(row, id: compared.id, checked, compared.record, plan)
-        } else {
-          let alone = GroupPlace(checked, compared.record, rule: groups[place].rule)
-          try groups[place].take(row, id: compared.id, alone: alone, after: after, before: stored, plan)
-        }
+        let rule = groups[place].rule
+        let after = isWhole ? completed.rows.map { ($0, whole) } ?? (checked, record) : (checked, record)
+        try groups[place].take(
+          reference(record), id: found.ids[number], alone: GroupPlace(checked, record, rule: rule), after: after,
+          before: isChanged ? (before, old) : after, plan)
       }
     }
   }
@@ -78,7 +69,7 @@ extension RowTarget {
         if let id {
           groups[place].wait(row, id: id)
         } else {
-          try groups[place].take(row, id: 0, checked, record, inputs[index].1)
+          try groups[place].take(checked, [Int32(record)], ids: [0], besides: [], input: index, inputs[index].1)
         }
       }
     }

@@ -116,14 +116,13 @@ final class RowTarget {
     guard let comparer else { return (Array(repeating: .create, count: decision.entered.count), [:], []) }
     let (checked, isNoted) = (decision.checked, plan[index].isNoted)
     var changes: Changes = [:]
-    var (judged, completed): (CheckedBatch?, [Int]) = (nil, [])
-    var stored: [Int: [Int: [UInt8]]] = [:]
+    var completed = Completed()
     var names: [Finding] = []
     let found = try comparer.compare(checked, decision.entered) { record in
       RowReference(input: ordinal, row: Int(checked.source.spots[record].row), standing: .written).place
     } judge: { rows, origins, records in
       let rows = BatchChecker.judge(rows, origins, checked, records, inputs[index].1)
-      (judged, completed) = (rows, records)
+      (completed.rows, completed.records) = (rows, records)
       return rows
     } admit: { change, record in
       let spot = checked.source.spots[record]
@@ -133,7 +132,7 @@ final class RowTarget {
         names.append(finding)
         if finding.severity == .error { return false }
       }
-      if movesInGroups(change, before) { stored[record] = before }
+      if movesInGroups(change, before) { completed.stored[record] = before }
       return true
     } change: { change, record in
       if isNoted { changes[record] = (change.row.contentHash[change.place], try comparer.changedNames(change)) }
@@ -143,14 +142,12 @@ final class RowTarget {
       let fresh = zip(decision.entered, found.actions).filter { $1 == .create }.map(\.0)
       try applier.insert(checked, fresh, of: found.actions.count, firstID: found.firstID, input: ordinal)
     }
-    if !groups.isEmpty {
-      try noteGroups(checked, RowTarget.compared(decision.entered, found, completed, stored), completed: judged, index)
-    }
+    if !groups.isEmpty { try noteGroups(checked, decision.entered, found, completed, index) }
     for record in found.ambiguous { names.append(ambiguityFinding(checked, record, index)) }
     for (record, id) in zip(decision.entered.lazy.map(Int.init), found.ids) where id != 0 && keepsIDs {
       ids[RowReference(input: index, row: Int(checked.source.spots[record].row), standing: .written).place] = id
     }
-    guard let judged else { return (found.actions, changes, names) }
+    guard let judged = completed.rows else { return (found.actions, changes, names) }
     // What a row says that is stored as it stands was told when it was stored.
     let spots = checked.source.spots
     let rows = Dictionary(uniqueKeysWithValues: zip(decision.entered, found.actions).map { (Int(spots[Int($0)].row), $1) })

@@ -19,15 +19,23 @@ extension BatchChecker {
     for record in 0..<out.count where out.source.spots[record].flags.isEmpty {
       let start = record * out.fieldCount
       let place = start + local.scope
-      if out.values[start + local.number].isEmpty || unsound[start + local.number] { continue }
       if !out.values[place].isEmpty, origins.map({ $0[place] == .stated }) ?? true { continue }
+      if out.values[start + local.number].isEmpty || unsound[start + local.number] {
+        // Without a number there is nothing to say of it.
+        out.values[place] = .empty
+        continue
+      }
       var found = local.grid.flatMap { communityDigits(start + $0) } ?? .empty
       if found.isEmpty, let community = local.community, !out.values[start + community].isEmpty, !unsound[start + community] {
         let name = out.source.copy(out.values[start + community])
         found = names[name] ?? append(plan.scopes.scope(ofCommunity: name))
         names[name] = found
       }
-      if found.isEmpty { found = out.values[place].isEmpty ? area : out.values[place] }
+      if found.isEmpty {
+        // What the record takes away gives nothing any more.
+        let isTaken = [local.grid, local.community].contains { $0.map { origins?[start + $0] == .stated } ?? false }
+        found = out.values[place].isEmpty || isTaken ? area : out.values[place]
+      }
       out.values[place] = found
       if found.isEmpty { unknown += 1 }
     }

@@ -48,6 +48,9 @@ package struct GroupTally: Sendable {
     return further[group].map { ([row(slot)] + $0).sorted() } ?? [row(slot)]
   }
 
+  /// Whether a group has rows.
+  package func has(_ group: UInt64) -> Bool { table.find(group) != nil }
+
   /// The first row of a group that meets the condition, or else the first; nil for a group without rows.
   package func first(_ group: UInt64) -> RowReference? { table.find(group).map(row) }
 

@@ -14,7 +14,8 @@ package final class GroupRows {
 
   private let db: Database
   private let dataset: Dataset
-  private let rule: GroupRule
+  /// The fields that make a group, and all that the rule looks at.
+  private let (by, fields): ([Int], [Int])
   private let path: String
   /// New rows have this number and higher ones.
   private let firstNewID: Int64
@@ -28,15 +29,15 @@ package final class GroupRows {
   /// The members by a rule (from 0) of the dataset; nil where the table of this shape has no column for what makes a group.
   init?(_ db: Database, _ dataset: Dataset, rule number: Int, _ shape: TableShape, below firstNewID: Int64, path: String) throws
   {
-    rule = dataset.groups[number]
+    let (by, fields) = (dataset.groups[number].by, dataset.groups[number].fields)
+    (self.by, self.fields) = (by, fields)
     (self.db, self.dataset, self.path, self.firstNewID) = (db, dataset, path, firstNewID)
-    let by = dataset.names(of: rule.by)
-    if by.contains(where: { shape.column($0) == nil }) { return nil }
-    let columns = dataset.names(of: rule.fields).map(shape.selected).joined(separator: ", ")
+    let needed = dataset.names(of: by.filter { !dataset.mayBeEmpty($0) })
+    if needed.contains(where: { shape.column($0) == nil }) { return nil }
+    let columns = dataset.names(of: fields).map(shape.selected).joined(separator: ", ")
     let select = "SELECT _id, 0, \(columns) FROM \(shape.table) WHERE _id < ?1"
-    let needed = dataset.names(of: rule.by.filter { !dataset.mayBeEmpty($0) })
     all = select + needed.map { " AND \(TableShape.quoted($0)) IS NOT NULL" }.joined()
-    let one = select + by.enumerated().map { " AND \(TableShape.quoted($1)) IS ?\($0 + 2)" }.joined()
+    let one = select + dataset.names(of: by).enumerated().map { " AND \(shape.selected($1)) IS ?\($0 + 2)" }.joined()
     find = try unsafe BulkStatement(db.sqliteConnection, one, path: path)
     find.bind(firstNewID, at: 1)
     isIndexed = try DatasetTable.hasGroupIndex(db, dataset, rule: number)
@@ -44,7 +45,7 @@ package final class GroupRows {
 
   /// The rows of the group that a record belongs to.
   package func members(beside checked: CheckedBatch, _ record: Int) throws -> Rows {
-    for (place, field) in rule.by.enumerated() {
+    for (place, field) in by.enumerated() {
       let value = checked.value(record, field)
       if value.isEmpty { find.bindNull(at: place + 2) } else { find.bind(String(validUTF8: value.span) ?? "", at: place + 2) }
     }
@@ -52,7 +53,7 @@ package final class GroupRows {
     var rows = StoredRowScan.Rows()
     while try find.step() {
       rows.ids.append(find.integer(0))
-      for column in rule.fields.indices { find.append(column + 2, to: &rows.bytes, &rows.ranges) }
+      for column in fields.indices { find.append(column + 2, to: &rows.bytes, &rows.ranges) }
     }
     return placed(rows)
   }
@@ -68,7 +69,7 @@ package final class GroupRows {
   package func forEach(_ body: (Rows) throws -> Void) throws {
     let statement = try unsafe BulkStatement(db.sqliteConnection, all, path: path)
     statement.bind(firstNewID, at: 1)
-    try StoredRowScan.forEach(statement, columns: rule.fields.count) { try body(placed($0)) }
+    try StoredRowScan.forEach(statement, columns: fields.count) { try body(placed($0)) }
   }
 
   /// Rows with their values in the places of the dataset's fields.
@@ -78,10 +79,8 @@ package final class GroupRows {
     source.spots = Array(repeating: spot, count: rows.ids.count)
     var batch = CheckedBatch(source: source, fieldCount: dataset.fields.count)
     batch.values = Array(repeating: .empty, count: rows.ids.count * dataset.fields.count)
-    for row in rows.ids.indices {
-      for (place, field) in rule.fields.enumerated() {
-        batch.values[row * dataset.fields.count + field] = rows.ranges[row * rule.fields.count + place]
-      }
+    for (place, field) in fields.enumerated() {
+      for row in rows.ids.indices { batch.values[row * batch.fieldCount + field] = rows.ranges[row * fields.count + place] }
     }
     return Rows(ids: rows.ids, batch: batch)
   }

@@ -66,7 +66,7 @@ package final class RowComparer {
   }
 
   /// How many rows are stored.
-  var storedCount: Int { lookup?.storedCount ?? 0 }
+  package var storedCount: Int { lookup?.storedCount ?? 0 }
 
   /// Whether stored rows are looked up by the key index.
   package var needsKeyIndex: Bool { lookup?.needsKeyIndex ?? false }
