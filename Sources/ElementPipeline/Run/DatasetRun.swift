@@ -236,7 +236,7 @@ struct DatasetRun {
 
   private mutating func addToGroups(_ checked: CheckedBatch, _ record: Int, _ reference: RowReference) {
     for rule in checked.groupHash.indices {
-      let place = GroupPlace(checked, record, rule: rule)
+      let place = checked.groupPlace(record, rule: rule)
       if place.group != 0 { tallies[rule].add(reference, in: place) }
     }
   }

@@ -79,7 +79,7 @@ struct GroupsBeside {
     _ plan: CheckPlan, isUnited: Bool = false
   ) throws {
     let shift = GroupShift(
-      row: row, id: id, before: GroupPlace(before.0, before.1, rule: rule), after: GroupPlace(after.0, after.1, rule: rule),
+      row: row, id: id, before: before.0.groupPlace(before.1, rule: rule), after: after.0.groupPlace(after.1, rule: rule),
       alone: alone.group)
     let isPlain = !isUnited && shift.before == shift.after
     // A row that says nothing of its group and stays in it is seen among the stored ones.

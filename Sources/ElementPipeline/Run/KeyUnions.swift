@@ -129,7 +129,7 @@ extension DatasetRun {
     let (first, member) = union.parts[0]
     let (alone, record, whole) = (member.checked, member.record, union.row)
     for rule in whole.groupHash.indices {
-      let (own, place) = (GroupPlace(alone, record, rule: rule), GroupPlace(whole, 0, rule: rule))
+      let (own, place) = (alone.groupPlace(record, rule: rule), whole.groupPlace(0, rule: rule))
       // A row that another one of its key kept out was not counted either.
       let isIn = first.standing == .written && own.group != 0
       if place.group != 0, !isIn || place.matches && !own.matches { tallies[rule].add(first, in: place) }

@@ -50,7 +50,7 @@ extension RowTarget {
         let rule = groups[place].rule
         let after = isWhole ? completed.rows.map { ($0, whole) } ?? (checked, record) : (checked, record)
         try groups[place].take(
-          reference(record), id: found.ids[number], alone: GroupPlace(checked, record, rule: rule), after: after,
+          reference(record), id: found.ids[number], alone: checked.groupPlace(record, rule: rule), after: after,
           before: isChanged ? (before, old) : after, plan)
       }
     }
@@ -61,7 +61,7 @@ extension RowTarget {
     guard !groups.isEmpty, let comparer else { return }
     let checked = decision.checked
     for (record, action) in decision.settled.lazy.map({ (Int($0), $1) }) where action == .wait && checked.keyIsSound[record] {
-      let places = groups.indices.filter { GroupPlace(checked, record, rule: groups[$0].rule).matches }
+      let places = groups.indices.filter { checked.groupPlace(record, rule: groups[$0].rule).matches }
       if places.isEmpty { continue }
       let row = RowReference(input: index, row: Int(checked.source.spots[record].row), standing: .written)
       let id = try comparer.partner(of: checked, record)
@@ -87,7 +87,7 @@ extension RowTarget {
     for place in groups.indices {
       // What the rows alone say is not asked: some of it was counted at the first one.
       try groups[place].take(
-        first.standing(.written), id: id, alone: GroupPlace(union.row, 0, rule: groups[place].rule),
+        first.standing(.written), id: id, alone: union.row.groupPlace(0, rule: groups[place].rule),
         after: (completed ?? union.row, 0), before: (before, 0), inputs[index].1, isUnited: true)
     }
   }

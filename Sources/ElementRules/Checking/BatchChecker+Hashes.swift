@@ -51,11 +51,13 @@ extension BatchChecker {
       let truths = truths(rule.condition)
       let exceptions = rule.exception.map(self.truths)
       let fields = rule.fields
+      // Asked once: a dataset is too much to take up for every record.
+      let needed = rule.by.filter { !plan.dataset.mayBeEmpty($0) }
       for record in 0..<out.count where !(isUnsound[record] && isUnsound(record, fields)) {
         if let exceptions, exceptions.holds(record) { continue }
         let start = record * out.fieldCount
         var isWhole = true
-        for field in rule.by where ranges[start + field].isEmpty && !plan.dataset.mayBeEmpty(field) { isWhole = false }
+        for field in needed where ranges[start + field].isEmpty { isWhole = false }
         if !isWhole { continue }
         hashes[record] = max(1, hash.hash(bytes, ranges, from: start))
         matches[record] = truths.holds(record)

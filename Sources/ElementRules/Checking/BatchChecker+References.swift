@@ -63,7 +63,7 @@ extension BatchChecker {
   private func scope(_ record: Int, _ reference: Reference) -> FieldRange {
     let start = record * out.fieldCount
     if let own = plan.dataset.scope(of: reference.field) { return out.values[start + own] }
-    return reference.grid.flatMap { communityDigits(start + $0) } ?? .empty
+    return reference.grid.map { community(start + $0, communityDigits) } ?? .empty
   }
 
   private func look(_ lookup: ReferenceLookup, _ range: FieldRange, scope: FieldRange) -> Look {

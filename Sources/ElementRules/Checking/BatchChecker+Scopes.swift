@@ -15,6 +15,7 @@ extension BatchChecker {
       return FieldRange(start, start + bytes.count)
     }
     let area = append(plan.scopes.areaCode)
+    let digits = communityDigits
     var unknown = 0
     for record in 0..<out.count where out.source.spots[record].flags.isEmpty {
       let start = record * out.fieldCount
@@ -25,7 +26,7 @@ extension BatchChecker {
         out.values[place] = .empty
         continue
       }
-      var found = local.grid.flatMap { communityDigits(start + $0) } ?? .empty
+      var found = local.grid.map { community(start + $0, digits) } ?? .empty
       if found.isEmpty, let community = local.community, !out.values[start + community].isEmpty, !unsound[start + community] {
         let name = out.source.copy(out.values[start + community])
         found = names[name] ?? append(plan.scopes.scope(ofCommunity: name))
@@ -43,15 +44,17 @@ extension BatchChecker {
     out.tallies[local.number].scopeless += unknown
   }
 
-  /// Where in a grid code, by its place among the values, the digits stand that say where numbers are unique; nil for a value that is no
-  /// sound code, or has fewer.
-  func communityDigits(_ place: Int) -> FieldRange? {
-    let range = out.values[place]
-    guard !range.isEmpty, !unsound[place], let digits = plan.scheme.areaRange, range.count == plan.scheme.length else {
-      return nil
-    }
+  /// Where in a grid code the digits stand that say where numbers are unique, and how long a code is; nil where the scheme has fewer.
+  var communityDigits: (range: Range<Int>, length: Int)? {
     let wanted = plan.scopes.scope.digits
-    return digits.count < wanted
-      ? nil : FieldRange(Int(range.start) + digits.lowerBound, Int(range.start) + digits.lowerBound + wanted)
+    guard let area = plan.scheme.areaRange, area.count >= wanted else { return nil }
+    return (area.lowerBound..<area.lowerBound + wanted, plan.scheme.length)
+  }
+
+  /// Where those digits stand in the grid code at a place among the values; empty for a value that is no sound code.
+  func community(_ place: Int, _ digits: (range: Range<Int>, length: Int)?) -> FieldRange {
+    let range = out.values[place]
+    guard let digits, range.count == digits.length, !unsound[place] else { return .empty }
+    return FieldRange(Int(range.start) + digits.range.lowerBound, Int(range.start) + digits.range.upperBound)
   }
 }

@@ -10,12 +10,6 @@ package struct GroupPlace: Sendable, Hashable {
   /// A place in a group.
   package init(group: UInt64, matches: Bool) { (self.group, self.matches) = (group, matches) }
 
-  /// The place of a record of a batch by a rule (from 0) of its dataset.
-  package init(_ checked: CheckedBatch, _ record: Int, rule: Int) {
-    group = checked.groupHash[rule].isEmpty ? 0 : checked.groupHash[rule][record]
-    matches = group != 0 && checked.groupMatch[rule][record]
-  }
-
   /// In no group.
   package static let none = GroupPlace(group: 0, matches: false)
 }
@@ -53,4 +47,12 @@ package enum GroupMember: Sendable, Hashable {
   package var row: RowReference? { if case .row(let row) = self { row } else { nil } }
   /// The number of the stored row; nil for one of the delivery.
   package var id: Int64? { if case .stored(let id) = self { id } else { nil } }
+}
+
+extension CheckedBatch {
+  /// The place of a record (from 0) by a rule (from 0) of its dataset.
+  package func groupPlace(_ record: Int, rule: Int) -> GroupPlace {
+    let group = groupHash[rule].isEmpty ? 0 : groupHash[rule][record]
+    return GroupPlace(group: group, matches: group != 0 && groupMatch[rule][record])
+  }
 }

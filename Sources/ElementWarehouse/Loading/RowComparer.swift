@@ -134,13 +134,16 @@ package final class RowComparer {
         found.actions.append(.create)
         continue
       }
-      let row = completion.row(of: record)
+      let row = rows == nil ? nil : completion.row(of: record)
+      // Most rows are as they stand: of these nothing more is made up.
+      if row.flatMap({ rows?.contentHash[$0] }) ?? checked.contentHash[record] == stored.hash {
+        found.actions.append(.unchanged)
+        continue
+      }
       let completed = row.flatMap { row in rows.map { Change(id: stored.id, row: $0, place: row) } }
       var wanted = completed ?? Change(id: stored.id, row: checked, place: record)
       wanted.correctsKey = corrected.contains(record)
-      if wanted.row.contentHash[wanted.place] == stored.hash {
-        found.actions.append(.unchanged)
-      } else if try wanted.row.hasError[wanted.place] || !admit(wanted, record) {
+      if try wanted.row.hasError[wanted.place] || !admit(wanted, record) {
         found.actions.append(.wait)
       } else {
         try facts?.add(wanted.row, wanted.place, id: stored.id, place: place(record), isNew: false)
