@@ -149,6 +149,7 @@ package enum RuleCatalog {
     NameCorrected.descriptor,  // W0003
     KeyCorrected.descriptor,  // W0004
     NumberAmbiguous.descriptor,  // W0005
+    KeyTwice.descriptor,  // W0006
     FixTrim.descriptor,  // N0001
     FixWidth.descriptor,  // N0002
     FixCase.descriptor,  // N0003

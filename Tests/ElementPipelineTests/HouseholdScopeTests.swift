@@ -108,8 +108,17 @@ struct HouseholdScopeTests {
     let result = try load([
       Self.household(Self.east, count: "4"), "户号,户主公民身份号码,户主姓名,户内人数\n1,\(Self.first),示例甲,5\n",
     ])
-    #expect(roster.errors(result, input: 1) == ["1 W0005"])
+    #expect(roster.errors(result, input: 1) == ["1 W0006"])
     #expect(try households() == [["1", "320699001001", "示例甲", "4"]])
+  }
+
+  @Test(arguments: [false, true], [1, 40]) func `two new rows of which different things are known are two households`(
+    _ bareFirst: Bool, _ count: Int
+  ) throws {
+    let others = (0..<count).map { "X\($0),\(Self.second),示例乙,\(Self.east),1\n" }
+    _ = try load(["户号,户主公民身份号码,户主姓名,所属网格,户内人数\n" + others.joined()])
+    let texts = [Self.household(Self.east), "户号,户主公民身份号码,户主姓名,户内人数\n1,\(Self.first),示例甲,3\n"]
+    #expect(try load(bareFirst ? texts.reversed() : texts).counts.created == 2)
   }
 
   @Test(arguments: [("community", 2), ("street", 1), ("site", 1)])

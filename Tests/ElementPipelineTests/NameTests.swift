@@ -80,6 +80,23 @@ struct NameTests {
         .contains("W0004"))
   }
 
+  @Test(arguments: [false, true]) func `one person under 15 and 18 digits in one delivery is changed once`(_ oldFirst: Bool)
+    throws
+  {
+    let old = try roster.file("old.csv", "公民身份号码,姓名,联系方式\n110105491231002,示例丙,13912345003\n")
+    _ = try roster.run(.load, [old])
+    let files = try ["110105491231002,示例丙,示例路1号", "11010519491231002X,示例丙,示例路2号"].enumerated().map {
+      try roster.file("f\($0).csv", "公民身份号码,姓名,现住门（楼）详址\n\($1)\n")
+    }
+    let delivery = oldFirst ? files : files.reversed()
+    let checked = try roster.run(.check, delivery) { ($0.warehouse, $0.dataset) = (roster.warehouse, "registeredResident") }
+    let result = try roster.run(.load, delivery) { $0.dataset = "registeredResident" }
+    #expect(checked.counts == result.counts)
+    #expect((result.counts.updated, result.counts.quarantined) == (1, 1))
+    #expect(roster.errors(result, input: 1) == ["1 W0006"])
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
+  }
+
   @Test func `a traditional form of the same name, or no name, is nothing to tell`() throws {
     #expect(try !roster.codes(load("姓名,联系方式", "王建國,13912345008")).contains("W0003"))
   }

@@ -66,7 +66,7 @@ struct RuleExampleTests {
     "ElementPipelineTests/ShapeTests.swift": "W0001",
     "ElementPipelineTests/StoredValueTests.swift": "N0016",
     "ElementPipelineTests/NameTests.swift": "W0002 W0003 W0004",
-    "ElementPipelineTests/HouseholdScopeTests.swift": "W0005",
+    "ElementPipelineTests/HouseholdScopeTests.swift": "W0005 W0006",
   ]
 
   @Test(arguments: ExampleCase.all) func `the examples of every rule are true`(_ example: ExampleCase) throws {

@@ -96,6 +96,22 @@ struct StoredGroupTests {
     #expect(result.counts.duplicate == 1)
   }
 
+  @Test(arguments: [3, 150]) func `parts of a new person beside many are one record`(_ count: Int) throws {
+    let crowd = (100..<100 + count).map { "\(Self.number($0)),示例甲,C\($0),户主\n" }
+    _ = try load(Self.header + "\n" + crowd.joined())
+    let parts = try load("公民身份号码,姓名,户号,与户主关系\n\(Self.first),示例甲,H1,\n\(Self.first),示例甲,,户主\n")
+    #expect((parts.counts.created, parts.counts.duplicate) == (1, 1))
+    let second = try load("公民身份号码,姓名,户号,与户主关系\n\(Self.second),示例乙,H1,\n\(Self.second),示例乙,,户主\n")
+    #expect(second.counts.quarantined == 2)
+  }
+
+  @Test func `a record of several rows that comes into a household sees its head`() throws {
+    _ = try load("公民身份号码,姓名,户号,与户主关系\n\(Self.first),示例甲,,\n\(Self.second),示例乙,1,户主\n")
+    let result = try load("公民身份号码,姓名,户号,与户主关系\n\(Self.first),示例甲,,\n\(Self.first),示例甲,1,户主\n")
+    #expect(result.counts.quarantined == 2)
+    #expect(roster.codes(result).contains("G2003"))
+  }
+
   // MARK: Histories
 
   /// Numbers that look drawn, the same for a seed.

@@ -15,6 +15,9 @@ package struct FindingLog: Sendable {
   /// Whether the disk is done without where it has no room: what is kept is bounded then.
   private let canStay: Bool
 
+  /// Findings that were taken back one by one.
+  private var mended: Set<FindingPlace> = []
+
   private struct Retraction: Sendable, Hashable {
     let code: RuleCode
     let field: Int
@@ -89,6 +92,14 @@ package struct FindingLog: Sendable {
     counts.drop(code, count: count)
   }
 
+  /// Takes single findings out again, each of which was counted once, kept or not.
+  package mutating func take(back places: Set<FindingPlace>) {
+    var dropped: [FindingCounts.Key: Int] = [:]
+    for place in places { dropped[FindingCounts.Key(code: place.code, severity: place.severity), default: 0] += 1 }
+    for (key, count) in dropped { counts.drop(key, count: count) }
+    mended.formUnion(places)
+  }
+
   /// Lets go of what is too much for memory.
   package mutating func settle() throws(SpillError) {
     do throws(SpillError) {
@@ -123,7 +134,11 @@ package struct FindingLog: Sendable {
       let entry = bytes.span.extracting(place)
       let (glance, field) = FindingEntry.glance(entry)
       let isRetracted = !retracted.isEmpty && retracted.contains(Retraction(code: glance.code, field: field))
-      if !isRetracted, isWanted(glance) { try body(FindingEntry.finding(entry)) }
+      let isMended =
+        !mended.isEmpty
+        && mended.contains(
+          FindingPlace(row: glance.row, code: glance.code, field: field, severity: glance.severity))
+      if !isRetracted, !isMended, isWanted(glance) { try body(FindingEntry.finding(entry)) }
       try entries.advance()
     }
   }

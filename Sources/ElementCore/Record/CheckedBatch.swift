@@ -28,6 +28,11 @@ package struct CheckedBatch: Sendable {
   package var values: [FieldRange]
   /// Which records have an error so far.
   package var hasError: [Bool]
+  /// The records, from 0, ascending, all of whose errors what is stored of them might mend: something is missing, or breaks a rule over the
+  /// record.
+  package var mendable: [Int] = []
+  /// Findings that the records alone give and rows that were put together of them do not.
+  package var mended: [FindingPlace] = []
   /// Which records have a sound key.
   package var keyIsSound: [Bool]
   /// The fingerprint of each record's key values, or of what stands for them.
@@ -145,6 +150,9 @@ package struct CheckedBatch: Sendable {
     if !names.isEmpty { out.derived = [derivedRange] }
     out.keyHash = [keyHash[record]]
     out.contentHash = [contentHash[record]]
+    out.hasError = [hasError[record]]
+    out.findings = FindingBuffer()
+    for finding in findings.findings where finding.row == Int(spot.row) { out.findings.keep(finding) }
     out.absentFields = absentFields
     if !isMissing.isEmpty { out.isMissing = Array(isMissing[record * fieldCount..<(record + 1) * fieldCount]) }
     out.cleared = clearedFields(record)

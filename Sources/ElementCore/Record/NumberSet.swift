@@ -1,6 +1,8 @@
 /// A set of numbers from 0 on that lie close together: a bit each up to the highest.
 package struct NumberSet: Sendable {
   private var words: [UInt64] = []
+  /// How many there are.
+  package private(set) var count = 0
 
   /// No numbers.
   package init() {}
@@ -9,7 +11,9 @@ package struct NumberSet: Sendable {
   package mutating func insert(_ number: Int64) {
     let word = Int(number >> 6)
     if word >= words.count { words += repeatElement(0, count: max(word + 1, words.count * 2) - words.count) }
-    words[word] |= 1 << UInt64(number & 63)
+    let bit: UInt64 = 1 << UInt64(number & 63)
+    if words[word] & bit == 0 { count += 1 }
+    words[word] |= bit
   }
 
   /// Whether it has a number.

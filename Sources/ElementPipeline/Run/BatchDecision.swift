@@ -10,6 +10,8 @@ struct BatchDecision: Sendable {
   var entered: [Int32] = []
   /// The others, and what becomes of them, ascending.
   var settled: [(record: Int32, action: RowAction)] = []
+  /// Those of the entered records, from 0, that wait unless what is stored of them mends their errors.
+  var hopeful: Set<Int> = []
   /// The records that wait for correction; nothing where nobody keeps them.
   var waiting: [QuarantineRecord] = []
   /// How many rows are expected in all; told with the first batch.

@@ -11,10 +11,11 @@ extension DatasetRun {
     for (number, (rule, place)) in zip(dataset.groups, dataset.groupings).enumerated() {
       guard let standing = standings[place] else { bug("a way to group was not decided") }
       for members in crowds[number] {
+        let crowd = GroupCrowd(members)
         if rule.severity == .error {
-          verdicts.add(members.coming, exceeding: number, among: members.all)
+          verdicts.add(members.coming, exceeding: number, among: crowd)
         } else {
-          for row in members.delivered { try tell(exceeding(number, row, members.all, target), row) }
+          for row in crowd.rows { try tell(exceeding(number, row, crowd, target), row) }
         }
       }
       guard let least = rule.least else { continue }

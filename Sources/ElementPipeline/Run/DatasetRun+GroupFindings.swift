@@ -6,9 +6,9 @@ import ElementSchema
 
 extension DatasetRun {
   /// What a row is told whose group has more members than a rule (from 0) allows.
-  func exceeding(_ number: Int, _ reference: RowReference, _ members: [GroupMember], _ target: RowTarget) throws -> Finding {
+  func exceeding(_ number: Int, _ reference: RowReference, _ members: GroupCrowd, _ target: RowTarget) throws -> Finding {
     let rule = dataset.groups[number]
-    let ids = members.compactMap(\.id)
+    let ids = members.ids
     let stored = try ids.prefix(DatasetRun.namedRows).map { try target.place(ofStored: $0) }
     let more = ids.count > stored.count ? "…" : ""
     let facts = [
@@ -17,7 +17,7 @@ extension DatasetRun {
     ]
     return finding(
       rule.code, rule.severity, reference, field: rule.condition.fields.first ?? rule.by.first ?? -1,
-      others: others(than: reference, in: members.compactMap(\.row)), facts: facts)
+      others: others(than: reference, in: members.rows), facts: facts)
   }
 
   /// What a row is told that leads back to itself: one that is its own parent stands against itself.

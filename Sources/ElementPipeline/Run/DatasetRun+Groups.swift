@@ -11,7 +11,7 @@ extension DatasetRun {
   /// first of them is.
   mutating func decideGroups(_ target: RowTarget) throws {
     var unions = try KeyUnions(keys.conflicts.values.sorted { $0[0] < $1[0] }, dataset, states, jobs: jobs)
-    try unions.decide(states, jobs: jobs) {
+    try unions.decide(states, jobs: jobs, isMended: target.isMended) {
       addGroups(of: $0)
       try target.noteGroups(of: $0)
     }
@@ -128,7 +128,9 @@ extension DatasetRun {
       states[input].findings.add(placed)
     }
     try states[input].findings.settle()
-    let reasons = findings.map(\.code)
+    // What has errors of its own and was kept already has their codes.
+    let own = target.ownErrors(member, reference.row).map(\.code)
+    let reasons = (reference.standing == .conflicting ? own : []) + findings.map(\.code)
     let waits = reference.standing == .quarantined || target.isWaiting(reference) && reference.standing == .written
     if reference.standing == .written, !waits { try target.withdraw(member, reference) }
     try target.wait(reference, key: member.checked.keyHash[member.record], reasons)

@@ -12,6 +12,10 @@ struct DatasetRun {
   let jobs: Int
   /// Whether the sender says that the delivery is complete.
   let isComplete: Bool
+  /// Whether rows are stored that might mend errors of records.
+  private(set) var mendsErrors = false
+  /// The errors of rows that are copies of others, by the place of the first: they are none where that goes in.
+  var copies: [(first: RowReference, input: Int, errors: [FindingPlace])] = []
   /// What is kept of each input, in the order of the run.
   var states: [InputState]
   /// The keys seen so far.
@@ -74,6 +78,7 @@ struct DatasetRun {
   /// Runs all inputs into `target`, decides about groups, and returns the run as it was left; after a `discovery` nothing of it counts.
   consuming func run(into target: RowTarget, _ progress: ProgressMeter) throws -> DatasetRun {
     var run = self
+    run.mendsErrors = target.comparer.map { $0.storedCount > 0 } ?? false
     let kept = target.keptTitles
     if !kept.isEmpty, !run.states.isEmpty { run.states[0].findings.add(KeptColumns.finding(kept)) }
     for index in run.states.indices {
@@ -84,7 +89,9 @@ struct DatasetRun {
     // Deciding needs little of the code that checked rows, and what it keeps comes on top of what the rows left.
     if run.states.reduce(0, { $0 + $1.counts.read }) > StartMemory.manyRows { StartMemory.giveBack() }
     try run.decideGroups(target)
+    for copy in run.copies where !target.isWaiting(copy.first) { target.mended[copy.input].formUnion(copy.errors) }
     for index in run.states.indices {
+      if let local = run.dataset.localNumber { run.states[index].tallies[local.number].scopeless -= target.scopedCounts[index] }
       try target.addFindings(of: index, to: &run.states[index].findings)
       ColumnFindings.addTallies(&run.states[index])
       ColumnFindings.addNotes(&run.states[index])
@@ -183,6 +190,7 @@ struct DatasetRun {
     states[index].fixCounts.merge(checked.fixCounts, uniquingKeysWith: +)
     for field in checked.tallies.indices { states[index].tallies[field].add(checked.tallies[field]) }
     let waiting = Dictionary(grouping: result.deferred, by: \.row)
+    let hopeful = mendsErrors ? Set(checked.mendable.filter { checked.keyIsSound[$0] }) : []
     decision.entered.reserveCapacity(checked.count)
     for start in stride(from: 0, to: checked.count, by: DatasetRun.warmRecords) {
       let records = start..<min(checked.count, start + DatasetRun.warmRecords)
@@ -191,77 +199,22 @@ struct DatasetRun {
         tallies[rule].warm(hashes.span.extracting(records))
       }
       for record in records {
-        if let action = try enter(checked, record, index, waiting) {
+        let hasError = checked.hasError[record] && !hopeful.contains(record)
+        if let action = try enter(checked, record, index, waiting, hasError: hasError) {
           decision.settled.append((Int32(record), action))
         } else {
           decision.entered.append(Int32(record))
         }
       }
     }
-    if keepsRecords { decision.waiting = Quarantine.records(checked, states[index].input) }
+    decision.hopeful = hopeful
+    if keepsRecords { decision.waiting = Quarantine.records(checked, states[index].input, besides: hopeful) }
+    // What becomes of the hopeful is not known yet: most stay, but nothing may refer to one that does not.
+    let sure = hopeful.isEmpty ? decision.entered : decision.entered.filter { !hopeful.contains(Int($0)) }
     if gridCodes != nil { addGridCodes(checked, decision.entered, index) }
+    keepTargets(checked, sure)
     keepEntered(checked, decision.entered, index)
     return decision
-  }
-
-  /// What becomes of a record without looking at what is stored; nil where that decides.
-  private mutating func enter(
-    _ checked: CheckedBatch, _ record: Int, _ index: Int, _ waiting: [Int: [Finding]]
-  ) throws -> RowAction? {
-    let row = Int(checked.source.spots[record].row)
-    let hasError = checked.hasError[record]
-    states[index].counts.read += 1
-    let reference = RowReference(input: index, row: row, standing: hasError ? .quarantined : .written)
-    var outcome = KeyOutcome.first
-    if checked.keyIsSound[record] {
-      outcome = keys.insert(
-        KeyFact(key: checked.keyHash[record], content: checked.saidHash(record), row: reference))
-    }
-    if case .first = outcome { addToGroups(checked, record, reference) }
-    if !waiting.isEmpty {
-      for field in Set((waiting[row] ?? []).map(\.field)).sorted() {
-        deferred.append((hasError ? reference : outcome.reference(reference), field))
-      }
-    }
-    if hasError { return .wait }
-    switch outcome {
-    case .first: return nil
-    case .duplicate(let first):
-      try addDuplicate(checked, record, index, first)
-      return .duplicate
-    // Why is said after the last record, with all rows of the key.
-    case .conflict: return .wait
-    }
-  }
-
-  private mutating func addToGroups(_ checked: CheckedBatch, _ record: Int, _ reference: RowReference) {
-    for rule in checked.groupHash.indices {
-      let place = checked.groupPlace(record, rule: rule)
-      if place.group != 0 { tallies[rule].add(reference, in: place) }
-    }
-  }
-
-  private mutating func addDuplicate(_ checked: CheckedBatch, _ record: Int, _ index: Int, _ first: RowReference) throws {
-    let spot = checked.source.spots[record]
-    let line = lineOfEarlier(first, checked, index)
-    let input = states[first.input].input
-    let others = first.input == index ? String(line) : "\(PrintableText.escape(input.survey.original.path)):\(line)"
-    states[index].findings.add(
-      DuplicateRow.finding(
-        row: Int(spot.row), line: Int(spot.line), byte: Int(spot.byteStart),
-        earlier: RelatedRow(input: input.ordinal, row: first.row, line: line), place: others))
-  }
-
-  /// The physical line of a row that came before, in this batch or an earlier one.
-  private func lineOfEarlier(_ row: RowReference, _ checked: CheckedBatch, _ index: Int) -> Int {
-    let spots = checked.source.spots
-    if row.input == index, let first = spots.first, row.number >= UInt32(first.row) {
-      // Rows of other kinds may be missing in between.
-      let place = row.row - Int(first.row)
-      if spots.indices.contains(place), Int(spots[place].row) == row.row { return Int(spots[place].line) }
-      if let spot = spots.first(where: { Int($0.row) == row.row }) { return Int(spot.line) }
-    }
-    return states[row.input].line(of: row.row)
   }
 
   /// How many rows the inputs may hold, judging by the first batch.
@@ -269,42 +222,5 @@ struct DatasetRun {
     let bytes = states.reduce(0) { $0 + $1.input.survey.text.expectedSize }
     let bytesPerRow = max(1, first.source.inputBytes / max(1, first.count))
     return bytes / bytesPerRow
-  }
-
-  /// Keeps of entered records what later datasets and the rules over all rows ask for.
-  private mutating func keepEntered(_ checked: CheckedBatch, _ records: [Int32], _ index: Int) {
-    for want in Array(targets.keys) {
-      // Taken out while it is filled: looking it up for every record would cost more than filling it.
-      guard var index = targets.removeValue(forKey: want) else { continue }
-      for record in records { want.add(checked, Int(record), dataset, states[0].plan.scheme, to: &index) }
-      targets[want] = index
-    }
-    for place in totals.indices { totals[place].add(checked, records, dataset, input: index) }
-    if let fields = dataset.communities {
-      for record in records.lazy.map(Int.init) {
-        communities.add(code: Array(checked.value(record, fields.code)), name: Array(checked.value(record, fields.name)))
-      }
-    }
-    guard tree != nil || !sequences.isEmpty else { return }
-    for record in records {
-      let row = RowReference(input: index, row: Int(checked.source.spots[Int(record)].row), standing: .written)
-      if let parent = dataset.parent, let key = dataset.key.first {
-        tree?.add(key: checked.value(Int(record), key).span, parent: checked.value(Int(record), parent).span, row)
-      }
-      for place in sequences.indices where checked.sequences[place][Int(record)].group != 0 {
-        sequences[place].append(SequenceFact(point: checked.sequences[place][Int(record)], row: row))
-      }
-    }
-  }
-}
-
-extension KeyOutcome {
-  /// How a sound row stands that came to this.
-  fileprivate func reference(_ row: RowReference) -> RowReference {
-    switch self {
-    case .first: row
-    case .duplicate: row.standing(.duplicate)
-    case .conflict: row.standing(.conflicting)
-    }
   }
 }

@@ -17,8 +17,10 @@ struct GroupsBeside {
   private var shifts: [UInt64: GroupShift] = [:]
   /// The stored rows, by their numbers, that delivered ones stand for in groups.
   private var covered = NumberSet()
-  /// How many stored rows are covered or stand in no group.
-  private var seenCount = 0
+  /// The stored rows that are covered or stand in no group.
+  private var seen = NumberSet()
+  /// Rows that say alone what is not so, and change nothing: what is stored of them counts.
+  private var void: [Int: NumberSet] = [:]
   private let storedCount: Int
   /// The stored rows of delivered ones that wait.
   private var waiting: [UInt64: Int64] = [:]
@@ -49,7 +51,7 @@ struct GroupsBeside {
     let (hashes, matches) = (checked.groupHash[rule], checked.groupMatch[rule])
     for (number, record) in records.lazy.map(Int.init).enumerated() where others.isEmpty || !others.contains(record) {
       let id = ids[number]
-      if id != 0 { seenCount += 1 }
+      if id != 0 { seen.insert(id) }
       if hashes.isEmpty || hashes[record] == 0 { continue }
       if id == 0 {
         hasChanges = true
@@ -82,14 +84,15 @@ struct GroupsBeside {
       row: row, id: id, before: before.0.groupPlace(before.1, rule: rule), after: after.0.groupPlace(after.1, rule: rule),
       alone: alone.group)
     let isPlain = !isUnited && shift.before == shift.after
-    // A row that says nothing of its group and stays in it is seen among the stored ones.
-    if isPlain, alone.group == 0 {
-      if shift.after.group == 0 { seenCount += 1 }
+    // A row that says nothing of its group, or not all, and stays in it is seen among the stored ones.
+    if isPlain, alone != shift.after {
+      if shift.after.group == 0 { seen.insert(id) }
+      if alone.group != 0 { void[row.input, default: NumberSet()].insert(Int64(row.row)) }
       return
     }
-    if !covered.contains(id) { seenCount += 1 }
+    seen.insert(id)
     covered.insert(id)
-    if isPlain, alone == shift.after { return try lookUp(alone.group, after.0, after.1, plan) }
+    if isPlain { return alone.group == 0 ? () : try lookUp(alone.group, after.0, after.1, plan) }
     hasChanges = true
     shifts[row.place] = shift
     if shift.after.group != 0 { try lookUp(shift.after.group, after.0, after.1, plan) }
@@ -128,7 +131,7 @@ struct GroupsBeside {
     }
     for (id, place) in known { add(id, place) }
     // Where the delivery has all that is stored there is nothing beside it.
-    if !looksUp, seenCount < storedCount, hasChanges || !tally.short(of: 1).isEmpty {
+    if !looksUp, seen.count < storedCount, hasChanges || !tally.short(of: 1).isEmpty {
       let wanted = left.union(shifts.values.map(\.after.group))
       try rows.forEach { rows in
         for (id, place) in places(rows, plan)
@@ -138,7 +141,8 @@ struct GroupsBeside {
       }
     }
     for group in stored.matching.keys { stored.matching[group]?.sort() }
-    return GroupStanding(tally, shifts, stored) { [waiting, open] row in
+    return GroupStanding(tally, shifts, stored, isVoid: { [void] in void[$0.input]?.contains(Int64($0.row)) ?? false }) {
+      [waiting, open] row in
       let kind = kind(row)
       if kind == .stands { return kind }
       if open.contains(row.place) { return .comesOpen }

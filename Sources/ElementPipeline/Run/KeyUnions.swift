@@ -64,11 +64,14 @@ struct KeyUnions {
   }
 
   /// Puts records together and visits them; one that breaks a rule over a record is a conflict from here on, and not visited.
-  mutating func decide(_ states: [InputState], jobs: Int, _ body: (Union) throws -> Void) throws {
+  ///
+  /// - Parameter isMended: whether what is stored of a record makes it one that breaks none.
+  mutating func decide(
+    _ states: [InputState], jobs: Int, isMended: (Union) throws -> Bool, _ body: (Union) throws -> Void
+  ) throws {
     var broken: [Int: [Int]] = [:]
     try forEach(states, jobs: jobs) { place, union in
-      broken[place] = union.broken.isEmpty ? nil : union.broken
-      if broken[place] == nil { try body(union) }
+      if try union.broken.isEmpty || isMended(union) { try body(union) } else { broken[place] = union.broken }
     }
     for (place, fields) in broken.sorted(by: { $0.key < $1.key }) {
       conflicts.append(united[place])
@@ -115,7 +118,7 @@ struct KeyUnions {
     let (checked, record) = (member.checked, member.record)
     let rows = checked.replacing([record]) { values[$1] }
     let origins = values.map { $0.isEmpty ? ValueOrigin.derived : .stated }
-    var row = BatchChecker.judge(rows, origins, checked, [record], states[first.input].plan)
+    var row = BatchChecker.judge(rows, origins, checked, [record], states[first.input].plan, isStrict: true)
     row.cleared = cleared.sorted()
     // What no row has a column for is not empty but absent.
     row.absentFields = checked.absentFields.filter { values[$0].isEmpty }
@@ -141,7 +144,8 @@ extension DatasetRun {
     try unions.forEach(states, jobs: jobs) { _, union in
       if try target.unite(union.row, union.parts) { return }
       let first = union.parts[0].row
-      for finding in union.row.findings.findings { states[first.input].findings.add(finding) }
+      // Errors are none by now.
+      for finding in union.row.findings.findings where finding.severity < .error { states[first.input].findings.add(finding) }
       for ((row, _), gives) in zip(union.parts, union.given).dropFirst() where row.standing != .duplicate {
         let map = states[row.input].input.map
         func headings(_ language: Language) -> [String] { gives.map { PrintableText.escape(map.heading($0, language)) } }

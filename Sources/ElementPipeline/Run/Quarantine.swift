@@ -6,10 +6,10 @@ import ElementWarehouse
 
 /// Makes the records that wait for correction.
 enum Quarantine {
-  /// The records of a batch that have errors of their own.
-  static func records(_ checked: CheckedBatch, _ input: PreparedInput) -> [QuarantineRecord] {
+  /// The records of a batch that have errors of their own, but for those of which what is stored decides.
+  static func records(_ checked: CheckedBatch, _ input: PreparedInput, besides hopeful: Set<Int>) -> [QuarantineRecord] {
     let reasons = reasons(checked.findings)
-    return (0..<checked.count).filter { checked.hasError[$0] }.map { record in
+    return (0..<checked.count).filter { checked.hasError[$0] && !hopeful.contains($0) }.map { record in
       self.record(checked, record, input, reasons[Int(checked.source.spots[record].row)] ?? [])
     }
   }

@@ -35,7 +35,13 @@ extension RowTarget {
       RowReference(input: index, row: Int(checked.source.spots[record].row), standing: .written)
     }
     for number in waiting {
-      for place in groups.indices { groups[place].wait(reference(Int(records[number])), id: found.ids[number]) }
+      for place in groups.indices {
+        if found.ids[number] != 0 {
+          groups[place].wait(reference(Int(records[number])), id: found.ids[number])
+        } else {
+          try groups[place].take(checked, [records[number]], ids: [0], besides: [], input: index, plan)
+        }
+      }
     }
     let before = BatchChecker.grouped(checked.replacing(changed) { completed.stored[changed[$0]]?[$1]?[...] ?? [] }, plan)
     let numbers = Dictionary(uniqueKeysWithValues: records.enumerated().map { (Int($1), $0) })
@@ -75,27 +81,38 @@ extension RowTarget {
     }
   }
 
+  /// A record that several rows make, as it will stand in the place of a stored row, and the number of that; nil where there is none.
+  private func completed(_ union: KeyUnions.Union) throws -> (row: CheckedBatch, id: Int64)? {
+    guard let comparer, let id = try comparer.partner(of: union.row, 0) else { return nil }
+    let plan = inputs[union.parts[0].row.input].1
+    let row = try comparer.completed(union.row, 0, by: id) { BatchChecker.judge($0, $1, union.row, $2, plan) }
+    return (row ?? union.row, id)
+  }
+
+  /// Whether what is stored of a record that several rows make mends all that it breaks.
+  func isMended(_ union: KeyUnions.Union) throws -> Bool { try completed(union).map { !$0.row.hasError[0] } ?? false }
+
   /// Notes where a record that several rows make stands in groups beside what is stored, before it takes the place of the first of them.
   func noteGroups(of union: KeyUnions.Union) throws {
-    guard !groups.isEmpty, let comparer, let id = try comparer.partner(of: union.row, 0) else { return }
+    guard !groups.isEmpty, let (row, id) = try completed(union) else { return }
     let (first, index) = (union.parts[0].row, union.parts[0].row.input)
-    let completed = try comparer.completed(union.row, 0, by: id) { rows, origins, records in
-      BatchChecker.judge(rows, origins, union.row, records, inputs[index].1)
-    }
-    let values = try comparer.storedValues(of: watchedFields, id)
+    let values = try comparer?.storedValues(of: watchedFields, id) ?? [:]
     let before = BatchChecker.grouped(union.row.replacing([0]) { values[$1]?[...] ?? [] }, inputs[index].1)
     for place in groups.indices {
       // What the rows alone say is not asked: some of it was counted at the first one.
       try groups[place].take(
-        first.standing(.written), id: id, alone: union.row.groupPlace(0, rule: groups[place].rule),
-        after: (completed ?? union.row, 0), before: (before, 0), inputs[index].1, isUnited: true)
+        first.standing(.written), id: id, alone: union.row.groupPlace(0, rule: groups[place].rule), after: (row, 0),
+        before: (before, 0), inputs[index].1, isUnited: true)
     }
   }
 
   /// Where a stored row of a number came from, in words.
   func place(ofStored id: Int64) throws -> LocalizedText {
+    if let known = origins[id] { return known }
     guard let (batch, row) = try comparer?.origin(of: id) else { bug("a stored row without a warehouse") }
-    return LocalizedText(zh: "第 \(batch) 批第 \(row) 行", en: "batch \(batch) row \(row)")
+    let place = LocalizedText(zh: "第 \(batch) 批第 \(row) 行", en: "batch \(batch) row \(row)")
+    origins[id] = place
+    return place
   }
 
   /// The groups of the dataset as they will stand, by the rule (from 0) that groups so first; `tallies` counted rows alone.

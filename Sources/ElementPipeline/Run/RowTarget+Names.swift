@@ -12,13 +12,14 @@ extension RowTarget {
       spot, column: (inputs[index].1.columns[key] ?? -1) + 1, field: key, value: dataset.fields[key].mask(value))
   }
 
-  /// What there is to say of a row whose number several stored rows have.
-  func ambiguityFinding(_ checked: CheckedBatch, _ record: Int, _ index: Int) -> Finding {
-    guard let field = dataset.localNumber?.number else { bug("a number is ambiguous that is unique") }
-    let value = String(escapingInvalid: Array(checked.value(record, field)).span)
-    return NumberAmbiguous.finding(
-      checked.source.spots[record], column: (inputs[index].1.columns[field] ?? -1) + 1, field: field,
-      value: dataset.fields[field].mask(value))
+  /// What there is to say of a row whose number several stored rows have, or whose stored row another one takes.
+  func ambiguityFinding(_ checked: CheckedBatch, _ record: Int, _ index: Int, isTaken: Bool) -> Finding {
+    let field = dataset.localNumber.map(\.number).flatMap { dataset.key.contains($0) ? $0 : nil } ?? dataset.key[0]
+    let value = dataset.fields[field].mask(String(escapingInvalid: Array(checked.value(record, field)).span))
+    let (spot, column) = (checked.source.spots[record], (inputs[index].1.columns[field] ?? -1) + 1)
+    return isTaken
+      ? KeyTwice.finding(spot, column: column, field: field, value: value)
+      : NumberAmbiguous.finding(spot, column: column, field: field, value: value)
   }
 
   /// What there is to say of a row whose person has another name than the stored row `before` it; nil for nothing.

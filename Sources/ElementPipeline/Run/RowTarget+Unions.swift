@@ -1,5 +1,6 @@
 import ElementCore
 import ElementRules
+import ElementSchema
 import ElementWarehouse
 
 extension RowTarget {
@@ -34,6 +35,9 @@ extension RowTarget {
       let words = changes[0]?.fields ?? []
       plan[index].replace(first.row, actions[0], content: changes[0]?.content ?? row.contentHash[0], words: words)
       for (other, _) in rows.dropFirst() { plan[other.input].rows.set(other.row, .duplicate) }
+      // What a part alone lacks the others have, or what is stored.
+      mended[index].formUnion(row.mended)
+      for (other, member) in rows { mended[other.input].formUnion(ownErrors(member, other.row)) }
       return false
     }
     for (place, (other, member)) in rows.enumerated() {
@@ -49,5 +53,10 @@ extension RowTarget {
       }
     }
     return true
+  }
+
+  /// The errors of a row's own.
+  func ownErrors(_ member: RowsAgain.Member, _ row: Int) -> [FindingPlace] {
+    member.checked.findings.findings.filter { $0.row == row && $0.severity == .error }.map(FindingPlace.init)
   }
 }

@@ -25,9 +25,15 @@ final class RowTarget {
   /// The rows of each input of which what was found so counts no more, and what was found of the records that they are part of.
   var retracted: [Set<Int>]
   var united: [FindingLog]
+  /// The findings of records alone, of each input, that what is stored of them mends.
+  var mended: [Set<FindingPlace>]
+  /// How many numbers of each input were given where only what is stored says.
+  private(set) var scopedCounts: [Int]
   /// The stored rows, by their numbers, that rows of the run go on for, by their places, where a row may not find its own by its key.
   private(set) var ids: [UInt64: Int64] = [:]
   private var keepsIDs: Bool { applier != nil && dataset.localNumber.map { dataset.key.contains($0.number) } ?? false }
+  /// Where stored rows came from that findings name, by their numbers.
+  var origins: [Int64: LocalizedText] = [:]
   /// What the rows change in groups of stored rows; none where nothing is stored, or there are no groups.
   var groups: [GroupsBeside] = []
   /// How many rows may wait before nothing of the delivery is loaded; nil for any number.
@@ -57,6 +63,8 @@ final class RowTarget {
     self.findings = Array(repeating: findings, count: inputs.count)
     united = self.findings
     retracted = Array(repeating: [], count: inputs.count)
+    mended = Array(repeating: [], count: inputs.count)
+    scopedCounts = Array(repeating: 0, count: inputs.count)
     indexes = Dictionary(uniqueKeysWithValues: inputs.enumerated().map { ($1.0.ordinal, $0) })
     (comparer, applier, ledger) = (parts.comparer, parts.applier, parts.ledger)
     (waitingCount, self.mostWaiting) = (waiting, mostWaiting)
@@ -73,6 +81,7 @@ final class RowTarget {
 
   /// Adds what was found of an input (from 0) beside what is stored to a log.
   func addFindings(of index: Int, to log: inout FindingLog) throws {
+    log.take(back: mended[index])
     let retracted = retracted[index]
     try log.merge(findings[index]) { !retracted.contains($0.row) }
     try log.merge(united[index])
@@ -90,12 +99,15 @@ final class RowTarget {
   /// Takes a batch of an input of the run.
   func take(_ decision: BatchDecision, _ index: Int, _ ordinal: Int) throws {
     // Rows that wait for others of their key may turn out to be one record with them.
-    if plan.allSatisfy(\.rows.isEmpty) { stopBeyondLimit(waitingCount + decision.checked.hasError.count { $0 }) }
+    if plan.allSatisfy(\.rows.isEmpty) {
+      stopBeyondLimit(waitingCount + decision.checked.hasError.count { $0 } - decision.hopeful.count)
+    }
     if let ledger { try decision.keep(in: ledger, ordinal) }
     let (actions, changes, found) = try compare(decision, index, ordinal)
     for finding in found { findings[index].add(finding) }
     try findings[index].settle()
-    let reasons = RowTarget.reasons(found)
+    var reasons = RowTarget.reasons(found)
+    addOwn(&reasons, decision, actions, index)
     try keepWaiting(decision.checked, reasons, index, ordinal)
     try noteWaiting(decision, index)
     let spots = decision.checked.source.spots
@@ -143,33 +155,23 @@ final class RowTarget {
       try applier.insert(checked, fresh, of: found.actions.count, firstID: found.firstID, input: ordinal)
     }
     if !groups.isEmpty { try noteGroups(checked, decision.entered, found, completed, index) }
-    for record in found.ambiguous { names.append(ambiguityFinding(checked, record, index)) }
+    for record in found.ambiguous { names.append(ambiguityFinding(checked, record, index, isTaken: false)) }
+    for record in found.taken { names.append(ambiguityFinding(checked, record, index, isTaken: true)) }
     for (record, id) in zip(decision.entered.lazy.map(Int.init), found.ids) where id != 0 && keepsIDs {
       ids[RowReference(input: index, row: Int(checked.source.spots[record].row), standing: .written).place] = id
     }
     guard let judged = completed.rows else { return (found.actions, changes, names) }
+    mended[index].formUnion(judged.mended)
+    if let local = dataset.localNumber {
+      scopedCounts[index] += completed.records.enumerated().count { row, record in
+        checked.value(record, local.scope).isEmpty && !checked.value(record, local.number).isEmpty
+          && !judged.value(row, local.scope).isEmpty
+      }
+    }
     // What a row says that is stored as it stands was told when it was stored.
     let spots = checked.source.spots
     let rows = Dictionary(uniqueKeysWithValues: zip(decision.entered, found.actions).map { (Int(spots[Int($0)].row), $1) })
     return (found.actions, changes, judged.findings.findings.filter { rows[$0.row] != .unchanged } + names)
-  }
-
-  /// The codes of the errors of each row.
-  static func reasons(_ found: [Finding]) -> [Int: [RuleCode]] {
-    var reasons: [Int: [RuleCode]] = [:]
-    for finding in found where finding.severity == .error && reasons[finding.row]?.contains(finding.code) != true {
-      reasons[finding.row, default: []].append(finding.code)
-    }
-    return reasons
-  }
-
-  /// Keeps the records that wait because of what is stored beside them; `reasons` says why, by row.
-  private func keepWaiting(_ checked: CheckedBatch, _ reasons: [Int: [RuleCode]], _ index: Int, _ ordinal: Int) throws {
-    guard let ledger, !reasons.isEmpty else { return }
-    for (record, spot) in checked.source.spots.enumerated() {
-      guard let codes = reasons[Int(spot.row)] else { continue }
-      try ledger.keep(Quarantine.record(checked, record, inputs[index].0, codes), input: ordinal)
-    }
   }
 
   /// A load that a limit will hold, as its first rows tell already, is not carried out; all else goes on as it would.
@@ -177,18 +179,6 @@ final class RowTarget {
     guard let mostWaiting, waiting > mostWaiting else { return }
     (applier, ledger) = (nil, nil)
     comparer?.stopWriting()
-  }
-
-  /// Notes of the records of a batch what a written plan tells.
-  private func note(_ checked: CheckedBatch, _ changes: Changes, _ later: [Int: [RuleCode]], _ index: Int) throws {
-    let reasons = Quarantine.reasons(checked.findings).merging(later, uniquingKeysWith: +)
-    for record in 0..<checked.count {
-      let row = Int(checked.source.spots[record].row)
-      let isWaiting = plan[index].rows[row] == .wait
-      let words = isWaiting ? (reasons[row] ?? []).map(\.description) : changes[record]?.fields ?? []
-      let content = isWaiting ? 0 : changes[record]?.content ?? checked.contentHash[record]
-      try plan[index].note(PlannedInput.Note(row: row, key: checked.keyHash[record], content: content, words: words))
-    }
   }
 
   /// Whether a row waits already.

@@ -1,6 +1,6 @@
 package import ElementCore
 import ElementExpression
-import ElementSchema
+package import ElementSchema
 
 extension BatchChecker {
   /// Judges rows once more, completed by what is stored of them: what follows from other fields is derived anew, and rules over a record see
@@ -11,9 +11,12 @@ extension BatchChecker {
   ///   - origins: where each value comes from.
   ///   - delivered: the batch with the records as they came.
   ///   - records: the place there of each row, from 0.
-  /// - Returns: the rows with their hashes and groups, and findings that the records alone do not give.
+  ///   - isStrict: whether all is told that a row breaks, or only what the records alone do not.
+  /// - Returns: the rows with their hashes and groups, findings that the records alone do not give, and those that they give and the rows do
+  ///   not.
   package static func judge(
-    _ rows: CheckedBatch, _ origins: [ValueOrigin], _ delivered: CheckedBatch, _ records: [Int], _ plan: CheckPlan
+    _ rows: CheckedBatch, _ origins: [ValueOrigin], _ delivered: CheckedBatch, _ records: [Int], _ plan: CheckPlan,
+    isStrict: Bool = false
   ) -> CheckedBatch {
     let alone = BatchChecker(rows: delivered.replacing(records) { delivered.value(records[$0], $1) }, delivered, records, plan)
     var checker = BatchChecker(rows: rows, delivered, records, plan)
@@ -22,8 +25,21 @@ extension BatchChecker {
     checker.findScopes(origins)
     checker.hashGroups()
     for spec in plan.rules {
-      let known = Set(alone.failing(spec))
-      for record in checker.failing(spec) where !known.contains(record) { checker.add(spec.rule, record) }
+      let (known, failing) = (Set(alone.failing(spec)), checker.failing(spec))
+      for record in failing {
+        let isError = spec.rule.descriptor.severity == .error
+        if isStrict && isError || !known.contains(record) {
+          checker.add(spec.rule, record)
+        } else if isError, delivered.hasError[records[record]] {
+          checker.out.hasError[record] = true
+        }
+      }
+      for record in known.subtracting(failing).sorted() {
+        checker.mend(spec.rule.descriptor.code, record, spec.rule.field, spec.rule.descriptor.severity)
+      }
+    }
+    for record in records.indices where isStrict || delivered.hasError[records[record]] {
+      checker.judgeDuties(record, alone: delivered, records[record], tells: isStrict)
     }
     checker.keepUnsound()
     var out = checker.out
@@ -31,6 +47,34 @@ extension BatchChecker {
     let hashes = all.hashes(out.source.bytes.span, out.values.span, width: out.fieldCount, count: out.count)
     out.contentHash = hashes
     return out
+  }
+
+  /// The code of the error that a field is empty; nil where it may be.
+  package static func code(ofMissing field: Field) -> RuleCode? {
+    switch field.duty {
+    case .key: KeyMissing.descriptor.code
+    case .required: RequiredMissing.descriptor.code
+    case .expected, .optional: nil
+    }
+  }
+
+  /// Asks of a row whether it has what it must have beside its key, and tells what is missing where it `tells`.
+  private mutating func judgeDuties(_ record: Int, alone: CheckedBatch, _ own: Int, tells: Bool) {
+    for (place, field) in plan.dataset.fields.enumerated() where !plan.dataset.key.contains(place) {
+      guard let code = BatchChecker.code(ofMissing: field) else { continue }
+      let isAsked = field.duty == .key || plan.columns[place] != nil
+      if !out.values[record * out.fieldCount + place].isEmpty {
+        if isAsked, alone.value(own, place).isEmpty { mend(code, record, place, .error) }
+      } else if isAsked {
+        out.hasError[record] = true
+        if tells { add(code, .error, record, field: place, facts: ["otherwise": ""]) }
+      }
+    }
+  }
+
+  /// Notes that a finding about a field of a record, if there was one, is none of the row that was put together.
+  private mutating func mend(_ code: RuleCode, _ record: Int, _ field: Int, _ severity: Severity) {
+    out.mended.append(FindingPlace(row: Int(out.source.spots[record].row), code: code, field: field, severity: severity))
   }
 
   /// Stored rows with the groups that they belong to.
@@ -49,6 +93,7 @@ extension BatchChecker {
     out.findings = FindingBuffer()
     unsound = Array(repeating: false, count: rows.values.count)
     isUnsound = Array(repeating: false, count: rows.count)
+    isHopeless = isUnsound
     if delivered.unsound.isEmpty { return }
     let places = Dictionary(uniqueKeysWithValues: records.enumerated().map { ($1, $0) })
     for place in delivered.unsound {

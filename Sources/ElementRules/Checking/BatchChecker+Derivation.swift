@@ -100,7 +100,8 @@ extension BatchChecker {
   }
 
   private mutating func missKey(_ record: Int, _ field: Int) {
-    markUnsound(record, field)
-    add(KeyMissing.descriptor.code, .error, record, field: field, facts: otherwise)
+    let isMendable = !plan.dataset.key.contains(field)
+    if !isMendable { markUnsound(record, field) }
+    add(KeyMissing.descriptor.code, .error, record, field: field, facts: otherwise, isMendable: isMendable)
   }
 }

@@ -30,6 +30,7 @@ extension BatchChecker {
       let value = input.span.extracting(out.source.range(record, kinds.column).indices)
       out.keyIsSound[record] = false
       out.hasError[record] = true
+      isHopeless[record] = true
       discard(record)
       out.source.spots[record].flags.insert(.kindUnknown)
       guard out.findings.count(KindUnknown.descriptor.code, .error, field: -1) else { continue }

@@ -19,6 +19,8 @@ package struct BatchChecker {
   var isUnsound: [Bool]
   /// Errors that the end of the file decides on.
   var deferred: [Finding] = []
+  /// Which records have errors that nothing stored could mend.
+  var isHopeless: [Bool]
   /// Why records with fewer fields than there are columns are not whole, by their place.
   var shortReasons: [Int: ShortReason] = [:]
   /// Whether records are whole rows: more may be known of them than their file has columns for.
@@ -64,6 +66,7 @@ package struct BatchChecker {
     checker.hash()
     if !plan.dataset.sequences.isEmpty { checker.placeInSequences() }
     checker.keepUnsound()
+    checker.out.mendable = (0..<checker.out.count).filter { checker.out.hasError[$0] && !checker.isHopeless[$0] }
     checker.out.findings.sort()
     return Result(batch: checker.out, deferred: checker.deferred)
   }
@@ -87,6 +90,7 @@ package struct BatchChecker {
     out.absentFields = plan.columns.indices.filter { plan.columns[$0] == nil }
     unsound = Array(repeating: false, count: count * plan.dataset.fields.count)
     isUnsound = Array(repeating: false, count: count)
+    isHopeless = isUnsound
   }
 
   /// Where the value of each field stands, record by record; empty where the file has no column for it.
@@ -176,9 +180,11 @@ package struct BatchChecker {
     // Judged when all fields are read.
     case .key where isInterimField(spec.index): break
     case .key:
-      markUnsound(record, spec.index)
-      add(KeyMissing.descriptor.code, .error, record, field: spec.index, facts: ["otherwise": ""])
-    case .required: add(RequiredMissing.descriptor.code, .error, record, field: spec.index)
+      let isMendable = !plan.dataset.key.contains(spec.index)
+      if !isMendable { markUnsound(record, spec.index) }
+      add(
+        KeyMissing.descriptor.code, .error, record, field: spec.index, facts: ["otherwise": ""], isMendable: isMendable)
+    case .required: add(RequiredMissing.descriptor.code, .error, record, field: spec.index, isMendable: true)
     case .expected: add(ExpectedMissing.descriptor.code, .info, record, field: spec.index)
     case .optional: break
     }
@@ -221,7 +227,9 @@ package struct BatchChecker {
   }
 
   mutating func add(_ rule: RecordRule, _ record: Int) {
-    add(rule.descriptor.code, rule.descriptor.severity, record, field: rule.field, value: text(record, rule.field))
+    add(
+      rule.descriptor.code, rule.descriptor.severity, record, field: rule.field, value: text(record, rule.field),
+      isMendable: true)
   }
 
   /// The value of a field as text, for a finding.
@@ -255,12 +263,16 @@ package struct BatchChecker {
     unsound[record * out.fieldCount + field] = true
   }
 
-  /// Notes a finding about a record or a field of it; the value is masked here.
+  /// Notes a finding about a record or a field of it; the value is masked here. `isMendable` says that what is stored of the record may show
+  /// that it is none.
   mutating func add(
     _ code: RuleCode, _ severity: Severity, _ record: Int, field: Int, value: String = "", expected: String = "",
-    suggestion: Suggestion? = nil, facts: [String: String] = [:]
+    suggestion: Suggestion? = nil, facts: [String: String] = [:], isMendable: Bool = false
   ) {
-    if severity == .error { out.hasError[record] = true }
+    if severity == .error {
+      out.hasError[record] = true
+      if !isMendable { isHopeless[record] = true }
+    }
     guard out.findings.count(code, severity, field: field) else { return }
     out.findings.keep(finding(code, severity, record, field, value, expected, suggestion, facts))
   }

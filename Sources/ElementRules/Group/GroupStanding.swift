@@ -45,6 +45,7 @@ package struct GroupStanding {
   private let tally: GroupTally
   private let shifts: [UInt64: GroupShift]
   private let stored: Stored
+  private let isVoid: (RowReference) -> Bool
   private let kind: (RowReference) -> Kind
   /// Shifted rows that meet the condition of each group, in the order of the delivery.
   private var entering: [UInt64: [RowReference]] = [:]
@@ -53,11 +54,13 @@ package struct GroupStanding {
   /// The places of shifted rows that wait.
   private var waiting: Set<UInt64> = []
 
-  /// The groups that a tally counted of rows alone, shifted ones (by their places) aside; `kind` says how another row stands.
+  /// The groups that a tally counted of rows alone, shifted ones (by their places) and void ones, which count as what is stored of them,
+  /// aside; `kind` says how another row stands.
   package init(
-    _ tally: GroupTally, _ shifts: [UInt64: GroupShift], _ stored: Stored, kind: @escaping (RowReference) -> Kind
+    _ tally: GroupTally, _ shifts: [UInt64: GroupShift], _ stored: Stored,
+    isVoid: @escaping (RowReference) -> Bool = { _ in false }, kind: @escaping (RowReference) -> Kind
   ) {
-    (self.tally, self.shifts, self.stored, self.kind) = (tally, shifts, stored, kind)
+    (self.tally, self.shifts, self.stored, self.isVoid, self.kind) = (tally, shifts, stored, isVoid, kind)
     for shift in shifts.values.sorted(by: { $0.row < $1.row }) where shift.after.matches {
       entering[shift.after.group, default: []].append(shift.row)
     }
@@ -67,14 +70,15 @@ package struct GroupStanding {
   package func members(of group: UInt64) -> Members {
     let ids = (stored.matching[group] ?? []) + (returned[group] ?? [])
     var members = Members(standing: ids.map(GroupMember.stored), coming: [])
-    let own = tally.matching(group).filter { shifts[$0.place] == nil }
+    let known = Set(ids)
+    let own = tally.matching(group).filter { shifts[$0.place] == nil && !isVoid($0) }
     for row in (own + (entering[group] ?? [])).sorted() {
       switch kind(of: row) {
       case .stands: members.standing.append(.row(row))
       case .comes: members.coming.append(row)
       case .comesOpen: if ids.isEmpty { members.coming.append(row) }
       // Who waits and is stored is one and the same.
-      case .waits(let id): if id.map(ids.contains) != true { members.coming.append(row) }
+      case .waits(let id): if id.map(known.contains) != true { members.coming.append(row) }
       }
     }
     return members
@@ -109,12 +113,15 @@ package struct GroupStanding {
   /// A delivered row of each group with fewer than `least` members that meet the condition: the first of these, or else the first of all.
   package func short(of least: Int) -> [RowReference] {
     var found: [UInt64: RowReference] = [:]
-    for (group, row) in tally.short(of: least) where shifts[row.place].map({ $0.after.group == group }) ?? true {
+    for (group, row) in tally.short(of: least) where !isVoid(row) && shifts[row.place].map({ $0.after.group == group }) ?? true
+    {
       found[group] = row
     }
     for shift in shifts.values.sorted(by: { $0.row < $1.row }) {
       // What counted alone may not count as it will stand.
-      if let row = tally.first(shift.alone), shifts[row.place] == nil, found[shift.alone] == nil { found[shift.alone] = row }
+      if let row = tally.first(shift.alone), shifts[row.place] == nil, !isVoid(row), found[shift.alone] == nil {
+        found[shift.alone] = row
+      }
       if shift.after.group != 0, shift.after != shift.before, found[shift.after.group] == nil {
         found[shift.after.group] = shift.row
       }

@@ -8,7 +8,7 @@ package struct RowVerdicts: Sendable {
   /// The rows of the groups that reasons name.
   package private(set) var groups: [[RowReference]] = []
   /// The members of groups that are more than a rule allows.
-  package private(set) var crowds: [[GroupMember]] = []
+  package private(set) var crowds: [GroupCrowd] = []
   /// The rows of keys that stand with different contents.
   package private(set) var conflicts: [[RowReference]] = []
   private var verdicts: [(reference: RowReference, reason: GroupReason)] = []
@@ -28,7 +28,7 @@ package struct RowVerdicts: Sendable {
   }
 
   /// Notes the rows that make the members of a group more than a rule (from 0) allows.
-  package mutating func add(_ rows: [RowReference], exceeding rule: Int, among members: [GroupMember]) {
+  package mutating func add(_ rows: [RowReference], exceeding rule: Int, among members: GroupCrowd) {
     for reference in rows { add(reference, .exceeding(rule: rule, members: crowds.count)) }
     crowds.append(members)
   }

@@ -93,10 +93,15 @@ extension RowComparer {
     return try GroupRows(db, dataset, rule: rule, lookup.shape, below: firstNewID, path: path)
   }
 
-  /// The batch that wrote the stored row of a number, and its row in its input, from 1.
+  /// The batch that wrote the stored row of a number as it was before the load, and its row in its input, from 1.
   package func origin(of id: Int64) throws -> (batch: Int, row: Int) {
     guard let shape = lookup?.shape,
-      let row = try Row.fetchOne(db, sql: "SELECT _batch, _row FROM \(shape.table) WHERE _id = ?", arguments: [id])
+      let row = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT _batch, _row FROM \(shape.table) WHERE _id = ?1 AND _batch <> ?2
+          UNION ALL SELECT _batch, _row FROM \(shape.history) WHERE _id = ?1 AND _superseded_by = ?2
+          """, arguments: [id, batch])
     else { bug("a stored row is not there") }
     return (row[0], row[1])
   }

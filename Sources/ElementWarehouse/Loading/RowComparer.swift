@@ -8,7 +8,7 @@ package final class RowComparer {
   let db: Database
   let dataset: Dataset
   let path: String
-  private let batch: Int64
+  let batch: Int64
   /// Finds stored rows; nil where the dataset has no table yet.
   let lookup: RowLookup?
   /// Columns of the table that the dataset has no field for: their values stay.
@@ -43,8 +43,10 @@ package final class RowComparer {
     package var actions: [RowAction] = []
     /// The number of the stored row that each goes on for; 0 for none.
     package var ids: [Int64] = []
-    /// The records whose number several stored rows have, or one that another record of the delivery takes.
+    /// The records whose number several stored rows have.
     package var ambiguous: [Int] = []
+    /// The records whose stored row another record of the delivery takes, under another form of its key.
+    package var taken: [Int] = []
     /// New rows are numbered one behind another from here on.
     package let firstID: Int64
 
@@ -56,13 +58,14 @@ package final class RowComparer {
   /// says, 0 where nothing does.
   init(_ db: Database, _ dataset: Dataset, _ shape: TableShape?, batch: Int, path: String) throws {
     (self.db, self.dataset, self.path, self.batch) = (db, dataset, path, Int64(batch))
-    lookup = try shape.map { try RowLookup(db, dataset, $0, before: Int64(batch), path: path) }
     kept = shape?.kept(beside: dataset) ?? []
     names = dataset.fields.map(\.name)
     content = RowHash(names: names + kept.map(\.name))
     if batch == 0 { facts = InterimFacts(dataset, beside: Warehouse.spillPlaces(path)) }
     firstNewID = try shape.map { try DatasetTable.lastID(db, $0) + 1 } ?? 1
     nextID = firstNewID
+    let first = firstNewID
+    lookup = try shape.map { try RowLookup(db, dataset, $0, before: Int64(batch), below: first, path: path) }
   }
 
   /// How many rows are stored.
@@ -109,9 +112,9 @@ package final class RowComparer {
         if case .row(let id, let hash) = match { stored = (id, hash) }
         if case .several = match { found.ambiguous.append(record) }
       }
-      if let row = stored, let lookup, lookup.isTaken(row.id, by: place(record), isWeak: isWeak) {
+      if let lookup, try !lookup.claim(stored?.id, by: place(record), key: checked.keyHash[record], isWeak: isWeak) {
         stored = nil
-        found.ambiguous.append(record)
+        found.taken.append(record)
       }
       partners.append(stored)
       // Equal as it stands: what the record says nothing of is empty in the stored row too.
@@ -121,7 +124,7 @@ package final class RowComparer {
     }
     let rows = try judged(completion, judge)
     found.actions.reserveCapacity(records.count)
-    let ambiguous = Set(found.ambiguous)
+    let ambiguous = Set(found.ambiguous + found.taken)
     for (record, stored) in zip(records.lazy.map(Int.init), partners) {
       found.ids.append(stored?.id ?? 0)
       if ambiguous.contains(record) {
@@ -129,6 +132,10 @@ package final class RowComparer {
         continue
       }
       guard let stored else {
+        if checked.hasError[record] {
+          found.actions.append(.wait)
+          continue
+        }
         try facts?.add(checked, record, id: nextID, place: place(record), isNew: true)
         nextID += 1
         found.actions.append(.create)
@@ -136,7 +143,8 @@ package final class RowComparer {
       }
       let row = rows == nil ? nil : completion.row(of: record)
       // Most rows are as they stand: of these nothing more is made up.
-      if row.flatMap({ rows?.contentHash[$0] }) ?? checked.contentHash[record] == stored.hash {
+      let hasError = row.flatMap { rows?.hasError[$0] } ?? checked.hasError[record]
+      if !hasError, row.flatMap({ rows?.contentHash[$0] }) ?? checked.contentHash[record] == stored.hash {
         found.actions.append(.unchanged)
         continue
       }

@@ -11,12 +11,16 @@ final class RowLookup {
   /// How many rows are stored.
   let storedCount: Int
   private let db: Database
+  /// New rows of the load have this number and higher ones.
+  private let firstNewID: Int64
   private let dataset: Dataset
   private let path: String
   private let find: BulkStatement
   private let interim: InterimRows?
   /// Finds rows whose number was given nobody knows where; nil for a dataset without such numbers.
   private let weak: WeakKeys?
+  /// What records of the delivery took, where a row may be found under two forms of its key; nil where it is found under one.
+  private var claims: RowClaims?
   private var way: Way
 
   /// How rows are found.
@@ -38,11 +42,17 @@ final class RowLookup {
   }
 
   /// A look-up in the table of a dataset, of the warehouse at `path`, as it was before a batch.
-  init(_ db: Database, _ dataset: Dataset, _ shape: TableShape, before batch: Int64, path: String) throws {
-    (self.db, self.dataset, self.shape, self.path) = (db, dataset, shape, path)
+  init(_ db: Database, _ dataset: Dataset, _ shape: TableShape, before batch: Int64, below firstNewID: Int64, path: String)
+    throws
+  {
+    (self.db, self.dataset, self.shape, self.path, self.firstNewID) = (db, dataset, shape, path, firstNewID)
     find = try unsafe BulkStatement(
-      db.sqliteConnection, "SELECT _id, _hash FROM \(shape.table) WHERE \(shape.keyMatch(dataset))", path: path)
-    weak = try WeakKeys(db, dataset, shape, path: path)
+      db.sqliteConnection,
+      "SELECT _id, _hash FROM \(shape.table) WHERE \(shape.keyMatch(dataset)) AND _id < ?\(dataset.key.count + 1)",
+      path: path)
+    find.bind(firstNewID, at: dataset.key.count + 1)
+    weak = try WeakKeys(db, dataset, shape, below: firstNewID, path: path)
+    claims = weak != nil || RowLookup.hasFormerKeys(dataset) ? RowClaims() : nil
     values = try StoredValues(db, dataset, shape, before: batch, path: path)
     interim = try InterimRows(db, dataset, shape, path: path)
     storedCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(shape.table)") ?? 0
@@ -70,7 +80,9 @@ final class RowLookup {
   /// The stored row of a record, and its fingerprint; nil where there is none.
   func row(of checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64)? {
     if case .none = way { return nil }
-    if let interim, interim.isInterim(checked, record) { return try interim.row(checked, record) }
+    if let interim, interim.isInterim(checked, record) {
+      return try interim.row(checked, record).flatMap { $0.id < firstNewID ? $0 : nil }
+    }
     guard case .all(let rows) = way else { return try findSingle(checked, record) }
     guard let found = rows.find(checked.keyHash[record]) else { return nil }
     if found.hash == checked.contentHash[record] { return found }
@@ -82,7 +94,7 @@ final class RowLookup {
   /// The stored row whose key is the former form of a record's, and its fingerprint: of a citizen number of 18 digits that of 15, without the
   /// century and the check character (GB 11643-1989). Nil where there is none.
   func formerRow(of checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64)? {
-    guard dataset.key.count == 1, dataset.fields[dataset.key[0]].type == .citizenId else { return nil }
+    guard RowLookup.hasFormerKeys(dataset) else { return nil }
     switch way {
     case .none: return nil
     case .all(let rows) where !rows.hasFormerNumbers: return nil
@@ -92,6 +104,11 @@ final class RowLookup {
     // Numbers of 15 digits were given to who was born in the century of 19.
     guard number.count == 18, number[6] == 0x31, number[7] == 0x39 else { return nil }
     return try self.row(of: checked, record, with: Array(number[0..<6] + number[8..<17]), in: dataset.key[0])
+  }
+
+  /// Whether the key of a dataset is a citizen number, which had 15 digits before it had 18.
+  private static func hasFormerKeys(_ dataset: Dataset) -> Bool {
+    dataset.key.count == 1 && dataset.fields[dataset.key[0]].type == .citizenId
   }
 
   /// The row that a record would have with another value in a field of its key.
@@ -109,16 +126,34 @@ final class RowLookup {
   func weakRow(of checked: CheckedBatch, _ record: Int) throws -> WeakKeys.Match {
     guard let weak, storedCount > 0 else { return .none }
     for scope in weak.weakerScopes(of: checked, record) {
-      if let row = try row(of: checked, record, with: scope, in: weak.scope), !weak.isTaken(row.id) {
+      if let row = try row(of: checked, record, with: scope, in: weak.scope), claims?.has(row.id) != true {
         return .row(row.id, row.hash)
       }
     }
     return try weak.rowOfLongerScope(checked, record)
   }
 
-  /// Whether a row was found before for another record of this delivery, by its place; else it is noted for this one. Only where numbers are
-  /// unique in a community is it asked.
-  func isTaken(_ id: Int64, by place: UInt64, isWeak: Bool) -> Bool { weak?.take(id, by: place, isWeak: isWeak) ?? false }
+  /// Takes a row, or none, for the record at a place in the delivery; false where another record has it, under another form of the key.
+  ///
+  /// - Parameter key: the hash of the record's key.
+  func claim(_ id: Int64?, by place: UInt64, key: UInt64, isWeak: Bool) throws -> Bool {
+    guard let id else { return claims?.isFormer(key) != true }
+    guard claims != nil else { return true }
+    let former = isWeak ? try keyHash(of: id) : nil
+    return claims?.take(id, by: place, former: former) ?? true
+  }
+
+  /// The hash of the key that the row of a number had before the load.
+  private func keyHash(of id: Int64) throws -> UInt64 {
+    let stored = try values.values(of: dataset.key, id)
+    var (bytes, ranges): ([UInt8], [FieldRange]) = ([], [])
+    for field in dataset.fields.indices {
+      let value = stored[field] ?? []
+      ranges.append(FieldRange(bytes.count, bytes.count + value.count))
+      bytes += value
+    }
+    return dataset.rowHash(of: dataset.key).hash(bytes.span, ranges.span, from: 0)
+  }
 
   private func findSingle(_ checked: CheckedBatch, _ record: Int) throws -> (id: Int64, hash: UInt64)? {
     try unsafe checked.source.bytes.withUnsafeBufferPointer { bytes in

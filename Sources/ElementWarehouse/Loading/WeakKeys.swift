@@ -4,13 +4,13 @@ import GRDB
 
 /// Finds stored rows by a number that is unique in a community only, where a record and a row do not say the same of where it was given.
 final class WeakKeys {
-  /// What was found of a number.
+  /// What there is of a number.
   enum Match {
     /// No row that may be meant.
     case none
     /// One row, and its fingerprint.
     case row(Int64, UInt64)
-    /// Several rows, or one that another record of the delivery takes.
+    /// Several rows.
     case several
   }
 
@@ -19,15 +19,11 @@ final class WeakKeys {
   private let local: LocalNumber
   private let others: [Int]
   private let find: BulkStatement
-  /// The rows that records of the delivery took.
-  private var taken = NumberSet()
-  /// Those that were taken although more or less is known of them, and the places of the records.
-  private var weaklyTaken: [Int64: UInt64] = [:]
   /// Shorter statistical codes that a scope may have been known by.
   private static let lengths = [9, 6]
 
   /// The rows of a table of this shape; nil for a dataset whose key has no such number.
-  init?(_ db: Database, _ dataset: Dataset, _ shape: TableShape, path: String) throws {
+  init?(_ db: Database, _ dataset: Dataset, _ shape: TableShape, below firstNewID: Int64, path: String) throws {
     guard let local = dataset.localNumber, dataset.key.contains(local.number), dataset.key.contains(local.scope) else {
       return nil
     }
@@ -38,8 +34,9 @@ final class WeakKeys {
     let column = shape.selected(dataset.fields[local.scope].name)
     find = try unsafe BulkStatement(
       db.sqliteConnection,
-      "SELECT _id, _hash FROM \(shape.table) WHERE \(match) AND substr(ifnull(\(column), ''), 1, ?\(names.count + 1)) = ?\(names.count + 2) LIMIT 2",
+      "SELECT _id, _hash FROM \(shape.table) WHERE \(match) AND substr(ifnull(\(column), ''), 1, ?\(names.count + 1)) = ?\(names.count + 2) AND _id < ?\(names.count + 3) LIMIT 2",
       path: path)
+    find.bind(firstNewID, at: names.count + 3)
   }
 
   /// The scopes under which a record may stand of which less is known, the longest first.
@@ -65,20 +62,5 @@ final class WeakKeys {
     guard try find.step() else { return .none }
     let (id, hash) = (find.integer(0), UInt64(bitPattern: find.integer(1)))
     return try find.step() ? .several : .row(id, hash)
-  }
-
-  /// Whether a record of the delivery took a row.
-  func isTaken(_ id: Int64) -> Bool { taken.contains(id) }
-
-  /// Takes a row for the record at a place; true where another one has it, of which not the same is known.
-  func take(_ id: Int64, by place: UInt64, isWeak: Bool) -> Bool {
-    let other = weaklyTaken[id]
-    if let other, other != place { return true }
-    if isWeak, other == nil {
-      if taken.contains(id) { return true }
-      weaklyTaken[id] = place
-    }
-    taken.insert(id)
-    return false
   }
 }
