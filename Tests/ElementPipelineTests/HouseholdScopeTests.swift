@@ -103,6 +103,22 @@ struct HouseholdScopeTests {
     #expect(try households() == [["1", "320699001001", "示例甲", "4"]])
   }
 
+  @Test(arguments: [false, true]) func `a row whose grid turns out to be wrong keeps no other row of its household out`(
+    _ isStored: Bool
+  ) throws {
+    if isStored { _ = try load([Self.household(Self.east)]) }
+    let header = "户号,户主公民身份号码,户主姓名,所属网格,户内人数,户主联系方式\n"
+    let others = (0..<3).map { "X\($0),\(Self.second),示例乙,\(Self.east),1,\n" }.joined()
+    let result = try load([
+      header + "1,\(Self.first),示例甲,0100003206990010010,3,\n1,\(Self.first),示例甲,,3,13912345678\n" + others
+    ])
+    #expect(roster.errors(result) == ["1 V1101"])
+    #expect((result.counts.created, result.counts.updated) == (isStored ? 3 : 4, isStored ? 1 : 0))
+    let contacts = try Warehouse(path: roster.warehouse, mode: .read).rows(
+      of: "household", fields: ["householdNum", "householdScopeCode", "householderContact"])
+    #expect(contacts.first == ["1", isStored ? "320699001001" : "", "13912345678"])
+  }
+
   @Test func `two rows of which different things are known do not both change one household`() throws {
     _ = try load([Self.household(Self.east)])
     let result = try load([
@@ -169,6 +185,8 @@ struct HouseholdScopeTests {
       dataset: "visit")
     let found = visits.allFindings.filter { $0.code == RuleCode("G2001") || $0.code == RuleCode("G2002") }
     #expect(found.map { "\($0.row) \($0.code)" } == ["2 G2002", "3 G2001", "4 G2001"])
+    let named = try load([header + "V5,W1,2025-01-01 09:00,家庭,1,\n"], dataset: "visit", area: "320699001002")
+    #expect(!roster.codes(named).contains("G2002"))
   }
 
   @Test func `members are counted for the household of their village`() throws {

@@ -16,6 +16,13 @@ package struct NumberSet: Sendable {
     words[word] |= bit
   }
 
+  /// Takes a number out again.
+  package mutating func remove(_ number: Int64) {
+    guard contains(number) else { return }
+    words[Int(number >> 6)] &= ~(1 << UInt64(number & 63))
+    count -= 1
+  }
+
   /// Whether it has a number.
   package func contains(_ number: Int64) -> Bool {
     let word = Int(number >> 6)

@@ -31,7 +31,6 @@ extension DatasetRun {
       kept? += members
     }
     try target.finishRows()
-    try unite(unions, target)
     row = 0
     if kept == nil { again = RowsAgain(verdicts.rows, states, jobs: jobs) }
     while let members = try kept ?? again.next() {
@@ -41,6 +40,8 @@ extension DatasetRun {
       }
       if kept != nil { break }
     }
+    // Behind the rows that are taken back: one of them may have had the key.
+    try unite(unions, target)
     let joins = try target.joinInterimRows { try RowsAgain.forEach($0, states, jobs: jobs, $1) }
     for row in joins { try tell(joined(row), row) }
   }
@@ -55,6 +56,7 @@ extension DatasetRun {
     for rows in unions.conflicts { verdicts.add(conflict: rows) }
     if !dataset.groups.isEmpty { try addGroups(&verdicts, target) }
     let waiting = unions.united.isEmpty ? [] : verdicts.places
+    if !waiting.isEmpty { unions.leaveOut(wrong: verdicts.deferredPlaces) }
     unions.leaveOut(verdicts.share(unions.united), rows: waiting)
     verdicts.sort()
     return verdicts

@@ -11,8 +11,8 @@ struct KeyUnions {
   /// The rows of each key that are one record, those with errors of their own aside.
   private(set) var united: [[RowReference]] = []
   private let dataset: Dataset
-  /// So many records are put together at once.
-  private static let step = 512
+  /// Records of so many rows are put together at once, and one at least.
+  private static let step = 2_048
 
   /// A row as it was read.
   typealias Part = (row: RowReference, member: RowsAgain.Member)
@@ -63,6 +63,15 @@ struct KeyUnions {
     }
   }
 
+  /// Leaves out rows, by their places in the delivery, that have wrong values of their own: the others are the record.
+  mutating func leaveOut(wrong rows: Set<UInt64>) {
+    if rows.isEmpty { return }
+    united = united.compactMap { record in
+      let rest = record.filter { !rows.contains($0.place) }
+      return rest.isEmpty || rest.count == 1 && rest[0].standing == .written ? nil : rest
+    }
+  }
+
   /// Puts records together and visits them; one that breaks a rule over a record is a conflict from here on, and not visited.
   ///
   /// - Parameter isMended: whether what is stored of a record makes it one that breaks none.
@@ -82,8 +91,13 @@ struct KeyUnions {
 
   /// Puts records together and visits them, with their places among the `united`.
   func forEach(_ states: [InputState], jobs: Int, _ body: (Int, Union) throws -> Void) throws {
-    for start in stride(from: 0, to: united.count, by: KeyUnions.step) {
-      let some = Array(united[start..<min(united.count, start + KeyUnions.step)])
+    var start = 0
+    while start < united.count {
+      var (end, rows) = (start, 0)
+      while end == start || end < united.count && rows + united[end].count <= KeyUnions.step {
+        (end, rows) = (end + 1, rows + united[end].count)
+      }
+      let some = Array(united[start..<end])
       let numbers = KeyUnions.numbers(some)
       var parts: [[Part]] = Array(repeating: [], count: some.count)
       try RowsAgain.forEach(some.joined().sorted(), states, jobs: jobs) { row, member in
@@ -91,6 +105,7 @@ struct KeyUnions {
         parts[number].append((row, member))
       }
       for (number, parts) in parts.enumerated() { try body(start + number, union(parts, states)) }
+      start = end
     }
   }
 

@@ -195,6 +195,7 @@ final class RowTarget {
   /// Takes a row back that was entered.
   func withdraw(_ member: RowsAgain.Member, _ row: RowReference) throws {
     guard let action = plan[row.input].rows[row.row] else { bug("a row to take back was never planned") }
+    comparer?.release(at: RowReference(input: inputs[row.input].0.ordinal, row: row.row, standing: .written).place)
     try applier?.withdraw(member.checked, member.record, action, id: ids[row.place])
   }
 

@@ -78,12 +78,12 @@ extension DeliveryOptions {
     let wanted = configuration.householdNumberScope.rawValue
     guard let stored, !stored.utf8.elementsEqual(wanted.utf8) else { return }
     throw InputError(
-      .usage, path: configuration.path ?? "yaosu.yaml",
+      .usage, path: warehouse ?? "",
       message: LocalizedText(
-        zh: "中 householdNumberScope 是 \(wanted)，台账库中的户号按 \(stored) 登记",
-        en: "says householdNumberScope: \(wanted), and the warehouse knows household numbers by \(stored)"),
+        zh: "中的户号按 householdNumberScope: \(stored) 登记，本次的设置是 \(wanted)",
+        en: "knows household numbers by householdNumberScope: \(stored), and this run by \(wanted)"),
       hint: LocalizedText(
-        zh: "请写回 householdNumberScope: \(stored)，或把原来的文件导入新的台账库",
-        en: "Say householdNumberScope: \(stored) again, or load the original files into a new warehouse"))
+        zh: "请在 yaosu.yaml 中写 householdNumberScope: \(stored)，或把原来的文件导入新的台账库",
+        en: "Say householdNumberScope: \(stored) in yaosu.yaml, or load the original files into a new warehouse"))
   }
 }

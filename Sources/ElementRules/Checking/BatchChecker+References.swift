@@ -17,14 +17,18 @@ extension BatchChecker {
       return
     }
     var resolved: [UInt8] = []
-    let end = out.source.bytes.count
     let isScoped = plan.scopedReferences.contains(place)
+    // A delivery of one community needs no grid to name its households.
+    let area = plan.scopes.areaCode.count == plan.scopes.scope.digits ? Array(plan.scopes.areaCode) : []
+    let areaRange = FieldRange(out.source.bytes.count, out.source.bytes.count + (isScoped ? area.count : 0))
+    if isScoped { out.source.bytes += area }
+    let end = out.source.bytes.count
     for record in 0..<out.count {
       let place = record * out.fieldCount + reference.field
       let range = out.values[place]
       if range.isEmpty || unsound[place] { continue }
       if let applies, !applies.holds(record) { continue }
-      switch isScoped ? look(lookup, range, scope: scope(record, reference)) : look(lookup, range) {
+      switch isScoped ? look(lookup, range, scope: scope(record, reference, areaRange)) : look(lookup, range) {
       case .found: break
       case .name(let key):
         addFix(ReadName.descriptor.code, record, reference.field, rawRange: range)
@@ -59,11 +63,13 @@ extension BatchChecker {
     return .none(namesakes: lookup.indexes.flatMap { $0.namesakes(value) })
   }
 
-  /// Where the number that a record refers to was given: as its own, or where its grid is; empty where that is not known.
-  private func scope(_ record: Int, _ reference: Reference) -> FieldRange {
+  /// Where the number that a record refers to was given: as its own, or where its grid is, or in the area of the delivery; empty where that
+  /// is not known.
+  private func scope(_ record: Int, _ reference: Reference, _ area: FieldRange) -> FieldRange {
     let start = record * out.fieldCount
     if let own = plan.dataset.scope(of: reference.field) { return out.values[start + own] }
-    return reference.grid.map { community(start + $0, communityDigits) } ?? .empty
+    let found = reference.grid.map { community(start + $0, communityDigits) } ?? .empty
+    return found.isEmpty ? area : found
   }
 
   private func look(_ lookup: ReferenceLookup, _ range: FieldRange, scope: FieldRange) -> Look {
@@ -72,7 +78,7 @@ extension BatchChecker {
       $0.contains(number: bytes.extracting(range.indices), scope: bytes.extracting(scope.indices))
     }
     if answers.contains(true) { return .found }
-    return answers.contains(nil) ? .several(["…"]) : .none(namesakes: [])
+    return answers.contains(nil) ? .several([]) : .none(namesakes: [])
   }
 
   private mutating func addFix(_ code: RuleCode, _ record: Int, _ field: Int, rawRange: FieldRange) {
@@ -93,7 +99,8 @@ extension BatchChecker {
       code, isSure ? .error : .warning, record, field: reference.field, value: value,
       expected: reference.targets.joined(separator: ", "),
       facts: [
-        "targets": targetTitle.zh, "targetsEn": targetTitle.en, "candidates": shown,
+        "targets": targetTitle.zh, "targetsEn": targetTitle.en, "candidates": keys.isEmpty ? "几个社区的同号记录" : shown,
+        "candidatesEn": keys.isEmpty ? "the same number of several communities" : shown,
         "namesakes": keys.isEmpty ? "" : "；同名的有 \(shown)" + (needsArea ? "，请用 --area 指明" : ""),
         "namesakesEn": keys.isEmpty ? "" : "; of that name are \(shown)" + (needsArea ? ", say which with --area" : ""),
       ])

@@ -7,8 +7,10 @@ package enum NumberWithoutScope {
     RuleCode("G2011"), symbol: "NUMBER_WITHOUT_SCOPE", severity: .info,
     title: LocalizedText(zh: "户号没有写明所属社区", en: "Household numbers without a community"),
     message: LocalizedText(
-      zh: "“{header}”有 {count} 行看不出是哪个社区（村）的：相同户号按同一户处理",
-      en: "\"{header}\" has {count} rows that tell no community: equal numbers are taken for one household"),
+      zh: "“{header}”有 {count} 行看不出是哪个社区（村）的：这些行中户号相同的按同一户处理，不与已知社区的同号户核对",
+      en:
+        "\"{header}\" has {count} rows that tell no community: equal numbers among them are taken for one household, and are not compared with those of known communities"
+    ),
     rationale: LocalizedText(
       zh: "户号由各社区（村）各自编排，两个村的 1 号是两户。",
       en: "Every community counts its households from one on: number 1 of two villages is two households."),

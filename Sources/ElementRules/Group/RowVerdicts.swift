@@ -42,6 +42,11 @@ package struct RowVerdicts: Sendable {
   /// The places of the rows that something stands against.
   package var places: Set<UInt64> { Set(verdicts.map(\.reference.place)) }
 
+  /// The places of the rows in which a value was found wrong by their own checks, as the end of the file confirmed.
+  package var deferredPlaces: Set<UInt64> {
+    Set(verdicts.lazy.filter { if case .deferred = $0.reason { true } else { false } }.map(\.reference.place))
+  }
+
   /// Makes the other rows of each record that several rows make wait for what its first row waits for; returns the places (from 0) of those
   /// records.
   package mutating func share(_ records: [[RowReference]]) -> Set<Int> {

@@ -83,6 +83,9 @@ package final class RowComparer {
   /// Forgets what was said of the row at a place in the delivery, which is compared anew.
   package func forget(at place: UInt64) { facts?.dropFirst(at: place) }
 
+  /// Gives back the stored row that the row at a place in the delivery took: it waits after all.
+  package func release(at place: UInt64) { lookup?.release(place) }
+
   /// Gets ready for about so many records.
   package func prepare(expected: Int) throws { try lookup?.prepare(expected: expected) }
 

@@ -143,6 +143,9 @@ final class RowLookup {
     return claims?.take(id, by: place, former: former) ?? true
   }
 
+  /// Gives back what the record at a place took: it waits after all.
+  func release(_ place: UInt64) { claims?.release(place) }
+
   /// The hash of the key that the row of a number had before the load.
   private func keyHash(of id: Int64) throws -> UInt64 {
     let stored = try values.values(of: dataset.key, id)
