@@ -20,22 +20,11 @@ struct HouseholdScopeTests {
   private func load(
     _ texts: [String], dataset: String? = "household", area: String? = nil, configuration: String? = nil
   ) throws -> RunResult {
-    let files = try texts.enumerated().map { try roster.file("r\($0)-\(abs($1.hashValue)).csv", $1) }
     let site = try configuration.map { try SiteConfiguration(path: try roster.file("yaosu.yaml", $0)) }
-    func change(_ options: inout DeliveryOptions) {
-      options.dataset = dataset
-      options.area = area
+    return try roster.load(texts) { options in
+      (options.dataset, options.area) = (dataset, area)
       if let site { options.configuration = site }
-      if options.verb == .load || FileManager.default.fileExists(atPath: roster.warehouse) {
-        options.warehouse = roster.warehouse
-      }
     }
-    let checked = try roster.run(.check, files, change)
-    let loaded = try roster.run(.load, files, change)
-    #expect(checked.counts == loaded.counts)
-    for input in files.indices { #expect(roster.errors(checked, input: input) == roster.errors(loaded, input: input)) }
-    #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
-    return loaded
   }
 
   private func households() throws -> [[String]] {

@@ -17,23 +17,8 @@ struct KeyUnionTests {
 
   init() throws { roster = try Roster() }
 
-  /// Loads rosters in one delivery, and confirms that a check says the same.
-  private func load(_ texts: String...) throws -> RunResult {
-    let files = try texts.enumerated().map { try roster.file("r\($0)-\(abs($1.hashValue)).csv", $1) }
-    func change(_ options: inout DeliveryOptions) {
-      options.dataset = "registeredResident"
-      if options.verb == .load || FileManager.default.fileExists(atPath: roster.warehouse) {
-        options.warehouse = roster.warehouse
-      }
-    }
-    let checked = try roster.run(.check, files, change)
-    let loaded = try roster.run(.load, files, change)
-    #expect(checked.counts == loaded.counts)
-    for input in files.indices { #expect(roster.errors(checked, input: input) == roster.errors(loaded, input: input)) }
-    #expect(loaded.counts.balances)
-    #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
-    return loaded
-  }
+  /// Loads rosters in one delivery; a check says the same.
+  private func load(_ texts: String...) throws -> RunResult { try roster.load(texts) { $0.dataset = "registeredResident" } }
 
   private func stored() throws -> [[String]] {
     try Warehouse(path: roster.warehouse, mode: .read).rows(of: "registeredResident", fields: Self.fields)

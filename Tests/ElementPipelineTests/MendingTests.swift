@@ -14,25 +14,13 @@ struct MendingTests {
 
   /// Loads rosters in one delivery and confirms that a check says the same.
   private func load(_ texts: String..., dataset: String, required: String? = nil) throws -> RunResult {
-    let files = try texts.enumerated().map { try roster.file("r\($0)-\(abs($1.hashValue)).csv", $1) }
     let site = try required.map {
       try SiteConfiguration(path: try roster.file("yaosu.yaml", "required: {\(dataset): [\($0)]}\n"))
     }
-    func change(_ options: inout DeliveryOptions) {
+    return try roster.load(texts) { options in
       options.dataset = dataset
       if let site { options.configuration = site }
-      if options.verb == .load || FileManager.default.fileExists(atPath: roster.warehouse) {
-        options.warehouse = roster.warehouse
-      }
     }
-    let checked = try roster.run(.check, files, change)
-    let loaded = try roster.run(.load, files, change)
-    #expect(checked.counts == loaded.counts)
-    for input in files.indices { #expect(roster.errors(checked, input: input) == roster.errors(loaded, input: input)) }
-    #expect(checked.findings.counts == loaded.findings.counts)
-    let warehouse = try Warehouse(path: roster.warehouse, mode: .read)
-    #expect(try warehouse.verify().differences.isEmpty)
-    return loaded
   }
 
   private static let number = "320699197001010018"

@@ -2,6 +2,7 @@ import ElementCore
 import ElementPipeline
 import ElementTestSupport
 import ElementWarehouse
+import Foundation
 import Testing
 
 /// Rosters in a folder of their own, and runs over them.
@@ -27,6 +28,23 @@ struct Roster {
     options.keepsAllFindings = true
     change(&options)
     return try Run(options).run()
+  }
+
+  /// Loads rosters in one delivery, and confirms that a check beside the warehouse says the same and that the warehouse is sound.
+  func load(_ texts: [String], _ change: (inout DeliveryOptions) -> Void) throws -> RunResult {
+    let files = try texts.enumerated().map { try file("r\($0)-\(abs($1.hashValue)).csv", $1) }
+    func both(_ options: inout DeliveryOptions) {
+      change(&options)
+      if options.verb == .load || FileManager.default.fileExists(atPath: warehouse) { options.warehouse = warehouse }
+    }
+    let checked = try run(.check, files, both)
+    let loaded = try run(.load, files, both)
+    #expect(checked.counts == loaded.counts)
+    #expect(checked.findings.counts == loaded.findings.counts)
+    for input in files.indices { #expect(errors(checked, input: input) == errors(loaded, input: input)) }
+    #expect(loaded.counts.balances)
+    #expect(try Warehouse(path: warehouse, mode: .read).verify().differences.isEmpty)
+    return loaded
   }
 
   /// The codes of the findings of a run, of one severity or of all.
