@@ -179,7 +179,7 @@ struct StoredGroupTests {
     return (waits, known.merging(wanted.filter { !waits.contains($0.key) }) { $1 })
   }
 
-  @Test(arguments: LongLoop.part(0..<400, of: 16)) func `heads of households stand as they would one by one`(_ seed: Int) throws
+  @Test(arguments: LongLoop.part(0..<400, of: 40)) func `heads of households stand as they would one by one`(_ seed: Int) throws
   {
     var draw = Draw(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15)
     var known: [Int: Person] = [:]
