@@ -186,7 +186,8 @@ struct HistoryTests {
     #expect(try stored(together) == stored(single), "seed \(seed)")
   }
 
-  @Test(arguments: LongLoop.part(0..<60, of: 12)) func `heads that came in two loads are as many as in one`(_ seed: Int) throws {
+  @Test(arguments: LongLoop.part(0..<60, of: 12)) func `heads that came in two loads are as many as in one`(_ seed: Int) throws
+  {
     var draw = Draw(seed)
     var table = Self.truth(&draw, persons: 9)
     for row in table.rows.indices {
