@@ -22,7 +22,9 @@ package enum SQLEmitter {
   private static func table(_ dataset: Dataset, _ shapes: [FieldShape]) -> String {
     var lines = shapes.map(column)
     if dataset.interim == nil {
-      lines.append("  PRIMARY KEY (\(dataset.key.map { identifier(dataset.fields[$0].name) }.joined(separator: ", ")))")
+      // A primary key has no empty parts.
+      let kind = dataset.key.contains(where: dataset.mayBeEmpty) ? "UNIQUE" : "PRIMARY KEY"
+      lines.append("  \(kind) (\(dataset.key.map { identifier(dataset.fields[$0].name) }.joined(separator: ", ")))")
     }
     // A comment behind a comma is part of the line before it.
     let body = lines.enumerated().map { place, line in

@@ -11,8 +11,10 @@ package enum TableSchemaEmitter {
       ("description", .text("\(dataset.title.en). \(dataset.source)")), ("fields", .list(shapes.map(field))),
       ("missingValues", .list([.text("")])),
     ]
-    // A key that may come later is no primary key.
-    if dataset.interim == nil { members.append(("primaryKey", .list(dataset.key.map { .text(dataset.fields[$0].name) }))) }
+    // A key that may come later, or of which a part may be empty, is no primary key.
+    if dataset.interim == nil, !dataset.key.contains(where: dataset.mayBeEmpty) {
+      members.append(("primaryKey", .list(dataset.key.map { .text(dataset.fields[$0].name) })))
+    }
     return .object(members)
   }
 
