@@ -306,4 +306,14 @@ struct ShapeTests {
     let sql: [String] = try query("SELECT sql FROM sqlite_schema WHERE name = '户籍人口'")
     #expect(sql.first?.contains("t.\"emergencyPhone\" AS \"紧急联系电话\"") == true)
   }
+
+  @Test(arguments: (try? Repository.files("Tests/Fixtures/warehouses", extension: "warehouse")) ?? [])
+  func `a warehouse that was kept of a format takes a check and a load`(_ kept: String) throws {
+    try FileManager.default.copyItem(at: Repository.url(kept), to: URL(fileURLWithPath: roster.warehouse))
+    _ = try Warehouse.migrate(roster.warehouse)
+    let result = try roster.load(["公民身份号码,姓名,联系方式\n32069919520101003X,示例丙,13912345678\n"]) {
+      $0.dataset = "registeredResident"
+    }
+    #expect(result.counts.updated == 1)
+  }
 }

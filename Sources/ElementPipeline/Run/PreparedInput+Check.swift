@@ -27,7 +27,7 @@ extension PreparedInput {
   ) -> BatchChecker.Result {
     guard let route else { return BatchChecker.check(consume batch, plan, saturated: saturated) }
     let (own, unknown) = route.sort(batch)
-    let kinds = BatchChecker.UnknownKinds(
+    let kinds = UnknownKinds(
       records: unknown, heading: map.headings[route.column], column: route.column,
       known: route.form.kinds.entries.map(\.label).joined(separator: "、"))
     return BatchChecker.check(batch.keeping(own), plan, saturated: saturated, kinds)

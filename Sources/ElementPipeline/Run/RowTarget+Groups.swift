@@ -4,16 +4,6 @@ import ElementSchema
 import ElementWarehouse
 
 extension RowTarget {
-  /// What is known of the records of a batch that do not say by themselves where they stand in groups.
-  struct Completed {
-    /// The records, from 0, that were put together, ascending.
-    var records: [Int] = []
-    /// Them as they will stand.
-    var rows: CheckedBatch?
-    /// What the stored rows held where groups look, of records that change there.
-    var stored: [Int: [Int: [UInt8]]] = [:]
-  }
-
   /// Whether a row differs from the stored one `before` it where groups look.
   func movesInGroups(_ change: RowComparer.Change, _ before: [Int: [UInt8]]) -> Bool {
     groups.contains { $0.fields.contains { before[$0, default: []][...] != change.row.value(change.place, $0) } }

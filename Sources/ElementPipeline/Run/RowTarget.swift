@@ -118,6 +118,16 @@ final class RowTarget {
     if plan[index].isNoted { try note(decision.checked, changes, reasons, index) }
   }
 
+  /// What is known of the records of a batch that do not say by themselves where they stand in groups.
+  struct Completed {
+    /// The records, from 0, that were put together, ascending.
+    var records: [Int] = []
+    /// Them as they will stand.
+    var rows: CheckedBatch?
+    /// What the stored rows held where groups look, of records that change there.
+    var stored: [Int: [Int: [UInt8]]] = [:]
+  }
+
   /// Fields of a record that change, by their names, and the fingerprint of what is stored of it.
   typealias Changes = [Int: (content: UInt64, fields: [String])]
 

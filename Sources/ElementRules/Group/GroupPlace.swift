@@ -9,9 +9,6 @@ package struct GroupPlace: Sendable, Hashable {
 
   /// A place in a group.
   package init(group: UInt64, matches: Bool) { (self.group, self.matches) = (group, matches) }
-
-  /// In no group.
-  package static let none = GroupPlace(group: 0, matches: false)
 }
 
 /// A delivered row whose place beside what is stored is another than it says alone, or than it was.
@@ -47,19 +44,6 @@ package enum GroupMember: Sendable, Hashable {
   package var row: RowReference? { if case .row(let row) = self { row } else { nil } }
   /// The number of the stored row; nil for one of the delivery.
   package var id: Int64? { if case .stored(let id) = self { id } else { nil } }
-}
-
-/// The members of a group that are more than a rule allows: what every one of them is told.
-package struct GroupCrowd: Sendable, Hashable {
-  /// The stored ones that the delivery does not have, by their numbers.
-  package let ids: [Int64]
-  /// Those of the delivery, in its order.
-  package let rows: [RowReference]
-  /// How many they are.
-  package var count: Int { ids.count + rows.count }
-
-  /// The members of a group that meet its condition.
-  package init(_ members: GroupStanding.Members) { (ids, rows) = (members.standing.compactMap(\.id), members.delivered) }
 }
 
 extension CheckedBatch {

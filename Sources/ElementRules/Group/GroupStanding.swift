@@ -23,10 +23,8 @@ package struct GroupStanding {
     package var coming: [RowReference]
     /// How many they are.
     package var count: Int { standing.count + coming.count }
-    /// All of them.
-    package var all: [GroupMember] { standing + coming.map(GroupMember.row) }
     /// Those of the delivery, in its order.
-    package var delivered: [RowReference] { all.compactMap(\.row).sorted() }
+    package var delivered: [RowReference] { (standing.compactMap(\.row) + coming).sorted() }
   }
 
   /// The stored members of groups that the delivery does not have.

@@ -93,8 +93,8 @@ package final class RowComparer {
   /// returns them with their hashes, and whether they have errors.
   package typealias Judgement = (_ rows: CheckedBatch, _ origins: [ValueOrigin], _ records: [Int]) throws -> CheckedBatch
 
-  /// What becomes of records of a checked batch, ascending, whose places in the delivery `place` says. `admit` says of each that would take the place of a stored row whether it may,
-  /// else it waits, and `change` is given each that does.
+  /// What becomes of records of a checked batch, ascending, whose places in the delivery `place` says. `admit` says of each that would take
+  /// the place of a stored row whether it may, else it waits, and `change` is given each that does.
   package func compare(
     _ checked: CheckedBatch, _ records: [Int32], place: (Int) -> UInt64, judge: Judgement,
     admit: (Change, Int) throws -> Bool = { _, _ in true }, change: (Change, Int) throws -> Void
