@@ -63,14 +63,14 @@ enum FuzzPages {
         var counts = RunCounts()
         for batch in batches {
           let records = (0..<batch.count).map(Int32.init)
-          let (actions, first) = try comparer.compare(batch, records) {
+          let found = try comparer.compare(batch, records) {
             UInt64($0)
           } judge: { rows, _, _ in
             rows
           } change: { _, _ in
           }
-          guard actions.allSatisfy({ $0 == .create }) else { FuzzTarget.fail("a new row is none: \(actions)") }
-          try applier.insert(batch, records, of: batch.count, firstID: first, input: 0)
+          guard found.actions.allSatisfy({ $0 == .create }) else { FuzzTarget.fail("a new row is none: \(found.actions)") }
+          try applier.insert(batch, records, of: batch.count, firstID: found.firstID, input: 0)
           counts.read += batch.count
           counts.created += batch.count
         }
