@@ -31,7 +31,7 @@ extension BatchChecker {
         if isStrict && isError || !known.contains(record) {
           checker.add(spec.rule, record)
         } else if isError, delivered.hasError[records[record]] {
-          checker.out.hasError[record] = true
+          checker.notes.out.hasError[record] = true
         }
       }
       for record in known.subtracting(failing).sorted() {
@@ -41,8 +41,8 @@ extension BatchChecker {
     for record in records.indices where isStrict || delivered.hasError[records[record]] {
       checker.judgeDuties(record, alone: delivered, records[record], tells: isStrict)
     }
-    checker.keepUnsound()
-    var out = checker.out
+    checker.notes.keepUnsound()
+    var out = checker.notes.out
     let all = plan.dataset.rowHash(of: plan.dataset.fields.indices)
     let hashes = all.hashes(out.source.bytes.span, out.values.span, width: out.fieldCount, count: out.count)
     out.contentHash = hashes
@@ -63,18 +63,19 @@ extension BatchChecker {
     for (place, field) in plan.dataset.fields.enumerated() where !plan.dataset.key.contains(place) {
       guard let code = BatchChecker.code(ofMissing: field) else { continue }
       let isAsked = field.duty == .key || plan.columns[place] != nil
-      if !out.values[record * out.fieldCount + place].isEmpty {
+      if !notes.out.values[record * notes.out.fieldCount + place].isEmpty {
         if isAsked, alone.value(own, place).isEmpty { mend(code, record, place, .error) }
       } else if isAsked {
-        out.hasError[record] = true
-        if tells { add(code, .error, record, field: place, facts: ["otherwise": ""]) }
+        notes.out.hasError[record] = true
+        if tells { notes.add(code, .error, record, field: place, facts: ["otherwise": ""]) }
       }
     }
   }
 
   /// Notes that a finding about a field of a record, if there was one, is none of the row that was put together.
   private mutating func mend(_ code: RuleCode, _ record: Int, _ field: Int, _ severity: Severity) {
-    out.mended.append(FindingPlace(row: Int(out.source.spots[record].row), code: code, field: field, severity: severity))
+    notes.out.mended.append(
+      FindingPlace(row: Int(notes.out.source.spots[record].row), code: code, field: field, severity: severity))
   }
 
   /// Stored rows with the groups that they belong to.
@@ -82,22 +83,18 @@ extension BatchChecker {
     var checker = BatchChecker(rows: rows, rows, [], plan)
     checker.isWholeRow = true
     checker.hashGroups()
-    return checker.out
+    return checker.notes.out
   }
 
   /// A checker of rows whose values are canonical; those of `delivered` that are unsound stay so.
   private init(rows: CheckedBatch, _ delivered: CheckedBatch, _ records: [Int], _ plan: CheckPlan) {
     self.plan = plan
-    base = rows.source.bytes.count
-    out = rows
-    out.findings = FindingBuffer()
-    unsound = Array(repeating: false, count: rows.values.count)
-    isUnsound = Array(repeating: false, count: rows.count)
-    isHopeless = isUnsound
+    notes = BatchNotes(rows, plan.basis)
+    notes.out.findings = FindingBuffer()
     if delivered.unsound.isEmpty { return }
     let places = Dictionary(uniqueKeysWithValues: records.enumerated().map { ($1, $0) })
     for place in delivered.unsound {
-      if let row = places[place / rows.fieldCount] { markUnsound(row, place % rows.fieldCount) }
+      if let row = places[place / rows.fieldCount] { notes.markUnsound(row, place % rows.fieldCount) }
     }
   }
 }

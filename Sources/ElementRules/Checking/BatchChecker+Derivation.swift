@@ -10,24 +10,25 @@ extension BatchChecker {
     for derivation in plan.dataset.derivations
     where isWholeRow || derivation.condition.fields.contains(where: { plan.columns[$0] != nil }) {
       let truths = truths(derivation.condition)
-      let base = out.source.bytes.count
+      let base = notes.out.source.bytes.count
       var added: [UInt8] = []
-      for record in 0..<out.count where truths.holds(record) && out.source.spots[record].flags.isEmpty {
-        let start = record * out.fieldCount
+      for record in 0..<notes.out.count where truths.holds(record) && notes.out.source.spots[record].flags.isEmpty {
+        let start = record * notes.out.fieldCount
         let place = start + derivation.field
-        guard !isUnsound(record, derivation.condition.fields), mayFill(derivation, start, origins, derived[record] ?? []) else {
+        guard !notes.isUnsound(record, derivation.condition.fields), mayFill(derivation, start, origins, derived[record] ?? [])
+        else {
           continue
         }
         switch derivation.source {
-        case .field(let other): out.values[place] = out.values[start + other]
+        case .field(let other): notes.out.values[place] = notes.out.values[start + other]
         case .value(let bytes):
-          out.values[place] = FieldRange(base + added.count, base + added.count + bytes.count)
+          notes.out.values[place] = FieldRange(base + added.count, base + added.count + bytes.count)
           added += bytes
         }
-        out.fixCounts[plan.fixCodes.derived, default: 0] += 1
+        notes.out.fixCounts[plan.basis.fixCodes.derived, default: 0] += 1
         derived[record, default: []].append(derivation.field)
       }
-      out.source.bytes += added
+      notes.out.source.bytes += added
     }
     nameDerived(derived)
   }
@@ -35,7 +36,7 @@ extension BatchChecker {
   /// Whether a field of the record whose values begin at `start` may be filled: what an earlier line `derived` stays. Of a row that is put
   /// together, what followed before follows anew, and a stored value gives way where the record states what it follows from.
   private func mayFill(_ derivation: Derivation, _ start: Int, _ origins: [ValueOrigin]?, _ derived: [Int]) -> Bool {
-    guard let origins else { return out.values[start + derivation.field].isEmpty }
+    guard let origins else { return notes.out.values[start + derivation.field].isEmpty }
     if derived.contains(derivation.field) { return false }
     switch origins[start + derivation.field] {
     case .stated: return false
@@ -49,14 +50,14 @@ extension BatchChecker {
   private mutating func nameDerived(_ derived: [Int: [Int]]) {
     if derived.isEmpty { return }
     var known: [[UInt8]: FieldRange] = [:]
-    out.derived = (0..<out.count).map { record in
+    notes.out.derived = (0..<notes.out.count).map { record in
       let own = Array(plan.dataset.names(of: derived[record]?.sorted() ?? []).joined(separator: ",").utf8)
-      let names = [own[...], out.derivedNames(record)].filter { !$0.isEmpty }.joined(separator: [0x2C])
+      let names = [own[...], notes.out.derivedNames(record)].filter { !$0.isEmpty }.joined(separator: [0x2C])
       let list = Array(names)
       if list.isEmpty { return .empty }
       if known[list] == nil {
-        known[list] = FieldRange(out.source.bytes.count, out.source.bytes.count + list.count)
-        out.source.bytes += list
+        known[list] = FieldRange(notes.out.source.bytes.count, notes.out.source.bytes.count + list.count)
+        notes.out.source.bytes += list
       }
       return known[list] ?? .empty
     }
@@ -65,29 +66,26 @@ extension BatchChecker {
   /// Looks at keys that are empty: a row may stand under another key for a while, or its file has no column for the key.
   mutating func checkKeys() {
     let dataset = plan.dataset
-    for field in dataset.keyFields where plan.columns[field] == nil && !isInterimField(field) {
-      for record in 0..<out.count where out.source.spots[record].flags.isEmpty { missKey(record, field) }
+    for field in dataset.keyFields where plan.columns[field] == nil && !notes.isInterimField(field) {
+      for record in 0..<notes.out.count where notes.out.source.spots[record].flags.isEmpty { missKey(record, field) }
     }
     guard let interim = dataset.interim, let key = dataset.key.first else { return }
-    for record in 0..<out.count where out.source.spots[record].flags.isEmpty {
-      let start = record * out.fieldCount
-      guard out.values[start + key].isEmpty, !unsound[start + key] else { continue }
-      let isKnown = interim.must.allSatisfy { !out.values[start + $0].isEmpty && !unsound[start + $0] }
+    for record in 0..<notes.out.count where notes.out.source.spots[record].flags.isEmpty {
+      let start = record * notes.out.fieldCount
+      guard notes.out.values[start + key].isEmpty, !notes.unsound[start + key] else { continue }
+      let isKnown = interim.must.allSatisfy { !notes.out.values[start + $0].isEmpty && !notes.unsound[start + $0] }
       guard isKnown else {
         missKey(record, key)
         continue
       }
       let titles = interim.fields.map { dataset.fields[$0] }
-      add(
+      notes.add(
         InterimKeyUsed.descriptor.code, .info, record, field: key,
         facts: [
           "fields": titles.map(\.title).joined(separator: "、"), "fieldsEn": titles.map(\.english).joined(separator: ", "),
         ])
     }
   }
-
-  /// Whether an empty value of a key field is judged with what stands for the key.
-  func isInterimField(_ field: Int) -> Bool { plan.dataset.interim != nil && plan.dataset.key.first == field }
 
   /// What would do where the key is not known yet.
   private var otherwise: [String: String] {
@@ -101,7 +99,7 @@ extension BatchChecker {
 
   private mutating func missKey(_ record: Int, _ field: Int) {
     let isMendable = !plan.dataset.key.contains(field)
-    if !isMendable { markUnsound(record, field) }
-    add(KeyMissing.descriptor.code, .error, record, field: field, facts: otherwise, isMendable: isMendable)
+    if !isMendable { notes.markUnsound(record, field) }
+    notes.add(KeyMissing.descriptor.code, .error, record, field: field, facts: otherwise, isMendable: isMendable)
   }
 }

@@ -4,17 +4,17 @@ import ElementSchema
 extension BatchChecker {
   /// Takes the label beside a code where the code is empty.
   mutating func readLabels(_ spec: FieldSpec, _ column: Int) {
-    for record in 0..<out.count where out.source.spots[record].flags.isEmpty {
-      let place = record * out.fieldCount + spec.index
-      if out.values[place].isEmpty { out.values[place] = out.source.range(record, column) }
+    for record in 0..<notes.out.count where notes.out.source.spots[record].flags.isEmpty {
+      let place = record * notes.out.fieldCount + spec.index
+      if notes.out.values[place].isEmpty { notes.out.values[place] = notes.out.source.range(record, column) }
     }
   }
 
   /// How often each code of one or two digits stands in a column as it is written.
   func countCodes(_ spec: FieldSpec, _ input: Span<UInt8>) -> [Int] {
     var counts = [Int](repeating: 0, count: 100)
-    for record in 0..<out.count {
-      let value = input.extracting(out.values[record * out.fieldCount + spec.index].indices)
+    for record in 0..<notes.out.count {
+      let value = input.extracting(notes.out.values[record * notes.out.fieldCount + spec.index].indices)
       if !value.isEmpty, value.count <= 2, value.isDigits { counts[value.number(0..<value.count)] += 1 }
     }
     return counts
@@ -22,23 +22,26 @@ extension BatchChecker {
 
   /// Compares codes with the labels that stand beside them.
   mutating func checkLabels(_ spec: FieldSpec) {
-    guard let table = (spec.check as? CodeCheck)?.table, let column = spec.labelColumn, spec.column != nil else { return }
-    for record in 0..<out.count where out.source.spots[record].flags.isEmpty {
-      guard !unsound[record * out.fieldCount + spec.index], let label = otherLabel(record, spec, table, column) else {
+    guard let table = (plan.checks[spec.index] as? CodeCheck)?.table, let column = spec.labelColumn, spec.column != nil else {
+      return
+    }
+    for record in 0..<notes.out.count where notes.out.source.spots[record].flags.isEmpty {
+      guard !notes.unsound[record * notes.out.fieldCount + spec.index], let label = otherLabel(record, spec, table, column)
+      else {
         continue
       }
-      if spec.field.isBinding { markUnsound(record, spec.index) }
-      add(
+      if spec.field.isBinding { notes.markUnsound(record, spec.index) }
+      notes.add(
         LabelDisagrees.descriptor.code, spec.field.isBinding ? .error : .warning, record, field: spec.index,
-        value: text(record, spec.index), expected: spec.field.mask(label))
+        value: notes.text(record, spec.index), expected: spec.field.mask(label))
     }
   }
 
   /// The label in a column, where it means another code than the one beside it; nil where they agree or the label means none.
   private func otherLabel(_ record: Int, _ spec: FieldSpec, _ table: CodeTable, _ column: Int) -> String? {
-    let bytes = out.source.bytes.span
-    let code = bytes.extracting(out.values[record * out.fieldCount + spec.index].indices)
-    let raw = bytes.extracting(out.source.range(record, column).indices)
+    let bytes = notes.out.source.bytes.span
+    let code = bytes.extracting(notes.out.values[record * notes.out.fieldCount + spec.index].indices)
+    let raw = bytes.extracting(notes.out.source.range(record, column).indices)
     let label = raw.extracting(CodeFolding.trimmed(raw))
     guard !code.isEmpty, !label.isEmpty, let meant = table.find(label) else { return nil }
     return code.equals(table.code(meant.row).span) ? nil : String(escapingInvalid: label)

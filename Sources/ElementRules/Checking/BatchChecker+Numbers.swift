@@ -7,19 +7,19 @@ extension BatchChecker {
 
   /// Tells codes that the file gives as numbers; where digits are gone the record waits.
   mutating func checkNumbers() {
-    for (index, record, column) in soundPlaces(of: out.source.numbers) {
+    for (index, record, column) in soundPlaces(of: notes.out.source.numbers) {
       guard column < plan.codeFields.count, let field = plan.codeFields[column] else { continue }
       // Of a list the longest counts.
-      let numbers = out.source.bytes[out.source.fields[index].indices].split(separator: 0x3B)
+      let numbers = notes.out.source.bytes[notes.out.source.fields[index].indices].split(separator: 0x3B)
       let digits = numbers.map(Self.digits).max { $0.count < $1.count } ?? []
       if digits.count > Self.keptDigits {
         let lost = Self.lost(digits.dropFirst(Self.keptDigits))
-        add(
-          IdentifierAsNumber.descriptor.code, .error, record, field: field, value: text(record, field),
+        notes.add(
+          IdentifierAsNumber.descriptor.code, .error, record, field: field, value: notes.text(record, field),
           facts: ["lost": lost.zh, "lostEn": lost.en])
-        markUnsound(record, field)
+        notes.markUnsound(record, field)
       } else {
-        add(CodeAsNumber.descriptor.code, .info, record, field: field, value: text(record, field))
+        notes.add(CodeAsNumber.descriptor.code, .info, record, field: field, value: notes.text(record, field))
       }
     }
   }
@@ -41,39 +41,40 @@ extension BatchChecker {
   private func soundPlaces(of indices: [Int]) -> [(index: Int, record: Int, column: Int)] {
     var record = 0
     return indices.compactMap { index in
-      while Int(out.source.spots[record].firstField + out.source.spots[record].fieldCount) <= index { record += 1 }
-      let spot = out.source.spots[record]
+      while Int(notes.out.source.spots[record].firstField + notes.out.source.spots[record].fieldCount) <= index { record += 1 }
+      let spot = notes.out.source.spots[record]
       return spot.flags.isEmpty ? (index, record, index - Int(spot.firstField)) : nil
     }
   }
 
   /// Tells objects where a text is asked for: what stands in them is no value of the item.
   mutating func checkNested() {
-    for (_, record, column) in soundPlaces(of: out.source.nested) {
+    for (_, record, column) in soundPlaces(of: notes.out.source.nested) {
       guard let field = plan.columns.firstIndex(of: column) else { continue }
-      add(NestedValue.descriptor.code, .error, record, field: field)
-      markUnsound(record, field)
+      notes.add(NestedValue.descriptor.code, .error, record, field: field)
+      notes.markUnsound(record, field)
     }
   }
 
   /// Tells cells of days that are something else to their columns.
   mutating func checkDays() {
-    for (_, record, column) in soundPlaces(of: out.source.days) {
+    for (_, record, column) in soundPlaces(of: notes.out.source.days) {
       guard let field = plan.columns.firstIndex(of: column) else { continue }
       let isDay = plan.dataset.fields[field].type.isDate
       let rule = isDay ? TimeOfDayLost.descriptor : DateCellInText.descriptor
-      add(rule.code, rule.severity, record, field: field, value: text(record, field))
+      notes.add(rule.code, rule.severity, record, field: field, value: notes.text(record, field))
     }
   }
 
   /// Tells values that were made of several.
   mutating func checkLists() {
-    for (_, record, column) in soundPlaces(of: out.source.lists) {
+    for (_, record, column) in soundPlaces(of: notes.out.source.lists) {
       guard let field = plan.columns.firstIndex(of: column) else { continue }
       // Of two keys nobody knows which is the record's.
       let isKey = plan.dataset.fields[field].duty == .key
-      if isKey { markUnsound(record, field) }
-      add(SeveralValues.descriptor.code, isKey ? .error : .warning, record, field: field, value: text(record, field))
+      if isKey { notes.markUnsound(record, field) }
+      notes.add(
+        SeveralValues.descriptor.code, isKey ? .error : .warning, record, field: field, value: notes.text(record, field))
     }
   }
 }

@@ -5,15 +5,15 @@ import ElementSchema
 extension BatchChecker {
   /// The record on the line behind one; nil where none follows.
   func follower(_ record: Int) -> RecordSpot? {
-    let next = record + 1 < out.count ? out.source.spots[record + 1] : out.source.follower
-    return next.flatMap { $0.row == out.source.spots[record].row + 1 ? $0 : nil }
+    let next = record + 1 < notes.out.count ? notes.out.source.spots[record + 1] : notes.out.source.follower
+    return next.flatMap { $0.row == notes.out.source.spots[record].row + 1 ? $0 : nil }
   }
 
   /// The record on the line before one; nil where that is not in the batch.
   func predecessor(_ record: Int) -> RecordSpot? {
     guard record > 0 else { return nil }
-    let previous = out.source.spots[record - 1]
-    return previous.row + 1 == out.source.spots[record].row ? previous : nil
+    let previous = notes.out.source.spots[record - 1]
+    return previous.row + 1 == notes.out.source.spots[record].row ? previous : nil
   }
 
   /// Why a record of the header's width is only a part of one: the line behind holds the rest of its last value, or the line before the
@@ -24,7 +24,7 @@ extension BatchChecker {
       return .brokenBefore(line: Int(next.line))
     }
     if let previous = predecessor(record), previous.fieldCount == 1, previous.flags.isSubset(of: .ragged),
-      out.source.fields[Int(out.source.spots[record].firstField)].isEmpty,
+      notes.out.source.fields[Int(notes.out.source.spots[record].firstField)].isEmpty,
       let key = plan.dataset.key.first(where: { plan.columns[$0] == 0 }), isReadable(previous, key)
     {
       return .brokenBehind
@@ -36,12 +36,12 @@ extension BatchChecker {
   /// or that is a text and the line is none of those that forms end with.
   private func continuesLast(_ record: Int, _ next: RecordSpot) -> Bool {
     guard let spec = plan.specs.first(where: { $0.column == plan.columnCount - 1 }), !hasReadableKey(next) else { return false }
-    let bytes = out.source.bytes.span
-    let last = bytes.extracting(out.source.range(record, plan.columnCount - 1).indices)
-    let rest = bytes.extracting(out.source.fields[Int(next.firstField)].indices)
-    if spec.check.isText { return !last.isEmpty && !rest.isEmpty && !PartedRow.isClosing(rest) }
+    let bytes = notes.out.source.bytes.span
+    let last = bytes.extracting(notes.out.source.range(record, plan.columnCount - 1).indices)
+    let rest = bytes.extracting(notes.out.source.fields[Int(next.firstField)].indices)
+    if plan.checks[spec.index].isText { return !last.isEmpty && !rest.isEmpty && !PartedRow.isClosing(rest) }
     let joined = Array(span: last) + Array(span: rest)
-    return spec.fits(joined.span, plan) == true
+    return plan.fits(joined.span, spec) == true
   }
 
   /// Whether a record may be the rest of one of which `head` fields came before: short as well, no wider than what is missing, and without
@@ -62,11 +62,11 @@ extension BatchChecker {
 
   private func isReadable(_ spot: RecordSpot, _ field: Int) -> Bool {
     guard let column = plan.columns[field], column < Int(spot.fieldCount) else { return false }
-    let value = out.source.bytes.span.extracting(out.source.fields[Int(spot.firstField) + column].indices)
+    let value = notes.out.source.bytes.span.extracting(notes.out.source.fields[Int(spot.firstField) + column].indices)
     let inner = value.extracting(CodeFolding.trimmed(value))
     if inner.isEmpty { return false }
     let spec = plan.specs[field]
-    return spec.check.canBeRead(inner, plan) ?? spec.fits(inner, plan) ?? true
+    return plan.checks[spec.index].canBeRead(inner, plan.basis) ?? plan.fits(inner, spec) ?? true
   }
 }
 

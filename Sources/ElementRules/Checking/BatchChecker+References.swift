@@ -10,29 +10,29 @@ extension BatchChecker {
     if plan.columns[reference.field] == nil { return }
     let applies = reference.condition.map(truths)
     guard let lookup else {
-      let isMade = (0..<out.count).contains { record in
-        !out.values[record * out.fieldCount + reference.field].isEmpty && applies?.holds(record) ?? true
+      let isMade = (0..<notes.out.count).contains { record in
+        !notes.out.values[record * notes.out.fieldCount + reference.field].isEmpty && applies?.holds(record) ?? true
       }
-      if isMade { out.unresolved.insert(place) }
+      if isMade { notes.out.unresolved.insert(place) }
       return
     }
     var resolved: [UInt8] = []
     let isScoped = plan.scopedReferences.contains(place)
     // A delivery of one community needs no grid to name its households.
     let area = plan.scopes.areaCode.count == plan.scopes.scope.digits ? Array(plan.scopes.areaCode) : []
-    let areaRange = FieldRange(out.source.bytes.count, out.source.bytes.count + (isScoped ? area.count : 0))
-    if isScoped { out.source.bytes += area }
-    let end = out.source.bytes.count
-    for record in 0..<out.count {
-      let place = record * out.fieldCount + reference.field
-      let range = out.values[place]
-      if range.isEmpty || unsound[place] { continue }
+    let areaRange = FieldRange(notes.out.source.bytes.count, notes.out.source.bytes.count + (isScoped ? area.count : 0))
+    if isScoped { notes.out.source.bytes += area }
+    let end = notes.out.source.bytes.count
+    for record in 0..<notes.out.count {
+      let place = record * notes.out.fieldCount + reference.field
+      let range = notes.out.values[place]
+      if range.isEmpty || notes.unsound[place] { continue }
       if let applies, !applies.holds(record) { continue }
       switch isScoped ? look(lookup, range, scope: scope(record, reference, areaRange)) : look(lookup, range) {
       case .found: break
       case .name(let key):
         addFix(ReadName.descriptor.code, record, reference.field, rawRange: range)
-        out.values[place] = FieldRange(end + resolved.count, end + resolved.count + key.count)
+        notes.out.values[place] = FieldRange(end + resolved.count, end + resolved.count + key.count)
         resolved += key
       case .several(let keys): report(ReferenceAmbiguous.descriptor.code, record, reference, keys)
       case .none(let namesakes):
@@ -40,7 +40,7 @@ extension BatchChecker {
         report(ReferenceUnknown.descriptor.code, record, reference, namesakes, needsArea: needsArea, isSure: !lookup.isPartial)
       }
     }
-    out.source.bytes += resolved
+    notes.out.source.bytes += resolved
   }
 
   private enum Look {
@@ -51,7 +51,7 @@ extension BatchChecker {
   }
 
   private func look(_ lookup: ReferenceLookup, _ range: FieldRange) -> Look {
-    let value = out.source.bytes.span.extracting(range.indices)
+    let value = notes.out.source.bytes.span.extracting(range.indices)
     for index in lookup.indexes where index.contains(value) { return .found }
     for index in lookup.indexes {
       switch index.match(value) {
@@ -66,14 +66,14 @@ extension BatchChecker {
   /// Where the number that a record refers to was given: as its own, or where its grid is, or in the area of the delivery; empty where that
   /// is not known.
   private func scope(_ record: Int, _ reference: Reference, _ area: FieldRange) -> FieldRange {
-    let start = record * out.fieldCount
-    if let own = plan.dataset.scope(of: reference.field) { return out.values[start + own] }
+    let start = record * notes.out.fieldCount
+    if let own = plan.dataset.scope(of: reference.field) { return notes.out.values[start + own] }
     let found = reference.grid.map { community(start + $0, communityDigits) } ?? .empty
     return found.isEmpty ? area : found
   }
 
   private func look(_ lookup: ReferenceLookup, _ range: FieldRange, scope: FieldRange) -> Look {
-    let bytes = out.source.bytes.span
+    let bytes = notes.out.source.bytes.span
     let answers = lookup.indexes.map {
       $0.contains(number: bytes.extracting(range.indices), scope: bytes.extracting(scope.indices))
     }
@@ -82,8 +82,8 @@ extension BatchChecker {
   }
 
   private mutating func addFix(_ code: RuleCode, _ record: Int, _ field: Int, rawRange: FieldRange) {
-    out.fixCounts[code, default: 0] += 1
-    out.fixes.append(Fix(code: code, record: record, field: field, raw: out.source.copy(rawRange)))
+    notes.out.fixCounts[code, default: 0] += 1
+    notes.out.fixes.append(Fix(code: code, record: record, field: field, raw: notes.out.source.copy(rawRange)))
   }
 
   private mutating func report(
@@ -91,11 +91,12 @@ extension BatchChecker {
     isSure: Bool = true
   ) {
     let value = String(
-      escapingInvalid: out.source.bytes.span.extracting(out.values[record * out.fieldCount + reference.field].indices))
-    if isSure { markUnsound(record, reference.field) }
+      escapingInvalid: notes.out.source.bytes.span.extracting(
+        notes.out.values[record * notes.out.fieldCount + reference.field].indices))
+    if isSure { notes.markUnsound(record, reference.field) }
     let keys = Array(Set(keys)).sorted()
     let shown = keys.prefix(5).joined(separator: "、") + (keys.count > 5 ? "…" : "")
-    add(
+    notes.add(
       code, isSure ? .error : .warning, record, field: reference.field, value: value,
       expected: reference.targets.joined(separator: ", "),
       facts: [

@@ -6,7 +6,7 @@ extension BatchChecker {
   /// community's name, else what is stored, else the delivery's area. What a record states stays.
   mutating func findScopes(_ origins: [ValueOrigin]? = nil) {
     guard let local = plan.dataset.localNumber, plan.scopes.scope != .site else { return }
-    let base = out.source.bytes.count
+    let base = notes.out.source.bytes.count
     var added: [UInt8] = []
     var names: [[UInt8]: FieldRange] = [:]
     func append(_ bytes: some Collection<UInt8>) -> FieldRange {
@@ -17,31 +17,33 @@ extension BatchChecker {
     let area = append(plan.scopes.areaCode)
     let digits = communityDigits
     var unknown = 0
-    for record in 0..<out.count where out.source.spots[record].flags.isEmpty {
-      let start = record * out.fieldCount
+    for record in 0..<notes.out.count where notes.out.source.spots[record].flags.isEmpty {
+      let start = record * notes.out.fieldCount
       let place = start + local.scope
-      if !out.values[place].isEmpty, origins.map({ $0[place] == .stated }) ?? true { continue }
-      if out.values[start + local.number].isEmpty || unsound[start + local.number] {
+      if !notes.out.values[place].isEmpty, origins.map({ $0[place] == .stated }) ?? true { continue }
+      if notes.out.values[start + local.number].isEmpty || notes.unsound[start + local.number] {
         // Without a number there is nothing to say of it.
-        out.values[place] = .empty
+        notes.out.values[place] = .empty
         continue
       }
       var found = local.grid.map { community(start + $0, digits) } ?? .empty
-      if found.isEmpty, let community = local.community, !out.values[start + community].isEmpty, !unsound[start + community] {
-        let name = out.source.copy(out.values[start + community])
+      if found.isEmpty, let community = local.community, !notes.out.values[start + community].isEmpty,
+        !notes.unsound[start + community]
+      {
+        let name = notes.out.source.copy(notes.out.values[start + community])
         found = names[name] ?? append(plan.scopes.scope(ofCommunity: name))
         names[name] = found
       }
       if found.isEmpty {
         // What the record takes away gives nothing any more.
         let isTaken = [local.grid, local.community].contains { $0.map { origins?[start + $0] == .stated } ?? false }
-        found = out.values[place].isEmpty || isTaken ? area : out.values[place]
+        found = notes.out.values[place].isEmpty || isTaken ? area : notes.out.values[place]
       }
-      out.values[place] = found
+      notes.out.values[place] = found
       if found.isEmpty { unknown += 1 }
     }
-    out.source.bytes += added
-    out.tallies[local.number].scopeless += unknown
+    notes.out.source.bytes += added
+    notes.out.tallies[local.number].scopeless += unknown
   }
 
   /// Where in a grid code the digits stand that say where numbers are unique, and how long a code is; nil where the scheme has fewer.
@@ -53,8 +55,8 @@ extension BatchChecker {
 
   /// Where those digits stand in the grid code at a place among the values; empty for a value that is no sound code.
   func community(_ place: Int, _ digits: (range: Range<Int>, length: Int)?) -> FieldRange {
-    let range = out.values[place]
-    guard let digits, range.count == digits.length, !unsound[place] else { return .empty }
+    let range = notes.out.values[place]
+    guard let digits, range.count == digits.length, !notes.unsound[place] else { return .empty }
     return FieldRange(Int(range.start) + digits.range.lowerBound, Int(range.start) + digits.range.upperBound)
   }
 }

@@ -6,11 +6,11 @@ extension BatchChecker {
   /// a key is missing, a value stands in another's place, or a line break may have parted it.
   mutating func checkWidths() {
     if !mayBeParted() { return }
-    for record in 0..<out.count where out.source.spots[record].flags.isEmpty {
-      let width = Int(out.source.spots[record].fieldCount)
+    for record in 0..<notes.out.count where notes.out.source.spots[record].flags.isEmpty {
+      let width = Int(notes.out.source.spots[record].fieldCount)
       if width == plan.columnCount {
         guard let reason = partingReason(record) else { continue }
-        out.source.spots[record].flags.insert(.ragged)
+        notes.out.source.spots[record].flags.insert(.ragged)
         shortReasons[record] = reason
         continue
       }
@@ -18,12 +18,12 @@ extension BatchChecker {
         let lacksKey = plan.dataset.keyFields.contains { plan.columns[$0].map { $0 >= width } ?? false }
         let reason = lacksKey ? behindBroken(record) : shortReason(record, width)
         if lacksKey || reason != nil {
-          out.source.spots[record].flags.insert(.ragged)
+          notes.out.source.spots[record].flags.insert(.ragged)
           shortReasons[record] = reason
           continue
         }
       }
-      out.otherWidths.add(line: Int(out.source.spots[record].line))
+      notes.out.otherWidths.add(line: Int(notes.out.source.spots[record].line))
     }
   }
 
@@ -47,7 +47,9 @@ extension BatchChecker {
     let writesEquals =
       isWide
       && (0..<width).contains { column in
-        out.source.bytes.span.extracting(out.source.fields[Int(spot.firstField) + column].indices).starts(with: [0x3D, 0x22])
+        notes.out.source.bytes.span.extracting(notes.out.source.fields[Int(spot.firstField) + column].indices).starts(with: [
+          0x3D, 0x22,
+        ])
       }
     if writesEquals {
       return LocalizedText(
@@ -64,8 +66,8 @@ extension BatchChecker {
 
   /// Whether any record is of another width, or a single value, which may be a part of its neighbour.
   private func mayBeParted() -> Bool {
-    if out.source.follower?.fieldCount == 1 { return true }
-    let spots = out.source.spots.span
+    if notes.out.source.follower?.fieldCount == 1 { return true }
+    let spots = notes.out.source.spots.span
     for record in 0..<spots.count where spots[record].fieldCount != UInt32(plan.columnCount) { return true }
     return false
   }
@@ -79,27 +81,30 @@ extension BatchChecker {
     if let reason = behindBroken(record) { return reason }
     if let field = shiftedField(record, width) { return .shifted(field: field) }
     if let field = gluedField(record, width) { return .glued(field: field) }
-    let spot = out.source.spots[record]
+    let spot = notes.out.source.spots[record]
     if let next = follower(record), isTail(next, of: width) { return .brokenBefore(line: Int(next.line)) }
     let previous = predecessor(record)
     let head = previous.map { $0.flags.isSubset(of: .ragged) ? Int($0.fieldCount) : plan.columnCount }
-    let isBehindShort = head.map { $0 < plan.columnCount } ?? (record == 0 && out.source.followsShort)
+    let isBehindShort = head.map { $0 < plan.columnCount } ?? (record == 0 && notes.out.source.followsShort)
     return isBehindShort && isTail(spot, of: head ?? 1) ? .brokenBehind : nil
   }
+
+  /// The fewest characters of a value that no text ends with by chance.
+  private var leastDigits: Int { 8 }
 
   /// The first text whose end fits the empty column to its right, where that is of a type that no text ends with by chance.
   private func gluedField(_ record: Int, _ width: Int) -> Int? {
     plan.specs.first { spec in
-      guard spec.check.isText, let column = spec.column, column < width,
-        let right = plan.specs.first(where: { $0.column == column + 1 }), right.check.isLong
+      guard plan.checks[spec.index].isText, let column = spec.column, column < width,
+        let right = plan.specs.first(where: { $0.column == column + 1 }), plan.checks[right.index].isLong
       else { return false }
-      let bytes = out.source.bytes.span
-      if column + 1 < width, !out.source.range(record, column + 1).isEmpty { return false }
-      let value = bytes.extracting(out.source.range(record, column).indices)
+      let bytes = notes.out.source.bytes.span
+      if column + 1 < width, !notes.out.source.range(record, column + 1).isEmpty { return false }
+      let value = bytes.extracting(notes.out.source.range(record, column).indices)
       var start = value.count
       while start > 0, value[start - 1] < 0x80 { start -= 1 }
       return (start..<value.count).contains { place in
-        value.count - place >= FieldSpec.leastDigits && right.fits(value.extracting(place..<value.count), plan) == true
+        value.count - place >= leastDigits && plan.fits(value.extracting(place..<value.count), right) == true
       }
     }?.index
   }
@@ -109,11 +114,12 @@ extension BatchChecker {
     let missing = plan.columnCount - width
     return plan.specs.first { spec in
       guard let column = spec.column, column < width else { return false }
-      let value = out.source.bytes.span.extracting(out.source.range(record, column).indices)
-      guard !value.isEmpty, spec.fits(value, plan) == false else { return false }
+      let value = notes.out.source.bytes.span.extracting(notes.out.source.range(record, column).indices)
+      guard !value.isEmpty, plan.fits(value, spec) == false else { return false }
       return plan.specs.contains { other in
         guard let place = other.column, place > column, place - column <= missing else { return false }
-        return other.fits(value, plan) == true || other.check.isText && fitsShifted(record, column..<width, by: place - column)
+        return plan.fits(value, other) == true
+          || plan.checks[other.index].isText && fitsShifted(record, column..<width, by: place - column)
       }
     }?.index
   }
@@ -122,8 +128,8 @@ extension BatchChecker {
   private func fitsShifted(_ record: Int, _ columns: Range<Int>, by distance: Int) -> Bool {
     plan.specs.allSatisfy { spec in
       guard let column = spec.column, columns.contains(column - distance) else { return true }
-      let value = out.source.bytes.span.extracting(out.source.range(record, column - distance).indices)
-      return value.isEmpty || spec.fits(value, plan) != false
+      let value = notes.out.source.bytes.span.extracting(notes.out.source.range(record, column - distance).indices)
+      return value.isEmpty || plan.fits(value, spec) != false
     }
   }
 }

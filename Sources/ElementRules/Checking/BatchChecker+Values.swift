@@ -3,105 +3,47 @@ import ElementSchema
 
 extension BatchChecker {
   /// Checks one value that is not empty: a word for nothing, what a formula gives as text, or a value of the field's type.
-  mutating func checkValue(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
-    if ClearWord.isClear(value) { return setCleared(record, spec, value) }
-    if let form = NothingWords.form(value, spec.nothing), !spec.check.knows(value) {
-      return setNothing(record, spec, value, form)
+  private mutating func checkValue(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    if ClearWord.isClear(value) { return notes.setCleared(record, spec, value) }
+    if let form = NothingWords.form(value, spec.nothing), !plan.checks[spec.index].knows(value) {
+      return notes.setNothing(record, spec, value, form)
     }
     if let inner = EqualsQuoted.inner(value) {
-      let place = record * out.fieldCount + spec.index
-      let start = Int(out.values[place].start)
-      out.values[place] = FieldRange(start + inner.lowerBound, start + inner.upperBound)
-      addFix(plan.fixCodes.equalsQuoted, record, spec.index, raw: value)
-      guard !inner.isEmpty else { return checkEmpty(record, spec) }
+      let place = record * notes.out.fieldCount + spec.index
+      let start = Int(notes.out.values[place].start)
+      notes.out.values[place] = FieldRange(start + inner.lowerBound, start + inner.upperBound)
+      notes.addFix(plan.basis.fixCodes.equalsQuoted, record, spec.index, raw: value)
+      guard !inner.isEmpty else { return notes.checkEmpty(record, spec) }
       return checkValue(record, spec, value.extracting(inner))
     }
-    out.tallies[spec.index].filled += 1
-    spec.check.check(&self, record, spec, value)
+    notes.out.tallies[spec.index].filled += 1
+    plan.checks[spec.index].check(&notes, record, spec, value)
   }
 
-  /// Reports a masked value; true where it is one, and then nothing else is asked of it.
-  mutating func reportMasked(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, isName: Bool) -> Bool {
-    guard MaskedValue.isMasked(value, isName: isName) else { return false }
-    out.tallies[spec.index].masked += 1
-    markUnsound(record, spec.index)
-    add(Masked.descriptor.code, .error, record, field: spec.index, value: String(escapingInvalid: value))
-    return true
+  /// Checks the fields one after another, in the order of the dataset.
+  mutating func checkFields() {
+    let input = notes.out.source.bytes
+    for spec in plan.specs { checkField(spec, input.span) }
   }
 
-  /// Reports a value that is longer than its field allows.
-  mutating func checkLength(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
-    guard let limit = spec.field.length, value.count > limit else { return }
-    let count = UTF8Scan.codePointCount(value)
-    guard count > limit else { return }
-    fail(TextTooLong.descriptor.code, record, spec, value, expected: String(limit), facts: ["actual": String(count)])
-  }
-
-  /// A value of blanks only counts as empty.
-  mutating func setBlank(_ record: Int, _ spec: FieldSpec, _ raw: Span<UInt8>) {
-    out.tallies[spec.index].filled -= 1
-    setValue(record, spec.index, [])
-    addFix(plan.fixCodes.trim, record, spec.index, raw: raw)
-    checkEmpty(record, spec)
-  }
-
-  /// Empties a value that stands for nothing, which is told once a column; a key or an item that is demanded must say something.
-  private mutating func setNothing(_ record: Int, _ spec: FieldSpec, _ raw: Span<UInt8>, _ form: Int) {
-    guard spec.field.duty < .required else {
-      markUnsound(record, spec.index)
-      let text = String(escapingInvalid: raw)
-      return add(
-        NothingInKey.descriptor.code, .error, record, field: spec.index, value: text, facts: ["word": NothingWords.forms[form]])
+  /// Checks one field of all records: those that are clean at a glance together, the others one by one.
+  private mutating func checkField(_ spec: FieldSpec, _ input: Span<UInt8>) {
+    guard spec.column != nil else { return }
+    if let column = spec.labelColumn { readLabels(spec, column) }
+    var sweep = FieldSweep(spec, width: notes.out.fieldCount, count: notes.out.count)
+    plan.checks[spec.index].sweep(&sweep, spec, plan.basis, input, notes.out.values.span)
+    notes.out.tallies[spec.index].filled += sweep.clean
+    if spec.countsCodes { notes.out.tallies[spec.index].codeCounts = countCodes(spec, input) }
+    if sweep.samples > 0 { notes.out.tallies[spec.index].count(samples: sweep.samples) }
+    for record in sweep.tricky where notes.out.source.spots[Int(record)].flags.isEmpty {
+      let place = Int(record) * notes.out.fieldCount + spec.index
+      if notes.unsound[place] { continue }
+      let range = notes.out.values[place]
+      if range.isEmpty {
+        notes.checkEmpty(Int(record), spec)
+      } else {
+        checkValue(Int(record), spec, input.extracting(range.indices))
+      }
     }
-    out.tallies[spec.index].nothing[form, default: 0] += 1
-    out.fixCounts[FixNothing.descriptor.code, default: 0] += 1
-    setValue(record, spec.index, [])
-    checkEmpty(record, spec)
-  }
-
-  /// Notes that the stored value goes; what a row is known by and what it must say stays.
-  private mutating func setCleared(_ record: Int, _ spec: FieldSpec, _ raw: Span<UInt8>) {
-    guard spec.field.duty < .required else {
-      markUnsound(record, spec.index)
-      return add(
-        ClearRefused.descriptor.code, .error, record, field: spec.index, value: String(escapingInvalid: raw))
-    }
-    setValue(record, spec.index, [])
-    out.cleared.append(record * out.fieldCount + spec.index)
-  }
-
-  /// Of a field whose stored value an empty one takes away: notes where it is empty.
-  mutating func clearEmpty(_ spec: FieldSpec) {
-    let known = Set(out.cleared)
-    for record in 0..<out.count where out.source.spots[record].flags.isEmpty && !out.isAbsent(record, spec.index) {
-      let place = record * out.fieldCount + spec.index
-      if out.values[place].isEmpty, !unsound[place], !known.contains(place) { out.cleared.append(place) }
-    }
-  }
-
-  /// Keeps a normalised value where it differs from what was written.
-  mutating func keep(_ bytes: [UInt8], _ record: Int, _ spec: FieldSpec, _ raw: Span<UInt8>) {
-    if !bytes.span.equals(raw) { setValue(record, spec.index, bytes) }
-  }
-
-  /// Notes repairs and keeps the repaired value.
-  mutating func apply(_ fixes: Verdict, _ bytes: [UInt8], _ record: Int, _ spec: FieldSpec, _ raw: Span<UInt8>) {
-    keep(bytes, record, spec, raw)
-    if fixes.isEmpty { return }
-    for (symbol, _) in Verdict.names where fixes.contains(symbol) && Verdict.fixes.contains(symbol) {
-      addFix(RuleCatalog.code(symbol), record, spec.index, raw: raw)
-    }
-  }
-
-  /// Reports a violation: an error, or a warning where the field's source is of low confidence.
-  mutating func fail(
-    _ code: RuleCode, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, expected: String = "",
-    facts: [String: String] = [:], isAlwaysError: Bool = false
-  ) {
-    markUnsound(record, spec.index)
-    add(
-      code, spec.field.isBinding || isAlwaysError ? .error : .warning, record, field: spec.index,
-      value: String(escapingInvalid: value),
-      expected: expected, facts: facts)
   }
 }

@@ -4,18 +4,12 @@ package import ElementSchema
 
 /// Everything that checking a file of one dataset needs, made once and shared by all workers, as a reference.
 package final class CheckPlan: Sendable {
-  /// What the file holds records of, as the layers of the pack leave it.
-  package let dataset: Dataset
-  /// The column of each field, from 0; nil where the file has none.
-  package let columns: [Int?]
   /// The columns of the file that hold a field.
   package let wantedColumns: [Bool]
   /// For each column the field it holds, where that is a code: a number would do it harm.
   let codeFields: [Int?]
-  /// The tables that identifiers are checked against.
-  package let tables: ReferenceTables
-  /// How grid codes of this site are built (CJ/T 349, or its own).
-  package let scheme: GridCodeScheme
+  /// What single values are checked against.
+  package let basis: CheckBasis
   /// Lists whose codes look like those of a code set.
   package let lookAlikes: [PackLists.LookAlike]
   /// How the file is written, with its limits.
@@ -24,18 +18,12 @@ package final class CheckPlan: Sendable {
   package let encoding: TextEncoding
   /// The number of columns of the file.
   package let columnCount: Int
-  /// The checks of the fields, in the order of the dataset.
+  /// What the checks of the fields need of each, in the order of the dataset.
   let specs: [FieldSpec]
+  /// How the values of each field are checked, in that order too.
+  let checks: [any FieldCheck]
   /// The checks by rules over a record, in that order too.
   let rules: [RuleSpec]
-  /// The site's statistical codes by their number of digits and county.
-  let statisticalCodes: [[UInt8]: [CodeEntry]]
-  /// Normalises names and texts.
-  let normaliser: TextNormaliser
-  /// The codes of repairs.
-  let fixCodes: FixCodes
-  /// What is offered for values outside their lists.
-  let codeOffers = CodeOffers()
   /// What is kept of findings below error; nil keeps all.
   package let findingLimit: Int?
   /// How rows are hashed.
@@ -57,6 +45,15 @@ package final class CheckPlan: Sendable {
   /// What the targets of each reference are called.
   let targetTitles: [LocalizedText]
 
+  /// What the file holds records of, as the layers of the pack leave it.
+  package var dataset: Dataset { basis.dataset }
+  /// The column of each field, from 0; nil where the file has none.
+  package var columns: [Int?] { basis.columns }
+  /// The tables that identifiers are checked against.
+  package var tables: ReferenceTables { basis.tables }
+  /// How grid codes of this site are built (CJ/T 349, or its own).
+  package var scheme: GridCodeScheme { basis.scheme }
+
   /// A plan for a file with this header.
   package init(
     map: HeaderMap, pack: SchemaPack, scheme: GridCodeScheme, today: CalendarDate, zone: OfficeZone, findingLimit: Int?,
@@ -71,20 +68,16 @@ package final class CheckPlan: Sendable {
     interimHash = map.dataset.rowHash(of: map.dataset.interim?.fields ?? [])
     groupHashes = map.dataset.groups.map { map.dataset.rowHash(of: $0.by) }
     sequenceHashes = map.dataset.sequences.map { map.dataset.rowHash(of: $0.by) }
+    basis = CheckBasis(map, pack, scheme, pack.tables(today: today, zone: zone))
     self.limits = limits
     self.encoding = encoding
-    dataset = map.dataset
-    columns = map.columnOfField
     columnCount = map.fieldOfColumn.count
     let labels = Set(map.labelColumns.values)
     wantedColumns = map.fieldOfColumn.enumerated().map { $1 != nil || labels.contains($0) }
     codeFields = map.fieldOfColumn.map { field in
       field.flatMap { map.dataset.fields[$0].type.isCode ? $0 : nil }
     }
-    tables = pack.tables(today: today, zone: zone)
-    self.scheme = scheme
     lookAlikes = pack.lists.lookAlikes
-    statisticalCodes = Dictionary(grouping: tables.statisticalDivisions.entries) { CheckPlan.countyKey(Array($0.code.utf8)) }
     self.findingLimit = findingLimit
     self.lookups = lookups
     self.scopes = scopes
@@ -98,18 +91,16 @@ package final class CheckPlan: Sendable {
       let titles = reference.targets.compactMap(pack.dataset).map(\.title)
       return LocalizedText(zh: titles.map(\.zh).joined(separator: "”“"), en: titles.map(\.en).joined(separator: ", "))
     }
-    normaliser = TextNormaliser(mojibake: MojibakeDetector())
-    fixCodes = FixCodes()
-    let columns = map.columnOfField
-    rules = map.dataset.rules.compactMap { RuleSpec($0, columns) }
+    rules = map.dataset.rules.compactMap { RuleSpec($0, map.columnOfField) }
+    let checks = map.dataset.fields.map { CheckPlan.check($0, map.dataset, pack, versions) }
+    self.checks = checks
     specs = map.dataset.fields.enumerated().map { index, field in
       FieldSpec(
-        check: FieldSpec.check(field, map.dataset, pack, versions), field: field, index: index, column: columns[index],
-        labelColumn: map.labelColumns[index], countsCodes: pack.lists.countsCodes(of: field.type),
+        field: field, nothing: field.nothing == .words && checks[index].isNumberOfNoQuantity ? .zero : field.nothing,
+        index: index,
+        column: map.columnOfField[index], labelColumn: map.labelColumns[index],
+        countsCodes: pack.lists.countsCodes(of: field.type),
         birthDateOf: field.birthDateOf.flatMap(map.dataset.index))
     }
   }
-
-  /// The number of digits and the county of a statistical code.
-  static func countyKey(_ code: [UInt8]) -> [UInt8] { [UInt8(truncatingIfNeeded: code.count)] + code.prefix(6) }
 }

@@ -4,8 +4,6 @@ import ElementSchema
 
 /// What a check of one field needs, made once a run; a reference, because every batch of every worker takes it up.
 final class FieldSpec: Sendable {
-  /// How its values are checked.
-  let check: any FieldCheck
   let field: Field
   /// Which words stand for nothing: in numbers that are no quantity a lone zero too.
   let nothing: NothingPolicy
@@ -22,10 +20,9 @@ final class FieldSpec: Sendable {
 
   /// What a check needs.
   init(
-    check: any FieldCheck, field: Field, index: Int, column: Int?, labelColumn: Int?, countsCodes: Bool, birthDateOf: Int?
+    field: Field, nothing: NothingPolicy, index: Int, column: Int?, labelColumn: Int?, countsCodes: Bool, birthDateOf: Int?
   ) {
-    (self.check, self.field, self.index, self.column) = (check, field, index, column)
-    nothing = field.nothing == .words && check.isNumberOfNoQuantity ? .zero : field.nothing
+    (self.field, self.nothing, self.index, self.column) = (field, nothing, index, column)
     (self.labelColumn, self.countsCodes, self.birthDateOf) = (labelColumn, countsCodes, birthDateOf)
   }
 }

@@ -25,10 +25,9 @@ struct FieldSweep {
 
   private let place: Place
 
-  /// Sweeps the values of a field: `ranges` holds `width` ranges a record, into `bytes`.
-  init(_ spec: FieldSpec, _ plan: CheckPlan, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, width: Int, count: Int) {
+  /// Nothing swept yet of a field, whose values are in one of `width` ranges a record, of so many records.
+  init(_ spec: FieldSpec, width: Int, count: Int) {
     place = Place(field: spec.index, width: width, count: count, keepsEmpty: spec.field.duty == .optional)
-    spec.check.sweep(&self, spec, plan, bytes, ranges)
   }
 
   /// How a verdict looks.

@@ -7,11 +7,11 @@ struct BooleanCheck: FieldCheck {
     Self.flag(CodeFolding.fold(value, dropsSeparators: false).bytes) != nil
   }
 
-  func check(_ checker: inout BatchChecker, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
-    checker.checkBoolean(record, spec, value)
+  func check(_ notes: inout BatchNotes, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    notes.checkBoolean(record, spec, value)
   }
 
-  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ plan: CheckPlan) -> Bool? { Self.flag(folded.bytes) != nil }
+  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ basis: CheckBasis) -> Bool? { Self.flag(folded.bytes) != nil }
 
   /// A flag as forms write it: 1/0, Y/N, 是/否, 有/无.
   static func flag(_ bytes: [UInt8]) -> Bool? {
@@ -29,7 +29,7 @@ struct BooleanCheck: FieldCheck {
   }
 }
 
-extension BatchChecker {
+extension BatchNotes {
   /// A yes or no in any of the words for it; kept as 1 or 0.
   fileprivate mutating func checkBoolean(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
     let folded = CodeFolding.fold(value, dropsSeparators: false)

@@ -10,14 +10,14 @@ struct CertificateCheck: FieldCheck {
 
   var isNumberOfNoQuantity: Bool { true }
 
-  func check(_ checker: inout BatchChecker, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
-    checker.checkCertificate(record, spec, value, typeField)
-    if checker.unsound[record * checker.out.fieldCount + spec.index] { return }
-    checker.checkLength(record, spec, checker.checkedValue(record, spec.index).span)
+  func check(_ notes: inout BatchNotes, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    notes.checkCertificate(record, spec, value, typeField)
+    if notes.unsound[record * notes.out.fieldCount + spec.index] { return }
+    notes.checkLength(record, spec, notes.checkedValue(record, spec.index).span)
   }
 }
 
-extension BatchChecker {
+extension BatchNotes {
   /// A certificate number is judged by the type beside it (GA/T 517); types without a known form are folded text.
   fileprivate mutating func checkCertificate(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, _ typeField: Int) {
     let type = typeField < 0 ? [] : checkedValue(record, typeField)
@@ -39,10 +39,4 @@ extension BatchChecker {
       CertificateCheck.policy, record, spec, value)
   }
 
-  /// The normalised type stands in an earlier field; it may have been moved to the side buffer.
-  func checkedValue(_ record: Int, _ field: Int) -> [UInt8] {
-    let range = out.values[record * out.fieldCount + field]
-    if Int(range.start) < base { return Array(out.source.bytes[range.indices]) }
-    return Array(side[Int(range.start) - base..<Int(range.end) - base])
-  }
 }

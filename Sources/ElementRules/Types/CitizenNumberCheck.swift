@@ -7,34 +7,35 @@ struct CitizenNumberCheck: FieldCheck {
   var isNumberOfNoQuantity: Bool { true }
   var isLong: Bool { true }
 
-  func sweep(_ field: inout FieldSweep, _ spec: FieldSpec, _ plan: CheckPlan, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>)
-  {
-    let tables = plan.tables
+  func sweep(
+    _ field: inout FieldSweep, _ spec: FieldSpec, _ basis: CheckBasis, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>
+  ) {
+    let tables = basis.tables
     field.eachRun(bytes, ranges) { $0.count == 18 ? FieldSweep.glance(CitizenID.check($0, tables)) : .tricky }
   }
 
-  func check(_ checker: inout BatchChecker, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
-    checker.checkCitizenID(record, spec, value)
+  func check(_ notes: inout BatchNotes, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    notes.checkCitizenID(record, spec, value)
   }
 
-  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ plan: CheckPlan) -> Bool? {
-    IdentifierReading.citizenID(value, plan.tables).verdict.isDisjoint(with: CitizenID.policy.errors)
+  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ basis: CheckBasis) -> Bool? {
+    IdentifierReading.citizenID(value, basis.tables).verdict.isDisjoint(with: CitizenID.policy.errors)
   }
 
-  func canBeRead(_ value: Span<UInt8>, _ plan: CheckPlan) -> Bool? {
-    IdentifierReading.citizenID(value, plan.tables).verdict.isDisjoint(with: [.length, .charset])
+  func canBeRead(_ value: Span<UInt8>, _ basis: CheckBasis) -> Bool? {
+    IdentifierReading.citizenID(value, basis.tables).verdict.isDisjoint(with: [.length, .charset])
   }
 }
 
-extension BatchChecker {
+extension BatchNotes {
   /// A citizen number: sound as it stands, or read as people type it.
   mutating func checkCitizenID(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
     if value.count == 18, CodeFolding.isPlain(value) {
-      let verdict = CitizenID.check(value, plan.tables)
+      let verdict = CitizenID.check(value, basis.tables)
       if verdict.isEmpty { return }
       if verdict.isDisjoint(with: CitizenID.policy.errors) { return reportCitizenID(verdict, record, spec, value) }
     }
-    let read = IdentifierReading.citizenID(value, plan.tables)
+    let read = IdentifierReading.citizenID(value, basis.tables)
     if read.bytes.isEmpty { return setBlank(record, spec, value) }
     if read.verdict.contains(.masked) { _ = reportMasked(record, spec, value, isName: false) }
     apply(read.verdict, read.bytes, record, spec, value)

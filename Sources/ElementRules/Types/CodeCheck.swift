@@ -11,26 +11,27 @@ struct CodeCheck: FieldCheck {
 
   func knows(_ value: Span<UInt8>) -> Bool { table.find(value.extracting(CodeFolding.trimmed(value))) != nil }
 
-  func sweep(_ field: inout FieldSweep, _ spec: FieldSpec, _ plan: CheckPlan, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>)
-  {
+  func sweep(
+    _ field: inout FieldSweep, _ spec: FieldSpec, _ basis: CheckBasis, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>
+  ) {
     field.each(bytes, ranges) { table.isShortCode(bytes, $0) ? .clean : .tricky }
   }
 
-  func check(_ checker: inout BatchChecker, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
-    checker.checkCode(record, spec, value, table)
+  func check(_ notes: inout BatchNotes, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    notes.checkCode(record, spec, value, table)
   }
 
-  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ plan: CheckPlan) -> Bool? {
+  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ basis: CheckBasis) -> Bool? {
     isOpen ? nil : table.find(value) != nil || table.find(folded.bytes.span) != nil
   }
 }
 
-extension BatchChecker {
+extension BatchNotes {
   /// A code of a list, or a label or another word of it, which gives the code.
   fileprivate mutating func checkCode(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, _ table: CodeTable) {
     if let found = table.find(value) {
       if !found.isCode {
-        out.fixCounts[plan.fixCodes.label, default: 0] += 1
+        out.fixCounts[basis.fixCodes.label, default: 0] += 1
         setValue(record, spec.index, table.code(found.row))
       }
       return
@@ -57,7 +58,7 @@ extension BatchChecker {
       return add(CodeNotListed.descriptor.code, .info, record, field: spec.index, value: text, expected: table.name)
     }
     out.tallies[spec.index].foreignCodes += 1
-    let offer = plan.codeOffers.offer(value, field: spec.index, table)
+    let offer = basis.codeOffers.offer(value, field: spec.index, table)
     let near = offer.near
     let severity: Severity = spec.field.isBinding && table.entries.first?.confidence ?? "A" <= "B" ? .error : .warning
     if severity == .error { markUnsound(record, spec.index) }

@@ -8,8 +8,9 @@ struct CodeTextCheck: FieldCheck {
 
   var isText: Bool { true }
 
-  func sweep(_ field: inout FieldSweep, _ spec: FieldSpec, _ plan: CheckPlan, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>)
-  {
+  func sweep(
+    _ field: inout FieldSweep, _ spec: FieldSpec, _ basis: CheckBasis, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>
+  ) {
     let length = spec.field.length ?? .max
     field.each(bytes, ranges) { range in
       let value = bytes.extracting(range.indices)
@@ -17,14 +18,14 @@ struct CodeTextCheck: FieldCheck {
     }
   }
 
-  func check(_ checker: inout BatchChecker, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
-    checker.checkCodeText(record, spec, value)
+  func check(_ notes: inout BatchNotes, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    notes.checkCodeText(record, spec, value)
   }
 
-  func canBeRead(_ value: Span<UInt8>, _ plan: CheckPlan) -> Bool? { value.isASCII }
+  func canBeRead(_ value: Span<UInt8>, _ basis: CheckBasis) -> Bool? { value.isASCII }
 }
 
-extension BatchChecker {
+extension BatchNotes {
   /// A code of letters and digits without a list: folded like every code, but nothing inside is removed.
   fileprivate mutating func checkCodeText(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
     if CodeFolding.isPlain(value) { return checkLength(record, spec, value) }

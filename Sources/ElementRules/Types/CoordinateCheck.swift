@@ -6,16 +6,16 @@ struct CoordinateCheck: FieldCheck {
   /// Which of the two.
   let axis: Coordinate.Axis
 
-  func check(_ checker: inout BatchChecker, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
-    checker.checkCoordinate(record, spec, value, axis)
+  func check(_ notes: inout BatchNotes, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    notes.checkCoordinate(record, spec, value, axis)
   }
 
-  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ plan: CheckPlan) -> Bool? {
+  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ basis: CheckBasis) -> Bool? {
     DecimalReading.canonical(folded.bytes) != nil
   }
 }
 
-extension BatchChecker {
+extension BatchNotes {
   /// A longitude or latitude in degrees, with a fraction or in minutes and seconds.
   fileprivate mutating func checkCoordinate(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, _ axis: Coordinate.Axis) {
     let folded = CodeFolding.fold(value, dropsSeparators: false)
@@ -30,7 +30,7 @@ extension BatchChecker {
     } else if let degrees = Coordinate.degrees(sexagesimal: folded.bytes.span) {
       bytes = Array(DecimalReading.text(degrees.value, places: 6).utf8)
       setValue(record, spec.index, bytes)
-      addFix(plan.fixCodes.sexagesimal, record, spec.index, raw: value)
+      addFix(basis.fixCodes.sexagesimal, record, spec.index, raw: value)
       // A second of arc is thirty metres, a minute two kilometres.
       decimals = degrees.parts == 3 ? 4 : 2
     } else {

@@ -7,26 +7,27 @@ struct DateCheck: FieldCheck {
   var isNumberOfNoQuantity: Bool { true }
   var isLong: Bool { true }
 
-  func sweep(_ field: inout FieldSweep, _ spec: FieldSpec, _ plan: CheckPlan, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>)
-  {
-    let latest = spec.field.past ? plan.tables.today : nil
+  func sweep(
+    _ field: inout FieldSweep, _ spec: FieldSpec, _ basis: CheckBasis, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>
+  ) {
+    let latest = spec.field.past ? basis.tables.today : nil
     field.each(bytes, ranges) { range in
       guard let day = CalendarDate(iso: bytes.extracting(range.indices)) else { return .tricky }
       return latest.map { day <= $0 } ?? true ? .clean : .tricky
     }
   }
 
-  func check(_ checker: inout BatchChecker, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
-    checker.checkDate(record, spec, value)
+  func check(_ notes: inout BatchNotes, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    notes.checkDate(record, spec, value)
   }
 
-  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ plan: CheckPlan) -> Bool? {
+  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ basis: CheckBasis) -> Bool? {
     if case .day = DateReading.read(folded.bytes.span) { return true }
-    return DateReading.midnight(folded.bytes.span, plan.tables.zone) != nil
+    return DateReading.midnight(folded.bytes.span, basis.tables.zone) != nil
   }
 }
 
-extension BatchChecker {
+extension BatchNotes {
   fileprivate mutating func checkDate(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
     let trimmed = CodeFolding.trimmed(value)
     if trimmed.isEmpty { return setBlank(record, spec, value) }
@@ -34,24 +35,24 @@ extension BatchChecker {
     let outcome = folded.map { DateReading.read($0.bytes.span) } ?? DateReading.read(value)
     switch outcome {
     case .day(let day, let isCanonical):
-      if spec.field.past, day > plan.tables.today { return fail(FutureDate.descriptor.code, record, spec, value) }
+      if spec.field.past, day > basis.tables.today { return fail(FutureDate.descriptor.code, record, spec, value) }
       if let folded, !folded.fixes.isEmpty {
         apply(folded.fixes, Array(day.text.utf8), record, spec, value)
       } else if !isCanonical {
         let start = base + side.count
         day.append(to: &side)
         out.values[record * out.fieldCount + spec.index] = FieldRange(start, base + side.count)
-        out.fixCounts[plan.fixCodes.dateStyle, default: 0] += 1
+        out.fixCounts[basis.fixCodes.dateStyle, default: 0] += 1
       }
     case .noSuchDay: fail(InvalidDate.descriptor.code, record, spec, value)
     case .serial: fail(DateSerial.descriptor.code, record, spec, value)
     case .unreadable:
       if reportMasked(record, spec, value.extracting(trimmed), isName: false) || completeMonth(record, spec, value) { return }
       let plain = folded ?? CodeFolding.fold(value, dropsSeparators: false)
-      if let day = DateReading.midnight(plain.bytes.span, plan.tables.zone) {
-        if spec.field.past, day > plan.tables.today { return fail(FutureDate.descriptor.code, record, spec, value) }
+      if let day = DateReading.midnight(plain.bytes.span, basis.tables.zone) {
+        if spec.field.past, day > basis.tables.today { return fail(FutureDate.descriptor.code, record, spec, value) }
         setValue(record, spec.index, Array(day.text.utf8))
-        out.fixCounts[plan.fixCodes.dateStyle, default: 0] += 1
+        out.fixCounts[basis.fixCodes.dateStyle, default: 0] += 1
         return
       }
       fail(UnreadableDate.descriptor.code, record, spec, value)
@@ -67,7 +68,7 @@ extension BatchChecker {
     else { return false }
     if (born.year, born.month) == month {
       setValue(record, spec.index, Array(born.text.utf8))
-      addFix(plan.fixCodes.month, record, spec.index, raw: value)
+      addFix(basis.fixCodes.month, record, spec.index, raw: value)
     } else {
       fail(MonthDisagrees.descriptor.code, record, spec, value)
     }

@@ -6,26 +6,26 @@ struct DateTimeCheck: FieldCheck {
   var isNumberOfNoQuantity: Bool { true }
   var isLong: Bool { true }
 
-  func check(_ checker: inout BatchChecker, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
-    checker.checkTime(record, spec, value)
+  func check(_ notes: inout BatchNotes, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    notes.checkTime(record, spec, value)
   }
 
-  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ plan: CheckPlan) -> Bool? {
-    if case .time = DateReading.readTimed(folded.bytes.span, plan.tables.zone) { return true }
+  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ basis: CheckBasis) -> Bool? {
+    if case .time = DateReading.readTimed(folded.bytes.span, basis.tables.zone) { return true }
     return false
   }
 }
 
-extension BatchChecker {
+extension BatchNotes {
   /// A day, with the time of the day where it is known.
   fileprivate mutating func checkTime(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
     let folded = CodeFolding.fold(value, dropsSeparators: false)
     if folded.bytes.isEmpty { return setBlank(record, spec, value) }
-    switch DateReading.readTimed(folded.bytes.span, plan.tables.zone) {
+    switch DateReading.readTimed(folded.bytes.span, basis.tables.zone) {
     case .time(let time, let isCanonical):
-      if spec.field.past, time.day > plan.tables.today { return fail(FutureDate.descriptor.code, record, spec, value) }
+      if spec.field.past, time.day > basis.tables.today { return fail(FutureDate.descriptor.code, record, spec, value) }
       apply(folded.fixes, Array(time.text.utf8), record, spec, value)
-      if !isCanonical, folded.fixes.isEmpty { out.fixCounts[plan.fixCodes.dateStyle, default: 0] += 1 }
+      if !isCanonical, folded.fixes.isEmpty { out.fixCounts[basis.fixCodes.dateStyle, default: 0] += 1 }
     case .day(.noSuchDay): fail(InvalidDate.descriptor.code, record, spec, value)
     case .day(.serial): fail(DateSerial.descriptor.code, record, spec, value)
     case .day:

@@ -15,13 +15,13 @@ protocol FieldCheck: Sendable {
   /// Goes over the values of all records at a glance: what it passes is exactly what the whole check would find nothing about, or only
   /// that it is sample data.
   func sweep(
-    _ field: inout FieldSweep, _ spec: FieldSpec, _ plan: CheckPlan, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>)
+    _ field: inout FieldSweep, _ spec: FieldSpec, _ basis: CheckBasis, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>)
   /// Checks one value that is not empty, keeps it in its canonical form and reports what is wrong with it.
-  func check(_ checker: inout BatchChecker, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>)
+  func check(_ notes: inout BatchNotes, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>)
   /// Whether a value that is not empty can be one of the type; nil where any text can.
-  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ plan: CheckPlan) -> Bool?
+  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ basis: CheckBasis) -> Bool?
   /// Whether a trimmed value has the form of one that a row could be known by, right or wrong; nil where `fits` tells.
-  func canBeRead(_ value: Span<UInt8>, _ plan: CheckPlan) -> Bool?
+  func canBeRead(_ value: Span<UInt8>, _ basis: CheckBasis) -> Bool?
 }
 
 extension FieldCheck {
@@ -32,12 +32,12 @@ extension FieldCheck {
   func knows(_ value: Span<UInt8>) -> Bool { false }
 
   func sweep(
-    _ field: inout FieldSweep, _ spec: FieldSpec, _ plan: CheckPlan, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>
+    _ field: inout FieldSweep, _ spec: FieldSpec, _ basis: CheckBasis, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>
   ) {
     field.each(bytes, ranges) { _ in .tricky }
   }
 
-  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ plan: CheckPlan) -> Bool? { nil }
+  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ basis: CheckBasis) -> Bool? { nil }
 
-  func canBeRead(_ value: Span<UInt8>, _ plan: CheckPlan) -> Bool? { nil }
+  func canBeRead(_ value: Span<UInt8>, _ basis: CheckBasis) -> Bool? { nil }
 }

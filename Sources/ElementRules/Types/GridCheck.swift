@@ -7,34 +7,35 @@ struct GridCheck: FieldCheck {
   var isNumberOfNoQuantity: Bool { true }
   var isLong: Bool { true }
 
-  func sweep(_ field: inout FieldSweep, _ spec: FieldSpec, _ plan: CheckPlan, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>)
-  {
-    let (scheme, tables) = (plan.scheme, plan.tables)
+  func sweep(
+    _ field: inout FieldSweep, _ spec: FieldSpec, _ basis: CheckBasis, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>
+  ) {
+    let (scheme, tables) = (basis.scheme, basis.tables)
     field.eachRun(bytes, ranges) { FieldSweep.glance(scheme.check($0, tables)) }
   }
 
-  func check(_ checker: inout BatchChecker, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
-    checker.checkGrid(record, spec, value)
+  func check(_ notes: inout BatchNotes, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    notes.checkGrid(record, spec, value)
   }
 
-  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ plan: CheckPlan) -> Bool? {
-    IdentifierReading.gridCode(value, plan.scheme, plan.tables).verdict.isDisjoint(with: GridCodeScheme.policy.errors)
+  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ basis: CheckBasis) -> Bool? {
+    IdentifierReading.gridCode(value, basis.scheme, basis.tables).verdict.isDisjoint(with: GridCodeScheme.policy.errors)
   }
 
-  func canBeRead(_ value: Span<UInt8>, _ plan: CheckPlan) -> Bool? {
-    IdentifierReading.gridCode(value, plan.scheme, plan.tables).verdict.isDisjoint(with: [.length, .charset])
+  func canBeRead(_ value: Span<UInt8>, _ basis: CheckBasis) -> Bool? {
+    IdentifierReading.gridCode(value, basis.scheme, basis.tables).verdict.isDisjoint(with: [.length, .charset])
   }
 }
 
-extension BatchChecker {
+extension BatchNotes {
   /// A grid code, or the name of a grid, which the group phase looks up.
   fileprivate mutating func checkGrid(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
-    if value.count == plan.scheme.length, value.isDigits {
-      let verdict = plan.scheme.check(value, plan.tables)
+    if value.count == basis.scheme.length, value.isDigits {
+      let verdict = basis.scheme.check(value, basis.tables)
       if !verdict.isEmpty { reportGrid(verdict, record, spec, value) }
       return
     }
-    let read = IdentifierReading.gridCode(value, plan.scheme, plan.tables)
+    let read = IdentifierReading.gridCode(value, basis.scheme, basis.tables)
     if read.bytes.isEmpty { return setBlank(record, spec, value) }
     if read.verdict.contains(.masked) {
       _ = reportMasked(record, spec, value, isName: false)
@@ -58,7 +59,8 @@ extension BatchChecker {
     for (symbol, _) in Verdict.names where errors.contains(symbol) {
       deferred.append(
         finding(
-          RuleCatalog.code(symbol), .error, record, spec.index, String(escapingInvalid: value), String(plan.scheme.length), nil,
+          RuleCatalog.code(symbol), .error, record, spec.index, String(escapingInvalid: value), String(basis.scheme.length),
+          nil,
           ["actual": String(value.count)]))
     }
   }

@@ -3,16 +3,16 @@ import ElementSchema
 
 /// Whole numbers.
 struct IntegerCheck: FieldCheck {
-  func check(_ checker: inout BatchChecker, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
-    checker.checkNumber(record, spec, value, scale: 0)
+  func check(_ notes: inout BatchNotes, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    notes.checkNumber(record, spec, value, scale: 0)
   }
 
-  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ plan: CheckPlan) -> Bool? {
+  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ basis: CheckBasis) -> Bool? {
     DecimalReading.canonical(folded.bytes) != nil
   }
 }
 
-extension BatchChecker {
+extension BatchNotes {
   /// A whole number, or one with at most so many decimal places.
   mutating func checkNumber(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, scale: Int) {
     let folded = CodeFolding.fold(value, dropsSeparators: false)

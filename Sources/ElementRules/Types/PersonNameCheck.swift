@@ -6,9 +6,10 @@ import ElementSchema
 struct PersonNameCheck: FieldCheck {
   var isText: Bool { true }
 
-  func sweep(_ field: inout FieldSweep, _ spec: FieldSpec, _ plan: CheckPlan, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>)
-  {
-    let normaliser = plan.normaliser
+  func sweep(
+    _ field: inout FieldSweep, _ spec: FieldSpec, _ basis: CheckBasis, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>
+  ) {
+    let normaliser = basis.normaliser
     let length = spec.field.length ?? .max
     field.each(bytes, ranges) { range in
       let value = bytes.extracting(range.indices)
@@ -16,14 +17,14 @@ struct PersonNameCheck: FieldCheck {
     }
   }
 
-  func check(_ checker: inout BatchChecker, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
-    checker.checkName(record, spec, value)
+  func check(_ notes: inout BatchNotes, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    notes.checkName(record, spec, value)
   }
 }
 
-extension BatchChecker {
+extension BatchNotes {
   fileprivate mutating func checkName(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
-    if plan.normaliser.isPlainName(value) {
+    if basis.normaliser.isPlainName(value) {
       checkLength(record, spec, value)
       return
     }
@@ -31,7 +32,7 @@ extension BatchChecker {
     if trimmed.isEmpty { return setBlank(record, spec, value) }
     let inner = value.extracting(trimmed)
     if reportMasked(record, spec, inner, isName: true) { return }
-    let (bytes, traits) = plan.normaliser.name(inner)
+    let (bytes, traits) = basis.normaliser.name(inner)
     report(traits, record, spec, value, isName: true)
     if traits.contains(.strayDot) {
       let without = String(escapingInvalid: TextNormaliser.withoutStrayDots(bytes.span).span)
@@ -39,7 +40,7 @@ extension BatchChecker {
         NameStrayDot.descriptor.code, .warning, record, field: spec.index, value: String(escapingInvalid: value),
         suggestion: without.isEmpty ? nil : Suggestion(value: spec.field.mask(without), safe: false))
     }
-    if trimmed.count != value.count { addFix(plan.fixCodes.trim, record, spec.index, raw: value) }
+    if trimmed.count != value.count { addFix(basis.fixCodes.trim, record, spec.index, raw: value) }
     keep(bytes, record, spec, value)
     checkLength(record, spec, bytes.span)
   }

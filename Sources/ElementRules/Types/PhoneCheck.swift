@@ -10,36 +10,37 @@ struct PhoneCheck: FieldCheck {
   var isNumberOfNoQuantity: Bool { true }
   var isLong: Bool { true }
 
-  func sweep(_ field: inout FieldSweep, _ spec: FieldSpec, _ plan: CheckPlan, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>)
-  {
-    let phones = plan.tables.phones
+  func sweep(
+    _ field: inout FieldSweep, _ spec: FieldSpec, _ basis: CheckBasis, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>
+  ) {
+    let phones = basis.tables.phones
     field.each(bytes, ranges) { range in
       let value = bytes.extracting(range.indices)
       return value.count == 11 && value[0] == 0x31 && value.isDigits && Phone.check(value, phones).isEmpty ? .clean : .tricky
     }
   }
 
-  func check(_ checker: inout BatchChecker, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
-    checker.checkPhone(record, spec, value, isPersonal: isPersonal)
+  func check(_ notes: inout BatchNotes, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    notes.checkPhone(record, spec, value, isPersonal: isPersonal)
   }
 
-  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ plan: CheckPlan) -> Bool? {
-    PhoneReading.read(value, plan.tables.phones).verdict.isDisjoint(with: Phone.policy.errors)
+  func fits(_ value: Span<UInt8>, _ folded: CodeFolding.Folded, _ basis: CheckBasis) -> Bool? {
+    PhoneReading.read(value, basis.tables.phones).verdict.isDisjoint(with: Phone.policy.errors)
   }
 }
 
-extension BatchChecker {
+extension BatchNotes {
   /// A telephone number; a service number is another's only where a person's is asked for.
   fileprivate mutating func checkPhone(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, isPersonal: Bool) {
     if value.count == 11, value[0] == 0x31, value.isDigits {
-      let verdict = Phone.check(value, plan.tables.phones)
+      let verdict = Phone.check(value, basis.tables.phones)
       if !verdict.isEmpty { report(verdict, Phone.policy, record, spec, value) }
       return
     }
     let trimmed = CodeFolding.trimmed(value)
     if trimmed.isEmpty { return setBlank(record, spec, value) }
     if reportMasked(record, spec, value.extracting(trimmed), isName: false) { return }
-    let (bytes, verdict) = PhoneReading.read(value, plan.tables.phones)
+    let (bytes, verdict) = PhoneReading.read(value, basis.tables.phones)
     apply(verdict, bytes, record, spec, value)
     report(isPersonal ? verdict : verdict.subtracting(.phoneShortCode), Phone.policy, record, spec, value)
   }

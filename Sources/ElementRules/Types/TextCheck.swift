@@ -6,9 +6,10 @@ import ElementSchema
 struct TextCheck: FieldCheck {
   var isText: Bool { true }
 
-  func sweep(_ field: inout FieldSweep, _ spec: FieldSpec, _ plan: CheckPlan, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>)
-  {
-    let normaliser = plan.normaliser
+  func sweep(
+    _ field: inout FieldSweep, _ spec: FieldSpec, _ basis: CheckBasis, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>
+  ) {
+    let normaliser = basis.normaliser
     let length = spec.field.length ?? .max
     field.each(bytes, ranges) { range in
       let value = bytes.extracting(range.indices)
@@ -19,20 +20,20 @@ struct TextCheck: FieldCheck {
     }
   }
 
-  func check(_ checker: inout BatchChecker, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
-    checker.checkText(record, spec, value)
+  func check(_ notes: inout BatchNotes, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
+    notes.checkText(record, spec, value)
   }
 }
 
-extension BatchChecker {
+extension BatchNotes {
   fileprivate mutating func checkText(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>) {
     let trimmed = CodeFolding.trimmed(value)
     if trimmed.isEmpty { return setBlank(record, spec, value) }
-    if trimmed.count == value.count, plan.normaliser.isPlainText(value) { return checkLength(record, spec, value) }
+    if trimmed.count == value.count, basis.normaliser.isPlainText(value) { return checkLength(record, spec, value) }
     let inner = value.extracting(trimmed)
-    let (bytes, traits) = plan.normaliser.text(inner)
+    let (bytes, traits) = basis.normaliser.text(inner)
     report(traits, record, spec, value, isName: false)
-    if trimmed.count != value.count { addFix(plan.fixCodes.trim, record, spec.index, raw: value) }
+    if trimmed.count != value.count { addFix(basis.fixCodes.trim, record, spec.index, raw: value) }
     keep(bytes, record, spec, value)
     checkLength(record, spec, bytes.span)
   }

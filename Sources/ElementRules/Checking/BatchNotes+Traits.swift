@@ -1,7 +1,7 @@
 import ElementCore
 import ElementSchema
 
-extension BatchChecker {
+extension BatchNotes {
   /// Reports what normalising a text or a name showed, and notes what it repaired.
   mutating func report(_ traits: TextTraits, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, isName: Bool) {
     if traits.isEmpty { return }
@@ -18,7 +18,7 @@ extension BatchChecker {
         add(RareCharacterPlaceholder.descriptor.code, .warning, record, field: spec.index, value: text)
       }
     }
-    let codes = plan.fixCodes
+    let codes = basis.fixCodes
     let fixes: [(TextTraits, RuleCode, Bool)] = [
       (.fixInterpunct, codes.interpunct, false), (.fixInvisible, codes.invisible, true),
       (.fixInnerSpace, codes.innerSpace, true),

@@ -1,14 +1,11 @@
 import ElementCore
 import ElementSchema
 
-extension FieldSpec {
-  /// The fewest characters of a value that no text ends with by chance.
-  static let leastDigits = 8
-
-  /// Whether a value that is not empty can be one of the field's type; nil for texts, and for words that stand for nothing.
-  func fits(_ value: Span<UInt8>, _ plan: CheckPlan) -> Bool? {
-    if NothingWords.form(value, nothing) != nil { return nil }
-    return check.fits(value, CodeFolding.fold(value, dropsSeparators: false), plan)
+extension CheckPlan {
+  /// Whether a value that is not empty can be one of a field's type; nil for texts, and for words that stand for nothing.
+  func fits(_ value: Span<UInt8>, _ spec: FieldSpec) -> Bool? {
+    if NothingWords.form(value, spec.nothing) != nil { return nil }
+    return checks[spec.index].fits(value, CodeFolding.fold(value, dropsSeparators: false), basis)
   }
 
   /// How values of a field are checked; `versions` are the code sets that the delivery declares, by field.

@@ -1,7 +1,7 @@
 import ElementCore
 import ElementSchema
 
-extension BatchChecker {
+extension BatchNotes {
   /// Reports the symbols of a verdict as the type's policy judges them.
   mutating func report(
     _ verdict: Verdict, _ policy: VerdictPolicy, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, expected: String = "",
@@ -23,7 +23,7 @@ extension BatchChecker {
       var facts: [String: String] = [:]
       if symbol == .length { facts["actual"] = String(UTF8Scan.codePointCount(value)) }
       if symbol == .regionRetired {
-        let found = division(value).map { plan.tables.divisions.withdrawal([$0]) } ?? LocalizedText(zh: "", en: "")
+        let found = division(value).map { basis.tables.divisions.withdrawal([$0]) } ?? LocalizedText(zh: "", en: "")
         (facts["successor"], facts["successorEn"]) = (found.zh, found.en)
       }
       add(
