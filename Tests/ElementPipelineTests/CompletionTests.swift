@@ -72,6 +72,11 @@ struct CompletionTests {
     Story(
       testDescription: "derived later", rosters: [("人员状态", "在册"), ("是否已死亡", "是")], status: "03", isDerived: true),
     Story(
+      testDescription: "derived first and then stated alike", rosters: [("是否已死亡", "是"), ("人员状态", "死亡")], status: "03"),
+    Story(
+      testDescription: "stated alike, it outlasts its source",
+      rosters: [("是否已死亡", "是"), ("人员状态", "死亡"), ("是否已死亡", "<清空>")], status: "03"),
+    Story(
       testDescription: "a date of death beside a stored no", rosters: [("是否已死亡", "否"), ("死亡日期", "2025-03-01")], status: ""),
     Story(
       testDescription: "what was cleared stays away while nothing else is said",
@@ -84,6 +89,34 @@ struct CompletionTests {
     for roster in story.rosters { try load(roster.headings, roster.values, jobs: jobs) }
     #expect(try stored(["statusCode"]) == [story.status])
     #expect(try derived()?.contains("statusCode") ?? false == story.isDerived)
+  }
+
+  @Test func `a row that differs in what is derived alone is unchanged, and its marks are written with the batch`() throws {
+    try load("是否已死亡", "是")
+    #expect(try derived() == "statusCode")
+    let said = try load("是否已死亡,人员状态", "是,死亡")
+    #expect((said.counts.unchanged, said.counts.updated) == (1, 0))
+    #expect(try derived() == nil)
+    let batches = "SELECT _batch FROM registeredResident UNION ALL SELECT _batch FROM registeredResident_history"
+    let versions = try DatabaseQueue(path: roster.warehouse).read { try Int.fetchAll($0, sql: batches) }
+    #expect(versions == [2, 1])
+    // A source that says it alone makes it derived again, and what was stated stands behind it.
+    #expect(try load("是否已死亡", "是").counts.unchanged == 1)
+    #expect(try derived() == "statusCode")
+    #expect(try load("是否已死亡", "否").counts.updated == 1)
+    #expect(try stored(["statusCode"]) == ["03"])
+    #expect(try derived() == nil)
+  }
+
+  @Test func `marks that a row which waits in the end had written go again`() throws {
+    try load("是否已死亡", "是")
+    let twice = try roster.file(
+      "twice.csv",
+      "公民身份号码,姓名,是否已死亡,人员状态\n\(Self.number),示例甲,是,死亡\n\(Self.number),示例甲,是,迁出\n")
+    let result = try roster.run(.load, [twice]) { $0.dataset = "registeredResident" }
+    #expect(result.counts.quarantined == 2)
+    #expect(try derived() == "statusCode")
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
   }
 
   @Test func `a part list that makes the stored row contradict itself waits as the whole row would`() throws {

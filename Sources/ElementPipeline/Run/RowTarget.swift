@@ -159,6 +159,8 @@ final class RowTarget {
     } change: { change, record in
       if isNoted { changes[record] = (change.row.contentHash[change.place], try comparer.changedNames(change)) }
       try applier?.replace(change, input: ordinal)
+    } remark: { change, key in
+      try applier?.remark(change, key: key, input: ordinal)
     }
     if let applier {
       let fresh = zip(decision.entered, found.actions).filter { $1 == .create }.map(\.0)

@@ -53,7 +53,7 @@ final class NewRows {
     if fresh.isEmpty { return }
     if !keepsIndex, !isBare, !isFinished, willCreateMany {
       try DatasetTable.dropKeyIndex(db, dataset)
-      try DatasetTable.dropGroupIndexes(db, dataset)
+      try DatasetTable.dropOtherIndexes(db, dataset)
       isBare = true
     }
     if isBare, !isFinished, pages == nil, expectedCount >= Self.manyRows { try makePages(isFirst: createdCount == fresh.count) }

@@ -22,6 +22,10 @@ package final class RowApplier {
   /// How many rows this load has made or changed and not taken back: what is taken back is as it was.
   private var changeCount = 0
   private var hasJoinedRows = false
+  /// Whether some row has values that follow from others.
+  private var hasMarks: Bool
+  /// The hashes of the keys of rows of which this load wrote anew only which values follow from others.
+  private var remarkedKeys: Set<UInt64> = []
   /// Whether all rows are in but those that are put together later.
   private var isFinished = false
   /// How many rows that stood here before this load were joined to others, beside those that its new rows took the place of.
@@ -44,6 +48,7 @@ package final class RowApplier {
     let (table, history) = (shape.table, shape.history)
     let names = dataset.fields.map { TableShape.quoted($0.name) }
     let old = "_id, " + shape.allColumns.joined(separator: ", ")
+    hasMarks = try DatasetTable.hasMarkIndex(db, dataset.name)
     isInteger = dataset.fields.map { shape.column($0.name)?.isInteger ?? false }
     supersede = try unsafe BulkStatement(
       connection,
@@ -75,6 +80,7 @@ package final class RowApplier {
   /// Puts those of `seen` records that are new into the table, numbered from `firstID` on.
   package func insert(_ checked: CheckedBatch, _ fresh: [Int32], of seen: Int, firstID: Int64, input: Int) throws {
     changeCount += fresh.count
+    hasMarks = hasMarks || checked.derived.contains { !$0.isEmpty }
     if isFinished { foreseen = nil }
     try newRows.insert(
       checked, fresh, of: seen, after: firstID - 1, input: input, keepsIndex: comparer.needsKeyIndex)
@@ -84,6 +90,17 @@ package final class RowApplier {
   package func replace(_ change: RowComparer.Change, input: Int) throws {
     changeCount += 1
     if isFinished { foreseen = nil }
+    try put(change, input: input)
+  }
+
+  /// Writes anew which values of a row follow from others; its content stands, and what was known of them becomes history.
+  package func remark(_ change: RowComparer.Change, key: UInt64, input: Int) throws {
+    remarkedKeys.insert(key)
+    try put(change, input: input)
+  }
+
+  private func put(_ change: RowComparer.Change, input: Int) throws {
+    hasMarks = hasMarks || !change.row.derivedNames(change.place).isEmpty
     supersede.bind(String(decoding: recordedAt, as: UTF8.self), at: 1)
     supersede.bind(batch, at: 2)
     supersede.bind(change.id, at: 3)
@@ -102,6 +119,7 @@ package final class RowApplier {
     isFinished = true
     foreseen = try newRows.finish().map { ($0, willTakeBackCount) } ?? foreseen
     try DatasetTable.makeIndexes(db, dataset)
+    if hasMarks { try DatasetTable.makeMarkIndex(db, dataset.name) }
     // A load of few rows beside many is followed by others.
     if comparer.needsKeyIndex { try DatasetTable.makeGroupIndexes(db, dataset) }
   }
@@ -113,8 +131,8 @@ package final class RowApplier {
   /// record does not find it.
   package func withdraw(_ checked: CheckedBatch, _ record: Int, _ action: RowAction, id: Int64? = nil) throws {
     takenBackCount += 1
-    if action == .unchanged { return }
-    changeCount -= 1
+    if action == .unchanged, remarkedKeys.remove(checked.keyHash[record]) == nil { return }
+    changeCount -= action == .unchanged ? 0 : 1
     if let id {
       try withdrawal.run(id: id, batch: batch, action)
     } else if let interim, interim.isInterim(checked, record) {

@@ -94,10 +94,12 @@ package final class RowComparer {
   package typealias Judgement = (_ rows: CheckedBatch, _ origins: [ValueOrigin], _ records: [Int]) throws -> CheckedBatch
 
   /// What becomes of records of a checked batch, ascending, whose places in the delivery `place` says. `admit` says of each that would take
-  /// the place of a stored row whether it may, else it waits, and `change` is given each that does.
+  /// the place of a stored row whether it may, else it waits, and `change` is given each that does; `remark` is given each that stands as
+  /// it is, but for what of it follows from other fields, with the hash of its key.
   package func compare(
     _ checked: CheckedBatch, _ records: [Int32], place: (Int) -> UInt64, judge: Judgement,
-    admit: (Change, Int) throws -> Bool = { _, _ in true }, change: (Change, Int) throws -> Void
+    admit: (Change, Int) throws -> Bool = { _, _ in true }, change: (Change, Int) throws -> Void,
+    remark: (Change, UInt64) throws -> Void = { _, _ in }
   ) throws -> Comparison {
     lookup?.warm(checked.keyHash)
     var found = Comparison(firstID: nextID)
@@ -149,6 +151,12 @@ package final class RowComparer {
       let hasError = row.flatMap { rows?.hasError[$0] } ?? checked.hasError[record]
       if !hasError, row.flatMap({ rows?.contentHash[$0] }) ?? checked.contentHash[record] == stored.hash {
         found.actions.append(.unchanged)
+        guard let marks = lookup?.marks else { continue }
+        let same = row.flatMap { row in rows.map { Change(id: stored.id, row: $0, place: row) } }
+        let stands = same ?? Change(id: stored.id, row: checked, place: record)
+        if try marks.differ(stored.id, from: stands.row.derivedNames(stands.place)) {
+          try remark(stands, checked.keyHash[record])
+        }
         continue
       }
       let completed = row.flatMap { row in rows.map { Change(id: stored.id, row: $0, place: row) } }

@@ -17,6 +17,8 @@ final class RowLookup {
   private let path: String
   private let find: BulkStatement
   private let interim: InterimRows?
+  /// Which fields of the rows follow from others; nil for a dataset in which none does.
+  let marks: StoredMarks?
   /// Finds rows whose number was given nobody knows where; nil for a dataset without such numbers.
   private let weak: WeakKeys?
   /// What records of the delivery took, where a row may be found under two forms of its key; nil where it is found under one.
@@ -55,6 +57,7 @@ final class RowLookup {
     claims = weak != nil || RowLookup.hasFormerKeys(dataset) ? RowClaims() : nil
     values = try StoredValues(db, dataset, shape, before: batch, path: path)
     interim = try InterimRows(db, dataset, shape, path: path)
+    marks = try StoredMarks(db, dataset, shape, below: firstNewID, path: path)
     storedCount = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(shape.table)") ?? 0
     way = storedCount == 0 ? .none : .single
   }
@@ -68,6 +71,7 @@ final class RowLookup {
   /// is cheaper than asking for each.
   func prepare(expected: Int) throws {
     guard storedCount > 0, expected >= storedCount / 8 else { return }
+    try marks?.readAll()
     way = .all(try StoredRows(db, table: dataset.name, key: dataset.names(of: dataset.key), count: storedCount, path: path))
   }
 

@@ -104,6 +104,8 @@ struct DatasetTable {
 
   private static func keyIndex(_ dataset: String) -> String { dataset + "_key" }
 
+  private static func markIndex(_ dataset: String) -> String { dataset + "_derived" }
+
   private static func groupIndex(_ dataset: String, _ rule: Int) -> String {
     dataset + "_group" + (rule == 0 ? "" : String(rule + 1))
   }
@@ -111,9 +113,11 @@ struct DatasetTable {
   /// Drops the key index, where it is there, for a load of many new rows; `makeKeyIndex` makes it again.
   static func dropKeyIndex(_ db: Database, _ dataset: Dataset) throws { try drop(db, index: keyIndex(dataset.name)) }
 
-  /// Drops the indexes on what makes groups, where they are there, for a load of many new rows; a later load makes them again.
-  static func dropGroupIndexes(_ db: Database, _ dataset: Dataset) throws {
+  /// Drops the indexes on what makes groups and on what was derived, where they are there, for a load of many new rows: the first a later
+  /// load makes again, the other this one.
+  static func dropOtherIndexes(_ db: Database, _ dataset: Dataset) throws {
     for rule in Set(dataset.groupings) { try drop(db, index: groupIndex(dataset.name, rule)) }
+    try drop(db, index: markIndex(dataset.name))
   }
 
   private static func drop(_ db: Database, index: String) throws {
@@ -127,6 +131,9 @@ struct DatasetTable {
   static func hasGroupIndex(_ db: Database, _ dataset: Dataset, rule: Int) throws -> Bool {
     try has(db, index: groupIndex(dataset.name, rule))
   }
+
+  /// Whether the index on what was derived is there: some row of the dataset has, or had, such a value.
+  static func hasMarkIndex(_ db: Database, _ dataset: String) throws -> Bool { try has(db, index: markIndex(dataset)) }
 
   private static func has(_ db: Database, index: String) throws -> Bool {
     try Bool.fetchOne(
@@ -151,6 +158,14 @@ struct DatasetTable {
     let (name, table) = (keyIndex(dataset.name), TableShape.quoted(dataset.name))
     try WarehouseObjects.make(
       db, "index", name, dataset: dataset.name, "CREATE INDEX \(TableShape.quoted(name)) ON \(table) (\(key), _hash)")
+  }
+
+  /// Makes the index on what was derived, where it is missing: over the rows alone in which something was.
+  static func makeMarkIndex(_ db: Database, _ dataset: String) throws {
+    let name = TableShape.quoted(markIndex(dataset))
+    try WarehouseObjects.make(
+      db, "index", markIndex(dataset), dataset: dataset,
+      "CREATE INDEX \(name) ON \(TableShape.quoted(dataset)) (_derived) WHERE _derived IS NOT NULL")
   }
 
   /// Makes the indexes that lookups need, where they are missing: after the rows of a first load.
