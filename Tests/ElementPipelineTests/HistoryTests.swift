@@ -8,7 +8,7 @@ import Testing
 /// Generated histories: what is stored depends on what was said, not on how it was parted, in which order it came or what stood beside it.
 struct HistoryTests {
   /// Numbers that look drawn, the same for a seed.
-  private struct Draw {
+  struct Draw {
     var state: UInt64
 
     init(_ seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1 }
@@ -28,7 +28,7 @@ struct HistoryTests {
   }
 
   /// A roster as it is written: a value or nothing for each person and column.
-  private struct Table {
+  struct Table {
     var columns: [String]
     var rows: [(person: Int, said: [String: String])]
 
@@ -40,10 +40,10 @@ struct HistoryTests {
     }
   }
 
-  private static let columns = [
+  static let columns = [
     "性别", "联系方式", "现住门（楼）详址", "户号", "与户主关系", "所属社区（村）", "是否已死亡", "死亡日期", "人员状态", "是否人户分离", "人户一致标识",
   ]
-  private static let fields = [
+  static let fields = [
     "identityNum", "personName", "sexCode", "contact", "residenceAddress", "householdNum", "householdScopeCode",
     "householderRelationCode", "villageName", "isDeceased", "deathDate", "statusCode", "statusDate", "isSeparated",
     "personHouseConsistCode",
@@ -51,14 +51,14 @@ struct HistoryTests {
   private static let digits = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
   /// The number of a person, from 0: of a man where it is odd.
-  private static func number(_ person: Int) -> String {
+  static func number(_ person: Int) -> String {
     let body = "32069919700101" + String(1_000 + person).dropFirst()
     let sum = zip(body.utf8, digits).reduce(0) { $0 + Int($1.0 - 48) * $1.1 }
     return body + ["1", "0", "X", "9", "8", "7", "6", "5", "4", "3", "2"][sum % 11]
   }
 
   /// What is true of some persons: nothing of it contradicts itself, and no household has two heads.
-  private static func truth(_ draw: inout Draw, persons: Int) -> Table {
+  static func truth(_ draw: inout Draw, persons: Int) -> Table {
     var table = Table(columns: columns, rows: [])
     for person in 0..<persons {
       let isDead = draw.below(4) == 0
@@ -92,7 +92,7 @@ struct HistoryTests {
   }
 
   /// Parts of a table that say together what it says: its rows parted, and the columns of each part parted once more.
-  private static func parts(_ table: Table, _ draw: inout Draw) -> [Table] {
+  static func parts(_ table: Table, _ draw: inout Draw) -> [Table] {
     var parts: [Table] = []
     var rows = draw.shuffled(table.rows)
     while !rows.isEmpty {

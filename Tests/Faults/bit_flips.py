@@ -5,9 +5,9 @@ import shutil
 import sqlite3
 import struct
 
-from faults import WORK, YAOSU, expect, load, run
+from faults import WORK, YAOSU, expect, run
 
-TABLES = ["registeredResident", "quarantine", "finding", "batch"]
+TABLES = ["registeredResident", "quarantine", "finding", "batch", "registeredResident_history", "revival"]
 
 
 def varint(page, at):
@@ -54,11 +54,12 @@ def cells(data, root, size):
 
 
 def check(scenario, count, seed):
-    """`count` flips, spread over the tables."""
+    """`count` flips, spread over the tables of a warehouse from which a load was taken back."""
     folder = WORK / "flips"
     folder.mkdir()
     whole = folder / "whole.db"
-    load(whole, scenario.roster)
+    shutil.copy(scenario.base, whole)
+    scenario.act(whole)
     connection = sqlite3.connect(whole)
     size = connection.execute("PRAGMA page_size").fetchone()[0]
     roots = {t: connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (t,)).fetchone()[0] for t in TABLES}
@@ -81,7 +82,7 @@ def check(scenario, count, seed):
             continue
         expect(result.returncode == 1, f"{what}: verify ended with {result.returncode}")
         names = [f"{d['subject']} {d['message']}" for d in json.loads(result.stdout)["differences"]]
-        wanted = f"_id {row}" if table == "registeredResident" else f"{table} {row}"
+        wanted = {"registeredResident": f"_id {row}", "registeredResident_history": f"_version {row}"}.get(table, f"{table} {row}")
         expect(any(wanted in name for name in names), f"{what}: not named in {names}")
     shutil.rmtree(folder)
     return count

@@ -64,10 +64,33 @@ class Scenario:
         self.roster = WORK / "a.csv"
         with Place(self) as place:
             self.before = digest(place.warehouse)
-            result = load(place.warehouse, self.roster)
-            expect(result.returncode in (0, 1), f"the undisturbed load ended with {result.returncode}")
+            result = self.act(place.warehouse)
+            expect(result.returncode in (0, 1), f"the undisturbed {name} ended with {result.returncode}: {result.stderr.decode()}")
             self.after = digest(place.warehouse)
-        expect(self.before != self.after, "the load changes nothing")
+        expect(self.before != self.after, "it changes nothing")
+
+    def act(self, warehouse, wrap=(), **options):
+        """What is disturbed."""
+        return load(warehouse, self.roster, wrap, **options)
+
+    def act_again(self, warehouse, state):
+        """The same once more, from a state before or after; it must come to the digest afterwards."""
+        result = self.act(warehouse)
+        expect(result.returncode in (0, 1), f"the re-run ended with {result.returncode}: {result.stderr.decode()}")
+        return json.loads(result.stdout)["digest"]
+
+
+class Undo(Scenario):
+    """A load of 2,000 rows that is taken back from a warehouse in which it changed half of the rows."""
+
+    def act(self, warehouse, wrap=(), **options):
+        return run([*wrap, YAOSU, "undo", 2, "--warehouse", warehouse, "--json"], **options)
+
+    def act_again(self, warehouse, state):
+        result = self.act(warehouse)
+        # What was taken back is not taken back again.
+        expect(result.returncode == (4 if state == self.after else 0), f"the re-run ended with {result.returncode}: {result.stderr.decode()}")
+        return digest(warehouse)
 
 
 class Place:
@@ -91,18 +114,30 @@ class Place:
         state = digest(self.warehouse)
         allowed = (self.scenario.before, self.scenario.after) if only is None else (only[0],)
         expect(state in allowed, f"{what}: the state is neither before nor after ({state})")
-        again = load(self.warehouse, self.scenario.roster)
-        expect(again.returncode in (0, 1), f"{what}: the re-run ended with {again.returncode}: {again.stderr.decode()}")
-        expect(json.loads(again.stdout)["digest"] == self.scenario.after, f"{what}: the re-run came to another digest")
+        try:
+            found = self.scenario.act_again(self.warehouse, state)
+        except Fault as fault:
+            raise Fault(f"{what}: {fault}") from None
+        expect(found == self.scenario.after, f"{what}: the re-run came to another digest")
         return state
 
 
 def prepare():
-    """Two rosters, an existing warehouse, and the two scenarios."""
+    """Two rosters, an existing warehouse, and the scenarios: two loads, and one that is taken back."""
     for name, seed in (("a", 7), ("b", 8)):
         made = run([DEV, "generate", "--dataset", "registeredResident", "--rows", 2000, "--seed", seed, "--dirty", "2%",
                     "--duplicates", "1%", "-o", WORK / f"{name}.csv"])
         expect(made.returncode == 0, made.stderr.decode())
     base = WORK / "base.db"
     expect(load(base, WORK / "b.csv").returncode in (0, 1), "the first load failed")
-    return [Scenario("new", None), Scenario("existing", base)]
+    loaded = WORK / "loaded.db"
+    shutil.copy(base, loaded)
+    changed = WORK / "changed.csv"
+    head, *rows = (WORK / "b.csv").read_text("utf-8").splitlines(keepends=True)
+    fields = [row.rstrip("\n").split(",") for row in rows[::2]]
+    contact = head.rstrip("\n").split(",").index("联系方式")
+    for number, row in enumerate(fields):
+        row[contact:contact + 1] = [f"139{number:08}"]
+    changed.write_text(head + "".join(",".join(row) + "\n" for row in fields) + "".join((WORK / "a.csv").read_text("utf-8").splitlines(keepends=True)[1:]), "utf-8")
+    expect(load(loaded, changed).returncode in (0, 1), "the second load failed")
+    return [Scenario("new", None), Scenario("existing", base), Undo("undo", loaded)]

@@ -4,7 +4,7 @@ import random
 import re
 import shutil
 
-from faults import WORK, Place, digest, expect, load
+from faults import WORK, Place, digest, expect
 
 CALL = re.compile(r"^\d+ +(\w+)\((.*)\) += (-?\d+|\?)")
 SECTOR = 512
@@ -14,7 +14,7 @@ def record(scenario):
     """Runs the load under strace and returns (operation, file name, …) in order."""
     with Place(scenario) as place:
         log = place.folder / "trace"
-        load(place.warehouse, scenario.roster, wrap=[
+        scenario.act(place.warehouse, wrap=[
             "strace", "-f", "-y", "-xx", "-s", "100000", "-e", "trace=openat,pwrite64,ftruncate,fsync,fdatasync,unlink,write", "-o", log])
         return [step for line in log.read_text().splitlines() if (step := operation(line, str(place.folder)))]
 

@@ -28,6 +28,9 @@ python=.build/interop/bin/python
 "$bin/yaosu" doctor --warehouse "$work/w.db" --json >"$work/doctor.json"
 "$bin/yaosu" batch list --warehouse "$work/w.db" --json >"$work/list.json"
 "$bin/yaosu" batch show 1 --warehouse "$work/w.db" --json >"$work/show.json"
+cp "$work/w.db" "$work/undone.db"
+"$bin/yaosu" undo 1 --warehouse "$work/undone.db" --reason example --json >"$work/undo.json" 2>/dev/null
+"$bin/yaosu" batch list --warehouse "$work/undone.db" --json >"$work/list-undone.json"
 "$bin/yaosu-dev" generate --dataset registeredResident --rows 500 --seed 9 -o "$work/utf8.csv"
 "$bin/yaosu-dev" generate --dataset registeredResident --rows 500 --seed 9 --encoding gb18030 -o "$work/gb.csv"
 "$python" Tests/Interop/objects.py "$work"

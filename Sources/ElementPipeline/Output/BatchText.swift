@@ -7,7 +7,18 @@ package enum BatchText {
   /// One batch for people: number, time, operator, state and counts.
   package static func line(_ batch: BatchSummary, _ language: Language) -> String {
     let who = PrintableText.escape(batch.operatorName)
-    return "\(batch.id)  \(batch.state)  \(batch.startedAt)  \(who)  \(RunSummary.balance(batch.counts, language))\n"
+    let what = batch.undo.map { undone($0)[language] } ?? RunSummary.balance(batch.counts, language)
+    let by = batch.undoneBy.map { LocalizedText(zh: "（已被第 \($0) 批撤销）", en: " (taken back by batch \($0))")[language] } ?? ""
+    return "\(batch.id)  \(batch.state)  \(batch.startedAt)  \(who)  \(what)\(by)\n"
+  }
+
+  private static func undone(_ undo: BatchSummary.Undo) -> LocalizedText {
+    let reason = undo.reason.map(PrintableText.escape)
+    return LocalizedText(
+      zh: "撤销第 \(undo.batch) 批：移出 \(undo.removed) + 还原 \(undo.reverted) + 恢复 \(undo.restored)"
+        + (reason.map { "，\($0)" } ?? ""),
+      en: "takes batch \(undo.batch) back: left \(undo.removed) + reverted \(undo.reverted) + back \(undo.restored)"
+        + (reason.map { ", \($0)" } ?? ""))
   }
 
   /// One batch for programs, as `batch list --json` lists it.
@@ -15,6 +26,15 @@ package enum BatchText {
     .object([
       ("batch", .integer(batch.id)), ("state", .text(batch.state)), ("operator", .text(batch.operatorName)),
       ("startedAt", .text(batch.startedAt)), ("counts", counts(batch.counts)), ("digest", .text(batch.digest)),
+      (
+        "undo",
+        batch.undo.map { undo in
+          .object([
+            ("batch", .integer(undo.batch)), ("removed", .integer(undo.removed)), ("reverted", .integer(undo.reverted)),
+            ("restored", .integer(undo.restored)), ("reason", JSONValue.optional(undo.reason)),
+          ])
+        } ?? .null
+      ), ("undoneBy", batch.undoneBy.map(JSONValue.integer) ?? .null),
     ])
   }
 

@@ -66,8 +66,26 @@ package struct Trouble: Sendable {
     case let error as PlanMismatch:
       self.init(
         kind: "plan", message: error.message, hint: error.hint, file: error.path, line: error.line, column: 0, exitCode: 4)
+    case let error as UndoRefusal: self.init(error)
     default: return nil
     }
+  }
+
+  /// Why a batch cannot be taken back.
+  private init(_ refusal: UndoRefusal) {
+    let message: LocalizedText
+    var hint = LocalizedText(zh: "用 yaosu batch list 查看批次", en: "yaosu batch list shows the batches")
+    switch refusal {
+    case .missing(let batch): message = LocalizedText(zh: "没有第 \(batch) 批", en: "there is no batch \(batch)")
+    case .undone(let batch, let by):
+      message = LocalizedText(zh: "第 \(batch) 批已被第 \(by) 批撤销", en: "batch \(batch) was taken back by batch \(by)")
+      hint = LocalizedText(zh: "要取消那次撤销，请运行 yaosu undo \(by)", en: "yaosu undo \(by) would bring it back")
+    case .held(let batch):
+      message = LocalizedText(
+        zh: "第 \(batch) 批没有入库（已暂停），没有可撤销的内容", en: "batch \(batch) was held: nothing of it is stored, and nothing to take back")
+    }
+    let isMissing = if case .missing = refusal { true } else { false }
+    self.init(kind: "undo", message: message, hint: hint, file: nil, line: 0, column: 0, exitCode: isMissing ? 2 : 4)
   }
 
   /// Wrong usage of the command.

@@ -14,6 +14,20 @@ package struct BatchSummary: Sendable {
   package let counts: RunCounts
   /// The digest of the warehouse behind it.
   package let digest: String
+  /// What it took back; nil for a load.
+  package let undo: Undo?
+  /// The batch that took it back; nil where it stands.
+  package let undoneBy: Int?
+
+  /// What a batch took back.
+  package struct Undo: Sendable {
+    /// The batch.
+    package let batch: Int
+    /// Rows that left, got former values back, and came back whole.
+    package let removed, reverted, restored: Int
+    /// Why; nil where nobody said.
+    package let reason: String?
+  }
 }
 
 /// An input of a batch as a list shows it.
@@ -38,8 +52,12 @@ extension Warehouse {
         try Row.fetchAll(db, sql: "SELECT * FROM batch WHERE ?1 IS NULL OR id = ?1 ORDER BY id", arguments: [id]).map { row in
           BatchSummary(
             id: row["id"], state: row["state"], operatorName: row["operator"], startedAt: row["started_at"],
-            counts: RunCounts(row),
-            digest: row["digest"] ?? "")
+            counts: RunCounts(row), digest: row["digest"] ?? "",
+            undo: (row["undoes"] as Int?).map { batch in
+              BatchSummary.Undo(
+                batch: batch, removed: row["removed"], reverted: row["reverted"] ?? 0, restored: row["restored"] ?? 0,
+                reason: row["reason"])
+            }, undoneBy: row["undone_by"])
         }
       }
     }

@@ -7,11 +7,14 @@ import GRDB
 /// each as its length in four bytes, the least first, and its bytes. So `verify` can name a row that changed, and a column that a
 /// later format adds breaks no seal.
 enum Seal {
-  /// The sealed tables and the column that names the batch.
-  static let tables = [
-    ("batch", "id"), ("batch_input", "batch"), ("quarantine", "batch"), ("finding", "batch"), ("fix", "batch"),
-    ("link", "batch"),
-  ]
+  /// The sealed tables of a file, by its format, and the column that names the batch.
+  private static func tables(_ db: Database) throws -> [(String, String)] {
+    let tables = [
+      ("batch", "id"), ("batch_input", "batch"), ("quarantine", "batch"), ("finding", "batch"), ("fix", "batch"),
+      ("link", "batch"),
+    ]
+    return try WarehouseFormat.version(of: db) < 3 ? tables : tables + [("revival", "batch")]
+  }
 
   /// `yaosu_seal(name, value, …)` in SQL.
   static var function: DatabaseFunction {
@@ -42,14 +45,19 @@ enum Seal {
 
   /// Seals the rows of a batch, when nothing of them changes any more.
   static func close(_ db: Database, batch: Int) throws {
-    for (table, owner) in tables {
+    for (table, owner) in try tables(db) {
       try db.execute(sql: "UPDATE \(table) SET seal = \(try expression(db, table)) WHERE \(owner) = ?", arguments: [batch])
     }
   }
 
+  /// Seals anew what is said of a batch itself, of which it came to be said that another took it back, and nothing of its rows.
+  static func closeHead(_ db: Database, batch: Int) throws {
+    try db.execute(sql: "UPDATE batch SET seal = \(try expression(db, "batch")) WHERE id = ?", arguments: [batch])
+  }
+
   /// The rows whose seal does not fit, at most ten a table.
   static func broken(_ db: Database) throws -> [(table: String, row: Int64)] {
-    try tables.flatMap { table, _ in
+    try tables(db).flatMap { table, _ in
       try Int64.fetchAll(db, sql: "SELECT rowid FROM \(table) WHERE seal IS NOT \(try expression(db, table)) LIMIT 10").map {
         (table, $0)
       }

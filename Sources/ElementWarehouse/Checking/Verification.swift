@@ -112,13 +112,14 @@ extension Warehouse {
     report.rows += try verifyRows(db, name, id: "_id", shape.names, times, &report)
     _ = try verifyRows(db, name + "_history", id: "_version", shape.names, times, &report)
     let seal = TableShape.endSeal("_reason", "_superseded_at", "_superseded_by")
-    let ended = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(shape.history) WHERE _end_seal IS NOT \(seal)") ?? 0
-    if ended > 0 {
+    let ended = try Int64.fetchAll(db, sql: "SELECT _version FROM \(shape.history) WHERE _end_seal IS NOT \(seal)")
+    if !ended.isEmpty {
       report.differences.append(
         Difference(
           subject: name + "_history",
           message: LocalizedText(
-            zh: "\(ended) 个历史版本的结束记录被改动过", en: "of \(ended) versions it was changed when or why they ended")))
+            zh: "\(ended.count) 个历史版本的结束记录被改动过：_version \(Self.shown(ended))",
+            en: "of \(ended.count) versions it was changed when or why they ended: _version \(Self.shown(ended))")))
     }
     let digest = try WarehouseDigest.dataset(db, shape, path: path)
     if let stored, stored != digest {
@@ -163,7 +164,7 @@ extension Warehouse {
       if !fits { wrong.append(statement.integer(0)) }
     }
     if !wrong.isEmpty {
-      let shown = wrong.prefix(10).map(String.init).joined(separator: ", ") + (wrong.count > 10 ? "…" : "")
+      let shown = Self.shown(wrong)
       report.differences.append(
         Difference(
           subject: table,
@@ -171,6 +172,11 @@ extension Warehouse {
             zh: "\(wrong.count) 行内容与摘要不符：\(id) \(shown)", en: "\(wrong.count) rows differ from their hash: \(id) \(shown)")))
     }
     return count
+  }
+
+  /// The first ten of some numbers.
+  private static func shown(_ numbers: [Int64]) -> String {
+    numbers.prefix(10).map(String.init).joined(separator: ", ") + (numbers.count > 10 ? "…" : "")
   }
 
   private func verifySeals(_ db: Database, _ report: inout VerificationReport) throws {
@@ -199,6 +205,7 @@ extension Warehouse {
 
   /// A batch balances in itself, over its inputs, and in the rows that it left waiting.
   private func verifyBatches(_ db: Database, _ report: inout VerificationReport) throws {
+    let restored = try WarehouseFormat.version(of: db) < 3 ? "0" : "ifnull(b.restored, 0)"
     let sql = """
       SELECT b.id,
         b.read = b.created + b.updated + b.unchanged + b.duplicate + b.quarantined
@@ -206,7 +213,7 @@ extension Warehouse {
           SELECT total(read), total(created), total(updated), total(unchanged), total(duplicate), total(quarantined)
           FROM batch_input i WHERE i.batch = b.id)
         AND min(b.created, b.updated, b.unchanged, b.duplicate, b.quarantined) >= 0
-        AND b.stored_after = b.stored_before + iif(b.state = 'held', 0, b.created - b.removed)
+        AND b.stored_after = b.stored_before + iif(b.state = 'held', 0, b.created - b.removed + \(restored))
         AND iif(b.state = 'held', 0, b.quarantined) = (SELECT count(*) FROM quarantine q WHERE q.batch = b.id)
       FROM batch b ORDER BY b.id
       """

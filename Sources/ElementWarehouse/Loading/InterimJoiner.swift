@@ -22,13 +22,13 @@ struct InterimJoiner {
     let (table, history) = (shape.table, shape.history)
     let columns = shape.allColumns.joined(separator: ", ")
     if partner.isNew { try fill(partner.id, from: row.id) }
-    // An old list that is brought again and again leaves one version.
+    // An old list that is brought again and again leaves one version; what stood there before can be brought back.
     try db.execute(
       sql: """
         INSERT INTO \(history) (_id, \(columns), _superseded_at, _superseded_by, _reason, _end_seal)
         SELECT _id, \(columns), ?1, ?2, 'joined', \(TableShape.endSeal("'joined'", "?1", "?2")) FROM \(table) t WHERE _id = ?3
-          AND NOT EXISTS (SELECT 1 FROM \(history) h WHERE h._hash = t._hash AND h._id IN (
-            SELECT ?4 UNION SELECT from_id FROM link WHERE dataset = ?5 AND to_id = ?4))
+          AND (_batch <> ?2 OR NOT EXISTS (SELECT 1 FROM \(history) h WHERE h._hash = t._hash AND h._id IN (
+            SELECT ?4 UNION SELECT from_id FROM link WHERE dataset = ?5 AND to_id = ?4)))
         """, arguments: [recordedAt, batch, row.id, partner.id, dataset.name])
     if try hasHistory(row.id) {
       try db.execute(

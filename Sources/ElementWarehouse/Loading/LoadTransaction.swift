@@ -47,7 +47,7 @@ extension Warehouse {
 
 extension Warehouse {
   /// Makes the end of a load durable: the rows are in the file, and only now may that be said.
-  private func syncFolder() throws {
+  func syncFolder() throws {
     do {
       try WarehouseFile.syncFolder(of: path)
     } catch {
@@ -58,6 +58,24 @@ extension Warehouse {
         hint: LocalizedText(
           zh: "请检查磁盘，然后用 yaosu batch list 查看并重新运行", en: "Check the disk, look with yaosu batch list, and run again"))
     }
+  }
+}
+
+extension BatchHead {
+  /// Begins a batch of a kind, of which nothing but this is known yet; `undoes` is the one that it takes back. Returns its number.
+  func begin(_ db: Database, kind: String, at time: String, undoes: Int? = nil) throws -> Int {
+    let batch = (try Int.fetchOne(db, sql: "SELECT max(id) FROM batch") ?? 0) + 1
+    try db.execute(
+      sql: """
+        INSERT INTO batch (id, state, kind, request, operator, sender, area, tool_version, schema_digest, delivery_digest, as_of,
+          purpose, started_at, undoes)
+        VALUES (?, 'loading', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        batch, kind, request, operatorName, sender, area, toolVersion, schemaDigest, deliveryDigest, asOf, purpose, time,
+        undoes,
+      ])
+    return batch
   }
 }
 
@@ -90,17 +108,7 @@ package final class LoadTransaction {
     self.db = db
     self.path = path
     recordedAt = Date.now.ISO8601Format()
-    batch = (try Int.fetchOne(db, sql: "SELECT max(id) FROM batch") ?? 0) + 1
-    try db.execute(
-      sql: """
-        INSERT INTO batch (id, state, kind, request, operator, sender, area, tool_version, schema_digest, delivery_digest, as_of, purpose, started_at)
-        VALUES (?, 'loading', 'load', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        batch, head.request, head.operatorName, head.sender, head.area, head.toolVersion, head.schemaDigest,
-        head.deliveryDigest, head.asOf,
-        head.purpose, recordedAt,
-      ])
+    batch = try head.begin(db, kind: "load", at: recordedAt)
     for (name, value) in head.settings {
       try db.execute(sql: "INSERT OR IGNORE INTO setting VALUES (?, ?)", arguments: [name, value])
     }

@@ -33,7 +33,8 @@ struct StoredValues: ~Copyable {
       db,
       sql: """
         SELECT CAST(\(column) AS TEXT) FROM \(shape.history)
-        WHERE _id = ? AND _superseded_by <> ? AND instr(',' || ifnull(_derived, '') || ',', ?) = 0 ORDER BY _version DESC LIMIT 1
+        WHERE _id = ? AND _superseded_by <> ? AND instr(',' || ifnull(_derived, '') || ',', ?) = 0
+          AND _batch NOT IN (SELECT id FROM batch WHERE state = 'undone') ORDER BY _version DESC LIMIT 1
         """, arguments: [id, batch, ",\(name),"]
     ).map { Array($0.utf8) }
   }

@@ -212,8 +212,9 @@ struct DatasetTable {
     try WarehouseObjects.make(
       db, "view", versions, dataset: dataset.name,
       """
-      CREATE VIEW \(TableShape.quoted(versions)) AS SELECT \(all), _superseded_at FROM \(shape.history)
-        UNION ALL SELECT \(all), NULL FROM \(shape.table)
+      CREATE VIEW \(TableShape.quoted(versions)) AS SELECT \(all), _superseded_at, _superseded_by, _reason,
+          \(since("_superseded_by")) AS _since FROM \(shape.history) v
+        UNION ALL SELECT \(all), NULL, NULL, NULL, \(since("9223372036854775807")) FROM \(shape.table) v
       """)
     try WarehouseObjects.make(
       db, "view", title, dataset: dataset.name,
@@ -221,6 +222,11 @@ struct DatasetTable {
       CREATE VIEW \(TableShape.quoted(title)) AS
         SELECT \(titled(shape).joined(separator: ", ")), t._batch AS 批次, t._recorded_at AS 入库时间 FROM \(shape.table) t
       """)
+  }
+
+  /// The batch since which a version `v` that ended with a batch stood, in SQL: the last one that brought it back, else its own.
+  private func since(_ end: String) -> String {
+    "max(_batch, ifnull((SELECT max(r.batch) FROM revival r WHERE r.dataset = '\(dataset.name)' AND r.id = v._id AND r.batch < \(end)), 0))"
   }
 
   /// A title that nothing but this dataset's view has; with the dataset's name where something has it. What is made later has names in

@@ -19,10 +19,15 @@ package struct WarehouseFormat: Sendable {
   private let steps: [Step]
 
   /// The format that this program reads and writes.
-  package static let shipped = WarehouseFormat(steps: [Step(version: 2) { try $0.execute(sql: first) }])
+  package static let shipped = WarehouseFormat(steps: [
+    Step(version: 2) { try $0.execute(sql: first) }, Step(version: 3) { try $0.execute(sql: undo) },
+  ])
 
   /// A format with a step more, as the next one will be.
   package func adding(_ step: Step) -> WarehouseFormat { WarehouseFormat(steps: steps + [step]) }
+
+  /// The format that a file is of.
+  static func version(of db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
 
   /// The number of the format.
   package var version: Int { steps.map(\.version).max() ?? 0 }

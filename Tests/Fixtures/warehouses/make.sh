@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the warehouse of this program's format that every later version must read, migrate and verify: people with and without a number,
-# one who got hers, a changed row, a row that waits, repairs, derived values, a field that only one load had, and a load that was held. All of it is made up.
+# one who got hers, a changed row, a row that waits, repairs, derived values, a field that only one load had, loads that were taken back, and one that was held. All of it is made up.
 # usage: make.sh YAOSU > format-N.warehouse
 set -euo pipefail
 yaosu=$(realpath "$1")
@@ -23,6 +23,10 @@ load 1.csv
 load 2.csv
 load 3.csv --schemas wider
 load 4.csv
+printf '公民身份号码,姓名,户号\n320699195001010019,示例甲甲,A9\n' >5.csv
+load 5.csv
+"$yaosu" undo 5 --warehouse w.db --operator example 2>/dev/null
+"$yaosu" undo 2 --warehouse w.db --operator example --reason example 2>/dev/null
 "$yaosu" load 1.csv --warehouse w.db --operator example -q --again --max-errors 0 || [ $? = 4 ]
 # Small pages: the file is kept in the repository.
 sqlite3 w.db 'PRAGMA page_size = 512; VACUUM'
