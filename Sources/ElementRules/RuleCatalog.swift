@@ -150,6 +150,8 @@ package enum RuleCatalog {
     KeyCorrected.descriptor,  // W0004
     NumberAmbiguous.descriptor,  // W0005
     KeyTwice.descriptor,  // W0006
+    KeyKnown.descriptor,  // W0007
+    KeyUnknown.descriptor,  // W0008
     FixTrim.descriptor,  // N0001
     FixWidth.descriptor,  // N0002
     FixCase.descriptor,  // N0003

@@ -67,6 +67,7 @@ package struct Trouble: Sendable {
       self.init(
         kind: "plan", message: error.message, hint: error.hint, file: error.path, line: error.line, column: 0, exitCode: 4)
     case let error as UndoRefusal: self.init(error)
+    case let error as RequestRefusal: self.init(error)
     default: return nil
     }
   }
@@ -86,6 +87,24 @@ package struct Trouble: Sendable {
     }
     let isMissing = if case .missing = refusal { true } else { false }
     self.init(kind: "undo", message: message, hint: hint, file: nil, line: 0, column: 0, exitCode: isMissing ? 2 : 4)
+  }
+
+  /// Why a request is not answered.
+  private init(_ refusal: RequestRefusal) {
+    let name = PrintableText.escape(refusal.request)
+    let message =
+      refusal.isUndone
+      ? LocalizedText(
+        zh: "请求 \(name) 已作为第 \(refusal.batch) 批入库，后来被撤销",
+        en: "the request \(name) was loaded as batch \(refusal.batch), which was taken back")
+      : LocalizedText(
+        zh: "请求 \(name) 已用于第 \(refusal.batch) 批，那一批是别的文件",
+        en: "the request \(name) is that of batch \(refusal.batch), which was another delivery")
+    self.init(
+      kind: "request", message: message,
+      hint: LocalizedText(zh: "要再次入库，请换一个请求编号", en: "To load this, give the request another name"), file: nil, line: 0,
+      column: 0,
+      exitCode: refusal.isUndone ? 4 : 2)
   }
 
   /// Wrong usage of the command.

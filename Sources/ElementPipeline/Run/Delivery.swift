@@ -2,6 +2,7 @@ import Crypto
 import ElementCore
 import ElementFormats
 import ElementSchema
+import ElementWarehouse
 
 /// A delivery that is opened: the schemas that it needs, and its inputs, recognised. Nothing of it changes any more.
 struct Delivery: Sendable {
@@ -27,7 +28,7 @@ struct Delivery: Sendable {
   /// SHA-256 over the inputs' digests, the schemas, the scheme, the area and the mappings: equal for the same delivery only.
   func digest() throws(InputError) -> String {
     var hash = SHA256()
-    var parts = [pack.digest, scheme.name, area ?? ""]
+    var parts = [pack.digest, scheme.name, area ?? ""] + (options.mode == .upsert ? [] : [options.mode.rawValue])
     for input in inputs {
       parts += [try input.survey.sha256 ?? "", input.layout.sheet ?? "", input.map.dataset.name, input.mappingText]
     }

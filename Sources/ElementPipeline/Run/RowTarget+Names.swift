@@ -12,6 +12,17 @@ extension RowTarget {
       spot, column: (inputs[index].1.columns[key] ?? -1) + 1, field: key, value: dataset.fields[key].mask(value))
   }
 
+  /// What there is to say of a row that does what the load's rows may not.
+  func unwantedFinding(_ checked: CheckedBatch, _ record: Int, _ index: Int) -> Finding {
+    // A row whose key is not known yet is told at what stands for it.
+    let field = dataset.key.first { !checked.value(record, $0).isEmpty } ?? dataset.interim?.fields.first ?? dataset.key[0]
+    let value = dataset.fields[field].mask(String(escapingInvalid: Array(checked.value(record, field)).span))
+    let (spot, column) = (checked.source.spots[record], (inputs[index].1.columns[field] ?? -1) + 1)
+    return comparer?.mode == .insert
+      ? KeyKnown.finding(spot, column: column, field: field, value: value)
+      : KeyUnknown.finding(spot, column: column, field: field, value: value)
+  }
+
   /// What there is to say of a row whose number several stored rows have, or whose stored row another one takes.
   func ambiguityFinding(_ checked: CheckedBatch, _ record: Int, _ index: Int, isTaken: Bool) -> Finding {
     let field = dataset.localNumber.map(\.number).flatMap { dataset.key.contains($0) ? $0 : nil } ?? dataset.key[0]

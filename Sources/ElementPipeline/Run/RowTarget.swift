@@ -167,6 +167,7 @@ final class RowTarget {
       try applier.insert(checked, fresh, of: found.actions.count, firstID: found.firstID, input: ordinal)
     }
     if !groups.isEmpty { try noteGroups(checked, decision.entered, found, completed, index) }
+    for record in found.unwanted { names.append(unwantedFinding(checked, record, index)) }
     for record in found.ambiguous { names.append(ambiguityFinding(checked, record, index, isTaken: false)) }
     for record in found.taken { names.append(ambiguityFinding(checked, record, index, isTaken: true)) }
     for (record, id) in zip(decision.entered.lazy.map(Int.init), found.ids) where id != 0 && keepsIDs {

@@ -61,6 +61,7 @@ package struct Run {
     let digest = try delivery.digest()
     let warehouse = try Warehouse(path: path, mode: .write)
     try refuseMixing(delivery, warehouse)
+    if let batch = try options.answered(warehouse, digest: digest) { return try standing(delivery, batch) }
     guard !options.again, !options.dryRun, let batch = try warehouse.standingBatch(deliveryDigest: digest) else {
       return try load(delivery, into: warehouse, digest)
     }
@@ -71,6 +72,11 @@ package struct Run {
       // What is skipped is planned only where there is nothing to do.
       try tell(plan)
     }
+    return try standing(delivery, batch)
+  }
+
+  /// The end of a delivery that a batch was loaded from already.
+  private func standing(_ delivery: Delivery, _ batch: Int) throws -> Ending {
     var result = RunResult(
       outcome: .unchanged, batch: batch, asOf: options.today, sender: options.sender, book: delivery.book)
     result.inputs = try delivery.inputs.map { try InputResult($0) }
@@ -80,13 +86,15 @@ package struct Run {
   /// Refuses codes of another version of a code set than those that are stored, and household numbers that are known otherwise.
   private func refuseMixing(_ delivery: Delivery, _ warehouse: Warehouse) throws {
     try options.refuseOtherScope(try warehouse.setting(DeliveryOptions.scopeSetting))
+    for input in delivery.ordered { try options.refuseIdlePatch(input) }
     for input in delivery.ordered { try options.refuseMixing(input, try warehouse.mappings(of: input.map.dataset.name)) }
   }
 
   /// Checks a delivery beside the rows of a warehouse, which is only read.
   private func compare(_ delivery: Delivery, with warehouse: Warehouse) throws -> Ending {
     try warehouse.comparing(DependencyOrder.datasets(delivery.ordered)) { comparers, visit in
-      try execute(delivery, stored: visit) { RowTarget.Parts(comparer: comparers[$0.name]) }
+      for comparer in comparers.values { comparer.mode = options.mode }
+      return try execute(delivery, stored: visit) { RowTarget.Parts(comparer: comparers[$0.name]) }
     }
   }
 
@@ -96,10 +104,12 @@ package struct Run {
       operatorName: options.operatorName, sender: options.sender, area: delivery.area, toolVersion: options.toolVersion,
       schemaDigest: pack.digest, deliveryDigest: digest, asOf: options.today.text)
     head.purpose = options.purpose
+    (head.request, head.mode) = (options.dryRun ? nil : options.request, options.mode)
     head.settings = [DeliveryOptions.scopeSetting: options.configuration.householdNumberScope.rawValue]
     return try warehouse.load(head) { transaction in
       let ending = try execute(delivery, stored: transaction.visit) { dataset in
         let (comparer, applier) = try transaction.open(dataset, pack)
+        comparer.mode = options.mode
         return RowTarget.Parts(comparer: comparer, applier: applier, ledger: Ledger(transaction, dataset))
       }
       guard case .result(var result, let plan) = ending else { return (ending, .rollBack) }

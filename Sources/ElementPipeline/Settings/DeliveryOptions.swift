@@ -1,5 +1,6 @@
 package import ElementCore
 package import ElementFormats
+package import ElementWarehouse
 
 /// What a person or a job asks of a delivery; nothing that is found out later enters it.
 package struct DeliveryOptions: Sendable {
@@ -90,6 +91,10 @@ package struct DeliveryOptions: Sendable {
   package var isComplete = false
   /// The sender's area for names: the beginning of a statistical code.
   package var area: String?
+  /// What rows of the delivery may do beside those that are stored.
+  package var mode = LoadMode.upsert
+  /// What whoever asks for the load calls it: the same request is never loaded twice; nil for nothing.
+  package var request: String?
   /// Who sent the delivery.
   package var sender: String?
   /// Who runs it.

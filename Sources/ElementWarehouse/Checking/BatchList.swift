@@ -21,7 +21,7 @@ package struct BatchSummary: Sendable {
 
   /// What a batch took back.
   package struct Undo: Sendable {
-    /// The batch.
+    /// The number of the batch that it took back.
     package let batch: Int
     /// Rows that left, got former values back, and came back whole.
     package let removed, reverted, restored: Int

@@ -68,12 +68,12 @@ extension BatchHead {
     try db.execute(
       sql: """
         INSERT INTO batch (id, state, kind, request, operator, sender, area, tool_version, schema_digest, delivery_digest, as_of,
-          purpose, started_at, undoes)
-        VALUES (?, 'loading', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          purpose, started_at, undoes, mode)
+        VALUES (?, 'loading', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         batch, kind, request, operatorName, sender, area, toolVersion, schemaDigest, deliveryDigest, asOf, purpose, time,
-        undoes,
+        undoes, mode?.rawValue,
       ])
     return batch
   }

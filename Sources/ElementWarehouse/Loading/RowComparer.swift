@@ -22,6 +22,8 @@ package final class RowComparer {
   private var nextID: Int64
   /// The number that the first new row got.
   let firstNewID: Int64
+  /// What rows may do.
+  package var mode = LoadMode.upsert
   /// How many empty values of each input kept what is stored, by its place in the delivery and the field.
   package private(set) var keptEmpty: [Int: [Int: Int]] = [:]
 
@@ -47,6 +49,8 @@ package final class RowComparer {
     package var ambiguous: [Int] = []
     /// The records whose stored row another record of the delivery takes, under another form of its key.
     package var taken: [Int] = []
+    /// The records that wait because of what rows may do: their key is stored, or is not.
+    package var unwanted: [Int] = []
     /// New rows are numbered one behind another from here on.
     package let firstID: Int64
 
@@ -133,6 +137,11 @@ package final class RowComparer {
     for (record, stored) in zip(records.lazy.map(Int.init), partners) {
       found.ids.append(stored?.id ?? 0)
       if ambiguous.contains(record) {
+        found.actions.append(.wait)
+        continue
+      }
+      if mode == .insert && stored != nil || mode == .patch && stored == nil {
+        found.unwanted.append(record)
         found.actions.append(.wait)
         continue
       }

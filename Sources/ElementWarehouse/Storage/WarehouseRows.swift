@@ -45,6 +45,17 @@ extension Warehouse {
     }
   }
 
+  /// The batch that was loaded for a request, by what whoever asked calls it; nil for none.
+  package func batch(ofRequest request: String) throws -> (batch: Int, deliveryDigest: String, isUndone: Bool)? {
+    try translatingErrors(path) {
+      try queue.read { db in
+        try Row.fetchOne(
+          db, sql: "SELECT id, delivery_digest, undone_by IS NOT NULL FROM batch WHERE request = ?", arguments: [request]
+        ).map { ($0[0], $0[1], $0[2]) }
+      }
+    }
+  }
+
   /// The batch that loaded this delivery, quarantined nothing, left no rule unevaluated and still stands: no row of its datasets was
   /// superseded since. Nil where there is none.
   package func standingBatch(deliveryDigest: String) throws -> Int? {

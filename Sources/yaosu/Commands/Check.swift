@@ -1,5 +1,6 @@
 import ArgumentParser
 import ElementPipeline
+import ElementWarehouse
 
 /// `yaosu check`: read, normalise, check; write nothing.
 struct Check: ParsableCommand {
@@ -36,6 +37,10 @@ struct Check: ParsableCommand {
 
   /// Refuses options that do not go together.
   func validate() throws {
+    if roster.mode != .upsert, warehouse == nil {
+      throw ValidationError(
+        say("--mode 需要 --warehouse：哪些记录已有，取决于台账库", "--mode needs --warehouse: what is stored decides which rows wait"))
+    }
     if plan != nil, warehouse == nil {
       throw ValidationError(
         say("--plan 需要 --warehouse：计划取决于台账库里已有的数据", "--plan needs --warehouse: a plan depends on what is stored"))

@@ -34,6 +34,13 @@ struct Load: ParsableCommand {
   @Option(help: ArgumentHelp(say("待更正超过 N 行或 P% 时暂停入库", "Hold the load above N or P% waiting rows"), valueName: "N|P%"))
   var maxErrors: String?
 
+  /// What whoever asks calls the load.
+  @Option(
+    help: ArgumentHelp(
+      say("请求编号：同一编号绝不重复入库，中断后可放心重试", "The name of the request: it is never loaded twice, so trying again is safe"),
+      valueName: "id"))
+  var request: String?
+
   /// Writes what is done with each row.
   @Option(
     help: ArgumentHelp(
@@ -50,6 +57,9 @@ struct Load: ParsableCommand {
 
   /// Refuses options that do not go together.
   func validate() throws {
+    if let request, request.isEmpty || request.utf8.count > 200 {
+      throw ValidationError(say("--request 应为 1 至 200 个字节", "--request takes 1 to 200 bytes"))
+    }
     if let maxErrors, DeliveryOptions.ErrorLimit(maxErrors) == nil {
       throw ValidationError(say("--max-errors 应为整数或百分数", "--max-errors is a number or a percentage"))
     }
@@ -64,6 +74,7 @@ struct Load: ParsableCommand {
       options.warehouse = path
       options.dryRun = dryRun
       options.again = again
+      options.request = request
       options.planCheck = planCheck
       options.errorLimit = maxErrors.flatMap(DeliveryOptions.ErrorLimit.init)
       options.operatorName = setting.value(`operator`, "operator") ?? NSUserName()

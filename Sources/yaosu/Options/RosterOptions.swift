@@ -3,7 +3,10 @@ import ElementCore
 import ElementFormats
 import ElementPipeline
 import ElementSchema
+import ElementWarehouse
 import Foundation
+
+extension LoadMode: ExpressibleByArgument {}
 
 /// Flags that `check` and `load` share.
 struct RosterOptions: ParsableArguments {
@@ -73,6 +76,15 @@ struct RosterOptions: ParsableArguments {
       valueName: "set=version"))
   var codeSet: [String] = []
 
+  /// What rows may do.
+  @Option(
+    help: ArgumentHelp(
+      say(
+        "upsert 新增和更新（默认）；insert 只新增，已有的待更正；patch 只更新，没有的待更正",
+        "upsert (default); insert: only new rows, known keys wait; patch: only stored rows, unknown keys wait"),
+      valueName: "upsert|insert|patch"))
+  var mode: LoadMode = .upsert
+
   /// Read datasets that need an opt-in; takes --purpose.
   @Flag(
     help: ArgumentHelp(say("允许读取受限数据集（须同时给出 --purpose）", "Read datasets that need an opt-in; takes --purpose")))
@@ -123,6 +135,7 @@ struct RosterOptions: ParsableArguments {
     options.keepsAllFindings = keepsAll
     options.allowsRestricted = allowRestricted
     options.purpose = purpose
+    options.mode = mode
     options.codeSets = try codeSets()
     options.toolVersion = Version.current
     if let mapping {
