@@ -30,6 +30,7 @@ struct Yaosu: ParsableCommand {
     version: Version.current,
     subcommands: [
       Check.self, Load.self, Parse.self, Sniff.self, Rule.self, Schema.self, Codes.self, Batch.self, Undo.self, Verify.self,
+      Audit.self,
       Backup.self, Migrate.self, Doctor.self,
     ])
 
@@ -60,7 +61,7 @@ struct Yaosu: ParsableCommand {
     guard words.contains("--json") else { return }
     let verb = words.prefix { !$0.hasPrefix("-") }.prefix(2).filter { word in
       configuration.subcommands.contains { $0.configuration.commandName ?? String(describing: $0).lowercased() == word }
-        || word == "list" || word == "show"
+        || ["list", "show", "verify"].contains(word)
     }
     let report = RunReport(verb: verb.joined(separator: " "), version: Version.current, language: Speech.early)
     Console.data(

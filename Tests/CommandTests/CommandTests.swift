@@ -192,7 +192,9 @@ struct CommandTests {
       let load = try Program.run(
         ["load", "many.csv", "--warehouse", name + ".db"], in: scratch.path, environment: environment)
       #expect(load.code == 0, "\(load.talk)")
-      digests.append(try run("verify", "--warehouse", name + ".db", "--json").output)
+      let lines = try run("verify", "--warehouse", name + ".db", "--json").output.split(separator: "\n")
+      // The audit chain tells when.
+      digests.append(lines.filter { !$0.contains("auditHead") }.joined(separator: "\n"))
       let doctor = try Program.run(["doctor", "--lang", "en"], in: scratch.path, environment: environment)
       #expect(doctor.output.contains(name == "on" ? "as pages (fast)" : "value by value: YAOSU_PAGES=off"))
     }

@@ -31,7 +31,7 @@ def operation(line, folder):
     name = plain(path.group(1)) if path else (texts[0] if texts else "")
     if call in ("fsync", "fdatasync") and name == folder:
         return ("sync folder",)
-    if not name.startswith(folder + "/w.db") or name.endswith(".lock"):
+    if not name.startswith(folder + "/w.db") or name.endswith((".lock", ".anchor")):
         return None
     file = pathlib.Path(name).name
     if call == "openat":

@@ -17,7 +17,7 @@ def main():
     work = pathlib.Path(sys.argv[1])
     for name, schema in [
         ("load", "run"), ("check", "run"), ("failure", "run"), ("sniff", "sniff"), ("verify", "verify"), ("backup", "backup"), ("migrate", "migrate"),
-        ("doctor", "doctor"), ("list", "batch-list"), ("show", "batch-show"), ("undo", "undo"), ("list-undone", "batch-list"),
+        ("doctor", "doctor"), ("list", "batch-list"), ("show", "batch-show"), ("undo", "undo"), ("list-undone", "batch-list"), ("audit", "audit-list"), ("audit-verify", "audit-verify"),
     ]:
         found = json.loads((work / f"{name}.json").read_text("utf-8"))
         wanted = json.loads(pathlib.Path(f"schemas/output/{schema}.schema.json").read_text("utf-8"))
@@ -26,6 +26,16 @@ def main():
     load = json.loads((work / "load.json").read_text("utf-8"))
     for entry in load["inputs"]:
         assert entry["sha256"] == hashlib.sha256(pathlib.Path(entry["path"]).read_bytes()).hexdigest(), entry["path"]
+
+    # The audit chain, hashed by another program.
+    names = ["seq", "recorded_at", "operator", "account", "host", "tool_version", "command", "arguments", "batch", "inputs", "counts", "purpose", "reason", "previous"]
+    previous = "0" * 64
+    entries = sqlite3.connect(work / "undone.db").execute(f"SELECT {', '.join(names)}, hash FROM audit ORDER BY seq").fetchall()
+    for *values, digest in entries:
+        parts = [str(part).encode() for name, value in zip(names, values) if value is not None for part in (name, value)]
+        assert values[-1] == previous and digest == hashlib.sha256(b"".join(len(part).to_bytes(4, "little") + part for part in parts)).hexdigest()
+        previous = digest
+    assert len(entries) == 2 and (work / "undone.db.anchor").read_text() == f"2 {previous}\n"
 
     database = sqlite3.connect(work / "w.db")
     assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -104,6 +104,7 @@ package struct Run {
       operatorName: options.operatorName, sender: options.sender, area: delivery.area, toolVersion: options.toolVersion,
       schemaDigest: pack.digest, deliveryDigest: digest, asOf: options.today.text)
     head.purpose = options.purpose
+    if let origin = options.origin { head.origin = origin }
     (head.request, head.mode) = (options.dryRun ? nil : options.request, options.mode)
     head.settings = [DeliveryOptions.scopeSetting: options.configuration.householdNumberScope.rawValue]
     return try warehouse.load(head) { transaction in

@@ -14,6 +14,8 @@ package struct UndoRun {
   package let toolVersion: String
   /// The day that counts as today.
   package let today: CalendarDate
+  /// Which command it comes from.
+  package var origin = AuditOrigin(command: "undo", arguments: [], account: "", host: "", anchor: nil)
 
   /// An order with what is known of who gives it.
   package init(
@@ -28,10 +30,11 @@ package struct UndoRun {
   package func run(_ path: String) throws -> UndoReport {
     // An undo makes no warehouse.
     _ = try Warehouse(path: path, mode: .read, wait: 0)
-    let head = BatchHead(
+    var head = BatchHead(
       operatorName: operatorName, sender: nil, area: nil, toolVersion: toolVersion, schemaDigest: pack.digest,
       deliveryDigest: "",
       asOf: today.text)
+    head.origin = origin
     return try Warehouse(path: path, mode: .write).undo(order, head, references: references)
   }
 

@@ -97,6 +97,8 @@ package struct DeliveryOptions: Sendable {
   package var request: String?
   /// Who sent the delivery.
   package var sender: String?
+  /// Which command it comes from, for the audit chain; nil where no person or job ran one.
+  package var origin: AuditOrigin?
   /// Who runs it.
   package var operatorName = ""
   /// The day that counts as today.

@@ -27,7 +27,7 @@ package struct SiteConfiguration: Sendable {
   /// The file it was read from; nil for none.
   package private(set) var path: String?
 
-  private static let plain = ["lang", "operator", "area", "sender", "warehouse", "jobs", "overlay"]
+  private static let plain = ["lang", "operator", "area", "sender", "warehouse", "jobs", "overlay", "anchor"]
 
   /// No configuration.
   package init() {}

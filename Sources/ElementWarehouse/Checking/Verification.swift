@@ -23,6 +23,8 @@ package struct VerificationReport: Sendable {
   package var batches = 0
   /// The digest of the warehouse, computed again.
   package var digest = ""
+  /// The hash of the last entry of the audit chain; nil where there is none.
+  package var auditHead: String?
 }
 
 extension Warehouse {
@@ -41,6 +43,10 @@ extension Warehouse {
         }
         try verifySeals(db, &report)
         try verifyBatches(db, &report)
+        if try WarehouseFormat.version(of: db) >= 3 {
+          report.differences += try AuditTrail.differences(db)
+          report.auditHead = try AuditTrail.head(db)?.hash
+        }
         report.digest = try WarehouseDigest.warehouse(db)
         let last = try String.fetchOne(db, sql: "SELECT digest FROM batch WHERE state = 'loaded' ORDER BY id DESC LIMIT 1")
         if let last, last != report.digest {

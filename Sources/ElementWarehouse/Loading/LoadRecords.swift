@@ -80,6 +80,8 @@ package struct BatchHead: Sendable {
   package var settings: [String: String] = [:]
   /// What whoever asks for the load calls it, unique in the warehouse; nil for nothing.
   package var request: String?
+  /// Which command it came from.
+  package var origin = AuditOrigin(command: "load", arguments: [], account: "", host: "", anchor: nil)
   /// What its rows may do; nil where it has none.
   package var mode: LoadMode?
 

@@ -36,7 +36,12 @@ extension Warehouse {
         }
       }
       guard let result else { bug("a load ended without a result") }
-      if committed { try syncFolder() } else { discardIfNew() }
+      if committed {
+        try syncFolder()
+        try appendAnchor(head.origin)
+      } else {
+        discardIfNew()
+      }
       return result
     } catch {
       if !committed { discardIfNew() }
@@ -94,6 +99,7 @@ package final class LoadTransaction {
   /// The number of the batch.
   package let batch: Int
   private let db: Database
+  private let head: BatchHead
   private let path: String
   private let recordedAt: String
   private let quarantine: BulkStatement
@@ -105,8 +111,7 @@ package final class LoadTransaction {
 
   /// Begins a batch.
   init(_ db: Database, _ head: BatchHead, path: String) throws {
-    self.db = db
-    self.path = path
+    (self.db, self.head, self.path) = (db, head, path)
     recordedAt = Date.now.ISO8601Format()
     batch = try head.begin(db, kind: "load", at: recordedAt)
     for (name, value) in head.settings {
@@ -221,6 +226,7 @@ package final class LoadTransaction {
         counts.fixed, notEvaluated, removed, before, after, digest, batch,
       ])
     try Seal.close(db, batch: batch)
+    try tell(inputs, counts)
     return digest
   }
 
@@ -237,6 +243,17 @@ package final class LoadTransaction {
         counts.quarantined, counts.fixed, batch,
       ])
     try Seal.close(db, batch: batch)
+    try tell(inputs, counts)
+  }
+
+  /// Tells the audit chain of the batch.
+  private func tell(_ inputs: [BatchInput], _ counts: RunCounts) throws {
+    let shown = [
+      ("read", counts.read), ("created", counts.created), ("updated", counts.updated), ("unchanged", counts.unchanged),
+      ("duplicate", counts.duplicate), ("quarantined", counts.quarantined),
+    ].map { "\($0)=\($1)" }
+    try AuditTrail.append(
+      db, head, batch: batch, at: Date.now.ISO8601Format(), inputs: inputs.map(\.sha256), counts: shown.joined(separator: ","))
   }
 
   private func keep(_ input: BatchInput) throws {

@@ -1,6 +1,6 @@
 extension WarehouseFormat {
   /// What makes a file of format 2 one of format 3: batches that take others back, which rows they made stand once more, and what the rows of
-  /// a load may do (`mode`).
+  /// a load may do (`mode`), and the audit chain.
   ///
   /// A batch that took one back (`kind` `undo`) says in `undoes` which; that one has the state `undone` and says in `undone_by` by which.
   /// Rows that came back whole are `restored`, those that got former values back `reverted`. A row of `revival` says that the version
@@ -70,5 +70,7 @@ extension WarehouseFormat {
       f.row AS 数据行, f.line AS 文件行, f.value AS 内容, f.message AS 说明, f.count AS 行数
       FROM finding f JOIN batch_input i ON i.batch = f.batch AND i.ordinal = f.input
       JOIN batch b ON b.id = f.batch WHERE b.undone_by IS NULL;
+    \(AuditTrail.tables)
+    INSERT INTO setting SELECT 'auditSince', ifnull(max(id), 0) + 1 FROM batch;
     """
 }

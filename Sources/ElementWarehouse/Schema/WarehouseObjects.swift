@@ -40,12 +40,14 @@ enum WarehouseObjects {
   ///
   /// - Throws: `WarehouseError` of kind `foreign` that names the first one.
   static func refuseVisitors(_ db: Database, _ path: String) throws {
+    let ours = AuditTrail.triggers.map { "name = '\($0)' AND sql = '\($1.replacing("'", with: "''"))'" }.joined(
+      separator: " OR ")
     let found = try Row.fetchOne(
       db,
       sql: """
         SELECT type, name FROM main.sqlite_schema s WHERE type IN ('trigger', 'view', 'index') AND sql IS NOT NULL
-          AND (type = 'trigger'
-            OR NOT EXISTS (SELECT 1 FROM object o WHERE o.name = s.name AND o.type = s.type AND o.sql = s.sql)) ORDER BY name
+          AND (type = 'trigger' AND NOT (\(ours))
+            OR type <> 'trigger' AND NOT EXISTS (SELECT 1 FROM object o WHERE o.name = s.name AND o.type = s.type AND o.sql = s.sql)) ORDER BY name
         """)
     guard let found else { return }
     let (type, name): (String, String) = (found[0], found[1])

@@ -42,7 +42,10 @@ extension Warehouse {
         return report
       }
     }
-    if isKept { try syncFolder() }
+    if isKept {
+      try syncFolder()
+      try appendAnchor(head.origin)
+    }
     return report
   }
 
@@ -88,6 +91,9 @@ extension Warehouse {
     }
     try db.execute(sql: "DROP TABLE IF EXISTS temp.undo_row")
     try finish(db, order, batch, shapes, &report)
+    let counts = "removed=\(report.removed),reverted=\(report.reverted),restored=\(report.restored)"
+    try AuditTrail.append(
+      db, head, batch: batch, at: Date.now.ISO8601Format(), counts: "undoes=\(order.batch)," + counts, reason: order.reason)
     return report
   }
 

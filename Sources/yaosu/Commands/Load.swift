@@ -1,5 +1,6 @@
 import ArgumentParser
 import ElementPipeline
+import ElementWarehouse
 import Foundation
 
 /// `yaosu load`: the same as `check`, then load.
@@ -75,6 +76,7 @@ struct Load: ParsableCommand {
       options.dryRun = dryRun
       options.again = again
       options.request = request
+      options.origin = .here("load", anchor: setting.value(nil, "anchor"))
       options.planCheck = planCheck
       options.errorLimit = maxErrors.flatMap(DeliveryOptions.ErrorLimit.init)
       options.operatorName = setting.value(`operator`, "operator") ?? NSUserName()

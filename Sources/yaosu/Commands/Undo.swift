@@ -59,9 +59,10 @@ struct Undo: ParsableCommand {
     let pack = try SchemaPackSource.pack(options.site)
     let order = Warehouse.UndoOrder(
       batch: number, keepsLater: conflicts == .keepLater, isDryRun: dryRun, reason: reason)
-    let run = UndoRun(
+    var run = UndoRun(
       order, pack: pack, operatorName: setting.value(`operator`, "operator") ?? NSUserName(), toolVersion: Version.current,
       today: try Day.parse(nil, configuration.timeZone))
+    run.origin = .here("undo", anchor: setting.value(nil, "anchor"))
     let text = UndoText(try run.run(path), order, pack)
     if options.json { Console.data(text.object.pretty + "\n") }
     Console.talk(text.lines(language))

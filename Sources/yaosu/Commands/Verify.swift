@@ -54,10 +54,11 @@ struct Verify: ParsableCommand {
     } else {
       for difference in report.differences { Console.data("\(difference.subject)  \(difference.message[language])\n") }
     }
+    let head = report.auditHead ?? "-"
     Console.talk(
       say(
-        "核对 \(report.rows) 行、\(report.batches) 批，不符 \(report.differences.count) 处；摘要 \(report.digest)\n",
-        "verified \(report.rows) rows and \(report.batches) batches: \(report.differences.count) differences; digest \(report.digest)\n"
+        "核对 \(report.rows) 行、\(report.batches) 批，不符 \(report.differences.count) 处；摘要 \(report.digest)；审计链头 \(head)\n",
+        "verified \(report.rows) rows and \(report.batches) batches: \(report.differences.count) differences; digest \(report.digest); head of the audit chain \(head)\n"
       ))
     if !report.differences.isEmpty { throw ExitCode(1) }
   }

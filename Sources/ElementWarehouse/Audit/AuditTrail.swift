@@ -1,0 +1,139 @@
+import Crypto
+import ElementCore
+import ElementFormats
+import GRDB
+
+/// The chain of what was done to a warehouse: each entry holds the SHA-256 of the one before it, and is written in the transaction of what it
+/// tells of.
+enum AuditTrail {
+  /// What stands before the first entry.
+  static let start = String(repeating: "0", count: 64)
+  /// The columns that an entry is hashed over, in this order.
+  private static let columns = [
+    "seq", "recorded_at", "operator", "account", "host", "tool_version", "command", "arguments", "batch", "inputs", "counts",
+    "purpose", "reason", "previous",
+  ]
+
+  /// The triggers that refuse to change what was written, by name.
+  static let triggers = ["UPDATE", "DELETE"].map { verb in
+    let name = "audit_\(verb.lowercased())"
+    return (name, "CREATE TRIGGER \(name) BEFORE \(verb) ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END")
+  }
+
+  /// The table and its triggers.
+  static let tables = """
+    CREATE TABLE audit (
+      seq INTEGER PRIMARY KEY,
+      recorded_at TEXT NOT NULL,
+      operator TEXT NOT NULL,
+      account TEXT NOT NULL,
+      host TEXT NOT NULL,
+      tool_version TEXT NOT NULL,
+      command TEXT NOT NULL,
+      arguments TEXT NOT NULL,
+      batch INTEGER,
+      inputs TEXT,
+      counts TEXT,
+      purpose TEXT,
+      reason TEXT,
+      previous TEXT NOT NULL,
+      hash TEXT NOT NULL
+    ) STRICT;
+    \(triggers.map { $0.1 + ";" }.joined(separator: "\n"))
+    """
+
+  /// Writes an entry about a batch that ends; `inputs` are the digests of its files.
+  static func append(
+    _ db: Database, _ head: BatchHead, batch: Int, at time: String, inputs: [String] = [], counts: String? = nil,
+    reason: String? = nil
+  ) throws {
+    let last = try Row.fetchOne(db, sql: "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")
+    let (sequence, previous) = (((last?[0] as Int?) ?? 0) + 1, (last?[1] as String?) ?? start)
+    let values: [(any DatabaseValueConvertible)?] = [
+      sequence, time, head.operatorName, head.origin.account, head.origin.host, head.toolVersion, head.origin.command,
+      head.origin.arguments, batch, inputs.isEmpty ? nil : inputs.joined(separator: ","), counts, head.purpose, reason,
+      previous,
+    ]
+    let texts = values.map { value in value.map { String.fromDatabaseValue($0.databaseValue) ?? "\($0)" } }
+    let marks = Array(repeating: "?", count: values.count + 1).joined(separator: ", ")
+    try db.execute(
+      sql: "INSERT INTO audit (\(columns.joined(separator: ", ")), hash) VALUES (\(marks))",
+      arguments: StatementArguments(values + [hash(of: texts)]))
+  }
+
+  /// SHA-256 over the values that are not NULL, each behind the name of its column, both as their length in four bytes, the least first, and
+  /// their bytes.
+  private static func hash(of values: [String?]) -> String {
+    var bytes: [UInt8] = []
+    for (name, value) in zip(columns, values) {
+      guard let value else { continue }
+      for part in [name, value] {
+        bytes.append(integer: UInt32(truncatingIfNeeded: part.utf8.count))
+        bytes += part.utf8
+      }
+    }
+    return Hexadecimal.text(SHA256.hash(data: bytes))
+  }
+
+  /// All entries in the order of their numbers.
+  static func entries(_ db: Database) throws -> [AuditEntry] {
+    try Row.fetchAll(db, sql: "SELECT * FROM audit ORDER BY seq").map { row in
+      AuditEntry(
+        sequence: row["seq"], recordedAt: row["recorded_at"], operatorName: row["operator"], account: row["account"],
+        host: row["host"], toolVersion: row["tool_version"], command: row["command"], arguments: row["arguments"],
+        batch: row["batch"], inputs: row["inputs"], counts: row["counts"], purpose: row["purpose"], reason: row["reason"],
+        previous: row["previous"], hash: row["hash"])
+    }
+  }
+
+  /// The number and the hash of the last entry; nil where there is none.
+  static func head(_ db: Database) throws -> (sequence: Int, hash: String)? {
+    try Row.fetchOne(db, sql: "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").map { ($0[0], $0[1]) }
+  }
+
+  /// The first broken link of the chain, and batches of which it does not tell.
+  static func differences(_ db: Database) throws -> [Difference] {
+    var previous = start
+    let entries = try entries(db)
+    for (name, sql) in triggers {
+      let stands = try String.fetchOne(
+        db, sql: "SELECT sql FROM main.sqlite_schema WHERE type = 'trigger' AND name = ?", arguments: [name])
+      if stands?.utf8.elementsEqual(sql.utf8) == true { continue }
+      return [
+        Difference(
+          subject: "audit",
+          message: LocalizedText(
+            zh: "保护审计链的触发器 \(name) 不在了", en: "the trigger \(name) that protects the chain is gone"))
+      ]
+    }
+    for (place, entry) in entries.enumerated() {
+      let isWhole = entry.sequence == place + 1 && entry.previous == previous && hash(of: texts(entry)) == entry.hash
+      if !isWhole {
+        return [
+          Difference(
+            subject: "audit \(place + 1)",
+            message: LocalizedText(
+              zh: "审计链从第 \(place + 1) 条起断开：有条目被改动、删除、插入或换位",
+              en: "the chain breaks at entry \(place + 1): an entry was changed, removed, added or moved"))
+        ]
+      }
+      previous = entry.hash
+    }
+    let told = Set(entries.compactMap(\.batch))
+    // A file of an older format has batches from before the chain.
+    let first = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'auditSince'").flatMap { Int($0) } ?? 1
+    let silent = try Int.fetchAll(db, sql: "SELECT id FROM batch WHERE id >= ? ORDER BY id", arguments: [first])
+      .filter { !told.contains($0) }
+    return silent.prefix(10).map { batch in
+      Difference(
+        subject: "audit", message: LocalizedText(zh: "审计链中没有第 \(batch) 批", en: "the chain does not tell of batch \(batch)"))
+    }
+  }
+
+  private static func texts(_ entry: AuditEntry) -> [String?] {
+    [
+      String(entry.sequence), entry.recordedAt, entry.operatorName, entry.account, entry.host, entry.toolVersion, entry.command,
+      entry.arguments, entry.batch.map(String.init), entry.inputs, entry.counts, entry.purpose, entry.reason, entry.previous,
+    ]
+  }
+}
