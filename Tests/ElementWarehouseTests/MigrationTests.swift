@@ -104,6 +104,15 @@ struct MigrationTests {
     #expect(try String(contentsOfFile: copy, encoding: .utf8) == "mine")
   }
 
+  @Test func `a file that was left between two steps holds nothing yet, and the next load makes it`() throws {
+    _ = try Warehouse(path: path, mode: .write)
+    #expect(
+      #expect(throws: WarehouseError.self) { try Warehouse(path: path, mode: .read, format: Self.next) }?.kind == .missing)
+    _ = try Warehouse(path: path, mode: .write, format: Self.next)
+    #expect(try version() == Self.now + 1)
+    #expect(try Warehouse(path: path, mode: .read, format: Self.next).verify().differences.isEmpty)
+  }
+
   @Test func `a file whose first step was interrupted holds nothing yet, and the next load makes it`() throws {
     _ = try Warehouse(path: path, mode: .write)
     try DatabaseQueue(path: path).write { db in

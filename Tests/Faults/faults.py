@@ -133,11 +133,11 @@ def prepare():
     loaded = WORK / "loaded.db"
     shutil.copy(base, loaded)
     changed = WORK / "changed.csv"
-    head, *rows = (WORK / "b.csv").read_text("utf-8").splitlines(keepends=True)
+    head, *rows = (WORK / "b.csv").read_text("utf-8", "surrogateescape").splitlines(keepends=True)
     fields = [row.rstrip("\n").split(",") for row in rows[::2]]
     contact = head.rstrip("\n").split(",").index("联系方式")
     for number, row in enumerate(fields):
         row[contact:contact + 1] = [f"139{number:08}"]
-    changed.write_text(head + "".join(",".join(row) + "\n" for row in fields) + "".join((WORK / "a.csv").read_text("utf-8").splitlines(keepends=True)[1:]), "utf-8")
+    changed.write_text(head + "".join(",".join(row) + "\n" for row in fields) + "".join((WORK / "a.csv").read_text("utf-8", "surrogateescape").splitlines(keepends=True)[1:]), "utf-8", "surrogateescape")
     expect(load(loaded, changed).returncode in (0, 1), "the second load failed")
     return [Scenario("new", None), Scenario("existing", base), Undo("undo", loaded)]

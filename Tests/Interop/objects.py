@@ -17,7 +17,7 @@ def main():
     work = pathlib.Path(sys.argv[1])
     for name, schema in [
         ("load", "run"), ("check", "run"), ("failure", "run"), ("sniff", "sniff"), ("verify", "verify"), ("backup", "backup"), ("migrate", "migrate"),
-        ("doctor", "doctor"), ("list", "batch-list"), ("show", "batch-show"), ("undo", "undo"), ("list-undone", "batch-list"), ("audit", "audit-list"), ("audit-verify", "audit-verify"),
+        ("doctor", "doctor"), ("list", "batch-list"), ("show", "batch-show"), ("undo", "undo"), ("list-undone", "batch-list"), ("audit", "audit-list"), ("audit-verify", "audit-verify"), ("explain", "explain"),
     ]:
         found = json.loads((work / f"{name}.json").read_text("utf-8"))
         wanted = json.loads(pathlib.Path(f"schemas/output/{schema}.schema.json").read_text("utf-8"))

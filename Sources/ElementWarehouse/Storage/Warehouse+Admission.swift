@@ -9,6 +9,8 @@ extension Warehouse {
     var version = 0
     if !isNew {
       version = try queue.read { try confirmedVersion($0, path) }
+      if (2...format.version).contains(version) { try queue.read { try WarehouseObjects.refuseVisitors($0, path) } }
+      if try !admitsOlder && queue.read({ try isUnfinished($0, version, format) }) { version = 0 }
       try confirm(version, path, format, admitsOlder: admitsOlder)
       guard version > 0 || mode == .write else {
         throw WarehouseError(
@@ -16,7 +18,6 @@ extension Warehouse {
           message: LocalizedText(zh: "台账库还是空的（第一次入库没有完成）", en: "holds nothing yet: its first load did not end"),
           hint: LocalizedText(zh: "请重新运行 yaosu load", en: "Run yaosu load again"))
       }
-      if version > 0 { try queue.read { try WarehouseObjects.refuseVisitors($0, path) } }
     }
     guard mode == .write else { return }
     try queue.writeWithoutTransaction { db in
@@ -24,6 +25,12 @@ extension Warehouse {
       if isNew { try db.execute(sql: "PRAGMA application_id = \(applicationID)") }
     }
     if version == 0 { try format.migrate(queue) }
+  }
+
+  /// Whether a file was left between two steps by a first load that was interrupted: it is of an older format, and no batch ever ended.
+  private static func isUnfinished(_ db: Database, _ version: Int, _ format: WarehouseFormat) throws -> Bool {
+    guard version > 1, version < format.version else { return false }
+    return try !(Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM batch)") ?? false)
   }
 
   /// The format that a file of ours says it has; 0 where a load made nothing in it yet.

@@ -1,0 +1,69 @@
+import ElementCore
+import ElementPipeline
+import ElementSchema
+import ElementTestSupport
+import ElementWarehouse
+import Testing
+
+/// From any value to the file, the row and the column that said it first.
+struct LineageTests {
+  private let roster: Roster
+  private let dataset: Dataset
+  private static let (person, child) = ("320699197001010018", "32069920150307001X")
+
+  init() throws {
+    roster = try Roster()
+    dataset = try #require(try SchemaPack.shipped().dataset("registeredResident"))
+  }
+
+  private func load(_ text: String) throws {
+    let path = try roster.file("r\(abs(text.hashValue)).csv", text)
+    _ = try roster.run(.load, [path]) { ($0.dataset, $0.sender) = ("registeredResident", "east") }
+  }
+
+  private func lineage(_ key: String) throws -> RowLineage? {
+    try Warehouse(path: roster.warehouse, mode: .read).lineage(of: dataset, key: [key])
+  }
+
+  /// What is said of a field: batch, row, column and how.
+  private func said(_ field: String, of key: String) throws -> String? {
+    try lineage(key)?.values.first { $0.field == field }.map { value in
+      let column = value.column.map { "\($0.number) \($0.heading)" } ?? "-"
+      return "\(value.version.batch)/\(value.version.row) \(column) \(value.kind.rawValue)"
+    }
+  }
+
+  @Test func `a value came from the first of the rows that said it without a break`() throws {
+    try load("姓名,公民身份号码,联系方式\n示例乙,320699197001010026,\n示例甲,\(Self.person),13912345010\n")
+    try load("公民身份号码,姓名,联系方式\n\(Self.person),示例甲,13912345011\n")
+    try load("公民身份号码,姓名,联系方式\n\(Self.person),示例甲,13912345010\n")
+    #expect(try said("personName", of: Self.person) == "1/2 1 姓名 stated")
+    #expect(try said("contact", of: Self.person) == "3/1 3 联系方式 stated")
+    let versions = try lineage(Self.person)?.versions ?? []
+    #expect(versions.map { "\($0.since)-\($0.until ?? 0)" } == ["3-0", "2-3", "1-2"])
+    #expect(versions.allSatisfy { $0.sender == "east" && $0.sha256.utf8.count == 64 })
+  }
+
+  @Test func `a value that follows from others, and one of a row that was joined, say so`() throws {
+    try load("公民身份号码,姓名,出生日期,户号,是否已死亡\n,示例娃,2015-03-07,A1,是\n")
+    try load("公民身份号码,姓名,出生日期\n\(Self.child),示例娃,2015-03-07\n")
+    #expect(try said("householdNum", of: Self.child) == "1/1 4 户号 joined")
+    #expect(try said("identityNum", of: Self.child) == "2/1 1 公民身份号码 stated")
+    #expect(try said("statusCode", of: Self.child)?.hasSuffix("derived") == true)
+  }
+
+  @Test func `a repaired value shows its repair, and a row that was taken away its end`() throws {
+    try load("公民身份号码,姓名\n３２０６９９１９７００１０１００１８,示例甲\n")
+    let value = try #require(try lineage(Self.person)?.values.first)
+    #expect(value.repairs.map(\.code) == ["N0002"])
+    #expect(String(decoding: value.repairs[0].written, as: UTF8.self) == "３２０６９９１９７００１０１００１８")
+    let order = Warehouse.UndoOrder(batch: 1, keepsLater: false, isDryRun: false, reason: nil)
+    let undo = UndoRun(order, pack: try SchemaPack.shipped(), operatorName: "test", toolVersion: "0", today: roster.today)
+    _ = try undo.run(roster.warehouse)
+    let lineage = try #require(try lineage(Self.person))
+    #expect(!lineage.stands && lineage.versions[0].until == 2)
+    let text = LineageText(dataset).lines(lineage, key: [Self.person], .en)
+    #expect(text.contains("is not there any more: batch 2") && !text.contains(Self.person))
+    #expect(try self.lineage("320699197001010034") == nil)
+  }
+}
