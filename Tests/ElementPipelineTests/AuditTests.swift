@@ -61,7 +61,10 @@ struct AuditTests {
   }
 
   @Test func `nothing that was written can be changed by a statement`() throws {
-    for sql in ["UPDATE audit SET operator = 'x'", "DELETE FROM audit WHERE seq = 3"] {
+    for sql in [
+      "UPDATE audit SET operator = 'x'", "DELETE FROM audit WHERE seq = 3",
+      "REPLACE INTO audit SELECT * FROM audit WHERE seq = 2",
+    ] {
       #expect(throws: DatabaseError.self) { try DatabaseQueue(path: roster.warehouse).write { try $0.execute(sql: sql) } }
     }
   }
@@ -112,6 +115,36 @@ struct AuditTests {
     try FileManager.default.moveItem(atPath: old, toPath: roster.warehouse)
     #expect(try differences() == [])
     #expect(try differences(anchored: true).first?.hasPrefix("anchor 4: line 4 tells of entry 4") == true)
+    // A torn line is none, and the next one begins anew.
+    let torn = try FileHandle(forWritingTo: URL(fileURLWithPath: anchor))
+    try torn.seekToEnd()
+    try torn.write(contentsOf: Data("abc".utf8))
+    try torn.close()
+    let more = try roster.file("again.csv", "公民身份号码,姓名\n320699197001010042,示例丁\n")
+    _ = try roster.run(.load, [more]) { $0.dataset = "registeredResident" }
+    #expect(try String(contentsOfFile: anchor, encoding: .utf8).split(separator: "\n").count == 6)
+  }
+
+  @Test func `what is no anchor, or another's, is told as such`() throws {
+    let other = try Roster()
+    let path = try other.file("a.csv", "公民身份号码,姓名\n11010519491231002X,示例乙\n")
+    _ = try other.run(.load, [path]) { $0.dataset = "registeredResident" }
+    let warehouse = try Warehouse(path: roster.warehouse, mode: .read)
+    func told(_ path: String) throws -> [String] {
+      try warehouse.verifyAudit(anchor: try InputFile(path: path, limits: .unlimited)).differences.map(\.subject)
+    }
+    #expect(try told(Warehouse.anchor(of: other.warehouse)) == ["anchor"])
+    #expect(try told(try roster.file("empty", "")) == ["anchor"])
+    let error = #expect(throws: InputError.self) { try told(path) }
+    #expect(error?.kind == .header)
+  }
+
+  @Test func `an anchor that cannot be appended to keeps the load from being kept`() throws {
+    try FileManager.default.removeItem(atPath: anchor)
+    try FileManager.default.createDirectory(atPath: anchor, withIntermediateDirectories: false)
+    let path = try roster.file("more.csv", "公民身份号码,姓名\n11010519491231002X,示例乙\n")
+    #expect(throws: WarehouseError.self) { try roster.run(.load, [path]) { $0.dataset = "registeredResident" } }
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).batches().count == 3)
   }
 
   @Test func `a dry run and a refused undo leave no entry`() throws {

@@ -4,6 +4,7 @@ import ElementPipeline
 import ElementSchema
 import ElementTestSupport
 import ElementWarehouse
+import Foundation
 import Testing
 
 /// What rows of a delivery may do, and requests that are made twice.
@@ -54,6 +55,7 @@ struct ModeTests {
     let titles = dataset.key.map { dataset.fields[$0].title }
     let file = try roster.file(
       "keys.csv", "\(titles.joined(separator: ","))\n\(titles.map { _ in "1" }.joined(separator: ","))\n")
+    _ = try load(Self.header + Self.row(0, "13912345010"))
     let error = #expect(throws: InputError.self) {
       try roster.run(.load, [file]) { ($0.dataset, $0.mode) = (dataset.name, .patch) }
     }
@@ -98,6 +100,25 @@ struct ModeTests {
     let refused = #expect(throws: RequestRefusal.self) { try load(text, request: "r-1") }
     #expect(refused?.isUndone == true)
     #expect(try load(text, request: "r-2").counts.created == 1)
+  }
+
+  @Test func `a request whose delivery stands already is kept too`() throws {
+    let text = Self.header + Self.row(0, "13912345010")
+    _ = try load(text)
+    #expect(try load(text, request: "r-1").batch == 2)
+    _ = try load(Self.header + Self.row(0, "13912345011"))
+    let path = try roster.file("again.csv", text)
+    let again = try roster.run(.load, [path]) { ($0.dataset, $0.request) = ("registeredResident", "r-1") }
+    #expect((again.outcome, again.batch) == (.unchanged, 2))
+    #expect(try contacts() == [[Self.people[0], "13912345011"]])
+  }
+
+  @Test func `corrections make no warehouse`() throws {
+    let path = try roster.file("p.csv", Self.header + Self.row(0, "13912345010"))
+    #expect(throws: WarehouseError.self) {
+      try roster.run(.load, [path]) { ($0.dataset, $0.mode) = ("registeredResident", .patch) }
+    }
+    #expect(!FileManager.default.fileExists(atPath: roster.warehouse))
   }
 
   @Test func `a request that a limit held may be made again`() throws {

@@ -87,21 +87,17 @@ struct UndoTests {
     try load(tables[1].text, into: second)
     let before = try state(both)
     let refused = try undo(1, in: both)
-    let shared = Set(tables[0].rows.map(\.person)).intersection(tables[1].rows.map(\.person))
-    let changed = refused.conflicts.reduce(0) { $0 + $1.count }
-    #expect(changed <= shared.count, "seed \(seed)")
-    if refused.isRefused { #expect(try state(both) == before, "seed \(seed)") }
-    let kept = try undo(1, in: both, keepsLater: true, isDryRun: true)
-    #expect(kept.conflicts == (refused.isRefused ? refused.conflicts : []) || !refused.isRefused)
-    if !refused.isRefused { return #expect(Self.without(shared, try state(both)) == Self.without(shared, try state(second))) }
-    try undo(1, in: both, keepsLater: true)
-    #expect(Self.without(shared, try state(both)) == Self.without(shared, try state(second)), "seed \(seed)")
-  }
-
-  /// The rows of all but some persons.
-  private static func without(_ persons: Set<Int>, _ state: State) -> [[String]] {
-    let numbers = persons.map(HistoryTests.number)
-    return state.rows.filter { !numbers.contains($0[0]) }
+    let conflicts = refused.conflicts.reduce(0) { $0 + $1.count }
+    if refused.isRefused {
+      #expect(try state(both) == before, "seed \(seed)")
+      try undo(1, in: both, keepsLater: true)
+    }
+    // Who differs is one of those that are told: the second load changed or confirmed him.
+    let (left, alone) = (try state(both).rows, try state(second).rows)
+    let differing = Set(left.filter { !alone.contains($0) }.map { $0[0] } + alone.filter { !left.contains($0) }.map { $0[0] })
+    #expect(differing.count <= conflicts, "seed \(seed)")
+    let shared = Set(tables[0].rows.map(\.person)).intersection(tables[1].rows.map(\.person)).map(HistoryTests.number)
+    #expect(differing.isSubset(of: shared) && conflicts == shared.count, "seed \(seed)")
   }
 
   @Test func `rows that a load joined part again`() throws {
@@ -150,6 +146,108 @@ struct UndoTests {
     try undo(3, in: roster)
     #expect(!(try undo(2, in: roster).isRefused))
     #expect(try state(roster).rows.count == 1)
+  }
+
+  /// Rosters one behind the other, undos among them, and what comes of the last undo.
+  struct Story: CustomTestStringConvertible {
+    enum Step {
+      case load(String)
+      case undo(Int, keepsLater: Bool = false)
+    }
+    let testDescription: String
+    let steps: [Step]
+    /// Whether the last undo is refused, and the batch that it is told to be in the way.
+    var rival: Int?
+    /// The names and contacts of the rows that stand then.
+    let rows: [String]
+  }
+
+  private static func said(_ number: String, _ contact: String) -> Story.Step {
+    .load("公民身份号码,姓名,联系方式\n\(number),示例甲,\(contact)\n")
+  }
+
+  private static let childless = Story.Step.load("公民身份号码,姓名,出生日期,户号\n,示例娃,2015-03-07,A1\n")
+  private static let child = Story.Step.load("公民身份号码,姓名,出生日期\n32069920150307001X,示例娃,2015-03-07\n")
+
+  static let stories = [
+    Story(
+      testDescription: "a row that a later load confirmed",
+      steps: [said(people[0], "13912345010"), said(people[0], "13912345010"), .undo(1)], rival: 2,
+      rows: ["\(people[0]) 13912345010"]),
+    Story(
+      testDescription: "a row that a later load changed and then ended",
+      steps: [
+        childless, .load("公民身份号码,姓名,出生日期,户号,联系方式\n,示例娃,2015-03-07,A1,13912345010\n"), child, .undo(2),
+      ], rival: 3, rows: ["32069920150307001X 13912345010"]),
+    Story(
+      testDescription: "a row that a later load joined another to", steps: [child, childless, .undo(1)], rival: 2,
+      rows: ["32069920150307001X "]),
+    Story(
+      testDescription: "a child without a number who got hers meanwhile", steps: [childless, .undo(1), child, .undo(2)],
+      rival: 3,
+      rows: ["32069920150307001X "]),
+    Story(
+      testDescription: "two children without a number", steps: [childless, .undo(1), childless, .undo(2)], rival: 3, rows: [" "]
+    ),
+    Story(
+      testDescription: "a number of 15 digits beside that of 18",
+      steps: [said("320699700101001", "13912345010"), .undo(1), said(people[0], "13912345011"), .undo(2)], rival: 3,
+      rows: ["\(people[0]) 13912345011"]),
+    Story(
+      testDescription: "what an undone batch said does not return",
+      steps: [
+        said(people[0], "13912345010"), said(people[0], "13912345011"), said(people[0], "13912345012"),
+        .undo(2, keepsLater: true), .undo(3),
+      ], rows: ["\(people[0]) 13912345010"]),
+    Story(
+      testDescription: "the batch in the way is the one that stands",
+      steps: [
+        said(people[0], "13912345010"), said(people[0], "13912345011"), .undo(2), .undo(3), said(people[0], "13912345012"),
+        .undo(2),
+      ], rival: 5, rows: ["\(people[0]) 13912345012"]),
+  ]
+
+  @Test(arguments: stories) func `undo does neither too much nor too little`(_ story: Story) throws {
+    var last: UndoReport?
+    for step in story.steps {
+      switch step {
+      case .load(let text): try load(text, into: roster)
+      case .undo(let batch, let keepsLater): last = try undo(batch, in: roster, keepsLater: keepsLater)
+      }
+    }
+    let report = try #require(last)
+    #expect(report.isRefused == (story.rival != nil))
+    #expect(report.conflicts.map(\.batch) == (story.rival.map { [$0] } ?? []))
+    #expect(report.conflicts.allSatisfy { $0.rows.allSatisfy { !$0.isEmpty } })
+    let rows = try Warehouse(path: roster.warehouse, mode: .read).rows(
+      of: "registeredResident", fields: ["identityNum", "contact"])
+    #expect(rows.map { $0.joined(separator: " ") } == story.rows)
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
+  }
+
+  @Test func `undos of undos mark each batch that stands as loaded, and no other`() throws {
+    func states() throws -> [String] { try Warehouse(path: roster.warehouse, mode: .read).batches().map(\.state) }
+    try load("公民身份号码,姓名\n\(Self.people[0]),示例甲\n", into: roster)
+    for batch in 1...4 {
+      try undo(batch, in: roster)
+      // Every other one stands, the last one always.
+      #expect(try states() == (0...batch).map { (batch - $0) % 2 == 0 ? "loaded" : "undone" })
+    }
+    // 1 stands again, because 2 does not; with another undo of it, 2 cannot stand again beside that.
+    try undo(1, in: roster)
+    #expect(throws: UndoRefusal.undone(1, by: 6)) { try undo(5, in: roster) }
+  }
+
+  @Test func `missing history is no leave to remove a row`() throws {
+    for contact in ["13912345010", "13912345011"] {
+      try load("公民身份号码,姓名,联系方式\n\(Self.people[0]),示例甲,\(contact)\n", into: roster)
+    }
+    try load("公民身份号码,姓名\n\(Self.people[1]),示例乙\n", into: roster)
+    try DatabaseQueue(path: roster.warehouse).write { db in
+      try db.execute(sql: "UPDATE registeredResident SET _batch = 1 WHERE identityNum = '\(Self.people[1])'")
+      try db.execute(sql: "DELETE FROM registeredResident_history")
+    }
+    #expect(throws: UndoRefusal.damaged(dataset: "registeredResident")) { try undo(2, in: roster) }
   }
 
   @Test func `a dry run changes nothing and an undone load is loaded again`() throws {

@@ -99,8 +99,9 @@ package struct RunSummary {
     case .loaded: say("已入库：第 \(result.batch ?? 0) 批\n", "loaded as batch \(result.batch ?? 0)\n")
     case .unchanged:
       say(
-        "同一批文件已作为第 \(result.batch ?? 0) 批入库，本次跳过；需要重新入库请加 --again\n",
-        "this delivery is batch \(result.batch ?? 0) already and was skipped; --again loads it anew\n")
+        "同一批文件已作为第 \(result.batch ?? 0) 批入库，本次跳过；需要重新入库请加 --again（带 --request 的，换一个请求编号）\n",
+        "this delivery is batch \(result.batch ?? 0) already and was skipped; --again loads it anew, another --request one that has a name\n"
+      )
     case .dryRun: say("试导入：未写入台账库\n", "dry run: nothing was written\n")
     case .held: held
     case .refused, .failed: ""

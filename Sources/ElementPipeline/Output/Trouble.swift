@@ -84,9 +84,23 @@ package struct Trouble: Sendable {
     case .held(let batch):
       message = LocalizedText(
         zh: "第 \(batch) 批没有入库（已暂停），没有可撤销的内容", en: "batch \(batch) was held: nothing of it is stored, and nothing to take back")
+    case .damaged(let dataset):
+      message = LocalizedText(
+        zh: "\(dataset) 的历史版本缺失，不能撤销；台账库未改动", en: "versions of \(dataset) are missing from its history: nothing was taken back")
+      hint = LocalizedText(zh: "请运行 yaosu verify，并从备份恢复", en: "Run yaosu verify, and restore a backup")
+    case .misfit(let dataset, let field):
+      message = LocalizedText(
+        zh: "\(dataset) 的 \(field) 现为整数，原来的值不是整数，不能撤销；台账库未改动",
+        en: "\(field) of \(dataset) holds integers now, and a former value is none: nothing was taken back")
+      hint = LocalizedText(zh: "请先在数据集结构中把该字段改回文本", en: "Make the field a text again in the schema first")
     }
-    let isMissing = if case .missing = refusal { true } else { false }
-    self.init(kind: "undo", message: message, hint: hint, file: nil, line: 0, column: 0, exitCode: isMissing ? 2 : 4)
+    let code =
+      switch refusal {
+      case .missing: 2
+      case .damaged: 5
+      default: 4
+      }
+    self.init(kind: "undo", message: message, hint: hint, file: nil, line: 0, column: 0, exitCode: code)
   }
 
   /// Why a request is not answered.

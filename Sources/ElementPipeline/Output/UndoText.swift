@@ -56,7 +56,7 @@ package struct UndoText {
 
   private func sentence(_ conflict: UndoReport.Conflict) -> LocalizedText {
     let shown = keys(conflict).map(PrintableText.escape)
-    let more = conflict.count > shown.count
+    let more = conflict.count > shown.count && !shown.isEmpty
     let (zh, en) = (
       shown.joined(separator: "、") + (more ? " 等" : ""), shown.joined(separator: ", ") + (more ? ", …" : "")
     )
@@ -90,7 +90,8 @@ package struct UndoText {
       en: "\(removed) rows leave, \(reverted) have their former values again, \(restored) are back")
     guard let own = report.batch else {
       return LocalizedText(
-        zh: "试撤销：撤销第 \(batch) 批会\(figures.zh)；台账库未改动", en: "dry run: without batch \(batch) \(figures.en); nothing was changed")
+        zh: "试撤销：撤销第 \(batch) 批会\(figures.zh)；台账库未改动",
+        en: "dry run: to take batch \(batch) back: \(figures.en); nothing was changed")
     }
     return LocalizedText(
       zh: "已撤销第 \(batch) 批（记为第 \(own) 批）：\(figures.zh)；要取消这次撤销，请运行 yaosu undo \(own)",
@@ -104,8 +105,9 @@ package struct UndoText {
   /// The keys of a conflict's rows, masked as their fields ask; what the schemas do not know is not shown.
   private func keys(_ conflict: UndoReport.Conflict) -> [String] {
     guard let dataset = pack.dataset(conflict.dataset) else { return [] }
-    return conflict.keys.map { key in
-      zip(dataset.key, key).map { dataset.fields[$0].mask($1) }.filter { !$0.isEmpty }.joined(separator: " ")
+    return conflict.rows.map { names in
+      names.compactMap { name in dataset.index(of: name.field).map { dataset.fields[$0].mask(name.value) } }
+        .filter { !$0.isEmpty }.joined(separator: " ")
     }.filter { !$0.isEmpty }
   }
 }

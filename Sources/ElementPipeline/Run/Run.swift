@@ -59,10 +59,15 @@ package struct Run {
       return ending
     }
     let digest = try delivery.digest()
+    // Corrections make no warehouse.
+    if options.mode == .patch { _ = try Warehouse(path: path, mode: .read, wait: options.wait) }
     let warehouse = try Warehouse(path: path, mode: .write)
     try refuseMixing(delivery, warehouse)
     if let batch = try options.answered(warehouse, digest: digest) { return try standing(delivery, batch) }
-    guard !options.again, !options.dryRun, let batch = try warehouse.standingBatch(deliveryDigest: digest) else {
+    // A new request is kept with a batch of its own, so that it is known when it comes again.
+    guard !options.again, !options.dryRun, options.request == nil, options.mode == .upsert,
+      let batch = try warehouse.standingBatch(deliveryDigest: digest)
+    else {
       return try load(delivery, into: warehouse, digest)
     }
     if options.wantsPlan {

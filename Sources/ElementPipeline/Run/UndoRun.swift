@@ -35,7 +35,15 @@ package struct UndoRun {
       deliveryDigest: "",
       asOf: today.text)
     head.origin = origin
-    return try Warehouse(path: path, mode: .write).undo(order, head, references: references)
+    return try Warehouse(path: path, mode: .write).undo(order, head, references: references, known: known)
+  }
+
+  /// What rows without a key are known by, by the name of their dataset.
+  private var known: [String: [String]] {
+    Dictionary(
+      uniqueKeysWithValues: pack.datasets.compactMap { dataset in
+        dataset.interim.map { (dataset.name, dataset.names(of: $0.must)) }
+      })
   }
 
   /// The fields by which rows of the pack's datasets name others.

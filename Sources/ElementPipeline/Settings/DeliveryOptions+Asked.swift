@@ -11,7 +11,8 @@ extension DeliveryOptions {
   func refuseIdlePatch(_ input: PreparedInput) throws(InputError) {
     guard mode == .patch else { return }
     let dataset = input.map.dataset
-    let known = Set(dataset.key + (dataset.interim?.fields ?? []))
+    let hasKey = dataset.key.allSatisfy { input.map.columnOfField[$0] != nil }
+    let known = Set(hasKey ? dataset.key : dataset.key + (dataset.interim?.fields ?? []))
     let said = input.map.columnOfField.indices.filter { input.map.columnOfField[$0] != nil && !known.contains($0) }
     guard said.isEmpty else { return }
     throw InputError(

@@ -20,15 +20,15 @@ package struct AuditOrigin: Sendable {
     self.arguments = arguments.map(AuditOrigin.redacted).joined(separator: " ")
   }
 
-  /// Long runs of digits as stars.
-  private static func redacted(_ argument: String) -> String {
+  /// A text whose long runs of digits are stars, and that has no NUL, which SQLite ends a text at.
+  static func redacted(_ argument: String) -> String {
     var out: [UInt8] = []
     var digits: [UInt8] = []
     func flush() {
       out += digits.count > shownDigits ? Array("***".utf8) : digits
       digits = []
     }
-    for byte in argument.utf8 {
+    for byte in argument.utf8 where byte != 0 {
       if (0x30...0x39).contains(byte) {
         digits.append(byte)
         continue

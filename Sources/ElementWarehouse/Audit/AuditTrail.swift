@@ -1,11 +1,14 @@
 import Crypto
 import ElementCore
 import ElementFormats
+import Foundation
 import GRDB
 
 /// The chain of what was done to a warehouse: each entry holds the SHA-256 of the one before it, and is written in the transaction of what it
 /// tells of.
 enum AuditTrail {
+  /// The command of the entry that begins the chain of a file that had batches before it.
+  static let migration = "migrate"
   /// What stands before the first entry.
   static let start = String(repeating: "0", count: 64)
   /// The columns that an entry is hashed over, in this order.
@@ -15,9 +18,13 @@ enum AuditTrail {
   ]
 
   /// The triggers that refuse to change what was written, by name.
-  static let triggers = ["UPDATE", "DELETE"].map { verb in
+  static let triggers = ["UPDATE", "DELETE", "INSERT"].map { verb in
     let name = "audit_\(verb.lowercased())"
-    return (name, "CREATE TRIGGER \(name) BEFORE \(verb) ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END")
+    // What replaces an entry would not be seen by the others.
+    let condition = verb == "INSERT" ? " WHEN NEW.seq <> (SELECT ifnull(max(seq), 0) + 1 FROM audit)" : ""
+    return (
+      name, "CREATE TRIGGER \(name) BEFORE \(verb) ON audit\(condition) BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END"
+    )
   }
 
   /// The table and its triggers.
@@ -55,10 +62,20 @@ enum AuditTrail {
       previous,
     ]
     let texts = values.map { value in value.map { String.fromDatabaseValue($0.databaseValue) ?? "\($0)" } }
+    if texts.contains(where: { $0?.utf8.contains(0) == true }) { bug("a text of the audit chain has a NUL") }
     let marks = Array(repeating: "?", count: values.count + 1).joined(separator: ", ")
     try db.execute(
       sql: "INSERT INTO audit (\(columns.joined(separator: ", ")), hash) VALUES (\(marks))",
       arguments: StatementArguments(values + [hash(of: texts)]))
+  }
+
+  /// Begins the chain of a file that has batches already: the first entry names the last of them.
+  static func begin(_ db: Database) throws {
+    guard let last = try Int.fetchOne(db, sql: "SELECT max(id) FROM batch") else { return }
+    var head = BatchHead(
+      operatorName: "", sender: nil, area: nil, toolVersion: "", schemaDigest: "", deliveryDigest: "", asOf: "")
+    head.origin = AuditOrigin(command: migration, arguments: [], account: "", host: "", anchor: nil)
+    try append(db, head, batch: last, at: Date.now.ISO8601Format())
   }
 
   /// SHA-256 over the values that are not NULL, each behind the name of its column, both as their length in four bytes, the least first, and
@@ -91,6 +108,11 @@ enum AuditTrail {
     try Row.fetchOne(db, sql: "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").map { ($0[0], $0[1]) }
   }
 
+  /// The number and the hash of an entry; nil where there is none.
+  static func entry(_ db: Database, _ sequence: Int) throws -> (sequence: Int, hash: String)? {
+    try Row.fetchOne(db, sql: "SELECT seq, hash FROM audit WHERE seq = ?", arguments: [sequence]).map { ($0[0], $0[1]) }
+  }
+
   /// The first broken link of the chain, and batches of which it does not tell.
   static func differences(_ db: Database) throws -> [Difference] {
     var previous = start
@@ -120,9 +142,9 @@ enum AuditTrail {
       previous = entry.hash
     }
     let told = Set(entries.compactMap(\.batch))
-    // A file of an older format has batches from before the chain.
-    let first = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'auditSince'").flatMap { Int($0) } ?? 1
-    let silent = try Int.fetchAll(db, sql: "SELECT id FROM batch WHERE id >= ? ORDER BY id", arguments: [first])
+    // A file of an older format has batches from before the chain: its first entry says up to which.
+    let before = entries.first.flatMap { $0.command.utf8.elementsEqual(migration.utf8) ? $0.batch : nil } ?? 0
+    let silent = try Int.fetchAll(db, sql: "SELECT id FROM batch WHERE id > ? ORDER BY id", arguments: [before])
       .filter { !told.contains($0) }
     return silent.prefix(10).map { batch in
       Difference(

@@ -13,7 +13,7 @@ enum Seal {
       ("batch", "id"), ("batch_input", "batch"), ("quarantine", "batch"), ("finding", "batch"), ("fix", "batch"),
       ("link", "batch"),
     ]
-    return try WarehouseFormat.version(of: db) < 3 ? tables : tables + [("revival", "batch")]
+    return try WarehouseFormat.version(of: db) < 3 ? tables : tables + [("revival", "batch"), ("confirmation", "batch")]
   }
 
   /// `yaosu_seal(name, value, …)` in SQL.

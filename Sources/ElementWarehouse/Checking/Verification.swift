@@ -211,7 +211,11 @@ extension Warehouse {
 
   /// A batch balances in itself, over its inputs, and in the rows that it left waiting.
   private func verifyBatches(_ db: Database, _ report: inout VerificationReport) throws {
-    let restored = try WarehouseFormat.version(of: db) < 3 ? "0" : "ifnull(b.restored, 0)"
+    let isOld = try WarehouseFormat.version(of: db) < 3
+    let restored = isOld ? "0" : "ifnull(b.restored, 0)"
+    // Each row that an undo brought back says so once.
+    let revived =
+      isOld ? "" : "AND ifnull(b.restored, 0) + ifnull(b.reverted, 0) = (SELECT count(*) FROM revival r WHERE r.batch = b.id)"
     let sql = """
       SELECT b.id,
         b.read = b.created + b.updated + b.unchanged + b.duplicate + b.quarantined
@@ -221,6 +225,7 @@ extension Warehouse {
         AND min(b.created, b.updated, b.unchanged, b.duplicate, b.quarantined) >= 0
         AND b.stored_after = b.stored_before + iif(b.state = 'held', 0, b.created - b.removed + \(restored))
         AND iif(b.state = 'held', 0, b.quarantined) = (SELECT count(*) FROM quarantine q WHERE q.batch = b.id)
+        \(revived)
       FROM batch b ORDER BY b.id
       """
     for row in try Row.fetchAll(db, sql: sql) {

@@ -22,6 +22,7 @@ extension Warehouse {
           try db.inTransaction(.immediate) {
             let ended = try body(try LoadTransaction(db, head, path: path))
             outcome = ended
+            if case .rollBack = ended.ending {} else { try confirmAnchor(head.origin) }
             if case .commit = ended.ending { committed = true }
             return committed ? .commit : .rollback
           }
@@ -204,6 +205,7 @@ package final class LoadTransaction {
   /// Ends the load: inputs, counts, digests. Returns the digest of the warehouse.
   package func finish(inputs: [BatchInput], counts: RunCounts, datasets: [Dataset], notEvaluated: Int = 0) throws -> String {
     for input in inputs { try keep(input) }
+    for applier in appliers.values { try applier.keepConfirmed() }
     for dataset in datasets where appliers[dataset.name]?.hasChangedRows ?? true {
       guard let applier = appliers[dataset.name] else { bug("a dataset of a load has no applier") }
       let digest = try applier.digest ?? WarehouseDigest.dataset(db, applier.shape, path: path)
@@ -243,17 +245,18 @@ package final class LoadTransaction {
         counts.quarantined, counts.fixed, batch,
       ])
     try Seal.close(db, batch: batch)
-    try tell(inputs, counts)
+    try tell(inputs, counts, isHeld: true)
   }
 
   /// Tells the audit chain of the batch.
-  private func tell(_ inputs: [BatchInput], _ counts: RunCounts) throws {
+  private func tell(_ inputs: [BatchInput], _ counts: RunCounts, isHeld: Bool = false) throws {
     let shown = [
       ("read", counts.read), ("created", counts.created), ("updated", counts.updated), ("unchanged", counts.unchanged),
       ("duplicate", counts.duplicate), ("quarantined", counts.quarantined),
     ].map { "\($0)=\($1)" }
     try AuditTrail.append(
-      db, head, batch: batch, at: Date.now.ISO8601Format(), inputs: inputs.map(\.sha256), counts: shown.joined(separator: ","))
+      db, head, batch: batch, at: Date.now.ISO8601Format(), inputs: inputs.map(\.sha256),
+      counts: ((isHeld ? ["held"] : []) + shown).joined(separator: ","))
   }
 
   private func keep(_ input: BatchInput) throws {

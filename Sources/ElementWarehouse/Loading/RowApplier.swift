@@ -1,5 +1,6 @@
 package import ElementCore
 import ElementSchema
+import Foundation
 import GRDB
 import SQLitePages
 
@@ -22,6 +23,8 @@ package final class RowApplier {
   /// How many rows this load has made or changed and not taken back: what is taken back is as it was.
   private var changeCount = 0
   private var hasJoinedRows = false
+  /// The stored rows that stand as this load says them.
+  private var confirmed = RowSet()
   /// Whether some row has values that follow from others.
   private var hasMarks: Bool
   /// The hashes of the keys of rows of which this load wrote anew only which values follow from others.
@@ -97,6 +100,17 @@ package final class RowApplier {
   package func remark(_ change: RowComparer.Change, key: UInt64, input: Int) throws {
     remarkedKeys.insert(key)
     try put(change, input: input)
+  }
+
+  /// Notes stored rows that stand as this load says them: without the batch that made them they would be there all the same.
+  package func confirm(_ rows: some Sequence<Int64>) { for row in rows { confirmed.insert(row) } }
+
+  /// Keeps which rows this load confirmed.
+  func keepConfirmed() throws {
+    if confirmed.isEmpty { return }
+    try db.execute(
+      sql: "INSERT INTO confirmation (dataset, batch, ids) VALUES (?, ?, ?)",
+      arguments: [dataset.name, batch, Data(confirmed.packed)])
   }
 
   private func put(_ change: RowComparer.Change, input: Int) throws {

@@ -205,17 +205,10 @@ struct DatasetTable {
 
   /// Makes the views, where they do not stand there as they should; those of an old title go.
   private func makeViews(_ shape: TableShape, _ db: Database) throws {
-    let all = (["_id"] + shape.allColumns).joined(separator: ", ")
-    let versions = dataset.name + "_versions"
+    let versions = DatasetTable.versionsView(dataset.name)
     let title = try freeName(shape.title, db)
     try WarehouseObjects.drop(db, "view", of: dataset.name, keeping: [versions, title])
-    try WarehouseObjects.make(
-      db, "view", versions, dataset: dataset.name,
-      """
-      CREATE VIEW \(TableShape.quoted(versions)) AS SELECT \(all), _superseded_at, _superseded_by, _reason,
-          \(since("_superseded_by")) AS _since FROM \(shape.history) v
-        UNION ALL SELECT \(all), NULL, NULL, NULL, \(since("9223372036854775807")) FROM \(shape.table) v
-      """)
+    try DatasetTable.makeVersions(shape, db)
     try WarehouseObjects.make(
       db, "view", title, dataset: dataset.name,
       """
@@ -224,9 +217,32 @@ struct DatasetTable {
       """)
   }
 
-  /// The batch since which a version `v` that ended with a batch stood, in SQL: the last one that brought it back, else its own.
-  private func since(_ end: String) -> String {
-    "max(_batch, ifnull((SELECT max(r.batch) FROM revival r WHERE r.dataset = '\(dataset.name)' AND r.id = v._id AND r.batch < \(end)), 0))"
+  private static func versionsView(_ dataset: String) -> String { dataset + "_versions" }
+
+  /// Makes the view of all states that rows had, where it does not stand there as it should.
+  private static func makeVersions(_ shape: TableShape, _ db: Database) throws {
+    let all = (["_id"] + shape.allColumns).joined(separator: ", ")
+    let name = versionsView(shape.dataset)
+    func since(_ end: String) -> String {
+      // The last batch that brought the version back before it ended, else its own.
+      let revived =
+        "SELECT max(r.batch) FROM revival r WHERE r.dataset = '\(shape.dataset)' AND r.id = v._id AND r.batch < \(end)"
+      return "max(_batch, ifnull((\(revived)), 0))"
+    }
+    try WarehouseObjects.make(
+      db, "view", name, dataset: shape.dataset,
+      """
+      CREATE VIEW \(TableShape.quoted(name)) AS SELECT \(all), _superseded_at, _superseded_by, _reason,
+          \(since("_superseded_by")) AS _since FROM \(shape.history) v
+        UNION ALL SELECT \(all), NULL, NULL, NULL, \(since("9223372036854775807")) FROM \(shape.table) v
+      """)
+  }
+
+  /// Makes what format 3 has of the table of a dataset and format 2 did not: the index on what was derived, and what versions say.
+  static func catchUp(_ db: Database, _ shape: TableShape) throws {
+    let isMarked = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \(shape.table) WHERE _derived IS NOT NULL)")
+    if isMarked == true { try makeMarkIndex(db, shape.dataset) }
+    try makeVersions(shape, db)
   }
 
   /// A title that nothing but this dataset's view has; with the dataset's name where something has it. What is made later has names in

@@ -59,6 +59,13 @@ extension WarehouseFormat {
       seal INTEGER,
       PRIMARY KEY (dataset, id, batch)
     ) STRICT;
+    CREATE TABLE confirmation (
+      dataset TEXT NOT NULL,
+      batch INTEGER NOT NULL REFERENCES batch(id),
+      ids BLOB NOT NULL,
+      seal INTEGER,
+      PRIMARY KEY (dataset, batch)
+    ) STRICT;
     CREATE VIEW 批次 AS SELECT id AS 批次, state AS 状态, operator AS 操作人, sender AS 报送单位, started_at AS 开始时间,
       finished_at AS 完成时间, read AS 读取, created AS 新增, updated AS 更新, unchanged AS 无变化, duplicate AS 重复,
       quarantined AS 待更正, purpose AS 用途, digest AS 摘要, undoes AS 撤销的批次, undone_by AS 撤销于批次, reason AS 原因
@@ -71,6 +78,5 @@ extension WarehouseFormat {
       FROM finding f JOIN batch_input i ON i.batch = f.batch AND i.ordinal = f.input
       JOIN batch b ON b.id = f.batch WHERE b.undone_by IS NULL;
     \(AuditTrail.tables)
-    INSERT INTO setting SELECT 'auditSince', ifnull(max(id), 0) + 1 FROM batch;
     """
 }

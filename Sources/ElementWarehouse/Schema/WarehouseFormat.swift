@@ -20,7 +20,14 @@ package struct WarehouseFormat: Sendable {
 
   /// The format that this program reads and writes.
   package static let shipped = WarehouseFormat(steps: [
-    Step(version: 2) { try $0.execute(sql: first) }, Step(version: 3) { try $0.execute(sql: undo) },
+    Step(version: 2) { try $0.execute(sql: first) },
+    Step(version: 3) { db in
+      try db.execute(sql: undo)
+      try AuditTrail.begin(db)
+      for shape in try String.fetchAll(db, sql: "SELECT shape FROM dataset") {
+        try DatasetTable.catchUp(db, try TableShape(stored: shape, path: ""))
+      }
+    },
   ])
 
   /// A format with a step more, as the next one will be.

@@ -50,12 +50,17 @@ enum WarehouseFile {
     return true
   }
 
-  /// Appends a text to a file that only we can read, made where it is missing, and waits until it is on the disk.
+  /// Appends a line to a file that only we can read, made where it is missing, and waits until it is on the disk; behind one that was torn it
+  /// begins anew.
   static func append(_ text: String, to path: String) throws {
-    let descriptor = unsafe open(path, O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    let descriptor = unsafe open(path, O_CREAT | O_APPEND | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw WarehouseError(code: 14, path: path) }
     defer { close(descriptor) }
-    let bytes = Array(text.utf8)
+    if text.isEmpty { return }
+    var last: UInt8 = 0x0A
+    let end = lseek(descriptor, 0, SEEK_END)
+    if end > 0 { unsafe pread(descriptor, &last, 1, end - 1) }
+    let bytes = (last == 0x0A ? [] : [0x0A]) + Array(text.utf8)
     // SAFETY: the bytes stay where they are while the closure runs. A line is short: it is written whole or not at all.
     let written = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
     guard written == bytes.count, fsync(descriptor) == 0 else { throw WarehouseError(code: 10, path: path) }

@@ -10,144 +10,162 @@ struct BatchUndo {
   let batch: Int64
   /// When.
   let recordedAt: String
-  private let db: Database
-  private let shape: TableShape
-
-  /// How many keys of rows in conflict are told.
-  static let samples = 5
+  let db: Database
+  let shape: TableShape
 
   /// An undo in the tables of a dataset.
   init(_ db: Database, _ shape: TableShape, target: (batch: Int64, isUndo: Bool), batch: Int64, recordedAt: String) {
     (self.db, self.shape, self.target, self.batch, self.recordedAt) = (db, shape, target, batch, recordedAt)
   }
 
+  /// What is done with each row: whether the batch made it as it stands, the version that it gets back (`_former`), and the batch that keeps
+  /// it from that (`_rival`). No field is called so: their names begin with a letter.
+  static let rows = "temp.yaosu_undo"
+
   /// The name of the dataset as a text in SQL.
-  private var name: String { "'" + shape.dataset.replacing("'", with: "''") + "'" }
+  var name: String { "'" + shape.dataset.replacing("'", with: "''") + "'" }
 
-  /// The current rows that stand as the batch made them, also where they were changed since and that was taken back: a condition on a
-  /// table `t`.
-  private var isMade: String {
+  /// Whether the batch, `?1`, made a version `v` of a row, which may stand again since it was taken back: a condition in SQL.
+  var isMade: String {
     target.isUndo
-      ? "EXISTS (SELECT 1 FROM revival r WHERE r.dataset = \(name) AND r.id = t._id AND r.batch = ?1 AND r.origin = t._batch)"
-      : "t._batch = ?1"
+      ? "EXISTS (SELECT 1 FROM main.revival r WHERE r.dataset = \(name) AND r.id = v._id AND r.batch = ?1 AND r.origin = v._batch)"
+      : "v._batch = ?1"
   }
 
-  /// Finds out what is to be done with each row that the batch made or ended, and what keeps it from being done.
-  func plan() throws -> [UndoReport.Conflict] {
+  /// Finds out what is to be done with each row that the batch made or ended, but for what keeps it from being done.
+  ///
+  /// - Throws: `UndoRefusal.damaged` where a row was there before the batch and what it was is not.
+  func plan() throws {
     try db.execute(
       sql: """
-        DROP TABLE IF EXISTS temp.undo_row;
-        CREATE TEMP TABLE undo_row (id INTEGER PRIMARY KEY, is_made INTEGER NOT NULL, version INTEGER, rival INTEGER);
+        DROP TABLE IF EXISTS \(Self.rows);
+        CREATE TEMP TABLE yaosu_undo (_undone INTEGER PRIMARY KEY, _made INTEGER NOT NULL, _former INTEGER, _rival INTEGER);
         """)
     try db.execute(
-      sql: "INSERT INTO undo_row (id, is_made) SELECT _id, 1 FROM \(shape.table) t WHERE \(isMade)", arguments: [target.batch])
+      sql: "INSERT INTO \(Self.rows) (_undone, _made) SELECT v._id, 1 FROM \(shape.table) v WHERE \(isMade)",
+      arguments: [target.batch])
     try db.execute(
       sql: """
-        INSERT INTO undo_row (id, is_made, version)
-        SELECT _id, 0, _version FROM \(shape.history) WHERE _superseded_by = ?1 AND _batch <> ?1
-        ON CONFLICT (id) DO UPDATE SET version = excluded.version
+        INSERT INTO \(Self.rows) (_undone, _made, _former)
+        SELECT h._id, 0, h._version FROM \(shape.history) h WHERE h._superseded_by = ?1 AND h._batch <> ?1
+        ON CONFLICT (_undone) DO UPDATE SET _former = excluded._former
         """, arguments: [target.batch])
-    try findLaterChanges()
-    try findTakenKeys()
-    return try conflicts()
+    if !target.isUndo { try confirmHistory() }
+    try passOverUndone()
   }
 
-  /// Rows that a later batch changed or ended: what the batch made of them does not stand any more.
-  private func findLaterChanges() throws {
-    let ended =
-      target.isUndo
-      ? "SELECT id, 0 FROM revival WHERE dataset = \(name) AND batch = ?1"
-      : "SELECT _id, 0 FROM \(shape.history) WHERE _batch = ?1 AND _superseded_by <> ?1"
-    try db.execute(
-      sql: "INSERT OR IGNORE INTO undo_row (id, is_made) \(ended)", arguments: [target.batch])
-    try db.execute(
+  /// Numbers of rows only grow: one that is no higher than those of earlier batches was there before this one.
+  private func confirmHistory() throws {
+    let isLacking = try Bool.fetchOne(
+      db,
       sql: """
-        UPDATE undo_row SET rival = coalesce(
-          (SELECT min(_superseded_by) FROM \(shape.history) h WHERE h._id = undo_row.id AND h._superseded_by > ?1), ?1)
-        WHERE NOT is_made AND (version IS NULL OR EXISTS (SELECT 1 FROM \(shape.table) t WHERE t._id = undo_row.id))
+        SELECT EXISTS (SELECT 1 FROM \(Self.rows) u WHERE u._made AND u._former IS NULL AND u._undone <= max(
+          ifnull((SELECT max(v._id) FROM \(shape.table) v WHERE v._batch < ?1), 0),
+          ifnull((SELECT max(h._id) FROM \(shape.history) h WHERE h._batch < ?1), 0)))
         """, arguments: [target.batch])
+    if isLacking == true { throw UndoRefusal.damaged(dataset: shape.dataset) }
   }
 
-  /// Rows whose former key another row has by now.
-  private func findTakenKeys() throws {
-    let match = shape.key.map { "t.\(TableShape.quoted($0)) IS h.\(TableShape.quoted($0))" }.joined(separator: " AND ")
-    let first = TableShape.quoted(shape.key[0])
-    try db.execute(
-      sql: """
-        UPDATE undo_row SET rival = (
-          SELECT t._batch FROM \(shape.history) h JOIN \(shape.table) t ON \(match)
-          WHERE h._version = undo_row.version AND h.\(first) IS NOT NULL AND t._id <> undo_row.id
-            AND NOT EXISTS (SELECT 1 FROM undo_row o WHERE o.id = t._id AND o.is_made))
-        WHERE version IS NOT NULL AND rival IS NULL
-        """)
-  }
-
-  private func conflicts() throws -> [UndoReport.Conflict] {
-    let counts = try Row.fetchAll(
-      db, sql: "SELECT rival, count(*) FROM undo_row WHERE rival IS NOT NULL GROUP BY rival ORDER BY rival")
-    return try counts.map { row in
-      let (rival, count): (Int, Int) = (row[0], row[1])
-      let key = shape.key.map { "CAST(\(TableShape.quoted($0)) AS TEXT)" }.joined(separator: ", ")
-      let keys = try Row.fetchAll(
-        db,
+  /// What a batch said that was taken back since does not return: the version before it does, or none.
+  private func passOverUndone() throws {
+    let undone = "SELECT id FROM main.batch WHERE state = 'undone'"
+    repeat {
+      try db.execute(
         sql: """
-          SELECT \(key) FROM (SELECT * FROM undo_row WHERE rival = ?1 ORDER BY id LIMIT \(Self.samples)) u
-          JOIN (SELECT _id, \(shape.key.map(TableShape.quoted).joined(separator: ", ")) FROM \(shape.table)
-            UNION SELECT _id, \(shape.key.map(TableShape.quoted).joined(separator: ", ")) FROM \(shape.history)
-              WHERE _superseded_by >= ?2) v ON v._id = u.id GROUP BY u.id
-          """, arguments: [rival, target.batch])
-      return UndoReport.Conflict(
-        dataset: shape.dataset, batch: rival, count: count, keys: keys.map { row in shape.key.indices.map { row[$0] ?? "" } })
-    }
+          UPDATE \(Self.rows) SET _former = (
+            SELECT h2._version FROM \(shape.history) h1
+            JOIN \(shape.history) h2 ON h2._id = h1._id AND h2._superseded_by = h1._batch AND h2._batch <> h1._batch
+            WHERE h1._version = _former)
+          WHERE _former IS NOT NULL AND (SELECT h._batch FROM \(shape.history) h WHERE h._version = _former) IN (\(undone))
+          """)
+    } while db.changesCount > 0
+    try db.execute(sql: "DELETE FROM \(Self.rows) WHERE NOT _made AND _former IS NULL")
   }
 
-  /// Leaves the rows alone that later batches changed, and those that were joined to one of them.
+  /// Leaves the rows alone that later batches changed or confirmed, and those that were joined to one of them.
   func keepLater() throws {
     try db.execute(
       sql: """
-        DELETE FROM undo_row WHERE id IN (
-          SELECT from_id FROM link WHERE batch = ?1 AND dataset = \(name)
-            AND to_id IN (SELECT id FROM undo_row WHERE rival IS NOT NULL));
+        DELETE FROM \(Self.rows) WHERE _undone IN (
+          SELECT l.from_id FROM main.link l WHERE l.batch = ?1 AND l.dataset = \(name)
+            AND l.to_id IN (SELECT u._undone FROM \(Self.rows) u WHERE u._rival IS NOT NULL))
         """, arguments: [target.batch])
-    try db.execute(sql: "DELETE FROM undo_row WHERE rival IS NOT NULL")
+    try db.execute(sql: "DELETE FROM \(Self.rows) WHERE _rival IS NOT NULL")
   }
 
   /// Takes back what was planned; returns how many rows leave, come back whole, and get their former values back.
   func apply() throws -> (removed: Int, restored: Int, reverted: Int) {
+    try refuseMisfits()
+    let leaving = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(Self.rows) WHERE _made AND _former IS NULL") ?? 0
+    let all = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(shape.table)") ?? 0
+    // Of many rows an index is made anew sooner than it is kept up to date.
+    let indexes = leaving * 4 > all ? try dropIndexes() : []
     let columns = shape.allColumns.joined(separator: ", ")
-    let seal = TableShape.endSeal("CASE WHEN u.version IS NULL THEN 'removed' ELSE 'superseded' END", "?1", "?2")
-    try db.execute(
-      sql: """
-        INSERT INTO \(shape.history) (_id, \(columns), _superseded_at, _superseded_by, _reason, _end_seal)
-        SELECT _id, \(columns), ?1, ?2, CASE WHEN u.version IS NULL THEN 'removed' ELSE 'superseded' END, \(seal)
-        FROM \(shape.table) t JOIN undo_row u ON u.id = t._id WHERE u.is_made
-        """, arguments: [recordedAt, batch])
+    try keepAsHistory(columns)
     try db.execute(
       sql: """
         UPDATE \(shape.table) SET (\(columns)) = (
-          SELECT \(columns) FROM \(shape.history) WHERE _version = (SELECT version FROM undo_row WHERE id = \(shape.table)._id))
-        WHERE _id IN (SELECT id FROM undo_row WHERE is_made AND version IS NOT NULL)
+          SELECT \(columns) FROM \(shape.history) h
+          WHERE h._version = (SELECT u._former FROM \(Self.rows) u WHERE u._undone = \(shape.table)._id))
+        WHERE _id IN (SELECT u._undone FROM \(Self.rows) u WHERE u._made AND u._former IS NOT NULL)
         """)
     let reverted = db.changesCount
     try db.execute(
-      sql: "DELETE FROM \(shape.table) WHERE _id IN (SELECT id FROM undo_row WHERE is_made AND version IS NULL)")
-    let removed = db.changesCount
+      sql: leaving == all
+        ? "DELETE FROM \(shape.table)"
+        : "DELETE FROM \(shape.table) WHERE _id IN (SELECT u._undone FROM \(Self.rows) u WHERE u._made AND u._former IS NULL)")
     try db.execute(
       sql: """
-        INSERT INTO \(shape.table) (_id, \(columns)) SELECT _id, \(columns) FROM \(shape.history)
-        WHERE _version IN (SELECT version FROM undo_row WHERE NOT is_made AND version IS NOT NULL)
+        INSERT INTO \(shape.table) (_id, \(columns)) SELECT _id, \(columns) FROM \(shape.history) h
+        WHERE h._version IN (SELECT u._former FROM \(Self.rows) u WHERE NOT u._made)
         """)
     let restored = db.changesCount
     try db.execute(
       sql: """
-        INSERT INTO revival (dataset, id, batch, origin)
-        SELECT \(name), id, ?1, (SELECT _batch FROM \(shape.history) WHERE _version = version) FROM undo_row
-        WHERE version IS NOT NULL
+        INSERT INTO main.revival (dataset, id, batch, origin)
+        SELECT \(name), u._undone, ?1, h._batch FROM \(Self.rows) u JOIN \(shape.history) h ON h._version = u._former
         """, arguments: [batch])
-    return (removed, restored, reverted)
+    for sql in indexes { try db.execute(sql: sql) }
+    return (leaving, restored, reverted)
   }
 
-  /// How many current rows name, by a field, a row of a target that this undo removed, and that no other row has the name of.
+  /// What stands as the batch made it becomes history.
+  private func keepAsHistory(_ columns: String) throws {
+    for (reason, condition) in [("removed", "IS NULL"), ("superseded", "IS NOT NULL")] {
+      let seal = TableShape.endSeal("'\(reason)'", "?1", "?2")
+      try db.execute(
+        sql: """
+          INSERT INTO \(shape.history) (_id, \(columns), _superseded_at, _superseded_by, _reason, _end_seal)
+          SELECT _id, \(columns), ?1, ?2, '\(reason)', \(seal) FROM \(shape.table)
+          WHERE _id IN (SELECT u._undone FROM \(Self.rows) u WHERE u._made AND u._former \(condition))
+          """, arguments: [recordedAt, batch])
+    }
+  }
+
+  /// Drops the indexes of the table; returns the statements that make them again.
+  private func dropIndexes() throws -> [String] {
+    let indexes = try Row.fetchAll(
+      db, sql: "SELECT name, sql FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
+      arguments: [shape.dataset])
+    for index in indexes { try db.execute(sql: "DROP INDEX main.\(TableShape.quoted(index[0]))") }
+    return indexes.map { $0[1] }
+  }
+
+  /// Refuses former values that a column does not take any more, which holds numbers now.
+  private func refuseMisfits() throws {
+    for column in shape.columns where column.isInteger {
+      let name = TableShape.quoted(column.name)
+      let misfits = try Bool.fetchOne(
+        db,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM \(Self.rows) u JOIN \(shape.history) h ON h._version = u._former
+            WHERE h.\(name) IS NOT NULL AND CAST(CAST(h.\(name) AS INTEGER) AS TEXT) <> h.\(name))
+          """)
+      if misfits == true { throw UndoRefusal.misfit(dataset: shape.dataset, field: column.name) }
+    }
+  }
+
+  /// How many current rows name, by a field, a row of a target that this undo removed or renamed, and that no other row has the name of.
   func brokenCount(_ reference: StoredReference, in other: TableShape) throws -> Int {
     guard other.column(reference.field) != nil, shape.column(reference.targetField) != nil else { return 0 }
     let (field, name) = (TableShape.quoted(reference.field), TableShape.quoted(reference.targetField))
@@ -155,8 +173,8 @@ struct BatchUndo {
       db,
       sql: """
         SELECT count(*) FROM \(other.table) WHERE \(field) IN (
-          SELECT \(name) FROM \(shape.history) WHERE _superseded_by = ?1 AND _reason = 'removed' AND \(name) IS NOT NULL
-          EXCEPT SELECT \(name) FROM \(shape.table))
+          SELECT h.\(name) FROM \(shape.history) h WHERE h._superseded_by = ?1 AND h.\(name) IS NOT NULL
+          EXCEPT SELECT t.\(name) FROM \(shape.table) t)
         """, arguments: [batch]) ?? 0
   }
 }

@@ -8,8 +8,14 @@ package struct UndoReport: Sendable {
     package let batch: Int
     /// How many rows.
     package let count: Int
-    /// The keys of some of them as they stand there now, at most `BatchUndo.samples`.
-    package let keys: [[String]]
+    /// What some of them are known by, at most `BatchUndo.samples`.
+    package let rows: [[Name]]
+  }
+
+  /// A value that a row is known by.
+  package struct Name: Sendable, Hashable {
+    /// The field, and what it holds.
+    package let field, value: String
   }
 
   /// Rows that name a row which leaves.

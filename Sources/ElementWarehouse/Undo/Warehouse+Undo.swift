@@ -16,7 +16,9 @@ extension Warehouse {
 
     /// An order to take a batch back.
     package init(batch: Int, keepsLater: Bool, isDryRun: Bool, reason: String?) {
-      (self.batch, self.keepsLater, self.isDryRun, self.reason) = (batch, keepsLater, isDryRun, reason)
+      (self.batch, self.keepsLater, self.isDryRun) = (batch, keepsLater, isDryRun)
+      // A person's number in a reason would stand in lists that many may see.
+      self.reason = reason.map(AuditOrigin.redacted).flatMap { $0.isEmpty ? nil : $0 }
     }
   }
 
@@ -26,15 +28,19 @@ extension Warehouse {
   ///   - order: which batch, and how.
   ///   - head: what the undo says of itself.
   ///   - references: the fields by which rows name others, of which those that would name nothing are counted.
+  ///   - known: of each dataset the fields by which rows are known that have no key yet.
   /// - Returns: what it came to; where conflicts refuse it, nothing was changed.
   /// - Throws: `UndoRefusal` for a batch that cannot be taken back, `WarehouseError`.
-  package func undo(_ order: UndoOrder, _ head: BatchHead, references: [StoredReference]) throws -> UndoReport {
+  package func undo(
+    _ order: UndoOrder, _ head: BatchHead, references: [StoredReference], known: [String: [String]]
+  ) throws -> UndoReport {
     var isKept = false
     let report = try translatingErrors(path) {
       try queue.writeWithoutTransaction { db in
         var report = UndoReport()
         try db.inTransaction(.immediate) {
-          report = try takeBack(db, order, head, references)
+          report = try takeBack(db, order, head, references, known)
+          if !order.isDryRun, !report.isRefused { try confirmAnchor(head.origin) }
           isKept = !order.isDryRun && !report.isRefused
           if !isKept { report.batch = nil }
           return isKept ? .commit : .rollback
@@ -49,12 +55,14 @@ extension Warehouse {
     return report
   }
 
-  private func takeBack(_ db: Database, _ order: UndoOrder, _ head: BatchHead, _ references: [StoredReference]) throws
-    -> UndoReport
-  {
+  private func takeBack(
+    _ db: Database, _ order: UndoOrder, _ head: BatchHead, _ references: [StoredReference], _ known: [String: [String]]
+  ) throws -> UndoReport {
     let isUndo = try admit(db, order.batch)
     let recordedAt = Date.now.ISO8601Format()
     let batch = try head.begin(db, kind: "undo", at: recordedAt, undoes: order.batch)
+    // What becomes of rows depends on which batches stand then.
+    try mark(db, order.batch, by: batch)
     var report = UndoReport()
     report.batch = batch
     let shapes = try String.fetchAll(db, sql: "SELECT shape FROM dataset ORDER BY name").map {
@@ -65,7 +73,8 @@ extension Warehouse {
       report.storedBefore += try count(db, shape)
       let undo = BatchUndo(
         db, shape, target: (Int64(order.batch), isUndo), batch: Int64(batch), recordedAt: recordedAt)
-      report.conflicts += try undo.plan()
+      try undo.plan()
+      report.conflicts += try undo.findConflicts(known: known[shape.dataset] ?? shape.interim)
       if !report.conflicts.isEmpty, !order.keepsLater { continue }
       try undo.keepLater()
       let (removed, restored, reverted) = try undo.apply()
@@ -89,7 +98,7 @@ extension Warehouse {
             dataset: reference.dataset, field: reference.field, target: reference.target, count: broken))
       }
     }
-    try db.execute(sql: "DROP TABLE IF EXISTS temp.undo_row")
+    try db.execute(sql: "DROP TABLE IF EXISTS \(BatchUndo.rows)")
     try finish(db, order, batch, shapes, &report)
     let counts = "removed=\(report.removed),reverted=\(report.reverted),restored=\(report.restored)"
     try AuditTrail.append(
@@ -104,14 +113,40 @@ extension Warehouse {
     let (state, kind): (String, String) = (row[0], row[1])
     if let by = row[2] as Int? { throw UndoRefusal.undone(batch, by: by) }
     if state != "loaded" { throw UndoRefusal.held(batch) }
+    // Without it an undo stands again, and without what that took back another one, and so on: what each takes back must stand.
+    var last = batch
+    while let again = try Int.fetchOne(db, sql: "SELECT undoes FROM batch WHERE id = ?", arguments: [last]),
+      let row = try Row.fetchOne(
+        db, sql: "SELECT t.id, t.undone_by FROM batch u JOIN batch t ON t.id = u.undoes WHERE u.id = ?", arguments: [again])
+    {
+      last = row[0]
+      if let by = row[1] as Int? { throw UndoRefusal.undone(last, by: by) }
+    }
     return kind == "undo"
+  }
+
+  /// Marks the batch that is taken back, and what it had taken back itself, and so on.
+  private func mark(_ db: Database, _ target: Int, by batch: Int) throws {
+    try db.execute(
+      sql: "UPDATE batch SET state = 'undone', undone_by = ? WHERE id = ?", arguments: [batch, target])
+    try Seal.closeHead(db, batch: target)
+    // What that had taken back stands again, and what this had taken back does not, and so on.
+    var next = try Int.fetchOne(db, sql: "SELECT undoes FROM batch WHERE id = ?", arguments: [target])
+    while let again = next {
+      let by = try Int.fetchOne(
+        db, sql: "SELECT max(id) FROM batch WHERE undoes = ? AND undone_by IS NULL AND state = 'loaded'", arguments: [again])
+      try db.execute(
+        sql: "UPDATE batch SET state = ?, undone_by = ? WHERE id = ?", arguments: [by == nil ? "loaded" : "undone", by, again])
+      try Seal.closeHead(db, batch: again)
+      next = try Int.fetchOne(db, sql: "SELECT undoes FROM batch WHERE id = ?", arguments: [again])
+    }
   }
 
   private func count(_ db: Database, _ shape: TableShape) throws -> Int {
     try Int.fetchOne(db, sql: "SELECT count(*) FROM \(shape.table)") ?? 0
   }
 
-  /// Marks the batch that was taken back, and what it had taken back itself, and ends the one that did it.
+  /// Ends the batch that took another one back.
   private func finish(_ db: Database, _ order: UndoOrder, _ batch: Int, _ shapes: [TableShape], _ report: inout UndoReport)
     throws
   {
@@ -130,14 +165,6 @@ extension Warehouse {
         report.digest, order.reason, batch,
       ])
     try Seal.close(db, batch: batch)
-    try db.execute(
-      sql: "UPDATE batch SET state = 'undone', undone_by = ? WHERE id = ?", arguments: [batch, order.batch])
-    try Seal.closeHead(db, batch: order.batch)
-    let again = try Int.fetchOne(db, sql: "SELECT undoes FROM batch WHERE id = ?", arguments: [order.batch])
-    if let again {
-      try db.execute(sql: "UPDATE batch SET state = 'loaded', undone_by = NULL WHERE id = ?", arguments: [again])
-      try Seal.closeHead(db, batch: again)
-    }
   }
 }
 
@@ -149,4 +176,8 @@ package enum UndoRefusal: Error, Sendable, Equatable {
   case undone(Int, by: Int)
   /// A limit held it: nothing of it was stored.
   case held(Int)
+  /// A row of a dataset was there before it, and the version of before is not.
+  case damaged(dataset: String)
+  /// A former value of a field is no number, which the column holds now.
+  case misfit(dataset: String, field: String)
 }

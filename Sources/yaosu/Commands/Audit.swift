@@ -3,6 +3,7 @@ import ElementCore
 import ElementFormats
 import ElementPipeline
 import ElementWarehouse
+import Foundation
 
 /// `yaosu audit`: the chain of what was done to a warehouse.
 struct Audit: ParsableCommand {
@@ -48,14 +49,24 @@ struct Audit: ParsableCommand {
     /// The file that the heads of the chain were appended to.
     @Option(
       help: ArgumentHelp(
-        say("锚点文件，最好存放在别处；能查出被放回的旧台账库", "The anchor, best kept elsewhere: it shows an old copy that was put back"),
+        say(
+          "锚点文件（默认台账库旁边的 .anchor），最好存放在别处；能查出被放回的旧台账库",
+          "The anchor (default: that beside the warehouse), best kept elsewhere: it shows an old copy that was put back"),
         valueName: "file"))
     var anchor: String?
+
+    /// The anchor that is named, else the configured one, else that beside the warehouse, where there is one.
+    static func anchor(_ named: String?, _ options: WarehouseOptions) throws -> InputFile? {
+      let setting = Setting(try options.site.configuration())
+      if let path = setting.value(named, "anchor") { return try InputFile(path: path, limits: .unlimited) }
+      let beside = Warehouse.anchor(of: setting.value(options.warehouse, "warehouse") ?? "")
+      return FileManager.default.fileExists(atPath: beside) ? try InputFile(path: beside, limits: .unlimited) : nil
+    }
 
     /// Runs the command; ends with 1 where something differs.
     func run() throws {
       let warehouse = try options.open()
-      let found = try warehouse.verifyAudit(anchor: try anchor.map { try InputFile(path: $0, limits: .unlimited) })
+      let found = try warehouse.verifyAudit(anchor: try Self.anchor(anchor, options))
       let language = try options.site.language(try options.site.configuration())
       if options.json {
         Console.data(AuditText.object(found, language).pretty + "\n")

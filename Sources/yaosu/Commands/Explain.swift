@@ -17,11 +17,11 @@ struct Explain: ParsableCommand {
       "Keys are read from a file, one a line, and never from the command line; the fields of a key are parted by commas.\nExample:\n  yaosu explain registeredResident --key-file keys.txt --warehouse w.db"
     ))
 
-  /// The dataset.
+  /// The name of the dataset that the records are of.
   @Argument(help: ArgumentHelp(say("数据集", "The dataset"), valueName: "dataset"))
   var dataset: String
 
-  /// The file with the keys.
+  /// A file with a key a line: numbers of people do not belong on a command line.
   @Option(help: ArgumentHelp(say("主键文件（UTF-8，每行一个）", "The file with the keys (UTF-8, one a line)"), valueName: "file"))
   var keyFile: String
 

@@ -58,8 +58,10 @@ struct Load: ParsableCommand {
 
   /// Refuses options that do not go together.
   func validate() throws {
-    if let request, request.isEmpty || request.utf8.count > 200 {
-      throw ValidationError(say("--request 应为 1 至 200 个字节", "--request takes 1 to 200 bytes"))
+    if let request,
+      request.utf8.count > 200 || request.allSatisfy(\.isWhitespace) || request.utf8.contains(where: { $0 < 0x20 })
+    {
+      throw ValidationError(say("--request 应为 1 至 200 个字节，不含控制字符", "--request takes 1 to 200 bytes without control characters"))
     }
     if let maxErrors, DeliveryOptions.ErrorLimit(maxErrors) == nil {
       throw ValidationError(say("--max-errors 应为整数或百分数", "--max-errors is a number or a percentage"))

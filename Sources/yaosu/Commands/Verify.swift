@@ -36,6 +36,9 @@ struct Verify: ParsableCommand {
   func run() throws {
     let warehouse = try options.open()
     var report = try warehouse.verify()
+    // What of the chain itself differs is among these already.
+    let chain = try warehouse.verifyAudit(anchor: try Audit.Verify.anchor(nil, options)).differences
+    report.differences += chain.filter { !report.differences.contains($0) }
     if let batch, let source {
       guard try warehouse.batches(id: batch).count == 1 else {
         throw ValidationError(

@@ -1,0 +1,30 @@
+/// A set of rows by their numbers, a bit each: as bytes, the row of number n is bit n % 8 (the least first) of byte n / 8.
+struct RowSet {
+  /// The bytes; there may be zeros behind the last row.
+  private(set) var bytes: [UInt8] = []
+
+  /// No rows.
+  init() {}
+
+  /// The rows of a set as bytes.
+  init(bytes: [UInt8]) { self.bytes = bytes }
+
+  /// Whether it has no rows.
+  var isEmpty: Bool { bytes.isEmpty }
+
+  /// Adds a row.
+  mutating func insert(_ row: Int64) {
+    let place = Int(row >> 3)
+    if place >= bytes.count { bytes += repeatElement(0, count: max(place + 1, bytes.count * 2) - bytes.count) }
+    bytes[place] |= 1 << UInt8(row & 7)
+  }
+
+  /// Whether a row is one of it.
+  func contains(_ row: Int64) -> Bool {
+    let place = Int(row >> 3)
+    return place < bytes.count && bytes[place] & 1 << UInt8(row & 7) != 0
+  }
+
+  /// The bytes without the zeros behind the last row.
+  var packed: [UInt8] { Array(bytes.prefix((bytes.lastIndex { $0 != 0 } ?? -1) + 1)) }
+}
