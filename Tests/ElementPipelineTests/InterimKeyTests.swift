@@ -123,6 +123,23 @@ struct InterimKeyTests {
     #expect(try warehouse.verify().differences.isEmpty)
   }
 
+  @Test func `what followed in a row without a number does not follow where its number comes with another source`() throws {
+    let open = try roster.file("a.csv", "公民身份号码,姓名,出生日期,户号,是否已死亡\n,示例娃,2015-03-07,A1,是\n")
+    let known = "公民身份号码,姓名,出生日期,户号"
+    for (name, text, status) in [
+      ("otherwise", "\(known),是否已死亡\n\(Joining.number),示例娃,2015-03-07,A1,否\n", ""),
+      ("the same", "\(known)\n\(Joining.number),示例娃,2015-03-07,A1\n", "03"),
+    ] {
+      let own = try Roster()
+      _ = try own.run(.load, [open]) { $0.dataset = "registeredResident" }
+      _ = try own.run(.load, [try own.file("\(name).csv", text)]) { $0.dataset = "registeredResident" }
+      let warehouse = try Warehouse(path: own.warehouse, mode: .read)
+      #expect(
+        try warehouse.rows(of: "registeredResident", fields: ["identityNum", "statusCode"]) == [[Joining.number, status]])
+      #expect(try warehouse.verify().differences.isEmpty)
+    }
+  }
+
   @Test(arguments: [",示例娃,,A1,男\n", ",,2015-03-07,A1,男\n"])
   func `a person without a number and a birth date or a name waits`(_ row: String) throws {
     let result = try roster.run(.check, [try roster.file("a.csv", Self.header + row)])

@@ -162,6 +162,9 @@ package struct Derivation: Sendable {
   package let condition: Expression
   /// What the derived value is taken from.
   package let source: Source
+
+  /// The fields that its condition looks at, from 0.
+  package var conditionFields: [Int] { condition.fields }
 }
 
 /// What stands for a key that is not known yet, such as the number of a newborn child.

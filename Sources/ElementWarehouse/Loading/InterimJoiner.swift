@@ -44,7 +44,8 @@ struct InterimJoiner {
 
   /// Gives a row what it says nothing of, and hashes and seals it again.
   private func fill(_ id: Int64, from other: Int64) throws {
-    let own = dataset.fields.indices.filter { !dataset.key.contains($0) }
+    let stale = try staleFields(id, from: other)
+    let own = dataset.fields.indices.filter { !dataset.key.contains($0) && !stale.contains(dataset.fields[$0].name) }
     let fields = (dataset.names(of: own) + shape.kept(beside: dataset).map(\.name)).map(TableShape.quoted)
     if fields.isEmpty { return }
     try keepDerived(id, from: other, names: fields)
@@ -69,14 +70,32 @@ struct InterimJoiner {
       arguments: [Int64(bitPattern: hash), Int64(bitPattern: seal), id])
   }
 
+  /// The fields that followed in another row from what a row says otherwise itself: they do not follow in it.
+  private func staleFields(_ id: Int64, from other: Int64) throws -> Set<String> {
+    let derived = Set(try derivedNames(other))
+    if derived.isEmpty { return [] }
+    var stale: Set<String> = []
+    for derivation in dataset.derivations where derived.contains(dataset.fields[derivation.field].name) {
+      let said = try dataset.names(of: derivation.conditionFields).contains { source in
+        guard shape.column(source) != nil, !stale.contains(source) else { return stale.contains(source) }
+        let sql = "SELECT \(TableShape.quoted(source)) IS NOT NULL FROM \(shape.table) WHERE _id = ?"
+        return try Bool.fetchOne(db, sql: sql, arguments: [id]) ?? false
+      }
+      if said { stale.insert(dataset.fields[derivation.field].name) }
+    }
+    return stale
+  }
+
+  /// The names of the fields of a row that follow from others.
+  private func derivedNames(_ row: Int64) throws -> [String] {
+    let text = try String.fetchOne(db, sql: "SELECT _derived FROM \(shape.table) WHERE _id = ?", arguments: [row])
+    return (text ?? "").split(separator: ",").map(String.init)
+  }
+
   /// Notes of a row which of the fields that it takes from another one were derived there.
   private func keepDerived(_ id: Int64, from other: Int64, names: [String]) throws {
-    func derived(_ row: Int64) throws -> [String] {
-      let text = try String.fetchOne(db, sql: "SELECT _derived FROM \(shape.table) WHERE _id = ?", arguments: [row])
-      return (text ?? "").split(separator: ",").map(String.init)
-    }
-    let own = try derived(id)
-    let taken = try derived(other).filter { name in
+    let own = try derivedNames(id)
+    let taken = try derivedNames(other).filter { name in
       let column = TableShape.quoted(name)
       guard names.contains(column), !own.contains(name) else { return false }
       return try Bool.fetchOne(db, sql: "SELECT \(column) IS NULL FROM \(shape.table) WHERE _id = ?", arguments: [id]) ?? false
