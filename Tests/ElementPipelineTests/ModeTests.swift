@@ -42,6 +42,15 @@ struct ModeTests {
     #expect(roster.messages(result, language: .en).contains { $0.contains("320699********0026") })
   }
 
+  @Test func `corrections need the key and one other column, and nothing else`() throws {
+    _ = try load(Self.header + Self.row(0, "13912345010"))
+    let result = try load("公民身份号码,联系方式\n\(Self.people[0]),13912345011\n\(Self.people[1]),13912345012\n", .patch)
+    #expect((result.counts.updated, result.counts.quarantined) == (1, 1))
+    #expect(try contacts() == [[Self.people[0], "13912345011"]])
+    // Of a new row more is asked.
+    #expect(throws: InputError.self) { try load("公民身份号码,联系方式\n\(Self.people[1]),13912345012\n") }
+  }
+
   @Test func `a person without a number is known by what stands for it`() throws {
     let child = "公民身份号码,姓名,出生日期,户号,联系方式\n,示例娃,2015-03-07,A1,"
     _ = try load(child + "13912345010\n")

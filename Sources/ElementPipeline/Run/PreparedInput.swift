@@ -2,6 +2,7 @@ import ElementCore
 package import ElementFormats
 import ElementRules
 package import ElementSchema
+import ElementWarehouse
 
 /// An input of a delivery, opened and recognised: what a reader, a plan and a report need.
 package struct PreparedInput: Sendable {
@@ -101,7 +102,9 @@ package struct PreparedInput: Sendable {
     isSure: Bool = false
   ) throws(InputError) -> [RecordLayout] {
     let score = { (cells: [String]) in
-      let score = DatasetRecognition(cells, pack: pack, pinned: pinned, mapping: options.mapping).score
+      let score = DatasetRecognition(
+        cells, pack: pack, pinned: pinned, mapping: options.mapping, corrects: options.mode == .patch
+      ).score
       return isSure && score <= DatasetRecognition.complete ? 0 : score
     }
     let scale = HeaderScale(
@@ -179,7 +182,8 @@ package struct PreparedInput: Sendable {
       return HeaderMap([], dataset: dataset)
     }
     guard !layout.header.isEmpty else { throw HeaderRefusal.noHeader(path, layout) }
-    let recognition = DatasetRecognition(layout.header, pack: pack, pinned: options.dataset, mapping: options.mapping)
+    let recognition = DatasetRecognition(
+      layout.header, pack: pack, pinned: options.dataset, mapping: options.mapping, corrects: options.mode == .patch)
     guard let map = recognition.decision else {
       throw HeaderRefusal.undecided(path, layout, recognition)
     }

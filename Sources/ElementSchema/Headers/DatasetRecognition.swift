@@ -22,8 +22,11 @@ package struct DatasetRecognition: Sendable {
   private let leftOut: [String: LocalizedText]
   private let mapping: [String: String]
 
-  /// Rates the datasets of a pack, or one that is pinned, against the headings of a row.
-  package init(_ headings: [String], pack: SchemaPack, pinned: String? = nil, mapping: [String: String] = [:]) {
+  /// Rates the datasets of a pack, or one that is pinned, against the headings of a row; `corrects` says that the rows only change stored
+  /// ones, of which their key alone is asked.
+  package init(
+    _ headings: [String], pack: SchemaPack, pinned: String? = nil, mapping: [String: String] = [:], corrects: Bool = false
+  ) {
     leftOut = pack.leftOut
     self.mapping = mapping
     let columns = headings.map(Heading.init)
@@ -32,7 +35,8 @@ package struct DatasetRecognition: Sendable {
     let datasets = isHeader ? pack.datasets.filter { pinned == nil || $0.name == pinned } : []
     candidates = datasets.map {
       let map = HeaderMap(columns, dataset: $0, leftOut: pack.leftOut, pinned: mapping, suggests: false)
-      return Candidate(map: map, isComplete: pinned == nil ? map.isRecognised : map.missingKeys.isEmpty)
+      return Candidate(
+        map: map, isComplete: pinned == nil ? map.isRecognised : map.missingKeys.isEmpty || corrects && map.hasKey)
     }
     .sorted {
       // Of equals the one with more fields is the more usual form.

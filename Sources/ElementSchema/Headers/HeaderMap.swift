@@ -190,6 +190,12 @@ package struct HeaderMap: Sendable {
     return dataset.keyFields.filter { columns[$0] == nil }
   }
 
+  /// Whether the file has a column for each part of the key alone, as corrections of a pinned dataset need.
+  package var hasKey: Bool {
+    let columns = columnOfField
+    return dataset.key.allSatisfy { columns[$0] != nil }
+  }
+
   /// Whether the file has what the dataset is recognised by: its keys, and one of its marks.
   package var isRecognised: Bool {
     missingKeys.isEmpty && (dataset.marks.isEmpty || dataset.marks.contains { fieldOfColumn.contains($0) })
