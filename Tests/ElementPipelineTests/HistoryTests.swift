@@ -110,7 +110,7 @@ struct HistoryTests {
     return draw.shuffled(parts)
   }
 
-  @Test(arguments: LongLoop.part(0..<240, of: 30)) func `parts of a roster in any order are the roster`(_ seed: Int) throws {
+  @Test(arguments: LongLoop.part(0..<240, of: 60)) func `parts of a roster in any order are the roster`(_ seed: Int) throws {
     var draw = Draw(seed)
     let table = Self.truth(&draw, persons: 9)
     let (whole, parted) = (try Roster(), try Roster())
@@ -119,7 +119,7 @@ struct HistoryTests {
     #expect(try stored(parted) == stored(whole), "seed \(seed)")
   }
 
-  @Test(arguments: LongLoop.part(0..<240, of: 30)) func `a corrected roster leaves nothing of the wrong one`(_ seed: Int) throws
+  @Test(arguments: LongLoop.part(0..<240, of: 60)) func `a corrected roster leaves nothing of the wrong one`(_ seed: Int) throws
   {
     var draw = Draw(seed)
     var (wrong, right) = (Self.truth(&draw, persons: 9), Self.truth(&draw, persons: 9))
@@ -147,7 +147,7 @@ struct HistoryTests {
     #expect(found.count == wanted.count)
   }
 
-  @Test(arguments: LongLoop.part(0..<240, of: 30)) func `derived values are what their sources give`(_ seed: Int) throws {
+  @Test(arguments: LongLoop.part(0..<240, of: 60)) func `derived values are what their sources give`(_ seed: Int) throws {
     var draw = Draw(seed)
     let roster = try Roster()
     for _ in 0..<3 { try load(Self.parts(Self.truth(&draw, persons: 6), &draw), into: roster) }
@@ -166,7 +166,7 @@ struct HistoryTests {
     }
   }
 
-  @Test(arguments: LongLoop.part(0..<60, of: 12)) func `what becomes of a record does not depend on its neighbours`(_ seed: Int)
+  @Test(arguments: LongLoop.part(0..<60, of: 20)) func `what becomes of a record does not depend on its neighbours`(_ seed: Int)
     throws
   {
     var draw = Draw(seed)
@@ -186,7 +186,7 @@ struct HistoryTests {
     #expect(try stored(together) == stored(single), "seed \(seed)")
   }
 
-  @Test(arguments: LongLoop.part(0..<60, of: 12)) func `heads that came in two loads are as many as in one`(_ seed: Int) throws
+  @Test(arguments: LongLoop.part(0..<60, of: 20)) func `heads that came in two loads are as many as in one`(_ seed: Int) throws
   {
     var draw = Draw(seed)
     var table = Self.truth(&draw, persons: 9)

@@ -71,7 +71,7 @@ struct ModeTests {
     #expect(error?.kind == .usage)
   }
 
-  @Test(arguments: LongLoop.part(0..<120, of: 12)) func `a roster and its corrections are the corrected roster`(_ seed: Int)
+  @Test(arguments: LongLoop.part(0..<120, of: 30)) func `a roster and its corrections are the corrected roster`(_ seed: Int)
     throws
   {
     var draw = HistoryTests.Draw(seed)

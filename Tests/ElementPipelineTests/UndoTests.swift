@@ -53,7 +53,7 @@ struct UndoTests {
     }
   }
 
-  @Test(arguments: LongLoop.part(0..<240, of: 24)) func `a load that is taken back leaves what was before it`(_ seed: Int)
+  @Test(arguments: LongLoop.part(0..<240, of: 60)) func `a load that is taken back leaves what was before it`(_ seed: Int)
     throws
   {
     var draw = HistoryTests.Draw(seed)
@@ -75,7 +75,7 @@ struct UndoTests {
     #expect(try state(roster) == states[1], "seed \(seed)")
   }
 
-  @Test(arguments: LongLoop.part(0..<240, of: 24))
+  @Test(arguments: LongLoop.part(0..<240, of: 60))
   func `the first of two loads taken back leaves the second, but for conflicts`(
     _ seed: Int
   ) throws {

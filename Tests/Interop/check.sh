@@ -31,7 +31,7 @@ python=.build/interop/bin/python
 cp "$work/w.db" "$work/undone.db"
 "$bin/yaosu" undo 1 --warehouse "$work/undone.db" --reason example --json >"$work/undo.json" 2>/dev/null
 "$bin/yaosu" batch list --warehouse "$work/undone.db" --json >"$work/list-undone.json"
-tail -n +2 samples/residents.csv | head -3 | cut -d, -f1 >"$work/keys.txt"
+sed -n 2,4p samples/residents.csv | cut -d, -f1 >"$work/keys.txt"
 "$bin/yaosu" explain registeredResident --key-file "$work/keys.txt" --warehouse "$work/w.db" --json >"$work/explain.json"
 "$bin/yaosu" audit list --warehouse "$work/undone.db" --json >"$work/audit.json"
 "$bin/yaosu" audit verify --warehouse "$work/undone.db" --anchor "$work/undone.db.anchor" --json >"$work/audit-verify.json" 2>/dev/null
