@@ -139,6 +139,17 @@ struct AuditTests {
     #expect(error?.kind == .header)
   }
 
+  @Test func `an anchor that is begun anew knows the entry before, so that a cut in between is no alarm`() throws {
+    try FileManager.default.removeItem(atPath: anchor)
+    let path = try roster.file("more.csv", "公民身份号码,姓名\n11010519491231002X,示例乙\n")
+    _ = try roster.run(.load, [path]) { $0.dataset = "registeredResident" }
+    let lines = try String(contentsOfFile: anchor, encoding: .utf8).split(separator: "\n")
+    #expect(lines.map { $0.split(separator: " ")[1] } == ["3", "4"])
+    // As a power cut between the two leaves it.
+    try (String(lines[0]) + "\n").write(toFile: anchor, atomically: true, encoding: .utf8)
+    #expect(try differences(anchored: true) == [])
+  }
+
   @Test func `an anchor that cannot be appended to keeps the load from being kept`() throws {
     try FileManager.default.removeItem(atPath: anchor)
     try FileManager.default.createDirectory(atPath: anchor, withIntermediateDirectories: false)

@@ -35,7 +35,7 @@ def main():
         parts = [str(part).encode() for name, value in zip(names, values) if value is not None for part in (name, value)]
         assert values[-1] == previous and digest == hashlib.sha256(b"".join(len(part).to_bytes(4, "little") + part for part in parts)).hexdigest()
         previous = digest
-    assert len(entries) == 2 and (work / "undone.db.anchor").read_text() == f"{entries[0][-1]} 2 {previous}\n"
+    assert len(entries) == 2 and (work / "undone.db.anchor").read_text() == f"{entries[0][-1]} 1 {entries[0][-1]}\n{entries[0][-1]} 2 {previous}\n"
 
     database = sqlite3.connect(work / "w.db")
     assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)

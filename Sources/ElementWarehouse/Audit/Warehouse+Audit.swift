@@ -25,8 +25,18 @@ extension Warehouse {
     }
   }
 
-  /// Makes sure, before anything is kept, that the anchor can be appended to.
-  func confirmAnchor(_ origin: AuditOrigin) throws { try append("", origin) }
+  /// Makes sure, before anything is kept, that the anchor can be appended to; one that tells of nothing yet is told of the entry before the
+  /// last, so that it knows the warehouse whatever happens until the last is told.
+  func confirmAnchor(_ origin: AuditOrigin, _ db: Database) throws {
+    let target = origin.anchor ?? Warehouse.anchor(of: path)
+    var line = ""
+    if !WarehouseFile.exists(target) || WarehouseFile.isEmpty(target), let last = try AuditTrail.head(db),
+      let first = try AuditTrail.entry(db, 1), let before = try AuditTrail.entry(db, last.sequence - 1)
+    {
+      line = AuditAnchor.line(first.hash, before.sequence, before.hash)
+    }
+    try append(line, origin, isKept: false)
+  }
 
   /// Appends the head of the chain to its anchor, when what it tells of is in the file.
   func appendAnchor(_ origin: AuditOrigin) throws {
@@ -34,17 +44,18 @@ extension Warehouse {
       try queue.read { db in (first: try AuditTrail.entry(db, 1), last: try AuditTrail.head(db)) }
     }
     guard let first = ends.first, let last = ends.last else { return }
-    try append(AuditAnchor.line(first.hash, last.sequence, last.hash), origin)
+    try append(AuditAnchor.line(first.hash, last.sequence, last.hash), origin, isKept: true)
   }
 
-  private func append(_ line: String, _ origin: AuditOrigin) throws {
+  /// Appends a line to the anchor; `isKept` says whether the warehouse is written already.
+  private func append(_ line: String, _ origin: AuditOrigin, isKept: Bool) throws {
     let target = origin.anchor ?? Warehouse.anchor(of: path)
     do {
       try WarehouseFile.append(line, to: target)
     } catch {
       throw WarehouseError(
         .inputOutput, path: target,
-        message: line.isEmpty
+        message: !isKept
           ? LocalizedText(
             zh: "审计链的锚点文件不能写入；台账库未改动", en: "cannot be appended to, and is the anchor of the audit chain; nothing was kept")
           : LocalizedText(zh: "审计链的锚点没有写成；台账库本身已写入", en: "could not be appended to; the warehouse itself is written"),

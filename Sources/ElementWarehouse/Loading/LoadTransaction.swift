@@ -22,7 +22,7 @@ extension Warehouse {
           try db.inTransaction(.immediate) {
             let ended = try body(try LoadTransaction(db, head, path: path))
             outcome = ended
-            if case .rollBack = ended.ending {} else { try confirmAnchor(head.origin) }
+            if case .rollBack = ended.ending {} else { try confirmAnchor(head.origin, db) }
             if case .commit = ended.ending { committed = true }
             return committed ? .commit : .rollback
           }

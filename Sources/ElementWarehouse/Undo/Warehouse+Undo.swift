@@ -40,7 +40,7 @@ extension Warehouse {
         var report = UndoReport()
         try db.inTransaction(.immediate) {
           report = try takeBack(db, order, head, references, known)
-          if !order.isDryRun, !report.isRefused { try confirmAnchor(head.origin) }
+          if !order.isDryRun, !report.isRefused { try confirmAnchor(head.origin, db) }
           isKept = !order.isDryRun && !report.isRefused
           if !isKept { report.batch = nil }
           return isKept ? .commit : .rollback
