@@ -132,7 +132,7 @@ def prepare():
     expect(load(base, WORK / "b.csv").returncode in (0, 1), "the first load failed")
     loaded = WORK / "loaded.db"
     shutil.copy(base, loaded)
-    changed = WORK / "changed.csv"
+    changed = WORK / "second.csv"
     head, *rows = (WORK / "b.csv").read_text("utf-8", "surrogateescape").splitlines(keepends=True)
     fields = [row.rstrip("\n").split(",") for row in rows[::2]]
     contact = head.rstrip("\n").split(",").index("联系方式")
