@@ -158,6 +158,17 @@ struct AuditTests {
     #expect(try Warehouse(path: roster.warehouse, mode: .read).batches().count == 3)
   }
 
+  @Test func `an operator or purpose of odd characters is told as far as SQLite keeps a text`() throws {
+    let path = try roster.file("more.csv", "公民身份号码,姓名\n11010519491231002X,示例乙\n")
+    _ = try roster.run(.load, [path]) { options in
+      options.dataset = "registeredResident"
+      (options.operatorName, options.purpose) = ("a\0b", "call 13912345678")
+    }
+    let last = try #require(try Warehouse(path: roster.warehouse, mode: .read).auditEntries().last)
+    #expect((last.operatorName, last.purpose) == ("ab", "call ***"))
+    #expect(try differences(anchored: true) == [])
+  }
+
   @Test func `a dry run and a refused undo leave no entry`() throws {
     let path = try roster.file("more.csv", "公民身份号码,姓名\n11010519491231002X,示例乙\n")
     _ = try roster.run(.load, [path]) { ($0.dataset, $0.dryRun) = ("registeredResident", true) }

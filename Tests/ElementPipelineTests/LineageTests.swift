@@ -52,6 +52,17 @@ struct LineageTests {
     #expect(try said("statusCode", of: Self.child)?.hasSuffix("derived") == true)
   }
 
+  @Test func `a key of which a part is empty is found`() throws {
+    let path = try roster.file("h.csv", "户号,户主姓名,户主公民身份号码\nH1,示例甲,\(Self.person)\n")
+    _ = try roster.run(.load, [path]) { $0.dataset = "household" }
+    let household = try #require(try SchemaPack.shipped().dataset("household"))
+    let warehouse = try Warehouse(path: roster.warehouse, mode: .read)
+    let stored = try warehouse.rows(of: "household", fields: household.key.map { household.fields[$0].name })
+    let key = try #require(stored.first)
+    #expect(key.contains(""))
+    #expect(try warehouse.lineage(of: household, key: key)?.stands == true)
+  }
+
   @Test func `a repaired value shows its repair, and a row that was taken away its end`() throws {
     try load("公民身份号码,姓名\n３２０６９９１９７００１０１００１８,示例甲\n")
     let value = try #require(try lineage(Self.person)?.values.first)

@@ -285,6 +285,71 @@ struct ShapeTests {
     #expect(try differences() == ["grid_history: of 1 versions it was changed when or why they ended: _version 1"])
   }
 
+  private func undo(_ batch: Int) throws -> UndoReport {
+    let order = Warehouse.UndoOrder(batch: batch, keepsLater: false, isDryRun: false, reason: nil)
+    return try UndoRun(order, pack: try SchemaPack.shipped(), operatorName: "test", toolVersion: "0", today: roster.today).run(
+      roster.warehouse)
+  }
+
+  @Test func `a load is taken back whatever a site calls its fields`() throws {
+    let names = ["version", "rival", "id", "made", "batch"]
+    let odd = try schemas("odd") { shipped in
+      let fields = names.map { Self.added.replacing("emergencyContact", with: $0).replacing("紧急联系电话", with: "列\($0)") }
+      return shipped.replacing("derive:\n", with: fields.joined() + "derive:\n")
+    }
+    let header = "公民身份号码,姓名," + names.map { "列\($0)" }.joined(separator: ",")
+    for contact in ["13912340001", "13912340002"] {
+      let values = names.map { _ in contact }.joined(separator: ",")
+      _ = try load(try roster.file("\(contact).csv", "\(header)\n320699195001010019,示例甲,\(values)\n"), odd)
+    }
+    #expect(try undo(2).reverted == 1)
+    #expect(try undo(1).removed == 1)
+    #expect(try undo(4).restored == 1)
+    #expect(try query("SELECT version FROM registeredResident") == ["13912340001"])
+    #expect(try differences() == [])
+  }
+
+  @Test func `a former value that a column of numbers does not take keeps a load from being taken back`() throws {
+    func typed(_ name: String, _ type: String) throws -> String {
+      try schemas(name) {
+        $0.replacing("derive:\n", with: Self.added.replacing("type: phone", with: "type: \(type)") + "derive:\n")
+      }
+    }
+    let (texts, numbers) = (try typed("texts", "text, length: 9"), try typed("numbers", "integer, digits: 6"))
+    for (value, folder) in [("007", texts), ("8", texts), ("9", numbers)] {
+      let file = try roster.file("\(value).csv", "公民身份号码,姓名,紧急联系电话\n320699195001010019,示例甲,\(value)\n")
+      _ = try load(file, folder)
+    }
+    #expect(try undo(3).reverted == 1)
+    #expect(throws: UndoRefusal.misfit(dataset: "registeredResident", field: "emergencyContact")) { try undo(2) }
+    #expect(try differences() == [])
+  }
+
+  @Test func `verify misses what says that a version stands once more`() throws {
+    for name in ["示例甲", "示例甲甲"] {
+      _ = try load(try roster.file("\(name.utf8.count).csv", "公民身份号码,姓名\n320699195001010019,\(name)\n"))
+    }
+    _ = try undo(2)
+    #expect(try differences() == [])
+    try DatabaseQueue(path: roster.warehouse).write { try $0.execute(sql: "DELETE FROM revival") }
+    #expect(try differences() == ["batch 3: the counts do not balance"])
+  }
+
+  @Test func `a warehouse of format 2 has afterwards what later loads look at`() throws {
+    let kept = Repository.url("Tests/Fixtures/warehouses/format-2.warehouse")
+    try FileManager.default.copyItem(at: kept, to: URL(fileURLWithPath: roster.warehouse))
+    _ = try Warehouse.migrate(roster.warehouse)
+    let batches = try #require(try (query("SELECT max(id) FROM batch") as [Int]).first)
+    #expect(try query("SELECT count(*) FROM sqlite_schema WHERE name = 'registeredResident_derived'") == [1])
+    #expect(try query("SELECT count(*) FROM registeredResident_versions WHERE _since > \(batches)") == [0])
+    // The chain begins behind the batches that were there.
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).auditEntries().map(\.batch) == [batches])
+    _ = try load(try roster.file("r.csv", "公民身份号码,姓名\n320699197001010018,示例丁\n"))
+    #expect(try differences() == [])
+    #expect(try undo(batches + 1).removed == 1)
+    #expect(try differences() == [])
+  }
+
   @Test func `fields that differ in case only are refused by name`() throws {
     let file = try roster.file("r.csv", "公民身份号码,姓名\n320699195001010019,示例甲\n")
     let like = try schemas("like") {

@@ -4,6 +4,11 @@ package import ElementWarehouse
 
 /// What `verify` found, for programs.
 package enum VerificationText {
+  /// What differs and where, a line each.
+  package static func lines(_ differences: [Difference], _ language: Language) -> String {
+    differences.map { "\($0.subject)  \($0.message[language])\n" }.joined()
+  }
+
   /// What differs and where, as `differences` lists it in JSON.
   static func object(_ difference: Difference, _ language: Language) -> JSONValue {
     .object([("subject", .text(difference.subject)), ("message", .text(difference.message[language]))])

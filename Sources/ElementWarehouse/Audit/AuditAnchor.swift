@@ -45,9 +45,9 @@ struct AuditAnchor {
         Difference(
           subject: "anchor \(head.line)",
           message: LocalizedText(
-            zh: "锚点第 \(head.line) 行记的第 \(head.sequence) 条与审计链不符：审计链被截断或改写，或放回了旧的台账库",
+            zh: "锚点第 \(head.line) 行记的第 \(head.sequence) 条与审计链不符：审计链被截断或改写，或放回了旧的台账库；若是有意恢复备份，请把锚点文件改名存档",
             en:
-              "line \(head.line) tells of entry \(head.sequence), which the chain does not have so: it was cut off or written anew, or an old copy was put back"
+              "line \(head.line) tells of entry \(head.sequence), which the chain does not have so: it was cut off or written anew, or an old copy was put back; where a backup was restored on purpose, put the anchor away under another name"
           ))
       ]
     }

@@ -54,16 +54,18 @@ enum AuditTrail {
     _ db: Database, _ head: BatchHead, batch: Int, at time: String, inputs: [String] = [], counts: String? = nil,
     reason: String? = nil
   ) throws {
-    let last = try Row.fetchOne(db, sql: "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")
-    let (sequence, previous) = (((last?[0] as Int?) ?? 0) + 1, (last?[1] as String?) ?? start)
-    let values: [(any DatabaseValueConvertible)?] = [
-      sequence, time, head.operatorName, head.origin.account, head.origin.host, head.toolVersion, head.origin.command,
-      head.origin.arguments, batch, inputs.isEmpty ? nil : inputs.joined(separator: ","), counts, head.purpose, reason,
-      previous,
+    let last = try Self.head(db)
+    let sequence = (last?.sequence ?? 0) + 1
+    // What people and jobs say of themselves may hold a NUL, at which SQLite ends a text, and a person's number.
+    let texts: [String?] = [
+      String(sequence), time, AuditOrigin.redacted(head.operatorName), head.origin.account, head.origin.host,
+      head.toolVersion, head.origin.command, head.origin.arguments, String(batch),
+      inputs.isEmpty ? nil : inputs.joined(separator: ","), counts, head.purpose.map(AuditOrigin.redacted), reason,
+      last?.hash ?? start,
     ]
-    let texts = values.map { value in value.map { String.fromDatabaseValue($0.databaseValue) ?? "\($0)" } }
-    if texts.contains(where: { $0?.utf8.contains(0) == true }) { bug("a text of the audit chain has a NUL") }
-    let marks = Array(repeating: "?", count: values.count + 1).joined(separator: ", ")
+    var values: [(any DatabaseValueConvertible)?] = texts
+    (values[0], values[8]) = (sequence, batch)
+    let marks = Array(repeating: "?", count: columns.count + 1).joined(separator: ", ")
     try db.execute(
       sql: "INSERT INTO audit (\(columns.joined(separator: ", ")), hash) VALUES (\(marks))",
       arguments: StatementArguments(values + [hash(of: texts)]))
@@ -78,16 +80,11 @@ enum AuditTrail {
     try append(db, head, batch: last, at: Date.now.ISO8601Format())
   }
 
-  /// SHA-256 over the values that are not NULL, each behind the name of its column, both as their length in four bytes, the least first, and
-  /// their bytes.
+  /// SHA-256 over the values that are not NULL, in the order of the columns, each in the form of `Seal`.
   private static func hash(of values: [String?]) -> String {
     var bytes: [UInt8] = []
     for (name, value) in zip(columns, values) {
-      guard let value else { continue }
-      for part in [name, value] {
-        bytes.append(integer: UInt32(truncatingIfNeeded: part.utf8.count))
-        bytes += part.utf8
-      }
+      if let value { Seal.append(Array(name.utf8), Array(value.utf8), to: &bytes) }
     }
     return Hexadecimal.text(SHA256.hash(data: bytes))
   }
@@ -115,8 +112,6 @@ enum AuditTrail {
 
   /// The first broken link of the chain, and batches of which it does not tell.
   static func differences(_ db: Database) throws -> [Difference] {
-    var previous = start
-    let entries = try entries(db)
     for (name, sql) in triggers {
       let stands = try String.fetchOne(
         db, sql: "SELECT sql FROM main.sqlite_schema WHERE type = 'trigger' AND name = ?", arguments: [name])
@@ -128,6 +123,8 @@ enum AuditTrail {
             zh: "保护审计链的触发器 \(name) 不在了", en: "the trigger \(name) that protects the chain is gone"))
       ]
     }
+    var previous = start
+    let entries = try entries(db)
     for (place, entry) in entries.enumerated() {
       let isWhole = entry.sequence == place + 1 && entry.previous == previous && hash(of: texts(entry)) == entry.hash
       if !isWhole {

@@ -41,10 +41,15 @@ private struct LineageReader {
 
   /// The number of the row that has a key, or had it last.
   private func id(of key: [String]) throws -> Int64? {
-    let match = shape.key.map { "CAST(\(TableShape.quoted($0)) AS TEXT) = ?" }.joined(separator: " AND ")
+    // Of texts the key index finds the row; a part that is empty is NULL.
+    let match = shape.key.map { name in
+      let column = TableShape.quoted(name)
+      return (shape.column(name)?.isInteger == true ? "CAST(\(column) AS TEXT)" : column) + " IS ?"
+    }.joined(separator: " AND ")
+    let values = StatementArguments(key.map { $0.isEmpty ? nil : $0 })
     for table in [shape.table, shape.history] {
       let found = try Int64.fetchOne(
-        db, sql: "SELECT _id FROM \(table) WHERE \(match) ORDER BY _batch DESC LIMIT 1", arguments: StatementArguments(key))
+        db, sql: "SELECT _id FROM \(table) WHERE \(match) ORDER BY _batch DESC LIMIT 1", arguments: values)
       if let found { return found }
     }
     return nil

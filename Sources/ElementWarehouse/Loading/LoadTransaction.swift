@@ -67,24 +67,6 @@ extension Warehouse {
   }
 }
 
-extension BatchHead {
-  /// Begins a batch of a kind, of which nothing but this is known yet; `undoes` is the one that it takes back. Returns its number.
-  func begin(_ db: Database, kind: String, at time: String, undoes: Int? = nil) throws -> Int {
-    let batch = (try Int.fetchOne(db, sql: "SELECT max(id) FROM batch") ?? 0) + 1
-    try db.execute(
-      sql: """
-        INSERT INTO batch (id, state, kind, request, operator, sender, area, tool_version, schema_digest, delivery_digest, as_of,
-          purpose, started_at, undoes, mode)
-        VALUES (?, 'loading', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        batch, kind, request, operatorName, sender, area, toolVersion, schemaDigest, deliveryDigest, asOf, purpose, time,
-        undoes, mode?.rawValue,
-      ])
-    return batch
-  }
-}
-
 /// How a load ends.
 package enum LoadEnding: Sendable {
   /// All of it is kept.

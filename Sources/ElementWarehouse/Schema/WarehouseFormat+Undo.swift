@@ -57,14 +57,15 @@ extension WarehouseFormat {
       batch INTEGER NOT NULL REFERENCES batch(id),
       origin INTEGER NOT NULL REFERENCES batch(id),
       seal INTEGER,
-      PRIMARY KEY (dataset, id, batch)
+      PRIMARY KEY (batch, dataset, id)
     ) STRICT;
+    CREATE INDEX revival_row ON revival (dataset, id, batch);
     CREATE TABLE confirmation (
       dataset TEXT NOT NULL,
       batch INTEGER NOT NULL REFERENCES batch(id),
       ids BLOB NOT NULL,
       seal INTEGER,
-      PRIMARY KEY (dataset, batch)
+      PRIMARY KEY (batch, dataset)
     ) STRICT;
     CREATE VIEW 批次 AS SELECT id AS 批次, state AS 状态, operator AS 操作人, sender AS 报送单位, started_at AS 开始时间,
       finished_at AS 完成时间, read AS 读取, created AS 新增, updated AS 更新, unchanged AS 无变化, duplicate AS 重复,

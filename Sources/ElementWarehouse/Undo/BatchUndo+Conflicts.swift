@@ -36,19 +36,16 @@ extension BatchUndo {
   /// Rows that a later load found as they stand, or joined another one to: without this batch they would be there all the same.
   private func findConfirmed() throws {
     let standing = "SELECT id FROM main.batch WHERE state = 'loaded' AND id > ?1"
-    let confirmations = try Row.fetchAll(
+    // The sets of many nights are looked at one by one: each takes a bit of every row.
+    let confirmations = try Row.fetchCursor(
       db, sql: "SELECT batch, ids FROM main.confirmation WHERE dataset = \(name) AND batch IN (\(standing)) ORDER BY batch",
-      arguments: [target.batch]
-    ).map { (batch: $0[0] as Int64, rows: RowSet(bytes: [UInt8]($0[1] as Data))) }
-    if !confirmations.isEmpty {
-      var found: [(row: Int64, batch: Int64)] = []
-      let made = try Int64.fetchCursor(db, sql: "SELECT _undone FROM \(Self.rows) WHERE _made AND _rival IS NULL")
-      while let row = try made.next() {
-        if let later = confirmations.first(where: { $0.rows.contains(row) }) { found.append((row, later.batch)) }
-      }
-      for (row, batch) in found {
-        try db.execute(sql: "UPDATE \(Self.rows) SET _rival = ? WHERE _undone = ?", arguments: [batch, row])
-      }
+      arguments: [target.batch])
+    let note = try db.makeStatement(sql: "UPDATE \(Self.rows) SET _rival = ? WHERE _undone = ?")
+    var made = try Int64.fetchAll(db, sql: "SELECT _undone FROM \(Self.rows) WHERE _made AND _rival IS NULL")
+    while !made.isEmpty, let confirmation = try confirmations.next() {
+      let (batch, rows) = (confirmation[0] as Int64, RowSet(bytes: [UInt8](confirmation[1] as Data)))
+      for row in made where rows.contains(row) { try note.execute(arguments: [batch, row]) }
+      made.removeAll(where: rows.contains)
     }
     try db.execute(
       sql: """
@@ -74,15 +71,19 @@ extension BatchUndo {
     if !musts.isEmpty { try findRivals(where: "\(first) IS NULL AND " + musts.joined(separator: " AND ")) }
   }
 
-  /// Finds rows `t` that stay beside versions `h` that come back.
+  /// Finds rows `t` that stay beside versions `h` that come back: all at once, so that SQLite makes an index of its own where there is none.
   private func findRivals(where condition: String) throws {
     try db.execute(
       sql: """
-        UPDATE \(Self.rows) SET _rival = (
-          SELECT max(t._batch) FROM \(shape.history) h JOIN \(shape.table) t ON \(condition)
-          WHERE h._version = _former AND t._id <> _undone
-            AND NOT EXISTS (SELECT 1 FROM \(Self.rows) o WHERE o._undone = t._id AND o._made))
-        WHERE _former IS NOT NULL AND _rival IS NULL
+        DROP TABLE IF EXISTS temp.yaosu_rival;
+        CREATE TEMP TABLE yaosu_rival AS SELECT u._undone AS _undone, max(t._batch) AS _rival
+          FROM \(Self.rows) u JOIN \(shape.history) h ON h._version = u._former JOIN \(shape.table) t ON \(condition)
+          WHERE u._rival IS NULL AND t._id <> u._undone
+            AND NOT EXISTS (SELECT 1 FROM \(Self.rows) o WHERE o._undone = t._id AND o._made)
+          GROUP BY u._undone;
+        UPDATE \(Self.rows) SET _rival = (SELECT r._rival FROM temp.yaosu_rival r WHERE r._undone = yaosu_undo._undone)
+          WHERE _undone IN (SELECT r._undone FROM temp.yaosu_rival r);
+        DROP TABLE temp.yaosu_rival;
         """)
   }
 

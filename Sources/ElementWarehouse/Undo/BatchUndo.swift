@@ -165,8 +165,22 @@ struct BatchUndo {
     }
   }
 
+  /// How many current rows of other datasets, whose shapes these are, name rows that this undo removed or renamed.
+  func brokenReferences(_ references: [StoredReference], _ shapes: [TableShape]) throws -> [UndoReport.BrokenReference] {
+    try references.compactMap { reference in
+      guard reference.target.utf8.elementsEqual(shape.dataset.utf8),
+        let other = shapes.first(where: { $0.dataset.utf8.elementsEqual(reference.dataset.utf8) })
+      else { return nil }
+      let count = try brokenCount(reference, in: other)
+      return count == 0
+        ? nil
+        : UndoReport.BrokenReference(
+          dataset: reference.dataset, field: reference.field, target: reference.target, count: count)
+    }
+  }
+
   /// How many current rows name, by a field, a row of a target that this undo removed or renamed, and that no other row has the name of.
-  func brokenCount(_ reference: StoredReference, in other: TableShape) throws -> Int {
+  private func brokenCount(_ reference: StoredReference, in other: TableShape) throws -> Int {
     guard other.column(reference.field) != nil, shape.column(reference.targetField) != nil else { return 0 }
     let (field, name) = (TableShape.quoted(reference.field), TableShape.quoted(reference.targetField))
     return try Int.fetchOne(

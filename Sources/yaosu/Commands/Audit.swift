@@ -71,7 +71,7 @@ struct Audit: ParsableCommand {
       if options.json {
         Console.data(AuditText.object(found, language).pretty + "\n")
       } else {
-        for difference in found.differences { Console.data("\(difference.subject)  \(difference.message[language])\n") }
+        Console.data(VerificationText.lines(found.differences, language))
       }
       let head = found.head ?? "-"
       Console.talk(

@@ -55,7 +55,7 @@ struct Verify: ParsableCommand {
     if options.json {
       Console.data(VerificationText.object(report, language).pretty + "\n")
     } else {
-      for difference in report.differences { Console.data("\(difference.subject)  \(difference.message[language])\n") }
+      Console.data(VerificationText.lines(report.differences, language))
     }
     let head = report.auditHead ?? "-"
     Console.talk(
