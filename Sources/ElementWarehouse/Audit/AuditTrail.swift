@@ -80,11 +80,11 @@ enum AuditTrail {
     try append(db, head, batch: last, at: Date.now.ISO8601Format())
   }
 
-  /// SHA-256 over the values that are not NULL, in the order of the columns, each in the form of `Seal`.
+  /// SHA-256 over the values that are not NULL, in the order of the columns, each as `ColumnForm` has it.
   private static func hash(of values: [String?]) -> String {
     var bytes: [UInt8] = []
     for (name, value) in zip(columns, values) {
-      if let value { Seal.append(Array(name.utf8), Array(value.utf8), to: &bytes) }
+      if let value { ColumnForm.append(Array(name.utf8), Array(value.utf8), to: &bytes) }
     }
     return Hexadecimal.text(SHA256.hash(data: bytes))
   }

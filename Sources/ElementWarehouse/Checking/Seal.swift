@@ -21,17 +21,9 @@ enum Seal {
     DatabaseFunction("yaosu_seal", pure: true) { values in
       var row: [UInt8] = []
       for place in stride(from: 0, to: values.count, by: 2) where !values[place + 1].isNull {
-        append(bytes(values[place]), bytes(values[place + 1]), to: &row)
+        ColumnForm.append(bytes(values[place]), bytes(values[place + 1]), to: &row)
       }
       return Int64(bitPattern: XXH64.hash(row.span))
-    }
-  }
-
-  /// Appends the name and the value of a column, each as its length in four bytes, the least first, and its bytes.
-  static func append(_ name: [UInt8], _ value: [UInt8], to row: inout [UInt8]) {
-    for part in [name, value] {
-      row.append(integer: UInt32(truncatingIfNeeded: part.count))
-      row += part
     }
   }
 
