@@ -191,7 +191,8 @@ package struct Run {
     CheckPlan(
       map: input.map, pack: delivery.pack, scheme: delivery.scheme, today: options.today,
       zone: options.configuration.timeZone, findingLimit: options.findingLimit, lookups: lookups,
-      versions: input.versions, limits: input.layout.dialect, encoding: input.survey.encoding, scopes: scopes)
+      versions: input.versions, limits: input.layout.dialect, encoding: input.survey.encoding, scopes: scopes,
+      corrects: options.mode == .patch)
   }
 
   /// Writes the plan, and compares it with one that was written before.

@@ -66,7 +66,8 @@ extension BatchChecker {
   /// Looks at keys that are empty: a row may stand under another key for a while, or its file has no column for the key.
   mutating func checkKeys() {
     let dataset = plan.dataset
-    for field in dataset.keyFields where plan.columns[field] == nil && !notes.isInterimField(field) {
+    let asked = plan.corrects ? dataset.key : dataset.keyFields
+    for field in asked where plan.columns[field] == nil && !notes.isInterimField(field) {
       for record in 0..<notes.out.count where notes.out.source.spots[record].flags.isEmpty { missKey(record, field) }
     }
     guard let interim = dataset.interim, let key = dataset.key.first else { return }

@@ -26,6 +26,8 @@ package final class CheckPlan: Sendable {
   let rules: [RuleSpec]
   /// What is kept of findings below error; nil keeps all.
   package let findingLimit: Int?
+  /// Whether rows only change stored ones: beside their key, what they have no column for is asked of those.
+  let corrects: Bool
   /// How rows are hashed.
   let contentHash: RowHash
   /// How their keys are hashed.
@@ -58,7 +60,7 @@ package final class CheckPlan: Sendable {
   package init(
     map: HeaderMap, pack: SchemaPack, scheme: GridCodeScheme, today: CalendarDate, zone: OfficeZone, findingLimit: Int?,
     lookups: [ReferenceLookup?] = [], versions: [String: String] = [:], limits: CSVDialect,
-    encoding: TextEncoding, scopes: ScopeReading
+    encoding: TextEncoding, scopes: ScopeReading, corrects: Bool = false
   ) {
     // Fields without a column are empty, but for those that others fill.
     let filled = map.dataset.filledFields
@@ -80,6 +82,7 @@ package final class CheckPlan: Sendable {
     lookAlikes = pack.lists.lookAlikes
     self.findingLimit = findingLimit
     self.lookups = lookups
+    self.corrects = corrects
     self.scopes = scopes
     scopedReferences = lookups.indices.filter { place in
       map.dataset.references[place].targets.contains { target in
