@@ -165,7 +165,7 @@ final class RowTarget {
     if let applier {
       let fresh = zip(decision.entered, found.actions).filter { $1 == .create }.map(\.0)
       try applier.insert(checked, fresh, of: found.actions.count, firstID: found.firstID, input: ordinal)
-      applier.confirm(zip(found.ids, found.actions).lazy.filter { $1 == .unchanged }.map(\.0))
+      for place in found.actions.indices where found.actions[place] == .unchanged { applier.confirm(found.ids[place]) }
     }
     if !groups.isEmpty { try noteGroups(checked, decision.entered, found, completed, index) }
     for record in found.unwanted { names.append(unwantedFinding(checked, record, index)) }

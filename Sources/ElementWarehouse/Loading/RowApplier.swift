@@ -102,8 +102,8 @@ package final class RowApplier {
     try put(change, input: input)
   }
 
-  /// Notes stored rows that stand as this load says them: without the batch that made them they would be there all the same.
-  package func confirm(_ rows: some Sequence<Int64>) { for row in rows { confirmed.insert(row) } }
+  /// Notes that a stored row stands as this load says it: without the batch that made it, it would be there all the same.
+  package func confirm(_ id: Int64) { confirmed.insert(id) }
 
   /// Keeps which rows this load confirmed.
   func keepConfirmed() throws {
