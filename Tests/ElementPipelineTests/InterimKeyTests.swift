@@ -140,6 +140,51 @@ struct InterimKeyTests {
     }
   }
 
+  /// A row without its number is stored; then a delivery of one or two rows has it.
+  struct Arrival: CustomTestStringConvertible {
+    let testDescription: String
+    let stored: (headings: String, values: String)
+    let delivered: [(headings: String, values: String)]
+    var errors: [String] = []
+    let rows: [[String]]
+  }
+
+  static let arrivals = [
+    Arrival(
+      testDescription: "a cell that says that it is empty empties what was stored", stored: ("联系电话,户号", "13800138001,A1"),
+      delivered: [("联系电话,户号", "<清空>,A1")], rows: [[Joining.number, "A1", "", ""]]),
+    Arrival(
+      testDescription: "a record that what is stored makes contradict itself waits", stored: ("户号,与户主关系", "A1,妻"),
+      delivered: [("户号,户主公民身份号码", "A1,\(Joining.number)")], errors: ["1 R2104"], rows: [["", "A1", "", "12"]]),
+    Arrival(
+      testDescription: "so do the rows of a record of two", stored: ("户号,与户主关系", "A1,妻"),
+      delivered: [("户号", "A1"), ("户主公民身份号码", Joining.number)], errors: ["1 R2104", "1 R2104"], rows: [["", "A1", "", "12"]]),
+    Arrival(
+      testDescription: "two rows and what is stored are one record", stored: ("联系电话", "13800138001"),
+      delivered: [("户号", "A1"), ("与户主关系", "子")], rows: [[Joining.number, "A1", "13800138001", "20"]]),
+  ]
+
+  @Test(arguments: arrivals)
+  func `a record that brings the number is judged as it will stand`(_ arrival: Arrival) throws {
+    let before = try roster.file(
+      "a.csv", "公民身份号码,姓名,出生日期,\(arrival.stored.headings)\n,示例娃,2015-03-07,\(arrival.stored.values)\n")
+    _ = try roster.run(.load, [before]) { $0.dataset = "registeredResident" }
+    let files = try arrival.delivered.enumerated().map { number, row in
+      try roster.file(
+        "\(number).csv", "公民身份号码,姓名,出生日期,\(row.headings)\n\(Joining.number),示例娃,2015-03-07,\(row.values)\n")
+    }
+    let checked = try roster.run(.check, files) { ($0.dataset, $0.warehouse) = ("registeredResident", roster.warehouse) }
+    let loaded = try roster.run(.load, files) { $0.dataset = "registeredResident" }
+    #expect(checked.counts == loaded.counts)
+    #expect(files.indices.flatMap { roster.errors(loaded, input: $0) } == arrival.errors)
+    #expect(files.indices.flatMap { roster.errors(checked, input: $0) } == arrival.errors)
+    #expect(loaded.counts.quarantined == arrival.errors.count)
+    let warehouse = try Warehouse(path: roster.warehouse, mode: .read)
+    let fields = ["identityNum", "householdNum", "contact", "householderRelationCode"]
+    #expect(try warehouse.rows(of: "registeredResident", fields: fields) == arrival.rows)
+    #expect(try warehouse.verify().differences.isEmpty)
+  }
+
   @Test(arguments: [",示例娃,,A1,男\n", ",,2015-03-07,A1,男\n"])
   func `a person without a number and a birth date or a name waits`(_ row: String) throws {
     let result = try roster.run(.check, [try roster.file("a.csv", Self.header + row)])

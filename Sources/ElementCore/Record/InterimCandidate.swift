@@ -15,4 +15,7 @@ package struct InterimCandidate: Sendable, Hashable {
   package init(id: Int64, must: UInt64, may: [UInt64], place: UInt64?, isNew: Bool) {
     (self.id, self.must, self.may, self.place, self.isNew) = (id, must, may, place, isNew)
   }
+
+  /// Whether it stood there before the delivery.
+  package var wasStored: Bool { place == nil || !isNew }
 }

@@ -42,7 +42,14 @@ extension DatasetRun {
     }
     // Behind the rows that are taken back: one of them may have had the key.
     try unite(unions, target)
-    let joins = try target.joinInterimRows { try RowsAgain.forEach($0, states, jobs: jobs, $1) }
+    let joins = try target.joinInterimRows { rows, body in
+      let united = unions.beginning(with: Set(rows))
+      let apart = Set(united.united.map { $0[0] })
+      try RowsAgain.forEach(rows.filter { !apart.contains($0) }, states, jobs: jobs) { row, member in
+        try body((member.checked, member.record), [(row, member)])
+      }
+      try united.forEach(states, jobs: jobs) { _, union in try body((union.row, 0), union.parts) }
+    }
     for row in joins { try tell(joined(row), row) }
   }
 

@@ -72,6 +72,13 @@ struct KeyUnions {
     }
   }
 
+  /// The records of several rows that some rows are the first ones of, and no others.
+  func beginning(with rows: Set<RowReference>) -> KeyUnions {
+    var some = self
+    some.united.removeAll { !rows.contains($0[0]) }
+    return some
+  }
+
   /// Puts records together and visits them; one that breaks a rule over a record is a conflict from here on, and not visited.
   ///
   /// - Parameter isMended: whether what is stored of a record makes it one that breaks none.

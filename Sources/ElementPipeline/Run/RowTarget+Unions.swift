@@ -40,6 +40,12 @@ extension RowTarget {
       for (other, member) in rows { mended[other.input].formUnion(ownErrors(member, other.row)) }
       return false
     }
+    try keepWaiting(rows, found, codes)
+    return true
+  }
+
+  /// Lets the rows of one record wait for what was found of the first of them.
+  func keepWaiting(_ rows: [KeyUnions.Part], _ found: [Finding], _ codes: [RuleCode]) throws {
     for (place, (other, member)) in rows.enumerated() {
       plan[other.input].replace(other.row, .wait, content: 0, words: codes.map(\.description))
       let input = inputs[other.input].0
@@ -52,7 +58,6 @@ extension RowTarget {
         united[other.input].add(copy)
       }
     }
-    return true
   }
 
   /// The errors of a row's own.

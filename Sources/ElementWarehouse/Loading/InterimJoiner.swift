@@ -17,11 +17,12 @@ struct InterimJoiner {
     (self.batch, self.recordedAt, self.path) = (batch, recordedAt, path)
   }
 
-  /// Ends a row and links it to its partner, which takes from it what it says nothing of itself where this load made it.
-  func join(_ row: InterimCandidate, to partner: InterimCandidate) throws {
+  /// Ends a row and links it to its partner, which takes from it what it says nothing of itself where this load made it: all of that, or, of
+  /// one that is complete, what the dataset has no field for.
+  func join(_ row: InterimCandidate, to partner: InterimCandidate, isComplete: Bool = false) throws {
     let (table, history) = (shape.table, shape.history)
     let columns = shape.allColumns.joined(separator: ", ")
-    if partner.isNew { try fill(partner.id, from: row.id) }
+    if partner.isNew { try fill(partner.id, from: row.id, isComplete) }
     // An old list that is brought again and again leaves one version; what stood there before can be brought back.
     try db.execute(
       sql: """
@@ -43,9 +44,10 @@ struct InterimJoiner {
   }
 
   /// Gives a row what it says nothing of, and hashes and seals it again.
-  private func fill(_ id: Int64, from other: Int64) throws {
-    let stale = try staleFields(id, from: other)
-    let own = dataset.fields.indices.filter { !dataset.key.contains($0) && !stale.contains(dataset.fields[$0].name) }
+  private func fill(_ id: Int64, from other: Int64, _ isComplete: Bool) throws {
+    let stale = isComplete ? [] : try staleFields(id, from: other)
+    let own =
+      isComplete ? [] : dataset.fields.indices.filter { !dataset.key.contains($0) && !stale.contains(dataset.fields[$0].name) }
     let fields = (dataset.names(of: own) + shape.kept(beside: dataset).map(\.name)).map(TableShape.quoted)
     if fields.isEmpty { return }
     try keepDerived(id, from: other, names: fields)

@@ -157,15 +157,20 @@ package final class RowApplier {
     }
   }
 
-  /// Joins rows without a key to those that are the same and have it; `joins` says of each pair whether the second goes on for a stored
-  /// row without being counted as new.
-  package func join(_ joins: [(open: InterimCandidate, keyed: InterimCandidate, takesPlace: Bool)]) throws {
-    for join in joins {
-      try joiner.join(join.open, to: join.keyed)
-      let wasStored = join.open.place == nil || !join.open.isNew
-      removedCount += (wasStored ? 1 : 0) - (join.takesPlace ? 1 : 0)
-      hasJoinedRows = true
-    }
+  /// Joins a row without a key to one that is the same and has it.
+  package func join(_ open: InterimCandidate, to keyed: InterimCandidate) throws {
+    try joiner.join(open, to: keyed)
+    removedCount += open.wasStored ? 1 : 0
+    hasJoinedRows = true
+  }
+
+  /// Joins a stored row without a key to a new one that takes its place, and is not counted as new, as `change` says that it stands.
+  package func takeOver(_ open: InterimCandidate, by keyed: InterimCandidate, _ change: RowComparer.Change) throws {
+    guard let place = keyed.place else { bug("a row takes the place of another that was not delivered") }
+    hasMarks = hasMarks || !change.row.derivedNames(change.place).isEmpty
+    try replace(keyed.id, change.row, change.place, Int(place >> 32))
+    try joiner.join(open, to: keyed, isComplete: true)
+    hasJoinedRows = true
   }
 
   /// Puts a record in the place of a stored row.

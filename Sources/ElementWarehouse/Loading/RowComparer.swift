@@ -182,6 +182,14 @@ package final class RowComparer {
     return found
   }
 
+  /// A new record in the place of the stored row of a number, which completes it.
+  package func complete(_ checked: CheckedBatch, _ record: Int, from id: Int64, judge: Judgement) throws -> Change {
+    var completion = RowCompletion(checked, kept.count)
+    try complete(&completion, checked, record, id, input: nil)
+    guard let rows = try judged(completion, judge) else { return Change(id: id, row: checked, place: record) }
+    return Change(id: id, row: rows, place: 0)
+  }
+
   /// Completes a record that differs from the stored row of a number, where that says something that the record does not; empty values that
   /// keep what is stored are counted for an `input` in the delivery, nil for not.
   func complete(
@@ -255,16 +263,6 @@ package final class RowComparer {
     let fields = Array(dataset.fields.indices)
     let values = try lookup?.values.values(of: fields, change.id) ?? [:]
     return fields.filter { values[$0, default: []][...] != change.row.value(change.place, $0) }
-  }
-
-  /// The fields, from 0, in which a record differs from the stored row of a number; those that it says nothing of do not.
-  package func changedFields(_ checked: CheckedBatch, _ record: Int, from id: Int64) throws -> [Int] {
-    let fields = Array(dataset.fields.indices)
-    let values = try lookup?.values.values(of: fields, id) ?? [:]
-    return fields.filter { field in
-      let value = checked.value(record, field)
-      return !value.isEmpty && values[field, default: []][...] != value
-    }
   }
 
   /// The rows without their key and those that may be the same, when all rows are known; `isTakenBack` says of which places in the
