@@ -29,7 +29,8 @@ struct Yaosu: ParsableCommand {
       """),
     version: Version.current,
     subcommands: [
-      Check.self, Load.self, Parse.self, Sniff.self, Rule.self, Schema.self, Codes.self, Batch.self, Explain.self, Undo.self,
+      Check.self, Load.self, Parse.self, Sniff.self, Rule.self, Schema.self, Codes.self, Batch.self, Quarantine.self,
+      Explain.self, Undo.self,
       Verify.self,
       Audit.self,
       Backup.self, Migrate.self, Doctor.self,

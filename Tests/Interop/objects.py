@@ -10,6 +10,7 @@ import sqlite3
 import sys
 
 import jsonschema
+import openpyxl
 from stdnum.iso7064 import mod_11_2
 
 
@@ -17,7 +18,8 @@ def main():
     work = pathlib.Path(sys.argv[1])
     for name, schema in [
         ("load", "run"), ("check", "run"), ("failure", "run"), ("sniff", "sniff"), ("verify", "verify"), ("backup", "backup"), ("migrate", "migrate"),
-        ("doctor", "doctor"), ("list", "batch-list"), ("show", "batch-show"), ("undo", "undo"), ("list-undone", "batch-list"), ("audit", "audit-list"), ("audit-verify", "audit-verify"), ("explain", "explain"),
+        ("doctor", "doctor"), ("list", "batch-list"), ("show", "batch-show"), ("undo", "undo"), ("list-undone", "batch-list"), ("audit", "audit-list"), ("audit-verify", "audit-verify"), ("explain", "explain"), ("waits", "quarantine-list"), ("waits-by", "quarantine-list"),
+        ("waits-out", "quarantine-export"), ("waits-gone", "quarantine-discard"), ("list-waits", "batch-list"),
     ]:
         found = json.loads((work / f"{name}.json").read_text("utf-8"))
         wanted = json.loads(pathlib.Path(f"schemas/output/{schema}.schema.json").read_text("utf-8"))
@@ -26,6 +28,16 @@ def main():
     load = json.loads((work / "load.json").read_text("utf-8"))
     for entry in load["inputs"]:
         assert entry["sha256"] == hashlib.sha256(pathlib.Path(entry["path"]).read_bytes()).hexdigest(), entry["path"]
+
+    # The rows that wait, as another program reads the workbook.
+    waits = json.loads((work / "waits.json").read_text("utf-8"))
+    sheet = list(openpyxl.load_workbook(work / "waits.xlsx").active.iter_rows(values_only=True))
+    assert [row[0] for row in sheet[1:]] == [row["name"] for row in waits["rows"]] and len(sheet) > 10
+    with open(work / "dirty.csv", encoding="utf-8") as file:
+        dirty = list(csv.DictReader(file))
+    for values in sheet[1:]:
+        source = dirty[int(values[0].split("-R")[1]) - 1]
+        assert all((value or "") == source[heading] for heading, value in list(zip(sheet[0], values))[3:]), values[0]
 
     # The audit chain, hashed by another program.
     names = ["seq", "recorded_at", "operator", "account", "host", "tool_version", "command", "arguments", "batch", "inputs", "counts", "purpose", "reason", "previous"]

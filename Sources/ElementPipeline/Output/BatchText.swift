@@ -7,7 +7,9 @@ package enum BatchText {
   /// One batch for people: number, time, operator, state and counts.
   package static func line(_ batch: BatchSummary, _ language: Language) -> String {
     let who = PrintableText.escape(batch.operatorName)
-    let what = batch.undo.map { undone($0)[language] } ?? RunSummary.balance(batch.counts, language)
+    let what =
+      batch.undo.map { undone($0)[language] } ?? batch.discard.map { discarded($0)[language] }
+      ?? RunSummary.balance(batch.counts, language)
     let by = batch.undoneBy.map { LocalizedText(zh: "（已被第 \($0) 批撤销）", en: " (taken back by batch \($0))")[language] } ?? ""
     return "\(batch.id)  \(batch.state)  \(batch.startedAt)  \(who)  \(what)\(by)\n"
   }
@@ -19,6 +21,13 @@ package enum BatchText {
         + (reason.map { "，\($0)" } ?? ""),
       en: "takes batch \(undo.batch) back: left \(undo.removed) + reverted \(undo.reverted) + back \(undo.restored)"
         + (reason.map { ", \($0)" } ?? ""))
+  }
+
+  private static func discarded(_ discard: (count: Int, reason: String?)) -> LocalizedText {
+    let reason = discard.reason.map(PrintableText.escape)
+    return LocalizedText(
+      zh: "放弃待更正 \(discard.count) 行" + (reason.map { "，\($0)" } ?? ""),
+      en: "gives \(discard.count) waiting rows up" + (reason.map { ", \($0)" } ?? ""))
   }
 
   /// One batch for programs, as `batch list --json` lists it.
@@ -34,6 +43,10 @@ package enum BatchText {
             ("restored", .integer(undo.restored)), ("reason", JSONValue.optional(undo.reason)),
           ])
         } ?? .null
+      ),
+      (
+        "discard",
+        batch.discard.map { .object([("rows", .integer($0.count)), ("reason", .optional($0.reason))]) } ?? .null
       ), ("undoneBy", batch.undoneBy.map(JSONValue.integer) ?? .null),
     ])
   }

@@ -35,7 +35,8 @@ package struct RunReport: Sendable {
         "notEvaluated",
         .list(result.notEvaluated.map { .object([("code", .text($0.code.description)), ("why", .text($0.why[language]))]) })
       ),
-      ("hold", hold(result)), ("digest", .optional(result.digest)), ("samples", .list(try samples(result, filter, maxSamples))),
+      ("hold", hold(result)), ("waits", waits(result)), ("digest", .optional(result.digest)),
+      ("samples", .list(try samples(result, filter, maxSamples))),
       ("error", .null),
     ])
   }
@@ -48,7 +49,7 @@ package struct RunReport: Sendable {
       ("inputs", .list([])),
       ("counts", counts(RunCounts())), ("findings", summary(FindingCounts(), FindingFilter())), ("fixes", fixes([:])),
       ("removed", .integer(0)),
-      ("notEvaluated", .list([])), ("hold", .null), ("digest", .null), ("samples", .list([])),
+      ("notEvaluated", .list([])), ("hold", .null), ("waits", .null), ("digest", .null), ("samples", .list([])),
       (
         "error",
         .object([
@@ -100,6 +101,11 @@ package struct RunReport: Sendable {
 
   private func table(_ counts: [RuleCode: Int]) -> JSONValue {
     .object(counts.sorted { $0.key < $1.key }.map { ($0.key.description, .integer($0.value)) })
+  }
+
+  private func waits(_ result: RunResult) -> JSONValue {
+    guard let waits = result.endedWaits else { return .null }
+    return .object([("resolved", .integer(waits.resolved)), ("replaced", .integer(waits.replaced))])
   }
 
   private func hold(_ result: RunResult) -> JSONValue {

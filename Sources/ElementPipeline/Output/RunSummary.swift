@@ -96,7 +96,7 @@ package struct RunSummary {
   private var outcome: String {
     switch result.outcome {
     case .checked: ""
-    case .loaded: say("已入库：第 \(result.batch ?? 0) 批\n", "loaded as batch \(result.batch ?? 0)\n")
+    case .loaded: say("已入库：第 \(result.batch ?? 0) 批\n", "loaded as batch \(result.batch ?? 0)\n") + waits
     case .unchanged:
       say(
         "同一批文件已作为第 \(result.batch ?? 0) 批入库，本次跳过；需要重新入库请加 --again（带 --request 的，换一个请求编号）\n",
@@ -106,6 +106,24 @@ package struct RunSummary {
     case .held: held
     case .refused, .failed: ""
     }
+  }
+
+  /// What became of rows that had waited, and how to see those that do.
+  private var waits: String {
+    let ended = result.endedWaits.map { ends in
+      ends.resolved + ends.replaced == 0
+        ? ""
+        : say(
+          "以前的待更正行：已解决 \(ends.resolved) 行，再次报送仍有错 \(ends.replaced) 行\n",
+          "rows that waited before: \(ends.resolved) are resolved, \(ends.replaced) came again with errors\n")
+    }
+    let hint =
+      result.counts.quarantined == 0
+      ? ""
+      : say(
+        "用 yaosu quarantine export 导出待更正行，改好后用 yaosu quarantine retry 交回\n",
+        "yaosu quarantine export hands the waiting rows out, yaosu quarantine retry takes them back\n")
+    return (ended ?? "") + hint
   }
 
   private var held: String {

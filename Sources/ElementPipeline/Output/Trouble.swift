@@ -68,6 +68,7 @@ package struct Trouble: Sendable {
         kind: "plan", message: error.message, hint: error.hint, file: error.path, line: error.line, column: 0, exitCode: 4)
     case let error as UndoRefusal: self.init(error)
     case let error as RequestRefusal: self.init(error)
+    case let error as WaitingRefusal: self.init(error)
     default: return nil
     }
   }
@@ -119,6 +120,35 @@ package struct Trouble: Sendable {
       hint: LocalizedText(zh: "要再次入库，请换一个请求编号", en: "To load this, give the request another name"), file: nil, line: 0,
       column: 0,
       exitCode: refusal.isUndone ? 4 : 2)
+  }
+
+  /// Why waiting rows cannot be retried or given up.
+  private init(_ refusal: WaitingRefusal) {
+    var place: (file: String?, line: Int) = (nil, 0)
+    let message: LocalizedText
+    var hint = LocalizedText(
+      zh: "用 yaosu quarantine list 查看待更正行；台账库未改动", en: "yaosu quarantine list shows what waits; nothing was changed")
+    switch refusal {
+    case .notWaiting(let name, let file, let row):
+      place = (file, 0)
+      let (shown, at) = (PrintableText.escape(name), row > 0)
+      message = LocalizedText(
+        zh: (at ? "第 \(row) 条数据的" : "") + "待更正编号 \(shown) 没有，或已不再待更正",
+        en: (at ? "record \(row): " : "") + "no row \(shown) waits, or not any more")
+    case .otherDataset(let name, let dataset, let file, let row):
+      place = (file, 0)
+      message = LocalizedText(
+        zh: "第 \(row) 条数据的待更正编号 \(name) 是 \(dataset) 的行", en: "record \(row): \(name) is a row of \(dataset)")
+    case .unnamed(let file):
+      place = (file, 0)
+      let heading = WaitingColumn.name.heading
+      message = LocalizedText(zh: "没有“\(heading.zh)”一列", en: "has no column \(heading.en)")
+      hint = LocalizedText(
+        zh: "请交回 yaosu quarantine export 导出的文件；一般的名册用 yaosu load",
+        en: "Give back a file that yaosu quarantine export wrote; other rosters go in with yaosu load")
+    case .nothing: message = LocalizedText(zh: "没有符合条件的待更正行", en: "no row that was asked for waits")
+    }
+    self.init(kind: "quarantine", message: message, hint: hint, file: place.file, line: place.line, column: 0, exitCode: 4)
   }
 
   /// Wrong usage of the command.

@@ -9,8 +9,9 @@ enum ColumnFindings {
   static func addHeader(_ state: inout InputState) {
     let map = state.input.map
     let line = state.input.layout.headerLine
-    if !map.unknown.isEmpty {
-      let headings = map.unknown.map { (HeaderText.shown($0.heading), $0.suggestion) }
+    let unknown = map.unknown.filter { !WaitingColumn.isOwn($0.heading) }
+    if !unknown.isEmpty {
+      let headings = unknown.map { (HeaderText.shown($0.heading), $0.suggestion) }
       state.findings.add(ColumnNotStored.finding(headings: headings, line: line))
     }
     for column in map.leftOut {

@@ -51,6 +51,7 @@ extension DatasetRun {
       try united.forEach(states, jobs: jobs) { _, union in try body((union.row, 0), union.parts) }
     }
     for row in joins { try tell(joined(row), row) }
+    try target.endWaits()
   }
 
   /// All that stands against rows, sorted.

@@ -20,6 +20,12 @@ struct Ledger {
   /// Adds a reason to a record that waits already.
   func addReason(_ code: RuleCode, row: Int, input: Int) throws { try load.addReason(code, row: row, input: input) }
 
+  /// Ends the wait of a row whose record goes in.
+  func resolve(_ id: Int64) throws { try load.resolve(id) }
+
+  /// Ends the wait of a row whose record came again and waits once more.
+  func replace(_ id: Int64, by row: Int, input: Int) throws { try load.replace(id, by: row, input: input) }
+
   /// Keeps a repaired value as it was written.
   func keep(_ fix: Fix, row: Int, input: Int) throws { try load.keep(fix, dataset: dataset, row: row, input: input) }
 }

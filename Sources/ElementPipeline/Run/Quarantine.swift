@@ -30,7 +30,7 @@ enum Quarantine {
     return QuarantineRecord(
       dataset: input.map.dataset.name, spot: checked.source.spots[record], sha256: Hexadecimal.text(SHA256.hash(data: raw)),
       raw: input.layout.delimiterName == nil ? fields(checked.source, record, input) : mapped(Array(raw), input),
-      reasons: reasons.map(\.description).joined(separator: ","))
+      key: checked.keyText(record, input.map.dataset.key), reasons: reasons.map(\.description).joined(separator: ","))
   }
 
   /// The fields with a place in the dataset as a CSV record in the file's encoding; what has none, or may have none, is never stored.

@@ -36,6 +36,8 @@ final class RowTarget {
   var origins: [Int64: LocalizedText] = [:]
   /// What the rows change in groups of stored rows; none where nothing is stored, or there are no groups.
   var groups: [GroupsBeside] = []
+  /// What waited before, and which records end it.
+  private var waits: WaitEnds?
   /// How many rows may wait before nothing of the delivery is loaded; nil for any number.
   private let mostWaiting: Int?
   /// How many rows of earlier datasets wait.
@@ -51,6 +53,8 @@ final class RowTarget {
     var applier: RowApplier?
     /// Keeps what is told of rows; nil where nothing is kept.
     var ledger: Ledger?
+    /// What waited before; nil where nothing is kept.
+    var waits: WaitEnds?
   }
 
   /// A target for the inputs of a dataset; `findings` is a log with none in it, and `notesBeside` says where the notes of a plan to be
@@ -66,7 +70,7 @@ final class RowTarget {
     mended = Array(repeating: [], count: inputs.count)
     scopedCounts = Array(repeating: 0, count: inputs.count)
     indexes = Dictionary(uniqueKeysWithValues: inputs.enumerated().map { ($1.0.ordinal, $0) })
-    (comparer, applier, ledger) = (parts.comparer, parts.applier, parts.ledger)
+    (comparer, applier, ledger, waits) = (parts.comparer, parts.applier, parts.ledger, parts.waits)
     (waitingCount, self.mostWaiting) = (waiting, mostWaiting)
     plan = Array(repeating: PlannedInput(notesBeside: notesBeside), count: inputs.count)
     if let comparer {
@@ -102,6 +106,7 @@ final class RowTarget {
     if plan.allSatisfy(\.rows.isEmpty) {
       stopBeyondLimit(waitingCount + decision.checked.hasError.count { $0 } - decision.hopeful.count)
     }
+    try waits?.takeNames(decision.checked, inputs[index].0, index)
     if let ledger { try decision.keep(in: ledger, ordinal) }
     let (actions, changes, found) = try compare(decision, index, ordinal)
     for finding in found { findings[index].add(finding) }
@@ -167,6 +172,7 @@ final class RowTarget {
       try applier.insert(checked, fresh, of: found.actions.count, firstID: found.firstID, input: ordinal)
       for place in found.actions.indices where found.actions[place] == .unchanged { applier.confirm(found.ids[place]) }
     }
+    waits?.take(checked, decision.entered, found.actions, index)
     if !groups.isEmpty { try noteGroups(checked, decision.entered, found, completed, index) }
     for record in found.unwanted { names.append(unwantedFinding(checked, record, index)) }
     for record in found.ambiguous { names.append(ambiguityFinding(checked, record, index, isTaken: false)) }
@@ -205,6 +211,11 @@ final class RowTarget {
 
   /// Ends the rows: called once, after the last one and before the first is taken back.
   func finishRows() throws { try applier?.finishRows() }
+
+  /// Ends the waits of rows whose records came again, when all is decided.
+  func endWaits() throws {
+    if let ledger { try waits?.settle(plan, inputs.map(\.0.ordinal), ledger) }
+  }
 
   /// Takes a row back that was entered.
   func withdraw(_ member: RowsAgain.Member, _ row: RowReference) throws {

@@ -65,7 +65,7 @@ package struct Run {
     try refuseMixing(delivery, warehouse)
     if let batch = try options.answered(warehouse, digest: digest) { return try standing(delivery, batch) }
     // A new request is kept with a batch of its own, so that it is known when it comes again.
-    guard !options.again, !options.dryRun, options.request == nil, options.mode == .upsert,
+    guard !options.again, !options.dryRun, !options.retries, options.request == nil, options.mode == .upsert,
       let batch = try warehouse.standingBatch(deliveryDigest: digest)
     else {
       return try load(delivery, into: warehouse, digest)
@@ -110,13 +110,17 @@ package struct Run {
       schemaDigest: pack.digest, deliveryDigest: digest, asOf: options.today.text)
     head.purpose = options.purpose
     if let origin = options.origin { head.origin = origin }
+    if options.retries { head.kind = "retry" }
     (head.request, head.mode) = (options.dryRun ? nil : options.request, options.mode)
     head.settings = [DeliveryOptions.scopeSetting: options.configuration.householdNumberScope.rawValue]
     return try warehouse.load(head) { transaction in
+      let names = try options.retries ? transaction.waitingNames() : nil
       let ending = try execute(delivery, stored: transaction.visit) { dataset in
         let (comparer, applier) = try transaction.open(dataset, pack)
         comparer.mode = options.mode
-        return RowTarget.Parts(comparer: comparer, applier: applier, ledger: Ledger(transaction, dataset))
+        return RowTarget.Parts(
+          comparer: comparer, applier: applier, ledger: Ledger(transaction, dataset),
+          waits: WaitEnds(try transaction.waitingKeys(dataset), names: names))
       }
       guard case .result(var result, let plan) = ending else { return (ending, .rollBack) }
       if let plan { try tell(plan) }
@@ -130,6 +134,7 @@ package struct Run {
       result.digest = try transaction.finish(
         inputs: batchInputs(result, inputs), counts: result.counts, datasets: DependencyOrder.datasets(inputs),
         notEvaluated: result.notEvaluated.count(where: \.mayChange))
+      result.endedWaits = try transaction.endedWaits()
       result.outcome = options.dryRun ? .dryRun : .loaded
       if !options.dryRun { result.batch = transaction.batch }
       return (.result(result, plan), options.dryRun ? .rollBack : .commit)

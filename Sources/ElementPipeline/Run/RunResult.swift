@@ -103,6 +103,8 @@ package struct RunResult: Sendable {
   package var notEvaluated: [NotEvaluated] = []
   /// The digest of the warehouse after the load.
   package var digest: String?
+  /// How many rows that had waited went in, and how many came again and wait once more; nil where nothing was loaded.
+  package var endedWaits: (resolved: Int, replaced: Int)?
   /// The limit that held the load; nil where none did.
   package var hold: Hold?
   /// The day that counted as today.

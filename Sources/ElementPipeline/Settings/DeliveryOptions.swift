@@ -93,6 +93,8 @@ package struct DeliveryOptions: Sendable {
   package var area: String?
   /// What rows of the delivery may do beside those that are stored.
   package var mode = LoadMode.upsert
+  /// Whether it brings rows back that waited, and names them.
+  package var retries = false
   /// What whoever asks for the load calls it: the same request is never loaded twice; nil for nothing.
   package var request: String?
   /// Who sent the delivery.

@@ -49,9 +49,9 @@ enum AuditTrail {
     \(triggers.map { $0.1 + ";" }.joined(separator: "\n"))
     """
 
-  /// Writes an entry about a batch that ends; `inputs` are the digests of its files.
+  /// Writes an entry about a batch that ends, nil for what is none; `inputs` are the digests of its files.
   static func append(
-    _ db: Database, _ head: BatchHead, batch: Int, at time: String, inputs: [String] = [], counts: String? = nil,
+    _ db: Database, _ head: BatchHead, batch: Int?, at time: String, inputs: [String] = [], counts: String? = nil,
     reason: String? = nil
   ) throws {
     let last = try Self.head(db)
@@ -59,8 +59,9 @@ enum AuditTrail {
     // What people and jobs say of themselves may hold a NUL, at which SQLite ends a text, and a person's number.
     let texts: [String?] = [
       String(sequence), time, AuditOrigin.redacted(head.operatorName), head.origin.account, head.origin.host,
-      head.toolVersion, head.origin.command, head.origin.arguments, String(batch),
-      inputs.isEmpty ? nil : inputs.joined(separator: ","), counts, head.purpose.map(AuditOrigin.redacted), reason,
+      head.toolVersion, head.origin.command, head.origin.arguments, batch.map(String.init),
+      inputs.isEmpty ? nil : inputs.joined(separator: ","), counts, head.purpose.map(AuditOrigin.redacted),
+      reason.map(AuditOrigin.redacted),
       last?.hash ?? start,
     ]
     var values: [(any DatabaseValueConvertible)?] = texts

@@ -14,6 +14,8 @@ package struct BatchSummary: Sendable {
   package let counts: RunCounts
   /// The digest of the warehouse behind it.
   package let digest: String
+  /// How many waiting rows it gave up, and why; nil for any other batch.
+  package let discard: (count: Int, reason: String?)?
   /// What it took back; nil for a load.
   package let undo: Undo?
   /// The batch that took it back; nil where it stands.
@@ -53,6 +55,7 @@ extension Warehouse {
           BatchSummary(
             id: row["id"], state: row["state"], operatorName: row["operator"], startedAt: row["started_at"],
             counts: RunCounts(row), digest: row["digest"] ?? "",
+            discard: row["kind"] == "discard" ? (try WaitingRow.endCount(db, row["id"]), row["reason"]) : nil,
             undo: (row["undoes"] as Int?).map { batch in
               BatchSummary.Undo(
                 batch: batch, removed: row["removed"], reverted: row["reverted"] ?? 0, restored: row["restored"] ?? 0,

@@ -13,7 +13,8 @@ enum Seal {
       ("batch", "id"), ("batch_input", "batch"), ("quarantine", "batch"), ("finding", "batch"), ("fix", "batch"),
       ("link", "batch"),
     ]
-    return try WarehouseFormat.version(of: db) < 3 ? tables : tables + [("revival", "batch"), ("confirmation", "batch")]
+    return try WarehouseFormat.version(of: db) < 3
+      ? tables : tables + [("revival", "batch"), ("confirmation", "batch"), ("quarantine_end", "batch")]
   }
 
   /// `yaosu_seal(name, value, …)` in SQL.

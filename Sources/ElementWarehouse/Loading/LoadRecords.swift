@@ -45,15 +45,17 @@ package struct QuarantineRecord: Sendable {
   package let sha256: String
   /// The mapped fields as written, as a CSV record in the encoding of the file; empty where they cannot be told apart.
   package let raw: [UInt8]
+  /// The values of its key, parted by `CheckedBatch.keySeparator`; nil where the key is not sound.
+  package let key: [UInt8]?
   /// The codes of its errors, separated by commas.
   package let reasons: String
 
   /// A record that waits.
-  package init(dataset: String, spot: RecordSpot, sha256: String, raw: [UInt8], reasons: String) {
+  package init(dataset: String, spot: RecordSpot, sha256: String, raw: [UInt8], key: [UInt8]?, reasons: String) {
     self.dataset = dataset
     self.spot = spot
     self.sha256 = sha256
-    self.raw = raw
+    (self.raw, self.key) = (raw, key)
     self.reasons = reasons
   }
 }
@@ -82,6 +84,8 @@ package struct BatchHead: Sendable {
   package var request: String?
   /// Which command it came from.
   package var origin = AuditOrigin(command: "load", arguments: [], account: "", host: "", anchor: nil)
+  /// What the load is: `load`, or `retry` of rows that waited.
+  package var kind = "load"
   /// What its rows may do; nil where it has none.
   package var mode: LoadMode?
 

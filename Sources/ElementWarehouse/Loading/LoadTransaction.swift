@@ -81,9 +81,10 @@ package enum LoadEnding: Sendable {
 package final class LoadTransaction {
   /// The number of the batch.
   package let batch: Int
-  private let db: Database
+  let db: Database
   private let head: BatchHead
   private let path: String
+  private let identities: WaitingIdentity
   private let recordedAt: String
   private let quarantine: BulkStatement
   private let finding: BulkStatement
@@ -96,14 +97,15 @@ package final class LoadTransaction {
   init(_ db: Database, _ head: BatchHead, path: String) throws {
     (self.db, self.head, self.path) = (db, head, path)
     recordedAt = Date.now.ISO8601Format()
-    batch = try head.begin(db, kind: "load", at: recordedAt)
+    batch = try head.begin(db, kind: head.kind, at: recordedAt)
+    identities = try WaitingIdentity(db, path: path)
     for (name, value) in head.settings {
       try db.execute(sql: "INSERT OR IGNORE INTO setting VALUES (?, ?)", arguments: [name, value])
     }
     let connection = unsafe db.sqliteConnection
     quarantine = try unsafe BulkStatement(
       connection,
-      "INSERT INTO quarantine (batch, input, dataset, row, line, byte_start, byte_length, sha256, raw, reasons) VALUES (?,?,?,?,?,?,?,?,?,?)",
+      "INSERT INTO quarantine (batch, input, dataset, row, line, byte_start, byte_length, sha256, raw, reasons, record_key, identity, since) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
       path: path)
     finding = try unsafe BulkStatement(
       connection,
@@ -141,6 +143,9 @@ package final class LoadTransaction {
     quarantine.bind(record.sha256, at: 8)
     quarantine.bind(blob: record.raw, at: 9)
     quarantine.bind(record.reasons, at: 10)
+    if let key = record.key { quarantine.bind(blob: key, at: 11) } else { quarantine.bindNull(at: 11) }
+    quarantine.bind(identities.text(record, sender: head.sender), at: 12)
+    quarantine.bind(Int64(batch), at: 13)
     try quarantine.run()
   }
 
@@ -188,6 +193,7 @@ package final class LoadTransaction {
   package func finish(inputs: [BatchInput], counts: RunCounts, datasets: [Dataset], notEvaluated: Int = 0) throws -> String {
     for input in inputs { try keep(input) }
     for applier in appliers.values { try applier.keepConfirmed() }
+    try replaceWaiting()
     for dataset in datasets where appliers[dataset.name]?.hasChangedRows ?? true {
       guard let applier = appliers[dataset.name] else { bug("a dataset of a load has no applier") }
       let digest = try applier.digest ?? WarehouseDigest.dataset(db, applier.shape, path: path)

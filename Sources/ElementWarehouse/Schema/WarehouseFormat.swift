@@ -23,6 +23,8 @@ package struct WarehouseFormat: Sendable {
     Step(version: 2) { try $0.execute(sql: first) },
     Step(version: 3) { db in
       try db.execute(sql: undo)
+      try db.execute(sql: waiting)
+      try makeSecret(db)
       try AuditTrail.begin(db)
       for shape in try String.fetchAll(db, sql: "SELECT shape FROM dataset") {
         try DatasetTable.catchUp(db, try TableShape(stored: shape, path: ""))

@@ -1,0 +1,34 @@
+import Crypto
+import ElementCore
+import ElementFormats
+import Foundation
+import GRDB
+
+/// By what a row that waits is known again: HMAC-SHA256 with the secret of the warehouse over dataset, sender and key, or, where the key is
+/// not sound, over the mapped fields as they were written; the first 16 bytes in hexadecimal digits.
+struct WaitingIdentity {
+  private let secret: SymmetricKey
+  private static let size = 16
+
+  /// The identities of a warehouse at a path.
+  ///
+  /// - Throws: `WarehouseError` where its secret is gone.
+  init(_ db: Database, path: String) throws {
+    guard let secret = try Data.fetchOne(db, sql: "SELECT value FROM secret WHERE name = 'identity'"), secret.count == 32 else {
+      throw WarehouseError(
+        .damaged, path: path,
+        message: LocalizedText(zh: "台账库自己的密钥不在了", en: "has lost the secret that it was made with"),
+        hint: LocalizedText(zh: "请从备份恢复台账库", en: "Restore a backup"))
+    }
+    self.secret = SymmetricKey(data: secret)
+  }
+
+  /// The identity of a row of a sender.
+  func text(_ record: QuarantineRecord, sender: String?) -> String {
+    var bytes: [UInt8] = []
+    ColumnForm.append(Array("dataset".utf8), Array(record.dataset.utf8), to: &bytes)
+    ColumnForm.append(Array("sender".utf8), Array((sender ?? "").utf8), to: &bytes)
+    ColumnForm.append(Array((record.key == nil ? "raw" : "key").utf8), record.key ?? record.raw, to: &bytes)
+    return Hexadecimal.text(HMAC<SHA256>.authenticationCode(for: bytes, using: secret).prefix(WaitingIdentity.size))
+  }
+}

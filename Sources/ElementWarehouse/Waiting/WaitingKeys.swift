@@ -1,0 +1,37 @@
+package import ElementCore
+import ElementSchema
+import Foundation
+import GRDB
+
+/// The keys of the rows of a dataset that wait: a record of such a key that goes in ends the wait.
+package struct WaitingKeys {
+  private let key: [Int]
+  private var rows: [UInt64: [(id: Int64, key: [UInt8])]] = [:]
+
+  /// The keys that wait before a load.
+  init(_ db: Database, _ dataset: Dataset) throws {
+    key = dataset.key
+    let hash = dataset.rowHash(of: key)
+    let sql =
+      "SELECT q.id, q.record_key FROM quarantine q WHERE q.dataset = ? AND q.record_key IS NOT NULL AND \(WaitingRow.waits)"
+    let cursor = try Row.fetchCursor(db, sql: sql, arguments: [dataset.name])
+    while let row = try cursor.next() {
+      let text = [UInt8](row[1] as Data)
+      let parts = text.split(separator: CheckedBatch.keySeparator, omittingEmptySubsequences: false)
+      // The key of another shape of the dataset is none of this one.
+      guard parts.count == key.count else { continue }
+      var ranges = [FieldRange](repeating: .empty, count: dataset.fields.count)
+      for (field, part) in zip(key, parts) { ranges[field] = FieldRange(part.startIndex, part.endIndex) }
+      rows[hash.hash(text.span, ranges.span, from: 0), default: []].append((row[0], text))
+    }
+  }
+
+  /// Whether no row waits whose key is known.
+  package var isEmpty: Bool { rows.isEmpty }
+
+  /// The waiting rows that have the key of a record, by their numbers in the warehouse.
+  package func ids(_ checked: CheckedBatch, _ record: Int) -> [Int64] {
+    guard let some = rows[checked.keyHash[record]], let own = checked.keyText(record, key) else { return [] }
+    return some.filter { $0.key == own }.map(\.id)
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import GRDB
+
+extension Warehouse {
+  /// Visits the rows that wait, those that came first before the others; `wantsRaw` for their fields and findings too.
+  package func forEachWaiting(
+    _ filter: WaitingRow.Filter = WaitingRow.Filter(), wantsRaw: Bool = false, _ body: (WaitingRow) throws -> Void
+  ) throws {
+    try translatingErrors(path) { try queue.read { try WaitingRow.forEach($0, filter, wantsRaw: wantsRaw, body) } }
+  }
+
+  /// Gives waiting rows up, as a batch of its own that can be undone; returns its number, nil for a dry run, and how many rows it took.
+  ///
+  /// - Throws: `WaitingRefusal` where a row that is named does not wait, or none does; `WarehouseError`.
+  package func discardWaiting(
+    _ filter: WaitingRow.Filter, _ head: BatchHead, reason: String, isDryRun: Bool
+  ) throws -> (batch: Int?, count: Int) {
+    let (batch, count) = try translatingErrors(path) {
+      try queue.writeWithoutTransaction { db in
+        var found = (batch: 0, count: 0)
+        try db.inTransaction(.immediate) {
+          found = try discard(db, filter, head, reason)
+          if !isDryRun { try confirmAnchor(head.origin, db) }
+          return isDryRun ? .rollback : .commit
+        }
+        return found
+      }
+    }
+    if isDryRun { return (nil, count) }
+    try syncFolder()
+    try appendAnchor(head.origin)
+    return (batch, count)
+  }
+
+  private func discard(
+    _ db: Database, _ filter: WaitingRow.Filter, _ head: BatchHead, _ reason: String
+  ) throws -> (batch: Int, count: Int) {
+    var names: Set<WaitingName> = []
+    try WaitingRow.forEach(db, filter, wantsRaw: false) { names.insert($0.name) }
+    if let lacking = filter.names?.subtracting(names).min() {
+      throw WaitingRefusal.notWaiting(lacking.description, file: nil, row: 0)
+    }
+    if names.isEmpty { throw WaitingRefusal.nothing }
+    let batch = try head.begin(db, kind: "discard", at: Date.now.ISO8601Format())
+    for name in names.sorted() {
+      try db.execute(
+        sql: """
+          INSERT INTO quarantine_end (quarantine, batch, outcome)
+          SELECT id, ?, 'discarded' FROM quarantine WHERE batch = ? AND input = ? AND row = ?
+          """, arguments: [batch, name.batch, name.input, name.row])
+    }
+    let stored = try String.fetchAll(db, sql: "SELECT name FROM dataset").reduce(0) {
+      try $0 + (Int.fetchOne(db, sql: "SELECT count(*) FROM \(TableShape.quoted($1))") ?? 0)
+    }
+    try db.execute(
+      sql: """
+        UPDATE batch SET state = 'loaded', finished_at = ?, stored_before = ?, stored_after = ?, digest = ?, reason = ?
+        WHERE id = ?
+        """,
+      arguments: [Date.now.ISO8601Format(), stored, stored, try WarehouseDigest.warehouse(db), reason, batch])
+    try Seal.close(db, batch: batch)
+    try AuditTrail.append(
+      db, head, batch: batch, at: Date.now.ISO8601Format(), counts: "discarded=\(names.count)", reason: reason)
+    return (batch, names.count)
+  }
+
+  /// Tells the audit chain that waiting rows were handed out with their values as they are.
+  package func tellExport(_ head: BatchHead, count: Int) throws {
+    try translatingErrors(path) {
+      try queue.writeWithoutTransaction { db in
+        try db.inTransaction(.immediate) {
+          try AuditTrail.append(db, head, batch: nil, at: Date.now.ISO8601Format(), counts: "rows=\(count)")
+          try confirmAnchor(head.origin, db)
+          return .commit
+        }
+      }
+    }
+    try syncFolder()
+    try appendAnchor(head.origin)
+  }
+}
