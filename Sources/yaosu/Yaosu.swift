@@ -33,7 +33,7 @@ struct Yaosu: ParsableCommand {
       Explain.self, Undo.self,
       Verify.self,
       Audit.self,
-      Backup.self, Migrate.self, Doctor.self,
+      Backup.self, Migrate.self, Vacuum.self, Doctor.self,
     ])
 
   /// Runs the program and ends with its exit code.

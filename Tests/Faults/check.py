@@ -57,8 +57,8 @@ def broken_once(scenario, call, what, number):
 def until_success(scenarios, calls, what):
     """The fault at use 1, 2, … of each call, or at each of the part of them that is taken, until it comes too late."""
     return sum(
-        # Of an undo less is run where a part is: it goes through the same files.
-        until_too_late(lambda n: broken_once(scenario, call, what, n), PARTS_OF_LOOPS * (3 if scenario.name == "undo" else 1))
+        # Of an undo and a retry less is run where a part is: they go through the same files.
+        until_too_late(lambda n: broken_once(scenario, call, what, n), PARTS_OF_LOOPS * (3 if scenario.name in ("undo", "retry") else 1))
         for scenario, call in itertools.product(scenarios, calls))
 
 

@@ -93,6 +93,34 @@ class Undo(Scenario):
         return digest(warehouse)
 
 
+class Retry(Scenario):
+    """Rows that wait, of which some come back mended; afterwards as many wait as before, or none."""
+
+    def __init__(self, name, base):
+        listed = json.loads(run([YAOSU, "quarantine", "list", "--warehouse", base, "--json"]).stdout)["rows"]
+        made = run([DEV, "generate", "--dataset", "registeredResident", "--rows", len(listed), "--seed", 11, "-o", WORK / "mended.csv"])
+        expect(made.returncode == 0 and len(listed) > 20, made.stderr.decode())
+        head, *rows = (WORK / "mended.csv").read_text("utf-8").splitlines()
+        self.mended = WORK / "retry.csv"
+        named = [f"{row['name']},{text}" for row, text in zip(listed, rows)]
+        self.mended.write_text("\n".join(["Waiting row," + head, *named, ""]), "utf-8")
+        super().__init__(name, base)
+        self.counts = {self.before: len(listed), self.after: 0}
+
+    def act(self, warehouse, wrap=(), **options):
+        return run([*wrap, YAOSU, "quarantine", "retry", self.mended, "--warehouse", warehouse, "--json"], **options)
+
+    def act_again(self, warehouse, state):
+        expect(self.waiting(warehouse) == self.counts[state], f"{self.waiting(warehouse)} rows wait")
+        result = self.act(warehouse)
+        # Rows that do not wait any more are not taken back again.
+        expect(result.returncode == (4 if state == self.after else 0), f"the re-run ended with {result.returncode}: {result.stderr.decode()}")
+        return digest(warehouse)
+
+    def waiting(self, warehouse):
+        return json.loads(run([YAOSU, "quarantine", "list", "--warehouse", warehouse, "--json"]).stdout)["counts"]["rows"]
+
+
 class Place:
     """A folder of its own with the warehouse as it was before the load."""
 
@@ -123,7 +151,7 @@ class Place:
 
 
 def prepare():
-    """Two rosters, an existing warehouse, and the scenarios: two loads, and one that is taken back."""
+    """Two rosters, an existing warehouse, and the scenarios: two loads, one that is taken back, and rows that waited."""
     for name, seed in (("a", 7), ("b", 8)):
         made = run([DEV, "generate", "--dataset", "registeredResident", "--rows", 2000, "--seed", seed, "--dirty", "2%",
                     "--duplicates", "1%", "-o", WORK / f"{name}.csv"])
@@ -140,4 +168,4 @@ def prepare():
         row[contact:contact + 1] = [f"139{number:08}"]
     changed.write_text(head + "".join(",".join(row) + "\n" for row in fields) + "".join((WORK / "a.csv").read_text("utf-8", "surrogateescape").splitlines(keepends=True)[1:]), "utf-8", "surrogateescape")
     expect(load(loaded, changed).returncode in (0, 1), "the second load failed")
-    return [Scenario("new", None), Scenario("existing", base), Undo("undo", loaded)]
+    return [Scenario("new", None), Scenario("existing", base), Undo("undo", loaded), Retry("retry", base)]

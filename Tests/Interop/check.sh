@@ -25,6 +25,7 @@ python=.build/interop/bin/python
 "$bin/yaosu" verify --warehouse "$work/w.db" --json >"$work/verify.json" 2>/dev/null
 "$bin/yaosu" backup "$work/w.db" -o "$work/backup.db" --json >"$work/backup.json" 2>/dev/null
 "$bin/yaosu" migrate "$work/backup.db" --json >"$work/migrate.json" 2>/dev/null
+"$bin/yaosu" vacuum "$work/backup.db" --json >"$work/vacuum.json" 2>/dev/null
 "$bin/yaosu" doctor --warehouse "$work/w.db" --json >"$work/doctor.json"
 "$bin/yaosu" batch list --warehouse "$work/w.db" --json >"$work/list.json"
 "$bin/yaosu" batch show 1 --warehouse "$work/w.db" --json >"$work/show.json"

@@ -12,24 +12,31 @@ package struct BackupReport: Sendable {
 }
 
 extension Warehouse {
-  /// Copies the warehouse as it stands between two loads to another file, checks the copy as `verify` does, and puts it in place.
+  /// Copies the warehouse as it stands between two loads to another file, checks the copy as `verify` does, and puts it in place; with a
+  /// `group`, its members may read the copy (0640), else its owner alone.
   ///
-  /// - Throws: `WarehouseError` where the copy cannot be written or differs; nothing is left then.
-  package func backup(to target: String) throws -> BackupReport {
+  /// - Throws: `WarehouseError` where the copy cannot be written or differs, or there is no such group; nothing is left then.
+  package func backup(to target: String, group: String? = nil) throws -> BackupReport {
+    try placeCopy(at: target) { temporary in
+      let copy = try DatabaseQueue(path: temporary, configuration: Warehouse.configuration(.write))
+      try queue.backup(to: copy)
+      try copy.close()
+      if let group { try WarehouseFile.share(temporary, with: group, shown: target) }
+    }
+  }
+
+  /// Makes a copy beside a target, checks it as `verify` does, and puts it in place; `make` fills the file of a name.
+  func placeCopy(at target: String, _ make: (String) throws -> Void) throws -> BackupReport {
     let temporary = "\(target).\(UInt32.random(in: .min ... .max)).tmp"
     guard try WarehouseFile.create(temporary) else { bug("a file of a random name exists") }
     do {
-      try translatingErrors(target) {
-        let copy = try DatabaseQueue(path: temporary, configuration: Warehouse.configuration(.write))
-        try queue.backup(to: copy)
-        try copy.close()
-      }
+      try translatingErrors(target) { try make(temporary) }
       let report = try Warehouse(path: temporary, mode: .read, format: format, admitsOlder: true).verify()
       guard report.differences.isEmpty else {
         throw WarehouseError(
           .damaged, path: path,
           message: LocalizedText(
-            zh: "备份与摘要不符（\(report.differences.count) 处），没有保留",
+            zh: "副本与摘要不符（\(report.differences.count) 处），没有保留",
             en: "its copy has \(report.differences.count) differences and was not kept"),
           hint: LocalizedText(zh: "请先运行 yaosu verify 查明原因", en: "Run yaosu verify to see what is wrong"))
       }

@@ -86,6 +86,34 @@ enum WarehouseFile {
     return Int(size)
   }
 
+  /// The size of a file in bytes.
+  static func size(_ path: String) throws -> Int {
+    var info = stat()
+    guard unsafe lstat(path, &info) == 0 else { throw WarehouseError(code: 10, path: path) }
+    return Int(info.st_size)
+  }
+
+  /// Gives a file the group and the permissions of another one.
+  static func copyRights(from path: String, to other: String) throws {
+    var info = stat()
+    guard unsafe lstat(path, &info) == 0, unsafe chown(other, info.st_uid, info.st_gid) == 0,
+      unsafe chmod(other, info.st_mode & 0o777) == 0
+    else { throw WarehouseError(code: 8, path: path) }
+  }
+
+  /// Lets the members of a group read a file; `shown` is what it will be called.
+  static func share(_ path: String, with group: String, shown: String) throws {
+    guard let entry = unsafe getgrnam(group), unsafe chown(path, getuid(), entry.pointee.gr_gid) == 0,
+      unsafe chmod(path, 0o640) == 0
+    else {
+      let name = PrintableText.escape(group)
+      throw WarehouseError(
+        .readOnly, path: shown,
+        message: LocalizedText(zh: "不能交给用户组 \(name) 读取", en: "cannot be given to the group \(name)"),
+        hint: LocalizedText(zh: "请检查用户组是否存在，以及本人是否在组内", en: "See whether there is such a group, and whether you are in it"))
+    }
+  }
+
   /// The folder of a file.
   static func folder(of path: String) -> String {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)

@@ -20,6 +20,10 @@ struct Backup: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp(say("备份写到哪个文件", "The copy"), valueName: "file"))
   var output: String
 
+  /// Who may read the copy beside its owner.
+  @Option(help: ArgumentHelp(say("允许这个用户组读取备份（0640）", "Let this group read the copy (0640)"), valueName: "group"))
+  var group: String?
+
   /// Whether an existing copy is replaced.
   @Flag(help: ArgumentHelp(say("覆盖已有的输出文件", "Replace an existing output")))
   var force = false
@@ -38,7 +42,7 @@ struct Backup: ParsableCommand {
 
   /// Copies, verifies, and says what came of it.
   func run() throws {
-    let report = try Warehouse(path: warehouse, mode: .read).backup(to: output)
+    let report = try Warehouse(path: warehouse, mode: .read).backup(to: output, group: group)
     if json {
       Console.data(
         JSONValue.object([
