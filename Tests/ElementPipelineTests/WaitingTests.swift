@@ -46,9 +46,10 @@ struct WaitingTests {
   }
 
   private func discard(_ filter: WaitingRow.Filter, isDryRun: Bool = false) throws -> (batch: Int?, count: Int) {
-    let head = BatchHead(
+    var head = BatchHead(
       operatorName: "test", sender: nil, area: nil, toolVersion: "0", schemaDigest: "", deliveryDigest: "", asOf: "2026-01-01")
-    return try Warehouse(path: roster.warehouse, mode: .write).discardWaiting(filter, head, reason: "test", isDryRun: isDryRun)
+    head.reason = "test"
+    return try Warehouse(path: roster.warehouse, mode: .write).discardWaiting(filter, head, isDryRun: isDryRun)
   }
 
   /// What an export of all waiting rows holds.

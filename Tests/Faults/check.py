@@ -45,7 +45,7 @@ def broken_once(scenario, call, what, number):
             return False
         if what.startswith("signal"):
             place.judge(name)
-        elif any(f'"outcome": "{done}"'.encode() in result.stdout for done in ("loaded", "undone")):
+        elif any(f'"outcome": "{done}"'.encode() in result.stdout for done in ("loaded", "undone", "resumed")):
             # A fault that it survived, such as one in a file that is not its own.
             place.judge(name, only=[scenario.after])
         else:
@@ -57,8 +57,8 @@ def broken_once(scenario, call, what, number):
 def until_success(scenarios, calls, what):
     """The fault at use 1, 2, … of each call, or at each of the part of them that is taken, until it comes too late."""
     return sum(
-        # Of an undo and a retry less is run where a part is: they go through the same files.
-        until_too_late(lambda n: broken_once(scenario, call, what, n), PARTS_OF_LOOPS * (3 if scenario.name in ("undo", "retry") else 1))
+        # Of all but a load less is run where a part is: they go through the same files.
+        until_too_late(lambda n: broken_once(scenario, call, what, n), PARTS_OF_LOOPS * (3 if scenario.name in ("undo", "retry", "resume") else 1))
         for scenario, call in itertools.product(scenarios, calls))
 
 

@@ -40,6 +40,10 @@ sed -n 2,4p samples/residents.csv | cut -d, -f1 >"$work/keys.txt"
 "$bin/yaosu" quarantine list --warehouse "$work/waits.db" --by cause --json >"$work/waits-by.json" 2>/dev/null
 "$bin/yaosu" quarantine export --warehouse "$work/waits.db" -o "$work/waits.xlsx" --json >"$work/waits-out.json" 2>/dev/null
 "$bin/yaosu" quarantine discard --batch 1 --reason example --warehouse "$work/waits.db" --json >"$work/waits-gone.json" 2>/dev/null
+"$bin/yaosu" load "$work/dirty.csv" --warehouse "$work/waits.db" --max-errors 1 --json >"$work/held.json" 2>/dev/null || [ $? = 4 ]
+"$bin/yaosu" load --resume 3 --reason example --warehouse "$work/waits.db" --json >"$work/resumed.json" 2>/dev/null || [ $? = 1 ]
+"$bin/yaosu" load "$work/dirty.csv" --warehouse "$work/waits.db" --max-errors 1 >/dev/null 2>&1 || [ $? = 4 ]
+"$bin/yaosu" load --discard 5 --warehouse "$work/waits.db" --json >"$work/load-gone.json" 2>/dev/null
 "$bin/yaosu" batch list --warehouse "$work/waits.db" --json >"$work/list-waits.json"
 "$bin/yaosu" audit list --warehouse "$work/undone.db" --json >"$work/audit.json"
 "$bin/yaosu" audit verify --warehouse "$work/undone.db" --anchor "$work/undone.db.anchor" --json >"$work/audit-verify.json" 2>/dev/null

@@ -8,10 +8,12 @@ package enum BatchText {
   package static func line(_ batch: BatchSummary, _ language: Language) -> String {
     let who = PrintableText.escape(batch.operatorName)
     let what =
-      batch.undo.map { undone($0)[language] } ?? batch.discard.map { discarded($0)[language] }
+      batch.undo.map { undone($0)[language] } ?? batch.discard.map { discarded($0, held: batch.heldBatch)[language] }
       ?? RunSummary.balance(batch.counts, language)
+    let held = batch.discard == nil ? batch.heldBatch : nil
+    let resumed = held.map { LocalizedText(zh: "（继续暂停的第 \($0) 批）", en: " (goes on with held batch \($0))")[language] } ?? ""
     let by = batch.undoneBy.map { LocalizedText(zh: "（已被第 \($0) 批撤销）", en: " (taken back by batch \($0))")[language] } ?? ""
-    return "\(batch.id)  \(batch.state)  \(batch.startedAt)  \(who)  \(what)\(by)\n"
+    return "\(batch.id)  \(batch.state)  \(batch.startedAt)  \(who)  \(what)\(resumed)\(by)\n"
   }
 
   private static func undone(_ undo: BatchSummary.Undo) -> LocalizedText {
@@ -23,8 +25,13 @@ package enum BatchText {
         + (reason.map { ", \($0)" } ?? ""))
   }
 
-  private static func discarded(_ discard: (count: Int, reason: String?)) -> LocalizedText {
+  private static func discarded(_ discard: (count: Int, reason: String?), held: Int?) -> LocalizedText {
     let reason = discard.reason.map(PrintableText.escape)
+    if let held {
+      return LocalizedText(
+        zh: "作废暂停的第 \(held) 批" + (reason.map { "，\($0)" } ?? ""),
+        en: "gives held batch \(held) up" + (reason.map { ", \($0)" } ?? ""))
+    }
     return LocalizedText(
       zh: "放弃待更正 \(discard.count) 行" + (reason.map { "，\($0)" } ?? ""),
       en: "gives \(discard.count) waiting rows up" + (reason.map { ", \($0)" } ?? ""))
@@ -47,7 +54,8 @@ package enum BatchText {
       (
         "discard",
         batch.discard.map { .object([("rows", .integer($0.count)), ("reason", .optional($0.reason))]) } ?? .null
-      ), ("undoneBy", batch.undoneBy.map(JSONValue.integer) ?? .null),
+      ), ("heldBatch", batch.heldBatch.map(JSONValue.integer) ?? .null),
+      ("undoneBy", batch.undoneBy.map(JSONValue.integer) ?? .null),
     ])
   }
 

@@ -110,10 +110,13 @@ package struct RunReport: Sendable {
 
   private func hold(_ result: RunResult) -> JSONValue {
     guard let hold = result.hold else { return .null }
-    let limit = JSONValue.object([
-      ("name", .text("maxErrors")), ("limit", .text(hold.limit)), ("actual", .integer(hold.actual)),
-    ])
-    return .object([("id", hold.batch.map { .integer($0) } ?? .null), ("limits", .list([limit]))])
+    let limits = hold.limits.map { excess in
+      JSONValue.object([
+        ("name", .text(excess.name)), ("dataset", .optional(excess.dataset)), ("limit", .text(excess.limit)),
+        ("actual", .integer(excess.actual)),
+      ])
+    }
+    return .object([("id", hold.batch.map { .integer($0) } ?? .null), ("limits", .list(limits))])
   }
 
   /// The first findings of each code, most severe first.

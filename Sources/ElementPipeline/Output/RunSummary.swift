@@ -97,6 +97,7 @@ package struct RunSummary {
     switch result.outcome {
     case .checked: ""
     case .loaded: say("已入库：第 \(result.batch ?? 0) 批\n", "loaded as batch \(result.batch ?? 0)\n") + waits
+    case .resumed: say("已继续入库：第 \(result.batch ?? 0) 批\n", "gone on with: loaded as batch \(result.batch ?? 0)\n") + waits
     case .unchanged:
       say(
         "同一批文件已作为第 \(result.batch ?? 0) 批入库，本次跳过；需要重新入库请加 --again（带 --request 的，换一个请求编号）\n",
@@ -128,11 +129,28 @@ package struct RunSummary {
 
   private var held: String {
     guard let hold = result.hold else { return "" }
-    let batch = hold.batch.map { say("（第 \($0) 批）", " (batch \($0))") } ?? ""
+    let beyond = hold.limits.map { excess in
+      let title = excess.dataset.map { name in
+        result.inputs.first { $0.map.dataset.name == name }?.map.dataset.title[language] ?? name
+      }
+      return (title.map { $0 + say("：", ": ") } ?? "") + words(excess)
+    }.joined(separator: say("；", "; "))
+    guard let batch = hold.batch else {
+      return say("会暂停入库：\(beyond)；没有数据行写入台账库\n", "would be held: \(beyond); no row was written\n")
+    }
     return say(
-      "已暂停入库，待确认\(batch)：待更正 \(hold.actual) 行，超过上限 \(hold.limit)；没有数据行写入台账库。更正后重新导入，或调高 --max-errors 继续入库\n",
-      "held\(batch): \(hold.actual) rows wait, above the limit of \(hold.limit); no row was written. Correct them, or raise --max-errors to resume\n"
+      "已暂停入库，待确认（第 \(batch) 批）：\(beyond)；没有数据行写入台账库。核对无误：yaosu load --resume \(batch) --reason 原因；作废：yaosu load --discard \(batch)；也可以更正后重新导入\n",
+      "held (batch \(batch)): \(beyond); no row was written. If it is right: yaosu load --resume \(batch) --reason TEXT; if not: yaosu load --discard \(batch), or correct and load it again\n"
     )
+  }
+
+  private func words(_ excess: LoadLimits.Excess) -> String {
+    let (actual, limit) = (excess.actual, excess.limit)
+    return switch excess.name {
+    case "maxChanged": say("改动 \(actual) 行，超过上限 \(limit)", "\(actual) rows change, above the limit of \(limit)")
+    case "minCreated": say("新增 \(actual) 行，少于 \(limit)", "\(actual) rows are new, below the least of \(limit)")
+    default: say("待更正 \(actual) 行，超过上限 \(limit)", "\(actual) rows wait, above the limit of \(limit)")
+    }
   }
 
   /// The last line of a run: every record accounted for.

@@ -69,6 +69,7 @@ package struct Trouble: Sendable {
     case let error as UndoRefusal: self.init(error)
     case let error as RequestRefusal: self.init(error)
     case let error as WaitingRefusal: self.init(error)
+    case let error as HoldRefusal: self.init(error)
     default: return nil
     }
   }
@@ -120,6 +121,31 @@ package struct Trouble: Sendable {
       hint: LocalizedText(zh: "要再次入库，请换一个请求编号", en: "To load this, give the request another name"), file: nil, line: 0,
       column: 0,
       exitCode: refusal.isUndone ? 4 : 2)
+  }
+
+  /// Why a held load cannot be gone on with.
+  private init(_ refusal: HoldRefusal) {
+    let message =
+      switch refusal {
+      case .notHeld(let batch): LocalizedText(zh: "第 \(batch) 批没有暂停入库", en: "batch \(batch) is not held")
+      case .answered(let batch, let by):
+        LocalizedText(zh: "第 \(batch) 批已由第 \(by) 批处理", en: "batch \(batch) was decided by batch \(by)")
+      case .gone(let batch):
+        LocalizedText(
+          zh: "第 \(batch) 批的文件已不在（保留 \(HeldFolder.days) 天）",
+          en: "the files of batch \(batch) are gone (they are kept \(HeldFolder.days) days)")
+      case .changed(let batch):
+        LocalizedText(
+          zh: "第 \(batch) 批的文件、数据集结构、列名映射或区划与暂停时不同",
+          en: "files, schemas, mapping or area of batch \(batch) are others than when it was held")
+      }
+    let hint =
+      switch refusal {
+      case .notHeld, .answered:
+        LocalizedText(zh: "台账库未改动；用 yaosu batch list 查看批次", en: "Nothing was changed; yaosu batch list shows the batches")
+      case .gone, .changed: LocalizedText(zh: "台账库未改动；请用原来的文件重新导入", en: "Nothing was changed; load the delivery again")
+      }
+    self.init(kind: "hold", message: message, hint: hint, file: nil, line: 0, column: 0, exitCode: 4)
   }
 
   /// Why waiting rows cannot be retried or given up.

@@ -59,13 +59,18 @@ package struct Run {
       return ending
     }
     let digest = try delivery.digest()
+    if let (batch, _) = options.resumes {
+      let held = try Warehouse(path: path, mode: .read, wait: options.wait).heldLoad(batch)
+      if !held.deliveryDigest.utf8.elementsEqual(digest.utf8) { throw HoldRefusal.changed(batch) }
+    }
     // Corrections make no warehouse.
     if options.mode == .patch { _ = try Warehouse(path: path, mode: .read, wait: options.wait) }
     let warehouse = try Warehouse(path: path, mode: .write)
     try refuseMixing(delivery, warehouse)
     if let batch = try options.answered(warehouse, digest: digest) { return try standing(delivery, batch) }
     // A new request is kept with a batch of its own, so that it is known when it comes again.
-    guard !options.again, !options.dryRun, !options.retries, options.request == nil, options.mode == .upsert,
+    guard !options.again, !options.dryRun, !options.retries, options.resumes == nil, options.request == nil,
+      options.mode == .upsert,
       let batch = try warehouse.standingBatch(deliveryDigest: digest)
     else {
       return try load(delivery, into: warehouse, digest)
@@ -111,6 +116,8 @@ package struct Run {
     head.purpose = options.purpose
     if let origin = options.origin { head.origin = origin }
     if options.retries { head.kind = "retry" }
+    if let (batch, reason) = options.resumes { (head.heldBatch, head.reason) = (batch, reason) }
+    if !options.dryRun { HeldFolder.expire(beside: warehouse.path) }
     (head.request, head.mode) = (options.dryRun ? nil : options.request, options.mode)
     head.settings = [DeliveryOptions.scopeSetting: options.configuration.householdNumberScope.rawValue]
     return try warehouse.load(head) { transaction in
@@ -124,18 +131,21 @@ package struct Run {
       }
       guard case .result(var result, let plan) = ending else { return (ending, .rollBack) }
       if let plan { try tell(plan) }
-      if let limit = options.errorLimit, limit.isExceeded(result.counts.quarantined, of: result.counts.read) {
+      let excesses = options.excesses(result)
+      if !excesses.isEmpty {
         result.outcome = .held
-        result.hold = RunResult.Hold(
-          batch: options.dryRun ? nil : transaction.batch, limit: limit.text, actual: result.counts.quarantined)
-        return (.result(result, plan), options.dryRun ? .rollBack : .hold(batchInputs(result, inputs), result.counts))
+        result.hold = RunResult.Hold(batch: options.dryRun ? nil : transaction.batch, limits: excesses)
+        return (
+          .result(result, plan),
+          options.dryRun ? .rollBack : .hold(batchInputs(result, inputs), result.counts, held(delivery))
+        )
       }
       try keepFindings(result, delivery.book, transaction)
       result.digest = try transaction.finish(
         inputs: batchInputs(result, inputs), counts: result.counts, datasets: DependencyOrder.datasets(inputs),
         notEvaluated: result.notEvaluated.count(where: \.mayChange))
       result.endedWaits = try transaction.endedWaits()
-      result.outcome = options.dryRun ? .dryRun : .loaded
+      result.outcome = options.dryRun ? .dryRun : options.resumes == nil ? .loaded : .resumed
       if !options.dryRun { result.batch = transaction.batch }
       return (.result(result, plan), options.dryRun ? .rollBack : .commit)
     }
@@ -240,12 +250,23 @@ package struct Run {
     }
   }
 
+  /// What a held load was asked for; nil where it cannot be gone on with.
+  private func held(_ delivery: Delivery) -> HeldDelivery? {
+    guard let (arguments, folder) = options.rerun else { return nil }
+    var files: [InputFile] = []
+    for input in delivery.inputs where !files.contains(where: { $0 === input.survey.original }) {
+      files.append(input.survey.original)
+    }
+    return HeldDelivery(arguments: arguments, folder: folder, files: files)
+  }
+
   private func batchInputs(_ result: RunResult, _ inputs: [PreparedInput]) -> [BatchInput] {
     inputs.map { input in
       let found = result.inputs[input.ordinal]
       guard let sha256 = found.sha256 else { bug("a load took no SHA-256") }
       return BatchInput(
-        ordinal: input.ordinal, path: found.path, sha256: sha256, bytes: found.bytes, format: found.format,
+        ordinal: input.ordinal, path: options.givenPaths[found.path] ?? found.path, sha256: sha256, bytes: found.bytes,
+        format: found.format,
         encoding: found.encoding,
         evidence: found.evidence.en, dataset: input.map.dataset.name, mapping: input.mappingText,
         headings: input.headingsText, rawEncoding: input.rawEncoding.rawValue, blankLines: found.blankLines,

@@ -7,6 +7,8 @@ package enum Outcome: String, Sendable {
   /// Checked; nothing was to be written.
   case checked
   case loaded
+  /// Loaded though a limit had held it, because somebody said so.
+  case resumed
   /// Skipped: the same delivery stands already.
   case unchanged
   /// Loaded and rolled back, as asked.
@@ -118,10 +120,8 @@ package struct RunResult: Sendable {
   package struct Hold: Sendable {
     /// The batch that says so in the warehouse; nil for a dry run.
     package let batch: Int?
-    /// How many rows may wait, as it was given.
-    package let limit: String
-    /// How many do.
-    package let actual: Int
+    /// The limits that it went beyond.
+    package let limits: [LoadLimits.Excess]
   }
 
   /// How many findings all inputs have, of each code and severity.

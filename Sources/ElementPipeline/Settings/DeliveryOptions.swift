@@ -42,7 +42,7 @@ package struct DeliveryOptions: Sendable {
     package var text: String {
       switch self {
       case .count(let limit): String(limit)
-      case .percent(let limit): "\(limit)%"
+      case .percent(let limit): (Int(exactly: limit).map(String.init) ?? String(limit)) + "%"
       }
     }
   }
@@ -115,6 +115,13 @@ package struct DeliveryOptions: Sendable {
   package var findingsPath: String?
   /// Above how many waiting records a load is held; nil for no limit.
   package var errorLimit: ErrorLimit?
+  /// The arguments of the command and the folder that relative paths start from, to be kept where the load is held; nil where it cannot be
+  /// gone on with.
+  package var rerun: (arguments: [String], folder: String)?
+  /// The held load that it goes on with, and why; nil for none.
+  package var resumes: (batch: Int, reason: String)?
+  /// What files of a held load were called when it was given, by their paths now.
+  package var givenPaths: [String: String] = [:]
   /// A plan that was written before: a load that comes to another one is refused.
   package var planCheck: String?
   /// Whether a plan of what is done with each row is made.
@@ -134,7 +141,7 @@ package struct DeliveryOptions: Sendable {
 
   /// Above how many waiting rows a load is held for sure, however many are read; nil where that depends on them.
   var mostWaiting: Int? {
-    if verb == .load, case .count(let most)? = errorLimit { most } else { nil }
+    if verb == .load, resumes == nil, case .count(let most)? = errorLimit { most } else { nil }
   }
 
   /// Whether the SHA-256 of the files is taken: it is a tenth of a check, and of use only to who is told.

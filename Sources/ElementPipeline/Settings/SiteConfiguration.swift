@@ -8,6 +8,8 @@ package struct SiteConfiguration: Sendable {
   package struct Sender: Sendable {
     /// The area its names lie in.
     package let area: String?
+    /// What its loads may come to, by the name of a dataset, or `all`.
+    fileprivate let limits: [String: LoadLimits]
   }
 
   /// The grid-code scheme: `cjt349`, `unit15`, `stat12`, `stat12+N` or a file.
@@ -16,6 +18,10 @@ package struct SiteConfiguration: Sendable {
   package var senders: [String: Sender] = [:]
   /// Fields demanded of a dataset, with the place they were demanded at.
   package var required: [(dataset: String, fields: [String], origin: YAMLNode)] = []
+  /// What loads may come to, by the name of a dataset, or `all`.
+  private var limits: [String: LoadLimits] = [:]
+  /// The names of datasets that have limits, with the place they were written at.
+  private(set) var limited: [(dataset: String, origin: YAMLNode)] = []
   /// Which version of a code set the site's senders use, by the name of its field or of the set.
   package var codeSets: [String: String] = [:]
   /// The zone that the office's times are in.
@@ -27,6 +33,7 @@ package struct SiteConfiguration: Sendable {
   /// The file it was read from; nil for none.
   package private(set) var path: String?
 
+  private static let all = "all"
   private static let plain = ["lang", "operator", "area", "sender", "warehouse", "jobs", "overlay", "anchor"]
 
   /// No configuration.
@@ -41,7 +48,8 @@ package struct SiteConfiguration: Sendable {
     }
     self.path = path
     let root = try YAMLNode(text: text, file: path)
-    try root.allow(SiteConfiguration.plain + ["grid", "senders", "required", "codeSets", "timeZone", "householdNumberScope"])
+    try root.allow(
+      SiteConfiguration.plain + ["grid", "senders", "required", "codeSets", "timeZone", "householdNumberScope", "limits"])
     for key in SiteConfiguration.plain { settings[key] = try root.optional(key)?.text() }
     if let zone = try root.optional("timeZone") { timeZone = try SiteConfiguration.zone(zone) }
     if let scope = try root.choice("householdNumberScope", NumberScope.allCases) { householdNumberScope = scope }
@@ -50,13 +58,33 @@ package struct SiteConfiguration: Sendable {
       gridScheme = try grid.optional("scheme")?.text()
     }
     for pair in try root.optional("senders")?.pairs() ?? [] {
-      try pair.value.allow(["area"])
-      senders[try pair.key.text()] = Sender(area: try pair.value.optional("area")?.text())
+      try pair.value.allow(["area", "limits"])
+      senders[try pair.key.text()] = Sender(
+        area: try pair.value.optional("area")?.text(), limits: try readLimits(try pair.value.optional("limits")))
     }
+    limits = try readLimits(try root.optional("limits"))
     for pair in try root.optional("codeSets")?.pairs() ?? [] { codeSets[try pair.key.text()] = try pair.value.text() }
     for pair in try root.optional("required")?.pairs() ?? [] {
       required.append((try pair.key.text(), try pair.value.texts(), pair.value))
     }
+  }
+
+  private mutating func readLimits(_ node: YAMLNode?) throws(SchemaError) -> [String: LoadLimits] {
+    var out: [String: LoadLimits] = [:]
+    for pair in try node?.pairs() ?? [] {
+      let name = try pair.key.text()
+      if name != SiteConfiguration.all { limited.append((name, pair.key)) }
+      out[name] = try LoadLimits(pair.value)
+    }
+    return out
+  }
+
+  /// What a load of a dataset by a sender may come to: what is said of the sender goes before what is said of all, and of the dataset
+  /// before what is said of all of them.
+  func limits(of dataset: String, sender: String?) -> LoadLimits {
+    let own = sender.flatMap { senders[$0]?.limits } ?? [:]
+    return [own[dataset], own[SiteConfiguration.all], limits[dataset], limits[SiteConfiguration.all]].compactMap { $0 }
+      .reduce(LoadLimits()) { $0.over($1) }
   }
 
   /// The zone of a name in the time-zone database.
@@ -89,9 +117,12 @@ extension SchemaPack {
   package static func site(
     schemas: String?, overlays: [String], need: PackNeed = .all, _ configuration: SiteConfiguration
   ) throws(SchemaError) -> SchemaPack {
-    let need = configuration.required.isEmpty ? need : .all
+    let need = configuration.required.isEmpty && configuration.limited.isEmpty ? need : .all
     var pack = try SchemaPack.shipped(directory: schemas, overlays: overlays, need: need)
     for demand in configuration.required { try pack.require(demand.fields, of: demand.dataset, origin: demand.origin) }
+    for (name, origin) in configuration.limited where pack.dataset(name) == nil {
+      throw origin.error(zh: "没有数据集 \(name)；对全部数据集写 all", en: "there is no dataset \(name); all means every one")
+    }
     return pack
   }
 

@@ -3,7 +3,7 @@ package import ElementCore
 /// W0002: A stored number under another name.
 package enum NameOther {
   /// All there is to know about the rule.
-  static let descriptor = RuleDescriptor(
+  package static let descriptor = RuleDescriptor(
     RuleCode("W0002"), symbol: "NAME_OTHER", severity: .error,
     title: LocalizedText(zh: "台账中同一号码是另一个姓名", en: "A stored number under another name"),
     message: LocalizedText(

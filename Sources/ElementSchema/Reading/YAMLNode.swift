@@ -92,7 +92,8 @@ package struct YAMLNode: Sendable {
     return text
   }
 
-  var isScalar: Bool {
+  /// Whether it is neither a list nor a map.
+  package var isScalar: Bool {
     if case .scalar = content { true } else { false }
   }
 

@@ -16,6 +16,8 @@ package struct BatchSummary: Sendable {
   package let digest: String
   /// How many waiting rows it gave up, and why; nil for any other batch.
   package let discard: (count: Int, reason: String?)?
+  /// The held load that it goes on with, or gives up; nil for none.
+  package let heldBatch: Int?
   /// What it took back; nil for a load.
   package let undo: Undo?
   /// The batch that took it back; nil where it stands.
@@ -56,6 +58,7 @@ extension Warehouse {
             id: row["id"], state: row["state"], operatorName: row["operator"], startedAt: row["started_at"],
             counts: RunCounts(row), digest: row["digest"] ?? "",
             discard: row["kind"] == "discard" ? (try WaitingRow.endCount(db, row["id"]), row["reason"]) : nil,
+            heldBatch: row["held_batch"],
             undo: (row["undoes"] as Int?).map { batch in
               BatchSummary.Undo(
                 batch: batch, removed: row["removed"], reverted: row["reverted"] ?? 0, restored: row["restored"] ?? 0,

@@ -33,7 +33,22 @@ package enum HealthCheck {
             en: "there is no warehouse at \(PrintableText.escape(path)); yaosu load makes one"))
       ]
     }
-    return permissions(path) + [space(path), writer(path), journal(path)] + content(path)
+    return permissions(path) + [space(path), writer(path), journal(path)] + held(path) + content(path)
+  }
+
+  /// Files of held loads, which are nobody's who does not decide about them.
+  private static func held(_ path: String) -> [HealthNote] {
+    let (folders, bytes) = HeldFolder.held(beside: path)
+    if folders.isEmpty { return [] }
+    return [
+      HealthNote(
+        true, "held",
+        LocalizedText(
+          zh: "暂停入库的报送 \(folders.count) 次，文件共 \(bytes) 字节，\(HeldFolder.days) 天后删除；请用 yaosu load --resume 或 --discard 处理",
+          en:
+            "files of \(folders.count) held loads, \(bytes) bytes, are removed after \(HeldFolder.days) days; decide with yaosu load --resume or --discard"
+        ))
+    ]
   }
 
   /// Versions that a report of trouble should name.

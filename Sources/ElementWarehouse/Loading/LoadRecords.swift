@@ -86,6 +86,10 @@ package struct BatchHead: Sendable {
   package var origin = AuditOrigin(command: "load", arguments: [], account: "", host: "", anchor: nil)
   /// What the load is: `load`, or `retry` of rows that waited.
   package var kind = "load"
+  /// The held load that it goes on with, or gives up; nil for none.
+  package var heldBatch: Int?
+  /// Why, where somebody says so.
+  package var reason: String?
   /// What its rows may do; nil where it has none.
   package var mode: LoadMode?
 

@@ -26,9 +26,11 @@ extension Warehouse {
             if case .commit = ended.ending { committed = true }
             return committed ? .commit : .rollback
           }
-          if case .hold(let inputs, let counts)? = outcome?.ending {
+          if case .hold(let inputs, let counts, let delivery)? = outcome?.ending {
             try db.inTransaction(.immediate) {
-              try LoadTransaction(db, head, path: path).hold(inputs, counts)
+              let load = try LoadTransaction(db, head, path: path)
+              try load.hold(inputs, counts)
+              if let delivery { try HeldFolder(warehouse: path, batch: load.batch).write(delivery) }
               committed = true
               return .commit
             }
@@ -73,8 +75,8 @@ package enum LoadEnding: Sendable {
   case commit
   /// Nothing is kept.
   case rollBack
-  /// A limit holds it: none of its rows is kept, but its batch with its inputs, which say what it would have done.
-  case hold([BatchInput], RunCounts)
+  /// A limit holds it: none of its rows is kept, but its batch with its inputs, which say what it would have done, and its files.
+  case hold([BatchInput], RunCounts, HeldDelivery?)
 }
 
 /// A load that is running: one delivery, one transaction, one batch.
@@ -244,7 +246,7 @@ package final class LoadTransaction {
     ].map { "\($0)=\($1)" }
     try AuditTrail.append(
       db, head, batch: batch, at: Date.now.ISO8601Format(), inputs: inputs.map(\.sha256),
-      counts: ((isHeld ? ["held"] : []) + shown).joined(separator: ","))
+      counts: ((isHeld ? ["held"] : []) + shown).joined(separator: ","), reason: head.reason)
   }
 
   private func keep(_ input: BatchInput) throws {

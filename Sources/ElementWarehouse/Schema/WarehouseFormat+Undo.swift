@@ -1,6 +1,6 @@
 extension WarehouseFormat {
   /// What makes a file of format 2 one of format 3: batches that take others back, which rows they made stand once more, and what the rows of
-  /// a load may do (`mode`), and the audit chain.
+  /// a load may do (`mode`), which held load a batch goes on with or gives up (`held_batch`), and the audit chain.
   ///
   /// A batch that took one back (`kind` `undo`) says in `undoes` which; that one has the state `undone` and says in `undone_by` by which.
   /// Rows that came back whole are `restored`, those that got former values back `reverted`. A row of `revival` says that the version
@@ -42,13 +42,14 @@ extension WarehouseFormat {
       restored INTEGER,
       reverted INTEGER,
       mode TEXT CHECK (mode IN ('upsert', 'insert', 'patch')),
+      held_batch INTEGER REFERENCES batch_3(id),
       CHECK (read = created + updated + unchanged + duplicate + quarantined),
       CHECK (stored_after = stored_before + CASE state WHEN 'held' THEN 0 ELSE created - removed + ifnull(restored, 0) END),
       CHECK (kind IN ('load', 'retry') OR read = 0),
       CHECK ((kind = 'undo') = (undoes IS NOT NULL)),
       CHECK ((state = 'undone') = (undone_by IS NOT NULL))
     ) STRICT;
-    INSERT INTO batch_3 SELECT *, NULL, NULL, NULL, NULL, NULL, NULL FROM batch;
+    INSERT INTO batch_3 SELECT *, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM batch;
     DROP TABLE batch;
     ALTER TABLE batch_3 RENAME TO batch;
     CREATE TABLE revival (

@@ -13,13 +13,13 @@ extension Warehouse {
   ///
   /// - Throws: `WaitingRefusal` where a row that is named does not wait, or none does; `WarehouseError`.
   package func discardWaiting(
-    _ filter: WaitingRow.Filter, _ head: BatchHead, reason: String, isDryRun: Bool
+    _ filter: WaitingRow.Filter, _ head: BatchHead, isDryRun: Bool
   ) throws -> (batch: Int?, count: Int) {
     let (batch, count) = try translatingErrors(path) {
       try queue.writeWithoutTransaction { db in
         var found = (batch: 0, count: 0)
         try db.inTransaction(.immediate) {
-          found = try discard(db, filter, head, reason)
+          found = try discard(db, filter, head)
           if !isDryRun { try confirmAnchor(head.origin, db) }
           return isDryRun ? .rollback : .commit
         }
@@ -33,7 +33,7 @@ extension Warehouse {
   }
 
   private func discard(
-    _ db: Database, _ filter: WaitingRow.Filter, _ head: BatchHead, _ reason: String
+    _ db: Database, _ filter: WaitingRow.Filter, _ head: BatchHead
   ) throws -> (batch: Int, count: Int) {
     var names: Set<WaitingName> = []
     try WaitingRow.forEach(db, filter, wantsRaw: false) { names.insert($0.name) }
@@ -49,18 +49,7 @@ extension Warehouse {
           SELECT id, ?, 'discarded' FROM quarantine WHERE batch = ? AND input = ? AND row = ?
           """, arguments: [batch, name.batch, name.input, name.row])
     }
-    let stored = try String.fetchAll(db, sql: "SELECT name FROM dataset").reduce(0) {
-      try $0 + (Int.fetchOne(db, sql: "SELECT count(*) FROM \(TableShape.quoted($1))") ?? 0)
-    }
-    try db.execute(
-      sql: """
-        UPDATE batch SET state = 'loaded', finished_at = ?, stored_before = ?, stored_after = ?, digest = ?, reason = ?
-        WHERE id = ?
-        """,
-      arguments: [Date.now.ISO8601Format(), stored, stored, try WarehouseDigest.warehouse(db), reason, batch])
-    try Seal.close(db, batch: batch)
-    try AuditTrail.append(
-      db, head, batch: batch, at: Date.now.ISO8601Format(), counts: "discarded=\(names.count)", reason: reason)
+    try endIdle(db, batch, head, counts: "discarded=\(names.count)")
     return (batch, names.count)
   }
 

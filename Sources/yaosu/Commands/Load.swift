@@ -52,6 +52,18 @@ struct Load: ParsableCommand {
   @Option(help: ArgumentHelp(say("只有与这份计划一致才入库", "Load only if it comes to this plan"), valueName: "file"))
   var planCheck: String?
 
+  /// Go on with a held load.
+  @Option(help: ArgumentHelp(say("继续入库：暂停的第几批", "Go on with a held load, by its batch"), valueName: "batch"))
+  var resume: Int?
+
+  /// Give a held load up.
+  @Option(help: ArgumentHelp(say("作废暂停的第几批，并删除其文件", "Give a held load up, and remove its files"), valueName: "batch"))
+  var discard: Int?
+
+  /// Why a held load goes on, or is given up.
+  @Option(help: ArgumentHelp(say("继续或作废的原因，记入批次和审计链", "Why; kept with the batch and in the audit chain"), valueName: "text"))
+  var reason: String?
+
   /// Who runs it (default the user's name).
   @Option(help: ArgumentHelp(say("操作人（默认系统用户名）", "Who runs it (default the user's name)"), valueName: "name"))
   var `operator`: String?
@@ -63,6 +75,15 @@ struct Load: ParsableCommand {
     {
       throw ValidationError(say("--request 应为 1 至 200 个字节，不含控制字符", "--request takes 1 to 200 bytes without control characters"))
     }
+    if (resume != nil || discard != nil) && !(roster.files.isEmpty && (resume == nil || discard == nil)) {
+      throw ValidationError(
+        say(
+          "--resume 和 --discard 只写一个，且不写文件：用的是暂停时的文件",
+          "Give one of --resume and --discard, and no files: those of the held load are taken"))
+    }
+    if resume != nil, reason?.allSatisfy(\.isWhitespace) ?? true {
+      throw ValidationError(say("请用 --reason 说明为什么继续入库", "Say with --reason why it goes on"))
+    }
     if let maxErrors, DeliveryOptions.ErrorLimit(maxErrors) == nil {
       throw ValidationError(say("--max-errors 应为整数或百分数", "--max-errors is a number or a percentage"))
     }
@@ -70,6 +91,12 @@ struct Load: ParsableCommand {
 
   /// Runs the command.
   func run() throws {
+    if let batch = resume ?? discard { return try HeldLoad(batch: batch, command: self).decide() }
+    try run { _ in }
+  }
+
+  /// Loads the rosters; `change` says what else is asked for.
+  func run(_ change: (inout DeliveryOptions) -> Void) throws {
     try RosterRun(verb: .load, roster: roster, output: output, planFile: plan).run { options, setting in
       guard let path = setting.value(warehouse, "warehouse") else {
         throw ValidationError(say("请用 --warehouse 指定台账库", "Name the warehouse with --warehouse"))
@@ -82,6 +109,8 @@ struct Load: ParsableCommand {
       options.planCheck = planCheck
       options.errorLimit = maxErrors.flatMap(DeliveryOptions.ErrorLimit.init)
       options.operatorName = setting.value(`operator`, "operator") ?? NSUserName()
+      options.rerun = (Array(CommandLine.arguments.dropFirst(2)), FileManager.default.currentDirectoryPath)
+      change(&options)
     }
   }
 }

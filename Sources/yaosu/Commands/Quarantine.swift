@@ -110,8 +110,9 @@ struct Quarantine: ParsableCommand {
       }
       // Giving up makes no warehouse.
       let path = try options.open().path
-      let found = try Warehouse(path: path, mode: .write).discardWaiting(
-        filter, try deed.head("quarantine discard", options.site), reason: reason, isDryRun: dryRun)
+      var head = try deed.head("quarantine discard", options.site)
+      head.reason = reason
+      let found = try Warehouse(path: path, mode: .write).discardWaiting(filter, head, isDryRun: dryRun)
       if options.json {
         let object = JSONValue.object([
           ("format", .integer(1)), ("command", .text("quarantine discard")),

@@ -17,7 +17,7 @@ struct RosterOptions: ParsableArguments {
         "名册文件（CSV、Excel、XML、JSON，可用 gzip 压缩）；目录表示其中的名册；- 表示标准输入",
         "Rosters (CSV, Excel, XML, JSON, also packed by gzip); a directory means the rosters in it; - is standard input"),
       valueName: "file"))
-  var files: [String]
+  var files: [String] = []
 
   /// Pin the dataset (else it is recognised from the header).
   @Option(
@@ -110,6 +110,7 @@ struct RosterOptions: ParsableArguments {
 
   /// The options of a run, flags before environment before configuration.
   func runOptions(_ verb: DeliveryOptions.Verb, keepsAll: Bool) throws -> DeliveryOptions {
+    if files.isEmpty { throw ValidationError(say("请给出名册文件", "Name the rosters")) }
     let configuration = try site.configuration()
     let setting = Setting(configuration)
     let today = try Day.parse(setting.value(asOf, "as_of"), configuration.timeZone)

@@ -1,0 +1,103 @@
+import ElementCore
+import ElementRules
+import ElementSchema
+import ElementWarehouse
+
+/// What a load may come to before a person is asked: above it nothing is loaded.
+package struct LoadLimits: Sendable, Hashable {
+  /// How many rows may wait, each way of counting by itself.
+  package var maxErrors: [DeliveryOptions.ErrorLimit] = []
+  /// How many stored rows may change; rows that wait because they name somebody otherwise count too.
+  package var maxChanged: [DeliveryOptions.ErrorLimit] = []
+  /// How many rows must be new.
+  package var minCreated: Int?
+
+  /// A limit that a load went beyond.
+  package struct Excess: Sendable, Hashable {
+    /// Which limit: `maxErrors`, `maxChanged` or `minCreated`.
+    package let name: String
+    /// What it was judged for, by its identifier; nil for the delivery as a whole.
+    package let dataset: String?
+    /// The limit as it was written.
+    package let limit: String
+    /// What the load came to.
+    package let actual: Int
+  }
+
+  /// No limits.
+  package init() {}
+
+  /// The limits that a configuration writes.
+  ///
+  /// - Throws: `SchemaError` with file, line and column.
+  init(_ node: YAMLNode) throws(SchemaError) {
+    try node.allow(["maxErrors", "maxChanged", "minCreated"])
+    maxErrors = try LoadLimits.limits(node, "maxErrors")
+    maxChanged = try LoadLimits.limits(node, "maxChanged")
+    if let least = try node.optional("minCreated") {
+      guard let number = Int(try least.text()), number >= 0 else {
+        throw least.error(zh: "minCreated 应为整数", en: "minCreated is a whole number")
+      }
+      minCreated = number
+    }
+  }
+
+  private static func limits(_ node: YAMLNode, _ name: String) throws(SchemaError) -> [DeliveryOptions.ErrorLimit] {
+    guard let value = try node.optional(name) else { return [] }
+    var out: [DeliveryOptions.ErrorLimit] = []
+    for text in value.isScalar ? [try value.text()] : try value.texts() {
+      guard let limit = DeliveryOptions.ErrorLimit(text) else {
+        throw value.error(
+          zh: "\(name) 应为整数或百分数，如 100、5%，或两者的列表",
+          en: "\(name) is a number or a percentage, such as 100 or 5%, or a list of both")
+      }
+      out.append(limit)
+    }
+    return out
+  }
+
+  /// These, and of what they leave open that of others.
+  func over(_ other: LoadLimits) -> LoadLimits {
+    var limits = self
+    if maxErrors.isEmpty { limits.maxErrors = other.maxErrors }
+    if maxChanged.isEmpty { limits.maxChanged = other.maxChanged }
+    if minCreated == nil { limits.minCreated = other.minCreated }
+    return limits
+  }
+
+  /// The limits that counts of a dataset go beyond; `renamed` rows wait because they name somebody otherwise.
+  func excesses(_ counts: RunCounts, renamed: Int, dataset: String?) -> [Excess] {
+    let changed = counts.updated + renamed
+    var out = maxErrors.filter { $0.isExceeded(counts.quarantined, of: counts.read) }.map {
+      Excess(name: "maxErrors", dataset: dataset, limit: $0.text, actual: counts.quarantined)
+    }
+    out += maxChanged.filter { $0.isExceeded(changed, of: counts.read) }.map {
+      Excess(name: "maxChanged", dataset: dataset, limit: $0.text, actual: changed)
+    }
+    if let minCreated, counts.created < minCreated {
+      out.append(Excess(name: "minCreated", dataset: dataset, limit: String(minCreated), actual: counts.created))
+    }
+    return out
+  }
+}
+
+extension DeliveryOptions {
+  /// The limits that a run went beyond; none where somebody goes on with a held load, or brings rows back that waited.
+  func excesses(_ result: RunResult) -> [LoadLimits.Excess] {
+    if resumes != nil || retries { return [] }
+    var own = LoadLimits()
+    own.maxErrors = errorLimit.map { [$0] } ?? []
+    var out = own.excesses(result.counts, renamed: 0, dataset: nil)
+    let names = Set(result.inputs.map { Array($0.map.dataset.name.utf8) })
+    for name in names.sorted(by: { $0.lexicographicallyPrecedes($1) }).map({ String(decoding: $0, as: UTF8.self) }) {
+      let inputs = result.inputs.filter { $0.map.dataset.name.utf8.elementsEqual(name.utf8) }
+      var (counts, renamed) = (RunCounts(), 0)
+      for input in inputs {
+        counts.add(input.counts)
+        for (key, count) in input.findings.counts.counts where key.code == NameOther.descriptor.code { renamed += count }
+      }
+      out += configuration.limits(of: name, sender: sender).excesses(counts, renamed: renamed, dataset: name)
+    }
+    return out
+  }
+}
