@@ -89,6 +89,24 @@ def text(rows):
     return "".join(",".join(cell(value) for value in row) + "\r\n" for row in rows)
 
 
+WEEK = ["公民身份号码", "姓名", "性别", "出生日期", "联系电话", "现住门（楼）详址", "所属网格"]
+
+
+def week():
+    """A roster of Monday with three wrong rows, corrections of Tuesday, and another street's roster of Wednesday."""
+    def row(number, phone=None, street="示例路", grid="01000032069900100101"):
+        name = NAMES[number % 8] + "甲乙丙丁戊"[number // 8 % 5]
+        return [person(2 * number + 1), name, "男", "1970-01-01", phone or f"139123450{number:02d}", f"{street}{number}号", grid]
+
+    monday = [row(number) for number in range(40)]
+    monday[11][0] = monday[11][0][:17] + ("0" if monday[11][0][17] != "0" else "1")
+    monday[23][4] = "1391234"
+    monday[31][3] = "1970-13-01"
+    tuesday = [[monday[number][0], f"138123450{number:02d}"] for number in range(5)]
+    wednesday = [row(number, street="演示街", grid="01000032069900200101") for number in [*range(12), *range(60, 88)]]
+    return [WEEK] + monday, [["公民身份号码", "联系电话"]] + tuesday, [WEEK] + wednesday
+
+
 def main():
     folder = sys.argv[1]
     with open(folder + "/community-ledger.csv", "w", encoding="utf-8", newline="") as file:
@@ -99,6 +117,9 @@ def main():
     lines += f'田示例,"{person(171)}\r\n'.encode() + f'董示例,"{person(173)}"甲,男\r\n'.encode() + b"\r\n\x1a"
     with open(folder + "/residents-messy.csv", "wb") as file:
         file.write(lines)
+    for name, rows in zip(["monday", "tuesday", "wednesday"], week()):
+        with open(f"{folder}/week/{name}.csv", "w", encoding="utf-8", newline="") as file:
+            file.write(text(rows))
 
 
 if __name__ == "__main__":

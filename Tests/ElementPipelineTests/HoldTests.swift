@@ -103,6 +103,13 @@ struct HoldTests {
     }
   }
 
+  @Test(arguments: [("50%", false), ("30%", true), ("1", true), ("2", false)])
+  func `of a list of corrections the share of the stored rows counts that changes`(_ limit: String, _ isHeld: Bool) throws {
+    _ = try load(Self.text(Self.people[...], 1))
+    let result = try load(Self.text(Self.people[0..<2], 2), "limits: {all: {maxChanged: \(limit)}}") { $0.mode = .patch }
+    #expect(result.outcome == (isHeld ? .held : .loaded))
+  }
+
   @Test func `a name that rows wait for counts as a change`() throws {
     _ = try load(Self.text(Self.people[0..<2], 1))
     let other = Self.header + Self.people[0..<2].map { "\($0),王小明,13800138001\n" }.joined()

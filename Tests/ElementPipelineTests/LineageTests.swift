@@ -44,6 +44,18 @@ struct LineageTests {
     #expect(versions.allSatisfy { $0.sender == "east" && $0.sha256.utf8.count == 64 })
   }
 
+  @Test func `a value came from where it did before what was taken back`() throws {
+    try load("公民身份号码,姓名,联系方式,现住门（楼）详址\n\(Self.person),示例甲,13912345010,示例路1号\n")
+    try load("公民身份号码,姓名,联系方式\n\(Self.person),示例甲,13912345011\n")
+    try load("公民身份号码,姓名,现住门（楼）详址\n\(Self.person),示例甲,示例路2号\n")
+    let order = Warehouse.UndoOrder(batch: 3, keepsLater: false, isDryRun: false, reason: nil)
+    _ = try UndoRun(order, pack: try SchemaPack.shipped(), operatorName: "test", toolVersion: "0", today: roster.today).run(
+      roster.warehouse)
+    let address = try #require(dataset.fields.first { $0.title == "现住门（楼）详址" }).name
+    #expect(try said(address, of: Self.person) == "1/1 4 现住门（楼）详址 stated")
+    #expect(try said("contact", of: Self.person) == "2/1 3 联系方式 stated")
+  }
+
   @Test func `a value that follows from others, and one of a row that was joined, say so`() throws {
     try load("公民身份号码,姓名,出生日期,户号,是否已死亡\n,示例娃,2015-03-07,A1,是\n")
     try load("公民身份号码,姓名,出生日期\n\(Self.child),示例娃,2015-03-07\n")

@@ -21,13 +21,13 @@ package enum Program {
   /// The path of a built program.
   package static func path(_ program: String) -> String { folder.appendingPathComponent(program).path }
 
-  /// Runs a command with arguments, in a folder, with text on standard input.
+  /// Runs a command of ours, or one by its whole path, with arguments, in a folder, with text on standard input.
   package static func run(
     _ arguments: [String], program: String = "yaosu", in directory: String? = nil, input: [UInt8] = [],
     environment: [String: String] = [:]
   ) throws -> Result {
     let process = Process()
-    process.executableURL = folder.appendingPathComponent(program)
+    process.executableURL = program.hasPrefix("/") ? URL(fileURLWithPath: program) : folder.appendingPathComponent(program)
     process.arguments = arguments
     process.currentDirectoryURL = directory.map { URL(fileURLWithPath: $0) } ?? Repository.root
     var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("YAOSU_") }

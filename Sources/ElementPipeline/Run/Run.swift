@@ -131,7 +131,7 @@ package struct Run {
       }
       guard case .result(var result, let plan) = ending else { return (ending, .rollBack) }
       if let plan { try tell(plan) }
-      let excesses = options.excesses(result)
+      let excesses = options.excesses(result, stored: transaction.storedCount)
       if !excesses.isEmpty {
         result.outcome = .held
         result.hold = RunResult.Hold(batch: options.dryRun ? nil : transaction.batch, limits: excesses)
@@ -191,7 +191,9 @@ package struct Run {
     try TotalRun.tell(totals, &runs, isComplete: options.isComplete)
     var results: [Int: InputResult] = [:]
     for state in runs.flatMap(\.states) {
-      results[state.input.ordinal] = try InputResult(state)
+      var input = try InputResult(state)
+      input.path = options.givenPaths[input.path] ?? input.path
+      results[state.input.ordinal] = input
       result.counts.add(state.counts)
     }
     result.inputs = inputs.map(\.ordinal).sorted().compactMap { results[$0] }
@@ -265,7 +267,7 @@ package struct Run {
       let found = result.inputs[input.ordinal]
       guard let sha256 = found.sha256 else { bug("a load took no SHA-256") }
       return BatchInput(
-        ordinal: input.ordinal, path: options.givenPaths[found.path] ?? found.path, sha256: sha256, bytes: found.bytes,
+        ordinal: input.ordinal, path: found.path, sha256: sha256, bytes: found.bytes,
         format: found.format,
         encoding: found.encoding,
         evidence: found.evidence.en, dataset: input.map.dataset.name, mapping: input.mappingText,

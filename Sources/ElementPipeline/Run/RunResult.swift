@@ -23,8 +23,8 @@ package enum Outcome: String, Sendable {
 
 /// What became of one input.
 package struct InputResult: Sendable {
-  /// The path as given.
-  package let path: String
+  /// The path as given, also of a file of a held load that goes on.
+  package internal(set) var path: String
   /// The SHA-256 of the file; nil where nobody is to be told.
   package let sha256: String?
   /// Its size in bytes.

@@ -7,7 +7,8 @@ import ElementWarehouse
 package struct LoadLimits: Sendable, Hashable {
   /// How many rows may wait, each way of counting by itself.
   package var maxErrors: [DeliveryOptions.ErrorLimit] = []
-  /// How many stored rows may change; rows that wait because they name somebody otherwise count too.
+  /// How many stored rows may change; rows that wait because they name somebody otherwise count too. A share is one of the rows delivered;
+  /// of a list of corrections, all of which are to change something, one of the rows stored.
   package var maxChanged: [DeliveryOptions.ErrorLimit] = []
   /// How many rows must be new.
   package var minCreated: Int?
@@ -65,13 +66,14 @@ package struct LoadLimits: Sendable, Hashable {
     return limits
   }
 
-  /// The limits that counts of a dataset go beyond; `renamed` rows wait because they name somebody otherwise.
-  func excesses(_ counts: RunCounts, renamed: Int, dataset: String?) -> [Excess] {
+  /// The limits that counts of a dataset go beyond; `renamed` rows wait because they name somebody otherwise, and of `base` rows a share may
+  /// change.
+  func excesses(_ counts: RunCounts, renamed: Int, of base: Int, dataset: String?) -> [Excess] {
     let changed = counts.updated + renamed
     var out = maxErrors.filter { $0.isExceeded(counts.quarantined, of: counts.read) }.map {
       Excess(name: "maxErrors", dataset: dataset, limit: $0.text, actual: counts.quarantined)
     }
-    out += maxChanged.filter { $0.isExceeded(changed, of: counts.read) }.map {
+    out += maxChanged.filter { $0.isExceeded(changed, of: base) }.map {
       Excess(name: "maxChanged", dataset: dataset, limit: $0.text, actual: changed)
     }
     if let minCreated, counts.created < minCreated {
@@ -82,12 +84,12 @@ package struct LoadLimits: Sendable, Hashable {
 }
 
 extension DeliveryOptions {
-  /// The limits that a run went beyond; none where somebody goes on with a held load, or brings rows back that waited.
-  func excesses(_ result: RunResult) -> [LoadLimits.Excess] {
+  /// The limits that a run went beyond, beside so many rows of a dataset that are stored; none where somebody goes on with a held load, or brings rows back that waited.
+  func excesses(_ result: RunResult, stored: (String) -> Int) -> [LoadLimits.Excess] {
     if resumes != nil || retries { return [] }
     var own = LoadLimits()
     own.maxErrors = errorLimit.map { [$0] } ?? []
-    var out = own.excesses(result.counts, renamed: 0, dataset: nil)
+    var out = own.excesses(result.counts, renamed: 0, of: result.counts.read, dataset: nil)
     let names = Set(result.inputs.map { Array($0.map.dataset.name.utf8) })
     for name in names.sorted(by: { $0.lexicographicallyPrecedes($1) }).map({ String(decoding: $0, as: UTF8.self) }) {
       let inputs = result.inputs.filter { $0.map.dataset.name.utf8.elementsEqual(name.utf8) }
@@ -96,7 +98,8 @@ extension DeliveryOptions {
         counts.add(input.counts)
         for (key, count) in input.findings.counts.counts where key.code == NameOther.descriptor.code { renamed += count }
       }
-      out += configuration.limits(of: name, sender: sender).excesses(counts, renamed: renamed, dataset: name)
+      out += configuration.limits(of: name, sender: sender).excesses(
+        counts, renamed: renamed, of: mode == .patch ? stored(name) : counts.read, dataset: name)
     }
     return out
   }

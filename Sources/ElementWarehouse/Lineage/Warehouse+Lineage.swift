@@ -31,9 +31,10 @@ private struct LineageReader {
     let joined = try Int64.fetchAll(
       db, sql: "SELECT from_id FROM link WHERE dataset = ? AND to_id = ? ORDER BY id DESC", arguments: [shape.dataset, id]
     ).flatMap { try self.versions(of: $0) }
+    let ancestry = LineageReader.ancestry(versions)
     let values = try shape.names.compactMap { name -> RowLineage.Value? in
       guard let value = text(latest, name), !value.isEmpty else { return nil }
-      return try origin(of: name, value, versions, joined)
+      return try origin(of: name, value, ancestry, joined)
     }
     return RowLineage(
       stands: latest["_superseded_by"] == nil as Int?, versions: try versions.map(version), values: values)
@@ -67,6 +68,19 @@ private struct LineageReader {
 
   private func text(_ row: Row, _ name: String) -> String? {
     (row[name] as DatabaseValue?).flatMap { String.fromDatabaseValue($0) ?? Int64.fromDatabaseValue($0).map(String.init) }
+  }
+
+  /// The versions that led to the latest one, the latest first: of what was taken back nothing did.
+  private static func ancestry(_ versions: [Row]) -> [Row] {
+    var (out, place): ([Row], Int) = ([], 0)
+    while place < versions.count {
+      let batch: Int = versions[place]["_batch"]
+      // One that stands again goes on from where it stood first.
+      place = versions.lastIndex { ($0["_batch"] as Int) == batch } ?? place
+      out.append(versions[place])
+      place += 1
+    }
+    return out
   }
 
   /// The oldest version behind which the value did not change, and how it came into that.

@@ -128,6 +128,9 @@ package final class LoadTransaction {
     return (comparer, applier)
   }
 
+  /// How many rows of a dataset were stored before the load.
+  package func storedCount(_ dataset: String) -> Int { appliers[dataset]?.storedCount ?? 0 }
+
   /// Visits the dataset's current rows, for references.
   package func visit(_ dataset: String, _ fields: [String], _ visit: ([[UInt8]]) -> Void) throws {
     try WarehouseRows.visit(db, dataset, fields, path: path, visit)

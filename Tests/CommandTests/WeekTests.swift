@@ -1,0 +1,27 @@
+import ElementTestSupport
+import Foundation
+import Testing
+
+/// The week in the office of `samples/week`, as its script walks it.
+struct WeekTests {
+  @Test func `the week of the samples ends as it says, day by day`() throws {
+    let result = try Program.run(
+      ["samples/week/week.sh"], program: "/bin/bash", environment: ["YAOSU": Program.path("yaosu"), "YAOSU_LANG": "en"])
+    #expect(result.code == 0, "\(result.output.suffix(1000))")
+    let lines = result.output.split(separator: "\n").map(String.init)
+    #expect(
+      lines.filter { $0.hasPrefix("read ") } == [
+        "read 40 rows = created 37 + updated 0 + unchanged 0 + duplicate 0 + quarantined 3",
+        "read 5 rows = created 0 + updated 5 + unchanged 0 + duplicate 0 + quarantined 0",
+        "read 40 rows = created 29 + updated 11 + unchanged 0 + duplicate 0 + quarantined 0",
+        "read 40 rows = created 29 + updated 11 + unchanged 0 + duplicate 0 + quarantined 0",
+        "read 3 rows = created 3 + updated 0 + unchanged 0 + duplicate 0 + quarantined 0",
+      ])
+    for sentence in [
+      "held (batch 3): Registered resident: 11 rows change", "29 rows leave, 11 have their former values again",
+      "3 rows wait, of 3 records",
+      "3 are resolved, 0 came again with errors", "0 rows wait, of 0 records", "verified 40 rows and 6 batches: 0 differences",
+      "138****5000  batch 2",
+    ] { #expect(lines.contains { $0.contains(sentence) }, "\(sentence)") }
+  }
+}
