@@ -3,6 +3,7 @@ import ElementPipeline
 import ElementSchema
 import ElementTestSupport
 import ElementWarehouse
+import Foundation
 import Testing
 
 /// From any value to the file, the row and the column that said it first.
@@ -54,6 +55,40 @@ struct LineageTests {
     let address = try #require(dataset.fields.first { $0.title == "现住门（楼）详址" }).name
     #expect(try said(address, of: Self.person) == "1/1 4 现住门（楼）详址 stated")
     #expect(try said("contact", of: Self.person) == "2/1 3 联系方式 stated")
+  }
+
+  /// What is said of a row of a batch, in English, without its first line.
+  private func fate(_ batch: Int, _ row: Int, input: Int = 0) throws -> [String]? {
+    let pack = try SchemaPack.shipped()
+    let warehouse = try Warehouse(path: roster.warehouse, mode: .read)
+    let summary = try #require(try warehouse.batches(id: batch).first)
+    return try warehouse.fate(batch: batch, input: input, row: row, { pack.dataset($0) }).map {
+      RowFateText($0, summary, row: row, pack).lines(.en).split(separator: "\n").dropFirst().map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }
+    }
+  }
+
+  @Test func `of each row of a file it is told what became of it`() throws {
+    let text =
+      "公民身份号码,姓名,性别,联系方式\n\(Self.person),示例甲,男,13912345010\n320699197001010034,示例乙,男,12\n\(Self.person),示例甲,男,13912345010\n"
+    try load(text)
+    try load("公民身份号码,姓名,性别,联系方式\n\(Self.person),示例甲,男,１３９１２３４５０１１\n320699197001010034,示例乙,男,13912345012\n")
+    #expect(try fate(1, 1) == ["created 320699********0018, superseded by batch 2"])
+    #expect(try fate(1, 2)?.first == "waited as B1-F1-R2, resolved in batch 2")
+    #expect(try fate(1, 2)?.last?.hasPrefix("V1308 ") == true)
+    #expect(try fate(1, 3)?.first == "changed nothing, or is a duplicate of another row of the batch")
+    #expect(try fate(2, 1)?.first == "updated 320699********0018, stands")
+    #expect(try fate(2, 1)?.last?.hasSuffix("and repaired") == true)
+    #expect(try fate(1, 4) == nil)
+    #expect(try fate(1, 0) == nil)
+    #expect(try fate(1, 1, input: 1) == nil)
+    let order = Warehouse.UndoOrder(batch: 2, keepsLater: false, isDryRun: false, reason: nil)
+    _ = try UndoRun(order, pack: try SchemaPack.shipped(), operatorName: "test", toolVersion: "0", today: roster.today).run(
+      roster.warehouse)
+    #expect(try fate(1, 1) == ["created 320699********0018, stands"])
+    #expect(try fate(1, 2)?.first == "waits as B1-F1-R2")
+    #expect(try fate(2, 1)?.first == "updated 320699********0018, superseded by batch 3")
   }
 
   @Test func `a value that follows from others, and one of a row that was joined, say so`() throws {

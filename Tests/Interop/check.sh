@@ -36,6 +36,7 @@ sed -n 2,4p samples/residents.csv | cut -d, -f1 >"$work/keys.txt"
 "$bin/yaosu" explain registeredResident --key-file "$work/keys.txt" --warehouse "$work/w.db" --json >"$work/explain.json"
 "$bin/yaosu-dev" generate --dataset registeredResident --rows 500 --seed 9 --dirty 10% -o "$work/dirty.csv"
 "$bin/yaosu" load "$work/dirty.csv" --warehouse "$work/waits.db" -q >/dev/null 2>&1 || true
+"$bin/yaosu" batch show 1 --row 2 --warehouse "$work/waits.db" --json >"$work/fate.json"
 "$bin/yaosu" quarantine list --warehouse "$work/waits.db" --json >"$work/waits.json" 2>/dev/null
 "$bin/yaosu" quarantine list --warehouse "$work/waits.db" --by cause --json >"$work/waits-by.json" 2>/dev/null
 "$bin/yaosu" quarantine export --warehouse "$work/waits.db" -o "$work/waits.xlsx" --json >"$work/waits-out.json" 2>/dev/null

@@ -2,6 +2,7 @@ import ElementFormats
 import ArgumentParser
 import ElementCore
 import ElementPipeline
+import ElementSchema
 import ElementWarehouse
 
 /// `yaosu batch`: what was loaded.
@@ -48,6 +49,15 @@ struct Batch: ParsableCommand {
     @Argument(help: ArgumentHelp(say("批次号", "The number of the batch"), valueName: "batch"))
     var number: Int
 
+    /// A row of a file of the batch.
+    @Option(help: ArgumentHelp(say("这一条（从 1 数）后来怎样了", "What became of this record, counted from 1"), valueName: "row"))
+    var row: Int?
+
+    /// Which file, where the batch has several.
+    @Option(
+      help: ArgumentHelp(say("第几个文件（从 1 数，默认 1）", "Which input of the batch, counted from 1 (default 1)"), valueName: "n"))
+    var input = 1
+
     /// Flags that several commands share.
     @OptionGroup var options: WarehouseOptions
 
@@ -57,6 +67,7 @@ struct Batch: ParsableCommand {
       guard let batch = try warehouse.batches(id: number).first else {
         throw ValidationError(say("没有第 \(number) 批", "There is no batch \(number)"))
       }
+      if let row { return try showFate(of: row, batch, warehouse) }
       let inputs = try warehouse.inputs(ofBatch: number)
       let findings = try warehouse.findingCounts(ofBatch: number)
       if options.json { return Console.data(BatchText.object(batch, inputs, findings).pretty + "\n") }
@@ -67,6 +78,17 @@ struct Batch: ParsableCommand {
         Console.data("    \(RunSummary.balance(input.counts, language))\n")
       }
       for finding in findings { Console.data("  \(finding.code)  \(finding.severity)  \(finding.count)\n") }
+    }
+
+    private func showFate(of row: Int, _ batch: BatchSummary, _ warehouse: Warehouse) throws {
+      let pack = try SchemaPackSource.pack(options.site)
+      guard let fate = try warehouse.fate(batch: number, input: input - 1, row: row, { pack.dataset($0) }) else {
+        throw ValidationError(
+          say("第 \(number) 批的第 \(input) 个文件没有第 \(row) 条", "Input \(input) of batch \(number) has no record \(row)"))
+      }
+      let text = RowFateText(fate, batch, row: row, pack)
+      if options.json { return Console.data(text.object.pretty + "\n") }
+      Console.data(text.lines(try options.site.language(try options.site.configuration())))
     }
   }
 }
