@@ -86,6 +86,13 @@ package struct Trouble: Sendable {
     case .held(let batch):
       message = LocalizedText(
         zh: "第 \(batch) 批没有入库（已暂停），没有可撤销的内容", en: "batch \(batch) was held: nothing of it is stored, and nothing to take back")
+    case .erased(let batch):
+      message = LocalizedText(
+        zh: "第 \(batch) 批是永久删除，不能撤销", en: "batch \(batch) took another one back for good: that cannot be undone")
+      hint = LocalizedText(zh: "需要时请重新导入原文件", en: "Load the files again where they are needed")
+    case .madeNothing(let batch):
+      message = LocalizedText(
+        zh: "第 \(batch) 批本身是撤销，没有可永久删除的内容", en: "batch \(batch) took another one back: it made nothing to be removed for good")
     case .damaged(let dataset):
       message = LocalizedText(
         zh: "\(dataset) 的历史版本缺失，不能撤销；台账库未改动", en: "versions of \(dataset) are missing from its history: nothing was taken back")

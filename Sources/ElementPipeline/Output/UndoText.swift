@@ -24,6 +24,7 @@ package struct UndoText {
       ("format", .integer(1)), ("command", .text("undo")), ("outcome", .text(outcome)), ("exitCode", .integer(exitCode)),
       ("undoes", .integer(order.batch)), ("batch", report.batch.map(JSONValue.integer) ?? .null),
       ("removed", .integer(report.removed)), ("restored", .integer(report.restored)), ("reverted", .integer(report.reverted)),
+      ("erased", report.erased.map(JSONValue.integer) ?? .null),
       (
         "conflicts",
         .list(
@@ -92,6 +93,13 @@ package struct UndoText {
       return LocalizedText(
         zh: "试撤销：撤销第 \(batch) 批会\(figures.zh)；台账库未改动",
         en: "dry run: to take batch \(batch) back: \(figures.en); nothing was changed")
+    }
+    if let erased = report.erased {
+      return LocalizedText(
+        zh: "已撤销第 \(batch) 批（记为第 \(own) 批）：\(figures.zh)；其中 \(erased) 条记录的内容已从历史中永久删除，不能恢复。以前的备份里仍有，请一并处理",
+        en:
+          "batch \(batch) is taken back (as batch \(own)): \(figures.en); what it made of \(erased) records is removed for good. Earlier backups still have it"
+      )
     }
     return LocalizedText(
       zh: "已撤销第 \(batch) 批（记为第 \(own) 批）：\(figures.zh)；要取消这次撤销，请运行 yaosu undo \(own)",

@@ -14,7 +14,7 @@ enum Seal {
       ("link", "batch"),
     ]
     return try WarehouseFormat.version(of: db) < 3
-      ? tables : tables + [("revival", "batch"), ("confirmation", "batch"), ("quarantine_end", "batch")]
+      ? tables : tables + [("revival", "batch"), ("confirmation", "batch"), ("quarantine_end", "batch"), ("erasure", "batch")]
   }
 
   /// `yaosu_seal(name, value, …)` in SQL.

@@ -90,7 +90,7 @@ extension Warehouse {
             try $0.isASCIITransparent ? content : InputFile(utf8Of: content, bigEndian: $0 == .utf16BigEndian)
           } ?? content
         let rows = try Row.fetchCursor(
-          db, sql: "SELECT row, byte_start, byte_length, sha256 FROM quarantine WHERE batch = ? AND input = ?",
+          db, sql: "SELECT row, byte_start, byte_length, sha256 FROM quarantine WHERE batch = ? AND input = ? AND sha256 <> ''",
           arguments: [batch, ordinal])
         while let row = try rows.next() {
           let (number, start, length, expected): (Int, Int, Int, String) = (row[0], row[1], row[2], row[3])

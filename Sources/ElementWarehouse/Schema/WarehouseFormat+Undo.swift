@@ -5,7 +5,8 @@ extension WarehouseFormat {
   /// A batch that took one back (`kind` `undo`) says in `undoes` which; that one has the state `undone` and says in `undone_by` by which.
   /// Rows that came back whole are `restored`, those that got former values back `reverted`. A row of `revival` says that the version
   /// of a row that one batch (`origin`) made stands once more since another (`batch`): a version began with the last such batch before its
-  /// end, else with its own.
+  /// end, else with its own. A batch that took one back for good says in `erased` of how many records; of each a row of
+  /// `erasure` keeps by what it is known.
   static let undo = """
     DROP VIEW 批次; DROP VIEW 待更正; DROP VIEW 问题;
     CREATE TABLE batch_3 (
@@ -43,13 +44,14 @@ extension WarehouseFormat {
       reverted INTEGER,
       mode TEXT CHECK (mode IN ('upsert', 'insert', 'patch')),
       held_batch INTEGER REFERENCES batch_3(id),
+      erased INTEGER,
       CHECK (read = created + updated + unchanged + duplicate + quarantined),
       CHECK (stored_after = stored_before + CASE state WHEN 'held' THEN 0 ELSE created - removed + ifnull(restored, 0) END),
       CHECK (kind IN ('load', 'retry') OR read = 0),
       CHECK ((kind = 'undo') = (undoes IS NOT NULL)),
       CHECK ((state = 'undone') = (undone_by IS NOT NULL))
     ) STRICT;
-    INSERT INTO batch_3 SELECT *, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM batch;
+    INSERT INTO batch_3 SELECT *, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM batch;
     DROP TABLE batch;
     ALTER TABLE batch_3 RENAME TO batch;
     CREATE TABLE revival (
@@ -61,6 +63,14 @@ extension WarehouseFormat {
       PRIMARY KEY (batch, dataset, id)
     ) STRICT;
     CREATE INDEX revival_row ON revival (dataset, id, batch);
+    CREATE TABLE erasure (
+      batch INTEGER NOT NULL REFERENCES batch(id),
+      dataset TEXT NOT NULL,
+      identity TEXT NOT NULL,
+      erased_at TEXT NOT NULL,
+      seal INTEGER
+    ) STRICT;
+    CREATE INDEX erasure_batch ON erasure (batch);
     CREATE TABLE confirmation (
       dataset TEXT NOT NULL,
       batch INTEGER NOT NULL REFERENCES batch(id),

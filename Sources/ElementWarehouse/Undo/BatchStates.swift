@@ -4,10 +4,12 @@ import GRDB
 enum BatchStates {
   /// Whether a batch is one that took another back; refuses one that cannot be taken back.
   static func admit(_ db: Database, _ batch: Int) throws -> Bool {
-    guard let row = try Row.fetchOne(db, sql: "SELECT state, kind, undone_by FROM batch WHERE id = ?", arguments: [batch])
+    guard
+      let row = try Row.fetchOne(db, sql: "SELECT state, kind, undone_by, erased FROM batch WHERE id = ?", arguments: [batch])
     else { throw UndoRefusal.missing(batch) }
     let (state, kind): (String, String) = (row[0], row[1])
     if let by = row[2] as Int? { throw UndoRefusal.undone(batch, by: by) }
+    if row[3] as Int? != nil { throw UndoRefusal.erased(batch) }
     if state != "loaded" { throw UndoRefusal.held(batch) }
     // Without it an undo stands again, and without what that took back another one, and so on: what each takes back must stand.
     var last = batch

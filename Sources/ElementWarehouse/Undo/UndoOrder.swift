@@ -9,10 +9,12 @@ extension Warehouse {
     package let isDryRun: Bool
     /// Why; nil where nobody said.
     package let reason: String?
+    /// Whether what the batch made leaves history too, for good.
+    package let erases: Bool
 
     /// An order to take a batch back.
-    package init(batch: Int, keepsLater: Bool, isDryRun: Bool, reason: String?) {
-      (self.batch, self.keepsLater, self.isDryRun) = (batch, keepsLater, isDryRun)
+    package init(batch: Int, keepsLater: Bool, isDryRun: Bool, reason: String?, erases: Bool = false) {
+      (self.batch, self.keepsLater, self.isDryRun, self.erases) = (batch, keepsLater, isDryRun, erases)
       // A person's number in a reason would stand in lists that many may see.
       self.reason = reason.map(AuditOrigin.redacted).flatMap { $0.isEmpty ? nil : $0 }
     }

@@ -4,6 +4,10 @@ package enum UndoRefusal: Error, Sendable, Equatable {
   case missing(Int)
   /// It was taken back already, by another one.
   case undone(Int, by: Int)
+  /// It took another batch back for good: what that had made is not there any more.
+  case erased(Int)
+  /// It took another batch back itself, and made nothing that could be removed for good.
+  case madeNothing(Int)
   /// A limit held it: nothing of it was stored.
   case held(Int)
   /// A row of a dataset was there before it, and the version of before is not.

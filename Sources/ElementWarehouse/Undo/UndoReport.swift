@@ -36,6 +36,8 @@ package struct UndoReport: Sendable {
   package var removed = 0
   /// Rows that come back whole: the batch had ended them.
   package var restored = 0
+  /// Of how many records what the batch made was removed for good; nil where none were to be.
+  package var erased: Int?
   /// Rows that get their former values back.
   package var reverted = 0
   /// What changed rows of the batch since.

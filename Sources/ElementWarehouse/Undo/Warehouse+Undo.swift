@@ -40,6 +40,7 @@ extension Warehouse {
     _ db: Database, _ order: UndoOrder, _ head: BatchHead, _ references: [StoredReference], _ known: [String: [String]]
   ) throws -> UndoReport {
     let isUndo = try BatchStates.admit(db, order.batch)
+    if isUndo, order.erases { throw UndoRefusal.madeNothing(order.batch) }
     let recordedAt = Date.now.ISO8601Format()
     let batch = try head.begin(db, kind: "undo", at: recordedAt, undoes: order.batch)
     // What becomes of rows depends on which batches stand then.
@@ -55,13 +56,23 @@ extension Warehouse {
     for undo in undos { try takeBack(undo, order, known[undo.shape.dataset], &report) }
     report.isRefused = !report.conflicts.isEmpty && !order.keepsLater
     if report.isRefused { return report }
+    if order.erases { report.erased = try erase(db, undos, order) }
     for undo in undos { report.brokenReferences += try undo.brokenReferences(references, shapes) }
     try db.execute(sql: "DROP TABLE IF EXISTS \(BatchUndo.rows)")
     try finish(db, order, batch, shapes, &report)
-    let counts = "removed=\(report.removed),reverted=\(report.reverted),restored=\(report.restored)"
+    let erased = report.erased.map { ",erased=\($0)" } ?? ""
+    let counts = "removed=\(report.removed),reverted=\(report.reverted),restored=\(report.restored)" + erased
     try AuditTrail.append(
       db, head, batch: batch, at: Date.now.ISO8601Format(), counts: "undoes=\(order.batch)," + counts, reason: order.reason)
     return report
+  }
+
+  /// Removes for good what a batch that was taken back had made; returns how many records those were.
+  private func erase(_ db: Database, _ undos: [BatchUndo], _ order: UndoOrder) throws -> Int {
+    let identities = try WaitingIdentity(db, path: path)
+    let count = try undos.reduce(0) { try $0 + $1.erase(identities) }
+    try BatchUndo.eraseRows(db, of: order.batch)
+    return count
   }
 
   /// Takes the batch back in one dataset, but where a conflict was found; `known` are the fields by which its rows without a key are known.
@@ -97,11 +108,11 @@ extension Warehouse {
     try db.execute(
       sql: """
         UPDATE batch SET state = 'loaded', finished_at = ?, removed = ?, restored = ?, reverted = ?, stored_before = ?,
-          stored_after = ?, digest = ?, reason = ? WHERE id = ?
+          stored_after = ?, digest = ?, reason = ?, erased = ? WHERE id = ?
         """,
       arguments: [
         Date.now.ISO8601Format(), report.removed, report.restored, report.reverted, report.storedBefore, report.storedAfter,
-        report.digest, order.reason, batch,
+        report.digest, order.reason, report.erased, batch,
       ])
     try Seal.close(db, batch: batch)
   }

@@ -25,10 +25,18 @@ struct WaitingIdentity {
 
   /// The identity of a row of a sender.
   func text(_ record: QuarantineRecord, sender: String?) -> String {
+    guard let key = record.key else { return text(record.dataset, sender, "raw", record.raw) }
+    return text(dataset: record.dataset, sender: sender, key: key)
+  }
+
+  /// The identity of a record by the values of its key, parted by `CheckedBatch.keySeparator`.
+  func text(dataset: String, sender: String?, key: [UInt8]) -> String { text(dataset, sender, "key", key) }
+
+  private func text(_ dataset: String, _ sender: String?, _ kind: String, _ value: [UInt8]) -> String {
     var bytes: [UInt8] = []
-    ColumnForm.append(Array("dataset".utf8), Array(record.dataset.utf8), to: &bytes)
+    ColumnForm.append(Array("dataset".utf8), Array(dataset.utf8), to: &bytes)
     ColumnForm.append(Array("sender".utf8), Array((sender ?? "").utf8), to: &bytes)
-    ColumnForm.append(Array((record.key == nil ? "raw" : "key").utf8), record.key ?? record.raw, to: &bytes)
+    ColumnForm.append(Array(kind.utf8), value, to: &bytes)
     return Hexadecimal.text(HMAC<SHA256>.authenticationCode(for: bytes, using: secret).prefix(WaitingIdentity.size))
   }
 }

@@ -40,6 +40,12 @@ struct Undo: ParsableCommand {
       valueName: "refuse|keep-later"))
   var conflicts = Conflicts.refuse
 
+  /// Whether what it made leaves history too.
+  @Flag(
+    help: ArgumentHelp(
+      say("从历史中也永久删除误入的内容，不能恢复（须写 --reason）", "Remove what it made from history too, for good (takes --reason)")))
+  var erase = false
+
   /// Why.
   @Option(help: ArgumentHelp(say("撤销的原因，记入批次", "Why; kept with the batch"), valueName: "text"))
   var reason: String?
@@ -47,6 +53,14 @@ struct Undo: ParsableCommand {
   /// Who runs it (default the user's name).
   @Option(help: ArgumentHelp(say("操作人（默认系统用户名）", "Who runs it (default the user's name)"), valueName: "name"))
   var `operator`: String?
+
+  /// Refuses options that do not go together.
+  func validate() throws {
+    if erase, conflicts == .keepLater || reason?.allSatisfy(\.isWhitespace) ?? true {
+      throw ValidationError(
+        say("--erase 须用 --reason 写明原因，且不能保留后来的改动", "--erase takes a --reason, and keeps no later changes"))
+    }
+  }
 
   /// Runs the command.
   func run() throws {
@@ -58,7 +72,7 @@ struct Undo: ParsableCommand {
     }
     let pack = try SchemaPackSource.pack(options.site)
     let order = Warehouse.UndoOrder(
-      batch: number, keepsLater: conflicts == .keepLater, isDryRun: dryRun, reason: reason)
+      batch: number, keepsLater: conflicts == .keepLater, isDryRun: dryRun, reason: reason, erases: erase)
     var run = UndoRun(
       order, pack: pack, operatorName: setting.value(`operator`, "operator") ?? NSUserName(), toolVersion: Version.current,
       today: try Day.parse(nil, configuration.timeZone))
