@@ -50,6 +50,8 @@ struct ErasureTests {
     #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().digest == digest)
     #expect(try holds("13800138001"))
     #expect(throws: UndoRefusal.erased(3)) { try undo(3, erases: false) }
+    let past = try (1...3).map { try Warehouse(path: roster.warehouse, mode: .read).state(at: .batch($0)) }
+    #expect(past.map { $0?.isProved } == [true, false, true] && past[1]?.erasedBy == 3)
     // The same delivery can be loaded again, and the first load can still be taken back.
     try load(Self.header + "\(Self.known),示例甲,13900139111\n\(Self.mistaken),示例乙,13900139222\n")
     try undo(4, erases: false)

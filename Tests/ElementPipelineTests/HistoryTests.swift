@@ -117,6 +117,7 @@ struct HistoryTests {
     try load([table], into: whole)
     try load(Self.parts(table, &draw), together: seed % 3 == 0, into: parted)
     #expect(try stored(parted) == stored(whole), "seed \(seed)")
+    try parted.confirmPast("seed \(seed)")
   }
 
   @Test(arguments: LongLoop.part(0..<240, of: 60)) func `a corrected roster leaves nothing of the wrong one`(_ seed: Int) throws
@@ -151,6 +152,7 @@ struct HistoryTests {
     var draw = Draw(seed)
     let roster = try Roster()
     for _ in 0..<3 { try load(Self.parts(Self.truth(&draw, persons: 6), &draw), into: roster) }
+    try roster.confirmPast("seed \(seed)")
     let rows = try Warehouse(path: roster.warehouse, mode: .read).rows(
       of: "registeredResident",
       fields: ["isDeceased", "deathDate", "statusCode", "statusDate", "isSeparated", "personHouseConsistCode", "_derived"])

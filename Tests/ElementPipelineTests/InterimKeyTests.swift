@@ -110,6 +110,7 @@ struct InterimKeyTests {
     #expect(last?.counts == joining.counts)
     let warehouse = try Warehouse(path: roster.warehouse, mode: .read)
     #expect(try warehouse.rows(of: "registeredResident", fields: ["identityNum"]) == joining.numbers.map { [$0] })
+    try roster.confirmPast()
     #expect(try warehouse.verify().differences.isEmpty)
   }
 

@@ -57,6 +57,24 @@ struct LineageTests {
     #expect(try said("contact", of: Self.person) == "2/1 3 联系方式 stated")
   }
 
+  @Test func `a state of the past is shown by batch, day and time`() throws {
+    try load("公民身份号码,姓名\n\(Self.person),示例甲\n")
+    let warehouse = try Warehouse(path: roster.warehouse, mode: .read)
+    for (text, batch) in [("1", 1), ("2", nil), ("9999-12-31", 1), ("2020-01-01", nil), ("9999-12-31T23:59", 1)] {
+      let moment = try #require(PastMoment(text, .shanghai))
+      #expect(try warehouse.state(at: moment)?.batch == batch, "\(text)")
+    }
+    #expect(PastMoment("2026-11-28", .shanghai) == .time("2026-11-28T15:59:59Z"))
+    #expect(PastMoment("2026-11-28T17:30", .shanghai) == .time("2026-11-28T09:30:59Z"))
+    #expect(PastMoment("2026-11-28T17:30:05", .shanghai) == .time("2026-11-28T09:30:05Z"))
+    #expect(PastMoment("2026-11-28T17:30:05Z", .shanghai) == .time("2026-11-28T17:30:05Z"))
+    for text in [
+      "", "0", "-1", "x", "2026-13-01", "2026-11-28T24:00", "2026-11-28T1:30:00", "2026-11-28T17", "2026-11-28T17:30:60",
+    ] {
+      #expect(PastMoment(text, .shanghai) == nil, "\(text)")
+    }
+  }
+
   /// What is said of a row of a batch, in English, without its first line.
   private func fate(_ batch: Int, _ row: Int, input: Int = 0) throws -> [String]? {
     let pack = try SchemaPack.shipped()

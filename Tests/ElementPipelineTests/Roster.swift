@@ -47,6 +47,15 @@ struct Roster {
     return loaded
   }
 
+  /// Confirms that each state of the past that a batch recorded can be made up from history.
+  func confirmPast(_ comment: Comment? = nil) throws {
+    let warehouse = try Warehouse(path: warehouse, mode: .read)
+    for batch in try warehouse.batches() where !batch.digest.isEmpty {
+      let state = try #require(try warehouse.state(at: .batch(batch.id)))
+      #expect(state.isProved, "batch \(batch.id) \(comment?.description ?? "")")
+    }
+  }
+
   /// The codes of the findings of a run, of one severity or of all.
   func codes(_ result: RunResult, _ severity: Severity? = nil) -> Set<String> {
     Set(result.findings.counts.keys.filter { severity == nil || $0.severity == severity }.map { $0.code.description })

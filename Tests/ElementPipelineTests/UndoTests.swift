@@ -73,6 +73,7 @@ struct UndoTests {
     #expect(try state(roster) == states[2], "seed \(seed)")
     try undo(3, in: roster)
     #expect(try state(roster) == states[1], "seed \(seed)")
+    try roster.confirmPast("seed \(seed)")
   }
 
   @Test(arguments: LongLoop.part(0..<240, of: 60))
@@ -98,6 +99,7 @@ struct UndoTests {
     #expect(differing.count <= conflicts, "seed \(seed)")
     let shared = Set(tables[0].rows.map(\.person)).intersection(tables[1].rows.map(\.person)).map(HistoryTests.number)
     #expect(differing.isSubset(of: shared) && conflicts == shared.count, "seed \(seed)")
+    try both.confirmPast("seed \(seed)")
   }
 
   @Test func `rows that a load joined part again`() throws {
@@ -110,6 +112,7 @@ struct UndoTests {
     #expect(try state(roster) == before)
     let again = try undo(3, in: roster)
     #expect((again.removed, again.restored, again.reverted) == (1, 1, 0))
+    try roster.confirmPast()
   }
 
   @Test func `rows that name what leaves are told`() throws {

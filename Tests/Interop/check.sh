@@ -46,6 +46,7 @@ sed -n 2,4p samples/residents.csv | cut -d, -f1 >"$work/keys.txt"
 "$bin/yaosu" load "$work/dirty.csv" --warehouse "$work/waits.db" --max-errors 1 >/dev/null 2>&1 || [ $? = 4 ]
 "$bin/yaosu" load --discard 5 --warehouse "$work/waits.db" --json >"$work/load-gone.json" 2>/dev/null
 "$bin/yaosu" batch list --warehouse "$work/waits.db" --json >"$work/list-waits.json"
+"$bin/yaosu" verify --at 1 --warehouse "$work/undone.db" --json >"$work/verify-at.json" 2>/dev/null
 "$bin/yaosu" audit list --warehouse "$work/undone.db" --json >"$work/audit.json"
 "$bin/yaosu" audit verify --warehouse "$work/undone.db" --anchor "$work/undone.db.anchor" --json >"$work/audit-verify.json" 2>/dev/null
 "$bin/yaosu-dev" generate --dataset registeredResident --rows 500 --seed 9 -o "$work/utf8.csv"

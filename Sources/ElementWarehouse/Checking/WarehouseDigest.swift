@@ -5,18 +5,19 @@ import GRDB
 
 /// Digests of what a warehouse holds: independent of batches, times and paths.
 enum WarehouseDigest {
-  /// The digest of a dataset's rows: see `DatasetDigest`.
-  static func dataset(_ db: Database, _ shape: TableShape, path: String) throws -> String {
+  /// The digest of a dataset's rows, or of others of its shape that stand in `source`: see `DatasetDigest`.
+  static func dataset(_ db: Database, _ shape: TableShape, from source: String? = nil, path: String) throws -> String {
+    let source = source ?? shape.table
     var digest = DatasetDigest()
     let hash = RowHash(names: shape.key)
     var isKeyed = "TRUE"
     if !shape.interim.isEmpty, let first = shape.key.first {
       let key = TableShape.quoted(first)
-      try visit(db, shape, shape.interim, where: "\(key) IS NULL", path: path) { digest.add($0, $1, hash: $2, to: 0) }
+      try visit(db, shape, source, shape.interim, where: "\(key) IS NULL", path: path) { digest.add($0, $1, hash: $2, to: 0) }
       // Of texts the index is read from the first one on, and none is looked at.
       isKeyed = shape.column(first)?.isInteger == true ? "\(key) IS NOT NULL" : "\(key) >= ''"
     }
-    try visit(db, shape, shape.key, where: isKeyed, path: path) { bytes, ranges, content in
+    try visit(db, shape, source, shape.key, where: isKeyed, path: path) { bytes, ranges, content in
       let bucket = DatasetDigest.bucket(ofKey: hash.hash(bytes, ranges, from: 0))
       digest.add(bytes, ranges, hash: content, to: bucket)
     }
@@ -25,7 +26,7 @@ enum WarehouseDigest {
 
   /// Visits some columns of the rows that meet a condition, with their fingerprints, sorted by both.
   private static func visit(
-    _ db: Database, _ shape: TableShape, _ columns: [String], where condition: String, path: String,
+    _ db: Database, _ shape: TableShape, _ source: String, _ columns: [String], where condition: String, path: String,
     _ visit: (Span<UInt8>, Span<FieldRange>, UInt64) -> Void
   ) throws {
     let list = columns.map(TableShape.quoted).joined(separator: ", ")
@@ -35,7 +36,7 @@ enum WarehouseDigest {
     }
     let statement = try unsafe BulkStatement(
       db.sqliteConnection,
-      "SELECT _id, _hash, \(list) FROM \(shape.table) WHERE \(condition) ORDER BY \(order.joined(separator: ", ")), _hash",
+      "SELECT _id, _hash, \(list) FROM \(source) WHERE \(condition) ORDER BY \(order.joined(separator: ", ")), _hash",
       path: path)
     try StoredRowScan.forEach(statement, columns: columns.count) { rows in
       let ranges = rows.ranges.span

@@ -25,16 +25,25 @@ struct Verify: ParsableCommand {
   @Option(help: ArgumentHelp(say("该批次的原始文件", "The file that the batch was loaded from"), valueName: "file"))
   var source: String?
 
+  /// A state of the past.
+  @Option(
+    help: ArgumentHelp(
+      say("核对过去某时的状态：批次号、日期或时间（办公地时区）", "Verify the state of a moment: a batch, a day or a time (the office's zone)"),
+      valueName: "batch|time"))
+  var at: String?
+
   /// Refuses options that do not go together.
   func validate() throws {
     if (batch == nil) != (source == nil) {
       throw ValidationError(say("--batch 与 --source 要一起使用", "--batch and --source go together"))
     }
+    if at != nil, batch != nil { throw ValidationError(say("--at 与 --batch 不能一起使用", "--at and --batch do not go together")) }
   }
 
   /// Runs the command.
   func run() throws {
     let warehouse = try options.open()
+    if let at { return try verify(warehouse, at: at) }
     var report = try warehouse.verify()
     // What of the chain itself differs is among these already.
     let chain = try warehouse.verifyAudit(anchor: try Audit.Verify.anchor(nil, options)).differences
@@ -64,5 +73,25 @@ struct Verify: ParsableCommand {
         "verified \(report.rows) rows and \(report.batches) batches: \(report.differences.count) differences; digest \(report.digest); head of the audit chain \(head)\n"
       ))
     if !report.differences.isEmpty { throw ExitCode(1) }
+  }
+
+  /// Makes a state of the past up from history, and holds it against the digest of then.
+  private func verify(_ warehouse: Warehouse, at text: String) throws {
+    let configuration = try options.site.configuration()
+    guard let moment = PastMoment(text, configuration.timeZone) else {
+      throw ValidationError(
+        say(
+          "--at 应为批次号、日期（2026-11-28）或时间（2026-11-28T17:30）", "--at is a batch, a day (2026-11-28) or a time (2026-11-28T17:30)"))
+    }
+    guard let state = try warehouse.state(at: moment) else {
+      throw ValidationError(
+        say(
+          "那时还没有入库，或没有这一批；用 yaosu batch list 查看",
+          "nothing was loaded by then, or there is no such batch; yaosu batch list shows them"))
+    }
+    let text = PastStateText(state)
+    if options.json { Console.data(text.object.pretty + "\n") }
+    Console.talk(text.line(try options.site.language(configuration)))
+    if !state.isProved { throw ExitCode(1) }
   }
 }
