@@ -13,7 +13,15 @@ package enum BatchText {
     let held = batch.discard == nil ? batch.heldBatch : nil
     let resumed = held.map { LocalizedText(zh: "（继续暂停的第 \($0) 批）", en: " (goes on with held batch \($0))")[language] } ?? ""
     let by = batch.undoneBy.map { LocalizedText(zh: "（已被第 \($0) 批撤销）", en: " (taken back by batch \($0))")[language] } ?? ""
-    return "\(batch.id)  \(batch.state)  \(batch.startedAt)  \(who)  \(what)\(resumed)\(by)\n"
+    return "\(batch.id)  \(state(batch)[language])  \(batch.startedAt)  \(who)  \(what)\(resumed)\(by)\n"
+  }
+
+  private static func state(_ batch: BatchSummary) -> LocalizedText {
+    switch batch.state {
+    case "held": LocalizedText(zh: "已暂停", en: "held")
+    case "undone": LocalizedText(zh: "已撤销", en: "undone")
+    default: LocalizedText(zh: "已完成", en: batch.state)
+    }
   }
 
   private static func undone(_ undo: BatchSummary.Undo) -> LocalizedText {
