@@ -152,6 +152,7 @@ package enum RuleCatalog {
     KeyTwice.descriptor,  // W0006
     KeyKnown.descriptor,  // W0007
     KeyUnknown.descriptor,  // W0008
+    Unmended.descriptor,  // W0009
     FixTrim.descriptor,  // N0001
     FixWidth.descriptor,  // N0002
     FixCase.descriptor,  // N0003

@@ -150,13 +150,42 @@ struct HoldTests {
     #expect(HeldFolder(warehouse: roster.warehouse, batch: 2).read() == nil)
     #expect(throws: HoldRefusal.answered(2, by: 4)) { try Warehouse(path: roster.warehouse, mode: .write).discardHeld(2, head) }
     #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
+    // What is none of ours stays.
+    let other = roster.warehouse + ".held/2024"
+    try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: false)
+    HeldFolder.expire(beside: roster.warehouse, at: .now + 15 * 86_400 * 1000)
+    #expect(FileManager.default.fileExists(atPath: other) && HeldFolder(warehouse: roster.warehouse, batch: 3).read() == nil)
+    try FileManager.default.removeItem(atPath: other)
+    try FileManager.default.removeItem(atPath: roster.warehouse + ".held")
+    _ = try load(Self.text(Self.people[0..<3], 4), "limits: {all: {maxChanged: 0}}")
     HeldFolder.expire(beside: roster.warehouse, at: .now + 13 * 86_400)
-    #expect(HeldFolder(warehouse: roster.warehouse, batch: 3).read() != nil)
+    #expect(HeldFolder(warehouse: roster.warehouse, batch: 5).read() != nil)
     HeldFolder.expire(beside: roster.warehouse, at: .now + 15 * 86_400)
     #expect(!FileManager.default.fileExists(atPath: roster.warehouse + ".held"))
   }
 
+  @Test func `files are not kept behind a link, and a long name is cut`() throws {
+    _ = try load(Self.text(Self.people[0..<3], 1))
+    let name = String(repeating: "长", count: 70) + ".csv"
+    let path = try roster.file(name, Self.text(Self.people[0..<3], 2))
+    let configuration = try configuration("limits: {all: {maxChanged: 0}}")
+    func held() throws -> RunResult {
+      try roster.run(.load, [path]) {
+        ($0.dataset, $0.configuration, $0.rerun) = ("registeredResident", configuration, (["file"], roster.scratch.path))
+      }
+    }
+    let elsewhere = roster.scratch.path + "/elsewhere"
+    try FileManager.default.createDirectory(atPath: elsewhere, withIntermediateDirectories: false)
+    try FileManager.default.createSymbolicLink(atPath: roster.warehouse + ".held", withDestinationPath: elsewhere)
+    #expect(throws: OutputError.self) { try held() }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere).isEmpty)
+    try FileManager.default.removeItem(atPath: roster.warehouse + ".held")
+    #expect(try held().outcome == .held)
+    #expect(try resume(2).outcome == .resumed)
+  }
+
   @Test(arguments: [
+    "limits: {all: {maxErrors: []}}",
     "limits: {all: {maxErrors: x}}", "limits: {all: {maxErrors: [1, -1]}}", "limits: {all: {most: 1}}",
     "limits: {all: {minCreated: 5%}}",
     "limits: [1]", "senders: {甲: {limits: {all: {maxChanged: }}}}",

@@ -68,6 +68,7 @@ struct RuleExampleTests {
     "ElementPipelineTests/NameTests.swift": "W0002 W0003 W0004",
     "ElementPipelineTests/HouseholdScopeTests.swift": "W0005 W0006",
     "ElementPipelineTests/ModeTests.swift": "W0007 W0008",
+    "ElementPipelineTests/WaitingTests.swift": "W0009",
   ]
 
   @Test(arguments: ExampleCase.all) func `the examples of every rule are true`(_ example: ExampleCase) throws {

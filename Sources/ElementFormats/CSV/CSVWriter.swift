@@ -117,7 +117,7 @@ package final class CSVWriter: RecordWriter {
 
   /// Whether a spreadsheet would take the value for a formula: by its first character, in full width too, unless it is a
   /// whole number.
-  private static func isFormula(_ value: Span<UInt8>) -> Bool {
+  static func isFormula(_ value: Span<UInt8>) -> Bool {
     guard value.count > 0 else { return false }
     switch value[0] {
     // = + - @, tab and line ends.

@@ -103,28 +103,30 @@ package struct RunSummary {
         "同一批文件已作为第 \(result.batch ?? 0) 批入库，本次跳过；需要重新入库请加 --again（带 --request 的，换一个请求编号）\n",
         "this delivery is batch \(result.batch ?? 0) already and was skipped; --again loads it anew, another --request one that has a name\n"
       )
-    case .dryRun: say("试导入：未写入台账库\n", "dry run: nothing was written\n")
+    case .dryRun: endedWaits + say("试导入：未写入台账库\n", "dry run: nothing was written\n")
     case .held: held
     case .refused, .failed: ""
     }
   }
 
-  /// What became of rows that had waited, and how to see those that do.
-  private var waits: String {
-    let ended = result.endedWaits.map { ends in
+  /// What became of rows that had waited.
+  private var endedWaits: String {
+    result.endedWaits.map { ends in
       ends.resolved + ends.replaced == 0
         ? ""
         : say(
           "以前的待更正行：已解决 \(ends.resolved) 行，再次报送仍有错 \(ends.replaced) 行\n",
           "rows that waited before: \(ends.resolved) are resolved, \(ends.replaced) came again with errors\n")
-    }
-    let hint =
-      result.counts.quarantined == 0
-      ? ""
-      : say(
+    } ?? ""
+  }
+
+  /// The same, and how to see the rows that wait.
+  private var waits: String {
+    if result.counts.quarantined == 0 { return endedWaits }
+    return endedWaits
+      + say(
         "用 yaosu quarantine export 导出待更正行，改好后用 yaosu quarantine retry 交回\n",
         "yaosu quarantine export hands the waiting rows out, yaosu quarantine retry takes them back\n")
-    return (ended ?? "") + hint
   }
 
   private var held: String {

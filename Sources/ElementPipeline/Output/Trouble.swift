@@ -172,6 +172,24 @@ package struct Trouble: Sendable {
       place = (file, 0)
       message = LocalizedText(
         zh: "第 \(row) 条数据的待更正编号 \(name) 是 \(dataset) 的行", en: "record \(row): \(name) is a row of \(dataset)")
+    case .nameless(let file, let row):
+      place = (file, 0)
+      message = LocalizedText(zh: "第 \(row) 条数据没有写待更正编号", en: "record \(row) names no waiting row")
+      hint = LocalizedText(zh: "新增的行用 yaosu load 导入；台账库未改动", en: "New rows go in with yaosu load; nothing was changed")
+    case .twice(let name, let file, let row):
+      place = (file, 0)
+      message = LocalizedText(
+        zh: "第 \(row) 条数据的待更正编号 \(name) 前面已经写过", en: "record \(row): \(name) is named by an earlier record already")
+      hint = LocalizedText(zh: "每个编号只写一行；台账库未改动", en: "Name each row once; nothing was changed")
+    case .otherSender(let name, let sender, let file, let row):
+      place = (file, 0)
+      let shown = sender.map(PrintableText.escape) ?? LocalizedText(zh: "（未写明）", en: "(nobody named)").zh
+      message = LocalizedText(
+        zh: "第 \(row) 条数据的待更正编号 \(name) 是 \(shown) 报送的",
+        en: "record \(row): \(name) was sent by \(sender.map(PrintableText.escape) ?? "nobody named")")
+      hint = LocalizedText(
+        zh: "几个报送单位的请分开导出、分开交回（--sender）；台账库未改动",
+        en: "Rows of several senders are handed out and taken back apart (--sender); nothing was changed")
     case .unnamed(let file):
       place = (file, 0)
       let heading = WaitingColumn.name.heading

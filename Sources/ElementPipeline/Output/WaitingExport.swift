@@ -51,10 +51,10 @@ package struct WaitingExport {
     var count = 0
     do {
       let writer = try format.writer(headings.map { WrittenColumn($0) }, text: .people, sheet: title(table))
-      try warehouse.forEachWaiting(filter, wantsRaw: true) { row in
+      try warehouse.forEachWaiting(filter, tells: true) { row in
         guard Table(dataset: row.dataset, headings: row.headings) == table else { return }
         count += 1
-        try append([row.name.description, reasons(row), text.day(row)?.text ?? ""] + values(row), to: writer)
+        try append([row.name.description, reasons(row), text.day(row)?.text ?? ""] + row.values, to: writer)
         if writer.pendingCount > WaitingExport.pieceSize { try body(WaitingExport.taken(writer)) }
       }
       try writer.finish()
@@ -91,25 +91,5 @@ package struct WaitingExport {
       let field = told.flatMap { told in dataset?.index(of: told.field).map { dataset?.fields[$0].english ?? "" } }
       return text.reason(code, language) + (field.map { " (\($0))" } ?? "")
     }.joined(separator: language == .zh ? "；" : "; ")
-  }
-
-  /// The mapped fields as they were written.
-  private func values(_ row: WaitingRow) -> [String] {
-    let (raw, isGB18030) = (row.raw.bytes, TextEncoding(name: row.raw.encoding) == .gb18030)
-    var tokenizer = CSVTokenizer(CSVDialect(delimiter: 0x2C))
-    var values: [String] = []
-    if !raw.isEmpty, tokenizer.next(in: raw.span, atEnd: true) == .record {
-      for (column, range) in tokenizer.fields.enumerated().prefix(row.headings.count) {
-        var bytes = Array(raw[range.indices])
-        if tokenizer.escaped.contains(column) { bytes = QuotedField.unescape(bytes.span) }
-        if isGB18030 {
-          let written = bytes
-          bytes = []
-          if !GB18030.shared.decode(written.span, into: &bytes) { bytes = [] }
-        }
-        values.append(String(validUTF8: bytes.span) ?? "")
-      }
-    }
-    return values + Array(repeating: "", count: row.headings.count - values.count)
   }
 }

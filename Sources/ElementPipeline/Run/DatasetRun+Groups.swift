@@ -51,7 +51,7 @@ extension DatasetRun {
       try united.forEach(states, jobs: jobs) { _, union in try body((union.row, 0), union.parts) }
     }
     for row in joins { try tell(joined(row), row) }
-    try target.endWaits()
+    try target.endWaits(retried?.named ?? [])
   }
 
   /// All that stands against rows, sorted.

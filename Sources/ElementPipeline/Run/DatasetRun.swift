@@ -34,6 +34,8 @@ struct DatasetRun {
   var sequences: [[SequenceFact]]
   /// Numbers that must agree with the rows of other datasets, of the whole delivery.
   var totals: [TotalTally]
+  /// The rows that wait while some of them come back, and which do; nil where none does.
+  private(set) var retried: RetriedRows?
   /// What the end of an input told that its beginning had not.
   private(set) var discovery: Discovery?
   /// The grid codes of a roster of grids; nil where no rule looks at all of them.
@@ -51,6 +53,8 @@ struct DatasetRun {
     var communities: CommunityCodes
     /// Numbers that must agree with other rows, as far as they were counted.
     var totals: [TotalTally]
+    /// The rows that wait while some of them come back; nil where none does.
+    var retried: RetriedRows?
   }
 
   /// A run over the inputs of one dataset.
@@ -62,7 +66,7 @@ struct DatasetRun {
     self.isComplete = isComplete
     targets = beginning.targets
     communities = beginning.communities
-    totals = beginning.totals
+    (totals, retried) = (beginning.totals, beginning.retried)
     tree = dataset.parent.map { _ in TreeTally(stored: beginning.storedTree) }
     sequences = Array(repeating: [], count: dataset.sequences.count)
     tallies = Array(repeating: GroupTally(expected: 0), count: dataset.groups.count)
@@ -160,7 +164,8 @@ struct DatasetRun {
 
   /// Enters the records of a checked batch in the ledger, in order, and says what is to be written.
   private mutating func decide(_ result: BatchChecker.Result, _ index: Int, keepsRecords: Bool) throws -> BatchDecision {
-    let checked = result.batch
+    var checked = result.batch
+    try retried?.take(&checked, states[index].input, index)
     var decision = BatchDecision(checked: checked, errors: checked.findings.counts.count(.error))
     if states[index].counts.read == 0, index == 0 {
       let expected = expectedRows(checked)

@@ -55,6 +55,8 @@ final class RowTarget {
     var ledger: Ledger?
     /// What waited before; nil where nothing is kept.
     var waits: WaitEnds?
+    /// The rows that wait while some of them come back; nil where none does.
+    var retried: RetriedRows?
   }
 
   /// A target for the inputs of a dataset; `findings` is a log with none in it, and `notesBeside` says where the notes of a plan to be
@@ -106,7 +108,6 @@ final class RowTarget {
     if plan.allSatisfy(\.rows.isEmpty) {
       stopBeyondLimit(waitingCount + decision.checked.hasError.count { $0 } - decision.hopeful.count)
     }
-    try waits?.takeNames(decision.checked, inputs[index].0, index)
     if let ledger { try decision.keep(in: ledger, ordinal) }
     let (actions, changes, found) = try compare(decision, index, ordinal)
     for finding in found { findings[index].add(finding) }
@@ -213,8 +214,8 @@ final class RowTarget {
   func finishRows() throws { try applier?.finishRows() }
 
   /// Ends the waits of rows whose records came again, when all is decided.
-  func endWaits() throws {
-    if let ledger { try waits?.settle(plan, inputs.map(\.0.ordinal), ledger) }
+  func endWaits(_ named: [RetriedRows.Named]) throws {
+    if let ledger { try waits?.settle(named, plan, inputs.map(\.0.ordinal), ledger) }
   }
 
   /// Takes a row back that was entered.

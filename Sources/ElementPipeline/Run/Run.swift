@@ -35,6 +35,15 @@ package struct Run {
   ///
   /// - Throws: `InputError`, `SchemaError` or `WarehouseError`; nothing is kept then.
   package func run() throws -> RunResult {
+    do {
+      return try runAsAsked()
+    } catch let refusal as WaitingRefusal {
+      guard let pinned = options.pinned(by: refusal) else { throw refusal }
+      return try Run(pinned, plan: planFile, progress: progress).run()
+    }
+  }
+
+  private func runAsAsked() throws -> RunResult {
     // A plan that cannot be read is told before the work.
     if let path = options.planCheck { _ = try PlanCheck(path) }
     var opener = opener
@@ -127,7 +136,7 @@ package struct Run {
         comparer.mode = options.mode
         return RowTarget.Parts(
           comparer: comparer, applier: applier, ledger: Ledger(transaction, dataset),
-          waits: WaitEnds(try transaction.waitingKeys(dataset), names: names))
+          waits: WaitEnds(try transaction.waitingKeys(dataset)), retried: names.map { RetriedRows($0, sender: options.sender) })
       }
       guard case .result(var result, let plan) = ending else { return (ending, .rollBack) }
       if let plan { try tell(plan) }
@@ -168,11 +177,13 @@ package struct Run {
       let own = inputs.filter { $0.map.dataset.name == dataset.name }
       let scopes = ScopeReading(options.configuration.householdNumberScope, area: delivery.area, references.communities)
       let plans = own.map { ($0, checkPlan(of: $0, delivery, lookups, scopes)) }
+      let parts = try parts(dataset)
       let beginning = DatasetRun.Beginning(
         findings: options.findingLog, targets: references.targets(in: dataset),
-        storedTree: try references.tree(of: dataset, stored), communities: references.communities, totals: totals)
+        storedTree: try references.tree(of: dataset, stored), communities: references.communities, totals: totals,
+        retried: parts.retried)
       let target = try RowTarget(
-        dataset, try parts(dataset), plans, findings: options.findingLog,
+        dataset, parts, plans, findings: options.findingLog,
         notesBeside: options.wantsPlan ? Warehouse.spillPlaces(options.warehouse) : nil,
         waiting: planned.reduce(0) { $0 + $1.rows.counts.quarantined }, mostWaiting: options.mostWaiting)
       if own.reduce(0, { $0 + $1.survey.text.expectedSize }) > StartMemory.largeInput { StartMemory.giveBack() }

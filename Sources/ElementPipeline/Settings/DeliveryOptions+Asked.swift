@@ -23,6 +23,18 @@ extension DeliveryOptions {
       hint: LocalizedText(zh: "请加上要更新的列", en: "Add the columns that are to change"))
   }
 
+  /// What is asked for, with the dataset or the sender of the waiting rows that come back, where nobody said another; nil where that does not
+  /// help.
+  func pinned(by refusal: WaitingRefusal) -> DeliveryOptions? {
+    var pinned = self
+    switch refusal {
+    case .otherDataset(_, let dataset, _, _) where self.dataset == nil: pinned.dataset = dataset
+    case .otherSender(_, let sender?, _, _) where self.sender == nil: pinned.sender = sender
+    default: return nil
+    }
+    return pinned
+  }
+
   /// The batch that answers a request that was made before; nil for a new one.
   ///
   /// - Throws: `RequestRefusal` where the request was made with another delivery, or its load was taken back.

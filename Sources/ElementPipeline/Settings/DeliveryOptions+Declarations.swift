@@ -1,12 +1,12 @@
 import ElementCore
-import ElementFormats
-import ElementSchema
+package import ElementFormats
+package import ElementSchema
 
 extension DeliveryOptions {
   /// Refuses a dataset that needs an opt-in with a stated purpose, where there is none.
   ///
   /// - Throws: `InputError` of wrong usage that names the dataset.
-  func admit(_ dataset: Dataset, _ path: String) throws(InputError) {
+  package func admit(_ dataset: Dataset, _ path: String) throws(InputError) {
     guard let reason = dataset.restriction, !allowsRestricted || (purpose ?? "").allSatisfy(\.isWhitespace) else { return }
     throw InputError(
       .usage, path: path,

@@ -46,7 +46,9 @@ package struct LoadLimits: Sendable, Hashable {
   private static func limits(_ node: YAMLNode, _ name: String) throws(SchemaError) -> [DeliveryOptions.ErrorLimit] {
     guard let value = try node.optional(name) else { return [] }
     var out: [DeliveryOptions.ErrorLimit] = []
-    for text in value.isScalar ? [try value.text()] : try value.texts() {
+    let texts = value.isScalar ? [try value.text()] : try value.texts()
+    if texts.isEmpty { throw value.error(zh: "\(name) 是空的", en: "\(name) is empty") }
+    for text in texts {
       guard let limit = DeliveryOptions.ErrorLimit(text) else {
         throw value.error(
           zh: "\(name) 应为整数或百分数，如 100、5%，或两者的列表",

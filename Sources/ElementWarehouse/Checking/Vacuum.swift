@@ -7,6 +7,8 @@ extension Warehouse {
   ///
   /// - Throws: `WarehouseError`; the warehouse is as it was then.
   package static func vacuum(_ path: String, _ head: BatchHead) throws -> (before: Int, report: BackupReport) {
+    // What is none of ours gets no lock beside it.
+    _ = try Warehouse(path: path, mode: .read)
     let warehouse = try Warehouse(path: path, mode: .migrate, format: .shipped, admitsOlder: false)
     let before = try WarehouseFile.size(path)
     try translatingErrors(path) { try warehouse.queue.read { try warehouse.confirmAnchor(head.origin, $0) } }

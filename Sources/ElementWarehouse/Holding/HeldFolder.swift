@@ -57,6 +57,12 @@ package struct HeldFolder: Sendable {
   ///
   /// - Throws: `OutputError`, `InputError`; nothing is left then.
   func write(_ delivery: HeldDelivery) throws {
+    let all = (path as NSString).deletingLastPathComponent
+    guard !WarehouseFile.isLink(all) else {
+      throw OutputError(
+        .output, path: all, message: LocalizedText(zh: "是符号链接", en: "is a symbolic link"),
+        hint: LocalizedText(zh: "请换成目录，或删去它", en: "Make it a folder, or remove it"))
+    }
     erase()
     do {
       for folder in [(path as NSString).deletingLastPathComponent, path] where !WarehouseFile.exists(folder) {
@@ -66,7 +72,7 @@ package struct HeldFolder: Sendable {
       var files: [Manifest.File] = []
       for file in delivery.files {
         let given = file.path == "-" ? "stdin" : (file.path as NSString).lastPathComponent
-        let kept = Manifest.File(name: "\(files.count + 1)-" + String(given.suffix(100)), path: file.path)
+        let kept = Manifest.File(name: "\(files.count + 1)-" + HeldFolder.end(of: given), path: file.path)
         try HeldFolder.copy(file, to: path(of: kept))
         files.append(kept)
       }
@@ -80,6 +86,13 @@ package struct HeldFolder: Sendable {
         .output, path: path, message: LocalizedText(zh: "无法建立目录", en: "cannot be made"),
         hint: LocalizedText(zh: "请检查目录权限和磁盘空间", en: "Check the folder's permissions and the free space"))
     }
+  }
+
+  /// The end of a name, as much as a file's name has room for.
+  private static func end(of name: String) -> String {
+    var end = Substring(name)
+    while end.utf8.count > 180 { end.removeFirst() }
+    return String(end)
   }
 
   private static func copy(_ file: InputFile, to target: String) throws {
@@ -129,8 +142,11 @@ package struct HeldFolder: Sendable {
 
   /// The folders beside a warehouse: how many, and how many bytes their files have.
   static func held(beside warehouse: String) -> (folders: [HeldFolder], bytes: Int) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: all(warehouse))) ?? []
+    // What lies behind a link, or tells of no load, is nobody's of ours.
+    let isLink = WarehouseFile.isLink(all(warehouse))
+    let names = isLink ? [] : (try? FileManager.default.contentsOfDirectory(atPath: all(warehouse))) ?? []
     let folders = names.filter { Int($0) != nil }.sorted().map { HeldFolder(path: all(warehouse) + "/" + $0) }
+      .filter { !WarehouseFile.isLink($0.path) && WarehouseFile.exists($0.path + "/" + manifest) }
     let bytes = folders.reduce(0) { sum, folder in
       ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).reduce(sum) {
         $0 + ((try? WarehouseFile.size(folder.path + "/" + $1)) ?? 0)

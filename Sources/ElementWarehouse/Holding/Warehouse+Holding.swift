@@ -2,22 +2,22 @@ import Foundation
 import GRDB
 
 extension Warehouse {
-  /// The delivery digest of a held load that nobody has answered yet, and the day that counted as today.
+  /// The delivery digest of a held load that nobody has answered yet, the day that counted as today, and who sent it.
   ///
   /// - Throws: `HoldRefusal`, `WarehouseError`.
-  package func heldLoad(_ batch: Int) throws -> (deliveryDigest: String, asOf: String) {
+  package func heldLoad(_ batch: Int) throws -> (deliveryDigest: String, asOf: String, sender: String?) {
     try translatingErrors(path) { try queue.read { try Warehouse.heldLoad($0, batch) } }
   }
 
-  private static func heldLoad(_ db: Database, _ batch: Int) throws -> (deliveryDigest: String, asOf: String) {
+  private static func heldLoad(_ db: Database, _ batch: Int) throws -> (deliveryDigest: String, asOf: String, sender: String?) {
     guard
       let row = try Row.fetchOne(
-        db, sql: "SELECT delivery_digest, as_of FROM batch WHERE id = ? AND state = 'held'", arguments: [batch])
+        db, sql: "SELECT delivery_digest, as_of, sender FROM batch WHERE id = ? AND state = 'held'", arguments: [batch])
     else { throw HoldRefusal.notHeld(batch) }
     let answer = try Int.fetchOne(
       db, sql: "SELECT id FROM batch WHERE held_batch = ? AND state = 'loaded' ORDER BY id", arguments: [batch])
     if let answer { throw HoldRefusal.answered(batch, by: answer) }
-    return (row[0], row[1])
+    return (row[0], row[1], row[2])
   }
 
   /// Gives a held load up, as a batch of its own, and removes its files; returns the number of the batch.

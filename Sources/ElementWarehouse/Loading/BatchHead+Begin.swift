@@ -12,7 +12,7 @@ extension BatchHead {
         """,
       arguments: [
         batch, kind, request, operatorName, sender, area, toolVersion, schemaDigest, deliveryDigest, asOf, purpose, time,
-        undoes, mode?.rawValue, heldBatch, reason,
+        undoes, mode?.rawValue, heldBatch, reason.map(AuditOrigin.redacted),
       ])
     return batch
   }

@@ -84,7 +84,7 @@ package final class LoadTransaction {
   /// The number of the batch.
   package let batch: Int
   let db: Database
-  private let head: BatchHead
+  let head: BatchHead
   private let path: String
   private let identities: WaitingIdentity
   private let recordedAt: String

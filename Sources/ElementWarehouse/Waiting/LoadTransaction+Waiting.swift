@@ -3,34 +3,44 @@ import GRDB
 
 extension LoadTransaction {
   /// The keys of the rows of a dataset that waited before this load.
-  package func waitingKeys(_ dataset: Dataset) throws -> WaitingKeys { try WaitingKeys(db, dataset) }
+  package func waitingKeys(_ dataset: Dataset) throws -> WaitingKeys {
+    try WaitingKeys(db, dataset, mode: head.mode ?? .upsert)
+  }
 
-  /// The rows of a dataset that waited before this load, by their names.
-  package func waitingNames() throws -> [WaitingName: (id: Int64, dataset: String)] {
-    var out: [WaitingName: (id: Int64, dataset: String)] = [:]
+  /// The rows that waited before this load, by their names, and by those that they had when they came before.
+  package func waitingNames() throws -> [WaitingName: WaitingRow] {
+    var (out, byIdentity): ([WaitingName: WaitingRow], [String: WaitingRow]) = ([:], [:])
+    try WaitingRow.forEach(db, WaitingRow.Filter(), tells: false) { row in
+      out[row.name] = row
+      if let identity = row.identity { byIdentity[identity] = row }
+    }
     let cursor = try Row.fetchCursor(
-      db, sql: "SELECT q.id, q.batch, q.input, q.row, q.dataset FROM quarantine q WHERE \(WaitingRow.waits)")
-    while let row = try cursor.next() { out[WaitingName(batch: row[1], input: row[2], row: row[3])] = (row[0], row[4]) }
+      db,
+      sql: """
+        SELECT o.batch, o.input, o.row, o.identity FROM quarantine o WHERE o.identity IN (
+          SELECT q.identity FROM quarantine q WHERE \(WaitingRow.waits))
+        """)
+    while let row = try cursor.next() {
+      let name = WaitingName(batch: row[0], input: row[1], row: row[2])
+      if out[name] == nil { out[name] = byIdentity[row[3]] }
+    }
     return out
   }
 
   /// Ends the wait of a row whose record goes in.
-  package func resolve(_ id: Int64) throws { try end(id, "resolved") }
+  package func resolve(_ id: Int64) throws { try WaitingRow.end(db, id, "resolved", by: batch) }
 
-  /// Ends the wait of a row that a file names whose row waits in its turn: it keeps the date of the first one.
+  /// Ends the wait of a row that a file names whose row waits in its turn: it keeps the date of the first one, and is known by what that was.
   package func replace(_ id: Int64, by row: Int, input: Int) throws {
-    try end(id, "replaced")
+    try db.execute(
+      sql: "INSERT OR IGNORE INTO quarantine_end (quarantine, batch, outcome) VALUES (?, ?, 'replaced')",
+      arguments: [id, batch])
     try db.execute(
       sql: """
-        UPDATE quarantine SET since = min(since, (SELECT ifnull(since, batch) FROM quarantine WHERE id = ?))
+        UPDATE quarantine SET since = min(since, o.first), identity = ifnull(o.known, identity)
+        FROM (SELECT ifnull(since, batch) AS first, identity AS known FROM quarantine WHERE id = ?) o
         WHERE batch = ? AND input = ? AND row = ?
         """, arguments: [id, batch, input, row])
-  }
-
-  private func end(_ id: Int64, _ outcome: String) throws {
-    try db.execute(
-      sql: "INSERT OR IGNORE INTO quarantine_end (quarantine, batch, outcome) VALUES (?, ?, ?)",
-      arguments: [id, batch, outcome])
   }
 
   /// Ends the wait of rows that came again and wait once more: the new ones keep the date of the first.
@@ -49,11 +59,15 @@ extension LoadTransaction {
         """, arguments: [batch])
   }
 
-  /// How many waits this load ended, by what became of them.
+  /// How many records wait no more since this load, and how many came again and wait once more.
   package func endedWaits() throws -> (resolved: Int, replaced: Int) {
     func count(_ outcome: String) throws -> Int {
       try Int.fetchOne(
-        db, sql: "SELECT count(*) FROM quarantine_end WHERE batch = ? AND outcome = ?", arguments: [batch, outcome]) ?? 0
+        db,
+        sql: """
+          SELECT count(DISTINCT ifnull(q.identity, q.id)) FROM quarantine_end e JOIN quarantine q ON q.id = e.quarantine
+          WHERE e.batch = ? AND e.outcome = ?
+          """, arguments: [batch, outcome]) ?? 0
     }
     return (try count("resolved"), try count("replaced"))
   }

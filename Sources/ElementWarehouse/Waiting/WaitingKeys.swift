@@ -8,13 +8,17 @@ package struct WaitingKeys {
   private let key: [Int]
   private var rows: [UInt64: [(id: Int64, key: [UInt8])]] = [:]
 
-  /// The keys that wait before a load.
-  init(_ db: Database, _ dataset: Dataset) throws {
+  /// The keys that wait before a load whose rows may do what `mode` says: a correction that had nothing to correct is not made by the roster
+  /// that brings its record.
+  init(_ db: Database, _ dataset: Dataset, mode: LoadMode) throws {
     key = dataset.key
     let hash = dataset.rowHash(of: key)
-    let sql =
-      "SELECT q.id, q.record_key FROM quarantine q WHERE q.dataset = ? AND q.record_key IS NOT NULL AND \(WaitingRow.waits)"
-    let cursor = try Row.fetchCursor(db, sql: sql, arguments: [dataset.name])
+    let cursor = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT q.id, q.record_key FROM quarantine q WHERE q.dataset = ? AND q.record_key IS NOT NULL AND \(WaitingRow.waits)
+          AND (? OR ifnull((SELECT t.mode FROM batch t WHERE t.id = q.batch), '') <> 'patch')
+        """, arguments: [dataset.name, mode == .patch])
     while let row = try cursor.next() {
       let text = [UInt8](row[1] as Data)
       let parts = text.split(separator: CheckedBatch.keySeparator, omittingEmptySubsequences: false)

@@ -6,6 +6,8 @@ import GRDB
 package struct WaitingRow: Sendable {
   /// What it is called.
   package let name: WaitingName
+  /// Its number in the warehouse.
+  package let id: Int64
   /// What it is a record of, by its identifier.
   package let dataset: String
   /// The values of its key, parted by `CheckedBatch.keySeparator`; nil where the key is not sound.
@@ -29,10 +31,12 @@ package struct WaitingRow: Sendable {
   /// Its mapped fields as they were written, as a CSV record; where they cannot be told apart, none or the first.
   package let raw: (bytes: [UInt8], encoding: String)
 
-  /// Whether a row `q` of the quarantine waits: a condition in SQL.
+  /// Whether a row `q` of the quarantine waits: a condition in SQL. Of rows that came several times the last one waits that stands.
   static let waits = """
     q.batch IN (SELECT id FROM batch WHERE state = 'loaded') AND NOT EXISTS (
       SELECT 1 FROM quarantine_end e JOIN batch b ON b.id = e.batch WHERE e.quarantine = q.id AND b.state IN ('loaded', 'loading'))
+    AND NOT EXISTS (SELECT 1 FROM quarantine n JOIN batch m ON m.id = n.batch WHERE n.identity = q.identity AND n.batch > q.batch
+      AND m.state = 'loaded')
     """
 
   /// Which of the waiting rows.
@@ -64,19 +68,33 @@ package struct WaitingRow: Sendable {
     }
   }
 
-  /// How many waits a batch ended.
-  static func endCount(_ db: Database, _ batch: Int) throws -> Int {
-    try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine_end WHERE batch = ?", arguments: [batch]) ?? 0
+  /// Ends the wait of a row, and of those that it came in the place of: they do not come back with a batch between that is taken back.
+  static func end(_ db: Database, _ id: Int64, _ outcome: String, by batch: Int) throws {
+    try db.execute(
+      sql: """
+        INSERT OR IGNORE INTO quarantine_end (quarantine, batch, outcome)
+        SELECT o.id, ?1, ?2 FROM quarantine o WHERE o.id = ?3 OR o.batch < ?1 AND o.identity = (
+          SELECT identity FROM quarantine WHERE id = ?3)
+        """, arguments: [batch, outcome, id])
   }
 
-  /// Visits the waiting rows, those that came first before the others; `wantsRaw` for their fields and findings too.
-  static func forEach(_ db: Database, _ filter: Filter, wantsRaw: Bool, _ body: (WaitingRow) throws -> Void) throws {
+  /// How many records wait no more since a batch.
+  static func endCount(_ db: Database, _ batch: Int) throws -> Int {
+    try Int.fetchOne(
+      db,
+      sql:
+        "SELECT count(DISTINCT ifnull(q.identity, q.id)) FROM quarantine_end e JOIN quarantine q ON q.id = e.quarantine WHERE e.batch = ?",
+      arguments: [batch]) ?? 0
+  }
+
+  /// Visits the waiting rows, those that came first before the others; `tells` their findings too.
+  static func forEach(_ db: Database, _ filter: Filter, tells: Bool, _ body: (WaitingRow) throws -> Void) throws {
     let (condition, arguments) = filter.condition
     let cursor = try Row.fetchCursor(
       db,
       sql: """
         SELECT q.id, q.batch, q.input, q.row, q.line, q.dataset, q.record_key, q.identity, q.reasons, i.path, i.headings,
-          i.raw_encoding, t.sender, s.id AS since, s.started_at\(wantsRaw ? ", q.raw" : "")
+          i.raw_encoding, t.sender, s.id AS since, s.started_at, q.raw
         FROM quarantine q JOIN batch t ON t.id = q.batch JOIN batch_input i ON i.batch = q.batch AND i.ordinal = q.input
           JOIN batch s ON s.id = ifnull(q.since, q.batch)
         WHERE \(condition) ORDER BY since, q.batch, q.input, q.row
@@ -84,18 +102,18 @@ package struct WaitingRow: Sendable {
     while let row = try cursor.next() {
       let name = WaitingName(batch: row["batch"], input: row["input"], row: row["row"])
       if filter.names?.contains(name) == false { continue }
-      try body(WaitingRow(row, name, try wantsRaw ? findings(db, name) : []))
+      try body(WaitingRow(row, name, try tells ? findings(db, name) : []))
     }
   }
 
   private init(_ row: Row, _ name: WaitingName, _ findings: [(code: RuleCode, field: String, message: String)]) {
-    (self.name, self.findings, dataset, identity) = (name, findings, row["dataset"], row["identity"])
+    (self.name, self.findings, id, dataset, identity) = (name, findings, row["id"], row["dataset"], row["identity"])
     key = (row["record_key"] as Data?).map { [UInt8]($0) }
     reasons = (row["reasons"] as String).split(separator: ",").compactMap { RuleCode(parsing: String($0)) }
     (file, line, sender) = (row["path"], row["line"], row["sender"])
     since = (row["since"], row["started_at"])
     headings = (try? JSONDecoder().decode([String].self, from: Data((row["headings"] as String).utf8))) ?? []
-    raw = (row.hasColumn("raw") ? (row["raw"] as Data?).map { [UInt8]($0) } ?? [] : [], row["raw_encoding"])
+    raw = ((row["raw"] as Data?).map { [UInt8]($0) } ?? [], row["raw_encoding"])
   }
 
   private static func findings(_ db: Database, _ name: WaitingName) throws -> [(code: RuleCode, field: String, message: String)]

@@ -44,14 +44,15 @@ struct HeldLoad {
 
   private func resume(_ path: String) throws {
     let folder = HeldFolder(warehouse: path, batch: batch)
-    guard let manifest = folder.read(), FileManager.default.changeCurrentDirectoryPath(manifest.folder) else {
-      throw HoldRefusal.gone(batch)
-    }
+    guard let manifest = folder.read() else { throw HoldRefusal.gone(batch) }
+    // Only what is named by a relative path is looked for there.
+    _ = FileManager.default.changeCurrentDirectoryPath(manifest.folder)
     let held = try Warehouse(path: path, mode: .read).heldLoad(batch)
     var load = try Load.parse(manifest.arguments)
     let files = manifest.files.map { (now: folder.path(of: $0), given: $0.path) }
     load.roster.files = files.map(\.now)
-    load.roster.asOf = held.asOf
+    (load.roster.asOf, load.roster.sender) = (held.asOf, held.sender)
+    (load.plan, load.planCheck) = (nil, nil)
     (load.warehouse, load.dryRun, load.output) = (path, command.dryRun, command.output)
     load.operator = command.operator ?? load.operator
     let result = Result {

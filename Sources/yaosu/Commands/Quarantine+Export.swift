@@ -2,6 +2,7 @@ import ArgumentParser
 import ElementCore
 import ElementFormats
 import ElementPipeline
+import ElementSchema
 import ElementWarehouse
 import Foundation
 
@@ -33,6 +34,11 @@ extension Quarantine {
     @Flag(help: ArgumentHelp(say("覆盖已有的输出文件", "Replace an existing output")))
     var force = false
 
+    /// Hand out rows of datasets that need an opt-in.
+    @Flag(
+      help: ArgumentHelp(say("允许导出受限数据集（须同时给出 --purpose）", "Hand out datasets that need an opt-in; takes --purpose")))
+    var allowRestricted = false
+
     /// What they are for.
     @Option(help: ArgumentHelp(say("用途，记入审计链", "What they are for; kept in the audit chain"), valueName: "text"))
     var purpose: String?
@@ -48,6 +54,9 @@ extension Quarantine {
       let export = WaitingExport(warehouse, try waiting.filter(options.site), text, pack, language)
       let tables = try export.tables()
       if tables.isEmpty { return tell([], 0) }
+      var admission = DeliveryOptions(verb: .check, paths: [], today: try Day.parse(nil, configuration.timeZone))
+      (admission.allowsRestricted, admission.purpose) = (allowRestricted, purpose)
+      for (table, _) in tables { if let dataset = pack.dataset(table.dataset) { try admission.admit(dataset, path) } }
       var files: [(path: String, file: PrivateFile)] = []
       for ((table, _), path) in zip(tables, try paths(tables, export)) {
         let file = try PrivateFile(path, replaces: force)
@@ -58,7 +67,8 @@ extension Quarantine {
       var head = try deed.head("quarantine export", options.site)
       head.purpose = purpose
       // Nothing is handed out that the chain does not tell of.
-      try warehouse.tellExport(head, count: count)
+      let datasets = Set(tables.map(\.table.dataset)).sorted()
+      try warehouse.tellExport(head, count: count, datasets: datasets)
       for (_, file) in files { try file.finish() }
       tell(files.map(\.path), count)
     }
