@@ -16,6 +16,7 @@ ROSTER = WORK / "residents.csv"
 
 SECOND = WORK / "second.csv"
 SHUFFLED = WORK / "shuffled.csv"
+CHANGED = WORK / "changed.csv"
 ONE = WORK / "one.csv"
 # The folder of the build lies on a disk; all else lies in memory.
 DISK = pathlib.Path(".build/bench-disk.db")
@@ -36,7 +37,7 @@ def load(roster, warehouse, *flags):
 
 
 def main():
-    w, new = WORK / "w.db", WORK / "import.db"
+    w, copy, dry, new = WORK / "w.db", WORK / "copy.db", WORK / "dry.db", WORK / "import.db"
     runs = {
         "duckdb: scan and the same checks, 2 threads": ([sys.executable, "scripts/bench-duckdb.py", str(ROSTER)], []),
         "sqlite3 .import": (importer(new, False), [new]),
@@ -45,6 +46,10 @@ def main():
         "check, --jobs 1": ([YAOSU, "check", str(ROSTER), "-q", "--jobs", "1"], []),
         "check of GB 18030, --jobs 2": ([YAOSU, "check", str(WORK / "gb.csv"), "-q", "--jobs", "2"], []),
         "load, new warehouse": (load(ROSTER, w), [w]),
+        "load, dry run": (load(ROSTER, dry, "--dry-run"), [dry]),
+        "load again, 1 % of the rows changed": (load(CHANGED, copy), [copy], w),
+        "undo of the first load": ([YAOSU, "undo", "1", "--warehouse", str(copy)], [copy], w),
+        "verify --at the first load": ([YAOSU, "verify", "--at", "1", "--warehouse", str(w)], []),
         "load, new warehouse on disk": (load(ROSTER, DISK), [DISK]),
         "load, the same rows in another order": (load(SHUFFLED, w), []),
         "verify": ([YAOSU, "verify", "--warehouse", str(w)], []),
@@ -60,8 +65,8 @@ def main():
         return
     seconds, memory, cpu = {name: [] for name in runs}, {}, {name: [] for name in runs}
     for _ in range(ROUNDS):
-        for name, (command, fresh) in runs.items():
-            wall, rss, used = run(name, command, fresh)
+        for name, (command, fresh, *source) in runs.items():
+            wall, rss, used = run(name, command, fresh, *source)
             seconds[name].append(wall)
             cpu[name].append(used)
             memory[name] = max(memory.get(name, 0), rss)

@@ -44,7 +44,7 @@ struct AuditTests {
 
   @Test func `every load, held load and undo is told with its batch, and numbers in arguments are not`() throws {
     let bad = try roster.file("bad.csv", "公民身份号码,姓名\n12,示例甲\n")
-    _ = try roster.run(.load, [bad]) { ($0.dataset, $0.errorLimit) = ("registeredResident", DeliveryOptions.ErrorLimit("0")) }
+    _ = try roster.run(.load, [bad]) { ($0.dataset, $0.errorLimit) = ("registeredResident", RowLimit("0")) }
     let order = Warehouse.UndoOrder(batch: 2, keepsLater: false, isDryRun: false, reason: "wrong street")
     let undo = UndoRun(order, pack: try SchemaPack.shipped(), operatorName: "test", toolVersion: "0", today: roster.today)
     _ = try undo.run(roster.warehouse)

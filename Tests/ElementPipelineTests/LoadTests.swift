@@ -286,11 +286,11 @@ struct LoadTests {
   @Test("a load above its limit is held, and only its batch says so", arguments: ["10%", "0"])
   func held(_ limit: String) throws {
     let file = try roster.file("r.csv", Self.header + "110105194912310021,示例乙,\n11010519491231002X,示例甲,\n")
-    let dry = try roster.run(.load, [file]) { ($0.dryRun, $0.errorLimit) = (true, DeliveryOptions.ErrorLimit(limit)) }
+    let dry = try roster.run(.load, [file]) { ($0.dryRun, $0.errorLimit) = (true, RowLimit(limit)) }
     #expect(dry.outcome == .held && dry.hold?.batch == nil)
     #expect(!FileManager.default.fileExists(atPath: roster.warehouse))
     for number in 1...2 {
-      let result = try roster.run(.load, [file]) { $0.errorLimit = DeliveryOptions.ErrorLimit(limit) }
+      let result = try roster.run(.load, [file]) { $0.errorLimit = RowLimit(limit) }
       #expect(result.outcome == .held && result.hold?.batch == number && result.hold?.limits.map(\.actual) == [1])
       #expect(result.counts.created == 1)
     }

@@ -135,7 +135,7 @@ struct ModeTests {
     func run(_ limit: String?) throws -> RunResult {
       try roster.run(.load, [path]) { options in
         (options.dataset, options.request) = ("registeredResident", "r-1")
-        options.errorLimit = limit.flatMap(DeliveryOptions.ErrorLimit.init)
+        options.errorLimit = limit.flatMap(RowLimit.init)
       }
     }
     #expect(try run("0").outcome == .held)

@@ -132,7 +132,7 @@ struct UndoTests {
     #expect(throws: UndoRefusal.missing(7)) { try undo(7, in: roster) }
     let bad = try roster.file("bad.csv", "公民身份号码,姓名\n12,示例甲\n")
     let held = try roster.run(.load, [bad]) {
-      ($0.dataset, $0.errorLimit) = ("registeredResident", DeliveryOptions.ErrorLimit("0"))
+      ($0.dataset, $0.errorLimit) = ("registeredResident", RowLimit("0"))
     }
     #expect(held.outcome == .held)
     #expect(throws: UndoRefusal.held(3)) { try undo(3, in: roster) }

@@ -12,41 +12,6 @@ package struct DeliveryOptions: Sendable {
     case load
   }
 
-  /// A limit on errors: above it a load is held.
-  package enum ErrorLimit: Sendable, Hashable {
-    /// So many records.
-    case count(Int)
-    /// So many of a hundred records.
-    case percent(Double)
-
-    /// A limit as written: `100` or `5%`; nil for other forms.
-    package init?(_ text: String) {
-      if text.hasSuffix("%"), let percent = Double(text.dropLast()), percent >= 0 {
-        self = .percent(percent)
-      } else if let count = Int(text), count >= 0 {
-        self = .count(count)
-      } else {
-        return nil
-      }
-    }
-
-    /// Whether so many waiting records of so many read are too many.
-    func isExceeded(_ waiting: Int, of read: Int) -> Bool {
-      switch self {
-      case .count(let limit): waiting > limit
-      case .percent(let limit): Double(waiting) * 100 > limit * Double(read)
-      }
-    }
-
-    /// The limit as written.
-    package var text: String {
-      switch self {
-      case .count(let limit): String(limit)
-      case .percent(let limit): (Int(exactly: limit).map(String.init) ?? String(limit)) + "%"
-      }
-    }
-  }
-
   /// What is done.
   package var verb: Verb
   /// The files of the delivery, as given.
@@ -114,7 +79,7 @@ package struct DeliveryOptions: Sendable {
   /// Where the list of findings is written; nil where none is, or to a terminal.
   package var findingsPath: String?
   /// Above how many waiting records a load is held; nil for no limit.
-  package var errorLimit: ErrorLimit?
+  package var errorLimit: RowLimit?
   /// The arguments of the command and the folder that relative paths start from, to be kept where the load is held; nil where it cannot be
   /// gone on with.
   package var rerun: (arguments: [String], folder: String)?

@@ -1,15 +1,14 @@
 import ElementCore
-import ElementRules
 import ElementSchema
 import ElementWarehouse
 
 /// What a load may come to before a person is asked: above it nothing is loaded.
 package struct LoadLimits: Sendable, Hashable {
   /// How many rows may wait, each way of counting by itself.
-  package var maxErrors: [DeliveryOptions.ErrorLimit] = []
+  package var maxErrors: [RowLimit] = []
   /// How many stored rows may change; rows that wait because they name somebody otherwise count too. A share is one of the rows delivered;
   /// of a list of corrections, all of which are to change something, one of the rows stored.
-  package var maxChanged: [DeliveryOptions.ErrorLimit] = []
+  package var maxChanged: [RowLimit] = []
   /// How many rows must be new.
   package var minCreated: Int?
 
@@ -43,13 +42,13 @@ package struct LoadLimits: Sendable, Hashable {
     }
   }
 
-  private static func limits(_ node: YAMLNode, _ name: String) throws(SchemaError) -> [DeliveryOptions.ErrorLimit] {
+  private static func limits(_ node: YAMLNode, _ name: String) throws(SchemaError) -> [RowLimit] {
     guard let value = try node.optional(name) else { return [] }
-    var out: [DeliveryOptions.ErrorLimit] = []
+    var out: [RowLimit] = []
     let texts = value.isScalar ? [try value.text()] : try value.texts()
     if texts.isEmpty { throw value.error(zh: "\(name) 是空的", en: "\(name) is empty") }
     for text in texts {
-      guard let limit = DeliveryOptions.ErrorLimit(text) else {
+      guard let limit = RowLimit(text) else {
         throw value.error(
           zh: "\(name) 应为整数或百分数，如 100、5%，或两者的列表",
           en: "\(name) is a number or a percentage, such as 100 or 5%, or a list of both")
@@ -80,28 +79,6 @@ package struct LoadLimits: Sendable, Hashable {
     }
     if let minCreated, counts.created < minCreated {
       out.append(Excess(name: "minCreated", dataset: dataset, limit: String(minCreated), actual: counts.created))
-    }
-    return out
-  }
-}
-
-extension DeliveryOptions {
-  /// The limits that a run went beyond, beside so many rows of a dataset that are stored; none where somebody goes on with a held load, or brings rows back that waited.
-  func excesses(_ result: RunResult, stored: (String) -> Int) -> [LoadLimits.Excess] {
-    if resumes != nil || retries { return [] }
-    var own = LoadLimits()
-    own.maxErrors = errorLimit.map { [$0] } ?? []
-    var out = own.excesses(result.counts, renamed: 0, of: result.counts.read, dataset: nil)
-    let names = Set(result.inputs.map { Array($0.map.dataset.name.utf8) })
-    for name in names.sorted(by: { $0.lexicographicallyPrecedes($1) }).map({ String(decoding: $0, as: UTF8.self) }) {
-      let inputs = result.inputs.filter { $0.map.dataset.name.utf8.elementsEqual(name.utf8) }
-      var (counts, renamed) = (RunCounts(), 0)
-      for input in inputs {
-        counts.add(input.counts)
-        for (key, count) in input.findings.counts.counts where key.code == NameOther.descriptor.code { renamed += count }
-      }
-      out += configuration.limits(of: name, sender: sender).excesses(
-        counts, renamed: renamed, of: mode == .patch ? stored(name) : counts.read, dataset: name)
     }
     return out
   }

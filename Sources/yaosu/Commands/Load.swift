@@ -90,7 +90,7 @@ struct Load: ParsableCommand {
     if resume != nil, reason?.allSatisfy(\.isWhitespace) ?? true {
       throw ValidationError(say("请用 --reason 说明为什么继续入库", "Say with --reason why it goes on"))
     }
-    if let maxErrors, DeliveryOptions.ErrorLimit(maxErrors) == nil {
+    if let maxErrors, RowLimit(maxErrors) == nil {
       throw ValidationError(say("--max-errors 应为整数或百分数", "--max-errors is a number or a percentage"))
     }
   }
@@ -113,7 +113,7 @@ struct Load: ParsableCommand {
       options.request = request
       options.origin = .here("load", anchor: setting.value(nil, "anchor"))
       options.planCheck = planCheck
-      options.errorLimit = maxErrors.flatMap(DeliveryOptions.ErrorLimit.init)
+      options.errorLimit = maxErrors.flatMap(RowLimit.init)
       options.operatorName = setting.value(`operator`, "operator") ?? NSUserName()
       options.rerun = (Array(CommandLine.arguments.dropFirst(2)), FileManager.default.currentDirectoryPath)
       change(&options)
