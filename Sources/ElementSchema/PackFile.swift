@@ -22,7 +22,7 @@ package struct PackFile: Sendable {
     self.text = text
     self.origin = origin ?? path
     isShipped = false
-    sha256 = Hexadecimal.text(SHA256.hash(data: Array(text.utf8)))
+    sha256 = Hexadecimal.text(Array(SHA256.hash(data: Array(text.utf8))))
   }
 
   /// A file that is embedded in the program; its hash stands beside it.

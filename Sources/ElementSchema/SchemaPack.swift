@@ -76,7 +76,7 @@ package struct SchemaPack: Sendable {
     divisions = DivisionTable(sets["division"] ?? CodeTable(name: "division", entries: []))
     var hash = SchemaPack.digest(all)
     for layer in layers { hash.update(data: Array("overlay \(layer.name)\n".utf8)) }
-    digest = Hexadecimal.text(hash.finalize())
+    digest = Hexadecimal.text(Array(hash.finalize()))
   }
 
   /// The hash over all files, sorted by path; of two files with one path the later counts.

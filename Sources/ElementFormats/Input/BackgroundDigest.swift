@@ -29,6 +29,6 @@ final class BackgroundDigest: Sendable {
   func value() throws(InputError) -> String {
     group.wait()
     if let error = failure.withLock({ $0 }) { throw error }
-    return hash.withLock { Hexadecimal.text($0.finalize()) }
+    return hash.withLock { Hexadecimal.text(Array($0.finalize())) }
   }
 }

@@ -66,6 +66,6 @@ package struct LoadPlan {
             input: input.path, sheet: input.sheet, row: note.row, dataset: input.dataset, action: action, words: note.words))
       }
     }
-    return Hexadecimal.text(digest.finalize())
+    return Hexadecimal.text(Array(digest.finalize()))
   }
 }

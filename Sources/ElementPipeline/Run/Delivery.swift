@@ -33,7 +33,7 @@ struct Delivery: Sendable {
       parts += [try input.survey.sha256 ?? "", input.layout.sheet ?? "", input.map.dataset.name, input.mappingText]
     }
     for part in parts { hash.update(data: Array("\(part.utf8.count):\(part)".utf8)) }
-    return Hexadecimal.text(hash.finalize())
+    return Hexadecimal.text(Array(hash.finalize()))
   }
 }
 

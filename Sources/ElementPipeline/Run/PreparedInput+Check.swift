@@ -12,7 +12,7 @@ extension PreparedInput {
     if let route { wanted[route.column] = true }
     BatchDecoder.decode(&batch, from: survey.recordEncoding, wanted: wanted, invalid: survey.invalidUTF8)
     // What was handed out for a spreadsheet has apostrophes before what that would take for a formula.
-    if layout.delimiterName != nil, map.written.contains(where: WaitingColumn.name.isHeading) { CSVWriter.removeGuards(&batch) }
+    if isHandedOut { CSVWriter.removeGuards(&batch) }
     let repeated = repeatedHeaders(batch)
     if !repeated.isEmpty {
       var result = checkDecoded(batch.keeping((0..<batch.count).filter { !repeated.contains($0) }), plan, saturated)

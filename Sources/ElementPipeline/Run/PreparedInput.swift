@@ -22,6 +22,8 @@ package struct PreparedInput: Sendable {
 
   /// Which rows belong here, for a form that mixes kinds; nil where all do.
   let route: RowRoute?
+  /// Whether it is a text that was handed out with waiting rows.
+  let isHandedOut: Bool
 
   /// The form that the file is, where it mixes kinds.
   package var form: Form? { route?.form }
@@ -76,8 +78,8 @@ package struct PreparedInput: Sendable {
       .map {
         ($0, Array(cells[$0].utf8))
       }
-    self.route = route
-    self.ordinal = ordinal
+    (self.route, self.ordinal) = (route, ordinal)
+    isHandedOut = layout.delimiterName != nil && map.written.contains(where: WaitingColumn.name.isHeading)
   }
 
   /// The input as a run takes it: its dataset may be read, and the code sets it uses are declared.

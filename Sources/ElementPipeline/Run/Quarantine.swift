@@ -28,7 +28,8 @@ enum Quarantine {
   {
     let raw = checked.source.raw(record)
     return QuarantineRecord(
-      dataset: input.map.dataset.name, spot: checked.source.spots[record], sha256: Hexadecimal.text(SHA256.hash(data: raw)),
+      dataset: input.map.dataset.name, spot: checked.source.spots[record],
+      sha256: Hexadecimal.text(Array(SHA256.hash(data: raw))),
       raw: input.layout.delimiterName == nil ? fields(checked.source, record, input) : mapped(Array(raw), input),
       key: checked.keyText(record, input.map.dataset.key), reasons: reasons.map(\.description).joined(separator: ","))
   }

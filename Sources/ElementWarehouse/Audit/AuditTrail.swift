@@ -87,7 +87,7 @@ enum AuditTrail {
     for (name, value) in zip(columns, values) {
       if let value { ColumnForm.append(Array(name.utf8), Array(value.utf8), to: &bytes) }
     }
-    return Hexadecimal.text(SHA256.hash(data: bytes))
+    return Hexadecimal.text(Array(SHA256.hash(data: bytes)))
   }
 
   /// All entries in the order of their numbers.

@@ -62,5 +62,5 @@ package struct BucketDigests: Equatable {
   }
 
   /// The digest of all, in lower-case hexadecimal.
-  package var text: String { Hexadecimal.text(SHA256.hash(data: bytes)) }
+  package var text: String { Hexadecimal.text(Array(SHA256.hash(data: bytes))) }
 }

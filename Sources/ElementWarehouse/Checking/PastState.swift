@@ -46,7 +46,7 @@ extension Warehouse {
         let erased = try Int.fetchOne(
           db, sql: "SELECT min(id) FROM batch WHERE erased > 0 AND undoes <= ?1 AND id > ?1", arguments: [batch])
         return PastState(
-          batch: batch, rows: rows, digest: Hexadecimal.text(hash.finalize()), recorded: recorded, erasedBy: erased)
+          batch: batch, rows: rows, digest: Hexadecimal.text(Array(hash.finalize())), recorded: recorded, erasedBy: erased)
       }
     }
   }

@@ -94,7 +94,7 @@ extension Warehouse {
           arguments: [batch, ordinal])
         while let row = try rows.next() {
           let (number, start, length, expected): (Int, Int, Int, String) = (row[0], row[1], row[2], row[3])
-          if Hexadecimal.text(SHA256.hash(data: try text.bytes(start..<start + length))) != expected {
+          if Hexadecimal.text(Array(SHA256.hash(data: try text.bytes(start..<start + length)))) != expected {
             differences.append(
               Difference(subject: "row \(number)", message: LocalizedText(zh: "该行字节与入库时不同", en: "the bytes of the row differ")))
           }
@@ -276,7 +276,7 @@ package enum FileDigest {
     var offset = 0
     while true {
       let got = try file.read(into: &buffer, from: 0, count: buffer.count, at: offset)
-      if got == 0 { return Hexadecimal.text(hash.finalize()) }
+      if got == 0 { return Hexadecimal.text(Array(hash.finalize())) }
       hash.update(data: buffer[0..<got])
       offset += got
     }

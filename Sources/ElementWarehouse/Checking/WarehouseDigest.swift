@@ -57,6 +57,6 @@ enum WarehouseDigest {
       if digest.utf8.elementsEqual(ofNone.utf8) { continue }
       hash.update(data: Array("\(name)=\(digest)\n".utf8))
     }
-    return Hexadecimal.text(hash.finalize())
+    return Hexadecimal.text(Array(hash.finalize()))
   }
 }

@@ -7,7 +7,8 @@ import GRDB
 /// By what a row that waits is known again: HMAC-SHA256 with the secret of the warehouse over dataset, sender and key, or, where the key is
 /// not sound, over the mapped fields as they were written; the first 16 bytes in hexadecimal digits.
 struct WaitingIdentity {
-  private let secret: SymmetricKey
+  /// What has taken the secret in, and nothing else yet.
+  private let keyed: HMAC<SHA256>
   private static let size = 16
 
   /// The identities of a warehouse at a path.
@@ -20,7 +21,7 @@ struct WaitingIdentity {
         message: LocalizedText(zh: "台账库自己的密钥不在了", en: "has lost the secret that it was made with"),
         hint: LocalizedText(zh: "请从备份恢复台账库", en: "Restore a backup"))
     }
-    self.secret = SymmetricKey(data: secret)
+    keyed = HMAC<SHA256>(key: SymmetricKey(data: secret))
   }
 
   /// The identity of a row of a sender.
@@ -37,6 +38,8 @@ struct WaitingIdentity {
     ColumnForm.append(Array("dataset".utf8), Array(dataset.utf8), to: &bytes)
     ColumnForm.append(Array("sender".utf8), Array((sender ?? "").utf8), to: &bytes)
     ColumnForm.append(Array(kind.utf8), value, to: &bytes)
-    return Hexadecimal.text(HMAC<SHA256>.authenticationCode(for: bytes, using: secret).prefix(WaitingIdentity.size))
+    var hash = keyed
+    hash.update(data: bytes)
+    return Hexadecimal.text(Array(hash.finalize().prefix(WaitingIdentity.size)))
   }
 }
