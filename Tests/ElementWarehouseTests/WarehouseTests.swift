@@ -87,7 +87,7 @@ struct WarehouseTests {
     #expect(try Warehouse(path: path, mode: .read).verify().differences.isEmpty)
     let damages = [
       "UPDATE grid SET gridName = '另一网格' WHERE _id = 1", "DELETE FROM grid WHERE _id = 2",
-      "INSERT INTO quarantine VALUES (1, 1, 0, 'grid', 1, 1, 0, 0, '', x'', '', NULL)",
+      "INSERT INTO quarantine VALUES (1, 1, 0, 'grid', 1, 1, 0, 0, '', x'', '', NULL, NULL, NULL, NULL)",
       "UPDATE grid SET _row = 9 WHERE _id = 2",
       "UPDATE batch SET operator = 'somebody else'", "UPDATE batch_input SET path = 'other.csv'",
     ]

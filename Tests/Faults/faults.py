@@ -147,14 +147,18 @@ class Place:
         self.warehouse = self.folder / "w.db"
         if scenario.base:
             shutil.copy(scenario.base, self.warehouse)
-            if pathlib.Path(f"{scenario.base}.held").exists():
-                shutil.copytree(f"{scenario.base}.held", f"{self.warehouse}.held")
+            self.keep_held()
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def keep_held(self):
+        """Puts the files of held loads beside the warehouse, where it begins with some."""
+        if pathlib.Path(f"{self.scenario.base}.held").exists():
+            shutil.copytree(f"{self.scenario.base}.held", f"{self.warehouse}.held")
 
     def judge(self, what, only=None):
         """The state is before or after, or the `only` one that is possible, and a re-run comes to the same digest."""

@@ -31,7 +31,7 @@ def operation(line, folder):
     name = plain(path.group(1)) if path else (texts[0] if texts else "")
     if call in ("fsync", "fdatasync") and name == folder:
         return ("sync folder",)
-    if not name.startswith(folder + "/w.db") or name.endswith((".lock", ".anchor")):
+    if not name.startswith(folder + "/w.db") or name.startswith(folder + "/w.db.held") or name.endswith((".lock", ".anchor")):
         return None
     file = pathlib.Path(name).name
     if call == "openat":
@@ -116,6 +116,7 @@ def check(scenario, count, seed):
         with Place(scenario) as place:
             shutil.rmtree(place.folder)
             place.folder.mkdir()
+            place.keep_held()
             for name, data in rebuild(steps, cut, start, dice).items():
                 (place.folder / name).write_bytes(data)
                 (place.folder / name).chmod(0o600)

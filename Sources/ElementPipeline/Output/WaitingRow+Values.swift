@@ -1,5 +1,6 @@
 import ElementCore
 import ElementFormats
+import ElementRules
 import ElementWarehouse
 
 extension WaitingRow {
@@ -28,5 +29,5 @@ extension WaitingRow {
   var isHandedOutInPart: Bool { reasons.contains { $0.phase == "S" } || isOfUnknownKind }
 
   /// Whether nobody knows what it is a record of.
-  var isOfUnknownKind: Bool { reasons.contains(RuleCode("V1319")) }
+  var isOfUnknownKind: Bool { reasons.contains(KindUnknown.descriptor.code) }
 }

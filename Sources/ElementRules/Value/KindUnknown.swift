@@ -1,9 +1,9 @@
-import ElementCore
+package import ElementCore
 
 /// V1319: A kind that leads to no dataset.
-enum KindUnknown {
+package enum KindUnknown {
   /// All there is to know about the rule.
-  static let descriptor = RuleDescriptor(
+  package static let descriptor = RuleDescriptor(
     RuleCode("V1319"), symbol: "KIND_UNKNOWN", severity: .error,
     title: LocalizedText(zh: "类别不明，无法归入数据集", en: "A kind that leads to no dataset"),
     message: LocalizedText(

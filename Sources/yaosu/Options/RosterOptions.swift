@@ -110,7 +110,7 @@ struct RosterOptions: ParsableArguments {
 
   /// The options of a run, flags before environment before configuration.
   func runOptions(_ verb: DeliveryOptions.Verb, keepsAll: Bool) throws -> DeliveryOptions {
-    if files.isEmpty { throw ValidationError(say("请给出名册文件", "Name the rosters")) }
+    if files.isEmpty { throw ValidationError(say("缺少参数 <file>", "Missing expected argument '<file> ...'")) }
     let configuration = try site.configuration()
     let setting = Setting(configuration)
     let today = try Day.parse(setting.value(asOf, "as_of"), configuration.timeZone)
