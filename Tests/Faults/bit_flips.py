@@ -83,6 +83,8 @@ def check(scenario, count, seed):
         expect(result.returncode == 1, f"{what}: verify ended with {result.returncode}")
         names = [f"{d['subject']} {d['message']}" for d in json.loads(result.stdout)["differences"]]
         wanted = {"registeredResident": f"_id {row}", "registeredResident_history": f"_version {row}"}.get(table, f"{table} {row}")
-        expect(any(wanted in name for name in names), f"{what}: not named in {names}")
+        # The number of the row that a version is of stands in an index too: where they differ, SQLite names the index and counts the rows.
+        index = f"missing from index {table}"
+        expect(any(wanted in name or index in name for name in names), f"{what}: not named in {names}")
     shutil.rmtree(folder)
     return count
