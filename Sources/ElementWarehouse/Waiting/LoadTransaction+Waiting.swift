@@ -52,10 +52,11 @@ extension LoadTransaction {
         """, arguments: [batch])
     try db.execute(
       sql: """
-        UPDATE quarantine SET since = min(since, ifnull((
-          SELECT min(ifnull(o.since, o.batch)) FROM quarantine o JOIN quarantine_end e ON e.quarantine = o.id
-          WHERE o.identity = quarantine.identity AND e.batch = ?1 AND e.outcome = 'replaced'), since))
-        WHERE batch = ?1
+        UPDATE quarantine SET since = min(since, f.first) FROM (
+          SELECT o.identity AS known, min(ifnull(o.since, o.batch)) AS first
+          FROM quarantine_end e CROSS JOIN quarantine o ON o.id = e.quarantine
+          WHERE e.batch = ?1 AND e.outcome = 'replaced' GROUP BY o.identity) f
+        WHERE quarantine.batch = ?1 AND quarantine.identity = f.known
         """, arguments: [batch])
   }
 
