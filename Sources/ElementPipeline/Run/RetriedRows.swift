@@ -27,24 +27,30 @@ struct RetriedRows: Sendable {
       throw WaitingRefusal.unnamed(file: path)
     }
     for (record, spot) in checked.source.spots.enumerated() {
-      let text = RetriedRows.text(checked, record, column)
-      if text.isEmpty { throw WaitingRefusal.nameless(file: path, row: Int(spot.row)) }
-      guard let name = WaitingName(text), let row = rows[name] else {
-        throw WaitingRefusal.notWaiting(text, file: path, row: Int(spot.row))
-      }
-      guard row.dataset.utf8.elementsEqual(input.map.dataset.name.utf8) else {
-        throw WaitingRefusal.otherDataset(name, dataset: row.dataset, file: path, row: Int(spot.row))
-      }
-      guard (row.sender ?? "").utf8.elementsEqual((sender ?? "").utf8) else {
-        throw WaitingRefusal.otherSender(name, sender: row.sender, file: path, row: Int(spot.row))
-      }
-      guard seen.insert(row.id).inserted else { throw WaitingRefusal.twice(name, file: path, row: Int(spot.row)) }
+      let row = try self.row(RetriedRows.text(checked, record, column), input.map.dataset, (path, Int(spot.row)))
       named.append((row.id, index, Int(spot.row)))
       if row.isHandedOutInPart, !checked.hasError[record], row.isOfUnknownKind || isUnchanged(row, checked, record, input) {
         checked.hasError[record] = true
         checked.findings.add(Unmended.finding(spot, reasons: row.reasons.map(\.description).joined(separator: "、")))
       }
     }
+  }
+
+  /// The waiting row of a name that a row of a file, from 1, says.
+  private mutating func row(_ text: String, _ dataset: Dataset, _ place: (file: String, row: Int)) throws -> WaitingRow {
+    let (file, number) = place
+    if text.isEmpty { throw WaitingRefusal.nameless(file: file, row: number) }
+    guard let name = WaitingName(text), let row = rows[name] else {
+      throw WaitingRefusal.notWaiting(text, file: file, row: number)
+    }
+    guard row.dataset.utf8.elementsEqual(dataset.name.utf8) else {
+      throw WaitingRefusal.otherDataset(name, dataset: row.dataset, file: file, row: number)
+    }
+    guard (row.sender ?? "").utf8.elementsEqual((sender ?? "").utf8) else {
+      throw WaitingRefusal.otherSender(name, sender: row.sender, file: file, row: number)
+    }
+    guard seen.insert(row.id).inserted else { throw WaitingRefusal.twice(name, file: file, row: number) }
+    return row
   }
 
   /// Whether a record says what was handed out of a waiting row, and nothing else.

@@ -25,6 +25,29 @@ extension Warehouse {
     }
   }
 
+  /// Does something in a transaction of its own, of which the chain tells: what is kept is in the file and its anchor, and of what `body` does
+  /// not want kept nothing is left.
+  func carryOut<Result>(_ origin: AuditOrigin, _ body: (Database) throws -> (result: Result, isKept: Bool)) throws -> Result {
+    let done = try translatingErrors(path) {
+      try queue.writeWithoutTransaction { db in
+        var done: (result: Result, isKept: Bool)?
+        try db.inTransaction(.immediate) {
+          let ended = try body(db)
+          if ended.isKept { try confirmAnchor(origin, db) }
+          done = ended
+          return ended.isKept ? .commit : .rollback
+        }
+        return done
+      }
+    }
+    guard let done else { bug("a transaction ended without a result") }
+    if done.isKept {
+      try syncFolder()
+      try appendAnchor(origin)
+    }
+    return done.result
+  }
+
   /// Makes sure, before anything is kept, that the anchor can be appended to; one that tells of nothing yet is told of the entry before the
   /// last, so that it knows the warehouse whatever happens until the last is told.
   func confirmAnchor(_ origin: AuditOrigin, _ db: Database) throws {

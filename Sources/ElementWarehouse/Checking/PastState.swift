@@ -1,5 +1,3 @@
-import Crypto
-import ElementFormats
 import GRDB
 
 /// A moment of a warehouse's past.
@@ -30,8 +28,7 @@ extension Warehouse {
     try translatingErrors(path) {
       try queue.read { db in
         guard let batch = try Warehouse.lastBatch(db, by: moment) else { return nil }
-        var (hash, rows) = (SHA256(), 0)
-        let ofNone = DatasetDigest().finish().text
+        var (digests, rows): ([(name: String, digest: String)], Int) = ([], 0)
         for stored in try String.fetchAll(db, sql: "SELECT shape FROM dataset ORDER BY name") {
           let shape = try TableShape(stored: stored, path: path)
           let then = """
@@ -39,14 +36,13 @@ extension Warehouse {
              WHERE _since <= \(batch) AND (_superseded_by IS NULL OR _superseded_by > \(batch)))
             """
           rows += try Int.fetchOne(db, sql: "SELECT count(*) FROM \(then)") ?? 0
-          let digest = try WarehouseDigest.dataset(db, shape, from: then, path: path)
-          if !digest.utf8.elementsEqual(ofNone.utf8) { hash.update(data: Array("\(shape.dataset)=\(digest)\n".utf8)) }
+          digests.append((shape.dataset, try WarehouseDigest.dataset(db, shape, from: then, path: path)))
         }
         let recorded = try String.fetchOne(db, sql: "SELECT digest FROM batch WHERE id = ?", arguments: [batch]) ?? ""
         let erased = try Int.fetchOne(
           db, sql: "SELECT min(id) FROM batch WHERE erased > 0 AND undoes <= ?1 AND id > ?1", arguments: [batch])
         return PastState(
-          batch: batch, rows: rows, digest: Hexadecimal.text(Array(hash.finalize())), recorded: recorded, erasedBy: erased)
+          batch: batch, rows: rows, digest: WarehouseDigest.warehouse(digests), recorded: recorded, erasedBy: erased)
       }
     }
   }

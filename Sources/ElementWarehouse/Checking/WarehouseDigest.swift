@@ -47,14 +47,18 @@ enum WarehouseDigest {
     }
   }
 
-  /// SHA-256 over the names and digests of the datasets that hold rows, sorted by name.
+  /// The digest of what the warehouse holds now.
   static func warehouse(_ db: Database) throws -> String {
+    let rows = try Row.fetchAll(db, sql: "SELECT name, digest FROM dataset WHERE digest IS NOT NULL ORDER BY name")
+    return warehouse(rows.map { ($0[0], $0[1]) })
+  }
+
+  /// SHA-256 over the names and digests of the datasets that hold rows, which are sorted by name.
+  static func warehouse(_ datasets: [(name: String, digest: String)]) -> String {
     var hash = SHA256()
     let ofNone = DatasetDigest().finish().text
-    for row in try Row.fetchAll(db, sql: "SELECT name, digest FROM dataset WHERE digest IS NOT NULL ORDER BY name") {
-      let (name, digest): (String, String) = (row[0], row[1])
-      // What was taken back whole leaves the warehouse as it was before.
-      if digest.utf8.elementsEqual(ofNone.utf8) { continue }
+    // What was taken back whole leaves the warehouse as it was before.
+    for (name, digest) in datasets where !digest.utf8.elementsEqual(ofNone.utf8) {
       hash.update(data: Array("\(name)=\(digest)\n".utf8))
     }
     return Hexadecimal.text(Array(hash.finalize()))

@@ -50,6 +50,9 @@ package struct HeldFolder: Sendable {
 
   private static func all(_ warehouse: String) -> String { warehouse + ".held" }
 
+  /// The folder of all held loads of the warehouse.
+  private var all: String { (path as NSString).deletingLastPathComponent }
+
   /// Where a file of the manifest stands.
   package func path(of file: Manifest.File) -> String { path + "/" + file.name }
 
@@ -57,7 +60,6 @@ package struct HeldFolder: Sendable {
   ///
   /// - Throws: `OutputError`, `InputError`; nothing is left then.
   func write(_ delivery: HeldDelivery) throws {
-    let all = (path as NSString).deletingLastPathComponent
     guard !WarehouseFile.isLink(all) else {
       throw OutputError(
         .output, path: all, message: LocalizedText(zh: "是符号链接", en: "is a symbolic link"),
@@ -65,7 +67,7 @@ package struct HeldFolder: Sendable {
     }
     erase()
     do {
-      for folder in [(path as NSString).deletingLastPathComponent, path] where !WarehouseFile.exists(folder) {
+      for folder in [all, path] where !WarehouseFile.exists(folder) {
         try FileManager.default.createDirectory(
           atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
       }
@@ -121,7 +123,6 @@ package struct HeldFolder: Sendable {
     }
     try? FileManager.default.removeItem(atPath: path)
     // The last one takes the folder of all with it.
-    let all = (path as NSString).deletingLastPathComponent
     if (try? FileManager.default.contentsOfDirectory(atPath: all))?.isEmpty == true {
       try? FileManager.default.removeItem(atPath: all)
     }

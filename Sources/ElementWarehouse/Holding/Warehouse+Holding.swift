@@ -26,22 +26,13 @@ extension Warehouse {
   package func discardHeld(_ batch: Int, _ head: BatchHead) throws -> Int {
     var head = head
     head.heldBatch = batch
-    let own = try translatingErrors(path) {
-      try queue.writeWithoutTransaction { db in
-        var own = 0
-        try db.inTransaction(.immediate) {
-          _ = try Warehouse.heldLoad(db, batch)
-          own = try head.begin(db, kind: "discard", at: Date.now.ISO8601Format())
-          try endIdle(db, own, head, counts: "discarded=held")
-          try confirmAnchor(head.origin, db)
-          return .commit
-        }
-        return own
-      }
+    let own = try carryOut(head.origin) { [head] db in
+      _ = try Warehouse.heldLoad(db, batch)
+      let own = try head.begin(db, kind: "discard", at: Date.now.ISO8601Format())
+      try endIdle(db, own, head, counts: "discarded=held")
+      return (own, true)
     }
     HeldFolder(warehouse: path, batch: batch).erase()
-    try syncFolder()
-    try appendAnchor(head.origin)
     return own
   }
 

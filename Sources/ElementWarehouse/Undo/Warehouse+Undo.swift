@@ -15,25 +15,12 @@ extension Warehouse {
   package func undo(
     _ order: UndoOrder, _ head: BatchHead, references: [StoredReference], known: [String: [String]]
   ) throws -> UndoReport {
-    var isKept = false
-    let report = try translatingErrors(path) {
-      try queue.writeWithoutTransaction { db in
-        var report = UndoReport()
-        try db.inTransaction(.immediate) {
-          report = try takeBack(db, order, head, references, known)
-          if !order.isDryRun, !report.isRefused { try confirmAnchor(head.origin, db) }
-          isKept = !order.isDryRun && !report.isRefused
-          if !isKept { report.batch = nil }
-          return isKept ? .commit : .rollback
-        }
-        return report
-      }
+    try carryOut(head.origin) { db in
+      var report = try takeBack(db, order, head, references, known)
+      let isKept = !order.isDryRun && !report.isRefused
+      if !isKept { report.batch = nil }
+      return (report, isKept)
     }
-    if isKept {
-      try syncFolder()
-      try appendAnchor(head.origin)
-    }
-    return report
   }
 
   private func takeBack(

@@ -62,14 +62,6 @@ extension LoadTransaction {
 
   /// How many records wait no more since this load, and how many came again and wait once more.
   package func endedWaits() throws -> (resolved: Int, replaced: Int) {
-    func count(_ outcome: String) throws -> Int {
-      try Int.fetchOne(
-        db,
-        sql: """
-          SELECT count(DISTINCT ifnull(q.identity, q.id)) FROM quarantine_end e JOIN quarantine q ON q.id = e.quarantine
-          WHERE e.batch = ? AND e.outcome = ?
-          """, arguments: [batch, outcome]) ?? 0
-    }
-    return (try count("resolved"), try count("replaced"))
+    (try WaitingRow.endCount(db, batch, "resolved"), try WaitingRow.endCount(db, batch, "replaced"))
   }
 }

@@ -78,13 +78,14 @@ package struct WaitingRow: Sendable {
         """, arguments: [batch, outcome, id])
   }
 
-  /// How many records wait no more since a batch.
-  static func endCount(_ db: Database, _ batch: Int) throws -> Int {
+  /// Of how many records a batch ended the wait, in any way or in one.
+  static func endCount(_ db: Database, _ batch: Int, _ outcome: String? = nil) throws -> Int {
     try Int.fetchOne(
       db,
-      sql:
-        "SELECT count(DISTINCT ifnull(q.identity, q.id)) FROM quarantine_end e JOIN quarantine q ON q.id = e.quarantine WHERE e.batch = ?",
-      arguments: [batch]) ?? 0
+      sql: """
+        SELECT count(DISTINCT ifnull(q.identity, q.id)) FROM quarantine_end e JOIN quarantine q ON q.id = e.quarantine
+        WHERE e.batch = ?1 AND (?2 IS NULL OR e.outcome = ?2)
+        """, arguments: [batch, outcome]) ?? 0
   }
 
   /// Visits the waiting rows, those that came first before the others; `tells` their findings too.

@@ -15,57 +15,34 @@ extension Warehouse {
   package func discardWaiting(
     _ filter: WaitingRow.Filter, _ head: BatchHead, isDryRun: Bool
   ) throws -> (batch: Int?, count: Int) {
-    let (batch, count) = try translatingErrors(path) {
-      try queue.writeWithoutTransaction { db in
-        var found = (batch: 0, count: 0)
-        try db.inTransaction(.immediate) {
-          found = try discard(db, filter, head)
-          if !isDryRun { try confirmAnchor(head.origin, db) }
-          return isDryRun ? .rollback : .commit
-        }
-        return found
-      }
+    try carryOut(head.origin) { db in
+      let (batch, count) = try discard(db, filter, head)
+      return ((isDryRun ? nil : batch, count), !isDryRun)
     }
-    if isDryRun { return (nil, count) }
-    try syncFolder()
-    try appendAnchor(head.origin)
-    return (batch, count)
   }
 
   private func discard(
     _ db: Database, _ filter: WaitingRow.Filter, _ head: BatchHead
   ) throws -> (batch: Int, count: Int) {
-    var names: Set<WaitingName> = []
-    try WaitingRow.forEach(db, filter, tells: false) { names.insert($0.name) }
-    if let lacking = filter.names?.subtracting(names).min() {
+    var rows: [WaitingName: Int64] = [:]
+    try WaitingRow.forEach(db, filter, tells: false) { rows[$0.name] = $0.id }
+    if let lacking = filter.names?.subtracting(rows.keys).min() {
       throw WaitingRefusal.notWaiting(lacking.description, file: nil, row: 0)
     }
-    if names.isEmpty { throw WaitingRefusal.nothing }
+    if rows.isEmpty { throw WaitingRefusal.nothing }
     let batch = try head.begin(db, kind: "discard", at: Date.now.ISO8601Format())
-    for name in names.sorted() {
-      let id = try Int64.fetchOne(
-        db, sql: "SELECT id FROM quarantine WHERE batch = ? AND input = ? AND row = ?",
-        arguments: [name.batch, name.input, name.row])
-      if let id { try WaitingRow.end(db, id, "discarded", by: batch) }
-    }
-    try endIdle(db, batch, head, counts: "discarded=\(names.count)")
-    return (batch, names.count)
+    for id in rows.values.sorted() { try WaitingRow.end(db, id, "discarded", by: batch) }
+    try endIdle(db, batch, head, counts: "discarded=\(rows.count)")
+    return (batch, rows.count)
   }
 
   /// Tells the audit chain that waiting rows were handed out with their values as they are.
   package func tellExport(_ head: BatchHead, count: Int, datasets: [String]) throws {
-    try translatingErrors(path) {
-      try queue.writeWithoutTransaction { db in
-        try db.inTransaction(.immediate) {
-          try AuditTrail.append(
-            db, head, batch: nil, at: Date.now.ISO8601Format(),
-            counts: "rows=\(count),datasets=" + datasets.joined(separator: "+"))
-          try confirmAnchor(head.origin, db)
-          return .commit
-        }
-      }
+    try carryOut(head.origin) { db in
+      try AuditTrail.append(
+        db, head, batch: nil, at: Date.now.ISO8601Format(),
+        counts: "rows=\(count),datasets=" + datasets.joined(separator: "+"))
+      return ((), true)
     }
-    try syncFolder()
-    try appendAnchor(head.origin)
   }
 }

@@ -20,13 +20,11 @@ struct HeldLoad {
     // The held command may have been given in another folder.
     let path = URL(fileURLWithPath: given).path
     _ = try Warehouse(path: path, mode: .read).heldLoad(batch)
-    if command.discard == nil { try resume(path) } else { try discard(path, setting) }
+    if command.discard == nil { try resume(path) } else { try discard(path) }
   }
 
-  private func discard(_ path: String, _ setting: Setting) throws {
-    var deed = DeedOptions()
-    deed.operator = command.operator
-    var head = try deed.head("load", command.roster.site)
+  private func discard(_ path: String) throws {
+    var head = try command.deed.head("load", command.roster.site)
     head.reason = command.reason
     let own = try Warehouse(path: path, mode: .write).discardHeld(batch, head)
     if command.output.json {
@@ -54,7 +52,7 @@ struct HeldLoad {
     (load.roster.asOf, load.roster.sender) = (held.asOf, held.sender)
     (load.plan, load.planCheck) = (nil, nil)
     (load.warehouse, load.dryRun, load.output) = (path, command.dryRun, command.output)
-    load.operator = command.operator ?? load.operator
+    load.deed.operator = command.deed.operator ?? load.deed.operator
     let result = Result {
       try load.run { options in
         options.resumes = (batch, command.reason ?? "")

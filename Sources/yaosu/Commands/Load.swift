@@ -64,9 +64,8 @@ struct Load: ParsableCommand {
   @Option(help: ArgumentHelp(say("继续或作废的原因，记入批次和审计链", "Why; kept with the batch and in the audit chain"), valueName: "text"))
   var reason: String?
 
-  /// Who runs it (default the user's name).
-  @Option(help: ArgumentHelp(say("操作人（默认系统用户名）", "Who runs it (default the user's name)"), valueName: "name"))
-  var `operator`: String?
+  /// Flags that several commands share.
+  @OptionGroup var deed: DeedOptions
 
   /// Refuses options that do not go together.
   func validate() throws {
@@ -114,7 +113,7 @@ struct Load: ParsableCommand {
       options.origin = .here("load", anchor: setting.value(nil, "anchor"))
       options.planCheck = planCheck
       options.errorLimit = maxErrors.flatMap(RowLimit.init)
-      options.operatorName = setting.value(`operator`, "operator") ?? NSUserName()
+      options.operatorName = deed.name(setting)
       options.rerun = (Array(CommandLine.arguments.dropFirst(2)), FileManager.default.currentDirectoryPath)
       change(&options)
     }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ElementPipeline
 import ElementWarehouse
-import Foundation
 
 extension Quarantine {
   /// `yaosu quarantine retry`.
@@ -40,7 +39,7 @@ extension Quarantine {
         _ = try Warehouse(path: path, mode: .read, wait: options.wait)
         (options.warehouse, options.dryRun, options.retries) = (path, dryRun, true)
         options.origin = .here("quarantine retry", anchor: setting.value(nil, "anchor"))
-        options.operatorName = setting.value(deed.operator, "operator") ?? NSUserName()
+        options.operatorName = deed.name(setting)
       }
     }
   }

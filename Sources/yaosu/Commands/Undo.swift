@@ -3,7 +3,6 @@ import ElementCore
 import ElementFormats
 import ElementPipeline
 import ElementWarehouse
-import Foundation
 
 /// `yaosu undo`: take a load back.
 struct Undo: ParsableCommand {
@@ -50,9 +49,8 @@ struct Undo: ParsableCommand {
   @Option(help: ArgumentHelp(say("撤销的原因，记入批次", "Why; kept with the batch"), valueName: "text"))
   var reason: String?
 
-  /// Who runs it (default the user's name).
-  @Option(help: ArgumentHelp(say("操作人（默认系统用户名）", "Who runs it (default the user's name)"), valueName: "name"))
-  var `operator`: String?
+  /// Flags that several commands share.
+  @OptionGroup var deed: DeedOptions
 
   /// Refuses options that do not go together.
   func validate() throws {
@@ -74,7 +72,7 @@ struct Undo: ParsableCommand {
     let order = Warehouse.UndoOrder(
       batch: number, keepsLater: conflicts == .keepLater, isDryRun: dryRun, reason: reason, erases: erase)
     var run = UndoRun(
-      order, pack: pack, operatorName: setting.value(`operator`, "operator") ?? NSUserName(), toolVersion: Version.current,
+      order, pack: pack, operatorName: deed.name(setting), toolVersion: Version.current,
       today: try Day.parse(nil, configuration.timeZone))
     run.origin = .here("undo", anchor: setting.value(nil, "anchor"))
     let text = UndoText(try run.run(path), order, pack)

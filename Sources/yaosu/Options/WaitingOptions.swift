@@ -3,7 +3,6 @@ import ElementCore
 import ElementPipeline
 import ElementSchema
 import ElementWarehouse
-import Foundation
 
 /// Flags that say which of the waiting rows.
 struct WaitingOptions: ParsableArguments {
@@ -35,24 +34,5 @@ struct WaitingOptions: ParsableArguments {
       filter.cause = code
     }
     return filter
-  }
-}
-
-/// Who does something to a warehouse, and from which command.
-struct DeedOptions: ParsableArguments {
-  /// Who runs it (default the user's name).
-  @Option(help: ArgumentHelp(say("操作人（默认系统用户名）", "Who runs it (default the user's name)"), valueName: "name"))
-  var `operator`: String?
-
-  /// What the warehouse is told of it; `command` is how the command is called.
-  func head(_ command: String, _ site: SiteOptions) throws -> BatchHead {
-    let configuration = try site.configuration()
-    let setting = Setting(configuration)
-    var head = BatchHead(
-      operatorName: setting.value(`operator`, "operator") ?? NSUserName(), sender: nil, area: nil,
-      toolVersion: Version.current, schemaDigest: try SchemaPackSource.pack(site).digest, deliveryDigest: "",
-      asOf: try Day.parse(nil, configuration.timeZone).text)
-    head.origin = .here(command, anchor: setting.value(nil, "anchor"))
-    return head
   }
 }
