@@ -1,6 +1,6 @@
 """Runs `check` on one roster in every format beside the programs that read these formats, in turn, and prints ratios.
 
-usage: bench-formats.py WORK ROUNDS [BUILD]        (called by bench.sh; WORK holds residents.csv, BUILD is another yaosu)
+usage: bench-formats.py WORK ROUNDS [BUILD…]        (called by bench.sh; WORK holds residents.csv, each BUILD is another yaosu)
 
 The XML has 100,000 records, named as the emitted XSD asks; the workbooks 200,000 rows, one with
 texts in the cells, one with shared texts.
@@ -107,7 +107,7 @@ def main():
     }
     if len(sys.argv) > 3:
         own = {name: (command, []) for name, (command, *_) in pairs.items()}
-        beside(YAOSU, sys.argv[3], {**own, f"xlsx, {texts:,} shared texts": (check("shared.xlsx"), [])}, ROUNDS)
+        beside(YAOSU, sys.argv[3:], {**own, f"xlsx, {texts:,} shared texts": (check("shared.xlsx"), [])}, ROUNDS)
         return
     print("\n| check of | median s | peak RSS MiB | beside | median s | ratio | must |\n|---|---|---|---|---|---|---|")
     for name, (own, peer, command, must) in pairs.items():

@@ -1,6 +1,6 @@
 """Runs the commands of the benchmark in turn and prints medians and ratios.
 
-usage: bench.py WORK ROWS ROUNDS [BUILD]        (called by bench.sh; BUILD is another yaosu, to be measured beside in turn)
+usage: bench.py WORK ROWS ROUNDS [BUILD…]        (called by bench.sh; each BUILD is another yaosu, to be measured beside in turn)
 """
 import csv
 import json
@@ -59,7 +59,7 @@ def main():
         "--version": ([YAOSU, "--version"], []),
     }
     if len(sys.argv) > 4:
-        beside(YAOSU, sys.argv[4], runs, ROUNDS)
+        beside(YAOSU, sys.argv[4:], runs, ROUNDS)
         for path in DISK.parent.glob("bench-disk*.db"):
             path.unlink()
         return

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Measures check and load against sqlite3 and DuckDB on generated residents, and every format beside its usual reader, interleaved, on a memory-backed folder.
-# usage: scripts/bench.sh [ROWS] [ROUNDS] [BUILD]       (default 1000000 5; prints a Markdown table, writes .build/bench.json; with BUILD,
-#        another yaosu, it measures this one beside that instead)
+# usage: scripts/bench.sh [ROWS] [ROUNDS] [BUILD…]      (default 1000000 5; prints a Markdown table, writes .build/bench.json; with BUILDs,
+#        other yaosu, it measures this one beside those instead)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 rows=${1:-1000000}
 rounds=${2:-5}
-build=${3:+$(realpath "$3")}
+builds=()
+for build in "${@:3}"; do builds+=("$(realpath "$build")"); done
 scripts/build.sh yaosu yaosu-dev
 for need in sqlite3:sqlite3 xmllint:libxml2-utils; do
   command -v "${need%:*}" >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${need#*:}" >/dev/null
@@ -30,7 +31,8 @@ head -n 2 "$work/residents.csv" >"$work/one.csv"
 python3 - "$work" <<'EOF'
 import csv, pathlib, sys
 work = pathlib.Path(sys.argv[1])
-with open(work / "residents.csv", encoding="utf-8", newline="") as source, open(work / "changed.csv", "w", encoding="utf-8", newline="") as target:
+with open(work / "residents.csv", encoding="utf-8", errors="surrogateescape", newline="") as source, open(
+    work / "changed.csv", "w", encoding="utf-8", errors="surrogateescape", newline="") as target:
     rows, out = csv.reader(source), csv.writer(target, lineterminator="\n")
     head = next(rows)
     contact = head.index("联系方式")
@@ -40,5 +42,5 @@ with open(work / "residents.csv", encoding="utf-8", newline="") as source, open(
             row[contact] = f"139{number:08}"
         out.writerow(row)
 EOF
-.build/bench/bin/python scripts/bench.py "$work" "$rows" "$rounds" ${build:+"$build"}
-.build/bench/bin/python scripts/bench-formats.py "$work" "$rounds" ${build:+"$build"}
+.build/bench/bin/python scripts/bench.py "$work" "$rows" "$rounds" ${builds[@]+"${builds[@]}"}
+.build/bench/bin/python scripts/bench-formats.py "$work" "$rounds" ${builds[@]+"${builds[@]}"}

@@ -153,6 +153,10 @@ package enum RuleCatalog {
     KeyKnown.descriptor,  // W0007
     KeyUnknown.descriptor,  // W0008
     Unmended.descriptor,  // W0009
+    NothingClosed.descriptor,  // W0010
+    ClosedReturns.descriptor,  // W0011
+    ClosingTakenBack.descriptor,  // W0012
+    OwnerOther.descriptor,  // W0013
     FixTrim.descriptor,  // N0001
     FixWidth.descriptor,  // N0002
     FixCase.descriptor,  // N0003

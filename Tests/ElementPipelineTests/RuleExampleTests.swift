@@ -69,6 +69,8 @@ struct RuleExampleTests {
     "ElementPipelineTests/HouseholdScopeTests.swift": "W0005 W0006",
     "ElementPipelineTests/ModeTests.swift": "W0007 W0008",
     "ElementPipelineTests/WaitingTests.swift": "W0009",
+    "ElementPipelineTests/ReplaceTests.swift": "W0010 W0011 W0012",
+    "ElementPipelineTests/OwnerTests.swift": "W0013",
   ]
 
   @Test(arguments: ExampleCase.all) func `the examples of every rule are true`(_ example: ExampleCase) throws {

@@ -369,7 +369,7 @@ struct ShapeTests {
     _ = try load(file, heir)
     #expect(try query("SELECT 紧急联系电话 FROM 户籍人口") == ["13912340001"])
     let sql: [String] = try query("SELECT sql FROM sqlite_schema WHERE name = '户籍人口'")
-    #expect(sql.first?.contains("t.\"emergencyPhone\" AS \"紧急联系电话\"") == true)
+    #expect(sql.first?.contains("v.\"emergencyPhone\" AS \"紧急联系电话\"") == true)
   }
 
   @Test(arguments: (try? Repository.files("Tests/Fixtures/warehouses", extension: "warehouse")) ?? [])

@@ -40,8 +40,8 @@ def run(arguments, **options):
     return subprocess.run([str(a) for a in arguments], capture_output=True, **options)
 
 
-def load(warehouse, roster, wrap=(), **options):
-    return run([*wrap, YAOSU, "load", roster, "--warehouse", warehouse, "--json"], **options)
+def load(warehouse, roster, wrap=(), *flags, **options):
+    return run([*wrap, YAOSU, "load", roster, *flags, "--warehouse", warehouse, "--json"], **options)
 
 
 def digest(warehouse):
@@ -138,6 +138,32 @@ class Resume(Scenario):
         return digest(warehouse)
 
 
+class Replace(Scenario):
+    """A roster of 2,000 other people that is the whole of all there is: those that stood before are closed, or none is."""
+
+    def __init__(self, name, base):
+        self.limits = WORK / "replace.yaml"
+        self.limits.write_text("limits: {all: {maxRemoved: 100%}}\n", "utf-8")
+        super().__init__(name, base)
+        with Place(self) as place:
+            self.act(place.warehouse)
+            self.closed = {self.before: 0, self.after: self.count(place.warehouse)}
+        expect(self.closed[self.after] > 1000, f"{self.closed} rows are closed")
+
+    def act(self, warehouse, wrap=(), **options):
+        return load(warehouse, self.roster, wrap, "--mode", "replace", "--scope", "all", "--config", self.limits, **options)
+
+    def act_again(self, warehouse, state):
+        expect(self.count(warehouse) == self.closed[state], f"{self.count(warehouse)} rows are closed")
+        found = super().act_again(warehouse, state)
+        expect(self.count(warehouse) == self.closed[self.after], f"{self.count(warehouse)} rows are closed after the re-run")
+        return found
+
+    def count(self, warehouse):
+        batches = json.loads(run([YAOSU, "batch", "list", "--warehouse", warehouse, "--json"]).stdout)["batches"]
+        return sum(batch["closed"] - batch["opened"] for batch in batches)
+
+
 class Place:
     """A folder of its own with the warehouse as it was before the load."""
 
@@ -174,7 +200,8 @@ class Place:
 
 
 def prepare():
-    """Two rosters, an existing warehouse, and the scenarios: two loads, one that is taken back, rows that waited, and a held load that goes on."""
+    """Two rosters, an existing warehouse, and the scenarios: two loads, one that is taken back, rows that waited, a held load that goes on,
+    and a roster that replaces another."""
     for name, seed in (("a", 7), ("b", 8)):
         made = run([DEV, "generate", "--dataset", "registeredResident", "--rows", 2000, "--seed", seed, "--dirty", "2%",
                     "--duplicates", "1%", "-o", WORK / f"{name}.csv"])
@@ -194,4 +221,4 @@ def prepare():
     held = WORK / "held.db"
     shutil.copy(base, held)
     expect(run([YAOSU, "load", WORK / "a.csv", "--max-errors", 0, "--warehouse", held]).returncode == 4, "nothing was held")
-    return [Scenario("new", None), Scenario("existing", base), Undo("undo", loaded), Retry("retry", base), Resume("resume", held)]
+    return [Scenario("new", None), Scenario("existing", base), Undo("undo", loaded), Retry("retry", base), Resume("resume", held), Replace("replace", base)]

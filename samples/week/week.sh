@@ -38,8 +38,8 @@ sed "s/,$number.,/,$number$right,/; s/,1391234,/,13912345023,/; s/,1970-13-01,/,
 expect 0 quarantine retry "$work/mended.csv" --sender 示例街道办 --ignore F,G2011
 expect 0 quarantine list
 
-echo "Friday: every digest, seal and balance, and where one person's telephone number came from"
-expect 0 verify
+echo "Friday: every digest, seal and balance, where each row of Monday's roster went, and where one person's telephone number came from"
+expect 0 verify --batch 1 --source monday.csv
 sed -n 2p monday.csv | cut -d, -f1 >"$work/keys.txt"
 expect 0 explain registeredResident --key-file "$work/keys.txt"
 expect 0 batch list

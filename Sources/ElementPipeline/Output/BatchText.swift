@@ -12,8 +12,15 @@ package enum BatchText {
       ?? RunSummary.balance(batch.counts, language)
     let held = batch.discard == nil ? batch.heldBatch : nil
     let resumed = held.map { LocalizedText(zh: "（继续暂停的第 \($0) 批）", en: " (goes on with held batch \($0))")[language] } ?? ""
+    let scope = batch.scope.map(PrintableText.escape)
+    let replaced =
+      scope.map {
+        LocalizedText(zh: "（替换 \($0)：关闭 \(batch.closed)）", en: " (replaces \($0): closed \(batch.closed))")[language]
+      } ?? ""
+    let opened =
+      batch.opened == 0 ? "" : LocalizedText(zh: "（恢复 \(batch.opened)）", en: " (opened again \(batch.opened))")[language]
     let by = batch.undoneBy.map { LocalizedText(zh: "（已被第 \($0) 批撤销）", en: " (taken back by batch \($0))")[language] } ?? ""
-    return "\(batch.id)  \(state(batch)[language])  \(batch.startedAt)  \(who)  \(what)\(resumed)\(by)\n"
+    return "\(batch.id)  \(state(batch)[language])  \(batch.startedAt)  \(who)  \(what)\(replaced)\(opened)\(resumed)\(by)\n"
   }
 
   private static func state(_ batch: BatchSummary) -> LocalizedText {
@@ -49,7 +56,8 @@ package enum BatchText {
   package static func object(_ batch: BatchSummary) -> JSONValue {
     .object([
       ("batch", .integer(batch.id)), ("state", .text(batch.state)), ("operator", .text(batch.operatorName)),
-      ("startedAt", .text(batch.startedAt)), ("counts", counts(batch.counts)), ("digest", .text(batch.digest)),
+      ("startedAt", .text(batch.startedAt)), ("counts", counts(batch.counts)), ("scope", .optional(batch.scope)),
+      ("closed", .integer(batch.closed)), ("opened", .integer(batch.opened)), ("digest", .text(batch.digest)),
       (
         "undo",
         batch.undo.map { undo in

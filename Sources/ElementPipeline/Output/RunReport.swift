@@ -35,7 +35,8 @@ package struct RunReport: Sendable {
         "notEvaluated",
         .list(result.notEvaluated.map { .object([("code", .text($0.code.description)), ("why", .text($0.why[language]))]) })
       ),
-      ("hold", hold(result)), ("waits", waits(result)), ("digest", .optional(result.digest)),
+      ("hold", hold(result)), ("waits", waits(result)), ("presence", .list(result.presences.map(presence))),
+      ("digest", .optional(result.digest)),
       ("samples", .list(try samples(result, filter, maxSamples))),
       ("error", .null),
     ])
@@ -49,7 +50,8 @@ package struct RunReport: Sendable {
       ("inputs", .list([])),
       ("counts", counts(RunCounts())), ("findings", summary(FindingCounts(), FindingFilter())), ("fixes", fixes([:])),
       ("removed", .integer(0)),
-      ("notEvaluated", .list([])), ("hold", .null), ("waits", .null), ("digest", .null), ("samples", .list([])),
+      ("notEvaluated", .list([])), ("hold", .null), ("waits", .null), ("presence", .list([])), ("digest", .null),
+      ("samples", .list([])),
       (
         "error",
         .object([
@@ -106,6 +108,15 @@ package struct RunReport: Sendable {
   private func waits(_ result: RunResult) -> JSONValue {
     guard let waits = result.endedWaits else { return .null }
     return .object([("resolved", .integer(waits.resolved)), ("replaced", .integer(waits.replaced))])
+  }
+
+  private func presence(_ presence: RunResult.Presence) -> JSONValue {
+    let found = presence.outcome
+    return .object([
+      ("dataset", .text(presence.dataset)), ("inScope", found.scopeCount.map { .integer($0) } ?? .null),
+      ("closed", .integer(found.closing.count)), ("opened", .integer(found.opening.count)),
+      ("withoutArea", .integer(found.withoutArea)), ("unreadable", .integer(found.unreadable)),
+    ])
   }
 
   private func hold(_ result: RunResult) -> JSONValue {

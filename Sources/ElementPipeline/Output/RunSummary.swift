@@ -83,7 +83,7 @@ package struct RunSummary {
   }
 
   /// How the run ended, in a sentence, and what became of each dataset of forms that mix kinds.
-  package var ending: String { perDataset + outcome }
+  package var ending: String { perDataset + presence + outcome }
 
   private var perDataset: String {
     let mixed = Dictionary(grouping: result.inputs, by: \.path).filter { $0.value.count > 1 }
@@ -107,6 +107,27 @@ package struct RunSummary {
     case .held: held
     case .refused, .failed: ""
     }
+  }
+
+  /// What became of stored rows that the delivery lists or lacks.
+  private var presence: String {
+    result.presences.map { presence in
+      let dataset = result.inputs.first { $0.map.dataset.name.utf8.elementsEqual(presence.dataset.utf8) }?.map.dataset
+      let (title, found) = (dataset?.title[language] ?? presence.dataset, presence.outcome)
+      let opened =
+        found.opening.isEmpty ? "" : say("，\(found.opening.count) 条重新列入的已恢复", ", \(found.opening.count) listed again are open")
+      guard let count = found.scopeCount else {
+        return found.opening.isEmpty ? "" : say("\(title)", title) + opened + "\n"
+      }
+      let outside =
+        found.withoutArea == 0
+        ? ""
+        : say("；另有 \(found.withoutArea) 条看不出属于哪里，不在任何范围内", "; \(found.withoutArea) more reach no area, and are in no scope")
+      return say(
+        "\(title)：范围内在册 \(count) 条，名册没有的 \(found.closing.count) 条已关闭（可撤销）\(opened)\(outside)\n",
+        "\(title): of \(count) open records in the scope \(found.closing.count) are not listed and closed (undo opens them)\(opened)\(outside)\n"
+      )
+    }.joined()
   }
 
   /// What became of rows that had waited.
@@ -151,6 +172,9 @@ package struct RunSummary {
     return switch excess.name {
     case "maxChanged": say("改动 \(actual) 行，超过上限 \(limit)", "\(actual) rows change, above the limit of \(limit)")
     case "minCreated": say("新增 \(actual) 行，少于 \(limit)", "\(actual) rows are new, below the least of \(limit)")
+    case "maxRemoved":
+      say("名册没有、将关闭的 \(actual) 条，超过上限 \(limit)", "\(actual) records would be closed, above the limit of \(limit)")
+    case "minRead": say("名册一行也没有，会关闭范围内的全部记录", "the roster has no row, and would close all records of the scope")
     default: say("待更正 \(actual) 行，超过上限 \(limit)", "\(actual) rows wait, above the limit of \(limit)")
     }
   }

@@ -66,6 +66,12 @@ package struct Trouble: Sendable {
     case let error as PlanMismatch:
       self.init(
         kind: "plan", message: error.message, hint: error.hint, file: error.path, line: error.line, column: 0, exitCode: 4)
+    case let error as ScopeError:
+      self.init(
+        kind: "scope", message: error.message,
+        hint: LocalizedText(
+          zh: "--scope 写 字段=值、area=区划或网格编码（2 至 20 位数字）或 all",
+          en: "--scope takes FIELD=VALUE, area=CODE (2 to 20 digits) or all"), file: nil, line: 0, column: 0, exitCode: 2)
     case let error as UndoRefusal: self.init(error)
     case let error as RequestRefusal: self.init(error)
     case let error as WaitingRefusal: self.init(error)

@@ -24,6 +24,7 @@ package struct UndoText {
       ("format", .integer(1)), ("command", .text("undo")), ("outcome", .text(outcome)), ("exitCode", .integer(exitCode)),
       ("undoes", .integer(order.batch)), ("batch", report.batch.map(JSONValue.integer) ?? .null),
       ("removed", .integer(report.removed)), ("restored", .integer(report.restored)), ("reverted", .integer(report.reverted)),
+      ("opened", .integer(report.opened)), ("closed", .integer(report.closed)),
       ("erased", report.erased.map(JSONValue.integer) ?? .null),
       (
         "conflicts",
@@ -87,8 +88,8 @@ package struct UndoText {
       )
     }
     let figures = LocalizedText(
-      zh: "移出 \(removed) 行，还原 \(reverted) 行，恢复 \(restored) 行",
-      en: "\(removed) rows leave, \(reverted) have their former values again, \(restored) are back")
+      zh: "移出 \(removed) 行，还原 \(reverted) 行，恢复 \(restored) 行" + (presence?.zh ?? ""),
+      en: "\(removed) rows leave, \(reverted) have their former values again, \(restored) are back" + (presence?.en ?? ""))
     guard let own = report.batch else {
       return LocalizedText(
         zh: "试撤销：撤销第 \(batch) 批会\(figures.zh)；台账库未改动",
@@ -104,6 +105,14 @@ package struct UndoText {
     return LocalizedText(
       zh: "已撤销第 \(batch) 批（记为第 \(own) 批）：\(figures.zh)；要取消这次撤销，请运行 yaosu undo \(own)",
       en: "batch \(batch) is taken back (as batch \(own)): \(figures.en); yaosu undo \(own) would bring it back")
+  }
+
+  /// What becomes of rows that the batch had closed or opened again; nil where it had none.
+  private var presence: LocalizedText? {
+    if report.opened + report.closed == 0 { return nil }
+    return LocalizedText(
+      zh: "，它关闭的 \(report.opened) 行和它恢复的 \(report.closed) 行回到以前",
+      en: "; \(report.opened) rows that it had closed and \(report.closed) that it had opened are as before")
   }
 
   private func title(_ dataset: String) -> LocalizedText {

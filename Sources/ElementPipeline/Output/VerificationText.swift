@@ -15,7 +15,9 @@ package enum VerificationText {
   }
 
   /// The object that `--json` prints.
-  package static func object(_ report: VerificationReport, _ language: Language) -> JSONValue {
+  package static func object(
+    _ report: VerificationReport, _ proof: SourceProof.Report?, _ language: Language
+  ) -> JSONValue {
     .object([
       ("format", .integer(1)), ("command", .text("verify")),
       ("outcome", .text(report.differences.isEmpty ? "verified" : "differs")),
@@ -24,7 +26,40 @@ package enum VerificationText {
       (
         "differences",
         .list(report.differences.map { object($0, language) })
-      ),
+      ), ("source", proof.map { object($0, language) } ?? .null),
+    ])
+  }
+
+  /// What the proof of a batch's files came to, in lines.
+  package static func lines(_ proof: SourceProof.Report, batch: Int, _ language: Language) -> String {
+    let blank = LocalizedText(zh: "，空行 \(proof.blankLines)", en: ", \(proof.blankLines) blank lines")[language]
+    let rows = RunSummary.balance(proof.counts, language) + blank
+    let (proved, wrong) = (proof.proved, proof.differences.count)
+    let ending: LocalizedText
+    if proof.differences.isEmpty, proof.excuse == nil {
+      ending = LocalizedText(
+        zh: "第 \(batch) 批逐行核对：\(proved) 行去向与文件一致", en: "batch \(batch), row by row: \(proved) rows went where the file says")
+    } else if let excuse = proof.excuse {
+      ending = LocalizedText(
+        zh: "第 \(batch) 批逐行核对：\(proved) 行一致，\(wrong) 行不能证明：\(excuse.zh)",
+        en: "batch \(batch), row by row: \(proved) rows agree, \(wrong) cannot be proved: \(excuse.en)")
+    } else {
+      ending = LocalizedText(
+        zh: "第 \(batch) 批逐行核对：\(proved) 行一致，\(wrong) 行不符",
+        en: "batch \(batch), row by row: \(proved) rows agree, \(wrong) do not")
+    }
+    return rows + "\n" + ending[language] + "\n"
+  }
+
+  /// The same for programs, as `source` holds it.
+  private static func object(_ proof: SourceProof.Report, _ language: Language) -> JSONValue {
+    .object([
+      ("read", .integer(proof.counts.read)), ("created", .integer(proof.counts.created)),
+      ("updated", .integer(proof.counts.updated)), ("unchanged", .integer(proof.counts.unchanged)),
+      ("duplicate", .integer(proof.counts.duplicate)), ("quarantined", .integer(proof.counts.quarantined)),
+      ("blankLines", .integer(proof.blankLines)), ("proved", .integer(proof.proved)),
+      ("excuse", proof.excuse.map { .text($0[language]) } ?? .null),
+      ("unproved", .list(proof.excuse == nil ? [] : proof.differences.map { object($0, language) })),
     ])
   }
 }

@@ -13,6 +13,7 @@ extension DatasetRun {
     var unions = try KeyUnions(keys.conflicts.values.sorted { $0[0] < $1[0] }, dataset, states, jobs: jobs)
     try unions.decide(states, jobs: jobs, isMended: target.isMended) {
       addGroups(of: $0)
+      uniteFacts(of: $0)
       try target.noteGroups(of: $0)
     }
     let verdicts = try rowVerdicts(&unions, target)
@@ -52,6 +53,7 @@ extension DatasetRun {
     }
     for row in joins { try tell(joined(row), row) }
     try target.endWaits(retried?.named ?? [])
+    try target.settlePresence(&states)
   }
 
   /// All that stands against rows, sorted.
@@ -105,7 +107,10 @@ extension DatasetRun {
 
   /// Neighbours of a group that do not follow each other as a rule asks: told at the later one.
   private mutating func addSequences(_ verdicts: inout RowVerdicts) throws {
-    for (number, (rule, facts)) in zip(dataset.sequences, sequences).enumerated() {
+    for (number, (rule, alone)) in zip(dataset.sequences, sequences).enumerated() {
+      let united = unitedSequences[number]
+      let facts =
+        united.isEmpty ? alone : alone.filter { united[$0.row.place] == nil } + united.values.filter { $0.point.group != 0 }
       for (row, before) in SequenceFold.breaches(facts.sorted(by: SequenceFold.isBefore), of: rule) {
         if rule.descriptor.severity == .error {
           verdicts.add(row, .after(rule: number, before))

@@ -15,6 +15,23 @@ extension DatasetRun {
     }
   }
 
+  /// Puts what the rules over all rows ask of a record that several rows make in the place of what its first row says alone.
+  mutating func uniteFacts(of union: KeyUnions.Union) {
+    let (first, member) = (union.parts[0].row.standing(.written), union.parts[0].member)
+    let wasEntered = union.parts[0].row.standing == .written
+    keepTargets(union.row, [0])
+    for place in totals.indices {
+      totals[place].unite(
+        wasEntered ? (member.checked, member.record) : nil, union.row, dataset, input: first.input)
+    }
+    if let parent = dataset.parent, let key = dataset.key.first {
+      tree?.unite(key: union.row.value(0, key).span, parent: union.row.value(0, parent).span, first)
+    }
+    for place in sequences.indices {
+      unitedSequences[place][first.place] = SequenceFact(point: union.row.sequences[place][0], row: first)
+    }
+  }
+
   /// Puts the records of several rows in the place of the first ones, and says of each other row what it gives.
   mutating func unite(_ unions: KeyUnions, _ target: RowTarget) throws {
     try unions.forEach(states, jobs: jobs) { _, union in

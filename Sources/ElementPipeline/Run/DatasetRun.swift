@@ -32,6 +32,8 @@ struct DatasetRun {
   var tree: TreeTally?
   /// For each rule over neighbours: what was kept of the rows.
   var sequences: [[SequenceFact]]
+  /// The same of records that several rows make, by the places of their first rows.
+  var unitedSequences: [[UInt64: SequenceFact]]
   /// Numbers that must agree with the rows of other datasets, of the whole delivery.
   var totals: [TotalTally]
   /// The rows that wait while some of them come back, and which do; nil where none does.
@@ -69,6 +71,7 @@ struct DatasetRun {
     (totals, retried) = (beginning.totals, beginning.retried)
     tree = dataset.parent.map { _ in TreeTally(stored: beginning.storedTree) }
     sequences = Array(repeating: [], count: dataset.sequences.count)
+    unitedSequences = Array(repeating: [:], count: dataset.sequences.count)
     tallies = Array(repeating: GroupTally(expected: 0), count: dataset.groups.count)
     states = inputs.map { input, plan in
       InputState(

@@ -28,7 +28,9 @@ struct Delivery: Sendable {
   /// SHA-256 over the inputs' digests, the schemas, the scheme, the area and the mappings: equal for the same delivery only.
   func digest() throws(InputError) -> String {
     var hash = SHA256()
-    var parts = [pack.digest, scheme.name, area ?? ""] + (options.mode == .upsert ? [] : [options.mode.rawValue])
+    var parts =
+      [pack.digest, scheme.name, area ?? ""]
+      + (options.mode == .upsert ? [] : [options.mode.rawValue, options.scope?.text ?? ""])
     for input in inputs {
       parts += [try input.survey.sha256 ?? "", input.layout.sheet ?? "", input.map.dataset.name, input.mappingText]
     }

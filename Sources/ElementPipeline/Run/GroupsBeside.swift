@@ -43,13 +43,13 @@ struct GroupsBeside {
   /// Notes that a delivered row waits, and which stored row it would change.
   mutating func wait(_ row: RowReference, id: Int64) { waiting[row.place] = id }
 
-  /// Notes records (from 0, ascending) of a batch that say by themselves all there is to know of their places, those `besides` apart, and the
+  /// Notes records (from 0, ascending) of a batch that say by themselves all there is to know of their places, those apart that are others by `isOther`, and the
   /// stored rows (0 for none) that they go on for.
   mutating func take(
-    _ checked: CheckedBatch, _ records: [Int32], ids: [Int64], besides others: Set<Int>, input: Int, _ plan: CheckPlan
+    _ checked: CheckedBatch, _ records: [Int32], ids: [Int64], besides isOther: [Bool], input: Int, _ plan: CheckPlan
   ) throws {
     let (hashes, matches) = (checked.groupHash[rule], checked.groupMatch[rule])
-    for (number, record) in records.lazy.map(Int.init).enumerated() where others.isEmpty || !others.contains(record) {
+    for (number, record) in records.lazy.map(Int.init).enumerated() where !isOther[record] {
       let id = ids[number]
       if id != 0 { seen.insert(id) }
       if hashes.isEmpty || hashes[record] == 0 { continue }

@@ -16,11 +16,14 @@ extension RowTarget {
     let plan = inputs[index].1
     let waiting = records.indices.filter { found.actions[$0] == .wait }
     let changed = completed.stored.keys.sorted()
-    let others = Set(waiting.map { Int(records[$0]) } + completed.records + changed)
+    let others = waiting.map { Int(records[$0]) } + completed.records + changed
+    var isOther = [Bool](repeating: false, count: checked.count)
+    for record in others { isOther[record] = true }
     for place in groups.indices {
-      try groups[place].take(checked, records, ids: found.ids, besides: others, input: index, plan)
+      try groups[place].take(checked, records, ids: found.ids, besides: isOther, input: index, plan)
     }
     if others.isEmpty { return }
+    let isNone = [Bool](repeating: false, count: checked.count)
     func reference(_ record: Int) -> RowReference {
       RowReference(input: index, row: Int(checked.source.spots[record].row), standing: .written)
     }
@@ -29,15 +32,15 @@ extension RowTarget {
         if found.ids[number] != 0 {
           groups[place].wait(reference(Int(records[number])), id: found.ids[number])
         } else {
-          try groups[place].take(checked, [records[number]], ids: [0], besides: [], input: index, plan)
+          try groups[place].take(checked, [records[number]], ids: [0], besides: isNone, input: index, plan)
         }
       }
     }
     let before = BatchChecker.grouped(checked.replacing(changed) { completed.stored[changed[$0]]?[$1]?[...] ?? [] }, plan)
-    let numbers = Dictionary(uniqueKeysWithValues: records.enumerated().map { (Int($1), $0) })
     let stays = Set(waiting.map { Int(records[$0]) })
     for record in Set(completed.records + changed).subtracting(stays).sorted() {
-      guard let number = numbers[record] else { bug("a record was put together that did not enter") }
+      let number = records.firstPlace { Int($0) >= record }
+      guard number < records.count, records[number] == record else { bug("a record was put together that did not enter") }
       let whole = completed.records.firstPlace { $0 >= record }
       let isWhole = whole < completed.records.count && completed.records[whole] == record
       let old = changed.firstPlace { $0 >= record }
@@ -65,7 +68,8 @@ extension RowTarget {
         if let id {
           groups[place].wait(row, id: id)
         } else {
-          try groups[place].take(checked, [Int32(record)], ids: [0], besides: [], input: index, inputs[index].1)
+          let isNone = [Bool](repeating: false, count: checked.count)
+          try groups[place].take(checked, [Int32(record)], ids: [0], besides: isNone, input: index, inputs[index].1)
         }
       }
     }

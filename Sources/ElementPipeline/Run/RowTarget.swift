@@ -36,6 +36,8 @@ final class RowTarget {
   var origins: [Int64: LocalizedText] = [:]
   /// What the rows change in groups of stored rows; none where nothing is stored, or there are no groups.
   var groups: [GroupsBeside] = []
+  /// What becomes of stored rows that the delivery lists or lacks; nil before all is decided, and where it changes nothing.
+  var outcome: RowPresence.Outcome?
   /// What waited before, and which records end it.
   private var waits: WaitEnds?
   /// How many rows may wait before nothing of the delivery is loaded; nil for any number.
@@ -78,7 +80,9 @@ final class RowTarget {
     if let comparer {
       groups = try Set(dataset.groupings).sorted().compactMap { try GroupsBeside(comparer, dataset, rule: $0) }
     }
-    watchedFields = Set(groups.flatMap(\.fields)).union(nameField.map { [$0] } ?? []).sorted()
+    let ending = dataset.closing.map { [$0.field] + $0.takenBackBy } ?? []
+    let grid = dataset.gridField.map { [$0] } ?? []
+    watchedFields = Set(groups.flatMap(\.fields) + ending + grid).union(nameField.map { [$0] } ?? []).sorted()
     stopBeyondLimit(waiting)
   }
 
@@ -120,6 +124,7 @@ final class RowTarget {
     for place in actions.indices {
       plan[index].rows.set(Int(spots[Int(decision.entered[place])].row), actions[place])
     }
+    try listWaiting(decision)
     for (record, action) in decision.settled { plan[index].rows.set(Int(spots[Int(record)].row), action) }
     if plan[index].isNoted { try note(decision.checked, changes, reasons, index) }
   }
@@ -160,6 +165,14 @@ final class RowTarget {
         names.append(finding)
         if finding.severity == .error { return false }
       }
+      if let finding = try closingFinding(change, before, (checked, record), index) {
+        names.append(finding)
+        if finding.severity == .error { return false }
+      }
+      if let finding = moveFinding(change, before, (checked, record), index) {
+        names.append(finding)
+        return false
+      }
       if movesInGroups(change, before) { completed.stored[record] = before }
       return true
     } change: { change, record in
@@ -173,9 +186,14 @@ final class RowTarget {
       try applier.insert(checked, fresh, of: found.actions.count, firstID: found.firstID, input: ordinal)
       for place in found.actions.indices where found.actions[place] == .unchanged { applier.confirm(found.ids[place]) }
     }
+    // What a row says that stands is not all that is stored of it.
+    for place in found.actions.indices where isNoted && found.actions[place] == .unchanged {
+      changes[Int(decision.entered[place])] = (found.hashes[place], [])
+    }
     waits?.take(checked, decision.entered, found.actions, index)
     if !groups.isEmpty { try noteGroups(checked, decision.entered, found, completed, index) }
     for record in found.unwanted { names.append(unwantedFinding(checked, record, index)) }
+    names += found.foreign.compactMap { ownerFinding(checked, $0.record, $0.row, index) }
     for record in found.ambiguous { names.append(ambiguityFinding(checked, record, index, isTaken: false)) }
     for record in found.taken { names.append(ambiguityFinding(checked, record, index, isTaken: true)) }
     for (record, id) in zip(decision.entered.lazy.map(Int.init), found.ids) where id != 0 && keepsIDs {
@@ -190,9 +208,12 @@ final class RowTarget {
       }
     }
     // What a row says that is stored as it stands was told when it was stored.
-    let spots = checked.source.spots
-    let rows = Dictionary(uniqueKeysWithValues: zip(decision.entered, found.actions).map { (Int(spots[Int($0)].row), $1) })
-    return (found.actions, changes, judged.findings.findings.filter { rows[$0.row] != .unchanged } + names)
+    var standing: Set<Int> = []
+    for record in completed.records {
+      let place = decision.entered.firstPlace { Int($0) >= record }
+      if found.actions[place] == .unchanged { standing.insert(Int(checked.source.spots[record].row)) }
+    }
+    return (found.actions, changes, judged.findings.findings.filter { !standing.contains($0.row) } + names)
   }
 
   /// A load that a limit will hold, as its first rows tell already, is not carried out; all else goes on as it would.
@@ -222,6 +243,7 @@ final class RowTarget {
   func withdraw(_ member: RowsAgain.Member, _ row: RowReference) throws {
     guard let action = plan[row.input].rows[row.row] else { bug("a row to take back was never planned") }
     comparer?.release(at: RowReference(input: inputs[row.input].0.ordinal, row: row.row, standing: .written).place)
+    try list(member.checked, member.record)
     try applier?.withdraw(member.checked, member.record, action, id: ids[row.place])
   }
 

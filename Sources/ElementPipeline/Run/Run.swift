@@ -36,14 +36,22 @@ package struct Run {
   /// - Throws: `InputError`, `SchemaError` or `WarehouseError`; nothing is kept then.
   package func run() throws -> RunResult {
     do {
-      return try runAsAsked()
+      return try runAsAsked().result
     } catch let refusal as WaitingRefusal {
       guard let pinned = options.pinned(by: refusal) else { throw refusal }
       return try Run(pinned, plan: planFile, progress: progress).run()
     }
   }
 
-  private func runAsAsked() throws -> RunResult {
+  /// Runs the delivery, and says what it does with each row; its options want a plan.
+  ///
+  /// - Throws: as `run` does.
+  func planned() throws -> (result: RunResult, plan: LoadPlan) {
+    guard case let (result, plan?) = try runAsAsked() else { bug("a run that was asked for a plan made none") }
+    return (result, plan)
+  }
+
+  private func runAsAsked() throws -> (result: RunResult, plan: LoadPlan?) {
     // A plan that cannot be read is told before the work.
     if let path = options.planCheck { _ = try PlanCheck(path) }
     var opener = opener
@@ -52,13 +60,14 @@ package struct Run {
       let delivery = try opener.open(learned)
       learned = delivery.learned
       switch try take(delivery) {
-      case .result(let result, _): return result
+      case .result(let result, let plan): return (result, plan)
       case .discovery(let discovery): learned.add(discovery)
       }
     }
   }
 
   private func take(_ delivery: Delivery) throws -> Ending {
+    for dataset in DependencyOrder.datasets(delivery.ordered) { _ = try options.scope?.condition(in: dataset, delivery.pack) }
     guard let path = options.warehouse else { return try execute(delivery, stored: nil) { _ in RowTarget.Parts() } }
     guard options.verb == .load else {
       let warehouse = try Warehouse(path: path, mode: .read, wait: options.wait)
@@ -111,10 +120,24 @@ package struct Run {
 
   /// Checks a delivery beside the rows of a warehouse, which is only read.
   private func compare(_ delivery: Delivery, with warehouse: Warehouse) throws -> Ending {
-    try warehouse.comparing(DependencyOrder.datasets(delivery.ordered)) { comparers, visit in
-      for comparer in comparers.values { comparer.mode = options.mode }
+    try warehouse.comparing(DependencyOrder.datasets(delivery.ordered), replacing: replaced(by: delivery)) { comparers, visit in
+      for comparer in comparers.values { try set(up: comparer, delivery) }
       return try execute(delivery, stored: visit) { RowTarget.Parts(comparer: comparers[$0.name]) }
     }
+  }
+
+  /// Tells a comparer what rows of the delivery may do.
+  private func set(up comparer: RowComparer, _ delivery: Delivery) throws {
+    comparer.mode = options.mode
+    if options.acceptsOwners { return }
+    try comparer.watchOwners(
+      OwnershipClaim(
+        sender: options.sender, area: delivery.area, today: options.today, days: options.configuration.ownerDays))
+  }
+
+  /// The part of a warehouse that the delivery replaces; nil for none.
+  private func replaced(by delivery: Delivery) -> RowSelection? {
+    options.scope.map { RowSelection($0, delivery.pack, delivery.scheme, asOf: options.today.text) }
   }
 
   private func load(_ delivery: Delivery, into warehouse: Warehouse, _ digest: String) throws -> Ending {
@@ -127,13 +150,15 @@ package struct Run {
     if options.retries { head.kind = "retry" }
     if let (batch, reason) = options.resumes { (head.heldBatch, head.reason) = (batch, reason) }
     if !options.dryRun { HeldFolder.expire(beside: warehouse.path) }
-    (head.request, head.mode) = (options.dryRun ? nil : options.request, options.mode)
+    (head.request, head.mode, head.scope) = (options.dryRun ? nil : options.request, options.mode, options.scope?.text)
+    head.options = options.deciding
     head.settings = [DeliveryOptions.scopeSetting: options.configuration.householdNumberScope.rawValue]
     return try warehouse.load(head) { transaction in
       let names = try options.retries ? transaction.waitingNames() : nil
+      let scopes = try replaced(by: delivery).map { try transaction.scopedRows($0, in: DependencyOrder.datasets(inputs)) }
       let ending = try execute(delivery, stored: transaction.visit) { dataset in
-        let (comparer, applier) = try transaction.open(dataset, pack)
-        comparer.mode = options.mode
+        let (comparer, applier) = try transaction.open(dataset, pack, replacing: scopes?[dataset.name])
+        try set(up: comparer, delivery)
         return RowTarget.Parts(
           comparer: comparer, applier: applier, ledger: Ledger(transaction, dataset),
           waits: WaitEnds(try transaction.waitingKeys(dataset)), retried: names.map { RetriedRows($0, sender: options.sender) })
@@ -198,6 +223,7 @@ package struct Run {
       run.totals = []
       runs.append(run)
       planned += target.plan
+      if let presence = target.outcome { result.presences.append(RunResult.Presence(dataset: dataset.name, outcome: presence)) }
     }
     try TotalRun.tell(totals, &runs, isComplete: options.isComplete)
     var results: [Int: InputResult] = [:]
@@ -209,7 +235,8 @@ package struct Run {
     }
     result.inputs = inputs.map(\.ordinal).sorted().compactMap { results[$0] }
     guard result.counts.balances else { bug("the counts of a run do not balance") }
-    let plan = options.wantsPlan ? try LoadPlan(delivery, zip(runs.flatMap(\.states).map(\.input), planned)) : nil
+    let plan =
+      options.wantsPlan ? try LoadPlan(delivery, zip(runs.flatMap(\.states).map(\.input), planned), result.presences) : nil
     return .result(result, plan)
   }
 

@@ -107,6 +107,8 @@ package struct RunResult: Sendable {
   package var digest: String?
   /// How many rows that had waited went in, and how many came again and wait once more; nil where nothing was loaded.
   package var endedWaits: (resolved: Int, replaced: Int)?
+  /// What became of stored rows that the delivery lists or lacks, by dataset, where it replaces rows or some had been closed.
+  package var presences: [Presence] = []
   /// The limit that held the load; nil where none did.
   package var hold: Hold?
   /// The day that counted as today.
@@ -115,6 +117,14 @@ package struct RunResult: Sendable {
   package var sender: String?
   /// The rules of the run.
   package let book: RuleBook
+
+  /// What became of the stored rows of a dataset that a delivery lists or lacks.
+  package struct Presence: Sendable {
+    /// The dataset, by its identifier.
+    package let dataset: String
+    /// What it came to.
+    package let outcome: RowPresence.Outcome
+  }
 
   /// What held a load.
   package struct Hold: Sendable {

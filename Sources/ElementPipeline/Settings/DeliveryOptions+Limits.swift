@@ -16,10 +16,14 @@ extension DeliveryOptions {
       var (counts, renamed) = (RunCounts(), 0)
       for input in inputs {
         counts.add(input.counts)
-        for (key, count) in input.findings.counts.counts where key.code == NameOther.descriptor.code { renamed += count }
+        for (key, count) in input.findings.counts.counts
+        where key.code == NameOther.descriptor.code || key.code == OwnerOther.descriptor.code { renamed += count }
       }
       out += configuration.limits(of: name, sender: sender).excesses(
         counts, renamed: renamed, of: mode == .patch ? stored(name) : counts.read, dataset: name)
+      for presence in result.presences where presence.dataset.utf8.elementsEqual(name.utf8) {
+        out += configuration.limits(of: name, sender: sender).excesses(presence, read: counts.read)
+      }
     }
     return out
   }

@@ -1,5 +1,6 @@
 package import ElementCore
 package import ElementFormats
+package import ElementSchema
 package import ElementWarehouse
 
 /// What a person or a job asks of a delivery; nothing that is found out later enters it.
@@ -58,6 +59,10 @@ package struct DeliveryOptions: Sendable {
   package var area: String?
   /// What rows of the delivery may do beside those that are stored.
   package var mode = LoadMode.upsert
+  /// The part of the stored rows that it replaces; nil where it replaces none.
+  package var scope: AreaScope?
+  /// Whether it may take over records that another office confirmed lately.
+  package var acceptsOwners = false
   /// Whether it brings rows back that waited, and names them.
   package var retries = false
   /// What whoever asks for the load calls it: the same request is never loaded twice; nil for nothing.

@@ -12,9 +12,15 @@ package struct LoadLimits: Sendable, Hashable {
   /// How many rows must be new.
   package var minCreated: Int?
 
+  /// How many open rows of the scope that a load replaces may be closed, each way of counting by itself; a share is one of the scope.
+  package var maxRemoved: [RowLimit] = []
+
+  /// Whoever replaces a part of the rows without any other limit: more than so many closed are a mistake as a rule.
+  static let mostRemoved = RowLimit.percent(5)
+
   /// A limit that a load went beyond.
   package struct Excess: Sendable, Hashable {
-    /// Which limit: `maxErrors`, `maxChanged` or `minCreated`.
+    /// Which limit: `maxErrors`, `maxChanged`, `minCreated`, `maxRemoved`, or `minRead` of a load that replaces rows by none.
     package let name: String
     /// What it was judged for, by its identifier; nil for the delivery as a whole.
     package let dataset: String?
@@ -31,9 +37,10 @@ package struct LoadLimits: Sendable, Hashable {
   ///
   /// - Throws: `SchemaError` with file, line and column.
   init(_ node: YAMLNode) throws(SchemaError) {
-    try node.allow(["maxErrors", "maxChanged", "minCreated"])
+    try node.allow(["maxErrors", "maxChanged", "minCreated", "maxRemoved"])
     maxErrors = try LoadLimits.limits(node, "maxErrors")
     maxChanged = try LoadLimits.limits(node, "maxChanged")
+    maxRemoved = try LoadLimits.limits(node, "maxRemoved")
     if let least = try node.optional("minCreated") {
       guard let number = Int(try least.text()), number >= 0 else {
         throw least.error(zh: "minCreated 应为整数", en: "minCreated is a whole number")
@@ -63,6 +70,7 @@ package struct LoadLimits: Sendable, Hashable {
     var limits = self
     if maxErrors.isEmpty { limits.maxErrors = other.maxErrors }
     if maxChanged.isEmpty { limits.maxChanged = other.maxChanged }
+    if maxRemoved.isEmpty { limits.maxRemoved = other.maxRemoved }
     if minCreated == nil { limits.minCreated = other.minCreated }
     return limits
   }
@@ -80,6 +88,18 @@ package struct LoadLimits: Sendable, Hashable {
     if let minCreated, counts.created < minCreated {
       out.append(Excess(name: "minCreated", dataset: dataset, limit: String(minCreated), actual: counts.created))
     }
+    return out
+  }
+
+  /// The limits that replacing the rows of a scope by so many of a dataset goes beyond; none where none is replaced.
+  func excesses(_ presence: RunResult.Presence, read: Int) -> [Excess] {
+    guard let scope = presence.outcome.scopeCount else { return [] }
+    let closing = presence.outcome.closing.count
+    let limits = maxRemoved.isEmpty ? [Self.mostRemoved] : maxRemoved
+    var out = limits.filter { $0.isExceeded(closing, of: scope) }.map {
+      Excess(name: "maxRemoved", dataset: presence.dataset, limit: $0.text, actual: closing)
+    }
+    if read == 0 { out.append(Excess(name: "minRead", dataset: presence.dataset, limit: "1", actual: 0)) }
     return out
   }
 }

@@ -28,6 +28,8 @@ package struct SiteConfiguration: Sendable {
   package private(set) var timeZone = OfficeZone.shanghai
   /// How far household numbers are unique.
   package private(set) var householdNumberScope = NumberScope.community
+  /// For how many days a record belongs to the office that confirmed it last.
+  package private(set) var ownerDays = 180
   /// Plain settings that flags and the environment go before: lang, operator, area, sender, warehouse.
   package var settings: [String: String] = [:]
   /// The file it was read from; nil for none.
@@ -49,10 +51,16 @@ package struct SiteConfiguration: Sendable {
     self.path = path
     let root = try YAMLNode(text: text, file: path)
     try root.allow(
-      SiteConfiguration.plain + ["grid", "senders", "required", "codeSets", "timeZone", "householdNumberScope", "limits"])
+      SiteConfiguration.plain + [
+        "grid", "senders", "required", "codeSets", "timeZone", "householdNumberScope", "limits", "ownerDays",
+      ])
     for key in SiteConfiguration.plain { settings[key] = try root.optional(key)?.text() }
     if let zone = try root.optional("timeZone") { timeZone = try SiteConfiguration.zone(zone) }
     if let scope = try root.choice("householdNumberScope", NumberScope.allCases) { householdNumberScope = scope }
+    if let days = try root.optional("ownerDays") {
+      ownerDays = try days.integer()
+      if ownerDays < 0 { throw days.error(zh: "ownerDays 应为 0 或以上的天数", en: "ownerDays is a number of days, 0 or more") }
+    }
     if let grid = try root.optional("grid") {
       try grid.allow(["scheme"])
       gridScheme = try grid.optional("scheme")?.text()

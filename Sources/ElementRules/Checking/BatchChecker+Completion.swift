@@ -24,6 +24,7 @@ extension BatchChecker {
     checker.derive(origins)
     checker.findScopes(origins)
     checker.hashGroups()
+    if isStrict, !plan.dataset.sequences.isEmpty { checker.placeInSequences() }
     for spec in plan.rules {
       let (known, failing) = (Set(alone.failing(spec)), checker.failing(spec))
       for record in failing {

@@ -12,6 +12,8 @@ package final class CheckBasis: Sendable {
   package let tables: ReferenceTables
   /// How grid codes of this site are built (CJ/T 349, or its own).
   package let scheme: GridCodeScheme
+  /// The code sets, by name.
+  package let codeSets: [String: CodeTable]
   /// The site's statistical codes by their number of digits and county.
   private let statisticalCodes: [[UInt8]: [CodeEntry]]
   /// Normalises names and texts.
@@ -24,6 +26,7 @@ package final class CheckBasis: Sendable {
   /// What values of a file with this header are checked against.
   init(_ map: HeaderMap, _ pack: SchemaPack, _ scheme: GridCodeScheme, _ tables: ReferenceTables) {
     (dataset, columns, self.scheme, self.tables) = (map.dataset, map.columnOfField, scheme, tables)
+    codeSets = pack.codeSets
     statisticalCodes = Dictionary(grouping: tables.statisticalDivisions.entries) { CheckBasis.countyKey(Array($0.code.utf8)) }
   }
 

@@ -18,6 +18,18 @@ struct TotalCount: Sendable {
     }
   }
 
+  /// Takes back what a row gave; of days the latest stays.
+  mutating func remove(_ content: TotalFact.Content) {
+    switch content {
+    case .stated, .present, .day: break
+    case .row: number -= 1
+    case .span(let begin, let end):
+      (begun, beginnings) = (begun - 1, beginnings - begin)
+      if let end { (ended, ends) = (ended - 1, ends - end) }
+    case .lift(let day): (lifted, liftings) = (lifted - 1, liftings - day)
+    }
+  }
+
   /// What it comes to; nil where a span is open, because nobody knows how long it will be.
   var total: Int? {
     if !hasSpans { return number }

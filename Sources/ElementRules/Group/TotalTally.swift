@@ -11,8 +11,11 @@ package struct TotalTally: Sendable {
   /// The rule that compares.
   package let rule: TotalRule
   private var stated: [(key: UInt64, stated: TotalFact.Stated)] = []
+  private var restated: [(key: UInt64, stated: TotalFact.Stated)] = []
   private var counted: [UInt64: TotalCount] = [:]
   private var seen = KeySet()
+  /// The rows, by their places, of which others of their key say more: what they state alone counts no more.
+  private var united: Set<UInt64> = []
 
   /// A tally for a rule of a dataset.
   package init(owner: String, rule: TotalRule) {
@@ -25,6 +28,24 @@ package struct TotalTally: Sendable {
     for fact in TotalFact.facts(checked, records, dataset, input: input, of: rule, owner: owner) { add(fact) }
   }
 
+  /// Notes what a record states or adds that several rows make, in the place of what the first of them, `alone`, does; nil where that was
+  /// not entered. The record stands at the place of the first row, alone in its batch.
+  package mutating func unite(
+    _ alone: (checked: CheckedBatch, record: Int)?, _ row: CheckedBatch, _ dataset: Dataset, input: Int
+  ) {
+    let before =
+      alone.map {
+        TotalFact.facts($0.checked, [Int32($0.record)], dataset, input: input, of: rule, owner: owner)
+      } ?? []
+    let after = TotalFact.facts(row, [0], dataset, input: input, of: rule, owner: owner)
+    for fact in before where !after.contains(fact) {
+      if case .stated = fact.content { united.insert(fact.place) } else { counted[fact.key]?.remove(fact.content) }
+    }
+    for fact in after where !before.contains(fact) {
+      if case .stated(let number) = fact.content { restated.append((fact.key, number)) } else { add(fact) }
+    }
+  }
+
   /// Notes what a row states or adds.
   package mutating func add(_ fact: TotalFact) {
     if case .stated(let number) = fact.content { return stated.append((fact.key, number)) }
@@ -35,7 +56,8 @@ package struct TotalTally: Sendable {
   /// The rows whose number differs from what was counted; rows that nothing was counted for are judged where the delivery is complete
   /// only.
   package func differing(isComplete: Bool) -> [Difference] {
-    stated.compactMap { key, stated in
+    let stated = self.stated.filter { !united.contains($0.stated.row.place) } + restated
+    return stated.compactMap { key, stated in
       let count = counted[key] ?? (isComplete ? TotalCount() : nil)
       guard let total = count?.total, total != stated.number else { return nil }
       return (stated, total)

@@ -12,6 +12,8 @@ package struct TreeTally: Sendable {
   private var keys: KeySet
   private var entries: [Entry] = []
   private var delivered = KeySet()
+  /// What rows say together with others of their key, by their places; nil for one at the top.
+  private var united: [UInt64: Entry?] = [:]
   /// The parents of rows that stand in the warehouse.
   private let storedParents: [UInt64: UInt64]
 
@@ -46,11 +48,25 @@ package struct TreeTally: Sendable {
     if !parent.isEmpty { entries.append(Entry(key: hash, parent: XXH64.hash(parent), row: row)) }
   }
 
+  /// Notes a row whose record several rows make, in the place of what it says alone.
+  package mutating func unite(key: Span<UInt8>, parent: Span<UInt8>, _ row: RowReference) {
+    let hash = XXH64.hash(key)
+    keys.insert(hash)
+    delivered.insert(hash)
+    united[row.place] = parent.isEmpty ? Entry?.none : Entry(key: hash, parent: XXH64.hash(parent), row: row)
+  }
+
+  /// The rows that have a parent, as their records say it.
+  private var known: [Entry] {
+    united.isEmpty ? entries : entries.filter { united[$0.row.place] == nil } + united.values.compactMap { $0 }
+  }
+
   /// The rows whose parent is not there, in the order of the delivery.
-  package var orphans: [RowReference] { entries.filter { !keys.contains($0.parent) }.map(\.row).sorted() }
+  package var orphans: [RowReference] { known.filter { !keys.contains($0.parent) }.map(\.row).sorted() }
 
   /// The rows that lead back to themselves, circle by circle.
   package var cycles: [[RowReference]] {
+    let entries = known
     let byKey = Dictionary(entries.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     var settled: Set<UInt64> = []
     var out: [[RowReference]] = []

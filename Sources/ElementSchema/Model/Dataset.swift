@@ -51,6 +51,8 @@ package struct Dataset: Sendable {
   package let localNumber: LocalNumber?
   /// The codes and names of communities; nil where it has none.
   package let communities: CommunityFields?
+  /// How its records say that they have ended; nil where they do not.
+  package let closing: ClosingStatement?
   /// Fields, from 0, of which a header must show one to be recognised: what tells a dataset from others with the same key.
   package let marks: [Int]
   /// Why its rows need an explicit opt-in with a stated purpose; nil where they do not.

@@ -63,6 +63,8 @@ struct DatasetParts {
   private(set) var localNumber: LocalNumber?
   /// The codes and names of communities.
   private(set) var communities: CommunityFields?
+  /// How records say that they have ended.
+  private(set) var closing: ClosingStatement?
 
   /// Adds what a document says.
   mutating func add(_ node: YAMLNode, _ scope: Scope, layer: String) throws(SchemaError) {
@@ -87,6 +89,7 @@ struct DatasetParts {
       communities = CommunityFields(
         code: try scope.index(try node.required("code")), name: try scope.index(try node.required("name")))
     }
+    if let node = try node.optional("closing") { closing = try closing(node, scope) }
     if let node = try node.optional("interimKey") {
       try node.allow(["must", "may"])
       interim = InterimKey(
@@ -105,6 +108,15 @@ struct DatasetParts {
       field: fields[0], targets: try scope.datasets(try item.required("to")), targetField: targets[0],
       nameFields: try item.optional("names")?.texts() ?? [], within: try item.optional("within")?.text(),
       grid: try index(item, "grid", scope), condition: try condition(item, scope))
+  }
+
+  private func closing(_ node: YAMLNode, _ scope: Scope) throws(SchemaError) -> ClosingStatement {
+    try node.allow(["field", "codes", "since", "takenBackBy"])
+    let codes = try node.required("codes").texts().map { Array($0.utf8) }
+    if codes.isEmpty { throw try node.required("codes").error(zh: "至少写一个代码", en: "name at least one code") }
+    return ClosingStatement(
+      field: try scope.index(try node.required("field")), codes: codes, since: try index(node, "since", scope),
+      takenBackBy: try node.optional("takenBackBy").map { (node) throws(SchemaError) in try scope.indices(node) } ?? [])
   }
 
   private func index(_ item: YAMLNode, _ key: String, _ scope: Scope) throws(SchemaError) -> Int? {

@@ -11,7 +11,7 @@ struct DatasetReader {
   private let settings: [LayerSetting]
   private static let keys = [
     "dataset", "abstract", "element", "title", "extends", "key", "marks", "subjects", "interimKey", "localNumber",
-    "communities", "source", "restricted",
+    "communities", "closing", "source", "restricted",
     "fields",
     "change",
     "references", "tree", "derive", "groups", "sequences", "totals", "rules", "examples",
@@ -74,7 +74,7 @@ struct DatasetReader {
       source: try node.optional("source")?.text() ?? "", fields: fields, key: key, references: parts.references,
       groups: parts.groups, rules: parts.rules, sequences: parts.sequences, totals: parts.totals, parent: parts.parent,
       derivations: parts.derivations, interim: parts.interim, localNumber: parts.localNumber,
-      communities: parts.communities, marks: try marks(node, names),
+      communities: parts.communities, closing: parts.closing, marks: try marks(node, names),
       restriction: try node.optional("restricted")?.localized(), examples: try node.optional("examples")?.texts() ?? [],
       fieldByHeading: headings(fields))
   }

@@ -18,6 +18,10 @@ package struct BatchSummary: Sendable {
   package let discard: (count: Int, reason: String?)?
   /// The held load that it goes on with, or gives up; nil for none.
   package let heldBatch: Int?
+  /// How many stored rows it closed because it lacked them, and opened again because it lists them.
+  package let closed, opened: Int
+  /// The part of the stored rows that it replaced; nil for none.
+  package let scope: String?
   /// What it took back; nil for a load.
   package let undo: Undo?
   /// The batch that took it back; nil where it stands.
@@ -58,7 +62,7 @@ extension Warehouse {
             id: row["id"], state: row["state"], operatorName: row["operator"], startedAt: row["started_at"],
             counts: RunCounts(row), digest: row["digest"] ?? "",
             discard: row["kind"] == "discard" ? (try WaitingRow.endCount(db, row["id"]), row["reason"]) : nil,
-            heldBatch: row["held_batch"],
+            heldBatch: row["held_batch"], closed: row["closed"] ?? 0, opened: row["opened"] ?? 0, scope: row["scope"],
             undo: (row["undoes"] as Int?).map { batch in
               BatchSummary.Undo(
                 batch: batch, removed: row["removed"], reverted: row["reverted"] ?? 0, restored: row["restored"] ?? 0,

@@ -31,10 +31,7 @@ extension Warehouse {
         var (digests, rows): ([(name: String, digest: String)], Int) = ([], 0)
         for stored in try String.fetchAll(db, sql: "SELECT shape FROM dataset ORDER BY name") {
           let shape = try TableShape(stored: stored, path: path)
-          let then = """
-            (SELECT * FROM \(TableShape.quoted(shape.dataset + "_versions"))
-             WHERE _since <= \(batch) AND (_superseded_by IS NULL OR _superseded_by > \(batch)))
-            """
+          let then = Warehouse.then(shape, behind: batch)
           rows += try Int.fetchOne(db, sql: "SELECT count(*) FROM \(then)") ?? 0
           digests.append((shape.dataset, try WarehouseDigest.dataset(db, shape, from: then, path: path)))
         }
@@ -45,6 +42,19 @@ extension Warehouse {
           batch: batch, rows: rows, digest: WarehouseDigest.warehouse(digests), recorded: recorded, erasedBy: erased)
       }
     }
+  }
+
+  /// The rows of a dataset as they stood behind a batch, in SQL.
+  static func then(_ shape: TableShape, behind batch: Int) -> String {
+    """
+    (SELECT _id, \(shape.allColumns.joined(separator: ", ")) FROM \(TableShape.quoted(shape.dataset + "_versions"))
+     WHERE _since <= \(batch) AND (_superseded_by IS NULL OR _superseded_by > \(batch)))
+    """
+  }
+
+  /// The same, for who has no connection.
+  func lastBatch(by moment: PastMoment) throws -> Int? {
+    try translatingErrors(path) { try queue.read { try Warehouse.lastBatch($0, by: moment) } }
   }
 
   /// The last batch of which rows were kept, or that took rows back, by a moment.

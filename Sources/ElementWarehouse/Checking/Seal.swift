@@ -13,8 +13,11 @@ enum Seal {
       ("batch", "id"), ("batch_input", "batch"), ("quarantine", "batch"), ("finding", "batch"), ("fix", "batch"),
       ("link", "batch"),
     ]
-    return try WarehouseFormat.version(of: db) < 3
-      ? tables : tables + [("revival", "batch"), ("confirmation", "batch"), ("quarantine_end", "batch"), ("erasure", "batch")]
+    let later = [
+      (3, "revival"), (3, "confirmation"), (3, "quarantine_end"), (3, "erasure"), (4, "closing"), (4, "setting"),
+    ]
+    let version = try WarehouseFormat.version(of: db)
+    return tables + later.filter { $0.0 <= version }.map { ($1, "batch") }
   }
 
   /// `yaosu_seal(name, value, …)` in SQL.
@@ -48,6 +51,11 @@ enum Seal {
   /// Seals anew what is said of a batch itself, of which it came to be said that another took it back, and nothing of its rows.
   static func closeHead(_ db: Database, batch: Int) throws {
     try db.execute(sql: "UPDATE batch SET seal = \(try expression(db, "batch")) WHERE id = ?", arguments: [batch])
+  }
+
+  /// Seals what batches said first of how rows are known.
+  static func closeSettings(_ db: Database) throws {
+    try db.execute(sql: "UPDATE setting SET seal = \(try expression(db, "setting"))")
   }
 
   /// The rows whose seal does not fit, at most ten a table.

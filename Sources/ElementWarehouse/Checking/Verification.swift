@@ -11,6 +11,9 @@ package struct Difference: Sendable, Hashable {
   package let subject: String
   /// What differs.
   package let message: LocalizedText
+
+  /// Something about a subject that differs.
+  package init(subject: String, message: LocalizedText) { (self.subject, self.message) = (subject, message) }
 }
 
 /// What `verify` looked at.

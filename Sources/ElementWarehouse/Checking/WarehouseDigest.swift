@@ -30,13 +30,9 @@ enum WarehouseDigest {
     _ visit: (Span<UInt8>, Span<FieldRange>, UInt64) -> Void
   ) throws {
     let list = columns.map(TableShape.quoted).joined(separator: ", ")
-    // Numbers are sorted as their digits are, whatever they are stored as: a column may have been a text, and be one again.
-    let order = columns.map { name in
-      shape.column(name)?.isInteger == true ? "CAST(\(TableShape.quoted(name)) AS TEXT)" : TableShape.quoted(name)
-    }
     let statement = try unsafe BulkStatement(
       db.sqliteConnection,
-      "SELECT _id, _hash, \(list) FROM \(source) WHERE \(condition) ORDER BY \(order.joined(separator: ", ")), _hash",
+      "SELECT _id, _hash, \(list) FROM \(source) WHERE \(condition) ORDER BY \(shape.ordered(columns)), _hash",
       path: path)
     try StoredRowScan.forEach(statement, columns: columns.count) { rows in
       let ranges = rows.ranges.span

@@ -116,7 +116,7 @@ extension RowComparer {
   /// A record as it will stand in the place of the stored row of a number; nil where that adds nothing to it.
   package func completed(_ checked: CheckedBatch, _ record: Int, by id: Int64, judge: Judgement) throws -> CheckedBatch? {
     var completion = RowCompletion(checked, kept.count)
-    try complete(&completion, checked, record, id, input: nil)
+    try complete(&completion, checked, record, id)
     return try judged(completion, judge)
   }
 

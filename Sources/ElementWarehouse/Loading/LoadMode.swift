@@ -6,4 +6,6 @@ package enum LoadMode: String, Sendable, CaseIterable {
   case insert
   /// Change rows only: one whose key is not stored waits.
   case patch
+  /// Create and change rows; those of a scope that the delivery lacks are closed.
+  case replace
 }

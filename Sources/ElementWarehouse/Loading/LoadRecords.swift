@@ -92,6 +92,10 @@ package struct BatchHead: Sendable {
   package var reason: String?
   /// What its rows may do; nil where it has none.
   package var mode: LoadMode?
+  /// The part of the stored rows that it replaces, as it was written; nil for none.
+  package var scope: String?
+  /// What else was asked of it that decides about rows, such as `complete` or `gridScheme=stat12`; none of it has a comma.
+  package var options: [String] = []
 
   /// A head.
   package init(

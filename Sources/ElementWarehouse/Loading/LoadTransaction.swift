@@ -102,7 +102,8 @@ package final class LoadTransaction {
     batch = try head.begin(db, kind: head.kind, at: recordedAt)
     identities = try WaitingIdentity(db, path: path)
     for (name, value) in head.settings {
-      try db.execute(sql: "INSERT OR IGNORE INTO setting VALUES (?, ?)", arguments: [name, value])
+      try db.execute(
+        sql: "INSERT OR IGNORE INTO setting (name, value, batch) VALUES (?, ?, ?)", arguments: [name, value, batch])
     }
     let connection = unsafe db.sqliteConnection
     quarantine = try unsafe BulkStatement(
@@ -117,10 +118,17 @@ package final class LoadTransaction {
       connection, "INSERT INTO fix (batch, input, dataset, row, field, code, raw) VALUES (?,?,?,?,?,?,?)", path: path)
   }
 
-  /// A comparer and an applier for the rows of a dataset; its tables are made where they are missing.
-  package func open(_ dataset: Dataset, _ pack: SchemaPack) throws -> (RowComparer, RowApplier) {
+  /// The stored rows that a delivery replaces, by dataset; to be asked for before its first row.
+  package func scopedRows(_ wanted: RowSelection, in datasets: [Dataset]) throws -> [String: ScopedRows] {
+    try wanted.rows(db, of: datasets, path: path)
+  }
+
+  /// A comparer and an applier for the rows of a dataset; its tables are made where they are missing. `scope` are the stored rows that the
+  /// delivery replaces; nil for none.
+  package func open(_ dataset: Dataset, _ pack: SchemaPack, replacing scope: ScopedRows?) throws -> (RowComparer, RowApplier) {
     let (shape, isSortedAnew) = try DatasetTable(dataset: dataset, pack: pack, path: path).prepare(db)
     let comparer = try RowComparer(db, dataset, shape, batch: batch, path: path)
+    try comparer.watchPresence(scope)
     let applier = try RowApplier(
       db, dataset, shape, comparer, isSortedAnew: isSortedAnew, batch: batch, recordedAt: recordedAt, path: path,
       pages: { [unowned self] in self.pages })
@@ -210,15 +218,17 @@ package final class LoadTransaction {
       try $0 + (Int.fetchOne(db, sql: "SELECT count(*) FROM \(TableShape.quoted($1))") ?? 0)
     }
     guard after == before + counts.created - removed else { bug("the rows of a load do not balance") }
+    let (closed, opened) = try Closings.counts(db, ofBatch: batch)
     try db.execute(
       sql: """
         UPDATE batch SET state = 'loaded', finished_at = ?, read = ?, created = ?, updated = ?, unchanged = ?, duplicate = ?,
-          quarantined = ?, fixed = ?, not_evaluated = ?, removed = ?, stored_before = ?, stored_after = ?, digest = ? WHERE id = ?
+          quarantined = ?, fixed = ?, not_evaluated = ?, removed = ?, stored_before = ?, stored_after = ?, digest = ?,
+          closed = nullif(?, 0), opened = nullif(?, 0) WHERE id = ?
         """,
       arguments: [
         Date.now.ISO8601Format(), counts.read, counts.created, counts.updated, counts.unchanged, counts.duplicate,
         counts.quarantined,
-        counts.fixed, notEvaluated, removed, before, after, digest, batch,
+        counts.fixed, notEvaluated, removed, before, after, digest, closed, opened, batch,
       ])
     try Seal.close(db, batch: batch)
     try tell(inputs, counts)

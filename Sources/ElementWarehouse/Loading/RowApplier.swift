@@ -105,6 +105,11 @@ package final class RowApplier {
   /// Notes that a stored row stands as this load says it: without the batch that made it, it would be there all the same.
   package func confirm(_ id: Int64) { confirmed.insert(id) }
 
+  /// Closes the rows that the delivery lacks, and opens those again that it lists.
+  package func keep(_ outcome: RowPresence.Outcome) throws {
+    try Closings.keep(db, dataset.name, outcome, batch: batch, at: String(decoding: recordedAt, as: UTF8.self))
+  }
+
   /// Keeps which rows this load confirmed.
   func keepConfirmed() throws {
     if confirmed.isEmpty { return }

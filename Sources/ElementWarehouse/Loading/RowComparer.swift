@@ -24,6 +24,12 @@ package final class RowComparer {
   let firstNewID: Int64
   /// What rows may do.
   package var mode = LoadMode.upsert
+  /// Which stored rows the delivery lists; nil where that changes nothing: none is closed, and none is replaced.
+  package internal(set) var presence: RowPresence?
+  /// The stored rows that other offices confirmed lately; nil where the delivery may take over all.
+  var owners: RowOwners?
+  /// Whether the delivery claims the rows that it lists.
+  var claimsRows = false
   /// How many empty values of each input kept what is stored, by its place in the delivery and the field.
   package private(set) var keptEmpty: [Int: [Int: Int]] = [:]
 
@@ -45,12 +51,16 @@ package final class RowComparer {
     package var actions: [RowAction] = []
     /// The number of the stored row that each goes on for; 0 for none.
     package var ids: [Int64] = []
+    /// The fingerprints of these rows; 0 for none.
+    package var hashes: [UInt64] = []
     /// The records whose number several stored rows have.
     package var ambiguous: [Int] = []
     /// The records whose stored row another record of the delivery takes, under another form of its key.
     package var taken: [Int] = []
     /// The records that wait because of what rows may do: their key is stored, or is not.
     package var unwanted: [Int] = []
+    /// The records of which another office confirmed the stored row lately, and the numbers of these rows.
+    package var foreign: [(record: Int, row: Int64)] = []
     /// New rows are numbered one behind another from here on.
     package let firstID: Int64
 
@@ -110,6 +120,7 @@ package final class RowComparer {
     var partners: [(id: Int64, hash: UInt64)?] = []
     partners.reserveCapacity(records.count)
     var corrected: Set<Int> = []
+    var emptied: [Int: [Int]] = [:]
     var completion = RowCompletion(checked, kept.count)
     for record in records.lazy.map(Int.init) {
       var stored = try lookup?.row(of: checked, record)
@@ -128,7 +139,7 @@ package final class RowComparer {
       partners.append(stored)
       // Equal as it stands: what the record says nothing of is empty in the stored row too.
       if let stored, stored.hash != checked.contentHash[record] {
-        try complete(&completion, checked, record, stored.id, input: Int(place(record) >> 32))
+        emptied[record] = try complete(&completion, checked, record, stored.id)
       }
     }
     let rows = try judged(completion, judge)
@@ -136,12 +147,18 @@ package final class RowComparer {
     let ambiguous = Set(found.ambiguous + found.taken)
     for (record, stored) in zip(records.lazy.map(Int.init), partners) {
       found.ids.append(stored?.id ?? 0)
+      found.hashes.append(stored?.hash ?? 0)
       if ambiguous.contains(record) {
         found.actions.append(.wait)
         continue
       }
       if mode == .insert && stored != nil || mode == .patch && stored == nil {
         found.unwanted.append(record)
+        found.actions.append(.wait)
+        continue
+      }
+      if claimsRows, let stored, owners?.other(of: stored.id) != nil {
+        found.foreign.append((record, stored.id))
         found.actions.append(.wait)
         continue
       }
@@ -161,10 +178,13 @@ package final class RowComparer {
       if !hasError, row.flatMap({ rows?.contentHash[$0] }) ?? checked.contentHash[record] == stored.hash {
         found.actions.append(.unchanged)
         guard let marks = lookup?.marks else { continue }
-        let same = row.flatMap { row in rows.map { Change(id: stored.id, row: $0, place: row) } }
-        let stands = same ?? Change(id: stored.id, row: checked, place: record)
-        if try marks.differ(stored.id, from: stands.row.derivedNames(stands.place)) {
-          try remark(stands, checked.keyHash[record])
+        // A change holds its batch: of rows that stand none is made up.
+        if let row, let rows {
+          if try marks.differ(stored.id, from: rows.derivedNames(row)) {
+            try remark(Change(id: stored.id, row: rows, place: row), checked.keyHash[record])
+          }
+        } else if try marks.differ(stored.id, from: checked.derivedNames(record)) {
+          try remark(Change(id: stored.id, row: checked, place: record), checked.keyHash[record])
         }
         continue
       }
@@ -179,38 +199,46 @@ package final class RowComparer {
         try change(wanted, record)
       }
     }
+    notePresence(found)
+    countEmptied(emptied, records, found.actions, place)
     return found
+  }
+
+  /// Counts the empty values of records that kept what is stored: of those that go in.
+  private func countEmptied(
+    _ emptied: [Int: [Int]], _ records: [Int32], _ actions: [RowAction], _ place: (Int) -> UInt64
+  ) {
+    if emptied.isEmpty { return }
+    for (record, action) in zip(records.lazy.map(Int.init), actions) where action != .wait {
+      for field in emptied[record] ?? [] { keptEmpty[Int(place(record) >> 32), default: [:]][field, default: 0] += 1 }
+    }
   }
 
   /// A new record in the place of the stored row of a number, which completes it.
   package func complete(_ checked: CheckedBatch, _ record: Int, from id: Int64, judge: Judgement) throws -> Change {
     var completion = RowCompletion(checked, kept.count)
-    try complete(&completion, checked, record, id, input: nil)
+    try complete(&completion, checked, record, id)
     guard let rows = try judged(completion, judge) else { return Change(id: id, row: checked, place: record) }
     return Change(id: id, row: rows, place: 0)
   }
 
-  /// Completes a record that differs from the stored row of a number, where that says something that the record does not; empty values that
-  /// keep what is stored are counted for an `input` in the delivery, nil for not.
-  func complete(
-    _ completion: inout RowCompletion, _ checked: CheckedBatch, _ record: Int, _ id: Int64, input: Int?
-  ) throws {
+  /// Completes a record that differs from the stored row of a number, where that says something that the record does not. Returns the fields,
+  /// from 0, of its empty values that keep what is stored.
+  @discardableResult func complete(
+    _ completion: inout RowCompletion, _ checked: CheckedBatch, _ record: Int, _ id: Int64
+  ) throws -> [Int] {
     let derived = checked.derivedFields(record, names)
     let open = openFields(checked, record, derived)
-    if open.isEmpty, kept.isEmpty { return }
+    if open.isEmpty, kept.isEmpty { return [] }
     let places = dataset.fields.count..<dataset.fields.count + kept.count
     let values = try lookup?.values.values(of: open + places + [places.upperBound], id) ?? [:]
-    if let input {
-      for field in open where values[field]?.isEmpty == false && !checked.isAbsent(record, field) && !derived.contains(field) {
-        keptEmpty[input, default: [:]][field, default: 0] += 1
-      }
-    }
-    if derived.isEmpty, (open + places).allSatisfy({ values[$0]?.isEmpty != false }) { return }
+    if derived.isEmpty, (open + places).allSatisfy({ values[$0]?.isEmpty != false }) { return [] }
     let wasDerived = (values[places.upperBound] ?? []).split(separator: 0x2C).map { Array($0) }
     completion.add(
       record, id: id, open: open, values, wasDerived: Set(open.filter { wasDerived.contains(Array(names[$0].utf8)) }),
       // What is kept stays derived where it was.
       keptDerived: wasDerived.filter { name in kept.contains { $0.name.utf8.elementsEqual(name) } })
+    return open.filter { values[$0]?.isEmpty == false && !checked.isAbsent(record, $0) && !derived.contains($0) }
   }
 
   /// The completed rows as they will stand; nil where there are none. What was derived and does not follow any more is what was stated last.

@@ -1,5 +1,5 @@
 /// A set of rows by their numbers, a bit each: as bytes, the row of number n is bit n % 8 (the least first) of byte n / 8.
-struct RowSet {
+struct RowSet: Sendable {
   /// The bytes; there may be zeros behind the last row.
   private(set) var bytes: [UInt8] = []
 
@@ -17,6 +17,19 @@ struct RowSet {
     let place = Int(row >> 3)
     if place >= bytes.count { bytes += repeatElement(0, count: max(place + 1, bytes.count * 2) - bytes.count) }
     bytes[place] |= 1 << UInt8(row & 7)
+  }
+
+  /// Takes a row out.
+  mutating func remove(_ row: Int64) {
+    let place = Int(row >> 3)
+    if place < bytes.count { bytes[place] &= ~(1 << UInt8(row & 7)) }
+  }
+
+  /// Visits the rows, ascending.
+  func forEach(_ body: (Int64) throws -> Void) rethrows {
+    for (place, byte) in bytes.enumerated() where byte != 0 {
+      for bit in 0..<8 where byte & 1 << UInt8(bit) != 0 { try body(Int64(place << 3 | bit)) }
+    }
   }
 
   /// Whether a row is one of it.

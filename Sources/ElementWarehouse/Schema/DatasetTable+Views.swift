@@ -25,14 +25,16 @@ extension DatasetTable {
       db, "view", title, dataset: dataset.name,
       """
       CREATE VIEW \(TableShape.quoted(title)) AS
-        SELECT \(titled(shape).joined(separator: ", ")), t._batch AS 批次, t._recorded_at AS 入库时间 FROM \(shape.table) t
+        SELECT \(titled(shape).joined(separator: ", ")), v._batch AS 批次, v._recorded_at AS 入库时间,
+          \(DatasetTable.closing("_closed_by", shape)) AS 关闭批次, \(DatasetTable.closing("_closed_at", shape)) AS 关闭时间
+        FROM \(shape.table) v
       """)
   }
 
   private static func versionsView(_ dataset: String) -> String { dataset + "_versions" }
 
   /// Makes the view of all states that rows had, where it does not stand there as it should.
-  private static func makeVersions(_ shape: TableShape, _ db: Database) throws {
+  static func makeVersions(_ shape: TableShape, _ db: Database) throws {
     let all = (["_id"] + shape.allColumns).joined(separator: ", ")
     let name = versionsView(shape.dataset)
     func since(_ end: String) -> String {
@@ -41,13 +43,22 @@ extension DatasetTable {
         "SELECT max(r.batch) FROM revival r WHERE r.dataset = '\(shape.dataset)' AND r.id = v._id AND r.batch < \(end)"
       return "max(_batch, ifnull((\(revived)), 0))"
     }
+    // Files of format 3 know nothing of closed rows.
+    let closed = try db.viewExists("closed_row")
+    let ended = closed ? ", NULL AS _closed_by, NULL AS _closed_at" : ""
+    let now = closed ? ", " + closing("_closed_by", shape) + ", " + closing("_closed_at", shape) : ""
     try WarehouseObjects.make(
       db, "view", name, dataset: shape.dataset,
       """
       CREATE VIEW \(TableShape.quoted(name)) AS SELECT \(all), _superseded_at, _superseded_by, _reason,
-          \(since("_superseded_by")) AS _since FROM \(shape.history) v
-        UNION ALL SELECT \(all), NULL, NULL, NULL, \(since("9223372036854775807")) FROM \(shape.table) v
+          \(since("_superseded_by")) AS _since\(ended) FROM \(shape.history) v
+        UNION ALL SELECT \(all), NULL, NULL, NULL, \(since("9223372036854775807"))\(now) FROM \(shape.table) v
       """)
+  }
+
+  /// Which batch closed the row `v` of a table, or when, in SQL; NULL where it is open.
+  private static func closing(_ column: String, _ shape: TableShape) -> String {
+    "(SELECT c.\(column) FROM closed_row c WHERE c.dataset = '\(shape.dataset)' AND c.id = v._id)"
   }
 
   /// Makes what format 3 has of the table of a dataset and format 2 did not: the index on what was derived, and what versions say.
@@ -73,10 +84,10 @@ extension DatasetTable {
 
   /// The columns under their Chinese titles, each once; codes of a set show as their labels.
   private func titled(_ shape: TableShape) -> [String] {
-    var seen: Set<[UInt8]> = [Array("批次".utf8), Array("入库时间".utf8)]
+    var seen = Set(["批次", "入库时间", "关闭批次", "关闭时间"].map { Array($0.utf8) })
     // Fields that the schemas have bear their titles before those that are kept.
     return (shape.columns.filter { dataset.index(of: $0.name) != nil } + shape.kept(beside: dataset)).map { field in
-      let column = "t." + TableShape.quoted(field.name)
+      let column = "v." + TableShape.quoted(field.name)
       let isNew = seen.insert(Array(field.title.utf8)).inserted
       let title = TableShape.quoted(isNew ? field.title : "\(field.title)（\(field.name)）")
       guard let set = field.set else { return "\(column) AS \(title)" }

@@ -122,6 +122,13 @@ package struct TableShape: Sendable, Hashable, Codable {
     columns.first { $0.name == name }
   }
 
+  /// The order of rows by some fields, in SQL: numbers are sorted as their digits are, whatever they are stored as, because a column may have
+  /// been a text, and be one again.
+  func ordered(_ names: [String]) -> String {
+    names.map { column($0)?.isInteger == true ? "CAST(\(TableShape.quoted($0)) AS TEXT)" : TableShape.quoted($0) }
+      .joined(separator: ", ")
+  }
+
   /// What is asked for to get a field in SQL: one that the table does not have yet is empty in all its rows.
   func selected(_ name: String) -> String { column(name) == nil ? "NULL" : TableShape.quoted(name) }
 

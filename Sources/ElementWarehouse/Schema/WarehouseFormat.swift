@@ -30,6 +30,13 @@ package struct WarehouseFormat: Sendable {
         try DatasetTable.catchUp(db, try TableShape(stored: shape, path: ""))
       }
     },
+    Step(version: 4) { db in
+      try db.execute(sql: closing)
+      try Seal.closeSettings(db)
+      for shape in try String.fetchAll(db, sql: "SELECT shape FROM dataset") {
+        try DatasetTable.makeVersions(try TableShape(stored: shape, path: ""), db)
+      }
+    },
   ])
 
   /// A format with a step more, as the next one will be.

@@ -27,18 +27,22 @@ enum WarehouseRows {
 }
 
 extension Warehouse {
-  /// Runs `body` with a comparer for each dataset and a function that visits the stored rows; nothing is written.
+  /// Runs `body` with a comparer for each dataset and a function that visits the stored rows; nothing is written. The delivery that is
+  /// compared replaces a part of them, or, for nil, none.
   package func comparing<Result>(
-    _ datasets: [Dataset], _ body: ([String: RowComparer], @escaping RowVisitor) throws -> Result
+    _ datasets: [Dataset], replacing wanted: RowSelection? = nil,
+    _ body: ([String: RowComparer], @escaping RowVisitor) throws -> Result
   ) throws -> Result {
     try translatingErrors(path) {
       try queue.read { db in
         var comparers: [String: RowComparer] = [:]
+        let scopes = try wanted?.rows(db, of: datasets, path: path)
         for dataset in datasets {
           let stored = try DatasetTable.stored(db, dataset.name, path: path)
           // What a load would refuse is refused.
           if let stored { try ShapeChange(from: stored, to: TableShape(dataset), path: path).refuseMisfits(db, path: path) }
           comparers[dataset.name] = try RowComparer(db, dataset, stored, batch: 0, path: path)
+          try comparers[dataset.name]?.watchPresence(scopes?[dataset.name])
         }
         return try body(comparers) { try WarehouseRows.visit(db, $0, $1, path: self.path, $2) }
       }
@@ -71,8 +75,11 @@ extension Warehouse {
           db, sql: "SELECT DISTINCT dataset FROM batch_input WHERE batch = ?", arguments: [batch])
         let isChanged = try datasets.contains { dataset in
           let history = TableShape.quoted(dataset + "_history")
-          let sql = "SELECT EXISTS (SELECT 1 FROM \(history) WHERE _superseded_by > ?)"
-          return try Bool.fetchOne(db, sql: sql, arguments: [batch]) ?? false
+          let sql = """
+            SELECT EXISTS (SELECT 1 FROM \(history) WHERE _superseded_by > ?1)
+              OR EXISTS (SELECT 1 FROM closing WHERE dataset = ?2 AND batch > ?1)
+            """
+          return try Bool.fetchOne(db, sql: sql, arguments: [batch, dataset]) ?? false
         }
         return isChanged ? nil : batch
       }

@@ -39,4 +39,20 @@ enum BatchStates {
       next = try Int.fetchOne(db, sql: "SELECT undoes FROM batch WHERE id = ?", arguments: [again])
     }
   }
+
+  /// The batches that stood behind a batch: those that none took back that stood itself.
+  static func standing(_ db: Database, behind last: Int) throws -> Set<Int> {
+    var standing: Set<Int> = []
+    var undone: Set<Int> = []
+    // What takes a batch back comes behind it.
+    let batches = try Row.fetchCursor(
+      db, sql: "SELECT id, undoes FROM batch WHERE id <= ? AND state <> 'held' ORDER BY id DESC", arguments: [last])
+    while let batch = try batches.next() {
+      let id: Int = batch[0]
+      if undone.contains(id) { continue }
+      standing.insert(id)
+      if let target = batch[1] as Int? { undone.insert(target) }
+    }
+    return standing
+  }
 }

@@ -40,6 +40,8 @@ package struct UndoReport: Sendable {
   package var erased: Int?
   /// Rows that get their former values back.
   package var reverted = 0
+  /// Rows that the batch had closed and are open again, and the other way round, where no later batch says so itself.
+  package var (opened, closed) = (0, 0)
   /// What changed rows of the batch since.
   package var conflicts: [Conflict] = []
   /// Rows that name a row which leaves.

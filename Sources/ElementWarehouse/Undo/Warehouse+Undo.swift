@@ -41,6 +41,7 @@ extension Warehouse {
       BatchUndo(db, $0, target: (Int64(order.batch), isUndo), batch: Int64(batch), recordedAt: recordedAt)
     }
     for undo in undos { try takeBack(undo, order, known[undo.shape.dataset], &report) }
+    (report.opened, report.closed) = try Closings.counts(db, ofBatch: order.batch)
     report.isRefused = !report.conflicts.isEmpty && !order.keepsLater
     if report.isRefused { return report }
     if order.erases { report.erased = try erase(db, undos, order) }

@@ -43,12 +43,17 @@ extension LoadTransaction {
         """, arguments: [id, batch, input, row])
   }
 
-  /// Ends the wait of rows that came again and wait once more: the new ones keep the date of the first.
+  /// Ends the wait of rows that came again and wait once more: the new ones keep the date of the first. Of the rows of an identity none waits
+  /// but those of the last batch that stands, so that many nights cost no more than one.
   func replaceWaiting() throws {
     try db.execute(
       sql: """
-        INSERT INTO quarantine_end (quarantine, batch, outcome) SELECT q.id, ?1, 'replaced' FROM quarantine q
-        WHERE q.identity IN (SELECT identity FROM quarantine WHERE batch = ?1) AND \(WaitingRow.waits)
+        INSERT INTO quarantine_end (quarantine, batch, outcome) SELECT q.id, ?1, 'replaced' FROM (
+          SELECT DISTINCT n.identity AS known, (
+            SELECT o.batch FROM quarantine o WHERE o.identity = n.identity AND o.batch < ?1
+              AND o.batch IN (SELECT id FROM batch WHERE state = 'loaded') ORDER BY o.batch DESC LIMIT 1) AS last
+          FROM quarantine n WHERE n.batch = ?1 AND n.identity IS NOT NULL) p
+        CROSS JOIN quarantine q ON q.identity = p.known AND q.batch = p.last WHERE \(WaitingRow.waits)
         """, arguments: [batch])
     try db.execute(
       sql: """

@@ -80,7 +80,9 @@ struct Load: ParsableCommand {
           "--resume 和 --discard 只写一个，且不写文件：用的是暂停时的文件",
           "Give one of --resume and --discard, and no files: those of the held load are taken"))
     }
-    if resume != nil, roster.sender != nil || roster.dataset != nil || roster.mode != .upsert || roster.mapping != nil {
+    if resume != nil,
+      roster.scope != nil || roster.sender != nil || roster.dataset != nil || roster.mode != .upsert || roster.mapping != nil
+    {
       throw ValidationError(
         say(
           "--resume 按暂停时的选项继续，不能另写 --sender、--dataset、--mode、--mapping",

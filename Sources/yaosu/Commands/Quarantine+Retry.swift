@@ -26,6 +26,12 @@ extension Quarantine {
     @Flag(name: [.customShort("n"), .long], help: ArgumentHelp(say("试导入：走完全程后全部撤回", "Dry run: do everything, then roll back")))
     var dryRun = false
 
+    /// Whether records that another office confirmed lately are taken over.
+    @Flag(
+      help: ArgumentHelp(
+        say("归属待确认的记录确已迁入本单位（记入审计链）", "Records that another office confirmed lately have moved here; told in the audit chain")))
+    var accept = false
+
     /// Flags that several commands share.
     @OptionGroup var deed: DeedOptions
 
@@ -37,7 +43,7 @@ extension Quarantine {
         }
         // What is taken back makes no warehouse.
         _ = try Warehouse(path: path, mode: .read, wait: options.wait)
-        (options.warehouse, options.dryRun, options.retries) = (path, dryRun, true)
+        (options.warehouse, options.dryRun, options.retries, options.acceptsOwners) = (path, dryRun, true, accept)
         options.origin = .here("quarantine retry", anchor: setting.value(nil, "anchor"))
         options.operatorName = deed.name(setting)
       }

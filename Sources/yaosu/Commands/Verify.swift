@@ -21,9 +21,12 @@ struct Verify: ParsableCommand {
   @Option(help: ArgumentHelp(say("要证明来源的批次", "The batch whose source is to be proved"), valueName: "n"))
   var batch: Int?
 
-  /// The file that the batch was loaded from.
-  @Option(help: ArgumentHelp(say("该批次的原始文件", "The file that the batch was loaded from"), valueName: "file"))
-  var source: String?
+  /// The files that the batch was loaded from.
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      say("该批次的原始文件（一批有几个文件就全部给出）", "The files that the batch was loaded from, all of them"), valueName: "file"))
+  var source: [String] = []
 
   /// A state of the past.
   @Option(
@@ -34,7 +37,7 @@ struct Verify: ParsableCommand {
 
   /// Refuses options that do not go together.
   func validate() throws {
-    if (batch == nil) != (source == nil) {
+    if (batch == nil) != source.isEmpty {
       throw ValidationError(say("--batch 与 --source 要一起使用", "--batch and --source go together"))
     }
     if at != nil, batch != nil { throw ValidationError(say("--at 与 --batch 不能一起使用", "--at and --batch do not go together")) }
@@ -48,21 +51,10 @@ struct Verify: ParsableCommand {
     // What of the chain itself differs is among these already.
     let chain = try warehouse.verifyAudit(anchor: try Audit.Verify.anchor(nil, options)).differences
     report.differences += chain.filter { !report.differences.contains($0) }
-    if let batch, let source {
-      guard try warehouse.batches(id: batch).count == 1 else {
-        throw ValidationError(
-          say("台账库中没有第 \(batch) 批；用 yaosu batch list 查看", "the warehouse has no batch \(batch); yaosu batch list shows them"))
-      }
-      let found = try warehouse.verify(batch: batch, source: try InputFile(path: source, limits: .unlimited))
-      report.differences += found
-      if found.isEmpty {
-        Console.talk(
-          say("第 \(batch) 批确由该文件导入，SHA-256 相同\n", "batch \(batch) was loaded from this file: its SHA-256 agrees\n"))
-      }
-    }
     let language = try options.site.language(try options.site.configuration())
+    let proof = try batch.map { try proveSource(of: $0, warehouse, &report, language) }
     if options.json {
-      Console.data(VerificationText.object(report, language).pretty + "\n")
+      Console.data(VerificationText.object(report, proof, language).pretty + "\n")
     } else {
       Console.data(VerificationText.lines(report.differences, language))
     }
@@ -73,6 +65,30 @@ struct Verify: ParsableCommand {
         "verified \(report.rows) rows and \(report.batches) batches: \(report.differences.count) differences; digest \(report.digest); head of the audit chain \(head)\n"
       ))
     if !report.differences.isEmpty { throw ExitCode(1) }
+  }
+
+  /// Proves where the rows of a batch's files went, and says so.
+  private func proveSource(
+    of batch: Int, _ warehouse: Warehouse, _ report: inout VerificationReport, _ language: Language
+  ) throws -> SourceProof.Report {
+    let configuration = try options.site.configuration()
+    var wanted = DeliveryOptions(verb: .load, paths: source, today: try Day.parse(nil, configuration.timeZone))
+    wanted.schemas = Setting(configuration).value(options.site.schemas, "schemas")
+    wanted.overlays = options.site.overlays(configuration)
+    (wanted.configuration, wanted.toolVersion, wanted.operatorName) = (configuration, Version.current, "verify")
+    guard let proof = try SourceProof(batch, warehouse, wanted) else {
+      throw ValidationError(
+        say(
+          "台账库中没有第 \(batch) 批，或它不是导入；用 yaosu batch list 查看",
+          "the warehouse has no batch \(batch) whose rows were kept; yaosu batch list shows them"))
+    }
+    let found = try proof.run()
+    for path in source {
+      report.differences += try warehouse.verify(batch: batch, source: try InputFile(path: path, limits: .unlimited))
+    }
+    if found.excuse == nil { report.differences += found.differences }
+    Console.talk(VerificationText.lines(found, batch: batch, language))
+    return found
   }
 
   /// Makes a state of the past up from history, and holds it against the digest of then.

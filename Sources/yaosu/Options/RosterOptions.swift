@@ -80,10 +80,19 @@ struct RosterOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       say(
-        "upsert 新增和更新（默认）；insert 只新增，已有的待更正；patch 只更新，没有的待更正",
-        "upsert (default); insert: only new rows, known keys wait; patch: only stored rows, unknown keys wait"),
-      valueName: "upsert|insert|patch"))
+        "upsert 新增和更新（默认）；insert 只新增，已有的待更正；patch 只更新，没有的待更正；replace 替换一个范围，名册没有的关闭",
+        "upsert (default); insert: only new rows, known keys wait; patch: only stored rows, unknown keys wait; replace: records of the scope that are not listed are closed"
+      ),
+      valueName: "upsert|insert|patch|replace"))
   var mode: LoadMode = .upsert
+
+  /// The part of the stored rows that is replaced.
+  @Option(
+    help: ArgumentHelp(
+      say(
+        "--mode replace 替换哪一部分：字段=值、area=区划或网格编码、all", "What --mode replace replaces: FIELD=VALUE, area=CODE or all"),
+      valueName: "scope"))
+  var scope: String?
 
   /// Read datasets that need an opt-in; takes --purpose.
   @Flag(
@@ -137,6 +146,7 @@ struct RosterOptions: ParsableArguments {
     options.allowsRestricted = allowRestricted
     options.purpose = purpose
     options.mode = mode
+    options.scope = try replacedScope()
     options.codeSets = try codeSets()
     options.toolVersion = Version.current
     if let mapping {
@@ -148,6 +158,26 @@ struct RosterOptions: ParsableArguments {
       options.dataset = dataset ?? file.dataset
     }
     return options
+  }
+
+  /// The part of the stored rows that is replaced; nil for another mode.
+  private func replacedScope() throws -> AreaScope? {
+    guard let scope else {
+      if mode != .replace { return nil }
+      throw ValidationError(
+        say(
+          "--mode replace 须用 --scope 说明名册包括哪一部分：字段=值、area=区划或网格编码、all",
+          "--mode replace takes --scope, which says what the roster is the whole of: FIELD=VALUE, area=CODE or all"))
+    }
+    if mode != .replace {
+      throw ValidationError(say("--scope 只与 --mode replace 一起使用", "--scope goes with --mode replace only"))
+    }
+    guard let wanted = AreaScope(scope) else {
+      throw ValidationError(
+        say(
+          "--scope 应为 字段=值、area=2 至 20 位数字 或 all", "--scope is FIELD=VALUE, area= and 2 to 20 digits, or all"))
+    }
+    return wanted
   }
 
   /// What `--code-set` declares: a field or its code set, and one of its versions.

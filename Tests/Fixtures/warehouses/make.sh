@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the warehouse of this program's format that every later version must read, migrate and verify: people with and without a number,
-# one who got hers, a changed row, a row that waits, repairs, derived values, a field that only one load had, loads that were taken back, and one that was held. All of it is made up.
+# one who got hers, a changed row, a row that waits, repairs, derived values, a field that only one load had, loads that were taken back, one that was held, and a list that replaced a street. All of it is made up.
 # usage: make.sh YAOSU > format-N.warehouse
 set -euo pipefail
 yaosu=$(realpath "$1")
@@ -28,6 +28,14 @@ load 5.csv
 "$yaosu" undo 5 --warehouse w.db --operator example 2>/dev/null
 "$yaosu" undo 2 --warehouse w.db --operator example --reason example 2>/dev/null
 "$yaosu" load 1.csv --warehouse w.db --operator example -q --again --max-errors 0 || [ $? = 4 ]
+# One person is closed because a list of a street lacks him, and open again.
+printf '公民身份号码,姓名,网格编码\n320699195001010019,示例甲,01000032069900100101\n32069919520101003X,示例丙,01000032069900100101\n' >6.csv
+printf '公民身份号码,姓名\n320699195001010019,示例甲\n' >7.csv
+printf 'limits: {all: {maxRemoved: 100%%}}\n' >yaosu.yaml
+load 6.csv
+load 7.csv --mode replace --scope area=320699001
+load 6.csv --again
+load 7.csv --mode replace --scope area=320699001 --again
 # Small pages: the file is kept in the repository.
 sqlite3 w.db 'PRAGMA page_size = 512; VACUUM'
 cat w.db

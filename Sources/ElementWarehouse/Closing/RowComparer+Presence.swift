@@ -1,0 +1,20 @@
+import ElementCore
+import ElementSchema
+
+extension RowComparer {
+  /// Watches which stored rows the delivery lists, where it replaces some, or some are closed that it may open again.
+  func watchPresence(_ scope: ScopedRows?) throws {
+    let closed = try Closings.closed(db, dataset.name)
+    if scope != nil || !closed.isEmpty { presence = RowPresence(scope: scope, closed: closed) }
+  }
+
+  /// Notes which stored rows records list that were compared; a correction says nothing of who is here.
+  func notePresence(_ found: Comparison) {
+    guard let presence, mode != .patch else { return }
+    // Of two stored rows that a number may mean, neither is lacking.
+    presence.noteUnreadable(found.ambiguous.count)
+    for (row, action) in zip(found.ids, found.actions) where row != 0 {
+      if action == .wait { presence.list(row) } else { presence.enter(row) }
+    }
+  }
+}

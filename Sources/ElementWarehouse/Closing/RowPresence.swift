@@ -1,0 +1,54 @@
+/// What a load says of stored rows of a dataset by listing them, or not.
+package final class RowPresence {
+  /// The stored rows that the delivery replaces; nil where it only adds and changes.
+  let scope: ScopedRows?
+  /// The rows that are closed because a list lacked them.
+  private let closed: RowSet
+  private var listed = RowSet()
+  private var entered = RowSet()
+  /// How many rows of the delivery wait of which nobody can say whom they list.
+  private var unreadableCount = 0
+
+  /// What a load does to rows by listing them, or not.
+  package struct Outcome: Sendable, Hashable {
+    /// The rows of the scope that the delivery lacks, by their numbers, ascending.
+    package var closing: [Int64] = []
+    /// The rows that it lists again after a list had lacked them, by their numbers, ascending.
+    package var opening: [Int64] = []
+    /// How many open rows the scope had; nil where the load replaces nothing.
+    package var scopeCount: Int?
+    /// How many rows of the dataset reach no area, and are in no scope but the whole.
+    package var withoutArea = 0
+    /// How many rows wait of which nobody can say whom they list: nothing is closed then.
+    package var unreadable = 0
+  }
+
+  /// The presence of rows of which nothing is said yet.
+  init(scope: ScopedRows?, closed: RowSet) { (self.scope, self.closed) = (scope, closed) }
+
+  /// Is told of a stored row that a row of the delivery names, which waits.
+  package func list(_ row: Int64) {
+    listed.insert(row)
+    entered.remove(row)
+  }
+
+  /// Is told of a stored row that stands as the delivery says it.
+  package func enter(_ row: Int64) {
+    listed.insert(row)
+    entered.insert(row)
+  }
+
+  /// Is told of rows that wait of which nobody can say whom they list.
+  package func noteUnreadable(_ count: Int = 1) { unreadableCount += count }
+
+  /// What it comes to, when all rows are decided.
+  package var outcome: Outcome {
+    var outcome = Outcome(unreadable: scope == nil ? 0 : unreadableCount)
+    if let scope {
+      (outcome.scopeCount, outcome.withoutArea) = (scope.count, scope.withoutArea)
+      if unreadableCount == 0 { scope.rows.forEach { if !listed.contains($0) { outcome.closing.append($0) } } }
+    }
+    closed.forEach { if entered.contains($0) { outcome.opening.append($0) } }
+    return outcome
+  }
+}

@@ -1,0 +1,187 @@
+import ElementCore
+import ElementPipeline
+import ElementSchema
+import ElementTestSupport
+import ElementWarehouse
+import GRDB
+import Testing
+
+/// A roster that is the whole of a part of the records closes those that it lacks, and nothing else.
+struct ReplaceTests {
+  private let roster: Roster
+  private static let header = "公民身份号码,姓名,网格编码,户号\n"
+  /// Persons of two communities of one street, and of another county, and one of whom nobody knows where.
+  private static let persons = [
+    "a": "320699197001010018,示例甲,01000032069900100101,A1", "b": "320699197001010026,示例乙,01000032069900100102,A2",
+    "c": "320699197001010034,示例丙,01000032069900100201,A3", "d": "320699197001010042,示例丁,01000032068200100101,A4",
+    "e": "320699197001010050,示例戊,,A5",
+  ]
+
+  init() throws { roster = try Roster() }
+
+  private static func text(_ names: String) -> String {
+    header + names.map { (persons[String($0)] ?? "") + "\n" }.joined()
+  }
+
+  /// A limit that lets all be closed: what is closed is asked here, not how much.
+  private func free() throws -> SiteConfiguration {
+    try SiteConfiguration(path: try roster.file("yaosu.yaml", "limits: {all: {maxRemoved: 100%}}\n"))
+  }
+
+  @discardableResult private func load(
+    _ texts: [String], replacing scope: String? = nil, mode: LoadMode = .replace, dataset: String? = "registeredResident"
+  ) throws -> RunResult {
+    let configuration = try free()
+    let scope = try scope.map { try #require(AreaScope($0)) }
+    return try roster.load(texts) {
+      ($0.dataset, $0.again, $0.configuration) = (dataset, true, configuration)
+      if let scope { ($0.mode, $0.scope) = (mode, scope) }
+    }
+  }
+
+  /// The names of the persons whose records are open, in a scope, now or behind a batch.
+  private func open(_ scope: String = "all", behind batch: Int? = nil) throws -> String {
+    let pack = try SchemaPack.shipped()
+    let dataset = try #require(pack.dataset("registeredResident"))
+    let selection = RowSelection(
+      try #require(AreaScope(scope)), pack, try pack.gridScheme(nil), asOf: roster.today.text)
+    let reader = try #require(
+      try WarehouseReader(
+        try Warehouse(path: roster.warehouse, mode: .read), selection, at: batch.map { PastMoment.batch($0) }))
+    var (names, count): ([String], Int) = ([], 0)
+    _ = try reader.forEach(dataset, dataset.key) { rows in
+      for (place, spot) in rows.records.spots.enumerated() {
+        let key = String(decoding: rows.records.copy(rows.records.range(place, 0)), as: UTF8.self)
+        names += Self.persons.filter { $0.value.hasPrefix(key) }.map(\.key)
+        count += 1
+        #expect(Int(spot.row) == count)
+      }
+    }
+    return names.sorted().joined()
+  }
+
+  private func undo(_ batch: Int) throws -> UndoReport {
+    let order = Warehouse.UndoOrder(batch: batch, keepsLater: false, isDryRun: false, reason: nil)
+    let report = try UndoRun(order, pack: try SchemaPack.shipped(), operatorName: "test", toolVersion: "0", today: roster.today)
+      .run(roster.warehouse)
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
+    return report
+  }
+
+  @Test(arguments: [
+    ("all", "abcde"), ("area=32", "abcd"), ("area=3206", "abcd"), ("area=320699", "abc"), ("area=320699001", "abc"),
+    ("area=320699001001", "ab"), ("area=01000032069900100102", "b"), ("area=32069900100102", "b"), ("area=320699002", ""),
+    ("户号=A5", "e"), ("householdNum=A9", ""), ("网格编码=01000032068200100101", "d"),
+  ]) func `what a roster lacks of its scope is closed, and nothing outside`(_ scope: String, _ inside: String) throws {
+    try load([Self.text("abcde")])
+    #expect(try open(scope) == inside)
+    // A roster of one person who is in no scope but the whole.
+    let result = try load(["公民身份号码,姓名\n320699197001010069,示例己\n"], replacing: scope)
+    #expect(result.presences.map(\.outcome.closing.count) == [inside.count])
+    #expect(result.presences.first?.outcome.scopeCount == inside.count)
+    #expect(result.presences.first?.outcome.withoutArea == (scope.hasPrefix("area") ? 1 : 0))
+    #expect(try open() == "abcde".filter { !inside.contains($0) })
+    #expect(try open(behind: 1) == "abcde")
+  }
+
+  @Test func `a closed record opens when it is listed again, and not by a correction`() throws {
+    try load([Self.text("abcde")])
+    try load([Self.text("ac")], replacing: "area=320699001")
+    #expect(try open() == "acde")
+    let patched = try load([Self.header + "320699197001010026,示例乙,,A9\n"], replacing: nil)
+    #expect(patched.presences.map(\.outcome.opening.count) == [1])
+    #expect(try open() == "abcde")
+    #expect(try undo(3).closed == 1)
+    #expect(try open() == "acde")
+    #expect(try undo(2).opened == 1)
+    #expect(try open() == "abcde")
+    // The undo of the undo closes it again.
+    _ = try undo(5)
+    #expect(try open() == "acde")
+    let corrected = try roster.load([Self.header + "320699197001010026,示例乙,,A8\n"]) {
+      ($0.dataset, $0.mode) = ("registeredResident", .patch)
+    }
+    #expect(corrected.counts.updated == 1)
+    #expect(try open() == "acde")
+    try roster.confirmPast()
+  }
+
+  @Test func `who waits is not lacking, and of whom nobody knows lets nothing be closed`() throws {
+    try load([Self.text("abc")])
+    // 示例乙 waits: no telephone number has two digits.
+    let header = "公民身份号码,姓名,网格编码,联系电话\n"
+    let waiting = try load(
+      [header + "320699197001010018,示例甲,,\n320699197001010026,示例乙,,12\n"], replacing: "area=320699")
+    #expect(waiting.counts.quarantined == 1)
+    #expect(try open() == "ab")
+    let unknown = try load([header + "320699197001010018,示例甲,,\n320699197001010027,示例乙,,\n"], replacing: "area=320699")
+    #expect(unknown.counts.quarantined == 1)
+    #expect(roster.codes(unknown, .warning).contains("W0010"))
+    #expect(try open() == "ab")
+  }
+
+  @Test func `too many closed, or no row at all, hold the load without any limit`() throws {
+    try load([Self.text("abcde")])
+    let file = try roster.file("part.csv", Self.text("abcd"))
+    func replace(_ path: String) throws -> RunResult {
+      try roster.run(.load, [path]) { ($0.dataset, $0.mode, $0.scope) = ("registeredResident", .replace, .all) }
+    }
+    let held = try replace(file)
+    #expect(held.outcome == .held)
+    #expect(
+      held.hold?.limits.map { "\($0.name) \($0.dataset ?? "") \($0.limit) \($0.actual)" } == [
+        "maxRemoved registeredResident 5% 1"
+      ])
+    let none = try replace(try roster.file("none.csv", Self.header))
+    #expect(none.hold?.limits.map(\.name) == ["maxRemoved", "minRead"])
+    #expect(try open() == "abcde")
+  }
+
+  @Test func `a record without a grid lies where what it names lies`() throws {
+    let houses = "房屋编码,房屋地址,所属网格\nH1,样板街1号,01000032069900100101\nH2,样板街2号,01000032068200100101\n"
+    let forms = "证件号码,姓名,房屋编码\n320699197001010018,示例甲,H1\n320699197001010026,示例乙,H2\n320699197001010034,示例丙,\n"
+    _ = try roster.load([houses]) { $0.dataset = "house" }
+    _ = try roster.load([forms]) { $0.dataset = "floatingResident" }
+    let configuration = try free()
+    let file = try roster.file("rest.csv", "证件号码,姓名\n320699197001010034,示例丙\n")
+    let result = try roster.run(.load, [file]) {
+      ($0.dataset, $0.mode, $0.scope, $0.configuration) = ("floatingResident", .replace, .area("320682"), configuration)
+    }
+    #expect(result.presences.map(\.outcome.closing.count) == [1])
+    #expect(result.presences.first?.outcome.withoutArea == 1)
+  }
+
+  @Test(arguments: ["楼栋颜色=红", "姓名=示例甲", "人员状态=不存在"]) func `a scope that a dataset cannot have is refused`(_ scope: String)
+    throws
+  {
+    let wanted = try #require(AreaScope(scope))
+    let file = try roster.file("a.csv", Self.text("a"))
+    #expect(throws: ScopeError.self) {
+      try roster.run(.load, [file]) { ($0.dataset, $0.mode, $0.scope) = ("registeredResident", .replace, wanted) }
+    }
+  }
+
+  @Test(arguments: ["", "area=", "area=1", "area=3206x9", "area=012345678901234567890", "=1", "x=", "街道"])
+  func `other texts are no scope`(_ text: String) { #expect(AreaScope(text) == nil) }
+
+  @Test func `who is said to be dead is brought back by a correction only, and counts no more`() throws {
+    let header = "公民身份号码,姓名,是否已死亡,人员状态\n"
+    try load([header + "320699197001010018,示例甲,是,\n320699197001010026,示例乙,,迁出\n320699197001010034,示例丙,,\n"])
+    #expect(try open() == "c")
+    let listed = try load([header + "320699197001010018,示例甲,,\n320699197001010026,示例乙,,在册\n"])
+    #expect(roster.errors(listed) == ["2 W0011"])
+    #expect(
+      roster.messages(listed, language: .zh).contains(
+        "台账中这条记录的“人员状态”是 迁出（第 1 批第 2 行），这一行报为 在册，但没有说明原记录有误"))
+    let corrected = try load([header + "320699197001010018,示例甲,否,\n"])
+    #expect(roster.codes(corrected, .info).contains("W0012"))
+    #expect(corrected.counts.updated == 1)
+    _ = try roster.load([header + "320699197001010026,示例乙,,在册\n"]) {
+      ($0.dataset, $0.mode) = ("registeredResident", .patch)
+    }
+    #expect(try open() == "abc")
+    // Who will have moved away is here until then.
+    try load(["公民身份号码,姓名,人员状态,变动日期\n320699197001010034,示例丙,迁出,2025-12-31\n"])
+    #expect(try open() == "ab")
+  }
+}
