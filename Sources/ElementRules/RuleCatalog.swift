@@ -157,6 +157,8 @@ package enum RuleCatalog {
     ClosedReturns.descriptor,  // W0011
     ClosingTakenBack.descriptor,  // W0012
     OwnerOther.descriptor,  // W0013
+    GridClosed.descriptor,  // W0014
+    GridStructureChanged.descriptor,  // W0015
     FixTrim.descriptor,  // N0001
     FixWidth.descriptor,  // N0002
     FixCase.descriptor,  // N0003

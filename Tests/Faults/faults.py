@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -164,6 +165,27 @@ class Replace(Scenario):
         return sum(batch["closed"] - batch["opened"] for batch in batches)
 
 
+class Regrid(Scenario):
+    """The records of some grids, which go to others by a table."""
+
+    def __init__(self, name, base):
+        roster = (WORK / "b.csv").read_text("utf-8", "surrogateescape")
+        codes = sorted(set(re.findall(r"01000032\d{12}", roster)))
+        self.table = WORK / "map.csv"
+        expect(len(codes) > 4, f"{len(codes)} grids")
+        self.table.write_text("old,new\n" + "".join(f"{old},{codes[-1]}\n" for old in codes[:-1]), "utf-8")
+        super().__init__(name, base)
+
+    def act(self, warehouse, wrap=(), **options):
+        return run([*wrap, YAOSU, "regrid", self.table, "--effective", "2026-01-01", "--warehouse", warehouse, "--json"], **options)
+
+    def act_again(self, warehouse, state):
+        result = self.act(warehouse)
+        # Where all have moved there is nothing to move.
+        expect(result.returncode == (2 if state == self.after else 0), f"the re-run ended with {result.returncode}: {result.stderr.decode()}")
+        return digest(warehouse)
+
+
 class Place:
     """A folder of its own with the warehouse as it was before the load."""
 
@@ -201,7 +223,7 @@ class Place:
 
 def prepare():
     """Two rosters, an existing warehouse, and the scenarios: two loads, one that is taken back, rows that waited, a held load that goes on,
-    and a roster that replaces another."""
+    a roster that replaces another, and records that go to other grids."""
     for name, seed in (("a", 7), ("b", 8)):
         made = run([DEV, "generate", "--dataset", "registeredResident", "--rows", 2000, "--seed", seed, "--dirty", "2%",
                     "--duplicates", "1%", "-o", WORK / f"{name}.csv"])
@@ -221,4 +243,4 @@ def prepare():
     held = WORK / "held.db"
     shutil.copy(base, held)
     expect(run([YAOSU, "load", WORK / "a.csv", "--max-errors", 0, "--warehouse", held]).returncode == 4, "nothing was held")
-    return [Scenario("new", None), Scenario("existing", base), Undo("undo", loaded), Retry("retry", base), Resume("resume", held), Replace("replace", base)]
+    return [Scenario("new", None), Scenario("existing", base), Undo("undo", loaded), Retry("retry", base), Resume("resume", held), Replace("replace", base), Regrid("regrid", base)]

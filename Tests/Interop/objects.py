@@ -20,6 +20,7 @@ def main():
         ("load", "run"), ("check", "run"), ("failure", "run"), ("sniff", "sniff"), ("verify", "verify"), ("backup", "backup"), ("migrate", "migrate"),
         ("doctor", "doctor"), ("list", "batch-list"), ("show", "batch-show"), ("undo", "undo"), ("list-undone", "batch-list"), ("audit", "audit-list"), ("audit-verify", "audit-verify"), ("explain", "explain"), ("waits", "quarantine-list"), ("waits-by", "quarantine-list"),
         ("waits-out", "quarantine-export"), ("verify-at", "verify-at"), ("fate", "batch-show-row"), ("held", "run"), ("resumed", "run"), ("load-gone", "load-discard"), ("vacuum", "vacuum"), ("waits-gone", "quarantine-discard"), ("list-waits", "batch-list"),
+        ("replaced", "run"), ("regrid", "regrid"), ("verify-source", "verify"),
     ]:
         found = json.loads((work / f"{name}.json").read_text("utf-8"))
         wanted = json.loads(pathlib.Path(f"schemas/output/{schema}.schema.json").read_text("utf-8"))
@@ -44,6 +45,14 @@ def main():
         assert all((value or "") == source[heading] for heading, value in list(zip(sheet[0], values))[3:]), values[0]
         compared += 1
     assert compared > 10
+
+    # Every row of the first load is proved by its file, whatever came since; and the rows that the roster lacked are closed.
+    proof = json.loads((work / "verify-source.json").read_text("utf-8"))["source"]
+    assert proof["proved"] == proof["read"] == len(lines) - 2 - proof["blankLines"] and proof["excuse"] is None, proof
+    closed = json.loads((work / "replaced.json").read_text("utf-8"))["presence"][0]["closed"]
+    waiting = sqlite3.connect(work / "waits.db")
+    assert closed == waiting.execute("SELECT count(*) FROM closed_row").fetchone()[0] > 10
+    assert json.loads((work / "regrid.json").read_text("utf-8"))["moved"][0]["rows"] > 0
 
     # The audit chain, hashed by another program.
     names = ["seq", "recorded_at", "operator", "account", "host", "tool_version", "command", "arguments", "batch", "inputs", "counts", "purpose", "reason", "previous"]

@@ -72,6 +72,7 @@ package struct Trouble: Sendable {
         hint: LocalizedText(
           zh: "--scope 写 字段=值、area=区划或网格编码（2 至 20 位数字）或 all",
           en: "--scope takes FIELD=VALUE, area=CODE (2 to 20 digits) or all"), file: nil, line: 0, column: 0, exitCode: 2)
+    case let error as RegridRefusal: self.init(error)
     case let error as UndoRefusal: self.init(error)
     case let error as RequestRefusal: self.init(error)
     case let error as WaitingRefusal: self.init(error)
@@ -215,7 +216,8 @@ package struct Trouble: Sendable {
       hint: LocalizedText(zh: "用 --help 查看用法", en: "See --help"), file: nil, line: 0, column: 0, exitCode: 2)
   }
 
-  private init(
+  /// Trouble of a kind, with all there is to say of it.
+  init(
     kind: String, code: RuleCode? = nil, message: LocalizedText, hint: LocalizedText, file: String?, line: Int, column: Int,
     exitCode: Int
   ) {

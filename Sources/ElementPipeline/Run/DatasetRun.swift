@@ -38,6 +38,8 @@ struct DatasetRun {
   var totals: [TotalTally]
   /// The rows that wait while some of them come back, and which do; nil where none does.
   private(set) var retried: RetriedRows?
+  /// The grids that were closed.
+  private let closedGrids: ClosedGrids
   /// What the end of an input told that its beginning had not.
   private(set) var discovery: Discovery?
   /// The grid codes of a roster of grids; nil where no rule looks at all of them.
@@ -57,6 +59,8 @@ struct DatasetRun {
     var totals: [TotalTally]
     /// The rows that wait while some of them come back; nil where none does.
     var retried: RetriedRows?
+    /// The grids that were closed.
+    var closedGrids: ClosedGrids
   }
 
   /// A run over the inputs of one dataset.
@@ -68,7 +72,7 @@ struct DatasetRun {
     self.isComplete = isComplete
     targets = beginning.targets
     communities = beginning.communities
-    (totals, retried) = (beginning.totals, beginning.retried)
+    (totals, retried, closedGrids) = (beginning.totals, beginning.retried, beginning.closedGrids)
     tree = dataset.parent.map { _ in TreeTally(stored: beginning.storedTree) }
     sequences = Array(repeating: [], count: dataset.sequences.count)
     unitedSequences = Array(repeating: [:], count: dataset.sequences.count)
@@ -194,6 +198,7 @@ struct DatasetRun {
     }
     states[index].counts.fixed += Set(checked.fixes.map(\.record)).count
     states[index].findings.merge(checked.findings)
+    if !closedGrids.isEmpty { tellClosedGrids(checked, index) }
     try states[index].findings.settle()
     states[index].fixCounts.merge(checked.fixCounts, uniquingKeysWith: +)
     for field in checked.tallies.indices { states[index].tallies[field].add(checked.tallies[field]) }
@@ -230,5 +235,18 @@ struct DatasetRun {
     let bytes = states.reduce(0) { $0 + $1.input.survey.text.expectedSize }
     let bytesPerRow = max(1, first.source.inputBytes / max(1, first.count))
     return bytes / bytesPerRow
+  }
+
+  /// Tells which rows name a grid that was closed.
+  private mutating func tellClosedGrids(_ checked: CheckedBatch, _ index: Int) {
+    guard let field = dataset.gridField, !dataset.isGridRoster else { return }
+    for (record, spot) in checked.source.spots.enumerated() {
+      let grid = checked.value(record, field)
+      guard let successor = closedGrids.successor(of: grid) else { continue }
+      states[index].findings.add(
+        GridClosed.finding(
+          spot, column: states[index].column(of: field), field: field, value: String(escapingInvalid: Array(grid).span),
+          successor: String(escapingInvalid: successor.span)))
+    }
   }
 }

@@ -58,7 +58,9 @@ struct DeliveryOpener {
     ahead = options.paths.first.map { SurveyAhead(path: $0, options) }
     let schemeName = options.gridScheme ?? options.configuration.gridScheme
     let headings = options.dataset == nil ? HeaderPeek.headings(options.paths) : []
-    let need = PackNeed.run(dataset: options.dataset, headings: headings, scheme: schemeName ?? "cjt349")
+    let need =
+      !options.datasets.isEmpty
+      ? .all : PackNeed.run(dataset: options.dataset, headings: headings, scheme: schemeName ?? "cjt349")
     peeked = need == .all || options.dataset != nil ? nil : headings
     pack = try SchemaPack.site(schemas: options.schemas, overlays: options.overlays, need: need, options.configuration)
     scheme = try pack.gridScheme(schemeName)

@@ -43,6 +43,7 @@ package struct PreparedInput: Sendable {
   static func recognise(
     _ survey: FileSurvey, ordinal: Int, options: DeliveryOptions, _ learned: Learned = Learned(), pack: SchemaPack
   ) throws -> [PreparedInput] {
+    let options = options.of(survey.original.path)
     try options.confirmFormat(survey)
     let form = pack.forms.first { $0.name == options.dataset }
     var inputs: [PreparedInput] = []

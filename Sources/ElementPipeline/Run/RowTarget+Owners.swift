@@ -25,4 +25,17 @@ extension RowTarget {
     guard !now.isEmpty, !now.elementsEqual(former), owner.isApart(fromArea: now) else { return nil }
     return ownerFinding(delivered.checked, delivered.record, change.id, index)
   }
+
+  /// What there is to say of a row that changes where a grid belongs, or of what kind it is.
+  func structureFindings(
+    _ change: RowComparer.Change, _ before: [Int: [UInt8]], _ spot: RecordSpot, _ index: Int
+  ) -> [Finding] {
+    dataset.gridStructure.compactMap { field in
+      let (stored, value) = (before[field] ?? [], Array(change.row.value(change.place, field)))
+      if stored.isEmpty || stored == value { return nil }
+      return GridStructureChanged.finding(
+        spot, column: (inputs[index].1.columns[field] ?? -1) + 1, field: field,
+        value: value.isEmpty ? "—" : label(value, of: dataset.fields[field]), stored: label(stored, of: dataset.fields[field]))
+    }
+  }
 }

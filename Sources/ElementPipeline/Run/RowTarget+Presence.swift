@@ -52,7 +52,7 @@ extension RowTarget {
   }
 
   /// What people call a code of a field.
-  private func label(_ code: [UInt8], of field: Field) -> String {
+  func label(_ code: [UInt8], of field: Field) -> String {
     let text = String(escapingInvalid: code.span)
     guard case .code(let set) = field.type else { return text }
     return inputs[0].1.basis.codeSets[set]?.entry(text)?.label ?? text

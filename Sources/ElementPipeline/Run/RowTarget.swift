@@ -81,7 +81,7 @@ final class RowTarget {
       groups = try Set(dataset.groupings).sorted().compactMap { try GroupsBeside(comparer, dataset, rule: $0) }
     }
     let ending = dataset.closing.map { [$0.field] + $0.takenBackBy } ?? []
-    let grid = dataset.gridField.map { [$0] } ?? []
+    let grid = (dataset.gridField.map { [$0] } ?? []) + dataset.gridStructure
     watchedFields = Set(groups.flatMap(\.fields) + ending + grid).union(nameField.map { [$0] } ?? []).sorted()
     stopBeyondLimit(waiting)
   }
@@ -173,6 +173,7 @@ final class RowTarget {
         names.append(finding)
         return false
       }
+      names += structureFindings(change, before, spot, index)
       if movesInGroups(change, before) { completed.stored[record] = before }
       return true
     } change: { change, record in

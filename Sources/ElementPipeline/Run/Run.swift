@@ -6,7 +6,7 @@ import ElementWarehouse
 
 /// A run of `check` or `load`: one delivery, taken in the order in which its datasets refer to each other.
 package struct Run {
-  private let options: DeliveryOptions
+  let options: DeliveryOptions
   private let opener: DeliveryOpener
   /// Where the plan of what is done goes; nil where none is wanted.
   private let planFile: PlanFile?
@@ -24,7 +24,7 @@ package struct Run {
   }
 
   /// How a delivery that was opened ends.
-  private enum Ending {
+  enum Ending {
     /// With a result, and the plan of what was done, where one is wanted.
     case result(RunResult, LoadPlan?)
     /// With a discovery, and nothing kept: it is to be opened anew.
@@ -126,73 +126,15 @@ package struct Run {
     }
   }
 
-  /// Tells a comparer what rows of the delivery may do.
-  private func set(up comparer: RowComparer, _ delivery: Delivery) throws {
-    comparer.mode = options.mode
-    if options.acceptsOwners { return }
-    try comparer.watchOwners(
-      OwnershipClaim(
-        sender: options.sender, area: delivery.area, today: options.today, days: options.configuration.ownerDays))
-  }
-
-  /// The part of a warehouse that the delivery replaces; nil for none.
-  private func replaced(by delivery: Delivery) -> RowSelection? {
-    options.scope.map { RowSelection($0, delivery.pack, delivery.scheme, asOf: options.today.text) }
-  }
-
-  private func load(_ delivery: Delivery, into warehouse: Warehouse, _ digest: String) throws -> Ending {
-    let (inputs, pack) = (delivery.ordered, delivery.pack)
-    var head = BatchHead(
-      operatorName: options.operatorName, sender: options.sender, area: delivery.area, toolVersion: options.toolVersion,
-      schemaDigest: pack.digest, deliveryDigest: digest, asOf: options.today.text)
-    head.purpose = options.purpose
-    if let origin = options.origin { head.origin = origin }
-    if options.retries { head.kind = "retry" }
-    if let (batch, reason) = options.resumes { (head.heldBatch, head.reason) = (batch, reason) }
-    if !options.dryRun { HeldFolder.expire(beside: warehouse.path) }
-    (head.request, head.mode, head.scope) = (options.dryRun ? nil : options.request, options.mode, options.scope?.text)
-    head.options = options.deciding
-    head.settings = [DeliveryOptions.scopeSetting: options.configuration.householdNumberScope.rawValue]
-    return try warehouse.load(head) { transaction in
-      let names = try options.retries ? transaction.waitingNames() : nil
-      let scopes = try replaced(by: delivery).map { try transaction.scopedRows($0, in: DependencyOrder.datasets(inputs)) }
-      let ending = try execute(delivery, stored: transaction.visit) { dataset in
-        let (comparer, applier) = try transaction.open(dataset, pack, replacing: scopes?[dataset.name])
-        try set(up: comparer, delivery)
-        return RowTarget.Parts(
-          comparer: comparer, applier: applier, ledger: Ledger(transaction, dataset),
-          waits: WaitEnds(try transaction.waitingKeys(dataset)), retried: names.map { RetriedRows($0, sender: options.sender) })
-      }
-      guard case .result(var result, let plan) = ending else { return (ending, .rollBack) }
-      if let plan { try tell(plan) }
-      let excesses = options.excesses(result, stored: transaction.storedCount)
-      if !excesses.isEmpty {
-        result.outcome = .held
-        result.hold = RunResult.Hold(batch: options.dryRun ? nil : transaction.batch, limits: excesses)
-        return (
-          .result(result, plan),
-          options.dryRun ? .rollBack : .hold(batchInputs(result, inputs), result.counts, held(delivery))
-        )
-      }
-      try keepFindings(result, delivery.book, transaction)
-      result.digest = try transaction.finish(
-        inputs: batchInputs(result, inputs), counts: result.counts, datasets: DependencyOrder.datasets(inputs),
-        notEvaluated: result.notEvaluated.count(where: \.mayChange))
-      result.endedWaits = try transaction.endedWaits()
-      result.outcome = options.dryRun ? .dryRun : options.resumes == nil ? .loaded : .resumed
-      if !options.dryRun { result.batch = transaction.batch }
-      return (.result(result, plan), options.dryRun ? .rollBack : .commit)
-    }
-  }
-
   /// Runs the inputs dataset by dataset, those first that others refer to; `parts` says where the rows of each go.
-  private func execute(
+  func execute(
     _ delivery: Delivery, stored: RowVisitor?, parts: (Dataset) throws -> RowTarget.Parts
   ) throws -> Ending {
     let (inputs, pack, scheme) = (delivery.ordered, delivery.pack, delivery.scheme)
     let datasets = DependencyOrder.datasets(inputs)
     var result = RunResult(outcome: .checked, asOf: options.today, sender: options.sender, book: delivery.book)
     var references = try ReferenceStore(datasets, pack: pack, scheme: scheme, area: delivery.area, stored)
+    let closedGrids = try ClosedGrids(pack, by: options.today, options.regrids ? nil : stored)
     var totals = TotalRun.tallies(datasets)
     var (runs, planned): ([DatasetRun], [PlannedInput]) = ([], [])
     let texts = inputs.map(\.survey.text)
@@ -206,7 +148,7 @@ package struct Run {
       let beginning = DatasetRun.Beginning(
         findings: options.findingLog, targets: references.targets(in: dataset),
         storedTree: try references.tree(of: dataset, stored), communities: references.communities, totals: totals,
-        retried: parts.retried)
+        retried: parts.retried, closedGrids: closedGrids)
       let target = try RowTarget(
         dataset, parts, plans, findings: options.findingLog,
         notesBeside: options.wantsPlan ? Warehouse.spillPlaces(options.warehouse) : nil,
@@ -251,7 +193,7 @@ package struct Run {
   }
 
   /// Writes the plan, and compares it with one that was written before.
-  private func tell(_ plan: LoadPlan) throws {
+  func tell(_ plan: LoadPlan) throws {
     try planFile?.write(plan)
     guard let path = options.planCheck else { return }
     do {
@@ -280,39 +222,6 @@ package struct Run {
     }
   }
 
-  /// Keeps the findings of a load with their sentences.
-  private func keepFindings(_ result: RunResult, _ book: RuleBook, _ transaction: LoadTransaction) throws {
-    for (ordinal, input) in result.inputs.enumerated() {
-      let (text, dataset) = (FindingText(book: book, map: input.map, language: .zh), input.map.dataset)
-      try input.findings.forEach { finding in
-        try transaction.keep(finding, dataset: dataset, message: text.message(finding), input: ordinal)
-      }
-    }
-  }
-
-  /// What a held load was asked for; nil where it cannot be gone on with.
-  private func held(_ delivery: Delivery) -> HeldDelivery? {
-    guard let (arguments, folder) = options.rerun else { return nil }
-    var files: [InputFile] = []
-    for input in delivery.inputs where !files.contains(where: { $0 === input.survey.original }) {
-      files.append(input.survey.original)
-    }
-    return HeldDelivery(arguments: arguments, folder: folder, files: files)
-  }
-
-  private func batchInputs(_ result: RunResult, _ inputs: [PreparedInput]) -> [BatchInput] {
-    inputs.map { input in
-      let found = result.inputs[input.ordinal]
-      guard let sha256 = found.sha256 else { bug("a load took no SHA-256") }
-      return BatchInput(
-        ordinal: input.ordinal, path: found.path, sha256: sha256, bytes: found.bytes,
-        format: found.format,
-        encoding: found.encoding,
-        evidence: found.evidence.en, dataset: input.map.dataset.name, mapping: input.mappingText,
-        headings: input.headingsText, rawEncoding: input.rawEncoding.rawValue, blankLines: found.blankLines,
-        counts: found.counts)
-    }
-  }
 }
 
 extension InputResult {

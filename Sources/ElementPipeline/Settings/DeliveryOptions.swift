@@ -19,6 +19,8 @@ package struct DeliveryOptions: Sendable {
   package var paths: [String]
   /// The dataset of all files; nil to recognise each.
   package var dataset: String?
+  /// The datasets of single files, by their paths, going before that of all.
+  var datasets: [String: String] = [:]
   /// The format of all files by name; nil to tell by content.
   package var format: String?
   /// The sheet of all workbooks: a name, a number from 1, or `all`; nil for the one that is a roster.
@@ -63,6 +65,10 @@ package struct DeliveryOptions: Sendable {
   package var scope: AreaScope?
   /// Whether it may take over records that another office confirmed lately.
   package var acceptsOwners = false
+  /// Why, where somebody says so.
+  package var reason: String?
+  /// Whether it moves records to other grids.
+  package var regrids = false
   /// Whether it brings rows back that waited, and names them.
   package var retries = false
   /// What whoever asks for the load calls it: the same request is never loaded twice; nil for nothing.
@@ -108,6 +114,14 @@ package struct DeliveryOptions: Sendable {
   package var codeSets: [String: String] = [:]
   /// The version of the program.
   package var toolVersion = ""
+
+  /// These options as they are for one file.
+  func of(_ path: String) -> DeliveryOptions {
+    guard let own = datasets[path] else { return self }
+    var options = self
+    options.dataset = own
+    return options
+  }
 
   /// Above how many waiting rows a load is held for sure, however many are read; nil where that depends on them.
   var mostWaiting: Int? {

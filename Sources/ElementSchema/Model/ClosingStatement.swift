@@ -8,6 +8,9 @@ package struct ClosingStatement: Sendable {
   package let since: Int?
   /// Yes-or-no fields, from 0, that take the statement back where they come to say no.
   package let takenBackBy: [Int]
+  /// The field, from 0, that names the record which took over, and the code of one that was given up for another; nil where records have no
+  /// successors.
+  package let succession: (field: Int, code: [UInt8])?
 
   /// Whether a value of the field says that the record has ended.
   package func closes(_ value: some Sequence<UInt8>) -> Bool { codes.contains { $0.elementsEqual(value) } }

@@ -111,12 +111,21 @@ struct DatasetParts {
   }
 
   private func closing(_ node: YAMLNode, _ scope: Scope) throws(SchemaError) -> ClosingStatement {
-    try node.allow(["field", "codes", "since", "takenBackBy"])
+    try node.allow(["field", "codes", "since", "takenBackBy", "successor", "succeeded"])
     let codes = try node.required("codes").texts().map { Array($0.utf8) }
     if codes.isEmpty { throw try node.required("codes").error(zh: "至少写一个代码", en: "name at least one code") }
+    var succession: (field: Int, code: [UInt8])?
+    if let successor = try node.optional("successor") {
+      let code = try node.required("succeeded")
+      succession = (try scope.index(successor), Array(try code.text().utf8))
+      guard codes.contains(Array(try code.text().utf8)) else {
+        throw code.error(zh: "succeeded 应是 codes 中的一个", en: "succeeded is one of codes")
+      }
+    }
     return ClosingStatement(
       field: try scope.index(try node.required("field")), codes: codes, since: try index(node, "since", scope),
-      takenBackBy: try node.optional("takenBackBy").map { (node) throws(SchemaError) in try scope.indices(node) } ?? [])
+      takenBackBy: try node.optional("takenBackBy").map { (node) throws(SchemaError) in try scope.indices(node) } ?? [],
+      succession: succession)
   }
 
   private func index(_ item: YAMLNode, _ key: String, _ scope: Scope) throws(SchemaError) -> Int? {

@@ -91,3 +91,20 @@ extension Dataset {
   /// The fields, from 0, that hold the statistical code of the community where a record lies, where its grid code does not say it.
   package var communityFields: [Int] { [localNumber?.scope, communities?.code].compactMap { $0 } }
 }
+
+extension SchemaPack {
+  /// The dataset whose records are the grids themselves; nil where the pack, as it was read, has none.
+  package var gridRoster: Dataset? { datasets.first { $0.isGridRoster } }
+}
+
+extension Dataset {
+  /// The fields, from 0, of a roster of grids that say where each belongs and of what kind it is; none for another dataset.
+  package var gridStructure: [Int] {
+    guard isGridRoster else { return [] }
+    // Names of fields are ASCII by the pattern that schemas are read by.
+    return (parent.map { [$0] } ?? []) + ["gridType", "gridLevel"].compactMap(index)
+  }
+
+  /// Whether its records are the grids themselves.
+  package var isGridRoster: Bool { gridField.map { key == [$0] } ?? false }
+}

@@ -84,7 +84,7 @@ package struct BatchHead: Sendable {
   package var request: String?
   /// Which command it came from.
   package var origin = AuditOrigin(command: "load", arguments: [], account: "", host: "", anchor: nil)
-  /// What the load is: `load`, or `retry` of rows that waited.
+  /// What the load is: `load`, `retry` of rows that waited, or `regrid` of records that move to other grids.
   package var kind = "load"
   /// The held load that it goes on with, or gives up; nil for none.
   package var heldBatch: Int?

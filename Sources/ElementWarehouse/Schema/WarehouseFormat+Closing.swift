@@ -49,7 +49,7 @@ extension WarehouseFormat {
       opened INTEGER,
       CHECK (read = created + updated + unchanged + duplicate + quarantined),
       CHECK (stored_after = stored_before + CASE state WHEN 'held' THEN 0 ELSE created - removed + ifnull(restored, 0) END),
-      CHECK (kind IN ('load', 'retry') OR read = 0),
+      CHECK (kind IN ('load', 'retry', 'regrid') OR read = 0),
       CHECK ((kind = 'undo') = (undoes IS NOT NULL)),
       CHECK ((state = 'undone') = (undone_by IS NOT NULL)),
       CHECK ((ifnull(mode, '') = 'replace') = (scope IS NOT NULL))
