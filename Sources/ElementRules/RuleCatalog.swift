@@ -159,6 +159,9 @@ package enum RuleCatalog {
     OwnerOther.descriptor,  // W0013
     GridClosed.descriptor,  // W0014
     GridStructureChanged.descriptor,  // W0015
+    ScopeEmpty.descriptor,  // W0016
+    RecordClosed.descriptor,  // W0017
+    OthersNotClosed.descriptor,  // W0018
     FixTrim.descriptor,  // N0001
     FixWidth.descriptor,  // N0002
     FixCase.descriptor,  // N0003

@@ -64,6 +64,12 @@ struct OwnerTests {
     #expect(roster.errors(try load(Self.here, "east", "320699001", onDay: 302)) == [])
   }
 
+  @Test func `a site may say that nobody owns a record`() throws {
+    _ = try load(Self.here, "east", "320699001")
+    let configuration = try SiteConfiguration(path: try roster.file("yaosu.yaml", "ownerDays: 0\n"))
+    #expect(roster.errors(try load(Self.changed, "west", "320699002") { $0.configuration = configuration }) == [])
+  }
+
   @Test func `whoever is told to accept takes it over, and then it is his`() throws {
     _ = try load(Self.here, "east", "320699001")
     let accepted = try load(Self.there, "west", "320682001") { $0.acceptsOwners = true }

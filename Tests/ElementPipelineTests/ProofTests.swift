@@ -84,10 +84,39 @@ struct ProofTests {
     let (one, two) = (try roster.file("1.csv", Self.first), try roster.file("2.csv", Self.second))
     _ = try roster.run(.load, [one, two]) { $0.dataset = "registeredResident" }
     #expect(try prove(1, [one, two]).differences.isEmpty)
-    #expect(try prove(1, [one]).excuse != nil)
+    let alone = try prove(1, [one])
+    #expect(alone.differences.count == 1 && alone.differences[0].message.en.contains("was not given"))
+    #expect(try prove(1, [one, two, two]).differences.contains { $0.message.en.contains("was given before") })
     let other = try roster.file("3.csv", Self.second + "320699197001010050,示例丁,A4,\n")
     #expect(try prove(1, [other, one, two]).differences.contains { $0.message.en.contains("no input with the SHA-256") })
+    try change("UPDATE batch SET options = 'settings=0'")
+    #expect(try prove(1, [one, two]).excuse?.en.contains("yaosu.yaml") == true)
     try change("UPDATE batch SET schema_digest = 'x'")
-    #expect(try prove(1, [one, two]).excuse != nil)
+    #expect(try prove(1, [one, two]).excuse?.en.contains("other schemas") == true)
+  }
+
+  @Test func `a row without a number that is joined to a stored one is proved`() throws {
+    let header = "公民身份号码,姓名,出生日期,户号\n"
+    let open = try load("1.csv", header + ",示例娃,2015-03-07,A1\n")
+    _ = try load("2.csv", header + "32069920150307001X,示例娃,2015-03-07,A1\n")
+    _ = try load("3.csv", header + ",示例娃,2015-03-07,A1\n320699197001010018,示例甲,1970-01-01,A1\n")
+    _ = try load("1.csv", header + ",示例娃,2015-03-07,A1\n")
+    for (batch, file) in [(1, open), (3, roster.scratch.path + "/3.csv"), (4, open)] {
+      #expect(try prove(batch, [file]).differences.isEmpty, "batch \(batch)")
+    }
+  }
+
+  @Test(arguments: ["finding", "fix", "confirmation", "registeredResident_history", "quarantine", "closing"])
+  func `rows that are gone are found by what batches say of them`(_ table: String) throws {
+    _ = try load("1.csv", Self.first.replacing("示例甲", with: " 示例甲"))
+    _ = try load("2.csv", Self.second)
+    let configuration = try SiteConfiguration(path: try roster.file("y.yaml", "limits: {all: {maxRemoved: 100%}}\n"))
+    _ = try load("3.csv", "公民身份号码,姓名\n320699197001010034,示例丙\n") {
+      ($0.mode, $0.scope, $0.configuration) = (.replace, .all, configuration)
+    }
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
+    try change("DELETE FROM \(table)")
+    let gone = try Warehouse(path: roster.warehouse, mode: .read).verify().differences
+    #expect(!gone.isEmpty)
   }
 }

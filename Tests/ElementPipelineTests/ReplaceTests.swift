@@ -9,12 +9,12 @@ import Testing
 /// A roster that is the whole of a part of the records closes those that it lacks, and nothing else.
 struct ReplaceTests {
   private let roster: Roster
-  private static let header = "公民身份号码,姓名,网格编码,户号\n"
+  private static let header = "公民身份号码,姓名,网格编码,户号,人员状态\n"
   /// Persons of two communities of one street, and of another county, and one of whom nobody knows where.
   private static let persons = [
-    "a": "320699197001010018,示例甲,01000032069900100101,A1", "b": "320699197001010026,示例乙,01000032069900100102,A2",
-    "c": "320699197001010034,示例丙,01000032069900100201,A3", "d": "320699197001010042,示例丁,01000032068200100101,A4",
-    "e": "320699197001010050,示例戊,,A5",
+    "a": "320699197001010018,示例甲,01000032069900100101,A1,", "b": "320699197001010026,示例乙,01000032069900100102,A2,",
+    "c": "320699197001010034,示例丙,01000032069900100201,A3,", "d": "320699197001010042,示例丁,01000032068200100101,A4,",
+    "e": "320699197001010050,示例戊,,A5,在册",
   ]
 
   init() throws { roster = try Roster() }
@@ -71,7 +71,7 @@ struct ReplaceTests {
   @Test(arguments: [
     ("all", "abcde"), ("area=32", "abcd"), ("area=3206", "abcd"), ("area=320699", "abc"), ("area=320699001", "abc"),
     ("area=320699001001", "ab"), ("area=01000032069900100102", "b"), ("area=32069900100102", "b"), ("area=320699002", ""),
-    ("户号=A5", "e"), ("householdNum=A9", ""), ("网格编码=01000032068200100101", "d"),
+    ("人员状态=在册", "e"), ("statusCode=99", ""), ("网格编码=01000032068200100101", "d"),
   ]) func `what a roster lacks of its scope is closed, and nothing outside`(_ scope: String, _ inside: String) throws {
     try load([Self.text("abcde")])
     #expect(try open(scope) == inside)
@@ -88,7 +88,7 @@ struct ReplaceTests {
     try load([Self.text("abcde")])
     try load([Self.text("ac")], replacing: "area=320699001")
     #expect(try open() == "acde")
-    let patched = try load([Self.header + "320699197001010026,示例乙,,A9\n"], replacing: nil)
+    let patched = try load([Self.header + "320699197001010026,示例乙,,A9,\n"], replacing: nil)
     #expect(patched.presences.map(\.outcome.opening.count) == [1])
     #expect(try open() == "abcde")
     #expect(try undo(3).closed == 1)
@@ -98,7 +98,7 @@ struct ReplaceTests {
     // The undo of the undo closes it again.
     _ = try undo(5)
     #expect(try open() == "acde")
-    let corrected = try roster.load([Self.header + "320699197001010026,示例乙,,A8\n"]) {
+    let corrected = try roster.load([Self.header + "320699197001010026,示例乙,,A8,\n"]) {
       ($0.dataset, $0.mode) = ("registeredResident", .patch)
     }
     #expect(corrected.counts.updated == 1)
@@ -183,5 +183,87 @@ struct ReplaceTests {
     // Who will have moved away is here until then.
     try load(["公民身份号码,姓名,人员状态,变动日期\n320699197001010034,示例丙,迁出,2025-12-31\n"])
     #expect(try open() == "ab")
+  }
+
+  @Test func `who has 15 digits, or gets a number, is not lacking`() throws {
+    try load([Self.header + "320699197001010018,示例甲,,A1,\n"])
+    let former = try load([Self.header + "320699700101001,示例甲,,A1,\n"], replacing: "all")
+    #expect(former.presences.map(\.outcome.closing.count) == [0])
+    let header = "公民身份号码,姓名,出生日期,户号\n"
+    let other = try Roster()
+    _ = try other.load([header + ",示例娃,2015-03-07,A1\n"]) { $0.dataset = "registeredResident" }
+    let numbered = try other.load([header + "32069920150307001X,示例娃,2015-03-07,A1\n"]) {
+      ($0.dataset, $0.mode, $0.scope) = ("registeredResident", .replace, .all)
+    }
+    #expect(numbered.outcome == .loaded && numbered.presences.map(\.outcome.closing.count) == [0])
+  }
+
+  @Test func `a held roster that goes on closes nobody who came behind it`() throws {
+    try load([Self.text("abc")])
+    let part = try roster.file("part.csv", Self.text("a"))
+    func replace(_ change: (inout DeliveryOptions) -> Void = { _ in }) throws -> RunResult {
+      try roster.run(.load, [part]) {
+        ($0.dataset, $0.mode, $0.scope) = ("registeredResident", .replace, .all)
+        change(&$0)
+      }
+    }
+    let held = try replace()
+    #expect(held.outcome == .held)
+    try load([Self.text("cd")])
+    let batch = try #require(held.hold?.batch)
+    let resumed = try replace { $0.resumes = (batch, "test") }
+    #expect(resumed.presences.map(\.outcome.closing.count) == [1])
+    #expect(try open() == "acd")
+  }
+
+  @Test func `a flag takes back only what it is about`() throws {
+    let header = "公民身份号码,姓名,是否已死亡,是否已迁出,人员状态\n"
+    try load([header + "320699197001010018,示例甲,是,,\n320699197001010026,示例乙,,,迁出\n320699197001010034,示例丙,,,注销\n"])
+    let listed = try load([
+      header + "320699197001010018,示例甲,,否,在册\n320699197001010026,示例乙,否,,在册\n320699197001010034,示例丙,否,否,在册\n"
+    ])
+    #expect(roster.errors(listed) == ["1 W0011", "2 W0011", "3 W0011"])
+    let moved = try load([header + "320699197001010026,示例乙,,否,在册\n"])
+    #expect(roster.errors(moved) == [] && moved.counts.updated == 1)
+  }
+
+  @Test func `who is closed is named, a scope without anybody is told, and another office's records stay`() throws {
+    try load([Self.text("abd")])
+    let closed = try load([Self.text("a")], replacing: "area=320699")
+    #expect(
+      roster.messages(closed, language: .en).contains { $0.contains("(batch 1 row 2) lies in the scope and is not listed") })
+    #expect(roster.codes(closed, .info).contains("W0017"))
+    let none = try load([Self.text("a")], replacing: "area=990000")
+    #expect(roster.codes(none, .warning).contains("W0016"))
+    let configuration = try free()
+    func deliver(_ names: String, _ sender: String, _ area: String, replaces: Bool) throws -> RunResult {
+      try roster.load([Self.text(names)]) {
+        ($0.dataset, $0.again, $0.configuration) = ("registeredResident", true, configuration)
+        ($0.sender, $0.area) = (sender, area)
+        if replaces { ($0.mode, $0.scope) = (.replace, .all) }
+      }
+    }
+    _ = try deliver("ce", "east", "320699001", replaces: false)
+    let other = try deliver("a", "west", "320682", replaces: true)
+    #expect(roster.codes(other, .warning).contains("W0018"))
+    #expect(try open() == "ace")
+    // Who is gone by the own roster of an office is not its own any more.
+    _ = try deliver("c", "east", "320699001", replaces: true)
+    #expect(roster.errors(try deliver("e", "west", "320682", replaces: false)) == [])
+  }
+
+  @Test(arguments: ["户号=A5", "出生日期=1970-01-01", "联系方式=1", "现住门（楼）详址=x"])
+  func `a scope says nothing of persons`(_ text: String) throws {
+    let pack = try SchemaPack.shipped()
+    let (scope, dataset) = (try #require(AreaScope(text)), try #require(pack.dataset("registeredResident")))
+    #expect(throws: ScopeError.self) { try scope.condition(in: dataset, pack) }
+  }
+
+  @Test(arguments: ["DELETE FROM closing", "DELETE FROM closing WHERE id = 2", "UPDATE closing SET closes = 0"])
+  func `closings that are gone or changed are found`(_ sql: String) throws {
+    try load([Self.text("abc")])
+    try load([Self.text("a")], replacing: "all")
+    try DatabaseQueue(path: roster.warehouse).write { try $0.execute(sql: sql) }
+    #expect(try !Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
   }
 }

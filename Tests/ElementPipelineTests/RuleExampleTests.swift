@@ -69,7 +69,7 @@ struct RuleExampleTests {
     "ElementPipelineTests/HouseholdScopeTests.swift": "W0005 W0006",
     "ElementPipelineTests/ModeTests.swift": "W0007 W0008",
     "ElementPipelineTests/WaitingTests.swift": "W0009",
-    "ElementPipelineTests/ReplaceTests.swift": "W0010 W0011 W0012",
+    "ElementPipelineTests/ReplaceTests.swift": "W0010 W0011 W0012 W0016 W0017 W0018",
     "ElementPipelineTests/OwnerTests.swift": "W0013",
     "ElementPipelineTests/RegridTests.swift": "W0014 W0015",
   ]

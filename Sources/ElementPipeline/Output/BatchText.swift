@@ -14,8 +14,13 @@ package enum BatchText {
     let resumed = held.map { LocalizedText(zh: "（继续暂停的第 \($0) 批）", en: " (goes on with held batch \($0))")[language] } ?? ""
     let scope = batch.scope.map(PrintableText.escape)
     let replaced =
-      scope.map {
-        LocalizedText(zh: "（替换 \($0)：关闭 \(batch.closed)）", en: " (replaces \($0): closed \(batch.closed))")[language]
+      scope.map { scope in
+        // A held load has closed nothing.
+        let closed = batch.state == "held" ? nil : batch.closed
+        return LocalizedText(
+          zh: "（替换 \(scope)\(closed.map { "：关闭 \($0)" } ?? "")）",
+          en: " (replaces \(scope)\(closed.map { ": closed \($0)" } ?? ""))")[
+            language]
       } ?? ""
     let opened =
       batch.opened == 0 ? "" : LocalizedText(zh: "（恢复 \(batch.opened)）", en: " (opened again \(batch.opened))")[language]

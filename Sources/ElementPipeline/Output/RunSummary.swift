@@ -123,9 +123,10 @@ package struct RunSummary {
         found.withoutArea == 0
         ? ""
         : say("；另有 \(found.withoutArea) 条看不出属于哪里，不在任何范围内", "; \(found.withoutArea) more reach no area, and are in no scope")
+      let (closing, isDone) = (found.closing.count, result.outcome == .loaded || result.outcome == .resumed)
       return say(
-        "\(title)：范围内在册 \(count) 条，名册没有的 \(found.closing.count) 条已关闭（可撤销）\(opened)\(outside)\n",
-        "\(title): of \(count) open records in the scope \(found.closing.count) are not listed and closed (undo opens them)\(opened)\(outside)\n"
+        "\(title)：范围内在册 \(count) 条，名册没有的 \(closing) 条\(isDone ? "已关闭（可撤销）" : "将关闭")\(opened)\(outside)\n",
+        "\(title): of \(count) open records in the scope \(closing) are not listed and \(isDone ? "closed (undo opens them)" : "would be closed")\(opened)\(outside)\n"
       )
     }.joined()
   }

@@ -107,12 +107,12 @@ package struct UndoText {
       en: "batch \(batch) is taken back (as batch \(own)): \(figures.en); yaosu undo \(own) would bring it back")
   }
 
-  /// What becomes of rows that the batch had closed or opened again; nil where it had none.
+  /// What becomes of rows that the batch had closed, or opened again; nil where there are none.
   private var presence: LocalizedText? {
     if report.opened + report.closed == 0 { return nil }
     return LocalizedText(
-      zh: "，它关闭的 \(report.opened) 行和它恢复的 \(report.closed) 行回到以前",
-      en: "; \(report.opened) rows that it had closed and \(report.closed) that it had opened are as before")
+      zh: "，恢复在册 \(report.opened) 行，关闭 \(report.closed) 行",
+      en: "; \(report.opened) rows are open again and \(report.closed) closed")
   }
 
   private func title(_ dataset: String) -> LocalizedText {

@@ -34,19 +34,19 @@ package enum VerificationText {
   package static func lines(_ proof: SourceProof.Report, batch: Int, _ language: Language) -> String {
     let blank = LocalizedText(zh: "，空行 \(proof.blankLines)", en: ", \(proof.blankLines) blank lines")[language]
     let rows = RunSummary.balance(proof.counts, language) + blank
-    let (proved, wrong) = (proof.proved, proof.differences.count)
+    let (proved, wrong, open) = (proof.proved, proof.differences.count, proof.unproved.count)
     let ending: LocalizedText
-    if proof.differences.isEmpty, proof.excuse == nil {
+    if proof.differences.isEmpty, proof.unproved.isEmpty {
       ending = LocalizedText(
         zh: "第 \(batch) 批逐行核对：\(proved) 行去向与文件一致", en: "batch \(batch), row by row: \(proved) rows went where the file says")
-    } else if let excuse = proof.excuse {
+    } else if proof.differences.isEmpty, let excuse = proof.excuse {
       ending = LocalizedText(
-        zh: "第 \(batch) 批逐行核对：\(proved) 行一致，\(wrong) 行不能证明：\(excuse.zh)",
-        en: "batch \(batch), row by row: \(proved) rows agree, \(wrong) cannot be proved: \(excuse.en)")
+        zh: "第 \(batch) 批逐行核对：\(proved) 行一致，\(open) 行不能证明：\(excuse.zh)",
+        en: "batch \(batch), row by row: \(proved) rows agree, \(open) cannot be proved: \(excuse.en)")
     } else {
       ending = LocalizedText(
-        zh: "第 \(batch) 批逐行核对：\(proved) 行一致，\(wrong) 行不符",
-        en: "batch \(batch), row by row: \(proved) rows agree, \(wrong) do not")
+        zh: "第 \(batch) 批逐行核对：\(proved) 行一致，不符 \(wrong) 处",
+        en: "batch \(batch), row by row: \(proved) rows agree; \(wrong) differences")
     }
     return rows + "\n" + ending[language] + "\n"
   }
@@ -59,7 +59,7 @@ package enum VerificationText {
       ("duplicate", .integer(proof.counts.duplicate)), ("quarantined", .integer(proof.counts.quarantined)),
       ("blankLines", .integer(proof.blankLines)), ("proved", .integer(proof.proved)),
       ("excuse", proof.excuse.map { .text($0[language]) } ?? .null),
-      ("unproved", .list(proof.excuse == nil ? [] : proof.differences.map { object($0, language) })),
+      ("unproved", .list(proof.unproved.map { object($0, language) })),
     ])
   }
 }

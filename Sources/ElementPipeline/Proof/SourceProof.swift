@@ -14,11 +14,13 @@ package struct SourceProof {
     package var blankLines = 0
     /// Rows of which the plan says what the warehouse says.
     package var proved = 0
-    /// Why rows that differ are not proved, rather than wrong: the schemas of today are others, what the batch made was removed for good, or
-    /// files of the delivery are missing; nil where rows that differ are wrong.
+    /// Why rows that differ are not proved, rather than wrong: schemas or settings of today are others, what the batch made was removed for
+    /// good, or files of the delivery are missing; nil where rows that differ are wrong.
     package var excuse: LocalizedText?
     /// What differs.
     package var differences: [Difference] = []
+    /// Rows that differ and are excused.
+    package var unproved: [Difference] = []
   }
 
   private let batch: Int
@@ -56,34 +58,58 @@ package struct SourceProof {
     options.warehouse = copy.path
     let (result, plan) = try withExtendedLifetime(copy) { try Run(options).planned() }
     report.counts = result.counts
-    let ofFiles = result.inputs.map { Array(($0.sha256 ?? "").utf8) }
-    let known = record.inputs.map { Array($0.sha256.utf8) }
-    if let missing = zip(record.inputs, known).first(where: { !ofFiles.contains($0.1) })?.0 {
-      report.excuse = LocalizedText(
-        zh: "缺少同批的另一个文件（SHA-256 \(missing.sha256.prefix(12))…）",
-        en: "another file of the batch is missing (SHA-256 \(missing.sha256.prefix(12))…)")
-    } else if !plan.schemaDigest.utf8.elementsEqual(record.schemaDigest.utf8) {
-      report.excuse = LocalizedText(zh: "当时的规则和字段结构与现在不同", en: "it was judged by other schemas than those of today")
-    } else if let by = record.erasedBy {
-      report.excuse = LocalizedText(zh: "第 \(by) 批已永久删除其内容", en: "batch \(by) removed what it made for good")
+    let used = match(result)
+    for own in record.inputs where !used.contains(where: { $0?.ordinal == own.ordinal }) {
+      report.differences.append(
+        Difference(
+          subject: "batch \(batch)",
+          message: LocalizedText(
+            zh: "没有给出同批的文件（SHA-256 \(own.sha256.prefix(12))…），它的 \(own.read) 行未核对",
+            en: "a file of the batch was not given (SHA-256 \(own.sha256.prefix(12))…): its \(own.read) rows are not proved")))
     }
+    report.excuse = excuse(plan, result)
     for (place, input) in result.inputs.enumerated() {
-      let own = record.inputs.first {
-        $0.sha256.utf8.elementsEqual((input.sha256 ?? "").utf8) && $0.dataset.utf8.elementsEqual(input.map.dataset.name.utf8)
-      }
-      guard let own else {
+      guard let own = used[place] else {
         report.differences.append(
           Difference(
             subject: "batch \(batch)",
             message: LocalizedText(
-              zh: "该批次没有文件 \(PrintableText.escape(input.path))（SHA-256 不同）",
-              en: "the batch has no input with the SHA-256 of \(PrintableText.escape(input.path))")))
+              zh: "该批次没有文件 \(PrintableText.escape(input.path))（SHA-256 不同），或它已经给出过",
+              en: "the batch has no input with the SHA-256 of \(PrintableText.escape(input.path)), or it was given before")))
         continue
       }
       report.blankLines += input.blankLines
       try compare(plan, place, own, input, &report)
     }
     return report
+  }
+
+  /// For each file the input of the batch that it is; nil for one that is none, or comes once more than it did.
+  private func match(_ result: RunResult) -> [BatchRecord.Input?] {
+    var rest = record.inputs
+    return result.inputs.map { input in
+      let place = rest.firstIndex {
+        $0.sha256.utf8.elementsEqual((input.sha256 ?? "").utf8) && $0.dataset.utf8.elementsEqual(input.map.dataset.name.utf8)
+      }
+      return place.map { rest.remove(at: $0) }
+    }
+  }
+
+  /// Why rows that differ may not be wrong; nil where they are.
+  private func excuse(_ plan: LoadPlan, _ result: RunResult) -> LocalizedText? {
+    if !plan.schemaDigest.utf8.elementsEqual(record.schemaDigest.utf8) {
+      return LocalizedText(zh: "当时的规则和字段结构与现在不同", en: "it was judged by other schemas than those of today")
+    }
+    if let settings = record.options.first(where: { $0.utf8.starts(with: DeliveryOptions.settings.utf8) }),
+      !options.deciding.contains(where: { $0.utf8.elementsEqual(settings.utf8) })
+    {
+      return LocalizedText(zh: "当时的 yaosu.yaml 与现在不同", en: "yaosu.yaml said other things then")
+    }
+    if let by = record.erasedBy {
+      return LocalizedText(zh: "第 \(by) 批已永久删除其内容", en: "batch \(by) removed what it made for good")
+    }
+    return result.inputs.count < record.inputs.count
+      ? LocalizedText(zh: "缺少同批的其他文件", en: "other files of the batch are missing") : nil
   }
 
   /// Holds what becomes of the rows of an input against what the warehouse says.
@@ -93,7 +119,8 @@ package struct SourceProof {
     var rows = try warehouse.recordedRows(batch: batch, own)
     let file = PrintableText.escape(input.path)
     func differ(_ row: Int, _ message: LocalizedText) {
-      report.differences.append(Difference(subject: "\(file) row \(row)", message: message))
+      let difference = Difference(subject: "\(file) row \(row)", message: message)
+      if report.excuse == nil { report.differences.append(difference) } else { report.unproved.append(difference) }
     }
     try plan.forEachRow(of: place) { note, action in
       let (written, waiting) = (rows.take(note.row), rows.takeWaiting(note.row))
@@ -117,7 +144,8 @@ package struct SourceProof {
     switch action {
     case .wait where waiting == nil:
       LocalizedText(zh: "按规则应待更正，台账库中不是", en: "the row waits by the rules, and does not in the warehouse")
-    case .create where written == nil, .update where written == nil, .join where written == nil:
+    // Of a row that is joined to a stored one at once nothing is kept but that.
+    case .create where written == nil, .update where written == nil:
       LocalizedText(zh: "应已写入的记录，台账库中没有", en: "the row makes a record that the warehouse has not")
     case .create where written != content, .update where written != content:
       LocalizedText(zh: "写入的内容与文件不同", en: "the record that was written says something else")

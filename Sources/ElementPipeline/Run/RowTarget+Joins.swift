@@ -41,7 +41,11 @@ extension RowTarget {
   ) throws -> [RowReference] {
     let joined = joins.compactMap { row($0.open.place) }
     for open in joined { plan[open.input].rows.set(open.row, .join) }
-    for join in joins { comparer?.presence?.enter(join.keyed.id) }
+    for join in joins {
+      // Who has a number now was listed under what stood for it.
+      comparer?.presence?.list(join.open.id)
+      comparer?.presence?.enter(join.keyed.id)
+    }
     if let (first, change) = taken { try applier?.takeOver(first.open, by: first.keyed, change) }
     for join in joins where join != taken?.first { try applier?.join(join.open, to: join.keyed) }
     return joined

@@ -7,19 +7,29 @@ extension RowTarget {
   /// Tells which stored rows the records of a batch list that wait before they are compared: whoever waits is not lacking.
   func listWaiting(_ decision: BatchDecision) throws {
     guard let presence = comparer?.presence else { return }
+    let checked = decision.checked
     for (record, action) in decision.settled.map({ (Int($0.0), $0.1) }) where action == .wait {
-      if decision.checked.keyIsSound[record] {
-        try list(decision.checked, record)
-      } else {
-        presence.noteUnreadable()
-      }
+      if try !list(checked, record), !checked.keyIsSound[record], !hasReadableKey(checked, record) { presence.noteUnreadable() }
     }
   }
 
-  /// Tells which stored row a record lists that waits; one that is new lists none.
-  func list(_ checked: CheckedBatch, _ record: Int) throws {
-    guard let comparer, let presence = comparer.presence, let row = try comparer.partner(of: checked, record) else { return }
+  /// Whether nothing is wrong with the key of a record but that what it names is not there.
+  private func hasReadableKey(_ checked: CheckedBatch, _ record: Int) -> Bool {
+    let row = Int(checked.source.spots[record].row)
+    let errors = checked.findings.findings.filter {
+      $0.row == row && $0.severity == .error && dataset.key.contains($0.field)
+    }
+    return !errors.isEmpty && errors.allSatisfy { $0.code == ReferenceUnknown.descriptor.code }
+      && dataset.key.allSatisfy { !checked.value(record, $0).isEmpty || dataset.mayBeEmpty($0) }
+  }
+
+  /// Tells which stored row a record lists that waits; false where it lists none, as a new one.
+  @discardableResult func list(_ checked: CheckedBatch, _ record: Int) throws -> Bool {
+    guard let comparer, let presence = comparer.presence, let row = try comparer.partner(of: checked, record) else {
+      return false
+    }
     presence.list(row)
+    return true
   }
 
   /// What there is to say of a row that brings back a stored record which says itself that it ended; nil for nothing. Whoever states a status
@@ -34,8 +44,8 @@ extension RowTarget {
     let isStated =
       !delivered.checked.value(delivered.record, closing.field).isEmpty
       && !delivered.checked.derivedFields(delivered.record, dataset.fields.map(\.name)).contains(closing.field)
-    let isTakenBack = closing.takenBackBy.contains {
-      change.row.value(change.place, $0).elementsEqual([0x30]) && before[$0] != [0x30]
+    let isTakenBack = closing.fields(takingBack: stored).contains {
+      change.row.value(change.place, $0).elementsEqual([0x30])
     }
     let place = try place(ofStored: change.id)
     let facts = [
@@ -60,10 +70,25 @@ extension RowTarget {
 
   /// Closes the stored rows that the delivery lacks, and opens those again that it lists, when all is decided.
   func settlePresence(_ states: inout [InputState]) throws {
-    guard let presence = comparer?.presence else { return }
-    let found = presence.outcome
+    guard let comparer, let presence = comparer.presence else { return }
+    let found = presence.outcome { comparer.otherOwner(of: $0) != nil }
     outcome = found
-    if found.unreadable > 0, !states.isEmpty { states[0].findings.add(NothingClosed.finding(found.unreadable)) }
+    if !states.isEmpty { try tell(found, &states[0].findings) }
     try applier?.keep(found)
+  }
+
+  /// Tells which records are closed, and why none is where that cannot be meant.
+  private func tell(_ found: RowPresence.Outcome, _ log: inout FindingLog) throws {
+    if found.unreadable > 0 { log.add(NothingClosed.finding(found.unreadable)) }
+    if found.owned > 0 { log.add(OthersNotClosed.finding(found.owned)) }
+    if found.scopeCount == 0, comparer?.storedCount ?? 0 > 0 { log.add(ScopeEmpty.finding()) }
+    for row in found.closing {
+      let values = try comparer?.storedValues(of: dataset.key + (dataset.interim?.fields ?? []), row) ?? [:]
+      let named = (dataset.key + (dataset.interim?.fields ?? [])).first { values[$0]?.isEmpty == false } ?? dataset.key[0]
+      let written = values[named] ?? []
+      let value = dataset.fields[named].mask(String(escapingInvalid: written.span))
+      log.add(RecordClosed.finding(field: named, value: value, origin: try place(ofStored: row)))
+      try log.settle()
+    }
   }
 }

@@ -80,7 +80,7 @@ final class RowTarget {
     if let comparer {
       groups = try Set(dataset.groupings).sorted().compactMap { try GroupsBeside(comparer, dataset, rule: $0) }
     }
-    let ending = dataset.closing.map { [$0.field] + $0.takenBackBy } ?? []
+    let ending = dataset.closing.map { [$0.field] + $0.takenBackBy.map(\.field) } ?? []
     let grid = (dataset.gridField.map { [$0] } ?? []) + dataset.gridStructure
     watchedFields = Set(groups.flatMap(\.fields) + ending + grid).union(nameField.map { [$0] } ?? []).sorted()
     stopBeyondLimit(waiting)

@@ -114,6 +114,10 @@ struct DatasetParts {
     try node.allow(["field", "codes", "since", "takenBackBy", "successor", "succeeded"])
     let codes = try node.required("codes").texts().map { Array($0.utf8) }
     if codes.isEmpty { throw try node.required("codes").error(zh: "至少写一个代码", en: "name at least one code") }
+    var takenBackBy: [(field: Int, codes: [[UInt8]])] = []
+    for pair in try node.optional("takenBackBy")?.pairs() ?? [] {
+      takenBackBy.append((try scope.index(pair.key), try pair.value.texts().map { Array($0.utf8) }))
+    }
     var succession: (field: Int, code: [UInt8])?
     if let successor = try node.optional("successor") {
       let code = try node.required("succeeded")
@@ -124,7 +128,7 @@ struct DatasetParts {
     }
     return ClosingStatement(
       field: try scope.index(try node.required("field")), codes: codes, since: try index(node, "since", scope),
-      takenBackBy: try node.optional("takenBackBy").map { (node) throws(SchemaError) in try scope.indices(node) } ?? [],
+      takenBackBy: takenBackBy,
       succession: succession)
   }
 

@@ -51,12 +51,13 @@ package enum AreaScope: Sendable, Hashable {
         zh: "“\(dataset.title.zh)”没有字段 \(PrintableText.escape(name))",
         en: "\(dataset.name) has no field \(PrintableText.escape(name))")
     }
-    switch dataset.fields[field].type {
-    case .citizenId, .phone, .certNumber, .text(.personName):
+    if dataset.fields[field].saysOfPersons, dataset.localNumber?.community != field, dataset.communities?.name != field {
       // What is written on the command line is seen by others.
       throw refused(
         zh: "范围不能按“\(dataset.fields[field].title)”划定：命令行不写个人信息",
         en: "a scope names no person: \(dataset.fields[field].name) is no field for one")
+    }
+    switch dataset.fields[field].type {
     case .code(let set):
       guard let code = pack.codeSets[set]?.entry(value)?.code else {
         throw refused(
@@ -107,4 +108,15 @@ extension Dataset {
 
   /// Whether its records are the grids themselves.
   package var isGridRoster: Bool { gridField.map { key == [$0] } ?? false }
+}
+
+extension Field {
+  /// Whether its values say of a person what nobody else should read: not codes, areas and flags, which many share.
+  fileprivate var saysOfPersons: Bool {
+    switch type {
+    case .code, .boolean, .divisionCode, .statisticalCode, .gridCode: false
+    case .citizenId, .phone, .certNumber, .text(.personName): true
+    default: sensitivity == .personal || sensitivity == .sensitive
+    }
+  }
 }

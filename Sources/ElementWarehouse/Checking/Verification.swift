@@ -46,6 +46,7 @@ extension Warehouse {
         }
         try verifySeals(db, &report)
         try verifyBatches(db, &report)
+        try BatchBalance.verifyHistory(db, &report)
         if try WarehouseFormat.version(of: db) >= 3 {
           report.differences += try AuditTrail.differences(db)
           report.auditHead = try AuditTrail.head(db)?.hash
@@ -214,7 +215,8 @@ extension Warehouse {
 
   /// A batch balances in itself, over its inputs, and in the rows that it left waiting.
   private func verifyBatches(_ db: Database, _ report: inout VerificationReport) throws {
-    let isOld = try WarehouseFormat.version(of: db) < 3
+    let version = try WarehouseFormat.version(of: db)
+    let isOld = version < 3
     let restored = isOld ? "0" : "ifnull(b.restored, 0)"
     // Each row that an undo brought back says so once.
     let revived =
@@ -228,7 +230,7 @@ extension Warehouse {
         AND min(b.created, b.updated, b.unchanged, b.duplicate, b.quarantined) >= 0
         AND b.stored_after = b.stored_before + iif(b.state = 'held', 0, b.created - b.removed + \(restored))
         AND iif(b.state = 'held', 0, b.quarantined) = (SELECT count(*) FROM quarantine q WHERE q.batch = b.id)
-        \(revived)
+        \(revived) \(version < 4 ? "" : Closings.balance + BatchBalance.kept)
       FROM batch b ORDER BY b.id
       """
     for row in try Row.fetchAll(db, sql: sql) {

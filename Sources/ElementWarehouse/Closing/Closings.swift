@@ -34,6 +34,12 @@ enum Closings {
     }
   }
 
+  /// Whether the rows that a batch `b` says that it closed and opened again are there, as a further condition in SQL.
+  static let balance = """
+    AND (ifnull(b.closed, 0), ifnull(b.opened, 0)) = (
+      SELECT count(*) FILTER (WHERE closes), count(*) FILTER (WHERE NOT closes) FROM closing c WHERE c.batch = b.id)
+    """
+
   /// How many rows a batch closed, and opened again.
   static func counts(_ db: Database, ofBatch batch: Int) throws -> (closed: Int, opened: Int) {
     let row = try Row.fetchOne(

@@ -9,8 +9,13 @@ extension RowComparer {
   }
 
   /// Notes which stored rows records list that were compared; a correction says nothing of who is here.
-  func notePresence(_ found: Comparison) {
+  func notePresence(_ found: Comparison, _ checked: CheckedBatch, _ records: [Int32]) throws {
     guard let presence, mode != .patch else { return }
+    if presence.scope != nil {
+      for (record, row) in zip(records, found.ids) where row == 0 {
+        for later in try lookup?.laterRows(of: checked, Int(record)) ?? [] { presence.list(later) }
+      }
+    }
     // Of two stored rows that a number may mean, neither is lacking.
     presence.noteUnreadable(found.ambiguous.count)
     for (row, action) in zip(found.ids, found.actions) where row != 0 {

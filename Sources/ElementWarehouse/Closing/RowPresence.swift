@@ -19,6 +19,8 @@ package final class RowPresence {
     package var scopeCount: Int?
     /// How many rows of the dataset reach no area, and are in no scope but the whole.
     package var withoutArea = 0
+    /// How many rows that it lacks belong to other offices, and are not closed.
+    package var owned = 0
     /// How many rows wait of which nobody can say whom they list: nothing is closed then.
     package var unreadable = 0
   }
@@ -41,12 +43,15 @@ package final class RowPresence {
   /// Is told of rows that wait of which nobody can say whom they list.
   package func noteUnreadable(_ count: Int = 1) { unreadableCount += count }
 
-  /// What it comes to, when all rows are decided.
-  package var outcome: Outcome {
+  /// What it comes to, when all rows are decided; rows that belong to others by `isOwned` are not closed.
+  package func outcome(isOwned: (Int64) -> Bool) -> Outcome {
     var outcome = Outcome(unreadable: scope == nil ? 0 : unreadableCount)
     if let scope {
       (outcome.scopeCount, outcome.withoutArea) = (scope.count, scope.withoutArea)
-      if unreadableCount == 0 { scope.rows.forEach { if !listed.contains($0) { outcome.closing.append($0) } } }
+      scope.rows.forEach { row in
+        if unreadableCount > 0 || listed.contains(row) { return }
+        if isOwned(row) { outcome.owned += 1 } else { outcome.closing.append(row) }
+      }
     }
     closed.forEach { if entered.contains($0) { outcome.opening.append($0) } }
     return outcome

@@ -118,9 +118,16 @@ package final class LoadTransaction {
       connection, "INSERT INTO fix (batch, input, dataset, row, field, code, raw) VALUES (?,?,?,?,?,?,?)", path: path)
   }
 
-  /// The stored rows that a delivery replaces, by dataset; to be asked for before its first row.
+  /// The stored rows that a delivery replaces, by dataset; to be asked for before its first row. Of a held load that goes on those that were
+  /// written or confirmed since are none: its roster knows nothing of them.
   package func scopedRows(_ wanted: RowSelection, in datasets: [Dataset]) throws -> [String: ScopedRows] {
-    try wanted.rows(db, of: datasets, path: path)
+    var rows = try wanted.rows(db, of: datasets, path: path)
+    guard let held = head.heldBatch else { return rows }
+    for dataset in datasets {
+      guard let shape = try DatasetTable.stored(db, dataset.name, path: path) else { continue }
+      rows[dataset.name]?.leaveOut(try ScopedRows.confirmed(db, shape, since: held))
+    }
+    return rows
   }
 
   /// A comparer and an applier for the rows of a dataset; its tables are made where they are missing. `scope` are the stored rows that the
@@ -223,7 +230,9 @@ package final class LoadTransaction {
       sql: """
         UPDATE batch SET state = 'loaded', finished_at = ?, read = ?, created = ?, updated = ?, unchanged = ?, duplicate = ?,
           quarantined = ?, fixed = ?, not_evaluated = ?, removed = ?, stored_before = ?, stored_after = ?, digest = ?,
-          closed = nullif(?, 0), opened = nullif(?, 0) WHERE id = ?
+          closed = nullif(?, 0), opened = nullif(?, 0), findings = (SELECT count(*) FROM finding f WHERE f.batch = batch.id),
+          fixes = (SELECT count(*) FROM fix x WHERE x.batch = batch.id),
+          confirmations = (SELECT count(*) FROM confirmation c WHERE c.batch = batch.id) WHERE id = ?
         """,
       arguments: [
         Date.now.ISO8601Format(), counts.read, counts.created, counts.updated, counts.unchanged, counts.duplicate,

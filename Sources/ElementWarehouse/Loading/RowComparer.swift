@@ -199,7 +199,7 @@ package final class RowComparer {
         try change(wanted, record)
       }
     }
-    notePresence(found)
+    try notePresence(found, checked, records)
     countEmptied(emptied, records, found.actions, place)
     return found
   }

@@ -110,6 +110,18 @@ final class RowLookup {
     return try self.row(of: checked, record, with: Array(number[0..<6] + number[8..<17]), in: dataset.key[0])
   }
 
+  /// The stored rows that may be a record's whose citizen number has 15 digits: those of 18 that hold them (GB 11643-1989).
+  func laterRows(of checked: CheckedBatch, _ record: Int) throws -> [Int64] {
+    guard RowLookup.hasFormerKeys(dataset) else { return [] }
+    let number = Array(checked.value(record, dataset.key[0]))
+    guard number.count == 15, let text = String(validUTF8: number.span) else { return [] }
+    let begin = text.prefix(6) + "19" + text.dropFirst(6)
+    let key = TableShape.quoted(dataset.fields[dataset.key[0]].name)
+    return try Int64.fetchAll(
+      db, sql: "SELECT _id FROM \(shape.table) WHERE \(key) >= ?1 AND \(key) < ?1 || ':' AND _id < ?2",
+      arguments: [String(begin), firstNewID])
+  }
+
   /// Whether the key of a dataset is a citizen number, which had 15 digits before it had 18.
   private static func hasFormerKeys(_ dataset: Dataset) -> Bool {
     dataset.key.count == 1 && dataset.fields[dataset.key[0]].type == .citizenId

@@ -8,7 +8,7 @@ package struct OwnershipClaim: Sendable, Hashable {
   package let owner: RowOwner?
   /// The day that counts as today.
   package let today: CalendarDate
-  /// For how many days a record belongs to who confirmed it last.
+  /// For how many days a record belongs to who confirmed it last; 0 for none.
   package let days: Int
 
   /// A claim by a sender in an area.
@@ -43,9 +43,12 @@ final class RowOwners {
   private let others: [Int: RowOwner]
   /// The last batch with a sender and an area that wrote or confirmed each row, by its number; 0 for none.
   private var owners: [Int32] = []
+  /// The rows that are closed: who closed them owns them no more.
+  private let closed: RowSet
 
   /// The owners of the rows of a table of the warehouse at `path` beside a delivery, before a batch; nil where it can take over none.
   init?(_ db: Database, _ shape: TableShape, _ claim: OwnershipClaim, before batch: Int, path: String) throws {
+    if claim.days == 0 { return nil }
     let standing = try BatchStates.standing(db, behind: batch == 0 ? .max : batch - 1)
     var known: [Int: RowOwner] = [:]
     var others: [Int: RowOwner] = [:]
@@ -60,7 +63,7 @@ final class RowOwners {
       if age <= claim.days, claim.owner.map({ owner.isApart(fromArea: $0.area.utf8) }) ?? true { others[id] = owner }
     }
     if others.isEmpty { return nil }
-    self.others = others
+    (self.others, closed) = (others, try Closings.closed(db, shape.dataset, behind: batch == 0 ? nil : batch - 1))
     try note(db, shape, Set(known.keys), path: path)
   }
 
@@ -88,7 +91,7 @@ final class RowOwners {
 
   /// The office that a row belongs to, where it is another than the delivery's; nil where the delivery may take it over.
   func other(of row: Int64) -> RowOwner? {
-    guard Int(row) < owners.count else { return nil }
+    guard Int(row) < owners.count, !closed.contains(row) else { return nil }
     return others[Int(owners[Int(row)])]
   }
 }

@@ -20,6 +20,8 @@ package struct BatchRecord: Sendable {
     package let headings: [String]
     /// Lines without content.
     package let blankLines: Int
+    /// How many records it had.
+    package let read: Int
   }
 
   /// What it is: `load`, or `retry` of rows that waited.
@@ -81,7 +83,7 @@ extension Warehouse {
               ordinal: input["ordinal"], sha256: input["sha256"], dataset: input["dataset"], encoding: input["encoding"],
               mapping: input["mapping"],
               headings: (try? JSONDecoder().decode([String].self, from: Data((input["headings"] as String).utf8))) ?? [],
-              blankLines: input["blank_lines"])
+              blankLines: input["blank_lines"], read: input["read"])
           })
       }
     }

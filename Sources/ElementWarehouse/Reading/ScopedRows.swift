@@ -1,5 +1,6 @@
 import ElementCore
 import ElementSchema
+import Foundation
 import GRDB
 
 /// The open rows of a dataset that lie in a scope.
@@ -10,6 +11,26 @@ package struct ScopedRows: Sendable {
   package private(set) var count = 0
   /// How many open rows reach no area, and are in no scope but the whole and those over a field.
   package private(set) var withoutArea = 0
+
+  /// Leaves rows out.
+  mutating func leaveOut(_ others: RowSet) {
+    others.forEach { row in
+      if rows.contains(row) { count -= 1 }
+      rows.remove(row)
+    }
+  }
+
+  /// The rows of a table that were written, or found as they stand, behind a batch.
+  static func confirmed(_ db: Database, _ shape: TableShape, since batch: Int) throws -> RowSet {
+    var rows = RowSet()
+    for row in try Int64.fetchAll(db, sql: "SELECT _id FROM \(shape.table) WHERE _batch > ?", arguments: [batch]) {
+      rows.insert(row)
+    }
+    let sets = try Data.fetchAll(
+      db, sql: "SELECT ids FROM confirmation WHERE dataset = ? AND batch > ?", arguments: [shape.dataset, batch])
+    for set in sets { RowSet(bytes: [UInt8](set)).forEach { rows.insert($0) } }
+    return rows
+  }
 
   /// Counts a row: whether it lies in the scope, nil where it reaches no area.
   fileprivate mutating func add(_ row: Int64, isInside: Bool?) {

@@ -3,6 +3,9 @@ extension WarehouseFormat {
   /// decides about its rows (`options`, parted by commas), which rows are closed because a load lacked them, and which batch said first how rows are known
   /// (`setting`).
   ///
+  /// A batch says how many rows of `finding`, `fix` and `confirmation` it kept, so that those that are gone show; one of an older format says
+  /// nothing of it.
+  ///
   /// A row of `closing` says that a batch closed a row (`closes`), or opened it again because a later list names it; the last one of a
   /// batch that stands counts. The view `closed_row` says it of today.
   static let closing = """
@@ -47,6 +50,9 @@ extension WarehouseFormat {
       options TEXT,
       closed INTEGER,
       opened INTEGER,
+      findings INTEGER,
+      fixes INTEGER,
+      confirmations INTEGER,
       CHECK (read = created + updated + unchanged + duplicate + quarantined),
       CHECK (stored_after = stored_before + CASE state WHEN 'held' THEN 0 ELSE created - removed + ifnull(restored, 0) END),
       CHECK (kind IN ('load', 'retry', 'regrid') OR read = 0),
@@ -54,7 +60,7 @@ extension WarehouseFormat {
       CHECK ((state = 'undone') = (undone_by IS NOT NULL)),
       CHECK ((ifnull(mode, '') = 'replace') = (scope IS NOT NULL))
     ) STRICT;
-    INSERT INTO batch_4 SELECT *, NULL, NULL, NULL, NULL FROM batch;
+    INSERT INTO batch_4 SELECT *, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM batch;
     DROP TABLE batch;
     ALTER TABLE batch_4 RENAME TO batch;
     DROP INDEX quarantine_identity;

@@ -40,7 +40,7 @@ package struct UndoReport: Sendable {
   package var erased: Int?
   /// Rows that get their former values back.
   package var reverted = 0
-  /// Rows that the batch had closed and are open again, and the other way round, where no later batch says so itself.
+  /// Rows that are open again, and that are closed again, because the batch does not stand any more.
   package var (opened, closed) = (0, 0)
   /// What changed rows of the batch since.
   package var conflicts: [Conflict] = []

@@ -28,12 +28,19 @@ extension Warehouse {
   ) throws -> UndoReport {
     let isUndo = try BatchStates.admit(db, order.batch)
     if isUndo, order.erases { throw UndoRefusal.madeNothing(order.batch) }
+    let datasets = try String.fetchAll(db, sql: "SELECT name FROM dataset")
+    let closed = try datasets.map { try Closings.closed(db, $0) }
     let recordedAt = Date.now.ISO8601Format()
     let batch = try head.begin(db, kind: "undo", at: recordedAt, undoes: order.batch)
-    // What becomes of rows depends on which batches stand then.
-    try BatchStates.mark(db, order.batch, by: batch)
     var report = UndoReport()
     report.batch = batch
+    // What becomes of rows depends on which batches stand then.
+    try BatchStates.mark(db, order.batch, by: batch)
+    for (name, before) in zip(datasets, closed) {
+      let after = try Closings.closed(db, name)
+      before.forEach { if !after.contains($0) { report.opened += 1 } }
+      after.forEach { if !before.contains($0) { report.closed += 1 } }
+    }
     let shapes = try String.fetchAll(db, sql: "SELECT shape FROM dataset ORDER BY name").map {
       try TableShape(stored: $0, path: path)
     }
@@ -41,7 +48,6 @@ extension Warehouse {
       BatchUndo(db, $0, target: (Int64(order.batch), isUndo), batch: Int64(batch), recordedAt: recordedAt)
     }
     for undo in undos { try takeBack(undo, order, known[undo.shape.dataset], &report) }
-    (report.opened, report.closed) = try Closings.counts(db, ofBatch: order.batch)
     report.isRefused = !report.conflicts.isEmpty && !order.keepsLater
     if report.isRefused { return report }
     if order.erases { report.erased = try erase(db, undos, order) }

@@ -35,6 +35,16 @@ extension Quarantine {
     /// Flags that several commands share.
     @OptionGroup var deed: DeedOptions
 
+    /// Refuses options that do not go together.
+    func validate() throws {
+      if roster.mode == .replace || roster.scope != nil {
+        throw ValidationError(
+          say(
+            "改好的待更正行不是完整的名册：不能用 --mode replace 或 --scope",
+            "Mended rows are no whole roster: --mode replace and --scope do not go with them"))
+      }
+    }
+
     /// Runs the command.
     func run() throws {
       try RosterRun(verb: .load, roster: roster, output: output, planFile: nil).run { options, setting in

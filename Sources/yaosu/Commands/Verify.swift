@@ -83,10 +83,10 @@ struct Verify: ParsableCommand {
           "the warehouse has no batch \(batch) whose rows were kept; yaosu batch list shows them"))
     }
     let found = try proof.run()
-    for path in source {
+    for path in source where path != "-" {
       report.differences += try warehouse.verify(batch: batch, source: try InputFile(path: path, limits: .unlimited))
     }
-    if found.excuse == nil { report.differences += found.differences }
+    report.differences += found.differences.filter { !report.differences.contains($0) }
     Console.talk(VerificationText.lines(found, batch: batch, language))
     return found
   }

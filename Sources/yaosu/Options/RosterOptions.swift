@@ -90,7 +90,9 @@ struct RosterOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       say(
-        "--mode replace 替换哪一部分：字段=值、area=区划或网格编码、all", "What --mode replace replaces: FIELD=VALUE, area=CODE or all"),
+        "--mode replace 替换哪一部分：字段=值（不能是个人信息）、area=区划或网格编码、all；要关闭超过 5%（yaosu.yaml 的 maxRemoved）时先暂停",
+        "What --mode replace replaces: FIELD=VALUE (no personal one), area=CODE or all; where it would close more than 5 % (maxRemoved in yaosu.yaml) the load is held"
+      ),
       valueName: "scope"))
   var scope: String?
 
