@@ -178,4 +178,26 @@ struct KeyUnionTests {
       #expect(try Warehouse(path: path, mode: .read).verify().differences.isEmpty)
     }
   }
+
+  @Test func `a tree, a total and a sequence look at the record, not at its first row`() throws {
+    let (one, two) = ("01000032069900100101", "01000032069900100102")
+    // The parent stands in the second part only, and is not there.
+    let tree = try Roster()
+    let orphan = try tree.load(["网格编码,网格名称\n\(one),第一网格\n", "网格编码,网格名称,上级网格编码\n\(one),第一网格,\(two)\n"]) { $0.dataset = "grid" }
+    #expect(tree.codes(orphan, .error).contains("G2007"))
+    // The number of households too.
+    let total = try Roster()
+    let files = [
+      try total.file("g1.csv", "网格编码,网格名称\n\(one),第一网格\n"), try total.file("g2.csv", "网格编码,网格名称,户数\n\(one),第一网格,5\n"),
+      try total.file("h.csv", "户号,户主公民身份号码,所属网格,户内人数\nA1,11010519491231002X,\(one),2\n"),
+    ]
+    let counted = try total.run(.check, files)
+    #expect(total.codes(counted, .warning).contains("G3201"), "\(total.codes(counted))")
+    let steps = try Roster()
+    let header = "案卷编号,步骤序号,办理动作,办理时间\n"
+    let back = try steps.load([
+      header + "E1,1,办理,2024-05-02 10:00:00\nE1,2,办理,\n", header + "E1,2,办理,2024-05-01 10:00:00\n",
+    ]) { $0.dataset = "eventStep" }
+    #expect(steps.codes(back, .error).contains("G3011"), "\(steps.messages(back, language: .en))")
+  }
 }

@@ -282,7 +282,9 @@ struct ShapeTests {
     _ = try load(try roster.file("b.csv", "网格编码,网格名称\n01000032069900100101,第一新网格\n"))
     #expect(try differences() == [])
     try DatabaseQueue(path: roster.warehouse).write { try $0.execute(sql: "UPDATE grid_history SET \(change)") }
-    #expect(try differences() == ["grid_history: of 1 versions it was changed when or why they ended: _version 1"])
+    // Who is said to have been ended by another batch is missed by his own.
+    let missed = change.contains("_by") ? ["batch 2: of the 1 rows that it changed versions are missing from history"] : []
+    #expect(try differences() == ["grid_history: of 1 versions it was changed when or why they ended: _version 1"] + missed)
   }
 
   private func undo(_ batch: Int) throws -> UndoReport {

@@ -17,6 +17,6 @@ package enum ScopeEmpty {
       en: "Check --scope: whether code, field and value are as the warehouse has them."),
     source: "GB/T 31000")
 
-  /// The finding.
+  /// What is told of a delivery that replaces nothing because nobody is where it says.
   package static func finding() -> Finding { Finding(descriptor.code, descriptor.severity) }
 }

@@ -1,9 +1,7 @@
 import Crypto
-import Dispatch
 package import ElementCore
 package import ElementFormats
 import GRDB
-import Synchronization
 
 /// What `verify` found wrong.
 package struct Difference: Sendable, Hashable {
@@ -33,18 +31,23 @@ package struct VerificationReport: Sendable {
 extension Warehouse {
   /// Recomputes row hashes, seals, digests and balances; the file's structure is checked at the same time.
   package func verify() throws -> VerificationReport {
-    let structure = StructureCheck(path: queue.path)
+    let structure = FileReading(queue.path) { try String.fetchAll($0, sql: "PRAGMA integrity_check(10)") }
     var report = try translatingErrors(path) {
       try queue.read { db in
         var report = VerificationReport()
+        let path = self.path
+        let shapes = try Row.fetchAll(db, sql: "SELECT shape, digest FROM dataset ORDER BY name").map {
+          (shape: try TableShape(stored: $0[0], path: path), digest: $0[1] as String?)
+        }.filter { try fits(db, $0.shape, &report) }
+        // While this connection reads, nobody can write: the other one sees what it sees.
+        let sorted = FileReading(queue.path) { db in try shapes.map { try SortedRows(db, $0.shape, path: path) } }
         let times = try Dictionary(
           uniqueKeysWithValues: Row.fetchAll(db, sql: "SELECT id, started_at FROM batch").map {
             ($0[0] as Int64, $0[1] as String)
           })
-        for row in try Row.fetchAll(db, sql: "SELECT shape, digest FROM dataset ORDER BY name") {
-          try verifyDataset(db, TableShape(stored: row[0], path: path), digest: row[1], times, &report)
-        }
+        for (shape, _) in shapes { try verifyDataset(db, shape, times, &report) }
         try verifySeals(db, &report)
+        for ((shape, digest), found) in zip(shapes, try sorted.result()) { found.compare(shape, digest, &report) }
         try verifyBatches(db, &report)
         try BatchBalance.verifyHistory(db, &report)
         if try WarehouseFormat.version(of: db) >= 3 {
@@ -62,7 +65,11 @@ extension Warehouse {
         return report
       }
     }
-    report.differences = try structure.differences() + report.differences
+    let damage = try translatingErrors(path) { try structure.result() }.filter { $0 != "ok" }
+    report.differences =
+      damage.map { message in
+        Difference(subject: "file", message: LocalizedText(zh: "文件结构损坏：\(message)", en: "the file is damaged: \(message)"))
+      } + report.differences
     return report
   }
 
@@ -108,17 +115,21 @@ extension Warehouse {
     }
   }
 
+  /// Whether a table has the columns that its shape says; else that is told, and nothing of it can be read.
+  private func fits(_ db: Database, _ shape: TableShape, _ report: inout VerificationReport) throws -> Bool {
+    let columns = Set(try db.columns(in: shape.dataset).map(\.name))
+    if columns == Set(["_id"] + TableShape.systemColumns + shape.names) { return true }
+    report.differences.append(
+      Difference(
+        subject: shape.dataset,
+        message: LocalizedText(zh: "表的列与登记的结构不符", en: "the table has other columns than its shape says")))
+    return false
+  }
+
   private func verifyDataset(
-    _ db: Database, _ shape: TableShape, digest stored: String?, _ times: [Int64: String], _ report: inout VerificationReport
+    _ db: Database, _ shape: TableShape, _ times: [Int64: String], _ report: inout VerificationReport
   ) throws {
     let name = shape.dataset
-    let columns = Set(try db.columns(in: name).map(\.name))
-    guard columns == Set(["_id"] + TableShape.systemColumns + shape.names) else {
-      report.differences.append(
-        Difference(
-          subject: name, message: LocalizedText(zh: "表的列与登记的结构不符", en: "the table has other columns than its shape says")))
-      return
-    }
     report.rows += try verifyRows(db, name, id: "_id", shape.names, times, &report)
     _ = try verifyRows(db, name + "_history", id: "_version", shape.names, times, &report)
     let seal = TableShape.endSeal("_reason", "_superseded_at", "_superseded_by")
@@ -131,12 +142,6 @@ extension Warehouse {
             zh: "\(ended.count) 个历史版本的结束记录被改动过：_version \(Self.shown(ended))",
             en: "of \(ended.count) versions it was changed when or why they ended: _version \(Self.shown(ended))")))
     }
-    let digest = try WarehouseDigest.dataset(db, shape, path: path)
-    if let stored, stored != digest {
-      report.differences.append(
-        Difference(subject: name, message: LocalizedText(zh: "数据集摘要不符", en: "the digest of the dataset differs")))
-    }
-    try verifyKeys(db, name, shape.key, &report)
   }
 
   /// Hashes and seals the rows of a table again and names those that differ; returns how many rows it has.
@@ -197,22 +202,6 @@ extension Warehouse {
     }
   }
 
-  private func verifyKeys(_ db: Database, _ name: String, _ key: [String], _ report: inout VerificationReport) throws {
-    let columns = key.map(TableShape.quoted).joined(separator: ", ")
-    // Rows whose key is not known yet stand without one.
-    let known = key.map { "\(TableShape.quoted($0)) IS NOT NULL" }.joined(separator: " AND ")
-    let twice =
-      try Int.fetchOne(
-        db,
-        sql:
-          "SELECT count(*) FROM (SELECT 1 FROM \(TableShape.quoted(name)) WHERE \(known) GROUP BY \(columns) HAVING count(*) > 1)"
-      ) ?? 0
-    if twice > 0 {
-      report.differences.append(
-        Difference(subject: name, message: LocalizedText(zh: "\(twice) 个主键重复", en: "\(twice) keys stand twice")))
-    }
-  }
-
   /// A batch balances in itself, over its inputs, and in the rows that it left waiting.
   private func verifyBatches(_ db: Database, _ report: inout VerificationReport) throws {
     let version = try WarehouseFormat.version(of: db)
@@ -240,34 +229,6 @@ extension Warehouse {
         report.differences.append(
           Difference(subject: "batch \(id)", message: LocalizedText(zh: "行数不平衡", en: "the counts do not balance")))
       }
-    }
-  }
-}
-
-/// SQLite's own check of the file's structure, on a connection and in a thread of its own: it takes as long as all the rest.
-private final class StructureCheck: Sendable {
-  private let path: String
-  private let outcome = Mutex<Result<[String], any Error>>(.success([]))
-  private let group = DispatchGroup()
-
-  /// Starts the check.
-  init(path: String) {
-    self.path = path
-    DispatchQueue.global().async(group: group) {
-      let found = Result {
-        try DatabaseQueue(path: path, configuration: Warehouse.configuration(.read)).read {
-          try String.fetchAll($0, sql: "PRAGMA integrity_check(10)")
-        }
-      }
-      self.outcome.withLock { $0 = found }
-    }
-  }
-
-  /// Waits for what it found.
-  func differences() throws -> [Difference] {
-    group.wait()
-    return try translatingErrors(path) { try outcome.withLock { $0 }.get() }.filter { $0 != "ok" }.map { message in
-      Difference(subject: "file", message: LocalizedText(zh: "文件结构损坏：\(message)", en: "the file is damaged: \(message)"))
     }
   }
 }

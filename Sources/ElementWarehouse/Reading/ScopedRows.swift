@@ -12,7 +12,7 @@ package struct ScopedRows: Sendable {
   /// How many open rows reach no area, and are in no scope but the whole and those over a field.
   package private(set) var withoutArea = 0
 
-  /// Leaves rows out.
+  /// Takes some of the rows out of the scope, by their numbers, where they are in it.
   mutating func leaveOut(_ others: RowSet) {
     others.forEach { row in
       if rows.contains(row) { count -= 1 }
