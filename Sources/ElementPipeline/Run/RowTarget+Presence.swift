@@ -77,12 +77,15 @@ extension RowTarget {
     try applier?.keep(found)
   }
 
+  /// So many records are named that are closed: a list of more is one of a wrong scope.
+  private static let namedClosings = 10_000
+
   /// Tells which records are closed, and why none is where that cannot be meant.
   private func tell(_ found: RowPresence.Outcome, _ log: inout FindingLog) throws {
     if found.unreadable > 0 { log.add(NothingClosed.finding(found.unreadable)) }
     if found.owned > 0 { log.add(OthersNotClosed.finding(found.owned)) }
     if found.scopeCount == 0, comparer?.storedCount ?? 0 > 0 { log.add(ScopeEmpty.finding()) }
-    for row in found.closing {
+    for row in found.closing.prefix(RowTarget.namedClosings) {
       let values = try comparer?.storedValues(of: dataset.key + (dataset.interim?.fields ?? []), row) ?? [:]
       let named = (dataset.key + (dataset.interim?.fields ?? [])).first { values[$0]?.isEmpty == false } ?? dataset.key[0]
       let written = values[named] ?? []
@@ -90,5 +93,7 @@ extension RowTarget {
       log.add(RecordClosed.finding(field: named, value: value, origin: try place(ofStored: row)))
       try log.settle()
     }
+    let rest = found.closing.count - RowTarget.namedClosings
+    if rest > 0 { log.add(RecordClosed.finding(others: rest, field: dataset.key[0])) }
   }
 }

@@ -23,4 +23,11 @@ package enum RecordClosed {
       descriptor.code, descriptor.severity, field: field, value: value,
       facts: ["origin": origin.zh, "originEn": origin.en])
   }
+
+  /// The finding about so many more records that are not named, known by a field (from 0).
+  package static func finding(others count: Int, field: Int) -> Finding {
+    Finding(
+      descriptor.code, descriptor.severity, field: field, value: "…",
+      facts: ["origin": "另 \(count) 条", "originEn": "\(count) more"], count: count)
+  }
 }
