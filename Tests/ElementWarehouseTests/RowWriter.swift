@@ -13,7 +13,7 @@ struct RowWriter {
 
   /// A writer within a load.
   init(_ load: LoadTransaction, _ dataset: Dataset, _ pack: SchemaPack) throws {
-    (comparer, applier) = try load.open(dataset, pack, replacing: nil)
+    (comparer, applier) = try load.open(dataset, pack)
     content = dataset.rowHash(of: dataset.fields.indices)
   }
 

@@ -132,7 +132,9 @@ package final class LoadTransaction {
 
   /// A comparer and an applier for the rows of a dataset; its tables are made where they are missing. `scope` are the stored rows that the
   /// delivery replaces; nil for none.
-  package func open(_ dataset: Dataset, _ pack: SchemaPack, replacing scope: ScopedRows?) throws -> (RowComparer, RowApplier) {
+  package func open(_ dataset: Dataset, _ pack: SchemaPack, replacing scope: ScopedRows? = nil) throws -> (
+    RowComparer, RowApplier
+  ) {
     let (shape, isSortedAnew) = try DatasetTable(dataset: dataset, pack: pack, path: path).prepare(db)
     let comparer = try RowComparer(db, dataset, shape, batch: batch, path: path)
     try comparer.watchPresence(scope)
