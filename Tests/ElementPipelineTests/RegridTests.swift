@@ -116,4 +116,17 @@ struct RegridTests {
     #expect(roster.codes(changed, .warning).contains("W0015"))
     #expect(changed.counts.updated == 1)
   }
+
+  @Test func `limits do not hold a move, and restricted records move too`() throws {
+    try load()
+    _ = try roster.load(["公民身份号码,姓名,网格编码\n320699197001010018,示例甲,\(Self.one)\n"]) {
+      ($0.dataset, $0.allowsRestricted, $0.purpose) = ("assistedPerson", true, "test")
+    }
+    let configuration = try SiteConfiguration(
+      path: try roster.file("yaosu.yaml", "limits: {all: {maxChanged: 0, maxErrors: 0, minCreated: 9}}\n"))
+    let report = try regrid("old,new\n\(Self.one),\(Self.three)\n") { $0.configuration = configuration }
+    #expect(report.result.batch != nil)
+    #expect(report.moved.map { "\($0.dataset) \($0.count)" }.contains("assistedPerson 1"))
+    #expect(try grids("assistedPerson", "personName") == [["示例甲", Self.three]])
+  }
 }

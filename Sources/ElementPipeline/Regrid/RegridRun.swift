@@ -53,7 +53,8 @@ package struct RegridRun {
     let warehouse = try Warehouse(path: path, mode: .read, wait: options.wait)
     var load = options
     (load.verb, load.mode, load.again, load.acceptsOwners, load.regrids) = (.load, .patch, true, true, true)
-    load.paths = []
+    // Where a record lies is no more than its keeper knows already.
+    (load.paths, load.allowsRestricted, load.purpose) = ([], true, options.reason ?? "regrid")
     var (moved, staying): ([(dataset: String, count: Int)], Int) = ([], 0)
     for dataset in pack.datasets where dataset.gridField != nil && !dataset.isGridRoster {
       let file = folder.appending(path: "\(dataset.name).csv").path
@@ -75,29 +76,20 @@ package struct RegridRun {
     guard let grid = dataset.gridField else { return (0, 0) }
     let known = dataset.key + (dataset.interim?.fields ?? []) + (dataset.localNumber.map { [$0.scope] } ?? [])
     let own = known.reduce(into: [Int]()) { if !$0.contains($1), $1 != grid { $0.append($1) } }
-    let asked = map.moves.map { move in
-      move.conditions.map { (field: dataset.fieldByHeading[HeaderText.key($0.heading)], value: $0.value) }
-    }
-    let conditions = Set(asked.joined().compactMap(\.field)).subtracting(own).sorted()
+    let table = MoveTable(map, dataset)
+    let conditions = Set(table.fields).subtracting(own).sorted()
     let fields = own + conditions + [grid]
     let places = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1, $0) })
     var (moved, staying) = (0, 0)
     let output = try CorrectionsFile(path, dataset.names(of: own + [grid]))
     try forEachRow(of: dataset, fields, warehouse) { values in
-      let code = values[fields.count - 1]
-      let candidates = map.moves.indices.filter { map.moves[$0].old == code }
-      if candidates.isEmpty { return }
-      let fits = candidates.first { move in
-        asked[move].allSatisfy { condition in
-          condition.field.flatMap { places[$0] }.map { values[$0] == condition.value } ?? false
-        }
-      }
-      guard let fits else {
+      guard let code = values.last, table.closes(code) else { return }
+      guard let target = table.target(of: code, { places[$0].map { values[$0] } ?? [] }) else {
         staying += 1
         return
       }
       moved += 1
-      try output.append(Array(values.prefix(own.count)) + [map.moves[fits].new])
+      try output.append(Array(values.prefix(own.count)) + [target])
     }
     try output.finish()
     return (moved, staying)

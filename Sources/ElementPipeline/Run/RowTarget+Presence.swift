@@ -8,19 +8,23 @@ extension RowTarget {
   func listWaiting(_ decision: BatchDecision) throws {
     guard let presence = comparer?.presence else { return }
     let checked = decision.checked
+    var waiting: [Int] = []
     for (record, action) in decision.settled.map({ (Int($0.0), $0.1) }) where action == .wait {
-      if try !list(checked, record), !checked.keyIsSound[record], !hasReadableKey(checked, record) { presence.noteUnreadable() }
+      if try !list(checked, record), !checked.keyIsSound[record] { waiting.append(record) }
     }
+    if !waiting.isEmpty { presence.noteUnreadable(waiting.count - readableKeys(checked, waiting)) }
   }
 
-  /// Whether nothing is wrong with the key of a record but that what it names is not there.
-  private func hasReadableKey(_ checked: CheckedBatch, _ record: Int) -> Bool {
-    let row = Int(checked.source.spots[record].row)
-    let errors = checked.findings.findings.filter {
-      $0.row == row && $0.severity == .error && dataset.key.contains($0.field)
+  /// How many of some records have a key with which nothing is wrong but that what it names is not there.
+  private func readableKeys(_ checked: CheckedBatch, _ records: [Int]) -> Int {
+    let errors = Dictionary(
+      grouping: checked.findings.findings.lazy.filter { $0.severity == .error && self.dataset.key.contains($0.field) },
+      by: \.row)
+    return records.count { record in
+      guard let own = errors[Int(checked.source.spots[record].row)] else { return false }
+      return own.allSatisfy { $0.code == ReferenceUnknown.descriptor.code }
+        && dataset.key.allSatisfy { !checked.value(record, $0).isEmpty || dataset.mayBeEmpty($0) }
     }
-    return !errors.isEmpty && errors.allSatisfy { $0.code == ReferenceUnknown.descriptor.code }
-      && dataset.key.allSatisfy { !checked.value(record, $0).isEmpty || dataset.mayBeEmpty($0) }
   }
 
   /// Tells which stored row a record lists that waits; false where it lists none, as a new one.

@@ -52,7 +52,7 @@ extension Warehouse {
     """
   }
 
-  /// The same, for who has no connection.
+  /// The last batch whose rows stood at a moment; nil where nothing was loaded by then.
   func lastBatch(by moment: PastMoment) throws -> Int? {
     try translatingErrors(path) { try queue.read { try Warehouse.lastBatch($0, by: moment) } }
   }

@@ -71,7 +71,7 @@ extension WarehouseFormat {
       batch INTEGER NOT NULL REFERENCES batch(id),
       seal INTEGER
     ) STRICT;
-    INSERT INTO setting_4 SELECT name, value, (SELECT min(id) FROM batch WHERE state <> 'held'), NULL FROM setting;
+    INSERT INTO setting_4 SELECT name, value, (SELECT min(id) FROM batch), NULL FROM setting;
     DROP TABLE setting;
     ALTER TABLE setting_4 RENAME TO setting;
     CREATE TABLE closing (

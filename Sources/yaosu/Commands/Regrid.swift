@@ -63,8 +63,10 @@ struct Regrid: ParsableCommand {
     let pack = try SchemaPackSource.pack(options.site)
     let scheme = try pack.gridScheme(wanted.gridScheme ?? configuration.gridScheme)
     let table = try RegridMap(path: map, options: wanted, pack: pack, scheme: scheme)
-    let text = RegridText(try RegridRun(table, effective: day, wanted, pack, scheme).run(), pack)
+    let report = try RegridRun(table, effective: day, wanted, pack, scheme).run()
+    let text = RegridText(report, pack)
     if options.json { Console.data(text.object.pretty + "\n") }
     Console.talk(text.lines(try options.site.language(configuration)))
+    if report.result.counts.quarantined > 0 { throw ExitCode(1) }
   }
 }
