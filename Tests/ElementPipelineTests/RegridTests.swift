@@ -119,7 +119,7 @@ struct RegridTests {
 
   @Test func `limits do not hold a move, and restricted records move too`() throws {
     try load()
-    _ = try roster.load(["公民身份号码,姓名,网格编码\n320699197001010018,示例甲,\(Self.one)\n"]) {
+    _ = try roster.load(["公民身份号码,姓名,帮扶类别,网格编码\n320699197001010018,示例甲,01,\(Self.one)\n"]) {
       ($0.dataset, $0.allowsRestricted, $0.purpose) = ("assistedPerson", true, "test")
     }
     let configuration = try SiteConfiguration(
