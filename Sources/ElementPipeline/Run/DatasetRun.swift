@@ -140,7 +140,9 @@ struct DatasetRun {
         full.withLock { $0 = run.states[index].findings.counts.full }
         return decision
       })
-    let workers = jobs > 1 ? jobs : 0
+    // Where rows are kept, comparing and writing them takes the calling thread most of its time: it is one of the jobs. A worker
+    // more would take its core from it at each of its wakings.
+    let workers = jobs > 1 ? jobs - (keepsRecords ? 1 : 0) : 0
     var (reader, run) = try stages.run(workers: workers, from: try input.reader(isAhead: jobs > 1), into: self) { decision in
       if let expected = decision.expectedRows { try target.prepare(expected: expected) }
       try target.take(decision, index, input.ordinal)
