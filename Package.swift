@@ -54,7 +54,7 @@ let package = Package(
     module("ElementFormats", on: ["ElementCore", "Deflate", "XMLStream", crypto]),
     module("ElementExpression", on: ["ElementCore"]),
     module("ElementSchema", on: ["ElementCore", "ElementExpression", "ElementFormats", crypto, yams]),
-    module("ElementRules", on: ["ElementCore", "ElementExpression", "ElementFormats", "ElementSchema"]),
+    module("ElementRules", on: ["ElementCore", "ElementExpression", "ElementFormats", "ElementSchema", crypto]),
     module(
       "ElementWarehouse",
       on: ["ElementCore", "SQLitePages", "ElementFormats", "ElementSchema", "CSQLite", crypto, grdb, grdbSQLite]),

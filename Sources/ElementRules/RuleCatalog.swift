@@ -162,6 +162,7 @@ package enum RuleCatalog {
     ScopeEmpty.descriptor,  // W0016
     RecordClosed.descriptor,  // W0017
     OthersNotClosed.descriptor,  // W0018
+    WaiverEnded.descriptor,  // W0019
     FixTrim.descriptor,  // N0001
     FixWidth.descriptor,  // N0002
     FixCase.descriptor,  // N0003

@@ -21,8 +21,8 @@ struct MigrationTests {
   /// What a next format may do: columns in sealed tables, a table, an index and a view.
   private static let changes = [
     "ALTER TABLE batch ADD COLUMN remark TEXT", "ALTER TABLE finding ADD COLUMN weight INTEGER",
-    "CREATE TABLE waiver (id INTEGER PRIMARY KEY, code TEXT NOT NULL) STRICT", "CREATE INDEX waiver_code ON waiver (code)",
-    "CREATE VIEW 暂缓整改 AS SELECT id AS 编号, code AS 规则 FROM waiver",
+    "CREATE TABLE remark (id INTEGER PRIMARY KEY, code TEXT NOT NULL) STRICT", "CREATE INDEX remark_code ON remark (code)",
+    "CREATE VIEW 备注 AS SELECT id AS 编号, code AS 规则 FROM remark",
   ]
   /// The format of this program.
   private static let now = WarehouseFormat.shipped.version

@@ -74,6 +74,13 @@ package struct Finding: Sendable, Hashable {
   package var related: [RelatedRow]
   /// For how many rows the finding stands; 1 but for findings about a column.
   package var count: Int
+  /// By what it is known again; nil where no warehouse gives a secret for it.
+  package var fingerprint: FindingFingerprint?
+  /// Whether somebody accepted it for a time: it counts, and no row waits for it.
+  package var isWaived = false
+
+  /// Whether a row waits for it.
+  package var stops: Bool { severity == .error && !isWaived }
 
   /// A finding.
   package init(

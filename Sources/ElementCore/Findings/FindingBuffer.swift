@@ -21,6 +21,11 @@ package struct FindingBuffer: Sendable {
     if count(finding.code, finding.severity, field: finding.field) { keep(finding) }
   }
 
+  /// Changes the findings kept, one by one.
+  package mutating func forEach(_ body: (inout Finding) -> Void) {
+    for place in findings.indices { body(&findings[place]) }
+  }
+
   /// Puts the findings into the order of rows, columns and codes.
   package mutating func sort() {
     findings.sort { ($0.row, $0.column, $0.code) < ($1.row, $1.column, $1.code) }

@@ -75,6 +75,9 @@ package struct FindingCounts: Sendable {
     counts[key] = counts[key].flatMap { $0 > count ? $0 - count : nil }
   }
 
+  /// The number of findings of one rule.
+  package func count(_ code: RuleCode) -> Int { counts.reduce(0) { $1.key.code == code ? $0 + $1.value : $0 } }
+
   /// The number of findings of one severity.
   package func count(_ severity: Severity) -> Int {
     counts.reduce(0) { $1.key.severity == severity ? $0 + $1.value : $0 }

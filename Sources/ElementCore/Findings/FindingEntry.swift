@@ -10,6 +10,8 @@ enum FindingEntry {
     bytes.append(integer: finding.code.packed.bigEndian)
     bytes.append(integer: serial.bigEndian)
     bytes.append(UInt8(Severity.allCases.firstIndex(of: finding.severity) ?? 0))
+    bytes.append((finding.isWaived ? 1 : 0) | (finding.fingerprint == nil ? 0 : 2))
+    finding.fingerprint?.append(to: &bytes)
     for number in [finding.field + 1, finding.line, finding.byte, finding.count] { append(number, to: &bytes) }
     append(finding.value, to: &bytes)
     append(finding.expected, to: &bytes)
@@ -41,7 +43,7 @@ enum FindingEntry {
   /// What is known of an entry at a glance, and its field (from 0; -1 for none).
   static func glance(_ entry: Span<UInt8>) -> (FindingLog.Glance, field: Int) {
     let packed = UInt32(truncatingIfNeeded: entry.word(at: 8).byteSwapped)
-    var cursor = Cursor(place: keySize + 1)
+    var cursor = Cursor(place: rest(entry))
     let glance = FindingLog.Glance(
       code: RuleCode(packed: packed), severity: Severity.allCases[Int(entry[keySize])], row: Int(entry.word(at: 0).byteSwapped))
     return (glance, cursor.number(entry) - 1)
@@ -50,7 +52,7 @@ enum FindingEntry {
   /// Takes a finding out of the bytes that `append` made of it.
   static func finding(_ entry: Span<UInt8>) -> Finding {
     let (glance, field) = glance(entry)
-    var cursor = Cursor(place: keySize + 1)
+    var cursor = Cursor(place: rest(entry))
     _ = cursor.number(entry)
     let (line, byte, count) = (cursor.number(entry), cursor.number(entry), cursor.number(entry))
     let (value, expected) = (cursor.text(entry), cursor.text(entry))
@@ -64,11 +66,20 @@ enum FindingEntry {
     let related = (0..<cursor.number(entry)).map { _ in
       RelatedRow(input: cursor.number(entry), row: cursor.number(entry), line: cursor.number(entry))
     }
-    return Finding(
+    var finding = Finding(
       glance.code, glance.severity, row: glance.row, line: line,
       column: Int(entry.word(at: 8).byteSwapped >> 32), field: field, byte: byte, value: value, expected: expected,
       suggestion: suggestion, facts: facts, related: related, count: count)
+    finding.isWaived = entry[marks] & 1 != 0
+    if entry[marks] & 2 != 0 { finding.fingerprint = FindingFingerprint(entry.extracting(marks + 1..<marks + 17)) }
+    return finding
   }
+
+  /// Where it says whether the finding is waived, and whether a fingerprint comes.
+  private static let marks = keySize + 1
+
+  /// Where the rest of an entry begins.
+  private static func rest(_ entry: Span<UInt8>) -> Int { marks + (entry[marks] & 2 == 0 ? 1 : 17) }
 
   /// Reads on from a place in an entry.
   private struct Cursor {

@@ -15,6 +15,9 @@ package struct FindingLog: Sendable {
   /// Whether the disk is done without where it has no room: what is kept is bounded then.
   private let canStay: Bool
 
+  /// Says of a finding, as it is kept, what is known of it beside its row.
+  package var mark: (@Sendable (inout Finding) -> Void)?
+
   /// Findings that were taken back one by one.
   private var mended: Set<FindingPlace> = []
 
@@ -42,6 +45,8 @@ package struct FindingLog: Sendable {
 
   /// Keeps a finding that was counted.
   package mutating func keep(_ finding: Finding) {
+    var finding = finding
+    mark?(&finding)
     var entry: [UInt8] = []
     swap(&entry, &self.entry)
     entry.removeAll(keepingCapacity: true)
@@ -78,7 +83,7 @@ package struct FindingLog: Sendable {
   private mutating func keepOther(_ finding: Finding, _ seen: inout [FindingCounts.Key: Int]) {
     let key = Self.key(finding)
     let before = seen[key] ?? counts.counts[key, default: 0]
-    if counts.hasRoom(key, before, field: finding.field) { keep(finding) }
+    if counts.hasRoom(key, before, field: finding.field) || finding.isWaived { keep(finding) }
     seen[key] = before + 1
   }
 

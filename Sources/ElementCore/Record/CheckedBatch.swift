@@ -33,6 +33,8 @@ package struct CheckedBatch: Sendable {
   package var mendable: [Int] = []
   /// Findings that the records alone give and rows that were put together of them do not.
   package var mended: [FindingPlace] = []
+  /// The errors of its records that are accepted for a time, one by one.
+  package var accepted: Set<FindingPlace> = []
   /// Which records have a sound key.
   package var keyIsSound: [Bool]
   /// The fingerprint of each record's key values, or of what stands for them.
@@ -158,6 +160,7 @@ package struct CheckedBatch: Sendable {
     out.cleared = clearedFields(record)
     out.groupHash = groupHash.map { $0.isEmpty ? [] : [$0[record]] }
     out.groupMatch = groupMatch.map { $0.isEmpty ? [] : [$0[record]] }
+    out.accepted = accepted
     out.unsound = unsound.filter { $0 / fieldCount == record }.map { $0 % fieldCount }
     return out
   }

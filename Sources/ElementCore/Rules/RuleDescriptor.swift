@@ -12,6 +12,16 @@ package struct RuleExample: Sendable, Hashable {
   }
 }
 
+/// How far findings of a rule may be accepted for a time.
+package enum Waivability: Sendable, Comparable {
+  /// Not at all: what is wrong cannot be stored, or has a way of its own.
+  case never
+  /// One by one, by their fingerprints, after somebody looked at each.
+  case single
+  /// All of a code too.
+  case whole
+}
+
 /// All that there is to know about a rule, as a value: its page, its messages and its first tests.
 package struct RuleDescriptor: Sendable {
   /// The code, such as `V1103`.
@@ -38,12 +48,14 @@ package struct RuleDescriptor: Sendable {
   package let aboutReferenceData: Bool
   /// Whether it ends the run before a record is taken: the code of an error, never of a finding.
   package let refusesFile: Bool
+  /// How far its findings may be accepted.
+  package let waivability: Waivability
 
   /// A descriptor.
   package init(
     _ code: RuleCode, symbol: String, severity: Severity, title: LocalizedText, message: LocalizedText,
     rationale: LocalizedText, fix: LocalizedText, source: String, failing: [RuleExample] = [], passing: [RuleExample] = [],
-    aboutReferenceData: Bool = false, refusesFile: Bool = false
+    aboutReferenceData: Bool = false, refusesFile: Bool = false, waivability: Waivability? = nil
   ) {
     self.code = code
     self.symbol = symbol
@@ -57,6 +69,9 @@ package struct RuleDescriptor: Sendable {
     self.passing = passing
     self.aboutReferenceData = aboutReferenceData
     self.refusesFile = refusesFile
+    // What a rule over records or groups objects to can be stored, and no row waits for what is no error.
+    let isStorable = severity < .error || ["R", "G"].contains(code.phase)
+    self.waivability = waivability ?? (isStorable ? .whole : .never)
   }
 }
 

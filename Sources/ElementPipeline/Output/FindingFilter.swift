@@ -19,9 +19,9 @@ package struct FindingFilter: Sendable {
     return select.isEmpty || select.contains { text.utf8.starts(with: $0.utf8) }
   }
 
-  /// Whether what a run found makes it fail.
-  package func fails(_ findings: FindingCounts) -> Bool {
+  /// Whether what a run found makes it fail: findings that are `waived` do not.
+  package func fails(_ findings: FindingCounts, waived: [FindingCounts.Key: Int]) -> Bool {
     guard let failOn else { return false }
-    return findings.counts.keys.contains { $0.severity >= failOn && shows($0.code) }
+    return findings.counts.contains { $0.key.severity >= failOn && shows($0.key.code) && $0.value > waived[$0.key] ?? 0 }
   }
 }

@@ -26,7 +26,7 @@ struct FindingRow {
       number(finding.line), number(finding.column), hasCells ? finding.cell : nil,
       hasField ? input.map.dataset.fields[finding.field].name : nil, hasField ? text.header(finding) : nil, finding.value,
       text.message(finding), finding.expected, finding.suggestion?.value, finding.suggestion.map { $0.safe ? "true" : "false" },
-      input.pointer(finding),
+      input.pointer(finding), finding.fingerprint?.text, finding.isWaived ? "true" : "false",
     ]
   }
 }

@@ -20,7 +20,7 @@ package enum FindingsList {
   package static let columns = [
     "code", "severity", "dataset", "file", "sheet", "row", "line", "column", "cell", "field", "header", "value", "message",
     "expected",
-    "suggestion", "safe", "path",
+    "suggestion", "safe", "path", "fingerprint", "waived",
   ]
 
   private static let numbers: Set = ["row", "line", "column"]
@@ -80,7 +80,7 @@ package enum FindingsList {
         out += keys[column]
         switch cell {
         case nil: out += "null".utf8
-        case let cell? where column == safeColumn || numberColumns.contains(column): out += cell.utf8
+        case let cell? where truthColumns.contains(column) || numberColumns.contains(column): out += cell.utf8
         case let cell?: JSONValue.quote(cell, to: &out)
         }
       }
@@ -93,7 +93,7 @@ package enum FindingsList {
   }
 
   private static let numberColumns = Set(columns.indices.filter { numbers.contains(columns[$0]) })
-  private static let safeColumn = columns.firstIndex(of: "safe")
+  private static let truthColumns = Set(columns.indices.filter { ["safe", "waived"].contains(columns[$0]) })
 
   private static func each(
     _ result: RunResult, _ filter: FindingFilter, _ language: Language, _ body: ([String?]) throws -> Void

@@ -99,8 +99,9 @@ package enum FindingsPage {
     let isCell = input.recordPath == nil && input.format != "ndjson"
     let place =
       finding.row == 0 ? "" : input.sharesLines || finding.line == 0 ? input.place(finding, language) : String(finding.line)
+    let waived = !finding.isWaived ? "" : language == .zh ? "（暂缓整改）" : " (waived)"
     let cells = [
-      place, isCell ? finding.cell ?? "" : "", finding.severity.name[language],
+      place, isCell ? finding.cell ?? "" : "", finding.severity.name[language] + waived,
       finding.code.description, text.header(finding), finding.value, text.message(finding), finding.suggestion?.value ?? "",
     ]
     return "<tr class=\"\(finding.severity.rawValue)\">\(cells.map { "<td>\(MarkupText.escape($0))</td>" }.joined())</tr>\n"

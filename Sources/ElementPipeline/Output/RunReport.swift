@@ -29,7 +29,8 @@ package struct RunReport: Sendable {
       ("exitCode", .integer(exitCode)), ("dataset", datasets.count == 1 ? .optional(datasets.first) : .null),
       ("batch", result.batch.map { .integer($0) } ?? .null), ("sender", .optional(result.sender)),
       ("asOf", .text(result.asOf.text)),
-      ("inputs", .list(result.inputs.map(input))), ("counts", counts(result.counts)), ("findings", summary(findings, filter)),
+      ("inputs", .list(result.inputs.map(input))), ("counts", counts(result.counts)),
+      ("findings", summary(findings, result.waived, filter)),
       ("fixes", fixes(result.fixCounts)), ("removed", .integer(0)),
       (
         "notEvaluated",
@@ -48,7 +49,7 @@ package struct RunReport: Sendable {
       ("format", .integer(1)), ("command", .text(verb)), ("version", .text(version)), ("outcome", .text(outcome.rawValue)),
       ("exitCode", .integer(exitCode)), ("dataset", .null), ("batch", .null), ("sender", .null), ("asOf", .null),
       ("inputs", .list([])),
-      ("counts", counts(RunCounts())), ("findings", summary(FindingCounts(), FindingFilter())), ("fixes", fixes([:])),
+      ("counts", counts(RunCounts())), ("findings", summary(FindingCounts(), [:], FindingFilter())), ("fixes", fixes([:])),
       ("removed", .integer(0)),
       ("notEvaluated", .list([])), ("hold", .null), ("waits", .null), ("presence", .list([])), ("digest", .null),
       ("samples", .list([])),
@@ -86,14 +87,15 @@ package struct RunReport: Sendable {
     ])
   }
 
-  private func summary(_ findings: FindingCounts, _ filter: FindingFilter) -> JSONValue {
+  private func summary(_ findings: FindingCounts, _ waived: [FindingCounts.Key: Int], _ filter: FindingFilter) -> JSONValue {
     let shown = findings.counts.filter { filter.shows($0.key.code) }
     func total(_ severity: Severity) -> Int { shown.reduce(0) { $1.key.severity == severity ? $0 + $1.value : $0 } }
     let byCode = shown.reduce(into: [RuleCode: Int]()) { $0[$1.key.code, default: 0] += $1.value }
     return .object([
       ("total", .integer(shown.values.reduce(0, +))), ("error", .integer(total(.error))),
       ("warning", .integer(total(.warning))),
-      ("info", .integer(total(.info))), ("waived", .integer(0)), ("byCode", table(byCode)),
+      ("info", .integer(total(.info))),
+      ("waived", .integer(waived.reduce(0) { filter.shows($1.key.code) ? $0 + $1.value : $0 })), ("byCode", table(byCode)),
     ])
   }
 
@@ -158,7 +160,7 @@ package struct RunReport: Sendable {
       ("value", .text(finding.value)), ("message", .text(text.message(finding))), ("expected", .text(finding.expected)),
       ("suggestion", suggestion), ("byte", finding.row > 0 && input.sheet == nil ? .integer(finding.byte) : .null),
       ("path", .optional(input.pointer(finding))),
-      ("fingerprint", .null),
+      ("fingerprint", .optional(finding.fingerprint?.text)), ("waived", .bool(finding.isWaived)),
     ])
   }
 }

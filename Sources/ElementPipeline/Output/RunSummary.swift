@@ -50,8 +50,10 @@ package struct RunSummary {
     let texts = result.inputs.map { FindingText(book: result.book, map: $0.map, language: language) }
     for key in keys {
       let title = result.book[key.code]?.title[language] ?? ""
+      let waived = result.waived[key].map { say("（其中暂缓整改 \($0)）", " (of them waived: \($0))") } ?? ""
       take(
-        "\(key.code) \(colour.text(key.severity.name[language], key.severity)) \(title)\(say("：", ": "))\(counts[key] ?? 0)\n")
+        "\(key.code) \(colour.text(key.severity.name[language], key.severity)) \(title)\(say("：", ": "))\(counts[key] ?? 0)\(waived)\n"
+      )
       if let samples {
         for (input, finding) in samples[key] { take(line(finding, result.inputs[input], texts[input])) }
         continue
@@ -68,7 +70,7 @@ package struct RunSummary {
   }
 
   private func line(_ finding: Finding, _ input: InputResult, _ text: FindingText) -> String {
-    "    \(place(finding, input))\(text.message(finding))\(value(finding))\n"
+    "    \(place(finding, input))\(text.message(finding))\(value(finding))\(finding.isWaived ? say("【暂缓整改】", " [waived]") : "")\n"
   }
 
   private func place(_ finding: Finding, _ input: InputResult) -> String {

@@ -77,6 +77,7 @@ package struct Trouble: Sendable {
     case let error as RequestRefusal: self.init(error)
     case let error as WaitingRefusal: self.init(error)
     case let error as HoldRefusal: self.init(error)
+    case let error as WaiverRefusal: self.init(error)
     default: return nil
     }
   }

@@ -5,14 +5,14 @@ import ElementWarehouse
 
 extension DatasetRun {
   /// Decides about groups as they will stand beside what is stored, when it is known which rows wait for other reasons.
-  mutating func addGroups(_ verdicts: inout RowVerdicts, _ target: RowTarget) throws {
+  mutating func addGroups(_ verdicts: inout RowVerdicts, _ target: RowTarget, waiting: Set<UInt64>) throws {
     var standings = try target.standings(tallies)
-    let crowds = crowds(&standings, waiting: verdicts.places)
+    let crowds = crowds(&standings, waiting: waiting)
     for (number, (rule, place)) in zip(dataset.groups, dataset.groupings).enumerated() {
       guard let standing = standings[place] else { bug("a way to group was not decided") }
       for members in crowds[number] {
         let crowd = GroupCrowd(members)
-        if rule.severity == .error {
+        if stops(rule.code, rule.severity) {
           verdicts.add(members.coming, exceeding: number, among: crowd)
         } else {
           for row in crowd.rows { try tell(exceeding(number, row, crowd, target), row) }
@@ -38,9 +38,9 @@ extension DatasetRun {
       for (number, rule) in dataset.groups.enumerated() {
         for group in open[number] {
           guard let most = rule.most, let members = standings[groupings[number]]?.members(of: group) else { continue }
-          let isCrowd = members.count > most && (rule.severity != .error || !members.coming.isEmpty)
+          let isCrowd = members.count > most && (!stops(rule.code, rule.severity) || !members.coming.isEmpty)
           found[number][group] = isCrowd ? members : nil
-          if isCrowd, rule.severity == .error { coming.formUnion(members.coming.lazy.map(\.place)) }
+          if isCrowd, stops(rule.code, rule.severity) { coming.formUnion(members.coming.lazy.map(\.place)) }
         }
       }
       open = dataset.groups.map { _ in [] }
@@ -59,7 +59,7 @@ extension DatasetRun {
   /// where the delivery is complete and the row does not stand there as it is.
   private mutating func addShort(_ number: Int, _ row: RowReference, stands: Bool, _ verdicts: inout RowVerdicts) throws {
     let severity = dataset.groups[number].severity
-    if isComplete, severity == .error, !stands { return verdicts.add(row, .short(rule: number)) }
+    if isComplete, stops(dataset.groups[number].code, severity), !stands { return verdicts.add(row, .short(rule: number)) }
     try tell(short(number, row, isComplete && !stands ? severity : .info, hasLeft: false), row)
   }
 }

@@ -29,7 +29,7 @@ extension DatasetRun {
     case .duplicate(let first):
       try addDuplicate(checked, record, index, first)
       if checked.hasError[record] {
-        let errors = checked.findings.findings.filter { $0.row == row && $0.severity == .error }
+        let errors = checked.findings.findings.filter { $0.row == row && $0.stops }
         copies.append((first, index, errors.map(FindingPlace.init)))
       }
       return .duplicate

@@ -97,7 +97,7 @@ extension DatasetRun {
       case .after(let rule, let before): [follows(rule, reference, before)]
       case .conflict(let rows): [conflict(reference, verdicts.conflicts[rows], differing[rows])]
       }
-    }
+    }.map { marked($0, member) }
   }
 
   /// A finding with its place, and those of the rows that it names.

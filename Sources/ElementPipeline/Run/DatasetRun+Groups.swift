@@ -63,8 +63,14 @@ extension DatasetRun {
     try addGridSets(&verdicts)
     addTree(&verdicts)
     try addSequences(&verdicts)
+    try dropWaived(&verdicts, target)
+    if !dataset.groups.isEmpty {
+      var crowded = verdicts
+      for rows in unions.conflicts { crowded.add(conflict: rows) }
+      try addGroups(&verdicts, target, waiting: crowded.places)
+      try dropWaived(&verdicts, target)
+    }
     for rows in unions.conflicts { verdicts.add(conflict: rows) }
-    if !dataset.groups.isEmpty { try addGroups(&verdicts, target) }
     let waiting = unions.united.isEmpty ? [] : verdicts.places
     if !waiting.isEmpty { unions.leaveOut(wrong: verdicts.deferredPlaces) }
     unions.leaveOut(verdicts.share(unions.united), rows: waiting)
@@ -112,7 +118,7 @@ extension DatasetRun {
       let facts =
         united.isEmpty ? alone : alone.filter { united[$0.row.place] == nil } + united.values.filter { $0.point.group != 0 }
       for (row, before) in SequenceFold.breaches(facts.sorted(by: SequenceFold.isBefore), of: rule) {
-        if rule.descriptor.severity == .error {
+        if stops(rule.descriptor.code, rule.descriptor.severity) {
           verdicts.add(row, .after(rule: number, before))
         } else {
           try tell(follows(number, row, before), row)
@@ -145,7 +151,7 @@ extension DatasetRun {
     try states[input].findings.settle()
     // What has errors of its own and was kept already has their codes.
     let own = target.ownErrors(member, reference.row).map(\.code)
-    let reasons = (reference.standing == .conflicting ? own : []) + findings.map(\.code)
+    let reasons = (reference.standing == .conflicting ? own : []) + findings.filter(\.stops).map(\.code)
     let waits = reference.standing == .quarantined || target.isWaiting(reference) && reference.standing == .written
     if reference.standing == .written, !waits { try target.withdraw(member, reference) }
     try target.wait(reference, key: member.checked.keyHash[member.record], reasons)

@@ -38,7 +38,7 @@ extension DatasetRun {
       if try target.unite(union.row, union.parts) { return }
       let first = union.parts[0].row
       // Errors are none by now.
-      for finding in union.row.findings.findings where finding.severity < .error { states[first.input].findings.add(finding) }
+      for finding in union.row.findings.findings where !finding.stops { states[first.input].findings.add(finding) }
       for ((row, _), gives) in zip(union.parts, union.given).dropFirst() where row.standing != .duplicate {
         let map = states[row.input].input.map
         func headings(_ language: Language) -> [String] { gives.map { PrintableText.escape(map.heading($0, language)) } }

@@ -79,7 +79,7 @@ struct DatasetRun {
     tallies = Array(repeating: GroupTally(expected: 0), count: dataset.groups.count)
     states = inputs.map { input, plan in
       InputState(
-        input: input, plan: plan, findings: beginning.findings,
+        input: input, plan: plan, findings: input.marking(beginning.findings, plan.waiving),
         tallies: Array(repeating: ColumnTally(), count: dataset.fields.count),
         marks: RowMarks(distance: input.layout.rowsPerMark))
     }

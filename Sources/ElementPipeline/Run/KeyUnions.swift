@@ -27,7 +27,7 @@ struct KeyUnions {
     let row: CheckedBatch
     /// The fields of the rules over a record that it breaks.
     var broken: [Int] {
-      Set(row.findings.findings.lazy.filter { $0.severity == .error }.map(\.field)).sorted()
+      Set(row.findings.findings.lazy.filter { $0.stops }.map(\.field)).sorted()
     }
   }
 

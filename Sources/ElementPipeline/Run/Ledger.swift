@@ -20,11 +20,19 @@ struct Ledger {
   /// Adds a reason to a record that waits already.
   func addReason(_ code: RuleCode, row: Int, input: Int) throws { try load.addReason(code, row: row, input: input) }
 
+  /// The rows that waited before this load and are known by what a record says in all its fields.
+  func waiting(_ record: QuarantineRecord) throws -> [Int64] { try load.waiting(record) }
+
   /// Ends the wait of a row whose record goes in.
   func resolve(_ id: Int64) throws { try load.resolve(id) }
 
   /// Ends the wait of a row whose record came again and waits once more.
   func replace(_ id: Int64, by row: Int, input: Int) throws { try load.replace(id, by: row, input: input) }
+
+  /// Keeps what the findings of a record were known by whose key changes.
+  func keepOrigin(_ subject: FindingFingerprint, _ origin: FindingFingerprint) throws {
+    try load.keepOrigin(subject, origin, dataset: dataset)
+  }
 
   /// Keeps a repaired value as it was written.
   func keep(_ fix: Fix, row: Int, input: Int) throws { try load.keep(fix, dataset: dataset, row: row, input: input) }

@@ -17,7 +17,7 @@ enum Quarantine {
   /// The codes of the errors of each row.
   static func reasons(_ findings: FindingBuffer) -> [Int: [RuleCode]] {
     var out: [Int: [RuleCode]] = [:]
-    for finding in findings.findings where finding.severity == .error && out[finding.row]?.contains(finding.code) != true {
+    for finding in findings.findings where finding.stops && out[finding.row]?.contains(finding.code) != true {
       out[finding.row, default: []].append(finding.code)
     }
     return out

@@ -46,6 +46,9 @@ extension RowTarget {
       comparer?.presence?.list(join.open.id)
       comparer?.presence?.enter(join.keyed.id)
     }
+    for join in joins where join.open.wasStored {
+      try keepOrigin(ofInterim: join.open.id, keyed: join.keyed.id, joined.first?.input ?? 0)
+    }
     if let (first, change) = taken { try applier?.takeOver(first.open, by: first.keyed, change) }
     for join in joins where join != taken?.first { try applier?.join(join.open, to: join.keyed) }
     return joined

@@ -18,7 +18,7 @@ extension RowTarget {
   /// How many of some records have a key with which nothing is wrong but that what it names is not there.
   private func readableKeys(_ checked: CheckedBatch, _ records: [Int]) -> Int {
     let errors = Dictionary(
-      grouping: checked.findings.findings.lazy.filter { $0.severity == .error && self.dataset.key.contains($0.field) },
+      grouping: checked.findings.findings.lazy.filter { $0.stops && self.dataset.key.contains($0.field) },
       by: \.row)
     return records.count { record in
       guard let own = errors[Int(checked.source.spots[record].row)] else { return false }

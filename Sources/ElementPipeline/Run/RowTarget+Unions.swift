@@ -51,7 +51,7 @@ extension RowTarget {
       let input = inputs[other.input].0
       try ledger?.keep(Quarantine.record(member.checked, member.record, input, codes), input: input.ordinal)
       let spot = member.checked.source.spots[member.record]
-      for finding in found where place > 0 && finding.severity == .error {
+      for finding in found where place > 0 && finding.stops {
         var copy = finding
         (copy.row, copy.line, copy.byte) = (other.row, Int(spot.line), Int(spot.byteStart))
         copy.column = finding.field < 0 ? 0 : (inputs[other.input].1.columns[finding.field] ?? -1) + 1
@@ -62,6 +62,6 @@ extension RowTarget {
 
   /// The errors of a row's own.
   func ownErrors(_ member: RowsAgain.Member, _ row: Int) -> [FindingPlace] {
-    member.checked.findings.findings.filter { $0.row == row && $0.severity == .error }.map(FindingPlace.init)
+    member.checked.findings.findings.filter { $0.row == row && $0.stops }.map(FindingPlace.init)
   }
 }

@@ -22,7 +22,7 @@ extension RowTarget {
   /// The codes of the errors of each row.
   static func reasons(_ found: [Finding]) -> [Int: [RuleCode]] {
     var reasons: [Int: [RuleCode]] = [:]
-    for finding in found where finding.severity == .error && reasons[finding.row]?.contains(finding.code) != true {
+    for finding in found where finding.stops && reasons[finding.row]?.contains(finding.code) != true {
       reasons[finding.row, default: []].append(finding.code)
     }
     return reasons

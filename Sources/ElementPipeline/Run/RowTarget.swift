@@ -38,6 +38,8 @@ final class RowTarget {
   var groups: [GroupsBeside] = []
   /// What becomes of stored rows that the delivery lists or lacks; nil before all is decided, and where it changes nothing.
   var outcome: RowPresence.Outcome?
+  /// Rows of the inputs whose key was accepted for a time: they may have waited before as rows without one.
+  var accepted: [(record: QuarantineRecord, row: RowReference)] = []
   /// What waited before, and which records end it.
   private var waits: WaitEnds?
   /// How many rows may wait before nothing of the delivery is loaded; nil for any number.
@@ -113,6 +115,7 @@ final class RowTarget {
       stopBeyondLimit(waitingCount + decision.checked.hasError.count { $0 } - decision.hopeful.count)
     }
     if let ledger { try decision.keep(in: ledger, ordinal) }
+    noteAccepted(decision.checked, index)
     let (actions, changes, found) = try compare(decision, index, ordinal)
     for finding in found { findings[index].add(finding) }
     try findings[index].settle()
@@ -159,7 +162,10 @@ final class RowTarget {
       return rows
     } admit: { change, record in
       let spot = checked.source.spots[record]
-      if change.correctsKey { names.append(keyFinding(change, spot, index)) }
+      if change.correctsKey {
+        names.append(keyFinding(change, spot, index))
+        try keepOrigin(of: change.id, checked, record, index)
+      }
       let before = try comparer.storedValues(of: watchedFields, change.id)
       if let finding = nameFinding(change, before, spot, index) {
         names.append(finding)
@@ -197,6 +203,7 @@ final class RowTarget {
     names += found.foreign.compactMap { ownerFinding(checked, $0.record, $0.row, index) }
     for record in found.ambiguous { names.append(ambiguityFinding(checked, record, index, isTaken: false)) }
     for record in found.taken { names.append(ambiguityFinding(checked, record, index, isTaken: true)) }
+    for place in names.indices { mark(&names[place], checked, index) }
     for (record, id) in zip(decision.entered.lazy.map(Int.init), found.ids) where id != 0 && keepsIDs {
       ids[RowReference(input: index, row: Int(checked.source.spots[record].row), standing: .written).place] = id
     }
@@ -237,7 +244,17 @@ final class RowTarget {
 
   /// Ends the waits of rows whose records came again, when all is decided.
   func endWaits(_ named: [RetriedRows.Named]) throws {
-    if let ledger { try waits?.settle(named, plan, inputs.map(\.0.ordinal), ledger) }
+    guard let ledger else { return }
+    try waits?.settle(named, plan, inputs.map(\.0.ordinal), ledger)
+    for (record, row) in accepted {
+      for id in try ledger.waiting(record) {
+        if isWaiting(row) {
+          try ledger.replace(id, by: row.row, input: inputs[row.input].0.ordinal)
+        } else {
+          try ledger.resolve(id)
+        }
+      }
+    }
   }
 
   /// Takes a row back that was entered.

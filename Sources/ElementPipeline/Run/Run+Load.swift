@@ -32,12 +32,13 @@ extension Run {
     if let (batch, reason) = options.resumes { (head.heldBatch, head.reason) = (batch, reason) }
     if !options.dryRun { HeldFolder.expire(beside: warehouse.path) }
     (head.request, head.mode, head.scope) = (options.dryRun ? nil : options.request, options.mode, options.scope?.text)
-    head.options = options.deciding
+    let waivers = try RunWaivers(options, warehouse)
+    head.options = options.deciding + waivers.words
     head.settings = [DeliveryOptions.scopeSetting: options.configuration.householdNumberScope.rawValue]
     return try warehouse.load(head) { transaction in
       let names = try options.retries ? transaction.waitingNames() : nil
       let scopes = try replaced(by: delivery).map { try transaction.scopedRows($0, in: DependencyOrder.datasets(inputs)) }
-      let ending = try execute(delivery, stored: transaction.visit) { dataset in
+      let ending = try execute(delivery, stored: transaction.visit, waivers) { dataset in
         let (comparer, applier) = try transaction.open(dataset, pack, replacing: scopes?[dataset.name])
         try set(up: comparer, delivery)
         return RowTarget.Parts(

@@ -68,7 +68,9 @@ package struct Run {
 
   private func take(_ delivery: Delivery) throws -> Ending {
     for dataset in DependencyOrder.datasets(delivery.ordered) { _ = try options.scope?.condition(in: dataset, delivery.pack) }
-    guard let path = options.warehouse else { return try execute(delivery, stored: nil) { _ in RowTarget.Parts() } }
+    guard let path = options.warehouse else {
+      return try execute(delivery, stored: nil, RunWaivers(options, nil)) { _ in RowTarget.Parts() }
+    }
     guard options.verb == .load else {
       let warehouse = try Warehouse(path: path, mode: .read, wait: options.wait)
       try refuseMixing(delivery, warehouse)
@@ -120,15 +122,17 @@ package struct Run {
 
   /// Checks a delivery beside the rows of a warehouse, which is only read.
   private func compare(_ delivery: Delivery, with warehouse: Warehouse) throws -> Ending {
-    try warehouse.comparing(DependencyOrder.datasets(delivery.ordered), replacing: replaced(by: delivery)) { comparers, visit in
+    let waivers = try RunWaivers(options, warehouse)
+    return try warehouse.comparing(DependencyOrder.datasets(delivery.ordered), replacing: replaced(by: delivery)) {
+      comparers, visit in
       for comparer in comparers.values { try set(up: comparer, delivery) }
-      return try execute(delivery, stored: visit) { RowTarget.Parts(comparer: comparers[$0.name]) }
+      return try execute(delivery, stored: visit, waivers) { RowTarget.Parts(comparer: comparers[$0.name]) }
     }
   }
 
   /// Runs the inputs dataset by dataset, those first that others refer to; `parts` says where the rows of each go.
   func execute(
-    _ delivery: Delivery, stored: RowVisitor?, parts: (Dataset) throws -> RowTarget.Parts
+    _ delivery: Delivery, stored: RowVisitor?, _ waivers: RunWaivers, parts: (Dataset) throws -> RowTarget.Parts
   ) throws -> Ending {
     let (inputs, pack, scheme) = (delivery.ordered, delivery.pack, delivery.scheme)
     let datasets = DependencyOrder.datasets(inputs)
@@ -143,7 +147,8 @@ package struct Run {
       let lookups = references.lookups(of: dataset)
       let own = inputs.filter { $0.map.dataset.name == dataset.name }
       let scopes = ScopeReading(options.configuration.householdNumberScope, area: delivery.area, references.communities)
-      let plans = own.map { ($0, checkPlan(of: $0, delivery, lookups, scopes)) }
+      let waiving = waivers.of(dataset, delivery.book)
+      let plans = own.map { ($0, checkPlan(of: $0, delivery, lookups, scopes, waiving)) }
       let parts = try parts(dataset)
       let beginning = DatasetRun.Beginning(
         findings: options.findingLog, targets: references.targets(in: dataset),
@@ -169,8 +174,9 @@ package struct Run {
     }
     try TotalRun.tell(totals, &runs, isComplete: options.isComplete)
     var results: [Int: InputResult] = [:]
+    for place in runs.indices { try runs[place].tellEnded(waivers.waivers) }
     for state in runs.flatMap(\.states) {
-      var input = try InputResult(state)
+      var input = try InputResult(state, waived: state.waived())
       input.path = options.givenPaths[input.path] ?? input.path
       results[state.input.ordinal] = input
       result.counts.add(state.counts)
@@ -182,14 +188,15 @@ package struct Run {
     return .result(result, plan)
   }
 
-  private func checkPlan(of input: PreparedInput, _ delivery: Delivery, _ lookups: [ReferenceLookup?], _ scopes: ScopeReading)
-    -> CheckPlan
-  {
+  private func checkPlan(
+    of input: PreparedInput, _ delivery: Delivery, _ lookups: [ReferenceLookup?], _ scopes: ScopeReading,
+    _ waiving: Waiving
+  ) -> CheckPlan {
     CheckPlan(
       map: input.map, pack: delivery.pack, scheme: delivery.scheme, today: options.today,
       zone: options.configuration.timeZone, findingLimit: options.findingLimit, lookups: lookups,
       versions: input.versions, limits: input.layout.dialect, encoding: input.survey.encoding, scopes: scopes,
-      corrects: options.mode == .patch)
+      corrects: options.mode == .patch, waiving: waiving)
   }
 
   /// Writes the plan, and compares it with one that was written before.
@@ -228,11 +235,12 @@ extension InputResult {
   /// What became of an input that was run.
   ///
   /// - Throws: `InputError` where it could not be read to its end.
-  init(_ state: InputState) throws(InputError) {
+  init(_ state: InputState, waived: [FindingCounts.Key: Int]) throws(InputError) {
     try self.init(
       state.input, counts: state.counts, blankLines: state.blankLines, findings: state.findings, fixCounts: state.fixCounts)
     notStored = state.notStored
     sharesLines = state.sharesLines
+    self.waived = waived
   }
 
   /// What is known of an input before, or beyond, its counts.

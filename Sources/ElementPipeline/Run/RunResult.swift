@@ -55,6 +55,8 @@ package struct InputResult: Sendable {
   package let blankLines: Int
   /// What was found.
   package let findings: FindingLog
+  /// How many of them are waived.
+  package var waived: [FindingCounts.Key: Int] = [:]
   /// How often each repair or reading happened.
   package let fixCounts: [RuleCode: Int]
 }
@@ -136,6 +138,11 @@ package struct RunResult: Sendable {
 
   /// How many findings all inputs have, of each code and severity.
   package var findings: FindingCounts { inputs.reduce(into: FindingCounts()) { $0.add($1.findings.counts) } }
+
+  /// How many of them are waived.
+  package var waived: [FindingCounts.Key: Int] {
+    inputs.reduce(into: [:]) { $0.merge($1.waived, uniquingKeysWith: +) }
+  }
 
   /// How often each repair or reading happened, over all inputs.
   package var fixCounts: [RuleCode: Int] {

@@ -19,6 +19,7 @@ extension DeliveryOptions {
       func has(_ word: String) -> Bool { newValue.contains { $0.utf8.elementsEqual(word.utf8) } }
       (isComplete, acceptsOwners) = (has(Self.complete), has(Self.accept))
       let named = newValue.first { $0.utf8.starts(with: Self.scheme.utf8) }
+      provedWaivers = RunWaivers.named(by: newValue)
       gridScheme = named.map { String($0.dropFirst(Self.scheme.count)) } ?? gridScheme
     }
   }

@@ -63,6 +63,8 @@ package struct DeliveryOptions: Sendable {
   package var mode = LoadMode.upsert
   /// The part of the stored rows that it replaces; nil where it replaces none.
   package var scope: AreaScope?
+  /// The waivers that a batch kept which is proved; nil where those of the site and the warehouse count.
+  var provedWaivers: [Waiver]?
   /// Whether it may take over records that another office confirmed lately.
   package var acceptsOwners = false
   /// Why, where somebody says so.

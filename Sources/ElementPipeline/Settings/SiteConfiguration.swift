@@ -32,6 +32,8 @@ package struct SiteConfiguration: Sendable {
   package private(set) var ownerDays = 180
   /// Plain settings that flags and the environment go before: lang, operator, area, sender, warehouse.
   package var settings: [String: String] = [:]
+  /// What `waivers.yaml` beside it says.
+  package private(set) var waivers: [Waiver] = []
   /// The file it was read from; nil for none.
   package private(set) var path: String?
 
@@ -109,6 +111,12 @@ package struct SiteConfiguration: Sendable {
 
   /// The configuration that applies: the file named, `yaosu.yaml` here, or the user's (XDG); none where there is no file.
   package static func find(named path: String?) throws(SchemaError) -> SiteConfiguration {
+    var found = try read(named: path)
+    found.waivers = try WaiversFile.read(beside: found.path)
+    return found
+  }
+
+  private static func read(named path: String?) throws(SchemaError) -> SiteConfiguration {
     if let path { return try SiteConfiguration(path: path) }
     let environment = ProcessInfo.processInfo.environment
     let home = environment["XDG_CONFIG_HOME"] ?? environment["HOME"].map { $0 + "/.config" }

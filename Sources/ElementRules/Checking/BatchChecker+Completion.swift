@@ -18,8 +18,24 @@ extension BatchChecker {
     _ rows: CheckedBatch, _ origins: [ValueOrigin], _ delivered: CheckedBatch, _ records: [Int], _ plan: CheckPlan,
     isStrict: Bool = false
   ) -> CheckedBatch {
+    var accepted = delivered.accepted
+    var none: [Finding] = []
+    while true {
+      var out = judge(rows, origins, delivered, records, plan, isStrict: isStrict, accepted: accepted)
+      out.mark(plan.waiving, plan.dataset, &none)
+      let before = accepted.count
+      accepted.formUnion(out.findings.findings.filter { $0.severity == .error && $0.isWaived }.map(FindingPlace.init))
+      if accepted.count == before || plan.waiving.fingerprints.isEmpty { return out }
+    }
+  }
+
+  private static func judge(
+    _ rows: CheckedBatch, _ origins: [ValueOrigin], _ delivered: CheckedBatch, _ records: [Int], _ plan: CheckPlan,
+    isStrict: Bool, accepted: Set<FindingPlace>
+  ) -> CheckedBatch {
     let alone = BatchChecker(rows: delivered.replacing(records) { delivered.value(records[$0], $1) }, delivered, records, plan)
     var checker = BatchChecker(rows: rows, delivered, records, plan)
+    checker.notes.out.accepted = accepted
     checker.isWholeRow = true
     checker.derive(origins)
     checker.findScopes(origins)
@@ -28,7 +44,8 @@ extension BatchChecker {
     for spec in plan.rules {
       let (known, failing) = (Set(alone.failing(spec)), checker.failing(spec))
       for record in failing {
-        let isError = spec.rule.descriptor.severity == .error
+        let code = spec.rule.descriptor.code
+        let isError = spec.rule.descriptor.severity == .error && !checker.notes.isWaived(code, record, spec.rule.field)
         if isStrict && isError || !known.contains(record) {
           checker.add(spec.rule, record)
         } else if isError, delivered.hasError[records[record]] {
@@ -67,7 +84,7 @@ extension BatchChecker {
       if !notes.out.values[record * notes.out.fieldCount + place].isEmpty {
         if isAsked, alone.value(own, place).isEmpty { mend(code, record, place, .error) }
       } else if isAsked {
-        notes.out.hasError[record] = true
+        if !notes.isWaived(code, record, place) { notes.out.hasError[record] = true }
         if tells { notes.add(code, .error, record, field: place, facts: ["otherwise": ""]) }
       }
     }
@@ -92,6 +109,7 @@ extension BatchChecker {
     self.plan = plan
     notes = BatchNotes(rows, plan.basis)
     notes.out.findings = FindingBuffer()
+    notes.out.accepted = delivered.accepted
     if delivered.unsound.isEmpty { return }
     let places = Dictionary(uniqueKeysWithValues: records.enumerated().map { ($1, $0) })
     for place in delivered.unsound {

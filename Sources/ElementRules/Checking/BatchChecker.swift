@@ -30,7 +30,29 @@ package struct BatchChecker {
   package static func check(
     _ batch: consuming RecordBatch, _ plan: CheckPlan, saturated: Set<FindingCounts.Key> = [], _ kinds: UnknownKinds? = nil
   ) -> Result {
+    if plan.waiving.fingerprints.isEmpty {
+      var result = check(consume batch, plan, saturated, kinds, accepted: [])
+      result.batch.mark(plan.waiving, plan.dataset, &result.deferred)
+      return result
+    }
+    // What is accepted is known by the record's key, which the check makes; what depends on it is looked at then.
+    var accepted: Set<FindingPlace> = []
+    while true {
+      var result = check(copy batch, plan, saturated, kinds, accepted: accepted)
+      result.batch.mark(plan.waiving, plan.dataset, &result.deferred)
+      let found = (result.batch.findings.findings + result.deferred).filter { $0.severity == .error && $0.isWaived }
+      let before = accepted.count
+      accepted.formUnion(found.map(FindingPlace.init))
+      if accepted.count == before { return result }
+    }
+  }
+
+  private static func check(
+    _ batch: consuming RecordBatch, _ plan: CheckPlan, _ saturated: Set<FindingCounts.Key>, _ kinds: UnknownKinds?,
+    accepted: Set<FindingPlace>
+  ) -> Result {
     var checker = BatchChecker(consume batch, plan)
+    checker.notes.out.accepted = accepted
     checker.notes.out.findings = FindingBuffer(FindingCounts(limit: plan.findingLimit, saturated: saturated))
     checker.checkWidths()
     for record in 0..<checker.notes.out.count { checker.checkShape(record) }

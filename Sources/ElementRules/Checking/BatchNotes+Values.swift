@@ -72,9 +72,10 @@ extension BatchNotes {
     _ code: RuleCode, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, expected: String = "",
     facts: [String: String] = [:], isAlwaysError: Bool = false
   ) {
-    markUnsound(record, spec.index)
+    let severity: Severity = spec.field.isBinding || isAlwaysError ? .error : .warning
+    if severity < .error || !isWaived(code, record, spec.index) { markUnsound(record, spec.index) }
     add(
-      code, spec.field.isBinding || isAlwaysError ? .error : .warning, record, field: spec.index,
+      code, severity, record, field: spec.index,
       value: String(escapingInvalid: value),
       expected: expected, facts: facts)
   }

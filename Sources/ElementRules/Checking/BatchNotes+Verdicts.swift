@@ -19,7 +19,8 @@ extension BatchNotes {
     for (symbol, _) in Verdict.names where rest.contains(symbol) {
       guard var severity = policy.severity(symbol) else { continue }
       if severity == .error, !spec.field.isBinding { severity = .warning }
-      if severity == .error { markUnsound(record, spec.index) }
+      let code = RuleCatalog.code(symbol)
+      if severity == .error, !isWaived(code, record, spec.index) { markUnsound(record, spec.index) }
       var facts: [String: String] = [:]
       if symbol == .length { facts["actual"] = String(UTF8Scan.codePointCount(value)) }
       if symbol == .regionRetired {
@@ -27,8 +28,7 @@ extension BatchNotes {
         (facts["successor"], facts["successorEn"]) = (found.zh, found.en)
       }
       add(
-        RuleCatalog.code(symbol), severity, record, field: spec.index, value: String(escapingInvalid: value),
-        expected: expected,
+        code, severity, record, field: spec.index, value: String(escapingInvalid: value), expected: expected,
         suggestion: suggestion, facts: facts)
     }
   }

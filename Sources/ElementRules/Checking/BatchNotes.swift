@@ -74,12 +74,23 @@ struct BatchNotes {
     _ code: RuleCode, _ severity: Severity, _ record: Int, field: Int, value: String = "", expected: String = "",
     suggestion: Suggestion? = nil, facts: [String: String] = [:], isMendable: Bool = false
   ) {
-    if severity == .error {
+    let isWaived = severity == .error && isWaived(code, record, field)
+    if severity == .error, !isWaived {
       out.hasError[record] = true
       if !isMendable { isHopeless[record] = true }
     }
-    guard out.findings.count(code, severity, field: field) else { return }
-    out.findings.keep(finding(code, severity, record, field, value, expected, suggestion, facts))
+    guard out.findings.count(code, severity, field: field) || isWaived else { return }
+    var found = finding(code, severity, record, field, value, expected, suggestion, facts)
+    found.isWaived = isWaived
+    out.findings.keep(found)
+  }
+
+  /// Whether an error of a rule about a field of a record is accepted for a time: the value is as sound then as any.
+  func isWaived(_ code: RuleCode, _ record: Int, _ field: Int) -> Bool {
+    if basis.waiving.codes.contains(code) { return true }
+    if out.accepted.isEmpty { return false }
+    return out.accepted.contains(
+      FindingPlace(row: Int(out.source.spots[record].row), code: code, field: field, severity: .error))
   }
 
   /// A finding about a record, its value masked.

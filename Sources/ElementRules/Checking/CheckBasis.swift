@@ -16,6 +16,8 @@ package final class CheckBasis: Sendable {
   package let codeSets: [String: CodeTable]
   /// The site's statistical codes by their number of digits and county.
   private let statisticalCodes: [[UInt8]: [CodeEntry]]
+  /// Which findings are accepted for a time.
+  package let waiving: Waiving
   /// Normalises names and texts.
   let normaliser = TextNormaliser(mojibake: MojibakeDetector())
   /// The codes of repairs.
@@ -24,7 +26,8 @@ package final class CheckBasis: Sendable {
   let codeOffers = CodeOffers()
 
   /// What values of a file with this header are checked against.
-  init(_ map: HeaderMap, _ pack: SchemaPack, _ scheme: GridCodeScheme, _ tables: ReferenceTables) {
+  init(_ map: HeaderMap, _ pack: SchemaPack, _ scheme: GridCodeScheme, _ tables: ReferenceTables, _ waiving: Waiving) {
+    self.waiving = waiving
     (dataset, columns, self.scheme, self.tables) = (map.dataset, map.columnOfField, scheme, tables)
     codeSets = pack.codeSets
     statisticalCodes = Dictionary(grouping: tables.statisticalDivisions.entries) { CheckBasis.countyKey(Array($0.code.utf8)) }

@@ -24,5 +24,5 @@ package enum ParentCycle {
     passing: [
       RuleExample(
         "网格编码,网格名称,上级网格编码\n01000032069900100102,第二网格,\n01000032069900100101,第一网格,01000032069900100102", dataset: "grid")
-    ])
+    ], waivability: .never)
 }

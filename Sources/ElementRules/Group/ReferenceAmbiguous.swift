@@ -15,5 +15,5 @@ package enum ReferenceAmbiguous {
     fix: LocalizedText(
       zh: "改填网格编码，或用 --area 指明所属社区。",
       en: "Give the grid code, or say with --area whose it is."),
-    source: "datasets §2.17")
+    source: "datasets §2.17", waivability: .never)
 }

@@ -17,5 +17,5 @@ package enum ReferenceUnknown {
       en:
         "Check the code or name; load what it names first, or together. For a bare name such as “第三网格” say with --area whose it is."
     ),
-    source: "datasets §2.17")
+    source: "datasets §2.17", waivability: .never)
 }

@@ -39,6 +39,11 @@ package struct RowVerdicts: Sendable {
     conflicts.append(rows)
   }
 
+  /// Forgets what stands against the rows at some places.
+  package mutating func drop(_ places: Set<UInt64>) {
+    if !places.isEmpty { verdicts.removeAll { places.contains($0.reference.place) } }
+  }
+
   /// The places of the rows that something stands against.
   package var places: Set<UInt64> { Set(verdicts.map(\.reference.place)) }
 

@@ -61,7 +61,7 @@ extension BatchNotes {
     let offer = basis.codeOffers.offer(value, field: spec.index, table)
     let near = offer.near
     let severity: Severity = spec.field.isBinding && table.entries.first?.confidence ?? "A" <= "B" ? .error : .warning
-    if severity == .error { markUnsound(record, spec.index) }
+    if severity == .error, !isWaived(UnknownCode.descriptor.code, record, spec.index) { markUnsound(record, spec.index) }
     // A number in place of nothing may as well be a code of another list.
     let isZero = value.count == 1 && value[0] == 0x30
     add(

@@ -19,5 +19,5 @@ enum CheckCharacter {
       en: "Compare the whole number with the document, digit by digit."),
     source: "GB 11643-1999 clause 4.2.3; ISO 7064 MOD 11-2",
     failing: [RuleExample("公民身份号码,姓名\n110105194912310021,示例甲")],
-    passing: [RuleExample("公民身份号码,姓名\n11010519491231002X,示例甲")])
+    passing: [RuleExample("公民身份号码,姓名\n11010519491231002X,示例甲")], waivability: .single)
 }

@@ -17,5 +17,5 @@ enum DocumentFormat {
       en: "Check the type and the number."),
     source: "identifiers §D.3",
     failing: [RuleExample("房屋编号,房屋地址,证件代码,证件号码,房主姓名\nF1,示例路1号,516,H000000000,示例甲", dataset: "house")],
-    passing: [RuleExample("房屋编号,房屋地址,证件代码,证件号码,房主姓名\nF1,示例路1号,516,H00000000,示例甲", dataset: "house")])
+    passing: [RuleExample("房屋编号,房屋地址,证件代码,证件号码,房主姓名\nF1,示例路1号,516,H00000000,示例甲", dataset: "house")], waivability: .single)
 }

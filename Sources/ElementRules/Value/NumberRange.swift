@@ -17,5 +17,5 @@ enum NumberRange {
       en: "Check and correct it."),
     source: "datasets §2",
     failing: [RuleExample("网格编码,网格名称,户数\n01000032068200100100,第一网格,-3", dataset: "grid")],
-    passing: [RuleExample("网格编码,网格名称,户数\n01000032068200100100,第一网格,0", dataset: "grid")])
+    passing: [RuleExample("网格编码,网格名称,户数\n01000032068200100100,第一网格,0", dataset: "grid")], waivability: .whole)
 }

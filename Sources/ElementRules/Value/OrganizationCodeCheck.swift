@@ -17,5 +17,5 @@ enum OrganizationCodeCheck {
       en: "Check the certificate."),
     source: "GB 32100-2015; GB 11714-1997",
     failing: [RuleExample("统一社会信用代码,企业名称\n91320682MA0000010U,示例公司", dataset: "privateEnterprise")],
-    passing: [RuleExample("统一社会信用代码,企业名称\n91320682MA0000015B,示例公司", dataset: "privateEnterprise")])
+    passing: [RuleExample("统一社会信用代码,企业名称\n91320682MA0000015B,示例公司", dataset: "privateEnterprise")], waivability: .single)
 }

@@ -15,5 +15,5 @@ enum PlateFormat {
     fix: LocalizedText(
       zh: "对照行驶证核对；字母 I、O 不用于车牌。",
       en: "Check the vehicle licence; plates have no I and no O."),
-    source: "GA 36-2018")
+    source: "GA 36-2018", waivability: .whole)
 }

@@ -15,5 +15,5 @@ enum RequiredMissing {
     fix: LocalizedText(
       zh: "补填后重新导入这一行。",
       en: "Fill it in and load the row again."),
-    source: "yaosu.yaml `required`")
+    source: "yaosu.yaml `required`", waivability: .whole)
 }

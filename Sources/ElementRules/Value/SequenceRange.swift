@@ -15,5 +15,5 @@ enum SequenceRange {
     fix: LocalizedText(
       zh: "核对网格顺序码。",
       en: "Check the sequence."),
-    source: "identifiers §B.1")
+    source: "identifiers §B.1", waivability: .whole)
 }

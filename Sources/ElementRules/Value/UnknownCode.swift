@@ -17,5 +17,6 @@ enum UnknownCode {
       en: "Use a code or label of the set; see yaosu codes show {expected}."),
     source: "datasets §3",
     failing: [RuleExample("公民身份号码,姓名,性别\n11010519491231002X,示例甲,女士")],
-    passing: [RuleExample("公民身份号码,姓名,性别\n11010519491231002X,示例甲,2"), RuleExample("公民身份号码,姓名,性别\n11010519491231002X,示例甲,女")])
+    passing: [RuleExample("公民身份号码,姓名,性别\n11010519491231002X,示例甲,2"), RuleExample("公民身份号码,姓名,性别\n11010519491231002X,示例甲,女")],
+    waivability: .whole)
 }

@@ -17,5 +17,5 @@ enum UnknownProvince {
       en: "Type it again from the document."),
     source: "GB/T 2260; GB 11643-1999",
     failing: [RuleExample("公民身份号码,姓名\n990105190001010013,示例甲")],
-    passing: [RuleExample("公民身份号码,姓名\n11010519491231002X,示例甲")])
+    passing: [RuleExample("公民身份号码,姓名\n11010519491231002X,示例甲")], waivability: .single)
 }

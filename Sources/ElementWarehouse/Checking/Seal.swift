@@ -15,6 +15,7 @@ enum Seal {
     ]
     let later = [
       (3, "revival"), (3, "confirmation"), (3, "quarantine_end"), (3, "erasure"), (4, "closing"), (4, "setting"),
+      (5, "record_origin"),
     ]
     let version = try WarehouseFormat.version(of: db)
     return tables + later.filter { $0.0 <= version }.map { ($1, "batch") }
@@ -58,9 +59,15 @@ enum Seal {
     try db.execute(sql: "UPDATE setting SET seal = \(try expression(db, "setting"))")
   }
 
+  /// Seals a waiver, which is of no batch.
+  static func close(_ db: Database, waiver: Int64) throws {
+    try db.execute(sql: "UPDATE waiver SET seal = \(try expression(db, "waiver")) WHERE id = ?", arguments: [waiver])
+  }
+
   /// The rows whose seal does not fit, at most ten a table.
   static func broken(_ db: Database) throws -> [(table: String, row: Int64)] {
-    try tables(db).flatMap { table, _ in
+    let others = try WarehouseFormat.version(of: db) >= 5 ? ["waiver"] : []
+    return try (tables(db).map(\.0) + others).flatMap { table in
       try Int64.fetchAll(db, sql: "SELECT rowid FROM \(table) WHERE seal IS NOT \(try expression(db, table)) LIMIT 10").map {
         (table, $0)
       }

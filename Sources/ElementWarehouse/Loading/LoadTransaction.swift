@@ -86,7 +86,7 @@ package final class LoadTransaction {
   let db: Database
   let head: BatchHead
   private let path: String
-  private let identities: WaitingIdentity
+  let identities: WaitingIdentity
   private let recordedAt: String
   private let quarantine: BulkStatement
   private let finding: BulkStatement
@@ -112,7 +112,7 @@ package final class LoadTransaction {
       path: path)
     finding = try unsafe BulkStatement(
       connection,
-      "INSERT INTO finding (batch, input, dataset, code, severity, row, line, column, field, value, message, count) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+      "INSERT INTO finding (batch, input, dataset, code, severity, row, line, column, field, value, message, count, fingerprint, waived) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
       path: path)
     fix = try unsafe BulkStatement(
       connection, "INSERT INTO fix (batch, input, dataset, row, field, code, raw) VALUES (?,?,?,?,?,?,?)", path: path)
@@ -196,6 +196,8 @@ package final class LoadTransaction {
     finding.bind(found.value, at: 10)
     finding.bind(message, at: 11)
     finding.bind(Int64(found.count), at: 12)
+    if let fingerprint = found.fingerprint { finding.bind(fingerprint.text, at: 13) } else { finding.bindNull(at: 13) }
+    if found.isWaived { finding.bind(1, at: 14) } else { finding.bindNull(at: 14) }
     try finding.run()
   }
 
@@ -233,6 +235,7 @@ package final class LoadTransaction {
         UPDATE batch SET state = 'loaded', finished_at = ?, read = ?, created = ?, updated = ?, unchanged = ?, duplicate = ?,
           quarantined = ?, fixed = ?, not_evaluated = ?, removed = ?, stored_before = ?, stored_after = ?, digest = ?,
           closed = nullif(?, 0), opened = nullif(?, 0), findings = (SELECT count(*) FROM finding f WHERE f.batch = batch.id),
+          waived = (SELECT nullif(count(*), 0) FROM finding f WHERE f.batch = batch.id AND f.waived),
           fixes = (SELECT count(*) FROM fix x WHERE x.batch = batch.id),
           confirmations = (SELECT count(*) FROM confirmation c WHERE c.batch = batch.id) WHERE id = ?
         """,

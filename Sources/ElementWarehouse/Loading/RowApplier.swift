@@ -178,6 +178,15 @@ package final class RowApplier {
     hasJoinedRows = true
   }
 
+  /// What some fields (from 0) of the row of a number hold by now, which is there.
+  package func values(of fields: [Int], _ id: Int64) throws -> [[UInt8]] {
+    let columns = dataset.names(of: fields).map { "CAST(\(shape.selected($0)) AS BLOB)" }
+    let row = try Row.fetchOne(
+      db, sql: "SELECT \(columns.joined(separator: ", ")) FROM \(shape.table) WHERE _id = ?", arguments: [id])
+    guard let row else { bug("a row that was found is not there") }
+    return fields.indices.map { Array((row[$0] as Data?) ?? Data()) }
+  }
+
   /// Puts a record in the place of a stored row.
   private func replace(_ id: Int64, _ checked: CheckedBatch, _ record: Int, _ input: Int) throws {
     update.bind(batch, at: 1)

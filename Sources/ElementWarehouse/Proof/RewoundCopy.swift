@@ -8,7 +8,8 @@ package final class RewoundCopy {
   package let path: String
   private let folder: URL
   private static let owned = [
-    "revival", "confirmation", "closing", "quarantine_end", "erasure", "link", "finding", "fix", "quarantine", "batch_input",
+    "revival", "record_origin", "confirmation", "closing", "quarantine_end", "erasure", "link", "finding", "fix", "quarantine",
+    "batch_input",
   ]
 
   /// Copies a warehouse and takes all batches behind `last` out of the copy.

@@ -37,6 +37,7 @@ package struct WarehouseFormat: Sendable {
         try DatasetTable.makeVersions(try TableShape(stored: shape, path: ""), db)
       }
     },
+    Step(version: 5) { try $0.execute(sql: waiving) },
   ])
 
   /// A format with a step more, as the next one will be.

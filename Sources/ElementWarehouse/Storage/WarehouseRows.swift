@@ -68,7 +68,7 @@ extension Warehouse {
         let batch = try Int.fetchOne(
           db,
           sql:
-            "SELECT max(id) FROM batch WHERE delivery_digest = ? AND state = 'loaded' AND quarantined = 0 AND not_evaluated = 0",
+            "SELECT max(id) FROM batch WHERE delivery_digest = ? AND state = 'loaded' AND quarantined = 0 AND not_evaluated = 0 AND waived IS NULL",
           arguments: [deliveryDigest])
         guard let batch else { return nil }
         let datasets = try String.fetchAll(

@@ -27,6 +27,13 @@ extension LoadTransaction {
     return out
   }
 
+  /// The rows that waited before this load and have the identity of a record.
+  package func waiting(_ record: QuarantineRecord) throws -> [Int64] {
+    try Int64.fetchAll(
+      db, sql: "SELECT q.id FROM quarantine q WHERE q.identity = ? AND q.batch <> ? AND \(WaitingRow.waits)",
+      arguments: [identities.text(record, sender: head.sender), batch])
+  }
+
   /// Ends the wait of a row whose record goes in.
   package func resolve(_ id: Int64) throws { try WaitingRow.end(db, id, "resolved", by: batch) }
 

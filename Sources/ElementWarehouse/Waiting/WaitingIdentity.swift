@@ -15,13 +15,20 @@ struct WaitingIdentity {
   ///
   /// - Throws: `WarehouseError` where its secret is gone.
   init(_ db: Database, path: String) throws {
+    keyed = HMAC<SHA256>(key: SymmetricKey(data: try WaitingIdentity.secret(db, path: path)))
+  }
+
+  /// The secret of a warehouse at a path: 32 bytes.
+  ///
+  /// - Throws: `WarehouseError` where it is gone.
+  static func secret(_ db: Database, path: String) throws -> [UInt8] {
     guard let secret = try Data.fetchOne(db, sql: "SELECT value FROM secret WHERE name = 'identity'"), secret.count == 32 else {
       throw WarehouseError(
         .damaged, path: path,
         message: LocalizedText(zh: "台账库自己的密钥不在了", en: "has lost the secret that it was made with"),
         hint: LocalizedText(zh: "请从备份恢复台账库", en: "Restore a backup"))
     }
-    keyed = HMAC<SHA256>(key: SymmetricKey(data: secret))
+    return Array(secret)
   }
 
   /// The identity of a row of a sender.

@@ -49,7 +49,7 @@ struct RosterRun {
 
   private func exitCode(_ result: RunResult) -> Int {
     if result.outcome == .held { return 4 }
-    return output.filter.fails(result.findings) ? 1 : 0
+    return output.filter.fails(result.findings, waived: result.waived) ? 1 : 0
   }
 
   private func tell(_ result: RunResult, _ language: Language, _ code: Int) throws {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the warehouse of this program's format that every later version must read, migrate and verify: people with and without a number,
-# one who got hers, a changed row, a row that waits, repairs, derived values, a field that only one load had, loads that were taken back, one that was held, and a list that replaced a street. All of it is made up.
+# one who got hers, a changed row, a row that waits, repairs, derived values, a field that only one load had, loads that were taken back, one that was held, a list that replaced a street, and a number that somebody accepted for a time. All of it is made up.
 # usage: make.sh YAOSU > format-N.warehouse
 set -euo pipefail
 yaosu=$(realpath "$1")
@@ -36,6 +36,10 @@ load 6.csv
 load 7.csv --mode replace --scope area=320699001
 load 6.csv --again
 load 7.csv --mode replace --scope area=320699001 --again
+# The number of 示例错 is accepted for a time, and his row goes in.
+fingerprint=$(sqlite3 w.db "SELECT fingerprint FROM finding WHERE code = 'V1103' LIMIT 1")
+"$yaosu" waive "$fingerprint" --until 2027-12-31 --reason example --warehouse w.db --operator example 2>/dev/null
+load 1.csv --again
 # Small pages: the file is kept in the repository.
 sqlite3 w.db 'PRAGMA page_size = 512; VACUUM'
 cat w.db

@@ -1,0 +1,59 @@
+import Crypto
+package import ElementCore
+
+/// Makes fingerprints of findings: HMAC-SHA256 with the secret of a warehouse over rule, dataset, record and field.
+package struct FindingKeys: Sendable {
+  /// What a finding is about.
+  package enum Subject: String, Sendable {
+    /// A record, by the values of its key, sound or not.
+    case key
+    /// A record whose key is not known yet, by what stands for it.
+    case interim
+    /// A record without either, by all that it says.
+    case row
+    /// A group, by the values that its members share.
+    case group
+    /// A column, or a file as a whole.
+    case column
+  }
+
+  /// What has taken the secret in, and nothing else yet.
+  private let keyed: HMAC<SHA256>
+  /// What records were first known by whose keys changed, by what they are known by now; by dataset.
+  private let origins: [String: [FindingFingerprint: FindingFingerprint]]
+
+  /// Keys with a secret of 32 bytes. `origins` says of records whose key changed, by dataset, what they were first known by.
+  package init(secret: [UInt8], origins: [String: [FindingFingerprint: FindingFingerprint]] = [:]) {
+    keyed = HMAC<SHA256>(key: SymmetricKey(data: secret))
+    self.origins = origins
+  }
+
+  /// By what a subject of a dataset is known: a record whose key changed, by its first one.
+  package func subject(_ kind: Subject, _ value: [UInt8], in dataset: String) -> FindingFingerprint {
+    let found = digest([("dataset", Array(dataset.utf8)), (kind.rawValue, value)])
+    return origins[dataset]?[found] ?? found
+  }
+
+  /// The fingerprint of a finding about a subject, and a field of it, by its name (empty for none).
+  package func fingerprint(
+    _ code: RuleCode, _ subject: FindingFingerprint, field: String, in dataset: String
+  ) -> FindingFingerprint {
+    digest([
+      ("code", Array(code.description.utf8)), ("dataset", Array(dataset.utf8)), ("subject", Array(subject.text.utf8)),
+      ("field", Array(field.utf8)),
+    ])
+  }
+
+  private func digest(_ parts: [(String, [UInt8])]) -> FindingFingerprint {
+    var bytes: [UInt8] = []
+    for (name, value) in parts {
+      for part in [Array(name.utf8), value] {
+        bytes.append(integer: UInt32(truncatingIfNeeded: part.count))
+        bytes += part
+      }
+    }
+    var hash = keyed
+    hash.update(data: bytes)
+    return FindingFingerprint(Array(hash.finalize()).span)
+  }
+}

@@ -1,0 +1,91 @@
+package import ElementCore
+package import ElementSchema
+
+/// What findings of a dataset are waived in a run, and how findings are known again.
+package struct Waiving: Sendable {
+  /// The rules of which all findings are waived.
+  package let codes: Set<RuleCode>
+  /// Findings that are waived one by one.
+  package let fingerprints: Set<FindingFingerprint>
+  /// Makes fingerprints; nil where no warehouse gives a secret.
+  package let keys: FindingKeys?
+  private let book: RuleBook
+
+  /// No finding is waived, and none known again.
+  package static let none = Waiving(Waivers(), dataset: "", keys: nil, RuleBook([]))
+
+  /// What waivers come to for a dataset by its identifier.
+  package init(_ waivers: Waivers, dataset: String, keys: FindingKeys?, _ book: RuleBook) {
+    codes = waivers.codes(of: dataset).filter { (book[$0]?.waivability ?? .never) == .whole }
+    fingerprints = keys == nil ? [] : waivers.fingerprints
+    (self.keys, self.book) = (keys, book)
+  }
+
+  /// Whether no finding is waived.
+  package var isIdle: Bool { codes.isEmpty && fingerprints.isEmpty }
+
+  /// Whether a finding is waived.
+  package func covers(_ finding: Finding) -> Bool {
+    if codes.contains(finding.code) { return true }
+    guard let fingerprint = finding.fingerprint, fingerprints.contains(fingerprint) else { return false }
+    return (book[finding.code]?.waivability ?? .never) > .never
+  }
+
+  /// Gives a finding about a subject its fingerprint, and says of it whether it is waived.
+  package func mark(_ finding: inout Finding, _ subject: FindingFingerprint, _ dataset: Dataset) {
+    guard let keys else { return }
+    let field = finding.field < 0 ? "" : dataset.fields[finding.field].name
+    finding.fingerprint = keys.fingerprint(finding.code, subject, field: field, in: dataset.name)
+    if covers(finding) { finding.isWaived = true }
+  }
+
+  /// By what a record is known; nil where findings are not known again.
+  package func subject(_ checked: CheckedBatch, _ record: Int, _ dataset: Dataset) -> FindingFingerprint? {
+    guard let keys else { return nil }
+    let (kind, value) = checked.subject(record, dataset)
+    return keys.subject(kind, value, in: dataset.name)
+  }
+
+  /// By what a group is known to which a record belongs by some of its fields.
+  package func subject(_ checked: CheckedBatch, _ record: Int, group: [Int], _ dataset: Dataset) -> FindingFingerprint? {
+    keys?.subject(.group, checked.joined(record, group), in: dataset.name)
+  }
+
+  /// By what a column is known, by its heading; empty for the file as a whole.
+  package func subject(column heading: String, _ format: String, _ dataset: Dataset) -> FindingFingerprint? {
+    keys?.subject(.column, Array("\(format)\u{1F}\(heading)".utf8), in: dataset.name)
+  }
+}
+
+extension CheckedBatch {
+  /// What a record is known by for its findings: its key as it is written, sound or not; else what stands for it; else all that it says.
+  fileprivate func subject(_ record: Int, _ dataset: Dataset) -> (FindingKeys.Subject, [UInt8]) {
+    if isWhole(record, dataset.key) { return (.key, joined(record, dataset.key)) }
+    if let interim = dataset.interim, isWhole(record, interim.must) { return (.interim, joined(record, interim.fields)) }
+    return (.row, joined(record, Array(0..<fieldCount)))
+  }
+
+  private func isWhole(_ record: Int, _ fields: [Int]) -> Bool { fields.allSatisfy { !value(record, $0).isEmpty } }
+
+  fileprivate func joined(_ record: Int, _ fields: [Int]) -> [UInt8] {
+    Array(fields.map { value(record, $0) }.joined(separator: [CheckedBatch.keySeparator]))
+  }
+
+  /// Gives the findings of the batch their fingerprints, and says which are waived; `deferred` are more of them.
+  mutating func mark(_ waiving: Waiving, _ dataset: Dataset, _ deferred: inout [Finding]) {
+    guard waiving.keys != nil else { return }
+    var known: (row: Int, subject: FindingFingerprint)?
+    func mark(_ finding: inout Finding) {
+      if finding.row == 0 { return }
+      if known?.row != finding.row {
+        let record = source.spots.firstPlace { Int($0.row) >= finding.row }
+        known = waiving.subject(self, record, dataset).map { (finding.row, $0) }
+      }
+      if let known { waiving.mark(&finding, known.subject, dataset) }
+    }
+    var marked = findings
+    marked.forEach { mark(&$0) }
+    findings = marked
+    for place in deferred.indices { mark(&deferred[place]) }
+  }
+}
