@@ -163,6 +163,7 @@ package enum RuleCatalog {
     RecordClosed.descriptor,  // W0017
     OthersNotClosed.descriptor,  // W0018
     WaiverEnded.descriptor,  // W0019
+    StoredKept.descriptor,  // W0020
     FixTrim.descriptor,  // N0001
     FixWidth.descriptor,  // N0002
     FixCase.descriptor,  // N0003

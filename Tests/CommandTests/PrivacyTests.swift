@@ -50,6 +50,39 @@ struct PrivacyTests {
     #expect(object["error"] is [String: Any])
   }
 
+  @Test func `values are shown as written only in a file that was asked for with a purpose, and the audit chain tells of it`()
+    throws
+  {
+    let number = "110105194912310021"
+    _ = try scratch.file("r.csv", "姓名,身份证号\n示例甲,\(number)\n")
+    #expect(try Program.run(["load", "r.csv", "--warehouse", "w.db"], in: scratch.path).code == 1)
+    let plain = ["check", "r.csv", "--warehouse", "w.db", "--force", "--json"]
+    for arguments in [
+      ["--unmask", "--purpose", "visit"], ["--unmask", "--findings", "f.csv"],
+      ["--unmask", "--findings", "f.csv", "--purpose", " "], ["--unmask", "--findings", "f.html", "--purpose", "visit"],
+    ] {
+      #expect(try Program.run(plain + arguments, in: scratch.path).code == 2, "\(arguments)")
+    }
+    #expect(
+      try Program.run(["check", "r.csv", "--unmask", "--findings", "f.csv", "--purpose", "visit"], in: scratch.path).code == 2)
+    func list() throws -> String { try String(contentsOfFile: scratch.path + "/f.csv", encoding: .utf8) }
+    let masked = try Program.run(plain + ["--findings", "f.csv"], in: scratch.path)
+    #expect(try !list().contains(number))
+    let shown = try Program.run(plain + ["--findings", "f.csv", "--unmask", "--purpose", "visit"], in: scratch.path)
+    #expect(try list().contains(number))
+    #expect(masked.output == shown.output && !(shown.output + shown.talk).contains(number))
+    let chain = try Program.run(["audit", "list", "--warehouse", "w.db"], in: scratch.path).output
+    #expect(chain.split(separator: "\n").filter { $0.contains("visit") && $0.contains("check") }.count == 1)
+    let loaded = [
+      "load", "r.csv", "--warehouse", "w.db", "--again", "--findings", "f.csv", "--force", "--unmask", "--purpose", "visit",
+    ]
+    #expect(try Program.run(loaded, in: scratch.path).code == 1)
+    #expect(try list().contains(number))
+    let row = try Program.run(["batch", "show", "2", "--row", "1", "--warehouse", "w.db"], in: scratch.path)
+    #expect(row.output.contains("V1103") && !row.output.contains(number))
+    #expect(try Program.run(["verify", "--warehouse", "w.db"], in: scratch.path).code == 0)
+  }
+
   @Test func `a load that is killed leaves the warehouse readable as it was`() throws {
     let generated = try Program.run(
       ["generate", "--dataset", "registeredResident", "--rows", "4000", "-o", scratch.path + "/r.csv"], program: "yaosu-dev")

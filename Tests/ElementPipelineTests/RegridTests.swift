@@ -57,6 +57,46 @@ struct RegridTests {
     ]
   }
 
+  /// What people lie in the grids of a scope, by the grids of a day.
+  private func people(_ scope: String, gridsOf day: Int?) throws -> [String] {
+    let pack = try SchemaPack.shipped()
+    let dataset = try #require(pack.dataset("registeredResident"))
+    let selection = RowSelection(
+      try #require(AreaScope(scope)), pack, try pack.gridScheme(nil), asOf: roster.today.text, includesClosed: true)
+    let date = try day.map { try #require(CalendarDate(dayNumber: roster.today.dayNumber + $0)) }
+    let reader = try #require(
+      try WarehouseReader(try Warehouse(path: roster.warehouse, mode: .read), selection, gridsOf: date))
+    var found: [String] = []
+    _ = try reader.forEach(dataset, [try #require(dataset.index(of: "personName")), try #require(dataset.gridField)]) { rows in
+      for record in 0..<rows.records.count {
+        found.append(
+          [0, 1].map { String(decoding: rows.records.copy(rows.records.range(record, $0)), as: UTF8.self) }.joined(
+            separator: " "))
+      }
+    }
+    return found.sorted()
+  }
+
+  @Test func `figures of a day are told by the grids of that day, whenever it was recorded`() throws {
+    try load()
+    _ = try regrid("原网格编码,新网格编码\n\(Self.one),\(Self.two)\n", day: "2025-06-01")
+    _ = try regrid("原网格编码,新网格编码\n\(Self.two),\(Self.three)\n", day: "2025-12-01")
+    let day = { (text: String) in (CalendarDate(iso: Array(text.utf8).span)?.dayNumber ?? 0) - roster.today.dayNumber }
+    let (before, between, after) = (day("2025-05-31"), day("2025-06-01"), day("2025-12-01"))
+    let all = ["示例丙 ", "示例乙 ", "示例娃 ", "示例甲 "]
+    #expect(try people("all", gridsOf: before) == ["示例丙 ", "示例乙 \(Self.two)", "示例娃 \(Self.one)", "示例甲 \(Self.one)"])
+    #expect(try people("all", gridsOf: between) == ["示例丙 ", "示例乙 \(Self.two)", "示例娃 \(Self.two)", "示例甲 \(Self.two)"])
+    #expect(try people("all", gridsOf: after) == ["示例丙 "] + all.dropFirst().map { $0 + Self.three })
+    #expect(try people("all", gridsOf: after) == people("all", gridsOf: nil))
+    #expect(try people("area=\(Self.one)", gridsOf: before).count == 2)
+    #expect(try people("area=\(Self.one)", gridsOf: between).isEmpty)
+    // A move that was taken back never was.
+    let order = Warehouse.UndoOrder(batch: 5, keepsLater: false, isDryRun: false, reason: nil)
+    _ = try UndoRun(order, pack: try SchemaPack.shipped(), operatorName: "test", toolVersion: "0", today: roster.today).run(
+      roster.warehouse)
+    #expect(try people("all", gridsOf: between) == people("all", gridsOf: nil))
+  }
+
   @Test func `all records of a grid move, those without a number too, and it is closed for another`() throws {
     try load()
     let before = try state()

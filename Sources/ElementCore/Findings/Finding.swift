@@ -46,7 +46,8 @@ package struct Suggestion: Sendable, Hashable {
 
 /// A fact about the data: what, where, and what was seen. Sentences come from the catalog.
 ///
-/// Values are masked when a finding is made; a finding never holds what a reader may not see.
+/// Values are masked when a finding is made; a finding never holds what a reader may not see: only a run that was asked for them, with a
+/// purpose that the audit chain keeps, has them as they were written.
 package struct Finding: Sendable, Hashable {
   /// The rule that is broken, such as `V1001`.
   package var code: RuleCode
@@ -64,6 +65,8 @@ package struct Finding: Sendable, Hashable {
   package var byte: Int
   /// The value, masked.
   package var value: String
+  /// The value as it was written, where somebody may see it; nil elsewhere.
+  package var written: String?
   /// What would be right.
   package var expected: String
   /// What could stand there instead.

@@ -10,7 +10,7 @@ enum FindingEntry {
     bytes.append(integer: finding.code.packed.bigEndian)
     bytes.append(integer: serial.bigEndian)
     bytes.append(UInt8(Severity.allCases.firstIndex(of: finding.severity) ?? 0))
-    bytes.append((finding.isWaived ? 1 : 0) | (finding.fingerprint == nil ? 0 : 2))
+    bytes.append((finding.isWaived ? 1 : 0) | (finding.fingerprint == nil ? 0 : 2) | (finding.written == nil ? 0 : 4))
     finding.fingerprint?.append(to: &bytes)
     for number in [finding.field + 1, finding.line, finding.byte, finding.count] { append(number, to: &bytes) }
     append(finding.value, to: &bytes)
@@ -24,6 +24,7 @@ enum FindingEntry {
     }
     append(finding.related.count, to: &bytes)
     for row in finding.related { for number in [row.input, row.row, row.line] { append(number, to: &bytes) } }
+    if let written = finding.written { append(written, to: &bytes) }
   }
 
   private static func append(_ number: Int, to bytes: inout [UInt8]) {
@@ -70,6 +71,7 @@ enum FindingEntry {
       glance.code, glance.severity, row: glance.row, line: line,
       column: Int(entry.word(at: 8).byteSwapped >> 32), field: field, byte: byte, value: value, expected: expected,
       suggestion: suggestion, facts: facts, related: related, count: count)
+    if entry[marks] & 4 != 0 { finding.written = cursor.text(entry) }
     finding.isWaived = entry[marks] & 1 != 0
     if entry[marks] & 2 != 0 { finding.fingerprint = FindingFingerprint(entry.extracting(marks + 1..<marks + 17)) }
     return finding

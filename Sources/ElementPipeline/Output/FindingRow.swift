@@ -8,9 +8,11 @@ struct FindingRow {
   private let text: FindingText
   private let (path, sheet): (String, String?)
   private let hasCells: Bool
+  private let unmasks: Bool
 
-  /// Rows of the findings of an input.
-  init(_ input: InputResult, _ text: FindingText) {
+  /// Rows of the findings of an input, that show values as they were written where it `unmasks`.
+  init(_ input: InputResult, _ text: FindingText, unmasks: Bool) {
+    self.unmasks = unmasks
     (self.input, self.text) = (input, text)
     path = PrintableText.escape(input.path)
     sheet = input.sheet.map(PrintableText.escape)
@@ -24,7 +26,8 @@ struct FindingRow {
     return [
       finding.code.description, finding.severity.rawValue, input.map.dataset.name, path, sheet, number(finding.row),
       number(finding.line), number(finding.column), hasCells ? finding.cell : nil,
-      hasField ? input.map.dataset.fields[finding.field].name : nil, hasField ? text.header(finding) : nil, finding.value,
+      hasField ? input.map.dataset.fields[finding.field].name : nil, hasField ? text.header(finding) : nil,
+      unmasks ? finding.written ?? finding.value : finding.value,
       text.message(finding), finding.expected, finding.suggestion?.value, finding.suggestion.map { $0.safe ? "true" : "false" },
       input.pointer(finding), finding.fingerprint?.text, finding.isWaived ? "true" : "false",
     ]

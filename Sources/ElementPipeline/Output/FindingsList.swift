@@ -26,16 +26,16 @@ package enum FindingsList {
   private static let numbers: Set = ["row", "line", "column"]
 
   /// Hands the list of what a run found over, piece by piece, as the filter shows it; CSV begins with a mark in a file, by which
-  /// spreadsheets know UTF-8.
+  /// spreadsheets know UTF-8. Values are masked unless it `unmasks`; a page shows none as they are.
   ///
   /// - Throws: `SpillError` where findings cannot be read again, and what `take` throws.
   package static func write(
     _ result: RunResult, _ form: Form, filter: FindingFilter, language: Language, isFile: Bool,
-    to take: ([UInt8]) throws -> Void
+    unmasks: Bool = false, to take: ([UInt8]) throws -> Void
   ) throws {
     switch form {
     case .html: try take(Array(FindingsPage.text(result, filter: filter, language: language).utf8))
-    case .jsonl: try writeLines(result, filter, language, take)
+    case .jsonl: try writeLines(result, filter, language, unmasks, take)
     case .csv, .xlsx:
       var text = CSVForm.people
       text.hasMark = isFile
@@ -43,7 +43,7 @@ package enum FindingsList {
       do {
         let writer = try (form == .csv ? WrittenFormat.csv : .xlsx).writer(
           columns, text: text, sheet: language == .zh ? "问题" : "findings")
-        try each(result, filter, language) { cells in
+        try each(result, filter, language, unmasks) { cells in
           try writer.append(cells.map { cut($0 ?? "") })
           try hand(writer, to: take, atLeast: pieceSize)
         }
@@ -71,11 +71,11 @@ package enum FindingsList {
   }
 
   private static func writeLines(
-    _ result: RunResult, _ filter: FindingFilter, _ language: Language, _ take: ([UInt8]) throws -> Void
+    _ result: RunResult, _ filter: FindingFilter, _ language: Language, _ unmasks: Bool, _ take: ([UInt8]) throws -> Void
   ) throws {
     let keys = columns.map { Array("\($0 == columns[0] ? "{" : ",")\"\($0)\":".utf8) }
     var out: [UInt8] = []
-    try each(result, filter, language) { cells in
+    try each(result, filter, language, unmasks) { cells in
       for (column, cell) in cells.enumerated() {
         out += keys[column]
         switch cell {
@@ -96,11 +96,11 @@ package enum FindingsList {
   private static let truthColumns = Set(columns.indices.filter { ["safe", "waived"].contains(columns[$0]) })
 
   private static func each(
-    _ result: RunResult, _ filter: FindingFilter, _ language: Language, _ body: ([String?]) throws -> Void
+    _ result: RunResult, _ filter: FindingFilter, _ language: Language, _ unmasks: Bool, _ body: ([String?]) throws -> Void
   ) throws {
     let shown = Set(result.findings.counts.keys.map(\.code).filter(filter.shows))
     for input in result.inputs {
-      let row = FindingRow(input, FindingText(book: result.book, map: input.map, language: language))
+      let row = FindingRow(input, FindingText(book: result.book, map: input.map, language: language), unmasks: unmasks)
       try input.findings.forEach(where: { shown.contains($0.code) }) { try body(row.cells($0)) }
     }
   }

@@ -52,7 +52,7 @@ package struct RegridRun {
     defer { try? FileManager.default.removeItem(at: folder) }
     let warehouse = try Warehouse(path: path, mode: .read, wait: options.wait)
     var load = options
-    (load.verb, load.mode, load.again, load.acceptsOwners, load.regrids) = (.load, .patch, true, true, true)
+    (load.verb, load.mode, load.again, load.acceptsOwners, load.regrids) = (.load, .patch, true, true, effective)
     // Where a record lies is no more than its keeper knows already.
     (load.paths, load.allowsRestricted, load.purpose) = ([], true, options.reason ?? "regrid")
     var (moved, staying): ([(dataset: String, count: Int)], Int) = ([], 0)

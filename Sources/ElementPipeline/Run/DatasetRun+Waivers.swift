@@ -97,10 +97,14 @@ extension PreparedInput {
 extension RowTarget {
   /// Gives a finding about a record of a batch of an input (from 0) its fingerprint.
   func mark(_ finding: inout Finding, _ checked: CheckedBatch, _ index: Int) {
-    let waiving = inputs[index].1.waiving
-    if waiving.keys == nil { return }
+    let (waiving, unmasks) = (inputs[index].1.waiving, inputs[index].1.unmasks)
+    if waiving.keys == nil, !unmasks { return }
     let record = checked.source.spots.firstPlace { Int($0.row) >= finding.row }
-    guard record < checked.count, let subject = waiving.subject(checked, record, dataset) else { return }
+    guard record < checked.count else { return }
+    if unmasks, finding.field >= 0 {
+      finding.written = PrintableText.escape(String(escapingInvalid: Array(checked.value(record, finding.field)).span))
+    }
+    guard let subject = waiving.subject(checked, record, dataset) else { return }
     waiving.mark(&finding, subject, dataset)
   }
 

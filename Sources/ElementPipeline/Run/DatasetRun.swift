@@ -110,6 +110,7 @@ struct DatasetRun {
       for (field, count) in kept.sorted(by: { $0.key < $1.key }) {
         run.states[index].findings.add(EmptyKept.finding(count, column: run.states[index].column(of: field), field: field))
       }
+      for finding in target.lostFindings(index) { run.states[index].findings.add(finding) }
       run.states[index].take(target.plan[index].rows.counts)
     }
     return run

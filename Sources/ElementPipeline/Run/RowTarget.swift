@@ -32,6 +32,8 @@ final class RowTarget {
   /// The stored rows, by their numbers, that rows of the run go on for, by their places, where a row may not find its own by its key.
   private(set) var ids: [UInt64: Int64] = [:]
   private var keepsIDs: Bool { applier != nil && dataset.localNumber.map { dataset.key.contains($0.number) } ?? false }
+  /// How many values of each field of each input lost against what is stored.
+  var lost: [Int: [Int: Int]] = [:]
   /// Where stored rows came from that findings name, by their numbers.
   var origins: [Int64: LocalizedText] = [:]
   /// What the rows change in groups of stored rows; none where nothing is stored, or there are no groups.
@@ -207,6 +209,7 @@ final class RowTarget {
     for (record, id) in zip(decision.entered.lazy.map(Int.init), found.ids) where id != 0 && keepsIDs {
       ids[RowReference(input: index, row: Int(checked.source.spots[record].row), standing: .written).place] = id
     }
+    try noteLost(checked, decision.entered, found, index, ordinal)
     guard let judged = completed.rows else { return (found.actions, changes, names) }
     mended[index].formUnion(judged.mended)
     if let local = dataset.localNumber {

@@ -8,6 +8,7 @@ extension Run {
   /// Tells a comparer what rows of the delivery may do.
   func set(up comparer: RowComparer, _ delivery: Delivery) throws {
     comparer.mode = options.mode
+    comparer.ranks = SenderRanks(own: options.sender, options.configuration.senders.compactMapValues(\.rank))
     if options.acceptsOwners { return }
     try comparer.watchOwners(
       OwnershipClaim(
@@ -28,7 +29,7 @@ extension Run {
     if let origin = options.origin { head.origin = origin }
     head.reason = options.reason
     if options.retries { head.kind = "retry" }
-    if options.regrids { head.kind = "regrid" }
+    if let day = options.regrids { (head.kind, head.effective) = ("regrid", day.text) }
     if let (batch, reason) = options.resumes { (head.heldBatch, head.reason) = (batch, reason) }
     if !options.dryRun { HeldFolder.expire(beside: warehouse.path) }
     (head.request, head.mode, head.scope) = (options.dryRun ? nil : options.request, options.mode, options.scope?.text)

@@ -138,7 +138,7 @@ package struct Run {
     let datasets = DependencyOrder.datasets(inputs)
     var result = RunResult(outcome: .checked, asOf: options.today, sender: options.sender, book: delivery.book)
     var references = try ReferenceStore(datasets, pack: pack, scheme: scheme, area: delivery.area, stored)
-    let closedGrids = try ClosedGrids(pack, by: options.today, options.regrids ? nil : stored)
+    let closedGrids = try ClosedGrids(pack, by: options.today, options.regrids == nil ? stored : nil)
     var totals = TotalRun.tallies(datasets)
     var (runs, planned): ([DatasetRun], [PlannedInput]) = ([], [])
     let texts = inputs.map(\.survey.text)
@@ -196,7 +196,7 @@ package struct Run {
       map: input.map, pack: delivery.pack, scheme: delivery.scheme, today: options.today,
       zone: options.configuration.timeZone, findingLimit: options.findingLimit, lookups: lookups,
       versions: input.versions, limits: input.layout.dialect, encoding: input.survey.encoding, scopes: scopes,
-      corrects: options.mode == .patch, waiving: waiving)
+      corrects: options.mode == .patch, waiving: waiving, unmasks: options.unmasks)
   }
 
   /// Writes the plan, and compares it with one that was written before.

@@ -6,7 +6,7 @@ import ElementWarehouse
 extension DeliveryOptions {
   /// The limits that a run went beyond, beside so many rows of a dataset that are stored; none where somebody goes on with a held load, brings rows back that waited, or moves records to other grids.
   func excesses(_ result: RunResult, stored: (String) -> Int) -> [LoadLimits.Excess] {
-    if resumes != nil || retries || regrids { return [] }
+    if resumes != nil || retries || regrids != nil { return [] }
     var own = LoadLimits()
     own.maxErrors = errorLimit.map { [$0] } ?? []
     var out = own.excesses(result.counts, renamed: 0, of: result.counts.read, dataset: nil)

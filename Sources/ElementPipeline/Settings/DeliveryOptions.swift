@@ -69,8 +69,8 @@ package struct DeliveryOptions: Sendable {
   package var acceptsOwners = false
   /// Why, where somebody says so.
   package var reason: String?
-  /// Whether it moves records to other grids.
-  package var regrids = false
+  /// The day from which on records lie in the grids that it moves them to; nil where it moves none.
+  package var regrids: CalendarDate?
   /// Whether it brings rows back that waited, and names them.
   package var retries = false
   /// What whoever asks for the load calls it: the same request is never loaded twice; nil for nothing.
@@ -89,6 +89,8 @@ package struct DeliveryOptions: Sendable {
   package var tellsDigests = true
   /// Whether every finding is kept, as a full list asks.
   package var keepsAllFindings = false
+  /// Whether that list shows values as they were written.
+  package var unmasks = false
   /// Where the list of findings is written; nil where none is, or to a terminal.
   package var findingsPath: String?
   /// Above how many waiting records a load is held; nil for no limit.

@@ -8,6 +8,8 @@ package struct SiteConfiguration: Sendable {
   package struct Sender: Sendable {
     /// The area its names lie in.
     package let area: String?
+    /// How good its values are beside those of others, the smaller the better; nil for the last.
+    package let rank: Int?
     /// What its loads may come to, by the name of a dataset, or `all`.
     fileprivate let limits: [String: LoadLimits]
   }
@@ -68,9 +70,10 @@ package struct SiteConfiguration: Sendable {
       gridScheme = try grid.optional("scheme")?.text()
     }
     for pair in try root.optional("senders")?.pairs() ?? [] {
-      try pair.value.allow(["area", "limits"])
+      try pair.value.allow(["area", "limits", "rank"])
       senders[try pair.key.text()] = Sender(
-        area: try pair.value.optional("area")?.text(), limits: try readLimits(try pair.value.optional("limits")))
+        area: try pair.value.optional("area")?.text(), rank: try pair.value.optional("rank")?.integer(),
+        limits: try readLimits(try pair.value.optional("limits")))
     }
     limits = try readLimits(try root.optional("limits"))
     for pair in try root.optional("codeSets")?.pairs() ?? [] { codeSets[try pair.key.text()] = try pair.value.text() }

@@ -100,10 +100,12 @@ struct BatchNotes {
   ) -> Finding {
     let spot = out.source.spots[record]
     let shown = field < 0 ? PrintableText.escape(value) : basis.dataset.fields[field].mask(value)
-    return Finding(
+    var finding = Finding(
       code, severity, row: Int(spot.row), line: Int(spot.line), column: field < 0 ? 0 : (basis.columns[field] ?? -1) + 1,
       field: field,
       byte: Int(spot.byteStart), value: shown, expected: expected, suggestion: suggestion, facts: facts)
+    if basis.unmasks, field >= 0 { finding.written = PrintableText.escape(value) }
+    return finding
   }
 
   /// The value of a field as text, for a finding.

@@ -18,6 +18,8 @@ package final class CheckBasis: Sendable {
   private let statisticalCodes: [[UInt8]: [CodeEntry]]
   /// Which findings are accepted for a time.
   package let waiving: Waiving
+  /// Whether findings hold values as they were written too.
+  let unmasks: Bool
   /// Normalises names and texts.
   let normaliser = TextNormaliser(mojibake: MojibakeDetector())
   /// The codes of repairs.
@@ -26,8 +28,10 @@ package final class CheckBasis: Sendable {
   let codeOffers = CodeOffers()
 
   /// What values of a file with this header are checked against.
-  init(_ map: HeaderMap, _ pack: SchemaPack, _ scheme: GridCodeScheme, _ tables: ReferenceTables, _ waiving: Waiving) {
-    self.waiving = waiving
+  init(
+    _ map: HeaderMap, _ pack: SchemaPack, _ scheme: GridCodeScheme, _ tables: ReferenceTables, _ waiving: Waiving, unmasks: Bool
+  ) {
+    (self.waiving, self.unmasks) = (waiving, unmasks)
     (dataset, columns, self.scheme, self.tables) = (map.dataset, map.columnOfField, scheme, tables)
     codeSets = pack.codeSets
     statisticalCodes = Dictionary(grouping: tables.statisticalDivisions.entries) { CheckBasis.countyKey(Array($0.code.utf8)) }

@@ -53,6 +53,8 @@ package final class CheckPlan: Sendable {
   package var columns: [Int?] { basis.columns }
   /// Which findings are accepted for a time, and how they are known again.
   package var waiving: Waiving { basis.waiving }
+  /// Whether findings hold values as they were written too.
+  package var unmasks: Bool { basis.unmasks }
   /// The tables that identifiers are checked against.
   package var tables: ReferenceTables { basis.tables }
   /// How grid codes of this site are built (CJ/T 349, or its own).
@@ -62,7 +64,7 @@ package final class CheckPlan: Sendable {
   package init(
     map: HeaderMap, pack: SchemaPack, scheme: GridCodeScheme, today: CalendarDate, zone: OfficeZone, findingLimit: Int?,
     lookups: [ReferenceLookup?] = [], versions: [String: String] = [:], limits: CSVDialect,
-    encoding: TextEncoding, scopes: ScopeReading, corrects: Bool = false, waiving: Waiving = .none
+    encoding: TextEncoding, scopes: ScopeReading, corrects: Bool = false, waiving: Waiving = .none, unmasks: Bool = false
   ) {
     // Fields without a column are empty, but for those that others fill.
     let filled = map.dataset.filledFields
@@ -72,7 +74,7 @@ package final class CheckPlan: Sendable {
     interimHash = map.dataset.rowHash(of: map.dataset.interim?.fields ?? [])
     groupHashes = map.dataset.groups.map { map.dataset.rowHash(of: $0.by) }
     sequenceHashes = map.dataset.sequences.map { map.dataset.rowHash(of: $0.by) }
-    basis = CheckBasis(map, pack, scheme, pack.tables(today: today, zone: zone), waiving)
+    basis = CheckBasis(map, pack, scheme, pack.tables(today: today, zone: zone), waiving, unmasks: unmasks)
     self.limits = limits
     self.encoding = encoding
     columnCount = map.fieldOfColumn.count

@@ -137,6 +137,12 @@ package struct DataDictionary {
     }
     if field.past { parts.append(say("不晚于当天", "not after today")) }
     if field.clearing { parts.append(say("空值清除已存的值", "an empty value clears the stored one")) }
+    switch field.survivor {
+    case .incoming: break
+    case .sender: parts.append(say("与库中不同时，以级别高的报送单位为准", "of different values that of the better sender stands"))
+    case .latest(let date):
+      parts.append(say("与库中不同时，以 \(date) 较晚的为准", "of different values that with the later \(date) stands"))
+    }
     if let minimum = field.minimum { parts.append("≥ \(minimum)") }
     if let maximum = field.maximum { parts.append("≤ \(maximum)") }
     return parts.joined(separator: say("；", "; "))

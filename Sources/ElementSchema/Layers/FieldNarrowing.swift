@@ -7,7 +7,7 @@ struct FieldNarrowing {
   let codes: [String: CodeTable]
   private static let keys = [
     "name", "duty", "length", "digits", "scale", "min", "max", "past", "sensitivity", "confidence", "values", "aliases",
-    "clearing",
+    "clearing", "survivor",
   ]
 
   /// Applies what a node says to a field.
@@ -38,6 +38,7 @@ struct FieldNarrowing {
             zh: "主键和必填项不能为空，不能写 clearing", en: "a key or a required field is never empty and cannot be clearing")
         }
         field.clearing = try pair.value.flag()
+      case "survivor": field.survivor = Survivor(try pair.value.text())
       case "values": field.values = try values(pair.value, field)
       default: field.aliases += try pair.value.texts().filter { !field.aliases.contains($0) }
       }

@@ -73,6 +73,8 @@ package struct Field: Sendable, Hashable {
   package var nothing = NothingPolicy.words
   /// Whether an empty value takes the stored one away: else only `<清空>` does.
   package var clearing: Bool
+  /// Which value stands where a delivered row and the stored one differ.
+  package var survivor = Survivor.incoming
   /// Where the item comes from.
   package let source: String
   /// Why it is kept at all, where it is sensitive; else empty.
@@ -92,6 +94,7 @@ package struct Field: Sendable, Hashable {
       ("length", length.map(String.init) ?? ""), ("digits", digits.map(String.init) ?? ""),
       ("scale", scale.map(String.init) ?? ""), ("min", minimum.map(String.init) ?? ""),
       ("max", maximum.map(String.init) ?? ""), ("past", past ? "true" : ""), ("clearing", clearing ? "true" : ""),
+      ("survivor", survivor == .incoming ? "" : survivor.text),
       ("values", values?.joined(separator: ", ") ?? ""), ("aliases", aliases.joined(separator: "、")),
     ]
   }

@@ -61,6 +61,7 @@ struct DatasetReader {
     }
     var key: [Int] = []
     for item in try node.required("key").list() { key.append(try Scope.index(item, in: names)) }
+    for field in fields where field.survivor != .incoming { try confirm(field, key.map { names[$0] }, fields, node) }
     guard !key.isEmpty else { throw try node.required("key").error(zh: "主键不能为空", en: "the key is empty") }
     let scope = Scope(
       dataset: name, names: names, expressions: ExpressionReader(fields: fields, settings: settings),
@@ -77,6 +78,21 @@ struct DatasetReader {
       communities: parts.communities, closing: parts.closing, marks: try marks(node, names),
       restriction: try node.optional("restricted")?.localized(), examples: try node.optional("examples")?.texts() ?? [],
       fieldByHeading: headings(fields))
+  }
+
+  /// Refuses a choice between values that nothing could make.
+  private func confirm(_ field: Field, _ key: [String], _ fields: [Field], _ node: YAMLNode) throws(SchemaError) {
+    let place = field.origins["survivor"] ?? field.origin
+    if key.contains(field.name) {
+      throw SchemaError(
+        file: place.file, line: place.line, zh: "主键 \(field.name) 不能写 survivor",
+        en: "\(field.name) is of the key and takes no survivor")
+    }
+    guard case .latest(let name) = field.survivor else { return }
+    if fields.contains(where: { $0.name == name && [.date, .dateTime].contains($0.type) }) { return }
+    throw SchemaError(
+      file: place.file, line: place.line, zh: "survivor 应为 incoming、sender 或一个日期字段，没有日期字段 \(name)",
+      en: "survivor is incoming, sender or a date field, and there is no date field \(name)")
   }
 
   /// What a heading over others may call the record itself.

@@ -5,7 +5,7 @@ enum FieldReader {
   /// What every field may say.
   private static let common = [
     "name", "title", "english", "aliases", "type", "tells", "duty", "sensitivity", "reason", "source", "confidence", "nothing",
-    "clearing",
+    "clearing", "survivor",
   ]
   /// What fields of some type may say.
   private static let keys = common + FieldType.forms.flatMap { $0.attributes }
@@ -33,6 +33,7 @@ enum FieldReader {
       formerNameOf: try node.optional("formerNameOf")?.text(),
       nothing: try node.choice("nothing", NothingPolicy.allCases) ?? .words,
       clearing: try clearing(node),
+      survivor: try node.optional("survivor").map { (text) throws(SchemaError) in Survivor(try text.text()) } ?? .incoming,
       source: try node.required("source").text(), reason: try node.optional("reason")?.text() ?? "",
       confidence: try confidence(node),
       origin: SettingOrigin(layer: layer, file: node.file, line: node.line))

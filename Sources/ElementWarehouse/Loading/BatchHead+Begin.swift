@@ -7,13 +7,13 @@ extension BatchHead {
     try db.execute(
       sql: """
         INSERT INTO batch (id, state, kind, request, operator, sender, area, tool_version, schema_digest, delivery_digest, as_of,
-          purpose, started_at, undoes, mode, held_batch, reason, scope, options)
-        VALUES (?, 'loading', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          purpose, started_at, undoes, mode, held_batch, reason, scope, options, effective)
+        VALUES (?, 'loading', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         batch, kind, request, operatorName, sender, area, toolVersion, schemaDigest, deliveryDigest, asOf, purpose, time,
         undoes, mode?.rawValue, heldBatch, reason.map(AuditOrigin.redacted),
-        mode == .replace ? scope : nil, options.isEmpty ? nil : options.joined(separator: ","),
+        mode == .replace ? scope : nil, options.isEmpty ? nil : options.joined(separator: ","), effective,
       ])
     return batch
   }

@@ -94,6 +94,8 @@ package struct BatchHead: Sendable {
   package var mode: LoadMode?
   /// The part of the stored rows that it replaces, as it was written; nil for none.
   package var scope: String?
+  /// The day from which on records lie where it moves them, `YYYY-MM-DD`; nil where it moves none.
+  package var effective: String?
   /// What else was asked of it that decides about rows, such as `complete` or `gridScheme=stat12`; none of it has a comma.
   package var options: [String] = []
 

@@ -30,6 +30,9 @@ package final class RowComparer {
   var owners: RowOwners?
   /// Whether the delivery claims the rows that it lists.
   var claimsRows = false
+  /// How the senders of the site rank.
+  package var ranks = SenderRanks(own: nil, [:])
+  private let survivorship: Survivorship
   /// How many empty values of each input kept what is stored, by its place in the delivery and the field.
   package private(set) var keptEmpty: [Int: [Int: Int]] = [:]
 
@@ -61,6 +64,8 @@ package final class RowComparer {
     package var unwanted: [Int] = []
     /// The records of which another office confirmed the stored row lately, and the numbers of these rows.
     package var foreign: [(record: Int, row: Int64)] = []
+    /// The records of which stored values stand against what they say, and these fields, from 0.
+    package var lost: [(record: Int, fields: [Int])] = []
     /// New rows are numbered one behind another from here on.
     package let firstID: Int64
 
@@ -74,6 +79,7 @@ package final class RowComparer {
     (self.db, self.dataset, self.path, self.batch) = (db, dataset, path, Int64(batch))
     kept = shape?.kept(beside: dataset) ?? []
     names = dataset.fields.map(\.name)
+    survivorship = Survivorship(dataset)
     content = RowHash(names: names + kept.map(\.name))
     if batch == 0 { facts = InterimFacts(dataset, beside: Warehouse.spillPlaces(path)) }
     firstNewID = try shape.map { try DatasetTable.lastID(db, $0) + 1 } ?? 1
@@ -139,7 +145,9 @@ package final class RowComparer {
       partners.append(stored)
       // Equal as it stands: what the record says nothing of is empty in the stored row too.
       if let stored, stored.hash != checked.contentHash[record] {
-        emptied[record] = try complete(&completion, checked, record, stored.id)
+        let kept = try complete(&completion, checked, record, stored.id)
+        emptied[record] = kept.empty
+        if !kept.lost.isEmpty { found.lost.append((record, kept.lost)) }
       }
     }
     let rows = try judged(completion, judge)
@@ -222,23 +230,28 @@ package final class RowComparer {
     return Change(id: id, row: rows, place: 0)
   }
 
-  /// Completes a record that differs from the stored row of a number, where that says something that the record does not. Returns the fields,
-  /// from 0, of its empty values that keep what is stored.
+  /// Completes a record that differs from the stored row of a number, where that says something that the record does not, or what stands
+  /// against what it says. Returns the fields, from 0, of its empty values that keep what is stored, and of those that stand against it.
   @discardableResult func complete(
     _ completion: inout RowCompletion, _ checked: CheckedBatch, _ record: Int, _ id: Int64
-  ) throws -> [Int] {
+  ) throws -> (empty: [Int], lost: [Int]) {
     let derived = checked.derivedFields(record, names)
     let open = openFields(checked, record, derived)
-    if open.isEmpty, kept.isEmpty { return [] }
+    if open.isEmpty, kept.isEmpty, survivorship.fields.isEmpty { return ([], []) }
     let places = dataset.fields.count..<dataset.fields.count + kept.count
-    let values = try lookup?.values.values(of: open + places + [places.upperBound], id) ?? [:]
-    if derived.isEmpty, (open + places).allSatisfy({ values[$0]?.isEmpty != false }) { return [] }
+    let values = try lookup?.values.values(of: open + places + [places.upperBound] + survivorship.needed, id) ?? [:]
     let wasDerived = (values[places.upperBound] ?? []).split(separator: 0x2C).map { Array($0) }
+    let lost = try survivorship.lost(checked, record, values, ranks) { try lookup?.values.giver(of: names[$0], id) ?? nil }
+      // What only followed from other fields gives way to what is said.
+      .filter { !derived.contains($0) && !wasDerived.contains(Array(names[$0].utf8)) }
+    if lost.isEmpty, derived.isEmpty, (open + places).allSatisfy({ values[$0]?.isEmpty != false }) { return ([], []) }
     completion.add(
-      record, id: id, open: open, values, wasDerived: Set(open.filter { wasDerived.contains(Array(names[$0].utf8)) }),
+      record, id: id, open: open + lost, values, wasDerived: Set(open.filter { wasDerived.contains(Array(names[$0].utf8)) }),
       // What is kept stays derived where it was.
       keptDerived: wasDerived.filter { name in kept.contains { $0.name.utf8.elementsEqual(name) } })
-    return open.filter { values[$0]?.isEmpty == false && !checked.isAbsent(record, $0) && !derived.contains($0) }
+    return (
+      open.filter { values[$0]?.isEmpty == false && !checked.isAbsent(record, $0) && !derived.contains($0) }, lost
+    )
   }
 
   /// The completed rows as they will stand; nil where there are none. What was derived and does not follow any more is what was stated last.

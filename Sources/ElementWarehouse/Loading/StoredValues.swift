@@ -5,9 +5,9 @@ import GRDB
 /// The values of stored rows of a dataset as they were before a load, one row at a time.
 struct StoredValues: ~Copyable {
   private let statement: BulkStatement
-  private let db: Database
-  private let shape: TableShape
-  private let batch: Int64
+  let db: Database
+  let shape: TableShape
+  let batch: Int64
 
   /// The rows that stood there before a batch; 0 for all that are there. Columns are numbered as the fields of the dataset are, behind them those that the dataset has no field for, and last what was
   /// derived.

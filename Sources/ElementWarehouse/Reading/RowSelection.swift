@@ -5,7 +5,7 @@ import GRDB
 /// Which rows of a warehouse are meant, by the schemas and the grid codes of the site.
 package struct RowSelection: Sendable {
   private let scope: AreaScope
-  private let pack: SchemaPack
+  let pack: SchemaPack
   private let scheme: GridCodeScheme
   private let asOf: String
   /// Whether closed rows, and those that say themselves that they ended, are meant too.

@@ -8,6 +8,8 @@ package struct WarehouseReader {
   private let selection: RowSelection
   /// The batch behind which rows are read; nil for now.
   package let batch: Int?
+  /// The day whose grids rows lie in, `YYYY-MM-DD`; nil for those that were recorded last.
+  private let gridsOf: String?
 
   /// Some rows.
   package struct Rows: Sendable {
@@ -20,9 +22,12 @@ package struct WarehouseReader {
     package var batches: [Int] = []
   }
 
-  /// A reader of the rows that a selection means; of a moment there may be no state, which is nil.
-  package init?(_ warehouse: Warehouse, _ selection: RowSelection, at moment: PastMoment? = nil) throws {
-    (self.warehouse, self.selection) = (warehouse, selection)
+  /// A reader of the rows that a selection means; of a moment there may be no state, which is nil. `gridsOf` is the day whose grids they lie
+  /// in: figures of a day before grids changed are told by the grids of that day.
+  package init?(
+    _ warehouse: Warehouse, _ selection: RowSelection, at moment: PastMoment? = nil, gridsOf day: CalendarDate? = nil
+  ) throws {
+    (self.warehouse, self.selection, gridsOf) = (warehouse, selection, day?.text)
     guard let moment else {
       batch = nil
       return
@@ -38,7 +43,11 @@ package struct WarehouseReader {
   package func forEach(_ dataset: Dataset, _ fields: [Int], _ body: (Rows) throws -> Void) throws -> ScopedRows {
     try translatingErrors(warehouse.path) {
       try warehouse.queue.read { db in
-        let source = { (shape: TableShape) in batch.map { Warehouse.then(shape, behind: $0) } ?? shape.table }
+        let grids = try gridsOf.flatMap { try GridsOfDay(db, day: $0, pack: selection.pack, batch: batch) }
+        let source = { (shape: TableShape) in
+          let rows = batch.map { Warehouse.then(shape, behind: $0) } ?? shape.table
+          return grids?.source(shape, of: rows) ?? rows
+        }
         let meant = try selection.rows(db, of: [dataset], behind: batch, path: warehouse.path, source: source)
         guard let scope = meant[dataset.name], let shape = try DatasetTable.stored(db, dataset.name, path: warehouse.path)
         else { return ScopedRows() }

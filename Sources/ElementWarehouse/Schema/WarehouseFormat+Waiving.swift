@@ -3,7 +3,8 @@ extension WarehouseFormat {
   ///
   /// A row of `waiver` says until when all findings of a code, or one by its fingerprint, make no row wait; the last one about the same
   /// counts. `waived` of a batch is how many of its findings were; `record_origin` says of a record whose key changed with a batch
-  /// what its findings were known by before (both HMACs).
+  /// what its findings were known by before (both HMACs). `effective` is the day from which on records lie in the grids that a batch moved
+  /// them to.
   static let waiving = """
     CREATE TABLE waiver (
       id INTEGER PRIMARY KEY,
@@ -27,6 +28,7 @@ extension WarehouseFormat {
     ALTER TABLE finding ADD COLUMN fingerprint TEXT;
     ALTER TABLE finding ADD COLUMN waived INTEGER CHECK (waived = 1);
     ALTER TABLE batch ADD COLUMN waived INTEGER;
+    ALTER TABLE batch ADD COLUMN effective TEXT CHECK (effective IS NULL OR kind = 'regrid');
     DROP VIEW 问题;
     CREATE VIEW 问题 AS SELECT f.batch AS 批次, i.path AS 文件, f.dataset AS 数据集, f.code AS 规则, f.severity AS 级别,
       f.row AS 数据行, f.line AS 文件行, f.value AS 内容, f.message AS 说明, f.count AS 行数,

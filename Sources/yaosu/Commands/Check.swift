@@ -35,6 +35,9 @@ struct Check: ParsableCommand {
       valueName: "file"))
   var plan: String?
 
+  /// Flags that several commands share.
+  @OptionGroup var deed: DeedOptions
+
   /// Refuses options that do not go together.
   func validate() throws {
     if roster.mode != .upsert, warehouse == nil {
@@ -49,8 +52,10 @@ struct Check: ParsableCommand {
 
   /// Checks and ends with the exit code of the contract.
   func run() throws {
-    try RosterRun(verb: .check, roster: roster, output: output, planFile: plan).run { options, _ in
+    try RosterRun(verb: .check, roster: roster, output: output, planFile: plan).run { options, setting in
       options.warehouse = warehouse
+      options.operatorName = deed.name(setting)
+      options.origin = .here("check", anchor: setting.value(nil, "anchor"))
       options.wait = max(0, wait)
     }
   }

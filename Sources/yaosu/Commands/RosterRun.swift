@@ -20,8 +20,14 @@ struct RosterRun {
     do {
       var options = try roster.runOptions(verb, keepsAll: output.wantsAll)
       options.tellsDigests = output.json
-      options.findingsPath = output.findings
+      (options.findingsPath, options.unmasks) = (output.findings, output.unmask)
       try change(&options, Setting(options.configuration))
+      if output.unmask, options.warehouse == nil || options.purpose?.allSatisfy(\.isWhitespace) ?? true {
+        throw ValidationError(
+          say(
+            "--unmask 须同时给出 --warehouse 和 --purpose：谁为什么看了原值，记入该台账库的审计链",
+            "--unmask takes --warehouse and --purpose: the audit chain there keeps who saw the values, and why"))
+      }
       language = try roster.site.language(options.configuration)
       try options.refuseOutputs([output.findings, planFile].compactMap { $0 })
       let list = try output.findings.map { (path) throws(OutputError) in try FindingsFile(path, replaces: output.force) }
@@ -32,7 +38,8 @@ struct RosterRun {
       bar.finish()
       let code = exitCode(result)
       try plan?.finish()
-      try list?.write(result, filter: output.filter, language: language)
+      if options.unmasks { try result.tellDisclosure(options) }
+      try list?.write(result, filter: output.filter, language: language, unmasks: options.unmasks)
       try tell(result, language, code)
       if code != 0 { throw ExitCode(Int32(code)) }
     } catch {

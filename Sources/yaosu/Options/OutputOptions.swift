@@ -21,6 +21,15 @@ struct OutputOptions: ParsableArguments {
       valueName: "file"))
   var findings: String?
 
+  /// Show values as they were written, in the file of findings.
+  @Flag(
+    help: ArgumentHelp(
+      say(
+        "--findings 文件中显示原值，不脱敏（须同时给出 --warehouse 和 --purpose，记入审计链）",
+        "Show values as they were written in the --findings file; takes --warehouse and --purpose, and is kept in the audit chain"
+      )))
+  var unmask = false
+
   /// Replace an existing output.
   @Flag(help: ArgumentHelp(say("覆盖已有的输出文件", "Replace an existing output")))
   var force = false
@@ -76,6 +85,12 @@ struct OutputOptions: ParsableArguments {
     }
     if !["auto", "always", "never"].contains(color) {
       throw ValidationError(say("--color 应为 auto、always 或 never", "--color is auto, always or never"))
+    }
+    if unmask, findings.flatMap(FindingsFile.form).map({ $0 == .html }) ?? true {
+      throw ValidationError(
+        say(
+          "--unmask 只用于 --findings 的 .csv、.xlsx 或 .jsonl 文件",
+          "--unmask goes with --findings and a file that ends in .csv, .xlsx or .jsonl"))
     }
     if let findings, FindingsFile.form(of: findings) == nil {
       throw ValidationError(

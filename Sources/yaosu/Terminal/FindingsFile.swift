@@ -18,8 +18,10 @@ final class FindingsFile {
     FindingsList.Form.allCases.first { path.hasSuffix(".\($0.rawValue)") }
   }
 
-  func write(_ result: RunResult, filter: FindingFilter, language: Language) throws {
-    try FindingsList.write(result, form, filter: filter, language: language, isFile: true) { try file.append($0) }
+  func write(_ result: RunResult, filter: FindingFilter, language: Language, unmasks: Bool) throws {
+    try FindingsList.write(result, form, filter: filter, language: language, isFile: true, unmasks: unmasks) {
+      try file.append($0)
+    }
     try file.finish()
   }
 }
