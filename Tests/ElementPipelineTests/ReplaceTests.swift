@@ -88,6 +88,11 @@ struct ReplaceTests {
     try load([Self.text("abcde")])
     try load([Self.text("ac")], replacing: "area=320699001")
     #expect(try open() == "acde")
+    let dataset = try #require(try SchemaPack.shipped().dataset("registeredResident"))
+    let key = ["320699197001010026"]
+    let lineage = try Warehouse(path: roster.warehouse, mode: .read).lineage(of: dataset, key: key)
+    #expect(lineage?.closed?.batch == 2)
+    #expect(LineageText(dataset).lines(lineage, key: key, .en).contains("is closed: the list of batch 2 lacked it"))
     let patched = try load([Self.header + "320699197001010026,示例乙,,A9,\n"], replacing: nil)
     #expect(patched.presences.map(\.outcome.opening.count) == [1])
     #expect(try open() == "abcde")

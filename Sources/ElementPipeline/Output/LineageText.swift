@@ -23,6 +23,12 @@ package struct LineageText {
           zh: "  现已不在：由第 \(last.until ?? 0) 批移出\n", en: "  is not there any more: batch \(last.until ?? 0) took it away\n")[
           language]
     }
+    if let closed = lineage.closed {
+      out +=
+        LocalizedText(
+          zh: "  已关闭：第 \(closed.batch) 批的名册没有列入（\(closed.at)）\n",
+          en: "  is closed: the list of batch \(closed.batch) lacked it (\(closed.at))\n")[language]
+    }
     for value in lineage.values { out += "  " + line(value, language) + "\n" }
     for version in lineage.versions { out += "  " + line(version, language) + "\n" }
     return out
@@ -79,6 +85,7 @@ package struct LineageText {
   private func object(_ lineage: RowLineage?, _ key: [String]) -> JSONValue {
     .object([
       ("key", .text(self.key(key))), ("stands", .bool(lineage?.stands ?? false)),
+      ("closedBy", (lineage?.closed?.batch).map { .integer($0) } ?? .null), ("closedAt", .optional(lineage?.closed?.at)),
       (
         "values",
         .list(

@@ -54,6 +54,8 @@ package struct RowLineage: Sendable {
 
   /// Whether the row is there now.
   package let stands: Bool
+  /// The batch whose list lacked it, which closed it, and when; nil where it is open, or not there.
+  package let closed: (batch: Int, at: String)?
   /// The states that it had, the latest first.
   package let versions: [Version]
   /// The values of the latest one that are not empty, in the order of the table.

@@ -36,8 +36,11 @@ private struct LineageReader {
       guard let value = text(latest, name), !value.isEmpty else { return nil }
       return try origin(of: name, value, ancestry, joined)
     }
+    let closed = try Row.fetchOne(
+      db, sql: "SELECT _closed_by, _closed_at FROM closed_row WHERE dataset = ? AND id = ?", arguments: [shape.dataset, id])
+    let stands = latest["_superseded_by"] == nil as Int?
     return RowLineage(
-      stands: latest["_superseded_by"] == nil as Int?, versions: try versions.map(version), values: values)
+      stands: stands, closed: stands ? closed.map { ($0[0], $0[1]) } : nil, versions: try versions.map(version), values: values)
   }
 
   /// The number of the row that has a key, or had it last.
