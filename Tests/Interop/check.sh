@@ -40,6 +40,10 @@ sed -n 2,4p samples/residents.csv | cut -d, -f1 >"$work/keys.txt"
 "$bin/yaosu" quarantine list --warehouse "$work/waits.db" --json >"$work/waits.json" 2>/dev/null
 "$bin/yaosu" quarantine list --warehouse "$work/waits.db" --by cause --json >"$work/waits-by.json" 2>/dev/null
 "$bin/yaosu" quarantine export --warehouse "$work/waits.db" -o "$work/waits.xlsx" --json >"$work/waits-out.json" 2>/dev/null
+fingerprint=$(sqlite3 "$work/waits.db" "SELECT fingerprint FROM finding WHERE code = 'V1103' LIMIT 1")
+"$bin/yaosu" waive "$fingerprint" --until 2999-12-31 --reason example --warehouse "$work/waits.db" --json >"$work/waive.json" 2>/dev/null
+"$bin/yaosu" waive list --warehouse "$work/waits.db" --json >"$work/waive-list.json"
+"$bin/yaosu" check "$work/dirty.csv" --warehouse "$work/waits.db" --json >"$work/waived.json" 2>/dev/null || [ $? = 1 ]
 "$bin/yaosu" quarantine discard --batch 1 --reason example --warehouse "$work/waits.db" --json >"$work/waits-gone.json" 2>/dev/null
 "$bin/yaosu" load "$work/dirty.csv" --warehouse "$work/waits.db" --max-errors 1 --json >"$work/held.json" 2>/dev/null || [ $? = 4 ]
 "$bin/yaosu" load --resume 3 --reason example --warehouse "$work/waits.db" --json >"$work/resumed.json" 2>/dev/null || [ $? = 1 ]

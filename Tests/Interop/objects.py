@@ -4,6 +4,7 @@ usage: objects.py WORK        (called by check.sh)
 """
 import csv
 import hashlib
+import hmac
 import json
 import pathlib
 import sqlite3
@@ -14,6 +15,24 @@ import openpyxl
 from stdnum.iso7064 import mod_11_2
 
 
+def confirm_fingerprint(work):
+    """HMAC-SHA256 over parts, each name and value as its length in four bytes, the least first, and its bytes; the first 16 bytes of it."""
+    database = sqlite3.connect(work / "waits.db")
+    (secret,) = database.execute("SELECT value FROM secret WHERE name = 'identity'").fetchone()
+    told, row = database.execute("SELECT fingerprint, row FROM finding WHERE code = 'V1103' ORDER BY id LIMIT 1").fetchone()
+
+    def digest(*parts):
+        texts = [text.encode() for part in parts for text in part]
+        packed = b"".join(len(text).to_bytes(4, "little") + text for text in texts)
+        return hmac.new(secret, packed, hashlib.sha256).hexdigest()[:32]
+
+    lines = (work / "dirty.csv").read_text("utf-8", "surrogateescape").split("\n")
+    number = next(csv.reader([lines[row]]))[next(csv.reader([lines[0]])).index("公民身份号码")]
+    subject = digest(("dataset", "registeredResident"), ("key", number))
+    parts = ("code", "V1103"), ("dataset", "registeredResident"), ("subject", subject), ("field", "identityNum")
+    assert digest(*parts) == told, "a fingerprint is not what its description says"
+
+
 def main():
     work = pathlib.Path(sys.argv[1])
     for name, schema in [
@@ -21,6 +40,7 @@ def main():
         ("doctor", "doctor"), ("list", "batch-list"), ("show", "batch-show"), ("undo", "undo"), ("list-undone", "batch-list"), ("audit", "audit-list"), ("audit-verify", "audit-verify"), ("explain", "explain"), ("waits", "quarantine-list"), ("waits-by", "quarantine-list"),
         ("waits-out", "quarantine-export"), ("verify-at", "verify-at"), ("fate", "batch-show-row"), ("held", "run"), ("resumed", "run"), ("load-gone", "load-discard"), ("vacuum", "vacuum"), ("waits-gone", "quarantine-discard"), ("list-waits", "batch-list"),
         ("replaced", "run"), ("regrid", "regrid"), ("verify-source", "verify"),
+        ("waive", "waive"), ("waive-list", "waive-list"), ("waived", "run"),
     ]:
         found = json.loads((work / f"{name}.json").read_text("utf-8"))
         wanted = json.loads(pathlib.Path(f"schemas/output/{schema}.schema.json").read_text("utf-8"))
@@ -29,6 +49,10 @@ def main():
     load = json.loads((work / "load.json").read_text("utf-8"))
     for entry in load["inputs"]:
         assert entry["sha256"] == hashlib.sha256(pathlib.Path(entry["path"]).read_bytes()).hexdigest(), entry["path"]
+
+    # One finding is waived, by a fingerprint that another program can make with the secret of the warehouse.
+    assert json.loads((work / "waived.json").read_text("utf-8"))["findings"]["waived"] == 1
+    confirm_fingerprint(work)
 
     # The rows that wait, as another program reads the workbook.
     waits = json.loads((work / "waits.json").read_text("utf-8"))
