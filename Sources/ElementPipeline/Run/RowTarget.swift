@@ -163,27 +163,7 @@ final class RowTarget {
       (completed.rows, completed.records) = (rows, records)
       return rows
     } admit: { change, record in
-      let spot = checked.source.spots[record]
-      if change.correctsKey {
-        names.append(keyFinding(change, spot, index))
-        try keepOrigin(of: change.id, checked, record, index)
-      }
-      let before = try comparer.storedValues(of: watchedFields, change.id)
-      if let finding = nameFinding(change, before, spot, index) {
-        names.append(finding)
-        if finding.severity == .error { return false }
-      }
-      if let finding = try closingFinding(change, before, (checked, record), index) {
-        names.append(finding)
-        if finding.severity == .error { return false }
-      }
-      if let finding = moveFinding(change, before, (checked, record), index) {
-        names.append(finding)
-        return false
-      }
-      names += structureFindings(change, before, spot, index)
-      if movesInGroups(change, before) { completed.stored[record] = before }
-      return true
+      try admits(change, (checked, record), index, &names, &completed)
     } change: { change, record in
       if isNoted { changes[record] = (change.row.contentHash[change.place], try comparer.changedNames(change)) }
       try applier?.replace(change, input: ordinal)
