@@ -30,12 +30,14 @@ struct SurvivorTests {
     try overlay.write(toFile: folder + "/town.yaml", atomically: true, encoding: .utf8)
   }
 
-  private func load(_ contact: String, _ address: String, _ date: String, sender: String? = nil) throws -> RunResult {
+  private func load(_ contact: String, _ address: String, _ date: String, sender: String? = nil, mode: LoadMode = .upsert)
+    throws -> RunResult
+  {
     let configuration = try SiteConfiguration(
       path: try roster.file("yaosu.yaml", "senders: {police: {rank: 1}, street: {rank: 2}, volunteers: {}}\n"))
     return try roster.load([Self.header + "320699197001010018,示例甲,\(contact),\(address),\(date),\n"]) {
       ($0.schemas, $0.overlays, $0.dataset) = (roster.scratch.path + "/schemas", ["town"], "registeredResident")
-      ($0.sender, $0.again, $0.configuration) = (sender, true, configuration)
+      ($0.sender, $0.again, $0.configuration, $0.mode) = (sender, true, configuration, mode)
     }
   }
 
@@ -108,7 +110,26 @@ struct SurvivorTests {
     }
   }
 
-  @Test(arguments: ["identityNum, survivor: sender", "contact, survivor: personName", "contact, survivor: latest"])
+  @Test func `a worse sender takes no value away either`() throws {
+    _ = try load("13912345671", "示例路1号", "", sender: "police")
+    _ = try load("<清空>", "<清空>", "", sender: "street")
+    #expect(try stored("contact") == "13912345671" && stored("domicileAddress") == "")
+    _ = try load("<清空>", "", "", sender: "police")
+    #expect(try stored("contact") == "")
+  }
+
+  @Test func `a correction goes before a later date, which may be what is wrong`() throws {
+    _ = try load("", "示例路1号", "2025-11-20")
+    _ = try load("", "示例路2号", "2025-01-20")
+    #expect(try stored("domicileAddress") == "示例路1号")
+    _ = try load("", "示例路2号", "2025-01-20", mode: .patch)
+    #expect(try stored("domicileAddress") == "示例路2号" && stored("statusDate") == "2025-01-20")
+  }
+
+  @Test(arguments: [
+    "identityNum, survivor: sender", "personName, survivor: sender", "contact, survivor: personName",
+    "contact, survivor: latest",
+  ])
   func `a choice that nothing could make is refused at its line`(_ field: String) throws {
     let files = try SchemaPack.files(
       directory: try {

@@ -79,6 +79,8 @@ package struct Finding: Sendable, Hashable {
   package var count: Int
   /// By what it is known again; nil where no warehouse gives a secret for it.
   package var fingerprint: FindingFingerprint?
+  /// Whether it may be accepted for a time, as far as the value goes: what has no place in its column may not.
+  package var isWaivable = true
   /// Whether somebody accepted it for a time: it counts, and no row waits for it.
   package var isWaived = false
 

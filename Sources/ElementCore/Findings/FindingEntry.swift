@@ -10,7 +10,9 @@ enum FindingEntry {
     bytes.append(integer: finding.code.packed.bigEndian)
     bytes.append(integer: serial.bigEndian)
     bytes.append(UInt8(Severity.allCases.firstIndex(of: finding.severity) ?? 0))
-    bytes.append((finding.isWaived ? 1 : 0) | (finding.fingerprint == nil ? 0 : 2) | (finding.written == nil ? 0 : 4))
+    bytes.append(
+      (finding.isWaived ? 1 : 0) | (finding.fingerprint == nil ? 0 : 2) | (finding.written == nil ? 0 : 4)
+        | (finding.isWaivable ? 0 : 8))
     finding.fingerprint?.append(to: &bytes)
     for number in [finding.field + 1, finding.line, finding.byte, finding.count] { append(number, to: &bytes) }
     append(finding.value, to: &bytes)
@@ -72,7 +74,7 @@ enum FindingEntry {
       column: Int(entry.word(at: 8).byteSwapped >> 32), field: field, byte: byte, value: value, expected: expected,
       suggestion: suggestion, facts: facts, related: related, count: count)
     if entry[marks] & 4 != 0 { finding.written = cursor.text(entry) }
-    finding.isWaived = entry[marks] & 1 != 0
+    (finding.isWaived, finding.isWaivable) = (entry[marks] & 1 != 0, entry[marks] & 8 == 0)
     if entry[marks] & 2 != 0 { finding.fingerprint = FindingFingerprint(entry.extracting(marks + 1..<marks + 17)) }
     return finding
   }

@@ -58,7 +58,9 @@ package struct FindingLog: Sendable {
 
   /// Counts a finding and keeps it where there is room.
   package mutating func add(_ finding: Finding) {
-    if count(finding.code, finding.severity, field: finding.field) { keep(finding) }
+    var finding = finding
+    mark?(&finding)
+    if count(finding.code, finding.severity, field: finding.field) || finding.isWaived { keep(finding) }
   }
 
   /// Takes over what the buffer of a batch, later in the input, has counted and kept.

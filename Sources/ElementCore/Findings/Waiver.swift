@@ -33,7 +33,7 @@ package struct Waiver: Sendable, Hashable {
   /// The target that a word names: a code or a fingerprint; nil for neither.
   package static func target(_ word: String) -> Target? {
     if let fingerprint = FindingFingerprint(parsing: word) { return .fingerprint(fingerprint) }
-    return RuleCode(parsing: word).map { .code($0) }
+    return RuleCode(parsing: word.uppercased()).map { .code($0) }
   }
 }
 
@@ -52,7 +52,8 @@ package struct Waivers: Sendable {
     inForce = all.filter { day <= $0.until }
     // Of two about the same findings one that holds is enough.
     let holding = Set(inForce.map { [$0.name, $0.dataset ?? ""] })
-    ended = all.filter { $0.until < day && !holding.contains([$0.name, $0.dataset ?? ""]) }
+    var told = holding
+    ended = all.sorted { $0.until > $1.until }.filter { $0.until < day && told.insert([$0.name, $0.dataset ?? ""]).inserted }
   }
 
   /// The rules of which all findings of a dataset are waived.

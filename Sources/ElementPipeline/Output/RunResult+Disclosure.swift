@@ -16,6 +16,8 @@ extension RunResult {
     if let origin = options.origin { head.origin = origin }
     let datasets = Set(inputs.map(\.map.dataset.name)).sorted()
     let count = findings.counts.values.reduce(0, +)
-    try Warehouse(path: path, mode: .write).tellExport(head, count: count, datasets: datasets)
+    // Showing makes no warehouse.
+    _ = try Warehouse(path: path, mode: .read)
+    try Warehouse(path: path, mode: .write).tellExport(head, "unmaskedFindings=\(count)", datasets: datasets)
   }
 }

@@ -25,7 +25,9 @@ extension Trouble {
       message = LocalizedText(
         zh: "台账库的各批次中没有指纹为 \(text) 的问题", en: "no batch of the warehouse kept a finding of the fingerprint \(text)")
       hint = LocalizedText(
-        zh: "请从这个台账库的问题清单中复制；每个台账库的指纹各不相同", en: "Copy it from a list made with this warehouse: each has fingerprints of its own"
+        zh: "只查过（check）还没有入库的，请先入库（有问题的行会待更正），或写进 waivers.yaml；每个台账库的指纹各不相同",
+        en:
+          "What was only checked is to be loaded first (its row waits), or put into waivers.yaml; each warehouse has fingerprints of its own"
       )
     case .unknownRule(let code): message = LocalizedText(zh: "没有规则 \(code)", en: "there is no rule \(code)")
     case .never(let code):
@@ -36,6 +38,9 @@ extension Trouble {
       message = LocalizedText(
         zh: "\(code) 只能按指纹逐条暂缓：每一条都要有人核对过",
         en: "findings of \(code) are waived one by one, by their fingerprints: somebody has to look at each")
+    case .datasetOfOne:
+      message = LocalizedText(
+        zh: "按指纹暂缓时不写 --dataset：一条问题只属于一个数据集", en: "a finding is of one dataset: --dataset goes with a rule's code")
     case .notWaived(let name):
       message = LocalizedText(zh: "\(name) 没有正在暂缓", en: "\(name) is not waived")
       hint = LocalizedText(zh: "用 yaosu waive list 查看；台账库未改动", en: "yaosu waive list shows what is; nothing was changed")

@@ -12,7 +12,7 @@ extension DatasetRun {
       guard let standing = standings[place] else { bug("a way to group was not decided") }
       for members in crowds[number] {
         let crowd = GroupCrowd(members)
-        if stops(rule.code, rule.severity) {
+        if rule.severity == .error {
           verdicts.add(members.coming, exceeding: number, among: crowd)
         } else {
           for row in crowd.rows { try tell(exceeding(number, row, crowd, target), row) }
@@ -59,7 +59,7 @@ extension DatasetRun {
   /// where the delivery is complete and the row does not stand there as it is.
   private mutating func addShort(_ number: Int, _ row: RowReference, stands: Bool, _ verdicts: inout RowVerdicts) throws {
     let severity = dataset.groups[number].severity
-    if isComplete, stops(dataset.groups[number].code, severity), !stands { return verdicts.add(row, .short(rule: number)) }
+    if isComplete, severity == .error, !stands { return verdicts.add(row, .short(rule: number)) }
     try tell(short(number, row, isComplete && !stands ? severity : .info, hasLeft: false), row)
   }
 }

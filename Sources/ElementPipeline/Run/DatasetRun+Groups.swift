@@ -118,7 +118,7 @@ extension DatasetRun {
       let facts =
         united.isEmpty ? alone : alone.filter { united[$0.row.place] == nil } + united.values.filter { $0.point.group != 0 }
       for (row, before) in SequenceFold.breaches(facts.sorted(by: SequenceFold.isBefore), of: rule) {
-        if stops(rule.descriptor.code, rule.descriptor.severity) {
+        if rule.descriptor.severity == .error {
           verdicts.add(row, .after(rule: number, before))
         } else {
           try tell(follows(number, row, before), row)

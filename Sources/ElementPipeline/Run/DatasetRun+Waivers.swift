@@ -69,9 +69,11 @@ extension DatasetRun {
 extension InputState {
   /// How many findings are waived: all of some rules, of the others those that were waived one by one.
   func waived() throws -> [FindingCounts.Key: Int] {
-    var found = findings.counts.counts.filter { plan.waiving.codes.contains($0.key.code) }
-    if plan.waiving.fingerprints.isEmpty { return found }
-    try findings.forEach(where: { !plan.waiving.codes.contains($0.code) }) { finding in
+    if plan.waiving.isIdle { return [:] }
+    // Of what is not kept, because enough of it was, no row waits.
+    let codes = plan.waiving.codes
+    var found = findings.counts.counts.filter { codes.contains($0.key.code) && $0.key.severity < .error }
+    try findings.forEach(where: { $0.severity == .error || !codes.contains($0.code) }) { finding in
       if finding.isWaived { found[FindingCounts.Key(code: finding.code, severity: finding.severity), default: 0] += 1 }
     }
     return found
@@ -85,7 +87,7 @@ extension PreparedInput {
     var log = log
     let (map, format) = (map, layout.format)
     log.mark = { finding in
-      if waiving.codes.contains(finding.code) { finding.isWaived = true }
+      if waiving.covers(finding) { finding.isWaived = true }
       if finding.row > 0 || finding.fingerprint != nil { return }
       let heading = finding.column > 0 && finding.column <= map.headings.count ? map.headings[finding.column - 1] : ""
       if let subject = waiving.subject(column: heading, format, map.dataset) { waiving.mark(&finding, subject, map.dataset) }
@@ -123,21 +125,11 @@ extension RowTarget {
     }
   }
 
-  /// Keeps what the findings of a stored row were known by whose key a record corrects.
-  func keepOrigin(of id: Int64, _ checked: CheckedBatch, _ record: Int, _ index: Int) throws {
-    guard let ledger, let comparer, let keys = inputs[index].1.waiving.keys else { return }
-    let stored = try comparer.storedValues(of: dataset.key, id)
-    let former = Array(dataset.key.map { stored[$0] ?? [] }.joined(separator: [CheckedBatch.keySeparator]))
-    let now = Array(dataset.key.map { checked.value(record, $0) }.joined(separator: [CheckedBatch.keySeparator]))
-    try ledger.keepOrigin(
-      keys.subject(.key, now, in: dataset.name), keys.subject(.key, former, in: dataset.name))
-  }
-
   /// Keeps what the findings of a row were known by whose key was not known, and is now that of another row.
   func keepOrigin(ofInterim id: Int64, keyed: Int64, _ index: Int) throws {
     guard let ledger, let applier, let interim = dataset.interim, let keys = inputs[index].1.waiving.keys else { return }
     func joined(_ fields: [Int], _ id: Int64) throws -> [UInt8] {
-      Array(try applier.values(of: fields, id).joined(separator: [CheckedBatch.keySeparator]))
+      FindingKeys.joined(zip(fields.map { dataset.fields[$0] }, try applier.values(of: fields, id)).map { ($0, $1) })
     }
     try ledger.keepOrigin(
       keys.subject(.key, try joined(dataset.key, keyed), in: dataset.name),

@@ -27,7 +27,6 @@ extension RowTarget {
     }
     found += structureFindings(change, before, spot, index)
     if movesInGroups(change, before) { completed.stored[delivered.record] = before }
-    if change.correctsKey { try keepOrigin(of: change.id, delivered.checked, delivered.record, index) }
     return true
   }
 }

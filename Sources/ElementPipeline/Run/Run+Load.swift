@@ -34,7 +34,7 @@ extension Run {
     if !options.dryRun { HeldFolder.expire(beside: warehouse.path) }
     (head.request, head.mode, head.scope) = (options.dryRun ? nil : options.request, options.mode, options.scope?.text)
     let waivers = try RunWaivers(options, warehouse)
-    head.options = options.deciding + waivers.words
+    head.options = options.deciding
     head.settings = [DeliveryOptions.scopeSetting: options.configuration.householdNumberScope.rawValue]
     return try warehouse.load(head) { transaction in
       let names = try options.retries ? transaction.waitingNames() : nil
@@ -60,7 +60,7 @@ extension Run {
       try keepFindings(result, delivery.book, transaction)
       result.digest = try transaction.finish(
         inputs: batchInputs(result, inputs), counts: result.counts, datasets: DependencyOrder.datasets(inputs),
-        notEvaluated: result.notEvaluated.count(where: \.mayChange))
+        notEvaluated: result.notEvaluated.count(where: \.mayChange), options: try waivers.words(used: result))
       result.endedWaits = try transaction.endedWaits()
       result.outcome = options.dryRun ? .dryRun : options.resumes == nil ? .loaded : .resumed
       if !options.dryRun { result.batch = transaction.batch }

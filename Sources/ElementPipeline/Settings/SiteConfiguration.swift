@@ -35,7 +35,7 @@ package struct SiteConfiguration: Sendable {
   /// Plain settings that flags and the environment go before: lang, operator, area, sender, warehouse.
   package var settings: [String: String] = [:]
   /// What `waivers.yaml` beside it says.
-  package private(set) var waivers: [Waiver] = []
+  package private(set) var waivers: [(waiver: Waiver, origin: YAMLNode)] = []
   /// The file it was read from; nil for none.
   package private(set) var path: String?
 
@@ -136,9 +136,10 @@ extension SchemaPack {
   package static func site(
     schemas: String?, overlays: [String], need: PackNeed = .all, _ configuration: SiteConfiguration
   ) throws(SchemaError) -> SchemaPack {
-    let need = configuration.required.isEmpty && configuration.limited.isEmpty ? need : .all
+    let need = configuration.required.isEmpty && configuration.limited.isEmpty && configuration.waivers.isEmpty ? need : .all
     var pack = try SchemaPack.shipped(directory: schemas, overlays: overlays, need: need)
     for demand in configuration.required { try pack.require(demand.fields, of: demand.dataset, origin: demand.origin) }
+    for (waiver, origin) in configuration.waivers { try WaiversFile.confirm(waiver, origin, pack) }
     for (name, origin) in configuration.limited where pack.dataset(name) == nil {
       throw origin.error(zh: "没有数据集 \(name)；对全部数据集写 all", en: "there is no dataset \(name); all means every one")
     }

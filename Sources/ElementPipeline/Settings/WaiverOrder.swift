@@ -39,18 +39,17 @@ package struct WaiverOrder: Sendable {
     guard let rule = pack.book[code] else { throw WaiverRefusal.unknownRule(code) }
     if rule.waivability == .never { throw WaiverRefusal.never(code) }
     if rule.waivability == .single, finding == nil { throw WaiverRefusal.single(code) }
-    // A waiver that is taken back ends the day before.
-    guard let day = until ?? CalendarDate(dayNumber: today.dayNumber - 1) else { bug("there is no yesterday") }
-    let waiver = Waiver(target, dataset: finding == nil ? dataset : nil, until: day, reason: reason)
+    if dataset != nil, finding != nil { throw WaiverRefusal.datasetOfOne }
+    let waiver = Waiver(target, dataset: dataset, until: until ?? today, reason: reason)
     if until == nil, try !isHeld(waiver, warehouse) { throw WaiverRefusal.notWaived(waiver.name) }
-    let id = try warehouse.add(waiver, code: code, head)
+    let id = try warehouse.add(waiver, code: code, isWithdrawn: until == nil, head)
     guard let kept = try warehouse.waivers().first(where: { $0.id == id }) else { bug("a waiver that was kept is not there") }
     return (kept, finding)
   }
 
   private func isHeld(_ waiver: Waiver, _ warehouse: Warehouse) throws -> Bool {
     try warehouse.waivers().contains { kept in
-      kept.waiver.target == waiver.target && kept.waiver.until >= today
+      !kept.isWithdrawn && kept.waiver.target == waiver.target && kept.waiver.until >= today
         && (kept.waiver.dataset ?? "").utf8.elementsEqual((waiver.dataset ?? "").utf8)
     }
   }
@@ -72,6 +71,8 @@ package enum WaiverRefusal: Error, Sendable, Equatable {
   case never(RuleCode)
   /// Findings of the rule are looked at one by one.
   case single(RuleCode)
+  /// One finding is of one dataset, which need not be named.
+  case datasetOfOne
   /// There is no waiver to take back.
   case notWaived(String)
 }

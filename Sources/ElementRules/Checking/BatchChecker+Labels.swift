@@ -30,9 +30,7 @@ extension BatchChecker {
       else {
         continue
       }
-      if spec.field.isBinding, !notes.isWaived(LabelDisagrees.descriptor.code, record, spec.index) {
-        notes.markUnsound(record, spec.index)
-      }
+      if spec.field.isBinding { notes.markUnsound(record, spec.index, unlessWaived: LabelDisagrees.descriptor.code) }
       notes.add(
         LabelDisagrees.descriptor.code, spec.field.isBinding ? .error : .warning, record, field: spec.index,
         value: notes.text(record, spec.index), expected: spec.field.mask(label))

@@ -67,17 +67,22 @@ extension BatchNotes {
     }
   }
 
+  /// Wrong values of so many bytes are accepted for a time.
+  static let mostWaived = 256
+
   /// Reports a violation: an error, or a warning where the field's source is of low confidence.
   mutating func fail(
     _ code: RuleCode, _ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, expected: String = "",
     facts: [String: String] = [:], isAlwaysError: Bool = false
   ) {
     let severity: Severity = spec.field.isBinding || isAlwaysError ? .error : .warning
-    if severity < .error || !isWaived(code, record, spec.index) { markUnsound(record, spec.index) }
+    // What is always wrong has no place in its column; what takes up more than any item does, neither.
+    let isStorable = !isAlwaysError && value.count <= BatchNotes.mostWaived
+    if isStorable { markUnsound(record, spec.index, unlessWaived: code) } else { markUnsound(record, spec.index) }
     add(
       code, severity, record, field: spec.index,
       value: String(escapingInvalid: value),
-      expected: expected, facts: facts)
+      expected: expected, facts: facts, isStorable: isStorable)
   }
 
   /// Of a field whose stored value an empty one takes away: notes where it is empty.

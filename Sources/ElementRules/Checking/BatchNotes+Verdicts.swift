@@ -20,7 +20,9 @@ extension BatchNotes {
       guard var severity = policy.severity(symbol) else { continue }
       if severity == .error, !spec.field.isBinding { severity = .warning }
       let code = RuleCatalog.code(symbol)
-      if severity == .error, !isWaived(code, record, spec.index) { markUnsound(record, spec.index) }
+      let isStorable = value.count <= BatchNotes.mostWaived
+      if severity == .error, isStorable { markUnsound(record, spec.index, unlessWaived: code) }
+      if severity == .error, !isStorable { markUnsound(record, spec.index) }
       var facts: [String: String] = [:]
       if symbol == .length { facts["actual"] = String(UTF8Scan.codePointCount(value)) }
       if symbol == .regionRetired {
@@ -29,7 +31,7 @@ extension BatchNotes {
       }
       add(
         code, severity, record, field: spec.index, value: String(escapingInvalid: value), expected: expected,
-        suggestion: suggestion, facts: facts)
+        suggestion: suggestion, facts: facts, isStorable: isStorable)
     }
   }
 

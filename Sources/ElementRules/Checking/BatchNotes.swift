@@ -69,23 +69,30 @@ struct BatchNotes {
   }
 
   /// Notes a finding about a record or a field of it; the value is masked here. `isMendable` says that what is stored of the record may show
-  /// that it is none.
+  /// that it is none, `isStorable` that its value has a place in its column.
   mutating func add(
     _ code: RuleCode, _ severity: Severity, _ record: Int, field: Int, value: String = "", expected: String = "",
-    suggestion: Suggestion? = nil, facts: [String: String] = [:], isMendable: Bool = false
+    suggestion: Suggestion? = nil, facts: [String: String] = [:], isMendable: Bool = false,
+    isStorable: Bool = true
   ) {
-    let isWaived = severity == .error && isWaived(code, record, field)
+    let isWaived = severity == .error && isStorable && isWaived(code, record, field)
     if severity == .error, !isWaived {
       out.hasError[record] = true
       if !isMendable { isHopeless[record] = true }
     }
     guard out.findings.count(code, severity, field: field) || isWaived else { return }
     var found = finding(code, severity, record, field, value, expected, suggestion, facts)
-    found.isWaived = isWaived
+    (found.isWaived, found.isWaivable) = (isWaived, isStorable)
     out.findings.keep(found)
   }
 
-  /// Whether an error of a rule about a field of a record is accepted for a time: the value is as sound then as any.
+  /// Notes that a field holds no sound value: of a key whose error is accepted for a time it is one all the same.
+  mutating func markUnsound(_ record: Int, _ field: Int, unlessWaived code: RuleCode) {
+    if basis.dataset.key.contains(field), isWaived(code, record, field) { return }
+    markUnsound(record, field)
+  }
+
+  /// Whether an error of a rule about a field of a record is accepted for a time.
   func isWaived(_ code: RuleCode, _ record: Int, _ field: Int) -> Bool {
     if basis.waiving.codes.contains(code) { return true }
     if out.accepted.isEmpty { return false }

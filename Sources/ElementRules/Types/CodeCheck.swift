@@ -8,6 +8,8 @@ struct CodeCheck: FieldCheck {
   let table: CodeTable
   /// Whether values outside the list are kept as they stand.
   let isOpen: Bool
+  /// Codes outside the list of so many bytes are accepted for a time.
+  fileprivate static let mostWaived = 32
 
   func knows(_ value: Span<UInt8>) -> Bool { table.find(value.extracting(CodeFolding.trimmed(value))) != nil }
 
@@ -61,7 +63,11 @@ extension BatchNotes {
     let offer = basis.codeOffers.offer(value, field: spec.index, table)
     let near = offer.near
     let severity: Severity = spec.field.isBinding && table.entries.first?.confidence ?? "A" <= "B" ? .error : .warning
-    if severity == .error, !isWaived(UnknownCode.descriptor.code, record, spec.index) { markUnsound(record, spec.index) }
+    let isStorable = folded.bytes.count <= CodeCheck.mostWaived
+    if severity == .error {
+      markUnsound(record, spec.index, unlessWaived: UnknownCode.descriptor.code)
+      if isStorable, isWaived(UnknownCode.descriptor.code, record, spec.index) { keep(folded.bytes, record, spec, value) }
+    }
     // A number in place of nothing may as well be a code of another list.
     let isZero = value.count == 1 && value[0] == 0x30
     add(
@@ -71,6 +77,6 @@ extension BatchNotes {
         "blank": isZero ? "；没有内容时请留空" : "", "blankEn": isZero ? "; leave it empty where there is nothing" : "",
         "near": near.isEmpty ? "" : "；相近的有 \(near.joined(separator: "、"))",
         "nearEn": near.isEmpty ? "" : "; near it are \(near.joined(separator: ", "))",
-      ])
+      ], isStorable: isStorable)
   }
 }

@@ -35,7 +35,7 @@ extension BatchNotes {
     let outcome = folded.map { DateReading.read($0.bytes.span) } ?? DateReading.read(value)
     switch outcome {
     case .day(let day, let isCanonical):
-      if spec.field.past, day > basis.tables.today { return fail(FutureDate.descriptor.code, record, spec, value) }
+      if spec.field.past, day > basis.tables.today { return failFuture(record, spec, value, day.text) }
       if let folded, !folded.fixes.isEmpty {
         apply(folded.fixes, Array(day.text.utf8), record, spec, value)
       } else if !isCanonical {
@@ -50,13 +50,19 @@ extension BatchNotes {
       if reportMasked(record, spec, value.extracting(trimmed), isName: false) || completeMonth(record, spec, value) { return }
       let plain = folded ?? CodeFolding.fold(value, dropsSeparators: false)
       if let day = DateReading.midnight(plain.bytes.span, basis.tables.zone) {
-        if spec.field.past, day > basis.tables.today { return fail(FutureDate.descriptor.code, record, spec, value) }
+        if spec.field.past, day > basis.tables.today { return failFuture(record, spec, value, day.text) }
         setValue(record, spec.index, Array(day.text.utf8))
         out.fixCounts[basis.fixCodes.dateStyle, default: 0] += 1
         return
       }
       fail(UnreadableDate.descriptor.code, record, spec, value)
     }
+  }
+
+  /// Reports a day, or a time of one, that lies in the future: where the row goes in all the same, it is kept as any other.
+  mutating func failFuture(_ record: Int, _ spec: FieldSpec, _ value: Span<UInt8>, _ canonical: String) {
+    fail(FutureDate.descriptor.code, record, spec, value)
+    keep(Array(canonical.utf8), record, spec, value)
   }
 
   /// Completes a month of birth from the citizen number of the record, or reports that they disagree; false where either

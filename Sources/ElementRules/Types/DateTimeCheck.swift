@@ -23,7 +23,7 @@ extension BatchNotes {
     if folded.bytes.isEmpty { return setBlank(record, spec, value) }
     switch DateReading.readTimed(folded.bytes.span, basis.tables.zone) {
     case .time(let time, let isCanonical):
-      if spec.field.past, time.day > basis.tables.today { return fail(FutureDate.descriptor.code, record, spec, value) }
+      if spec.field.past, time.day > basis.tables.today { return failFuture(record, spec, value, time.text) }
       apply(folded.fixes, Array(time.text.utf8), record, spec, value)
       if !isCanonical, folded.fixes.isEmpty { out.fixCounts[basis.fixCodes.dateStyle, default: 0] += 1 }
     case .day(.noSuchDay): fail(InvalidDate.descriptor.code, record, spec, value)

@@ -56,13 +56,13 @@ extension BatchNotes {
     if errors.isEmpty { return report(verdict, GridCodeScheme.policy, record, spec, value) }
     out.tallies[spec.index].schemeMisses += 1
     for (symbol, _) in Verdict.names where errors.contains(symbol) {
+      markUnsound(record, spec.index, unlessWaived: RuleCatalog.code(symbol))
       if isWaived(RuleCatalog.code(symbol), record, spec.index) {
         add(
           RuleCatalog.code(symbol), .error, record, field: spec.index, value: String(escapingInvalid: value),
           expected: String(basis.scheme.length), facts: ["actual": String(value.count)])
         continue
       }
-      markUnsound(record, spec.index)
       deferred.append(
         finding(
           RuleCatalog.code(symbol), .error, record, spec.index, String(escapingInvalid: value), String(basis.scheme.length),

@@ -31,7 +31,7 @@ extension BatchNotes {
       fail(
         NumberRange.descriptor.code, record, spec, value, expected: range.en, facts: ["range": range.zh, "rangeEn": range.en],
         isAlwaysError: !isKept)
-      return
+      return isKept ? keep(number, record, spec, value) : ()
     }
     apply(folded.fixes, number, record, spec, value)
   }

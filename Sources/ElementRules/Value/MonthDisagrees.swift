@@ -17,5 +17,5 @@ enum MonthDisagrees {
       en: "Look at the document and correct the month or the number."),
     source: "GB 11643-1999 5.2",
     failing: [RuleExample("公民身份号码,姓名,出生年月\n11010519491231002X,示例甲,1949.11")],
-    passing: [RuleExample("公民身份号码,姓名,出生年月\n11010519491231002X,示例甲,1949.12")], waivability: .whole)
+    passing: [RuleExample("公民身份号码,姓名,出生年月\n11010519491231002X,示例甲,1949.12")], waivability: .never)
 }

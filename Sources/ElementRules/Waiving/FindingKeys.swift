@@ -1,5 +1,6 @@
 import Crypto
 package import ElementCore
+package import ElementSchema
 
 /// Makes fingerprints of findings: HMAC-SHA256 with the secret of a warehouse over rule, dataset, record and field.
 package struct FindingKeys: Sendable {
@@ -19,19 +20,32 @@ package struct FindingKeys: Sendable {
 
   /// What has taken the secret in, and nothing else yet.
   private let keyed: HMAC<SHA256>
-  /// What records were first known by whose keys changed, by what they are known by now; by dataset.
+  /// By what records were known that had no number at first, by what they are known by now; by dataset.
   private let origins: [String: [FindingFingerprint: FindingFingerprint]]
 
-  /// Keys with a secret of 32 bytes. `origins` says of records whose key changed, by dataset, what they were first known by.
+  /// Keys with a secret of 32 bytes. `origins` says of records that had no number at first, by dataset, by
+  /// what they were known.
   package init(secret: [UInt8], origins: [String: [FindingFingerprint: FindingFingerprint]] = [:]) {
     keyed = HMAC<SHA256>(key: SymmetricKey(data: secret))
     self.origins = origins
   }
 
-  /// By what a subject of a dataset is known: a record whose key changed, by its first one.
+  /// By what a subject of a dataset is known.
   package func subject(_ kind: Subject, _ value: [UInt8], in dataset: String) -> FindingFingerprint {
-    let found = digest([("dataset", Array(dataset.utf8)), (kind.rawValue, value)])
-    return origins[dataset]?[found] ?? found
+    digest([("dataset", Array(dataset.utf8)), (kind.rawValue, value)])
+  }
+
+  /// By what a record was known before its key was; nil where it always had it.
+  func origin(of subject: FindingFingerprint, in dataset: String) -> FindingFingerprint? { origins[dataset]?[subject] }
+
+  /// The values of some fields, as subjects have them: parted by `CheckedBatch.keySeparator`, and of a citizen number what its forms of 15 and
+  /// of 18 digits have in common (GB 11643-1989 clause 3), so that both are one record.
+  package static func joined(_ values: [(field: Field, value: [UInt8])]) -> [UInt8] {
+    let parts = values.map { field, value -> [UInt8] in
+      guard field.type == .citizenId, value.count == 18, value[6] == 0x31, value[7] == 0x39 else { return value }
+      return Array(value[0..<6] + value[8..<17])
+    }
+    return Array(parts.joined(separator: [CheckedBatch.keySeparator]))
   }
 
   /// The fingerprint of a finding about a subject, and a field of it, by its name (empty for none).

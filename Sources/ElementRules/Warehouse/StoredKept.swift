@@ -15,8 +15,10 @@ package enum StoredKept {
         "Where several offices report an item, its schema says whose value stands: the one with the later date, or that of the better sender. What was delivered is not stored, but kept with the batch."
     ),
     fix: LocalizedText(
-      zh: "报来的值确实更准时，核对日期或请级别高的单位更正。",
-      en: "Where the delivered value is right, look at the date, or let the better sender correct it."),
+      zh: "报来的值确实更准时，日期填错的用 --mode patch 更正，或请级别高的单位更正。",
+      en:
+        "Where the delivered value is right, correct a wrong date with --mode patch, or let the better sender correct the value."
+    ),
     source: "warehouse: what a row means beside what is stored")
 
   /// The finding about a field (from 0) in whose column (from 1) so many values lost; `isByDate` says against what.

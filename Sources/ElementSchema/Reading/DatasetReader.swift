@@ -83,10 +83,11 @@ struct DatasetReader {
   /// Refuses a choice between values that nothing could make.
   private func confirm(_ field: Field, _ key: [String], _ fields: [Field], _ node: YAMLNode) throws(SchemaError) {
     let place = field.origins["survivor"] ?? field.origin
-    if key.contains(field.name) {
+    // Another name under the same number is another person, or a renaming: neither is chosen.
+    if key.contains(field.name) || field.type == .text(.personName) {
       throw SchemaError(
-        file: place.file, line: place.line, zh: "主键 \(field.name) 不能写 survivor",
-        en: "\(field.name) is of the key and takes no survivor")
+        file: place.file, line: place.line, zh: "主键和姓名不能写 survivor：\(field.name)",
+        en: "keys and names of people take no survivor: \(field.name)")
     }
     guard case .latest(let name) = field.survivor else { return }
     if fields.contains(where: { $0.name == name && [.date, .dateTime].contains($0.type) }) { return }

@@ -21,7 +21,7 @@ package struct AuditOrigin: Sendable {
   }
 
   /// A text whose long runs of digits are stars, and that has no NUL, which SQLite ends a text at.
-  static func redacted(_ argument: String) -> String {
+  package static func redacted(_ argument: String) -> String {
     var out: [UInt8] = []
     var digits: [UInt8] = []
     func flush() {

@@ -9,6 +9,8 @@ import GRDB
 enum AuditTrail {
   /// The command of the entry that begins the chain of a file that had batches before it.
   static let migration = "migrate"
+  /// How the counts of an entry begin that tells of a waiver.
+  static let waiver = "waiver="
   /// What stands before the first entry.
   static let start = String(repeating: "0", count: 64)
   /// The columns that an entry is hashed over, in this order.
@@ -139,6 +141,7 @@ enum AuditTrail {
       }
       previous = entry.hash
     }
+    if let lacking = try lackingWaivers(db, entries) { return [lacking] }
     let told = Set(entries.compactMap(\.batch))
     // A file of an older format has batches from before the chain: its first entry says up to which.
     let before = entries.first.flatMap { $0.command.utf8.elementsEqual(migration.utf8) ? $0.batch : nil } ?? 0
@@ -148,6 +151,18 @@ enum AuditTrail {
       Difference(
         subject: "audit", message: LocalizedText(zh: "审计链中没有第 \(batch) 批", en: "the chain does not tell of batch \(batch)"))
     }
+  }
+
+  /// Waivers that the chain tells of and that are gone, or that are there and were never told; nil where both agree.
+  private static func lackingWaivers(_ db: Database, _ entries: [AuditEntry]) throws -> Difference? {
+    guard try WarehouseFormat.version(of: db) >= 5 else { return nil }
+    let told = entries.count { $0.counts?.utf8.starts(with: waiver.utf8) == true }
+    let kept = try Int.fetchOne(db, sql: "SELECT count(*) FROM waiver") ?? 0
+    if told == kept { return nil }
+    return Difference(
+      subject: "waiver",
+      message: LocalizedText(
+        zh: "审计链记有 \(told) 次暂缓整改的登记，库中有 \(kept) 条", en: "the chain tells of \(told) waivers, and \(kept) are there"))
   }
 
   private static func texts(_ entry: AuditEntry) -> [String?] {

@@ -213,8 +213,15 @@ package final class LoadTransaction {
     try fix.run()
   }
 
-  /// Ends the load: inputs, counts, digests. Returns the digest of the warehouse.
-  package func finish(inputs: [BatchInput], counts: RunCounts, datasets: [Dataset], notEvaluated: Int = 0) throws -> String {
+  /// Ends the load: inputs, counts, digests, and what more decided about its rows (`options`, see `BatchHead`). Returns the digest of the
+  /// warehouse.
+  package func finish(
+    inputs: [BatchInput], counts: RunCounts, datasets: [Dataset], notEvaluated: Int = 0, options: [String] = []
+  ) throws -> String {
+    if !options.isEmpty {
+      let all = (head.options + options).joined(separator: ",")
+      try db.execute(sql: "UPDATE batch SET options = ? WHERE id = ?", arguments: [all, batch])
+    }
     for input in inputs { try keep(input) }
     for applier in appliers.values { try applier.keepConfirmed() }
     try replaceWaiting()

@@ -21,9 +21,11 @@ extension RowComparer {
     let places = dataset.fields.count..<dataset.fields.count + kept.count
     let values = try lookup?.values.values(of: open + places + [places.upperBound] + survivorship.needed, id) ?? [:]
     let wasDerived = (values[places.upperBound] ?? []).split(separator: 0x2C).map { Array($0) }
-    let lost = try survivorship.lost(checked, record, values, ranks) { try lookup?.values.giver(of: names[$0], id) ?? nil }
-      // What only followed from other fields gives way to what is said.
-      .filter { !derived.contains($0) && !wasDerived.contains(Array(names[$0].utf8)) }
+    let lost = try survivorship.lost(checked, record, values, ranks, isCorrection: mode == .patch) {
+      try lookup?.values.giver(of: names[$0], id) ?? nil
+    }
+    // What only followed from other fields gives way to what is said.
+    .filter { !derived.contains($0) && !wasDerived.contains(Array(names[$0].utf8)) }
     if lost.isEmpty, derived.isEmpty, (open + places).allSatisfy({ values[$0]?.isEmpty != false }) { return ([], []) }
     completion.add(
       record, id: id, open: open + lost, values, wasDerived: Set(open.filter { wasDerived.contains(Array(names[$0].utf8)) }),

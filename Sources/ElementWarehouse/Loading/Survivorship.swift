@@ -39,14 +39,18 @@ struct Survivorship {
   }
 
   /// The fields of a record, from 0, ascending, whose stored values stand against what it says. `giver` says who sent the stored value
-  /// of a field.
+  /// of a field; a correction goes before what has a later date, which may be what it corrects.
   func lost(
-    _ checked: CheckedBatch, _ record: Int, _ stored: [Int: [UInt8]], _ ranks: SenderRanks, giver: (Int) throws -> String?
+    _ checked: CheckedBatch, _ record: Int, _ stored: [Int: [UInt8]], _ ranks: SenderRanks, isCorrection: Bool,
+    giver: (Int) throws -> String?
   ) throws -> [Int] {
-    try fields.filter { field in
+    let cleared = checked.clearedFields(record)
+    return try fields.filter { field in
       let (own, other) = (checked.value(record, field), stored[field] ?? [])
-      if own.isEmpty || other.isEmpty || own.elementsEqual(other) { return false }
+      // What the record says nothing of stays anyway; that a value goes is something said.
+      if other.isEmpty || own.elementsEqual(other) || own.isEmpty && !cleared.contains(field) { return false }
       guard let date = dates[field] else { return ranks.prefers(try giver(field)) }
+      if isCorrection { return false }
       let (ownDate, otherDate) = (checked.value(record, date), stored[date] ?? [])
       return !ownDate.isEmpty && !otherDate.isEmpty && ownDate.lexicographicallyPrecedes(otherDate)
     }

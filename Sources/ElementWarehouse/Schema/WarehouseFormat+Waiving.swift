@@ -2,8 +2,8 @@ extension WarehouseFormat {
   /// What makes a file of format 4 one of format 5: findings that are known again and accepted for a time.
   ///
   /// A row of `waiver` says until when all findings of a code, or one by its fingerprint, make no row wait; the last one about the same
-  /// counts. `waived` of a batch is how many of its findings were; `record_origin` says of a record whose key changed with a batch
-  /// what its findings were known by before (both HMACs). `effective` is the day from which on records lie in the grids that a batch moved
+  /// counts, which may be that it was taken back (`withdrawn`). `waived` of a batch is how many of its findings were; `record_origin` says of a record that got its number with a
+  /// batch by what its findings were known before (both HMACs). `effective` is the day from which on records lie in the grids that a batch moved
   /// them to.
   static let waiving = """
     CREATE TABLE waiver (
@@ -12,6 +12,7 @@ extension WarehouseFormat {
       code TEXT NOT NULL,
       dataset TEXT,
       until TEXT NOT NULL,
+      withdrawn INTEGER CHECK (withdrawn = 1),
       reason TEXT NOT NULL,
       operator TEXT NOT NULL,
       made_at TEXT NOT NULL,
@@ -37,6 +38,6 @@ extension WarehouseFormat {
       JOIN batch b ON b.id = f.batch WHERE b.undone_by IS NULL;
     CREATE VIEW 暂缓整改 AS SELECT w.target AS 对象, w.code AS 规则, w.dataset AS 数据集, w.until AS 截止日期, w.reason AS 原因,
       w.operator AS 操作人, w.made_at AS 登记时间 FROM waiver w
-      WHERE w.id = (SELECT max(l.id) FROM waiver l WHERE l.target = w.target AND l.dataset IS w.dataset);
+      WHERE w.id = (SELECT max(l.id) FROM waiver l WHERE l.target = w.target AND l.dataset IS w.dataset) AND w.withdrawn IS NULL;
     """
 }

@@ -36,12 +36,12 @@ extension Warehouse {
     return (batch, rows.count)
   }
 
-  /// Tells the audit chain that waiting rows were handed out with their values as they are.
-  package func tellExport(_ head: BatchHead, count: Int, datasets: [String]) throws {
+  /// Tells the audit chain that values were handed out as they are: of what and how many, such as `rows=3`.
+  package func tellExport(_ head: BatchHead, _ what: String, datasets: [String]) throws {
     try carryOut(head.origin) { db in
       try AuditTrail.append(
         db, head, batch: nil, at: Date.now.ISO8601Format(),
-        counts: "rows=\(count),datasets=" + datasets.joined(separator: "+"))
+        counts: "\(what),datasets=" + datasets.joined(separator: "+"))
       return ((), true)
     }
   }

@@ -6,6 +6,8 @@ package struct StoredWaiver: Sendable {
   package let id: Int64
   /// What it says.
   package let waiver: Waiver
+  /// Whether it was taken back.
+  package let isWithdrawn: Bool
   /// The rule whose findings it is about.
   package let code: RuleCode
   /// Who made it.

@@ -26,28 +26,33 @@ extension Warehouse {
               hint: LocalizedText(zh: "请从备份恢复台账库", en: "Restore a backup"))
           }
           return StoredWaiver(
-            id: row["id"], waiver: Waiver(found, dataset: row["dataset"], until: day, reason: row["reason"]), code: code,
+            id: row["id"], waiver: Waiver(found, dataset: row["dataset"], until: day, reason: row["reason"]),
+            isWithdrawn: row["withdrawn"] != nil as Int?, code: code,
             operatorName: row["operator"], madeAt: row["made_at"])
         }
       }
     }
   }
 
-  /// Keeps a waiver about findings of a code, with an entry in the audit chain; returns its number.
-  package func add(_ waiver: Waiver, code: RuleCode, _ head: BatchHead) throws -> Int64 {
+  /// Keeps a waiver about findings of a code, or that it is taken back, with an entry in the audit chain; returns its number.
+  package func add(_ waiver: Waiver, code: RuleCode, isWithdrawn: Bool, _ head: BatchHead) throws -> Int64 {
     try carryOut(head.origin) { db in
       let now = Date.now.ISO8601Format()
       try db.execute(
-        sql: "INSERT INTO waiver (target, code, dataset, until, reason, operator, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        sql:
+          "INSERT INTO waiver (target, code, dataset, until, withdrawn, reason, operator, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
-          waiver.name, code.description, waiver.dataset, waiver.until.text, AuditOrigin.redacted(waiver.reason),
+          waiver.name, code.description, waiver.dataset, waiver.until.text, isWithdrawn ? 1 : nil,
+          AuditOrigin.redacted(waiver.reason),
           AuditOrigin.redacted(head.operatorName), now,
         ])
       let id = db.lastInsertedRowID
       try Seal.close(db, waiver: id)
       try AuditTrail.append(
         db, head, batch: nil, at: now,
-        counts: (["waiver=\(id)", "target=\(waiver.name)", "until=\(waiver.until.text)"]
+        counts: ([
+          AuditTrail.waiver + String(id), "target=\(waiver.name)", isWithdrawn ? "withdrawn" : "until=\(waiver.until.text)",
+        ]
           + (waiver.dataset.map { ["dataset=\($0)"] } ?? [])).joined(separator: ","), reason: waiver.reason)
       return (id, true)
     }

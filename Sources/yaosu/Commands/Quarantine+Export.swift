@@ -68,7 +68,7 @@ extension Quarantine {
       head.purpose = purpose
       // Nothing is handed out that the chain does not tell of.
       let datasets = Set(tables.map(\.table.dataset)).sorted()
-      try warehouse.tellExport(head, count: count, datasets: datasets)
+      try warehouse.tellExport(head, "rows=\(count)", datasets: datasets)
       for (_, file) in files { try file.finish() }
       tell(files.map(\.path), count)
     }

@@ -69,6 +69,12 @@ struct Waive: ParsableCommand {
         throw ValidationError(
           say("请用 --until 写明截止日期（取消暂缓用 --withdraw）", "Say with --until how long (or take it back with --withdraw)"))
       }
+      if let until, CalendarDate(iso: Array(until.utf8).span) == nil {
+        throw ValidationError(say("--until 应为日期，如 2027-03-31", "--until is a day, such as 2027-03-31"))
+      }
+      if reason.utf8.count > 1_000 {
+        throw ValidationError(say("--reason 太长：最多 1000 字节", "--reason takes 1,000 bytes at most"))
+      }
       if reason.allSatisfy(\.isWhitespace) { throw ValidationError(say("请用 --reason 写明原因", "Say why with --reason")) }
     }
 
@@ -76,18 +82,14 @@ struct Waive: ParsableCommand {
     func run() throws {
       let configuration = try options.site.configuration()
       let language = try options.site.language(configuration)
-      let day = try until.map { text in
-        guard let day = CalendarDate(iso: Array(text.utf8).span) else {
-          throw ValidationError(say("--until 应为日期，如 2027-03-31", "--until is a day, such as 2027-03-31"))
-        }
-        return day
-      }
+      let day = until.flatMap { CalendarDate(iso: Array($0.utf8).span) }
       let today = try Day.parse(nil, configuration.timeZone)
       let order = WaiverOrder(target: target, dataset: dataset, until: day, reason: reason, today: today)
       // Waiving makes no warehouse.
       let path = try options.open().path
+      let pack = try SchemaPackSource.pack(options.site)
       let (kept, finding) = try order.carryOut(
-        try SchemaPackSource.pack(options.site), try Warehouse(path: path, mode: .write), try deed.head("waive", options.site))
+        pack, try Warehouse(path: path, mode: .write), try deed.head("waive", options.site))
       let text = WaiverText([kept], today: today)
       if options.json {
         let object = JSONValue.object([
@@ -100,7 +102,13 @@ struct Waive: ParsableCommand {
         withdraw
         ? say("已取消暂缓\n", "the waiver is taken back\n")
         : say("已登记暂缓整改；从下一次检查或入库起生效\n", "waived, from the next check or load on\n")
-      Console.talk((finding.map { $0.message + "\n" } ?? "") + text.lines(language) + done)
+      let stays = configuration.waivers.contains { $0.waiver.name == kept.waiver.name && today <= $0.waiver.until }
+      let hint =
+        withdraw && stays ? say("waivers.yaml 里也有这一条，仍然暂缓；请在那里删去\n", "waivers.yaml waives it too: take it out there\n") : ""
+      let told = finding.map { found in
+        (language == .zh ? found.message : pack.book[found.code]?.title.en ?? found.message) + "\n"
+      }
+      Console.talk((told ?? "") + text.lines(language) + done + hint)
     }
   }
 
@@ -117,7 +125,9 @@ struct Waive: ParsableCommand {
     /// Runs the command.
     func run() throws {
       let configuration = try options.site.configuration()
-      let text = WaiverText(try options.open().waivers(), today: try Day.parse(nil, configuration.timeZone))
+      let text = WaiverText(
+        try options.open().waivers(), site: configuration.waivers.map(\.waiver),
+        today: try Day.parse(nil, configuration.timeZone))
       if options.json { return Console.data(text.list.pretty + "\n") }
       Console.data(text.lines(try options.site.language(configuration)))
     }
