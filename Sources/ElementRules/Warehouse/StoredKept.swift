@@ -8,7 +8,7 @@ package enum StoredKept {
     title: LocalizedText(zh: "沿用库中的值", en: "Stored values that stand against delivered ones"),
     message: LocalizedText(
       zh: "“{header}”有 {count} 行与库中不同：{why}，沿用库中的值",
-      en: "In {count} rows \"{header}\" says something else than the warehouse: {whyEn}, and the stored value stands"),
+      en: "In {count} rows \"{header}\" says something else than the warehouse: {why}, and the stored value stands"),
     rationale: LocalizedText(
       zh: "几家都报同一项时，数据规范写明以谁的为准：日期较晚的，或级别高的报送单位的。报来的值没有入库，但随批次保留，可以追溯。",
       en:
