@@ -141,9 +141,10 @@ struct DatasetRun {
         full.withLock { $0 = run.states[index].findings.counts.full }
         return decision
       })
-    // Where rows are kept, comparing and writing them takes the calling thread most of its time: it is one of the jobs. A worker
-    // more would take its core from it at each of its wakings.
-    let workers = jobs > 1 ? jobs - (keepsRecords ? 1 : 0) : 0
+    // Where all rows are new, writing them takes the calling thread all of its time: it is one of the jobs. A worker more would take its
+    // core from it at each of its wakings. Where most stand, it waits for the workers.
+    let writesAll = keepsRecords && target.comparer?.storedCount == 0
+    let workers = jobs > 1 ? jobs - (writesAll ? 1 : 0) : 0
     var (reader, run) = try stages.run(workers: workers, from: try input.reader(isAhead: jobs > 1), into: self) { decision in
       if let expected = decision.expectedRows { try target.prepare(expected: expected) }
       try target.take(decision, index, input.ordinal)

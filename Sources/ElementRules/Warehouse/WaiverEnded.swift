@@ -19,7 +19,7 @@ package enum WaiverEnded {
       en:
         "Mend what can be mended. Where more time is needed, say so with yaosu waive, or in waivers.yaml; take entries out that nobody needs."
     ),
-    source: "", waivability: .never)
+    source: "warehouse: findings accepted for a time", waivability: .never)
 
   /// A finding about a waiver, and how many findings count again.
   package static func finding(_ waiver: Waiver, count: Int) -> Finding {

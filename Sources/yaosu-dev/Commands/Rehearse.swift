@@ -24,11 +24,11 @@ struct Rehearse: ParsableCommand {
         try db.execute(
           sql: """
             ALTER TABLE batch ADD COLUMN remark TEXT;
-            CREATE TABLE waiver (id INTEGER PRIMARY KEY, code TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
-            CREATE INDEX waiver_code ON waiver (code);
-            CREATE VIEW 暂缓整改 AS SELECT id AS 编号, code AS 规则 FROM waiver;
+            CREATE TABLE remark (id INTEGER PRIMARY KEY, code TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
+            CREATE INDEX remark_code ON remark (code);
+            CREATE VIEW 备注 AS SELECT id AS 编号, code AS 规则 FROM remark;
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40)
-              INSERT INTO waiver (code, reason) SELECT 'V' || i, hex(zeroblob(200)) FROM n;
+              INSERT INTO remark (code, reason) SELECT 'V' || i, hex(zeroblob(200)) FROM n;
             """)
       })
     let report = try Warehouse.migrate(warehouse, backup: output, format: next)
