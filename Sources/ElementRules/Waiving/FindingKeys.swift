@@ -5,7 +5,7 @@ package import ElementSchema
 /// Makes fingerprints of findings: HMAC-SHA256 with the secret of a warehouse over rule, dataset, record and field.
 package struct FindingKeys: Sendable {
   /// What a finding is about.
-  package enum Subject: String, Sendable {
+  package enum Subject: Sendable {
     /// A record, by the values of its key, sound or not.
     case key
     /// A record whose key is not known yet, by what stands for it.
@@ -16,6 +16,17 @@ package struct FindingKeys: Sendable {
     case group
     /// A column, or a file as a whole.
     case column
+
+    /// How it is told apart from others in what is hashed.
+    fileprivate var name: StaticString {
+      switch self {
+      case .key: "key"
+      case .interim: "interim"
+      case .row: "row"
+      case .group: "group"
+      case .column: "column"
+      }
+    }
   }
 
   /// What has taken the secret in, and nothing else yet.
@@ -32,7 +43,11 @@ package struct FindingKeys: Sendable {
 
   /// By what a subject of a dataset is known.
   package func subject(_ kind: Subject, _ value: [UInt8], in dataset: String) -> FindingFingerprint {
-    digest([("dataset", Array(dataset.utf8)), (kind.rawValue, value)])
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(64 + value.count)
+    Self.append("dataset", dataset.utf8, to: &bytes)
+    Self.append(kind.name, value, to: &bytes)
+    return digest(bytes)
   }
 
   /// By what a record was known before its key was; nil where it always had it.
@@ -52,20 +67,23 @@ package struct FindingKeys: Sendable {
   package func fingerprint(
     _ code: RuleCode, _ subject: FindingFingerprint, field: String, in dataset: String
   ) -> FindingFingerprint {
-    digest([
-      ("code", Array(code.description.utf8)), ("dataset", Array(dataset.utf8)), ("subject", Array(subject.text.utf8)),
-      ("field", Array(field.utf8)),
-    ])
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(192)
+    Self.append("code", code.description.utf8, to: &bytes)
+    Self.append("dataset", dataset.utf8, to: &bytes)
+    Self.append("subject", subject.text.utf8, to: &bytes)
+    Self.append("field", field.utf8, to: &bytes)
+    return digest(bytes)
   }
 
-  private func digest(_ parts: [(String, [UInt8])]) -> FindingFingerprint {
-    var bytes: [UInt8] = []
-    for (name, value) in parts {
-      for part in [Array(name.utf8), value] {
-        bytes.append(integer: UInt32(truncatingIfNeeded: part.count))
-        bytes += part
-      }
-    }
+  private static func append(_ name: StaticString, _ value: some Collection<UInt8>, to bytes: inout [UInt8]) {
+    bytes.append(integer: UInt32(truncatingIfNeeded: name.utf8CodeUnitCount))
+    bytes += name.description.utf8
+    bytes.append(integer: UInt32(truncatingIfNeeded: value.count))
+    bytes += value
+  }
+
+  private func digest(_ bytes: [UInt8]) -> FindingFingerprint {
     var hash = keyed
     hash.update(data: bytes)
     return FindingFingerprint(Array(hash.finalize()).span)
