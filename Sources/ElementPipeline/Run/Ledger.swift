@@ -29,7 +29,7 @@ struct Ledger {
   /// Ends the wait of a row whose record came again and waits once more.
   func replace(_ id: Int64, by row: Int, input: Int) throws { try load.replace(id, by: row, input: input) }
 
-  /// Keeps what the findings of a record were known by whose key changes.
+  /// Keeps what the findings of a record were known by that gets its number.
   func keepOrigin(_ subject: FindingFingerprint, _ origin: FindingFingerprint) throws {
     try load.keepOrigin(subject, origin, dataset: dataset)
   }

@@ -155,7 +155,7 @@ enum AuditTrail {
 
   /// Waivers that the chain tells of and that are gone, or that are there and were never told; nil where both agree.
   private static func lackingWaivers(_ db: Database, _ entries: [AuditEntry]) throws -> Difference? {
-    guard try WarehouseFormat.version(of: db) >= 5 else { return nil }
+    guard try StoredFormat.number(db) >= 5 else { return nil }
     let told = entries.count { $0.counts?.utf8.starts(with: waiver.utf8) == true }
     let kept = try Int.fetchOne(db, sql: "SELECT count(*) FROM waiver") ?? 0
     if told == kept { return nil }

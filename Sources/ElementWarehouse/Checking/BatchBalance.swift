@@ -14,7 +14,7 @@ enum BatchBalance {
 
   /// Names batches that changed or took back more rows than have a version in history; what was removed for good is missed by nobody.
   static func verifyHistory(_ db: Database, _ report: inout VerificationReport) throws {
-    if try WarehouseFormat.version(of: db) < 4 { return }
+    if try StoredFormat.number(db) < 4 { return }
     let hasErasures = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM batch WHERE erased IS NOT NULL)")
     if hasErasures == true { return }
     var ended: [Int64: Int] = [:]

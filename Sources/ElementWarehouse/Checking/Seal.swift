@@ -17,7 +17,7 @@ enum Seal {
       (3, "revival"), (3, "confirmation"), (3, "quarantine_end"), (3, "erasure"), (4, "closing"), (4, "setting"),
       (5, "record_origin"),
     ]
-    let version = try WarehouseFormat.version(of: db)
+    let version = try StoredFormat.number(db)
     return tables + later.filter { $0.0 <= version }.map { ($1, "batch") }
   }
 
@@ -66,7 +66,7 @@ enum Seal {
 
   /// The rows whose seal does not fit, at most ten a table.
   static func broken(_ db: Database) throws -> [(table: String, row: Int64)] {
-    let others = try WarehouseFormat.version(of: db) >= 5 ? ["waiver"] : []
+    let others = try StoredFormat.number(db) >= 5 ? ["waiver"] : []
     return try (tables(db).map(\.0) + others).flatMap { table in
       try Int64.fetchAll(db, sql: "SELECT rowid FROM \(table) WHERE seal IS NOT \(try expression(db, table)) LIMIT 10").map {
         (table, $0)

@@ -25,7 +25,7 @@ extension Warehouse {
         for ((shape, digest), found) in zip(shapes, try sorted.result()) { found.compare(shape, digest, &report) }
         try verifyBatches(db, &report)
         try BatchBalance.verifyHistory(db, &report)
-        if try WarehouseFormat.version(of: db) >= 3 {
+        if try StoredFormat.number(db) >= 3 {
           report.differences += try AuditTrail.differences(db)
           report.auditHead = try AuditTrail.head(db)?.hash
         }
@@ -179,7 +179,7 @@ extension Warehouse {
 
   /// A batch balances in itself, over its inputs, and in the rows that it left waiting.
   private func verifyBatches(_ db: Database, _ report: inout VerificationReport) throws {
-    let version = try WarehouseFormat.version(of: db)
+    let version = try StoredFormat.number(db)
     let isOld = version < 3
     let restored = isOld ? "0" : "ifnull(b.restored, 0)"
     // Each row that an undo brought back says so once.

@@ -43,9 +43,6 @@ package struct WarehouseFormat: Sendable {
   /// A format with a step more, as the next one will be.
   package func adding(_ step: Step) -> WarehouseFormat { WarehouseFormat(steps: steps + [step]) }
 
-  /// The format that a file is of.
-  static func version(of db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
-
   /// The number of the format.
   package var version: Int { steps.map(\.version).max() ?? 0 }
 

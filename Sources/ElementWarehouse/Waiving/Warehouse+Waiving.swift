@@ -96,7 +96,7 @@ extension Warehouse {
 }
 
 extension LoadTransaction {
-  /// Keeps what the findings of a record were known by whose key changes.
+  /// Keeps what the findings of a record were known by that gets its number.
   package func keepOrigin(_ subject: FindingFingerprint, _ origin: FindingFingerprint, dataset: Dataset) throws {
     try db.execute(
       sql: "INSERT OR REPLACE INTO record_origin (batch, dataset, subject, origin) VALUES (?, ?, ?, ?)",
