@@ -19,6 +19,17 @@ struct Roster {
 
   func file(_ name: String, _ text: String) throws -> String { try scratch.file(name, text) }
 
+  /// Writes a layer `town` into the folder `schemas` here, with what it says of fields of residents, and returns that folder.
+  @discardableResult func overlay(_ fields: String...) throws -> String {
+    let folder = scratch.path + "/schemas/overlays"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let head =
+      "overlay: town\ntitle: {zh: 镇, en: Town}\nlevel: city\nsource: test\ndatasets:\n  registeredResident:\n    fields:\n"
+    let text = head + fields.map { "      - {\($0)}\n" }.joined()
+    try text.write(toFile: folder + "/town.yaml", atomically: true, encoding: .utf8)
+    return scratch.path + "/schemas"
+  }
+
   func run(_ verb: DeliveryOptions.Verb, _ paths: [String], _ change: (inout DeliveryOptions) -> Void = { _ in }) throws
     -> RunResult
   {

@@ -154,19 +154,7 @@ struct StoredValueTests {
   }
 
   @Test func `of a field that is clearing an empty value takes the stored one away, and a missing one does not`() throws {
-    let folder = roster.scratch.path + "/schemas/overlays"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let overlay = """
-      overlay: town
-      title: {zh: 镇, en: Town}
-      level: city
-      source: test
-      datasets:
-        registeredResident:
-          fields:
-            - {name: contact, clearing: true}
-      """
-    try overlay.write(toFile: folder + "/town.yaml", atomically: true, encoding: .utf8)
+    try roster.overlay("name: contact, clearing: true")
     func load(_ name: String, _ text: String) throws -> RunResult {
       try roster.run(.load, [roster.file(name, text)]) {
         $0.schemas = roster.scratch.path + "/schemas"

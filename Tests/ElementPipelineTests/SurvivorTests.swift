@@ -14,20 +14,7 @@ struct SurvivorTests {
 
   init() throws {
     roster = try Roster()
-    let folder = roster.scratch.path + "/schemas/overlays"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let overlay = """
-      overlay: town
-      title: {zh: 镇, en: Town}
-      level: city
-      source: test
-      datasets:
-        registeredResident:
-          fields:
-            - {name: contact, survivor: sender}
-            - {name: domicileAddress, survivor: statusDate}
-      """
-    try overlay.write(toFile: folder + "/town.yaml", atomically: true, encoding: .utf8)
+    try roster.overlay("name: contact, survivor: sender", "name: domicileAddress, survivor: statusDate")
   }
 
   private func load(_ contact: String, _ address: String, _ date: String, sender: String? = nil, mode: LoadMode = .upsert)
