@@ -85,6 +85,20 @@ struct WaiverTests {
     #expect(waived(result) == ["G2003": 2])
   }
 
+  @Test func `a warning that the end of a delivery tells is waived as any other`() throws {
+    let grid = "01000032069900100101"
+    let texts = [
+      Self.header + "320699197001010018,示例甲,1,1,户主,\(grid)\n320699197001010034,示例己,1,2,户主,\(grid)\n",
+      "户号,户主姓名,户主公民身份号码,户内人数,所属网格\n1,示例甲,320699197001010018,2,\(grid)\n2,示例己,320699197001010034,2,\(grid)\n",
+    ]
+    func load() throws -> RunResult { try roster.load(texts) { ($0.area, $0.again) = (Self.area, true) } }
+    let found = try load().inputs[1].findings.findings.filter { $0.code == RuleCode("G3203") }
+    try #require(found.map(\.row) == [1, 2])
+    #expect(found[0].fingerprint != found[1].fingerprint)
+    try waive(try #require(found[1].fingerprint?.text))
+    #expect(waived(try load()) == ["G3203": 1])
+  }
+
   @Test func `a row that waits for something else too waits`() throws {
     let first = try load()
     try waive(try fingerprint("V1103", row: 3, first))

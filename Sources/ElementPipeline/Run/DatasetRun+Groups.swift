@@ -52,6 +52,7 @@ extension DatasetRun {
       try united.forEach(states, jobs: jobs) { _, union in try body((union.row, 0), union.parts) }
     }
     for row in joins { try tell(joined(row), row) }
+    try tellKnown()
     try target.endWaits(retried?.named ?? [])
     try target.settlePresence(&states)
   }
@@ -126,14 +127,6 @@ extension DatasetRun {
       }
     }
     sequences = []
-  }
-
-  /// Tells a finding below error about a row that is not read again.
-  mutating func tell(_ found: Finding, _ row: RowReference) throws {
-    guard states[row.input].findings.count(found.code, found.severity, field: found.field) else { return }
-    let told = place(found, line: states[row.input].line(of: row.row), byte: found.byte, row.input)
-    states[row.input].findings.keep(told)
-    try states[row.input].findings.settle()
   }
 
   /// Joins what groups say of a row to what it says itself: it waits, so it is taken out of its table, planned anew and kept in quarantine.

@@ -42,6 +42,8 @@ struct DatasetRun {
   private let closedGrids: ClosedGrids
   /// What the end of an input told that its beginning had not.
   private(set) var discovery: Discovery?
+  /// What is told of rows when they were read again, to know it by what they are.
+  var told: [ToldFinding] = []
   /// The grid codes of a roster of grids; nil where no rule looks at all of them.
   var gridCodes: GridCodeSet?
 

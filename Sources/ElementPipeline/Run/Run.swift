@@ -174,7 +174,10 @@ package struct Run {
     }
     try TotalRun.tell(totals, &runs, isComplete: options.isComplete)
     var results: [Int: InputResult] = [:]
-    for place in runs.indices { try runs[place].tellEnded(waivers.waivers) }
+    for place in runs.indices {
+      try runs[place].tellKnown()
+      try runs[place].tellEnded(waivers.waivers)
+    }
     for state in runs.flatMap(\.states) {
       var input = try InputResult(state, waived: state.waived())
       input.path = options.givenPaths[input.path] ?? input.path
