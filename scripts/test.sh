@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/setup.sh
+export YAOSU_TESTED=1
 swift build --build-tests --explicit-target-dependency-import-check error
 events=$(mktemp)
 trap 'rm -f "$events"' EXIT

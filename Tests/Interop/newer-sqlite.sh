@@ -10,6 +10,8 @@ scripts/setup.sh
 [ -e .build/interop/bin/pip ] || python3 -m venv .build/interop
 .build/interop/bin/pip install -q "apsw==$version"
 library=$(find "$PWD/.build/interop" -name libsqlite3_tool.so)
+# As scripts/test.sh builds, so that nothing is built twice.
+export YAOSU_TESTED=1
 swift build --build-tests --explicit-target-dependency-import-check error
 tests=$(swift build --show-bin-path)/yaosuPackageTests.xctest
 # What cannot say the version that is in the process would prove nothing.
