@@ -12,6 +12,8 @@ package enum FileFormat: Sendable, Hashable {
   /// JSON: an array, an object, or lines of objects.
   case json
   case xml
+  /// A table of a file that was opened as what it is; no head tells it.
+  case table
 
   /// The kind of a file that starts with these bytes.
   package init(_ head: [UInt8]) {
@@ -55,7 +57,7 @@ package enum FileFormat: Sendable, Hashable {
     case .json: first == 0x7B || first == 0x5B
     case .xml: first == 0x3C
     case .delimited: true
-    case .workbook: false
+    case .workbook, .table: false
     }
   }
 
@@ -66,6 +68,7 @@ package enum FileFormat: Sendable, Hashable {
     case .workbook: ["xlsx"]
     case .json: ["json", "ndjson"]
     case .xml: ["xml"]
+    case .table: []
     }
   }
 }

@@ -101,6 +101,14 @@ package struct FileSurvey: Sendable {
     hasSecondMark = text.hasSecondMark
   }
 
+  /// What there is to say of a file whose tables hold the records, in UTF-8.
+  package init(tablesOf file: InputFile) {
+    (original, text, format, encoding, textStart) = (file, file, .table, .utf8, 0)
+    (digest, early, knownInvalid) = (nil, nil, [])
+    (isPacked, isDoubtful, hasSecondMark) = (false, false, false)
+    knownEvidence = LocalizedText(zh: "台账库", en: "a warehouse")
+  }
+
   /// The text of a file all of which is looked at.
   private static func whole(
     _ file: InputFile, _ head: [UInt8], _ format: FileFormat, _ seen: InflatedSurvey, _ pinned: TextEncoding?
@@ -121,6 +129,7 @@ package struct FileSurvey: Sendable {
     case .json: try FileText(json: file, head)
     case .xml: try FileText(xml: file, head, survey.utf8, pinned)
     case .delimited: try delimited(file, head, survey, pinned)
+    case .table: bug("a table has no text")
     }
   }
 

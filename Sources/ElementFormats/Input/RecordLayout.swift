@@ -11,6 +11,8 @@ package struct RecordLayout: Sendable {
     case json(JSONRecordReader.Sequence, pointer: String)
     /// Elements of XML.
     case xml(XMLRecordPath)
+    /// Rows of a table.
+    case table(any RecordTable)
   }
 
   /// How delimited text is written, and how much of any format is taken at once.
@@ -47,6 +49,7 @@ package struct RecordLayout: Sendable {
     case .sheet: "xlsx"
     case .json(let sequence, _): sequence == .lines ? "ndjson" : "json"
     case .xml: "xml"
+    case .table: "table"
     }
   }
 
@@ -63,7 +66,7 @@ package struct RecordLayout: Sendable {
   /// Where the records stand in a document: a JSON Pointer (RFC 6901) or an XPath; nil for formats of lines and rows.
   package var recordPath: String? {
     switch container {
-    case .delimited, .sheet, .json(.lines, _): nil
+    case .delimited, .sheet, .json(.lines, _), .table: nil
     case .json(_, let pointer): pointer
     case .xml(let path): path.text
     }
@@ -82,7 +85,7 @@ package struct RecordLayout: Sendable {
   /// Whether a header stands before the records; otherwise each record names its columns.
   package var isHeaded: Bool {
     switch container {
-    case .delimited, .sheet: true
+    case .delimited, .sheet, .table: true
     case .json, .xml: false
     }
   }
@@ -91,7 +94,7 @@ package struct RecordLayout: Sendable {
   package var isSeekable: Bool {
     switch container {
     case .delimited, .json, .xml: true
-    case .sheet: false
+    case .sheet, .table: false
     }
   }
 
@@ -103,20 +106,25 @@ package struct RecordLayout: Sendable {
   /// How many records may be read again to get at one of them: few where reading is slow.
   package var rowsPerMark: Int {
     switch container {
-    case .delimited: 128
+    case .delimited, .table: 128
     case .json: 32
     case .xml, .sheet: 8
     }
   }
 
+  /// The table that holds the records; nil where a file does.
+  package var table: (any RecordTable)? {
+    if case .table(let table) = container { table } else { nil }
+  }
+
   /// A reader of the records, with so many columns, from a place (where it can) or from the first one on;
   /// `isAhead` uses a thread of its own for what a format leaves to others.
   ///
-  /// - Throws: `InputError` where it cannot be opened.
+  /// - Throws: `InputError` where it cannot be opened, or what keeps a table from being read.
   package func source(
     _ survey: FileSurvey, columnCount: Int?, from start: RecordStart? = nil, chunkSize: Int? = nil,
     isAhead: Bool = false
-  ) throws(InputError) -> any RecordSource {
+  ) throws -> any RecordSource {
     switch container {
     case .delimited:
       CSVReader(
@@ -134,6 +142,17 @@ package struct RecordLayout: Sendable {
       JSONRecordReader(
         survey.text, sequence, columns: header, from: start ?? dataStart, limits: dialect, isTabular: isTabular,
         chunkSize: chunkSize ?? JSONRecordReader.chunkSize)
+    case .table(let table):
+      try table.records(isAhead: isAhead)
     }
+  }
+}
+
+extension RecordLayout {
+  /// How the records of a table are read, with these headings.
+  package init(_ table: any RecordTable, headings: [String]) {
+    self.init(
+      dialect: CSVDialect(delimiter: 0x2C, limits: .unlimited), container: .table(table), header: headings, headerLine: 0,
+      titles: [], dataStart: RecordStart(byte: 0, line: 0, row: 0), preview: [], score: 0)
   }
 }

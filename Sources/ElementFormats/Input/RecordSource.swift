@@ -4,12 +4,12 @@ package import ElementCore
 package protocol RecordSource: Sendable {
   /// The next batch; nil at the end.
   ///
-  /// - Throws: `InputError` where the file cannot be read on.
-  mutating func nextBatch() throws(InputError) -> RecordBatch?
+  /// - Throws: `InputError` where the file cannot be read on, or what keeps a table from being read.
+  mutating func nextBatch() throws -> RecordBatch?
   /// Goes on at a record that an earlier reader passed, where that is ahead and leaving out what lies between is possible.
   ///
-  /// - Throws: `InputError` where the file cannot be read on.
-  mutating func skip(to start: RecordStart) throws(InputError)
+  /// - Throws: as `nextBatch` does.
+  mutating func skip(to start: RecordStart) throws
   /// Lines or rows without content so far.
   var blankLines: Int { get }
   /// What is to be said of the file as a whole, when its end is reached.
@@ -20,7 +20,7 @@ package protocol RecordSource: Sendable {
 
 extension RecordSource {
   /// Most readers start where they are asked to.
-  package mutating func skip(to start: RecordStart) throws(InputError) {}
+  package mutating func skip(to start: RecordStart) throws {}
   /// Most formats say nothing beside their records.
   package var notes: [SourceNote] { [] }
   /// Most formats have all columns in their header.

@@ -20,12 +20,16 @@ struct FindingRow {
   }
 
   /// The cells of a finding in the order of the list's columns; nil where one does not apply.
-  func cells(_ finding: Finding) -> [String?] {
+  ///
+  /// - Throws: what keeps a table from saying where its rows came from.
+  func cells(_ finding: Finding) throws -> [String?] {
     func number(_ value: Int) -> String? { value > 0 ? String(value) : nil }
     let hasField = finding.field >= 0
+    let origin = finding.row > 0 ? try input.table?.origin(ofRow: finding.row) : nil
     return [
-      finding.code.description, finding.severity.rawValue, input.map.dataset.name, path, sheet, number(finding.row),
-      number(finding.line), number(finding.column), hasCells ? finding.cell : nil,
+      finding.code.description, finding.severity.rawValue, input.map.dataset.name,
+      origin.map { PrintableText.escape($0.path) } ?? path, sheet, number(origin?.row ?? finding.row),
+      number(finding.line), input.table == nil ? number(finding.column) : nil, hasCells ? finding.cell : nil,
       hasField ? input.map.dataset.fields[finding.field].name : nil, hasField ? text.header(finding) : nil,
       unmasks ? finding.written ?? finding.value : finding.value,
       text.message(finding), finding.expected, finding.suggestion?.value, finding.suggestion.map { $0.safe ? "true" : "false" },

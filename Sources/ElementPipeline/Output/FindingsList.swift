@@ -101,7 +101,7 @@ package enum FindingsList {
     let shown = Set(result.findings.counts.keys.map(\.code).filter(filter.shows))
     for input in result.inputs {
       let row = FindingRow(input, FindingText(book: result.book, map: input.map, language: language), unmasks: unmasks)
-      try input.findings.forEach(where: { shown.contains($0.code) }) { try body(row.cells($0)) }
+      try input.findings.forEach(where: { shown.contains($0.code) }) { try body(try row.cells($0)) }
     }
   }
 }

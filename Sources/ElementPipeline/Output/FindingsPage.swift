@@ -76,8 +76,8 @@ package enum FindingsPage {
     let fitsAll = total <= sizeLimit / 100
     let samples = try FindingSamples(result, filter, limit: fitsAll ? .max : mostOfRule)
     let texts = result.inputs.map { FindingText(book: result.book, map: $0.map, language: language) }
-    let rows = samples.all.map { sample in
-      (sample.input, sample.finding.code, row(sample.finding, result.inputs[sample.input], texts[sample.input], language))
+    let rows = try samples.all.map { sample in
+      (sample.input, sample.finding.code, try row(sample.finding, result.inputs[sample.input], texts[sample.input], language))
     }
     var limit = fitsAll ? Int.max : mostOfRule
     while true {
@@ -95,10 +95,12 @@ package enum FindingsPage {
     }
   }
 
-  private static func row(_ finding: Finding, _ input: InputResult, _ text: FindingText, _ language: Language) -> String {
+  private static func row(
+    _ finding: Finding, _ input: InputResult, _ text: FindingText, _ language: Language
+  ) throws -> String {
     let isCell = input.recordPath == nil && input.format != "ndjson"
     let place =
-      finding.row == 0 ? "" : input.sharesLines || finding.line == 0 ? input.place(finding, language) : String(finding.line)
+      finding.row == 0 ? "" : input.sharesLines || finding.line == 0 ? try input.place(finding, language) : String(finding.line)
     let waived = !finding.isWaived ? "" : language == .zh ? "（暂缓整改）" : " (waived)"
     let cells = [
       place, isCell ? finding.cell ?? "" : "", finding.severity.name[language] + waived,

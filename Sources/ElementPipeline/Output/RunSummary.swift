@@ -21,11 +21,16 @@ package struct RunSummary {
 
   private func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
 
-  /// What was decided about each file: dataset, encoding, header, and the evidence.
+  private func title(_ input: InputResult) -> String { language == .zh ? input.map.dataset.title.zh : input.map.dataset.name }
+
+  /// What was decided about each file: dataset, encoding, header, and the evidence; of a table what it holds.
   package var decisions: String {
     result.inputs.map { input in
       let path = PrintableText.escape(input.path)
-      let title = language == .zh ? input.map.dataset.title.zh : input.map.dataset.name
+      let title = title(input)
+      if input.table != nil {
+        return say("\(path)：\(title)，在册 \(input.counts.read) 条\n", "\(path): \(title), \(input.counts.read) stored records\n")
+      }
       let written =
         input.sheet.map { say("工作表“\(PrintableText.escape($0))”", "sheet \(PrintableText.escape($0))") }
         ?? input.delimiter.map { say("分隔符 \($0)", "delimiter \($0)") } ?? input.format
@@ -55,12 +60,12 @@ package struct RunSummary {
         "\(key.code) \(colour.text(key.severity.name[language], key.severity)) \(title)\(say("：", ": "))\(counts[key] ?? 0)\(waived)\n"
       )
       if let samples {
-        for (input, finding) in samples[key] { take(line(finding, result.inputs[input], texts[input])) }
+        for (input, finding) in samples[key] { take(try line(finding, result.inputs[input], texts[input])) }
         continue
       }
       for (input, text) in zip(result.inputs, texts) {
         try input.findings.forEach(where: { $0.code == key.code && $0.severity == key.severity }) {
-          take(line($0, input, text))
+          take(try line($0, input, text))
         }
       }
     }
@@ -69,14 +74,15 @@ package struct RunSummary {
     }
   }
 
-  private func line(_ finding: Finding, _ input: InputResult, _ text: FindingText) -> String {
-    "    \(place(finding, input))\(text.message(finding))\(value(finding))\(finding.isWaived ? say("【暂缓整改】", " [waived]") : "")\n"
+  private func line(_ finding: Finding, _ input: InputResult, _ text: FindingText) throws -> String {
+    "    \(try place(finding, input))\(text.message(finding))\(value(finding))\(finding.isWaived ? say("【暂缓整改】", " [waived]") : "")\n"
   }
 
-  private func place(_ finding: Finding, _ input: InputResult) -> String {
-    let file = result.inputs.count > 1 ? PrintableText.escape(input.path) + " " : ""
+  private func place(_ finding: Finding, _ input: InputResult) throws -> String {
+    let name = input.table == nil ? PrintableText.escape(input.path) : title(input)
+    let file = result.inputs.count > 1 ? name + " " : ""
     guard finding.row > 0 else { return file }
-    return file + input.place(finding, language) + say("：", ": ")
+    return try file + input.place(finding, language) + say("：", ": ")
   }
 
   private func value(_ finding: Finding) -> String {
@@ -90,7 +96,7 @@ package struct RunSummary {
   private var perDataset: String {
     let mixed = Dictionary(grouping: result.inputs, by: \.path).filter { $0.value.count > 1 }
     return result.inputs.filter { mixed[$0.path] != nil }.map { input in
-      let title = language == .zh ? input.map.dataset.title.zh : input.map.dataset.name
+      let title = title(input)
       return say("\(title)：", "\(title): ") + RunSummary.balance(input.counts, language) + "\n"
     }.joined()
   }

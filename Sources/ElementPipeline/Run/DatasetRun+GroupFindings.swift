@@ -101,13 +101,13 @@ extension DatasetRun {
   }
 
   /// A finding with its place, and those of the rows that it names.
-  func place(_ finding: Finding, line: Int, byte: Int, _ input: Int) -> Finding {
+  func place(_ finding: Finding, line: Int, byte: Int, _ input: Int) throws -> Finding {
     var placed = finding
     placed.related = finding.related.map {
       RelatedRow(input: $0.input, row: $0.row, line: states[$0.input].line(of: $0.row))
     }
     if !placed.related.isEmpty {
-      placed.facts["others"] = places(placed.related, from: input) + (finding.facts["more"] ?? "")
+      placed.facts["others"] = try places(placed.related, from: input) + (finding.facts["more"] ?? "")
     }
     if let stored = finding.facts["stored"], let storedEn = finding.facts["storedEn"] {
       let others = placed.facts["others"]
@@ -118,10 +118,14 @@ extension DatasetRun {
     return placed
   }
 
-  /// Where rows stand, as a finding of an input names them: lines, and the file where it is another.
-  private func places(_ rows: [RelatedRow], from input: Int) -> String {
-    rows.map { row in
-      row.input == input
+  /// Where rows stand, as a finding of an input names them: lines, and the file where it is another; of stored ones the file that they came
+  /// from.
+  private func places(_ rows: [RelatedRow], from input: Int) throws -> String {
+    try rows.map { row in
+      if let origin = try states[row.input].input.layout.table?.origin(ofRow: row.row) {
+        return "\(PrintableText.escape(origin.path)):\(origin.row)"
+      }
+      return row.input == input
         ? String(row.line) : "\(PrintableText.escape(states[row.input].input.survey.original.path)):\(row.line)"
     }.joined(separator: "、")
   }

@@ -138,7 +138,7 @@ extension DatasetRun {
     let findings = try findings(member, verdicts, row, differing, target)
     for finding in findings {
       let spot = member.checked.source.spots[member.record]
-      let placed = place(finding, line: Int(spot.line), byte: Int(spot.byteStart), input)
+      let placed = try place(finding, line: Int(spot.line), byte: Int(spot.byteStart), input)
       states[input].findings.add(placed)
     }
     try states[input].findings.settle()

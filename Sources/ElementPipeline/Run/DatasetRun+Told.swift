@@ -24,7 +24,7 @@ extension DatasetRun {
       told.append(ToldFinding(finding: found, row: row, isKept: hasRoom))
       if told.count == DatasetRun.mostTold { try tellKnown() }
     } else if hasRoom {
-      let placed = place(found, line: states[row.input].line(of: row.row), byte: found.byte, row.input)
+      let placed = try place(found, line: states[row.input].line(of: row.row), byte: found.byte, row.input)
       states[row.input].findings.keep(placed)
       try states[row.input].findings.settle()
     }
@@ -41,7 +41,7 @@ extension DatasetRun {
       for one in byRow[row.place] ?? [] {
         let known = marked(one.finding, member)
         if !one.isKept && !known.isWaived { continue }
-        states[row.input].findings.keep(place(known, line: Int(spot.line), byte: Int(spot.byteStart), row.input))
+        states[row.input].findings.keep(try place(known, line: Int(spot.line), byte: Int(spot.byteStart), row.input))
       }
       try states[row.input].findings.settle()
     }

@@ -19,7 +19,7 @@ extension DatasetRun {
       let spot = member.checked.source.spots[member.record]
       for finding in findings {
         states[reference.input].findings.add(
-          place(finding, line: Int(spot.line), byte: Int(spot.byteStart), reference.input))
+          try place(finding, line: Int(spot.line), byte: Int(spot.byteStart), reference.input))
       }
       try states[reference.input].findings.settle()
     }

@@ -238,7 +238,7 @@ struct DatasetRun {
 
   /// How many rows the inputs may hold, judging by the first batch.
   private func expectedRows(_ first: CheckedBatch) -> Int {
-    let bytes = states.reduce(0) { $0 + $1.input.survey.text.expectedSize }
+    let bytes = states.reduce(0) { $0 + $1.input.expectedSize }
     let bytesPerRow = max(1, first.source.inputBytes / max(1, first.count))
     return bytes / bytesPerRow
   }

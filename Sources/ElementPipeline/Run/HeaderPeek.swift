@@ -37,7 +37,7 @@ enum HeaderPeek {
     // A name with an escape is another text here.
     case .json: text.utf8.contains(0x5C) ? [] : ["\""]
     case .xml: ["<>/=:\"' \t\r\n"]
-    case .workbook: []
+    case .workbook, .table: []
     }
   }
 

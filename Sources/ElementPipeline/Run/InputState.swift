@@ -45,6 +45,11 @@ struct InputState {
     let fixed = counts.fixed
     counts = planned
     counts.fixed = fixed
+    // What is stored already neither comes nor goes.
+    if input.layout.table != nil {
+      counts.unchanged += counts.created + counts.duplicate
+      (counts.created, counts.duplicate) = (0, 0)
+    }
   }
 
   /// What was not stored, by its heading, its letters or its place.

@@ -83,6 +83,16 @@ package struct PreparedInput: Sendable {
     isHandedOut = layout.delimiterName != nil && map.written.contains(where: WaitingColumn.name.isHeading)
   }
 
+  /// The rows of a table of a warehouse, which say by `mappings` which code sets they use.
+  init(_ table: StoredTable, _ survey: FileSurvey, ordinal: Int, mappings: [String]) {
+    let map = HeaderMap(columnsOf: table.dataset)
+    self.init(survey, RecordLayout(table, headings: map.headings), map, nil, ordinal)
+    for pair in mappings.flatMap({ $0.split(separator: ",") }) {
+      let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+      if parts.count == 2 { versions[parts[0]] = parts[1] }
+    }
+  }
+
   /// The input as a run takes it: its dataset may be read, and the code sets it uses are declared.
   ///
   /// - Throws: `InputError` of wrong usage where they are not.
@@ -223,14 +233,17 @@ package struct PreparedInput: Sendable {
     return (isWrapped ? inner.extracting(2..<inner.count - 1) : inner).equals(heading.span)
   }
 
+  /// How much there is to read: bytes, by a guess where they are still inflated, or the rows of a table.
+  var expectedSize: Int { layout.table?.count ?? survey.text.expectedSize }
+
   /// The reader of its records; `isAhead` lets it use a thread of its own.
-  func reader(isAhead: Bool) throws(InputError) -> any RecordSource {
+  func reader(isAhead: Bool) throws -> any RecordSource {
     try layout.source(survey, columnCount: map.headings.count, isAhead: isAhead)
   }
 
   /// A reader of its records from a place that an earlier reader gave, a few at a time; from the first one on where the format
   /// cannot be entered in the middle.
-  func reader(from start: RecordStart) throws(InputError) -> any RecordSource {
+  func reader(from start: RecordStart) throws -> any RecordSource {
     try layout.source(survey, columnCount: map.headings.count, from: start, chunkSize: 1 << 14)
   }
 

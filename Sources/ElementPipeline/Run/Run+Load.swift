@@ -39,7 +39,7 @@ extension Run {
     return try warehouse.load(head) { transaction in
       let names = try options.retries ? transaction.waitingNames() : nil
       let scopes = try replaced(by: delivery).map { try transaction.scopedRows($0, in: DependencyOrder.datasets(inputs)) }
-      let ending = try execute(delivery, stored: transaction.visit, waivers) { dataset in
+      let ending = try DeliveryRun(delivery, progress).execute(stored: transaction.visit, waivers) { dataset in
         let (comparer, applier) = try transaction.open(dataset, pack, replacing: scopes?[dataset.name])
         try set(up: comparer, delivery)
         return RowTarget.Parts(

@@ -1,4 +1,5 @@
 package import ElementCore
+package import ElementFormats
 package import ElementSchema
 package import ElementWarehouse
 
@@ -49,6 +50,8 @@ package struct InputResult: Sendable {
   package var notStored: [String] = []
   /// Whether several of its records stand on one line.
   package var sharesLines = false
+  /// The table that holds the records; nil where a file does.
+  package internal(set) var table: (any RecordTable)?
   /// What became of its records.
   package let counts: RunCounts
   /// Lines without content.
@@ -74,8 +77,15 @@ extension InputResult {
     return "\(recordPath)/\(finding.row - 1)/" + (isGrouped ? name : name.replacing("/", with: "~1"))
   }
 
-  /// Where a finding's record stands, in words: its line, or its number where lines tell nothing, with its place in the document.
-  func place(_ finding: Finding, _ language: Language) -> String {
+  /// Where a finding's record stands, in words: its line, or its number where lines tell nothing, with its place in the document; of a stored
+  /// one from which row of which file it came.
+  func place(_ finding: Finding, _ language: Language) throws -> String {
+    if let table {
+      let origin = try table.origin(ofRow: finding.row)
+      return language == .zh
+        ? "第 \(origin.batch) 批 \(PrintableText.escape(origin.path)) 第 \(origin.row) 条"
+        : "batch \(origin.batch), \(PrintableText.escape(origin.path)), record \(origin.row)"
+    }
     guard finding.line == 0 || sharesLines else { return language == .zh ? "第 \(finding.line) 行" : "line \(finding.line)" }
     let path =
       pointer(finding).map { language == .zh ? "（\(PrintableText.escape($0))）" : " (\(PrintableText.escape($0)))" } ?? ""

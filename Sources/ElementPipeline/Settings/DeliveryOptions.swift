@@ -49,6 +49,8 @@ package struct DeliveryOptions: Sendable {
   package var overlays: [String] = []
   /// The warehouse to load into or to compare with.
   package var warehouse: String?
+  /// Whether what the warehouse holds is checked instead of files.
+  package var checksStored = false
   /// How many seconds a check waits for a load that is writing.
   package var wait = 60
   /// Whether the load is rolled back at its end.

@@ -41,6 +41,14 @@ package struct HeaderMap: Sendable {
     self.init(headings.map(Heading.init), dataset: dataset, leftOut: leftOut, pinned: pinned, suggests: suggests)
   }
 
+  /// The map of a table that has a column for each field, in their order, whose headings are its number.
+  package init(columnsOf dataset: Dataset) {
+    self.dataset = dataset
+    written = dataset.fields.indices.map { String($0 + 1) }
+    headings = written
+    fieldOfColumn = Array(dataset.fields.indices)
+  }
+
   /// The same for headings whose keys are made.
   init(
     _ columns: [Heading], dataset: Dataset, leftOut: [String: LocalizedText], pinned: [String: String], suggests: Bool

@@ -28,13 +28,14 @@ final class StoredRowScan: @unchecked Sendable {
     while let rows = try ahead.next() { try body(rows) }
   }
 
-  private init(_ statement: consuming BulkStatement, columns: Int) {
+  /// Gives what a statement does: number, hash and so many columns.
+  init(_ statement: consuming BulkStatement, columns: Int) {
     self.statement = statement
     self.columns = columns
   }
 
   /// The next rows; nil behind the last.
-  private func next() throws(WarehouseError) -> Rows? {
+  func next() throws(WarehouseError) -> Rows? {
     var rows = Rows()
     while rows.ids.count < Self.rowsAtOnce, !isAtEnd {
       // Behind the last row a statement would begin again.

@@ -14,9 +14,16 @@ struct Check: ParsableCommand {
     ))
 
   /// Flags that several commands share.
-  /// Flags that several commands share.
   @OptionGroup var roster: RosterOptions
   @OptionGroup var output: OutputOptions
+
+  /// Check what the warehouse holds, by today's rules, instead of files.
+  @Flag(
+    help: ArgumentHelp(
+      say(
+        "不读文件，按今天的规则检查台账库里已有的数据（需 --warehouse）",
+        "Check what the warehouse holds by today's rules, instead of files (needs --warehouse)")))
+  var stored = false
 
   /// Compare with this warehouse (read only).
   @Option(help: ArgumentHelp(say("与这个台账库比对（只读）", "Compare with this warehouse (read only)"), valueName: "file"))
@@ -40,6 +47,7 @@ struct Check: ParsableCommand {
 
   /// Refuses options that do not go together.
   func validate() throws {
+    if stored { try confirmStored() }
     if roster.mode != .upsert, warehouse == nil {
       throw ValidationError(
         say("--mode 需要 --warehouse：哪些记录已有，取决于台账库", "--mode needs --warehouse: what is stored decides which rows wait"))
@@ -50,9 +58,20 @@ struct Check: ParsableCommand {
     }
   }
 
+  /// Refuses what belongs to files where none are read.
+  private func confirmStored() throws {
+    if warehouse == nil { throw ValidationError(say("--stored 需要 --warehouse", "--stored needs --warehouse")) }
+    if !roster.files.isEmpty || plan != nil || roster.mode != .upsert || roster.mapping != nil || roster.xsd != nil {
+      throw ValidationError(
+        say(
+          "--stored 检查台账库里已有的数据，不能同时给出文件、--plan、--mode、--mapping 或 --xsd",
+          "--stored checks what the warehouse holds: no files, --plan, --mode, --mapping or --xsd go with it"))
+    }
+  }
+
   /// Checks and ends with the exit code of the contract.
   func run() throws {
-    try RosterRun(verb: .check, roster: roster, output: output, planFile: plan).run { options, setting in
+    try RosterRun(verb: .check, roster: roster, output: output, planFile: plan, isStored: stored).run { options, setting in
       options.warehouse = warehouse
       options.operatorName = deed.name(setting)
       options.origin = .here("check", anchor: setting.value(nil, "anchor"))

@@ -13,12 +13,15 @@ struct RosterRun {
   let output: OutputOptions
   /// Where the plan of what is done with each row goes; nil where none is wanted.
   let planFile: String?
+  /// Whether what is stored is checked instead of files.
+  var isStored = false
 
   /// Runs, prints and ends with the exit code of the contract.
   func run(_ change: (inout DeliveryOptions, Setting) throws -> Void) throws {
     var language = Speech.early
     do {
-      var options = try roster.runOptions(verb, keepsAll: output.wantsAll)
+      var options = try roster.runOptions(verb, keepsAll: output.wantsAll, needsFiles: !isStored)
+      options.checksStored = isStored
       options.tellsDigests = output.json
       (options.findingsPath, options.unmasks) = (output.findings, output.unmask)
       try change(&options, Setting(options.configuration))
@@ -34,7 +37,8 @@ struct RosterRun {
       let plan = try planFile.map { (path) throws(OutputError) in try PlanFile(path, replaces: output.force) }
       options.wantsPlan = plan != nil || options.planCheck != nil
       let bar = ProgressBar(ProgressBar.Style(rawValue: output.quiet ? "never" : output.progress) ?? .never)
-      let result = try Run(options, plan: plan, progress: bar.show).run()
+      let result =
+        try isStored ? StoredCheck(options, progress: bar.show).run() : Run(options, plan: plan, progress: bar.show).run()
       bar.finish()
       let code = exitCode(result)
       try plan?.finish()

@@ -120,8 +120,8 @@ struct RosterOptions: ParsableArguments {
   @OptionGroup var site: SiteOptions
 
   /// The options of a run, flags before environment before configuration.
-  func runOptions(_ verb: DeliveryOptions.Verb, keepsAll: Bool) throws -> DeliveryOptions {
-    if files.isEmpty { throw ValidationError(say("缺少参数 <file>", "Missing expected argument '<file> ...'")) }
+  func runOptions(_ verb: DeliveryOptions.Verb, keepsAll: Bool, needsFiles: Bool = true) throws -> DeliveryOptions {
+    if files.isEmpty, needsFiles { throw ValidationError(say("缺少参数 <file>", "Missing expected argument '<file> ...'")) }
     let configuration = try site.configuration()
     let setting = Setting(configuration)
     let today = try Day.parse(setting.value(asOf, "as_of"), configuration.timeZone)

@@ -1,0 +1,65 @@
+import ElementCore
+import ElementFormats
+import ElementRules
+package import ElementSchema
+import ElementWarehouse
+
+/// A run of `check` over what is stored: a warehouse is one delivery of all its open rows, which stands against itself alone.
+///
+/// A person who comes of age, a code that expires and a grid that closes are found so without a new file.
+package struct StoredCheck {
+  private let options: DeliveryOptions
+  private let pack: SchemaPack
+  private let scheme: GridCodeScheme
+  private let progress: (RunProgress) -> Void
+
+  /// A check of the warehouse that the options name, its schemas read.
+  ///
+  /// - Throws: `SchemaError` where a schema, the scheme or the configuration is wrong.
+  package init(_ options: DeliveryOptions, progress: @escaping (RunProgress) -> Void = { _ in }) throws(SchemaError) {
+    (self.options, self.progress) = (options, progress)
+    pack = try SchemaPack.site(schemas: options.schemas, overlays: options.overlays, need: .all, options.configuration)
+    scheme = try pack.gridScheme(options.gridScheme ?? options.configuration.gridScheme)
+  }
+
+  /// Checks all open rows by today's rules: those with errors count as waiting for correction, the others stand as they are.
+  ///
+  /// - Throws: `WarehouseError`, `InputError` of wrong usage, or `SpillError`.
+  package func run() throws -> RunResult {
+    guard let path = options.warehouse else { bug("what is stored was to be checked without a warehouse") }
+    let warehouse = try Warehouse(path: path, mode: .read, wait: options.wait)
+    let waivers = try RunWaivers(options, warehouse)
+    let datasets = try wanted(path)
+    var mappings: [String: [String]] = [:]
+    for dataset in datasets { mappings[dataset.name] = try warehouse.mappings(of: dataset.name) }
+    return try warehouse.reading(datasets) { tables, visit in
+      let survey = FileSurvey(tablesOf: try InputFile(path: path, limits: .unlimited))
+      let inputs = tables.enumerated().map { place, table in
+        PreparedInput(table, survey, ordinal: place, mappings: mappings[table.dataset.name] ?? [])
+      }
+      let delivery = Delivery(
+        options: options, pack: pack, scheme: scheme, book: pack.book, inputs: inputs,
+        ordered: DependencyOrder.sort(inputs, pack.datasets), learned: Learned())
+      guard
+        case .result(let result, _) = try DeliveryRun(delivery, progress).execute(
+          stored: visit, waivers, parts: { _ in RowTarget.Parts() })
+      else { bug("a table has columns that it did not have") }
+      return result
+    }
+  }
+
+  /// The datasets that are to be checked: those that the run may read.
+  private func wanted(_ path: String) throws(InputError) -> [Dataset] {
+    guard let name = options.dataset else {
+      return pack.datasets.filter { (try? options.admit($0, path)) != nil }
+    }
+    guard let dataset = pack.dataset(name) else {
+      let names = pack.datasets.map(\.name).joined(separator: ", ")
+      throw InputError(
+        .usage, path: path, message: LocalizedText(zh: "没有数据集 \(name)", en: "there is no dataset \(name)"),
+        hint: LocalizedText(zh: "可用：\(names)", en: "Use one of \(names)"))
+    }
+    try options.admit(dataset, path)
+    return [dataset]
+  }
+}
