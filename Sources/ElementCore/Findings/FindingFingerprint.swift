@@ -31,8 +31,8 @@ package struct FindingFingerprint: Sendable, Hashable {
     return String(decoding: digits, as: UTF8.self)
   }
 
-  /// Appends it as it is kept.
-  func append(to bytes: inout [UInt8]) {
+  /// Appends its 16 bytes, the highest first: bytes compare as fingerprints do.
+  package func append(to bytes: inout [UInt8]) {
     bytes.append(integer: high.bigEndian)
     bytes.append(integer: low.bigEndian)
   }

@@ -7,6 +7,8 @@ package protocol RecordTable: Sendable {
   ///
   /// - Throws: what keeps the table from being read.
   func records(isAhead: Bool) throws -> any RecordSource
+  /// The number of a record that was read, by its row from 1.
+  func number(ofRow row: Int) -> Int64
   /// Where a record that was read came from, by its row from 1.
   ///
   /// - Throws: what keeps that from being read.

@@ -37,6 +37,7 @@ package struct RunReport: Sendable {
         .list(result.notEvaluated.map { .object([("code", .text($0.code.description)), ("why", .text($0.why[language]))]) })
       ),
       ("hold", hold(result)), ("waits", waits(result)), ("presence", .list(result.presences.map(presence))),
+      ("lives", lives(result.lives)),
       ("digest", .optional(result.digest)),
       ("samples", .list(try samples(result, filter, maxSamples))),
       ("error", .null),
@@ -51,7 +52,8 @@ package struct RunReport: Sendable {
       ("inputs", .list([])),
       ("counts", counts(RunCounts())), ("findings", summary(FindingCounts(), [:], FindingFilter())), ("fixes", fixes([:])),
       ("removed", .integer(0)),
-      ("notEvaluated", .list([])), ("hold", .null), ("waits", .null), ("presence", .list([])), ("digest", .null),
+      ("notEvaluated", .list([])), ("hold", .null), ("waits", .null), ("presence", .list([])), ("lives", .null),
+      ("digest", .null),
       ("samples", .list([])),
       (
         "error",
@@ -110,6 +112,17 @@ package struct RunReport: Sendable {
   private func waits(_ result: RunResult) -> JSONValue {
     guard let waits = result.endedWaits else { return .null }
     return .object([("resolved", .integer(waits.resolved)), ("replaced", .integer(waits.replaced))])
+  }
+
+  private func lives(_ lives: LifeCounts?) -> JSONValue {
+    guard let lives else { return .null }
+    func causes(_ counts: [LifeCause: Int]) -> JSONValue {
+      .object(LifeCause.allCases.map { ("\($0)", .integer(counts[$0] ?? 0)) })
+    }
+    return .object([
+      ("new", causes(lives.beginning)), ("fixed", causes(lives.ending)), ("persisting", .integer(lives.persisting)),
+      ("first", .integer(lives.first)),
+    ])
   }
 
   private func presence(_ presence: RunResult.Presence) -> JSONValue {

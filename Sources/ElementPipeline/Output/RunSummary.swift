@@ -103,7 +103,7 @@ package struct RunSummary {
 
   private var outcome: String {
     switch result.outcome {
-    case .checked: ""
+    case .checked: lives
     case .loaded: say("已入库：第 \(result.batch ?? 0) 批\n", "loaded as batch \(result.batch ?? 0)\n") + waits
     case .resumed: say("已继续入库：第 \(result.batch ?? 0) 批\n", "gone on with: loaded as batch \(result.batch ?? 0)\n") + waits
     case .unchanged:
@@ -115,6 +115,28 @@ package struct RunSummary {
     case .held: held
     case .refused, .failed: ""
     }
+  }
+
+  /// What came and went since the day that was recorded before.
+  private var lives: String {
+    guard let lives = result.lives else { return "" }
+    if lives.first > 0 || lives == LifeCounts() {
+      return say(
+        "已记录 \(result.asOf.text)：问题 \(lives.first) 个；这是第一次记录，从下一次起比较\n",
+        "recorded \(result.asOf.text): \(lives.first) findings; there is no day before to compare with\n")
+    }
+    let (new, fixed) = (lives.beginning.values.reduce(0, +), lives.ending.values.reduce(0, +))
+    return say(
+      "已记录 \(result.asOf.text)：新发现 \(new)\(causes(lives.beginning))，已整改 \(fixed)\(causes(lives.ending))，仍存在 \(lives.persisting)\n",
+      "recorded \(result.asOf.text): new \(new)\(causes(lives.beginning)), fixed \(fixed)\(causes(lives.ending)), persisting \(lives.persisting)\n"
+    )
+  }
+
+  private func causes(_ counts: [LifeCause: Int]) -> String {
+    let parts = LifeCause.allCases.compactMap { cause in
+      counts[cause].map { "\(cause.title[language]) \($0)" }
+    }
+    return parts.isEmpty ? "" : say("（\(parts.joined(separator: "、"))）", " (\(parts.joined(separator: ", ")))")
   }
 
   /// What became of stored rows that the delivery lists or lacks.

@@ -78,6 +78,16 @@ package struct Trouble: Sendable {
     case let error as WaitingRefusal: self.init(error)
     case let error as HoldRefusal: self.init(error)
     case let error as WaiverRefusal: self.init(error)
+    case let error as DayRefusal:
+      self.init(
+        kind: "day",
+        message: LocalizedText(
+          zh: "要记录 \(error.day.text)，而已经记录到 \(error.last)",
+          en: "\(error.day.text) is to be recorded, and days up to \(error.last) are already"),
+        hint: LocalizedText(
+          zh: "请检查 --as-of 和电脑的日期；同一天可以重新记录，以前的日子不能补记",
+          en: "Check --as-of and the clock; the last day may be recorded anew, and none before it"),
+        file: error.path, line: 0, column: 0, exitCode: 2)
     default: return nil
     }
   }

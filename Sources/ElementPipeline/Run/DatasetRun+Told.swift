@@ -15,11 +15,12 @@ extension DatasetRun {
 
   /// Tells a finding about a row that does not wait for it.
   ///
-  /// Where findings are known again, its row is read once more to say by what it is known; but not for a note, of which nothing fails.
+  /// Where findings are known again, its row is read once more to say by what it is known; but for a note only where a day is recorded: of it
+  /// nothing fails.
   mutating func tell(_ found: Finding, _ row: RowReference) throws {
     let waiving = states[row.input].plan.waiving
     let hasRoom = states[row.input].findings.count(found.code, found.severity, field: found.field)
-    if found.severity > .info, waiving.keys != nil {
+    if found.severity > .info || knowsNotes, waiving.keys != nil {
       if !hasRoom && waiving.fingerprints.isEmpty { return }
       told.append(ToldFinding(finding: found, row: row, isKept: hasRoom))
       if told.count == DatasetRun.mostTold { try tellKnown() }

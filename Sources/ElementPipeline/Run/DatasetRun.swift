@@ -40,6 +40,8 @@ struct DatasetRun {
   private(set) var retried: RetriedRows?
   /// The grids that were closed.
   private let closedGrids: ClosedGrids
+  /// Whether notes are known again too.
+  let knowsNotes: Bool
   /// What the end of an input told that its beginning had not.
   private(set) var discovery: Discovery?
   /// What is told of rows when they were read again, to know it by what they are.
@@ -63,6 +65,8 @@ struct DatasetRun {
     var retried: RetriedRows?
     /// The grids that were closed.
     var closedGrids: ClosedGrids
+    /// Whether notes are known again too, of which nothing fails.
+    var knowsNotes = false
   }
 
   /// A run over the inputs of one dataset.
@@ -75,6 +79,7 @@ struct DatasetRun {
     targets = beginning.targets
     communities = beginning.communities
     (totals, retried, closedGrids) = (beginning.totals, beginning.retried, beginning.closedGrids)
+    knowsNotes = beginning.knowsNotes
     tree = dataset.parent.map { _ in TreeTally(stored: beginning.storedTree) }
     sequences = Array(repeating: [], count: dataset.sequences.count)
     unitedSequences = Array(repeating: [:], count: dataset.sequences.count)
@@ -249,10 +254,12 @@ struct DatasetRun {
     for (record, spot) in checked.source.spots.enumerated() {
       let grid = checked.value(record, field)
       guard let successor = closedGrids.successor(of: grid) else { continue }
-      states[index].findings.add(
-        GridClosed.finding(
-          spot, column: states[index].column(of: field), field: field, value: String(escapingInvalid: Array(grid).span),
-          successor: String(escapingInvalid: successor.span)))
+      var found = GridClosed.finding(
+        spot, column: states[index].column(of: field), field: field, value: String(escapingInvalid: Array(grid).span),
+        successor: String(escapingInvalid: successor.span))
+      let waiving = states[index].plan.waiving
+      if let subject = waiving.subject(checked, record, dataset) { waiving.mark(&found, subject, dataset) }
+      states[index].findings.add(found)
     }
   }
 }

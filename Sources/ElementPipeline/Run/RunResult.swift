@@ -121,6 +121,8 @@ package struct RunResult: Sendable {
   package var endedWaits: (resolved: Int, replaced: Int)?
   /// What became of stored rows that the delivery lists or lacks, by dataset, where it replaces rows or some had been closed.
   package var presences: [Presence] = []
+  /// What came and went since the day that was recorded before; nil where no day is recorded.
+  package var lives: LifeCounts?
   /// The limit that held the load; nil where none did.
   package var hold: Hold?
   /// The day that counted as today.

@@ -22,30 +22,61 @@ package struct StoredCheck {
     scheme = try pack.gridScheme(options.gridScheme ?? options.configuration.gridScheme)
   }
 
-  /// Checks all open rows by today's rules: those with errors count as waiting for correction, the others stand as they are.
+  /// Checks all open rows by today's rules: those with errors count as waiting for correction, the others stand as they are. Where the day is to
+  /// be recorded, it is: what was found is held against the last day that was.
   ///
-  /// - Throws: `WarehouseError`, `InputError` of wrong usage, or `SpillError`.
+  /// - Throws: `WarehouseError`, `InputError` of wrong usage, `DayRefusal`, or `SpillError`.
   package func run() throws -> RunResult {
     guard let path = options.warehouse else { bug("what is stored was to be checked without a warehouse") }
-    let warehouse = try Warehouse(path: path, mode: .read, wait: options.wait)
+    // Nothing is loaded between the check and the record.
+    let warehouse = try Warehouse(path: path, mode: options.recordsDay ? .write : .read, wait: options.wait)
+    var result = try check(warehouse)
+    if options.recordsDay { result.lives = try record(result, in: warehouse) }
+    return result
+  }
+
+  private func check(_ warehouse: Warehouse) throws -> RunResult {
     let waivers = try RunWaivers(options, warehouse)
-    let datasets = try wanted(path)
+    let datasets = try wanted(warehouse.path)
     var mappings: [String: [String]] = [:]
     for dataset in datasets { mappings[dataset.name] = try warehouse.mappings(of: dataset.name) }
     return try warehouse.reading(datasets) { tables, visit in
-      let survey = FileSurvey(tablesOf: try InputFile(path: path, limits: .unlimited))
+      let survey = FileSurvey(tablesOf: try InputFile(path: warehouse.path, limits: .unlimited))
       let inputs = tables.enumerated().map { place, table in
         PreparedInput(table, survey, ordinal: place, mappings: mappings[table.dataset.name] ?? [])
       }
       let delivery = Delivery(
         options: options, pack: pack, scheme: scheme, book: pack.book, inputs: inputs,
         ordered: DependencyOrder.sort(inputs, pack.datasets), learned: Learned())
-      guard
-        case .result(let result, _) = try DeliveryRun(delivery, progress).execute(
-          stored: visit, waivers, parts: { _ in RowTarget.Parts() })
-      else { bug("a table has columns that it did not have") }
+      let run = DeliveryRun(delivery, progress)
+      guard case .result(let result, _) = try run.execute(stored: visit, waivers, parts: { _ in RowTarget.Parts() }) else {
+        bug("a table has columns that it did not have")
+      }
       return result
     }
+  }
+
+  /// Keeps what was found of rows, each finding by what it is known.
+  private func record(_ result: RunResult, in warehouse: Warehouse) throws -> LifeCounts {
+    let names = Set(try wanted(warehouse.path).map(\.name))
+    var found = FoundToday(names, beside: Warehouse.spillPlaces(warehouse.path))
+    for input in result.inputs {
+      let dataset = input.map.dataset
+      try input.findings.forEach(where: { $0.row > 0 }) { finding in
+        guard let fingerprint = finding.fingerprint, let table = input.table else { return }
+        let field = finding.field < 0 ? "" : dataset.fields[finding.field].name
+        try found.add(
+          fingerprint, FindingKind(code: finding.code, dataset: dataset.name, field: field, severity: finding.severity),
+          record: table.number(ofRow: finding.row))
+      }
+    }
+    var head = BatchHead(
+      operatorName: options.operatorName, sender: nil, area: nil, toolVersion: options.toolVersion,
+      schemaDigest: pack.digest, deliveryDigest: "", asOf: options.today.text)
+    if let origin = options.origin { head.origin = origin }
+    let digests = RuleDigests(pack, pack.book, toolVersion: options.toolVersion)
+    return try warehouse.record(
+      DayRecord(day: options.today, head: head, datasets: pack.datasets, found: found, ruleDigest: digests.digest))
   }
 
   /// The datasets that are to be checked: those that the run may read.

@@ -51,6 +51,8 @@ package struct DeliveryOptions: Sendable {
   package var warehouse: String?
   /// Whether what the warehouse holds is checked instead of files.
   package var checksStored = false
+  /// Whether what such a check finds is kept as that of a day.
+  package var recordsDay = false
   /// How many seconds a check waits for a load that is writing.
   package var wait = 60
   /// Whether the load is rolled back at its end.

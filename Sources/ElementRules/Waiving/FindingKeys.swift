@@ -54,10 +54,12 @@ package struct FindingKeys: Sendable {
   func origin(of subject: FindingFingerprint, in dataset: String) -> FindingFingerprint? { origins[dataset]?[subject] }
 
   /// The values of some fields, as subjects have them: parted by `CheckedBatch.keySeparator`, and of a citizen number what its forms of 15 and
-  /// of 18 digits have in common (GB 11643-1989 clause 3), so that both are one record.
+  /// of 18 digits have in common (GB 11643-1989 clause 3), so that both are one record; a slip in its check character is another one.
   package static func joined(_ values: [(field: Field, value: [UInt8])]) -> [UInt8] {
     let parts = values.map { field, value -> [UInt8] in
-      guard field.type == .citizenId, value.count == 18, value[6] == 0x31, value[7] == 0x39 else { return value }
+      guard field.type == .citizenId, value.count == 18, value[6] == 0x31, value[7] == 0x39,
+        value.span.extracting(0..<17).isDigits, CitizenID.checkCharacter(value.span) == value[17]
+      else { return value }
       return Array(value[0..<6] + value[8..<17])
     }
     return Array(parts.joined(separator: [CheckedBatch.keySeparator]))

@@ -64,9 +64,16 @@ enum Seal {
     try db.execute(sql: "UPDATE waiver SET seal = \(try expression(db, "waiver")) WHERE id = ?", arguments: [waiver])
   }
 
+  /// Seals a day that is recorded.
+  static func close(_ db: Database, qualityDay number: Int) throws {
+    try db.execute(
+      sql: "UPDATE quality_day SET seal = \(try expression(db, "quality_day")) WHERE number = ?", arguments: [number])
+  }
+
   /// The rows whose seal does not fit, at most ten a table.
   static func broken(_ db: Database) throws -> [(table: String, row: Int64)] {
-    let others = try StoredFormat.number(db) >= 5 ? ["waiver"] : []
+    let version = try StoredFormat.number(db)
+    let others = [(5, "waiver"), (6, "quality_day")].filter { $0.0 <= version }.map(\.1)
     return try (tables(db).map(\.0) + others).flatMap { table in
       try Int64.fetchAll(db, sql: "SELECT rowid FROM \(table) WHERE seal IS NOT \(try expression(db, table)) LIMIT 10").map {
         (table, $0)

@@ -36,11 +36,11 @@ package final class StoredTable: RecordTable, @unchecked Sendable {
 
   /// The file and the row from which a row that was read was stored as it is.
   package func origin(ofRow row: Int) throws -> RecordOrigin {
-    try origins.origin(of: id(ofRow: row), in: dataset.name)
+    try origins.origin(of: number(ofRow: row), in: dataset.name)
   }
 
-  /// The number of a row that was read.
-  func id(ofRow row: Int) -> Int64 {
+  /// The number of a row that was read (`_id`), by its place among the open ones from 1.
+  package func number(ofRow row: Int) -> Int64 {
     ids.withLock { ids in
       guard ids.indices.contains(row - 1) else { bug("a row that was not read is asked for its number") }
       return Int64(ids[row - 1])

@@ -38,6 +38,7 @@ package struct WarehouseFormat: Sendable {
       }
     },
     Step(version: 5) { try $0.execute(sql: waiving) },
+    Step(version: 6) { try $0.execute(sql: days) },
   ])
 
   /// A format with a step more, as the next one will be.

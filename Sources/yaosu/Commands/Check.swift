@@ -25,6 +25,14 @@ struct Check: ParsableCommand {
         "Check what the warehouse holds by today's rules, instead of files (needs --warehouse)")))
   var stored = false
 
+  /// Keep what was found as that of the day, for reports.
+  @Flag(
+    help: ArgumentHelp(
+      say(
+        "把这次的结果记为当日的记录，报告用它比较新发现、已整改（需 --stored）",
+        "Keep what is found as that of the day: reports tell from it what is new and what was fixed (needs --stored)")))
+  var record = false
+
   /// Compare with this warehouse (read only).
   @Option(help: ArgumentHelp(say("与这个台账库比对（只读）", "Compare with this warehouse (read only)"), valueName: "file"))
   var warehouse: String?
@@ -48,6 +56,12 @@ struct Check: ParsableCommand {
   /// Refuses options that do not go together.
   func validate() throws {
     if stored { try confirmStored() }
+    if record, !stored || roster.dataset != nil {
+      throw ValidationError(
+        say(
+          "--record 需要 --stored，且不能只选一个数据集：记录的是整个台账库的一天",
+          "--record needs --stored, and all datasets: it keeps a day of the whole warehouse"))
+    }
     if roster.mode != .upsert, warehouse == nil {
       throw ValidationError(
         say("--mode 需要 --warehouse：哪些记录已有，取决于台账库", "--mode needs --warehouse: what is stored decides which rows wait"))
@@ -71,7 +85,9 @@ struct Check: ParsableCommand {
 
   /// Checks and ends with the exit code of the contract.
   func run() throws {
-    try RosterRun(verb: .check, roster: roster, output: output, planFile: plan, isStored: stored).run { options, setting in
+    try RosterRun(
+      verb: .check, roster: roster, output: output, planFile: plan, isStored: stored, recordsDay: record
+    ).run { options, setting in
       options.warehouse = warehouse
       options.operatorName = deed.name(setting)
       options.origin = .here("check", anchor: setting.value(nil, "anchor"))

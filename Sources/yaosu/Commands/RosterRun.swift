@@ -15,13 +15,15 @@ struct RosterRun {
   let planFile: String?
   /// Whether what is stored is checked instead of files.
   var isStored = false
+  /// Whether what is found of it is kept as that of a day.
+  var recordsDay = false
 
   /// Runs, prints and ends with the exit code of the contract.
   func run(_ change: (inout DeliveryOptions, Setting) throws -> Void) throws {
     var language = Speech.early
     do {
-      var options = try roster.runOptions(verb, keepsAll: output.wantsAll, needsFiles: !isStored)
-      options.checksStored = isStored
+      var options = try roster.runOptions(verb, keepsAll: output.wantsAll || recordsDay, needsFiles: !isStored)
+      (options.checksStored, options.recordsDay) = (isStored, recordsDay)
       options.tellsDigests = output.json
       (options.findingsPath, options.unmasks) = (output.findings, output.unmask)
       try change(&options, Setting(options.configuration))

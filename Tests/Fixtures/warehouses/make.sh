@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the warehouse of this program's format that every later version must read, migrate and verify: people with and without a number,
-# one who got hers, a changed row, a row that waits, repairs, derived values, a field that only one load had, loads that were taken back, one that was held, a list that replaced a street, and a number that somebody accepted for a time. All of it is made up.
+# one who got hers, a changed row, a row that waits, repairs, derived values, a field that only one load had, loads that were taken back, one that was held, a list that replaced a street, a number that somebody accepted for a time, and days that were recorded. All of it is made up.
 # usage: make.sh YAOSU > format-N.warehouse
 set -euo pipefail
 yaosu=$(realpath "$1")
@@ -40,6 +40,12 @@ load 7.csv --mode replace --scope area=320699001 --again
 fingerprint=$(sqlite3 w.db "SELECT fingerprint FROM finding WHERE code = 'V1103' LIMIT 1")
 "$yaosu" waive "$fingerprint" --until 2027-12-31 --reason example --warehouse w.db --operator example 2>/dev/null
 load 1.csv --again
+# Two days are recorded, between which one value is filled in.
+record() { "$yaosu" check --stored --record --warehouse w.db --operator example --as-of "$1" -q 2>/dev/null || [ $? = 1 ]; }
+record 2027-01-01
+printf '公民身份号码,姓名,户主公民身份号码\n320699195001010019,示例甲,320699195001010019\n' >8.csv
+load 8.csv
+record 2027-01-02
 # Small pages: the file is kept in the repository.
 sqlite3 w.db 'PRAGMA page_size = 512; VACUUM'
 cat w.db

@@ -1,0 +1,37 @@
+package import ElementCore
+
+/// A rule at a field of a dataset: what findings have in common that are counted together.
+package struct FindingKind: Sendable, Hashable {
+  /// The rule.
+  package let code: RuleCode
+  /// The identifier of the dataset.
+  package let dataset: String
+  /// The name of the field; empty for the record as a whole.
+  package let field: String
+  /// How much such findings matter.
+  package let severity: Severity
+
+  /// The kind of a finding.
+  package init(code: RuleCode, dataset: String, field: String, severity: Severity) {
+    (self.code, self.dataset, self.field, self.severity) = (code, dataset, field, severity)
+  }
+}
+
+/// Why a finding began or ended to be found. The first of these that holds counts, in this order.
+package enum LifeCause: Int, Sendable, CaseIterable {
+  /// The record changed, or one that it refers to or shares a group with, or a row that waits came or went.
+  case data = 1
+  /// The rule, its text, or a list that it looks at became another.
+  case rules = 2
+  /// Nothing changed but the day.
+  case time = 3
+
+  /// What reports call it.
+  package var title: LocalizedText {
+    switch self {
+    case .data: LocalizedText(zh: "数据变动", en: "data")
+    case .rules: LocalizedText(zh: "规则变动", en: "rules")
+    case .time: LocalizedText(zh: "到期", en: "time")
+    }
+  }
+}
