@@ -2,7 +2,7 @@ package import ElementCore
 
 /// A rule at a field of a dataset: what findings have in common that are counted together.
 package struct FindingKind: Sendable, Hashable {
-  /// The rule.
+  /// Which rule is broken.
   package let code: RuleCode
   /// The identifier of the dataset.
   package let dataset: String

@@ -111,7 +111,7 @@ struct ChangeList {
   /// No lives; what is too much for memory goes beside the first of `paths` that has room.
   init(beside paths: [String]) { sorter = EntrySorter(beside: paths, runSize: 4 << 20) }
 
-  /// Adds a life.
+  /// Takes one more, in any order.
   mutating func add(_ change: LifeLedger.Change) throws {
     var entry = change.fingerprint
     entry.append(integer: UInt64(change.kind))
