@@ -59,21 +59,26 @@ let package = Package(
     module("SQLitePages", on: ["CSQLite", "ElementCore"]),
     module("ElementFormats", on: ["ElementCore", "Deflate", "XMLStream", crypto]),
     module("ElementExpression", on: ["ElementCore"]),
+    module("ElementPage", on: ["ElementCore"]),
     module("ElementSchema", on: ["ElementCore", "ElementExpression", "ElementFormats", crypto, yams]),
     module("ElementRules", on: ["ElementCore", "ElementExpression", "ElementFormats", "ElementSchema", crypto]),
     module(
       "ElementWarehouse",
       on: ["ElementCore", "SQLitePages", "ElementFormats", "ElementSchema", "CSQLite", crypto, grdb, grdbSQLite]),
+    module(
+      "ElementReports", on: ["ElementCore", "ElementPage", "ElementFormats", "ElementSchema", "ElementWarehouse"]),
     module("ElementGenerator", on: ["ElementCore", "ElementExpression", "ElementFormats", "ElementSchema"]),
     module(
       "ElementPipeline",
       on: [
-        "ElementCore", "ElementFormats", "ElementExpression", "ElementSchema", "ElementRules", "ElementWarehouse", crypto,
+        "ElementCore", "ElementFormats", "ElementExpression", "ElementSchema", "ElementRules", "ElementWarehouse",
+        "ElementReports", crypto,
       ]),
     .executableTarget(
       name: "yaosu",
       dependencies: [
-        "ElementCore", "ElementFormats", "ElementSchema", "ElementWarehouse", "ElementPipeline", argumentParser,
+        "ElementCore", "ElementFormats", "ElementSchema", "ElementWarehouse", "ElementReports", "ElementPipeline",
+        argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(

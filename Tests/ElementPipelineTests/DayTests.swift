@@ -178,7 +178,7 @@ struct DayTests {
     ("UPDATE finding_life SET kind = 99", "没有登记"),
     (
       "INSERT INTO finding_life SELECT fingerprint, first + 1, kind, record, cause, last, end_cause FROM finding_life", "重叠"
-    ), ("UPDATE quality_day SET batch = 7", "被改动过"),
+    ), ("UPDATE quality_day SET batch = 7", "被改动过"), ("UPDATE run_metric SET numerator = numerator + 1", "指标"),
   ]) func `verify tells what was done to days behind the program's back`(_ change: String, _ told: String) throws {
     _ = try load(Self.header + Self.person("320699197001010018", "1", "12345"), on: "2026-01-01")
     try record(on: "2026-01-01")

@@ -49,7 +49,7 @@ def main():
         ("doctor", "doctor"), ("list", "batch-list"), ("show", "batch-show"), ("undo", "undo"), ("list-undone", "batch-list"), ("audit", "audit-list"), ("audit-verify", "audit-verify"), ("explain", "explain"), ("waits", "quarantine-list"), ("waits-by", "quarantine-list"),
         ("waits-out", "quarantine-export"), ("verify-at", "verify-at"), ("fate", "batch-show-row"), ("held", "run"), ("resumed", "run"), ("load-gone", "load-discard"), ("vacuum", "vacuum"), ("waits-gone", "quarantine-discard"), ("list-waits", "batch-list"),
         ("replaced", "run"), ("regrid", "regrid"), ("verify-source", "verify"),
-        ("waive", "waive"), ("waive-list", "waive-list"), ("waived", "run"),
+        ("waive", "waive"), ("waive-list", "waive-list"), ("waived", "run"), ("stored", "run"), ("report", "report"),
     ]:
         found = json.loads((work / f"{name}.json").read_text("utf-8"))
         wanted = json.loads(pathlib.Path(f"schemas/output/{schema}.schema.json").read_text("utf-8"))

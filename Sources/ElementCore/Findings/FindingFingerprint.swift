@@ -31,6 +31,13 @@ package struct FindingFingerprint: Sendable, Hashable {
     return String(decoding: digits, as: UTF8.self)
   }
 
+  /// Its 16 bytes, the highest first.
+  package var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    append(to: &bytes)
+    return bytes
+  }
+
   /// Appends its 16 bytes, the highest first: bytes compare as fingerprints do.
   package func append(to bytes: inout [UInt8]) {
     bytes.append(integer: high.bigEndian)

@@ -20,6 +20,8 @@ package enum MaskKind: Sendable, Hashable {
   case phone
   case address
   case date
+  /// A code or a word of a list, of which one character says all.
+  case code
   /// Anything else.
   case other
 }
@@ -60,6 +62,7 @@ package enum Masking {
     case .phone: return keep(value, head: 3, tail: value.count >= 11 ? 4 : 0)
     case .address: return keep(value, head: min(6, value.count / 2), tail: 0)
     case .date: return keep(value, head: 4, tail: 0)
+    case .code: return value.count > 1 ? "**" : value.isEmpty ? "" : "*"
     case .other: return keep(value, head: 1, tail: 0)
     }
   }

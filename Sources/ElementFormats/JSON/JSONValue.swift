@@ -7,6 +7,8 @@ package indirect enum JSONValue: Sendable {
   case bool(Bool)
   /// A whole number.
   case integer(Int)
+  /// A number with a fraction, as its digits: every platform writes the same.
+  case number(String)
   case text(String)
   /// An array.
   case list([JSONValue])
@@ -35,6 +37,7 @@ package indirect enum JSONValue: Sendable {
     case .null: out += "null"
     case .bool(let flag): out += flag ? "true" : "false"
     case .integer(let number): out += String(number)
+    case .number(let digits): out += digits
     case .text(let text): JSONValue.quote(text, to: &out)
     case .list(let items):
       JSONValue.block("[", "]", items.count, to: &out, indent: indent) { items[$0].write(to: &$1, indent: $2) }

@@ -34,6 +34,7 @@ struct FindingRow {
       unmasks ? finding.written ?? finding.value : finding.value,
       text.message(finding), finding.expected, finding.suggestion?.value, finding.suggestion.map { $0.safe ? "true" : "false" },
       input.pointer(finding), finding.fingerprint?.text, finding.isWaived ? "true" : "false",
+      origin.map { String($0.batch) },
     ]
   }
 }

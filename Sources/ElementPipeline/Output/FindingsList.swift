@@ -20,10 +20,10 @@ package enum FindingsList {
   package static let columns = [
     "code", "severity", "dataset", "file", "sheet", "row", "line", "column", "cell", "field", "header", "value", "message",
     "expected",
-    "suggestion", "safe", "path", "fingerprint", "waived",
+    "suggestion", "safe", "path", "fingerprint", "waived", "batch",
   ]
 
-  private static let numbers: Set = ["row", "line", "column"]
+  private static let numbers: Set = ["row", "line", "column", "batch"]
 
   /// Hands the list of what a run found over, piece by piece, as the filter shows it; CSV begins with a mark in a file, by which
   /// spreadsheets know UTF-8. Values are masked unless it `unmasks`; a page shows none as they are.

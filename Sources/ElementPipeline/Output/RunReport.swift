@@ -150,30 +150,33 @@ package struct RunReport: Sendable {
     let texts = result.inputs.map { FindingText(book: result.book, map: $0.map, language: language) }
     var seen: [RuleCode: Int] = [:]
     let all = try FindingSamples(result, filter, limit: limit).all
-    return Severity.allCases.reversed().flatMap { severity in
-      all.filter { $0.finding.severity == severity }.compactMap { input, finding in
+    return try Severity.allCases.reversed().flatMap { severity in
+      try all.filter { $0.finding.severity == severity }.compactMap { input, finding in
         seen[finding.code, default: 0] += 1
-        return seen[finding.code, default: 0] <= limit ? sample(finding, result.inputs[input], texts[input]) : nil
+        return seen[finding.code, default: 0] <= limit ? try sample(finding, result.inputs[input], texts[input]) : nil
       }
     }
   }
 
-  private func sample(_ finding: Finding, _ input: InputResult, _ text: FindingText) -> JSONValue {
+  private func sample(_ finding: Finding, _ input: InputResult, _ text: FindingText) throws -> JSONValue {
+    let origin = finding.row > 0 ? try input.table?.origin(ofRow: finding.row) : nil
     func number(_ value: Int) -> JSONValue { value > 0 ? .integer(value) : .null }
     let suggestion: JSONValue =
       finding.suggestion.map { .object([("value", .text($0.value)), ("safe", .bool($0.safe))]) } ?? .null
     return .object([
       ("code", .text(finding.code.description)), ("severity", .text(finding.severity.rawValue)),
       ("dataset", .text(input.map.dataset.name)),
-      ("file", .text(PrintableText.escape(input.path))), ("sheet", .optional(input.sheet)), ("row", number(finding.row)),
-      ("line", number(finding.line)),
-      ("column", number(finding.column)),
+      ("file", .text(PrintableText.escape(origin?.path ?? input.path))), ("sheet", .optional(input.sheet)),
+      ("row", number(origin?.row ?? finding.row)), ("line", number(finding.line)),
+      ("column", number(input.table == nil ? finding.column : 0)),
       ("field", finding.field < 0 ? .null : .text(input.map.dataset.fields[finding.field].name)),
       ("header", finding.field < 0 ? .null : .text(text.header(finding))), ("cell", .optional(finding.cell)),
       ("value", .text(finding.value)), ("message", .text(text.message(finding))), ("expected", .text(finding.expected)),
-      ("suggestion", suggestion), ("byte", finding.row > 0 && input.sheet == nil ? .integer(finding.byte) : .null),
+      ("suggestion", suggestion),
+      ("byte", finding.row > 0 && input.sheet == nil && input.table == nil ? .integer(finding.byte) : .null),
       ("path", .optional(input.pointer(finding))),
       ("fingerprint", .optional(finding.fingerprint?.text)), ("waived", .bool(finding.isWaived)),
+      ("batch", origin.map { .integer($0.batch) } ?? .null),
     ])
   }
 }

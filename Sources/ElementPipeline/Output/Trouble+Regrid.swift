@@ -18,6 +18,12 @@ extension Trouble {
       (file, row) = (path, number)
       message = LocalizedText(
         zh: "第 \(number) 条的 \(code) 不是合格的网格编码", en: "row \(number): \(code) is no sound grid code")
+    case .unknownGrid(let path, let number, let code):
+      (file, row) = (path, number)
+      message = LocalizedText(
+        zh: "第 \(number) 条的新网格 \(code) 不在台账库的网格名册里", en: "row \(number): the roster of grids in the warehouse has no \(code)")
+      hint = LocalizedText(
+        zh: "请先导入新的网格名册；台账库未改动", en: "Load the roster of the new grids first; nothing was changed")
     case .nowhere(let path, let number):
       (file, row) = (path, number)
       message = LocalizedText(zh: "第 \(number) 条的新旧编码相同", en: "row \(number): the old and the new code are the same")

@@ -23,11 +23,12 @@ extension Trouble {
         zh: "写今天或以后的日期；要取消暂缓，请用 --withdraw", en: "Give today or a later day; --withdraw takes a waiver back")
     case .unknownFinding(let text):
       message = LocalizedText(
-        zh: "台账库的各批次中没有指纹为 \(text) 的问题", en: "no batch of the warehouse kept a finding of the fingerprint \(text)")
+        zh: "台账库的批次和当日记录中都没有指纹为 \(text) 的问题",
+        en: "neither a batch nor a recorded day of the warehouse has a finding of the fingerprint \(text)")
       hint = LocalizedText(
-        zh: "只查过（check）还没有入库的，请先入库（有问题的行会待更正），或写进 waivers.yaml；每个台账库的指纹各不相同",
+        zh: "只查过（check）还没有入库的，请先入库（有问题的行会待更正）；check --stored 查出的，请先用 --record 记录；也可写进 waivers.yaml；每个台账库的指纹各不相同",
         en:
-          "What was only checked is to be loaded first (its row waits), or put into waivers.yaml; each warehouse has fingerprints of its own"
+          "What was only checked is to be loaded first (its row waits), what check --stored found to be recorded with --record; or it is put into waivers.yaml; each warehouse has fingerprints of its own"
       )
     case .unknownRule(let code): message = LocalizedText(zh: "没有规则 \(code)", en: "there is no rule \(code)")
     case .never(let code):

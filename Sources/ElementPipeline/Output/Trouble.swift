@@ -78,6 +78,16 @@ package struct Trouble: Sendable {
     case let error as WaitingRefusal: self.init(error)
     case let error as HoldRefusal: self.init(error)
     case let error as WaiverRefusal: self.init(error)
+    case let error as NoQualityDay:
+      self.init(
+        kind: "day",
+        message: error.day.map {
+          LocalizedText(zh: "到 \($0.text) 为止没有记录过", en: "no day up to \($0.text) was recorded")
+        } ?? LocalizedText(zh: "还没有记录过一天", en: "no day was recorded yet"),
+        hint: LocalizedText(
+          zh: "请先运行 yaosu check --stored --record --warehouse \(PrintableText.escape(error.path))",
+          en: "Run yaosu check --stored --record --warehouse \(PrintableText.escape(error.path)) first"),
+        file: error.path, line: 0, column: 0, exitCode: 2)
     case let error as DayRefusal:
       self.init(
         kind: "day",
@@ -104,6 +114,11 @@ package struct Trouble: Sendable {
     case .held(let batch):
       message = LocalizedText(
         zh: "第 \(batch) 批没有入库（已暂停），没有可撤销的内容", en: "batch \(batch) was held: nothing of it is stored, and nothing to take back")
+    case .givenUp(let batch, let held):
+      message = LocalizedText(
+        zh: "第 \(batch) 批是作废第 \(held) 批的暂停入库，文件已删除，不能撤销",
+        en: "batch \(batch) gave up the held batch \(held), whose files are gone: that cannot be undone")
+      hint = LocalizedText(zh: "需要时请重新导入原文件", en: "Load the files again where they are needed")
     case .erased(let batch):
       message = LocalizedText(
         zh: "第 \(batch) 批是永久删除，不能撤销", en: "batch \(batch) took another one back for good: that cannot be undone")

@@ -63,8 +63,10 @@ package struct UndoText {
       shown.joined(separator: "、") + (more ? " 等" : ""), shown.joined(separator: ", ") + (more ? ", …" : "")
     )
     return LocalizedText(
-      zh: "“\(title(conflict.dataset).zh)”有 \(conflict.count) 行在这一批之后又被第 \(conflict.batch) 批改动：\(zh)",
-      en: "\(conflict.count) rows of \(title(conflict.dataset).en) were changed since by batch \(conflict.batch): \(en)")
+      zh: "“\(title(conflict.dataset).zh)”有 \(conflict.count) 行在这一批之后又被第 \(conflict.batch) 批改动或再次确认：\(zh)",
+      en:
+        "\(conflict.count) rows of \(title(conflict.dataset).en) were changed or confirmed since by batch \(conflict.batch): \(en)"
+    )
   }
 
   private func sentence(_ broken: UndoReport.BrokenReference) -> LocalizedText {

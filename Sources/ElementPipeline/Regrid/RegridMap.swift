@@ -119,6 +119,8 @@ package enum RegridRefusal: Error, Sendable {
   case noRows(file: String)
   /// A row, from 1, has a code that is none of the scheme.
   case badCode(file: String, row: Int, code: String)
+  /// A row, from 1, has a new code that the roster of grids in the warehouse does not have.
+  case unknownGrid(file: String, row: Int, code: String)
   /// A row, from 1, has one code twice.
   case nowhere(file: String, row: Int)
   /// Two rows, from 1, send the same records to two grids.

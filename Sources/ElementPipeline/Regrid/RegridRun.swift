@@ -51,6 +51,7 @@ package struct RegridRun {
       at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     defer { try? FileManager.default.removeItem(at: folder) }
     let warehouse = try Warehouse(path: path, mode: .read, wait: options.wait)
+    try confirmTargets(warehouse)
     var load = options
     (load.verb, load.mode, load.again, load.acceptsOwners, load.regrids) = (.load, .patch, true, true, effective)
     // Where a record lies is no more than its keeper knows already.
@@ -67,6 +68,19 @@ package struct RegridRun {
     let closed = try writeGrids(warehouse, to: folder.appending(path: "grid.csv").path, &load)
     if load.paths.isEmpty { throw RegridRefusal.nothing }
     return Report(result: try Run(load).run(), moved: moved, staying: staying, closed: closed)
+  }
+
+  /// Refuses to move records into grids that the roster of grids, where there is one, does not have: they would wait, and their old grid be
+  /// closed behind them.
+  private func confirmTargets(_ warehouse: Warehouse) throws {
+    guard let roster = pack.gridRoster else { return }
+    var known: Set<[UInt8]> = []
+    try forEachRow(of: roster, roster.key, warehouse) { known.insert($0[0]) }
+    if known.isEmpty { return }
+    for move in map.moves.sorted(by: { $0.row < $1.row }) where !known.contains(move.new) {
+      throw RegridRefusal.unknownGrid(
+        file: map.path, row: move.row, code: PrintableText.escape(String(validating: move.new, as: UTF8.self) ?? "?"))
+    }
   }
 
   // MARK: Corrections

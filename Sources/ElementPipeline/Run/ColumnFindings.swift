@@ -28,8 +28,9 @@ enum ColumnFindings {
         ControlInHeading.finding(
           heading: HeaderText.shown(heading), letters: SpreadsheetColumn.letters(column + 1), column: column + 1, line: line))
     }
-    for (index, field) in map.dataset.fields.enumerated() where state.plan.columns[index] == nil && !map.headings.isEmpty {
-      // A form that mixes kinds has not every column of each.
+    for (index, field) in map.dataset.fields.enumerated()
+    where state.plan.columns[index] == nil && !map.headings.isEmpty && !state.plan.corrects {
+      // Corrections have the columns that they correct, and a form that mixes kinds has not every column of each.
       if field.duty == .expected, state.input.route?.isAlone ?? true {
         state.findings.add(ColumnAbsent.finding(field: index, line: line))
       }

@@ -99,7 +99,11 @@ enum HeaderRefusal {
         en:
           "has \(place.en) most like \(best.dataset.name), but no column for its key: \(missing.map(\.name).joined(separator: ", "))"
       ),
-      hint: LocalizedText(zh: "请补上这些列\(zhNear)", en: "Add these columns\(enNear)"), line: layout.headerLine)
+      hint: LocalizedText(
+        zh: "请补上这些列\(zhNear)；只有主键和要改的列的更正清单，用 --mode patch --dataset \(best.dataset.name)",
+        en:
+          "Add these columns\(enNear); a list of corrections, which has the key and what it changes, takes --mode patch --dataset \(best.dataset.name)"
+      ), line: layout.headerLine)
   }
 
   /// A form without the column that says the kind of each row.

@@ -39,8 +39,10 @@ struct RuleDigests: Sendable {
       written.forEach(add)
       if let field = dataset.fields.first(where: { $0.name.utf8.elementsEqual(kind.field.utf8) }) {
         add("\(field.type)")
-        // Other headings are no part of what is asked of values.
-        for (key, value) in field.settings where key != "aliases" { add("\(key)=\(value)") }
+        // How it is headed, kept or shown is no part of what is asked of values.
+        for (key, value) in field.settings where !["aliases", "survivor", "sensitivity", "clearing"].contains(key) {
+          add("\(key)=\(value)")
+        }
         for name in RuleDigests.lists(of: field.type) + field.versions { add(lists[name] ?? "") }
       }
     }

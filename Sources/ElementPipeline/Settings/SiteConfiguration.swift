@@ -1,4 +1,5 @@
 package import ElementCore
+package import ElementReports
 package import ElementSchema
 import Foundation
 
@@ -32,6 +33,8 @@ package struct SiteConfiguration: Sendable {
   package private(set) var householdNumberScope = NumberScope.community
   /// For how many days a record belongs to the office that confirmed it last.
   package private(set) var ownerDays = 180
+  /// What the site wants its data to be.
+  package private(set) var quality = QualityGoals.standard
   /// Plain settings that flags and the environment go before: lang, operator, area, sender, warehouse.
   package var settings: [String: String] = [:]
   /// What `waivers.yaml` beside it says.
@@ -40,7 +43,7 @@ package struct SiteConfiguration: Sendable {
   package private(set) var path: String?
 
   private static let all = "all"
-  private static let plain = ["lang", "operator", "area", "sender", "warehouse", "jobs", "overlay", "anchor"]
+  private static let plain = ["lang", "operator", "area", "sender", "warehouse", "jobs", "overlay", "anchor", "office"]
 
   /// No configuration.
   package init() {}
@@ -56,7 +59,7 @@ package struct SiteConfiguration: Sendable {
     let root = try YAMLNode(text: text, file: path)
     try root.allow(
       SiteConfiguration.plain + [
-        "grid", "senders", "required", "codeSets", "timeZone", "householdNumberScope", "limits", "ownerDays",
+        "grid", "senders", "required", "codeSets", "timeZone", "householdNumberScope", "limits", "ownerDays", "quality",
       ])
     for key in SiteConfiguration.plain { settings[key] = try root.optional(key)?.text() }
     if let zone = try root.optional("timeZone") { timeZone = try SiteConfiguration.zone(zone) }
@@ -76,6 +79,7 @@ package struct SiteConfiguration: Sendable {
         limits: try readLimits(try pair.value.optional("limits")))
     }
     limits = try readLimits(try root.optional("limits"))
+    if let node = try root.optional("quality") { try quality.read(node) }
     for pair in try root.optional("codeSets")?.pairs() ?? [] { codeSets[try pair.key.text()] = try pair.value.text() }
     for pair in try root.optional("required")?.pairs() ?? [] {
       required.append((try pair.key.text(), try pair.value.texts(), pair.value))

@@ -27,7 +27,7 @@ package final class CheckPlan: Sendable {
   /// What is kept of findings below error; nil keeps all.
   package let findingLimit: Int?
   /// Whether rows only change stored ones: beside their key, what they have no column for is asked of those.
-  let corrects: Bool
+  package let corrects: Bool
   /// How rows are hashed.
   let contentHash: RowHash
   /// How their keys are hashed.

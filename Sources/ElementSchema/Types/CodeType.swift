@@ -18,6 +18,8 @@ struct CodeType: TypeForm {
 
   var isCode: Bool { true }
 
+  var mask: MaskKind { .code }
+
   func notation(_ size: FieldSize) -> String {
     (size.longestCode ?? size.digits).map { "c\($0)" } ?? "c"
   }

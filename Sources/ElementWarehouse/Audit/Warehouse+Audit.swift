@@ -53,6 +53,10 @@ extension Warehouse {
   func confirmAnchor(_ origin: AuditOrigin, _ db: Database) throws {
     let target = origin.anchor ?? Warehouse.anchor(of: path)
     var line = ""
+    // What is no anchor was put there by somebody: heads in it would prove nothing.
+    if WarehouseFile.exists(target), WarehouseFile.isRegular(target), !WarehouseFile.isEmpty(target) {
+      _ = try AuditAnchor(try InputFile(path: target, limits: .unlimited))
+    }
     if !WarehouseFile.exists(target) || WarehouseFile.isEmpty(target), let last = try AuditTrail.head(db),
       let first = try AuditTrail.entry(db, 1), let before = try AuditTrail.entry(db, last.sequence - 1)
     {

@@ -29,7 +29,7 @@ extension Warehouse {
           report.differences += try AuditTrail.differences(db)
           report.auditHead = try AuditTrail.head(db)?.hash
         }
-        if try StoredFormat.number(db) >= 6 { report.differences += try DayProof.differences(db) }
+        if try StoredFormat.number(db) >= 6 { report.differences += try DayProof.differences(db, path: path) }
         report.digest = try WarehouseDigest.warehouse(db)
         let last = try String.fetchOne(db, sql: "SELECT digest FROM batch WHERE state = 'loaded' ORDER BY id DESC LIMIT 1")
         if let last, last != report.digest {

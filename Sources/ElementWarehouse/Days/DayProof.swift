@@ -29,15 +29,44 @@ enum DayProof {
     ),
   ]
 
-  /// The faults that lives have, each once with how many have it.
-  static func differences(_ db: Database) throws -> [Difference] {
-    try faults.compactMap { fault, condition in
-      let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM finding_life c WHERE \(condition)") ?? 0
-      if count == 0 { return nil }
-      return Difference(
-        subject: "finding_life",
-        message: LocalizedText(
-          zh: "\(count) 条问题的起止记录不符：\(fault.zh)", en: "\(count) lives of findings do not fit: \(fault.en)"))
+  /// XXH64 over the figures of a day, in the order of their key: each column as its bytes, ended by 0x1F.
+  static func metricHash(_ db: Database, day: Int, path: String) throws -> Int64 {
+    let rows = try BulkStatement(
+      db,
+      "SELECT metric, dataset, grid, numerator, denominator FROM run_metric WHERE day = ? ORDER BY metric, dataset, grid",
+      path: path)
+    rows.bind(Int64(day), at: 1)
+    var bytes: [UInt8] = []
+    while try rows.step() {
+      for column in 0..<5 {
+        rows.append(column, to: &bytes)
+        bytes.append(0x1F)
+      }
     }
+    return Int64(bitPattern: XXH64.hash(bytes.span))
+  }
+
+  /// The days whose figures are others than were recorded.
+  private static func changedDays(_ db: Database, path: String) throws -> [Difference] {
+    try Row.fetchAll(db, sql: "SELECT number, day, metric_hash FROM quality_day").compactMap { row in
+      if try metricHash(db, day: row[0], path: path) == row[2] as Int64? { return nil }
+      let day: String = row[1]
+      return Difference(
+        subject: "run_metric",
+        message: LocalizedText(zh: "\(day) 的指标被改动过", en: "the figures of \(day) are not those that were recorded"))
+    }
+  }
+
+  /// The faults that lives have, each once with how many have it, and days whose figures were changed.
+  static func differences(_ db: Database, path: String) throws -> [Difference] {
+    try changedDays(db, path: path)
+      + faults.compactMap { fault, condition in
+        let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM finding_life c WHERE \(condition)") ?? 0
+        if count == 0 { return nil }
+        return Difference(
+          subject: "finding_life",
+          message: LocalizedText(
+            zh: "\(count) 条问题的起止记录不符：\(fault.zh)", en: "\(count) lives of findings do not fit: \(fault.en)"))
+      }
   }
 }

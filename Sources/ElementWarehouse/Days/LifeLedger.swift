@@ -34,11 +34,12 @@ struct LifeLedger {
   }
 
   /// Compares what was found with the lives that last; `kinds` says the number of each kind of `found`, and `isChecked` of which kinds all was
-  /// found. Returns the lives that begin and those that end, each as they are read from a file, and how many persist.
+  /// found. Returns the lives that begin and those that end, those of which the record came to be another (a row that waited went in), and how
+  /// many persist.
   func compare(
     _ found: inout FoundToday, _ kinds: [Int], isChecked: (Int) -> Bool, beside paths: [String]
-  ) throws -> (beginning: ChangeList, ending: ChangeList, persisting: Int) {
-    var (beginning, ending) = (ChangeList(beside: paths), ChangeList(beside: paths))
+  ) throws -> (beginning: ChangeList, ending: ChangeList, moving: ChangeList, persisting: Int) {
+    var (beginning, ending, moving) = (ChangeList(beside: paths), ChangeList(beside: paths), ChangeList(beside: paths))
     var persisting = 0
     let lives = try BulkStatement(
       db, "SELECT first, kind, record, fingerprint FROM finding_life WHERE last IS NULL ORDER BY fingerprint", path: path)
@@ -53,6 +54,10 @@ struct LifeLedger {
       }
       if let life = open, life.fingerprint == entry.fingerprint {
         persisting += 1
+        if life.record != entry.record {
+          try moving.add(
+            Change(fingerprint: life.fingerprint, kind: life.kind, record: entry.record, first: life.first))
+        }
         open = try next(lives)
       } else {
         try beginning.add(
@@ -63,7 +68,7 @@ struct LifeLedger {
       try end(life)
       open = try next(lives)
     }
-    return (beginning, ending, persisting)
+    return (beginning, ending, moving, persisting)
   }
 
   private func next(_ lives: borrowing BulkStatement) throws -> Change? {
@@ -85,6 +90,18 @@ struct LifeLedger {
       insert.bind(change.record, at: 4)
       insert.bind(Int64(try cause(change)), at: 5)
       try insert.run()
+    }
+  }
+
+  /// Writes which record lives are about by now.
+  func move(_ changes: inout ChangeList) throws {
+    let update = try BulkStatement(
+      db, "UPDATE finding_life SET record = ? WHERE fingerprint = ? AND first = ?", path: path)
+    try changes.forEach { change in
+      update.bind(change.record, at: 1)
+      update.bind(blob: change.fingerprint, at: 2)
+      update.bind(Int64(change.first), at: 3)
+      try update.run()
     }
   }
 

@@ -1,13 +1,17 @@
 import ElementCore
 import ElementFormats
+import ElementSchema
 import Foundation
 import GRDB
 
 extension Warehouse {
   /// The days that were recorded, oldest first.
   package func qualityDays() throws -> [QualityDay] {
-    try translatingErrors(path) { try queue.read { try DayKeeper.days($0) } }
+    try translatingErrors(path) { try queue.read { try qualityDays($0) } }
   }
+
+  /// The same in a transaction that is open.
+  func qualityDays(_ db: Database) throws -> [QualityDay] { try DayKeeper.days(db) }
 
   /// Records a day: which findings began and ended since the last one, and why. A day that was recorded last is recorded anew.
   ///
@@ -61,8 +65,9 @@ private struct DayKeeper {
     let kinds = try knownKinds()
     let changedRules = try keepRules(kinds)
     let checked = record.found.datasets
-    var (beginning, ending, persisting) = try ledger.compare(
+    var (beginning, ending, moving, persisting) = try ledger.compare(
       &record.found, numbers, isChecked: { kinds[$0].map { checked.contains($0.dataset) } ?? true }, beside: places)
+    try ledger.move(&moving)
     var counts = LifeCounts()
     counts.persisting = persisting
     let changes = ChangesSince(db, since: before?.batch ?? 0, record.datasets, path: path)
@@ -86,11 +91,37 @@ private struct DayKeeper {
       counts.ending[found, default: 0] += 1
       return found
     }
+    try keepMetrics(kinds)
     try AuditTrail.append(
       db, record.head, batch: nil, at: now,
       counts:
         "qualityDay=\(record.day.text),open=\(counts.open),new=\(counts.beginning.values.reduce(0, +)),fixed=\(ending.count)")
     return counts
+  }
+
+  /// Keeps what the indicators of the day come to.
+  private func keepMetrics(_ kinds: [Int: FindingKind]) throws {
+    let waiting = Dictionary(
+      uniqueKeysWithValues: try Row.fetchAll(
+        db, sql: "SELECT q.dataset, count(*) FROM quarantine q WHERE \(WaitingRow.waits) GROUP BY 1"
+      ).map { ($0[0] as String, $0[1] as Int) })
+    var metrics = QualityMetrics()
+    for dataset in record.datasets where record.found.datasets.contains(dataset.name) {
+      try DatasetMeasures(db, dataset, kinds, path: path)?.add(to: &metrics, waiting: waiting[dataset.name] ?? 0)
+    }
+    try DayMeasures(db, record.day, record.datasets.filter { record.found.datasets.contains($0.name) }, path: path)
+      .add(to: &metrics)
+    try db.execute(sql: "DELETE FROM run_metric WHERE day = ?", arguments: [number])
+    let insert = try db.makeStatement(sql: "INSERT INTO run_metric VALUES (?, ?, ?, ?, ?, ?)")
+    for (place, share) in metrics.shares.sorted(by: { $0.key < $1.key }) {
+      try insert.execute(arguments: [
+        number, place.indicator, place.dataset, place.grid, share.numerator, share.denominator,
+      ])
+    }
+    try db.execute(
+      sql: "UPDATE quality_day SET metric_hash = ? WHERE number = ?",
+      arguments: [try DayProof.metricHash(db, day: number, path: path), number])
+    try Seal.close(db, qualityDay: number)
   }
 
   private func keepDay(at time: String) throws {
@@ -106,7 +137,6 @@ private struct DayKeeper {
         number, record.day.text, time, batch, record.head.schemaDigest, record.head.toolVersion,
         try WarehouseDigest.warehouse(db),
       ])
-    try Seal.close(db, qualityDay: number)
   }
 
   /// Adds the reasons for which rows wait.

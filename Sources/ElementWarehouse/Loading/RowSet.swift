@@ -25,6 +25,12 @@ struct RowSet: Sendable {
     if place < bytes.count { bytes[place] &= ~(1 << UInt8(row & 7)) }
   }
 
+  /// Adds the rows of another set.
+  mutating func formUnion(_ other: RowSet) {
+    if other.bytes.count > bytes.count { bytes += repeatElement(0, count: other.bytes.count - bytes.count) }
+    for place in other.bytes.indices { bytes[place] |= other.bytes[place] }
+  }
+
   /// Visits the rows, ascending.
   func forEach(_ body: (Int64) throws -> Void) rethrows {
     for (place, byte) in bytes.enumerated() where byte != 0 {

@@ -5,7 +5,7 @@ extension WarehouseFormat {
   /// field of a dataset, and `rule_state` says what the rule was by a digest, from a day on. A life of a finding begins with the day on which it
   /// was first found (`first`) and ends with the last (`last`), NULL while it lasts; `record` is the number of the stored row that it is about,
   /// the negative number of a row that waits, or 0. `cause` says why it began and `end_cause` why it ended: 1 data, 2 rules, 3 time; 0 the first
-  /// day of all, on which nothing can be new. A `run_metric` is a figure of a day: of a dataset, of a grid, or of all (empty).
+  /// day of all, on which nothing can be new. A `run_metric` is a figure of a day: of a dataset, of a grid, or of all (empty); `metric_hash` is over those of a day.
   static let days = """
     CREATE TABLE quality_day (
       number INTEGER PRIMARY KEY,
@@ -15,6 +15,7 @@ extension WarehouseFormat {
       schema_digest TEXT NOT NULL,
       tool_version TEXT NOT NULL,
       digest TEXT NOT NULL,
+      metric_hash INTEGER,
       seal INTEGER
     ) STRICT;
     CREATE TABLE finding_kind (

@@ -69,6 +69,17 @@ enum WarehouseFile {
   /// Whether a file exists at the path.
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+  /// Whether the path leads to a file, or to nothing yet.
+  static func isRegular(_ path: String) -> Bool {
+    var info = stat()
+    return unsafe lstat(path, &info) != 0 || info.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// Lets nobody but its owner read a file.
+  static func keepPrivate(_ path: String) throws {
+    if unsafe chmod(path, 0o600) != 0 { throw WarehouseError(code: 8, path: path) }
+  }
+
   /// Whether the file and its folder can be written.
   static func isWritable(_ path: String) -> Bool {
     unsafe access(path, W_OK) == 0 && access(folder(of: path), W_OK) == 0

@@ -48,6 +48,12 @@ package final class Warehouse: Sendable {
         .foreign, path: path, message: LocalizedText(zh: "是符号链接", en: "is a symbolic link"),
         hint: LocalizedText(zh: "请给出台账库文件本身", en: "Name the file itself"))
     }
+    guard WarehouseFile.isRegular(path) else {
+      throw WarehouseError(
+        .foreign, path: path,
+        message: LocalizedText(zh: "是文件夹或设备，不是台账库文件", en: "is a folder or a device, not the file of a warehouse"),
+        hint: LocalizedText(zh: "请检查 --warehouse", en: "Check --warehouse"))
+    }
     if mode != .write, !WarehouseFile.exists(path) {
       throw WarehouseError(
         .missing, path: path, message: LocalizedText(zh: "台账库不存在", en: "does not exist"),
@@ -96,7 +102,10 @@ package final class Warehouse: Sendable {
   private static func begin(_ path: String) throws -> Bool {
     if try WarehouseFile.create(path) { return true }
     if WarehouseFile.exists(path + "-journal") { rollBack(path) }
-    return WarehouseFile.isEmpty(path)
+    guard WarehouseFile.isEmpty(path) else { return false }
+    // Whoever made it let others read it, who must not read what comes now.
+    try WarehouseFile.keepPrivate(path)
+    return true
   }
 
   /// Opens for writing and reads a word: SQLite rolls a hot journal back then.

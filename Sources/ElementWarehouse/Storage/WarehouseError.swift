@@ -77,7 +77,12 @@ package struct WarehouseError: Error, Sendable, CustomStringConvertible {
         message: LocalizedText(zh: "表的结构与登记的不符，已全部撤回", en: "has other tables than it says; nothing was kept"),
         hint: LocalizedText(
           zh: "请运行 yaosu verify 查明原因，或从备份恢复", en: "Run yaosu verify to see what is wrong, or restore a backup"))
-    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_CANTOPEN:
+    case .SQLITE_CANTOPEN:
+      self.init(
+        .readOnly, path: path,
+        message: LocalizedText(zh: "台账库打不开：不能读取或写入", en: "cannot be opened: it may not be read or written"),
+        hint: LocalizedText(zh: "请检查文件和所在目录的权限", en: "Check the permissions of the file and its folder"))
+    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
       self.init(
         .readOnly, path: path, message: LocalizedText(zh: "台账库不能写入", en: "cannot be written"),
         hint: LocalizedText(zh: "请检查文件和所在目录的权限", en: "Check the permissions of the file and its folder"))

@@ -5,8 +5,10 @@ enum BatchStates {
   /// Whether a batch is one that took another back; refuses one that cannot be taken back.
   static func admit(_ db: Database, _ batch: Int) throws -> Bool {
     guard
-      let row = try Row.fetchOne(db, sql: "SELECT state, kind, undone_by, erased FROM batch WHERE id = ?", arguments: [batch])
+      let row = try Row.fetchOne(
+        db, sql: "SELECT state, kind, undone_by, erased, held_batch FROM batch WHERE id = ?", arguments: [batch])
     else { throw UndoRefusal.missing(batch) }
+    if row[1] as String == "discard", let held = row[4] as Int? { throw UndoRefusal.givenUp(batch, held: held) }
     let (state, kind): (String, String) = (row[0], row[1])
     if let by = row[2] as Int? { throw UndoRefusal.undone(batch, by: by) }
     if row[3] as Int? != nil { throw UndoRefusal.erased(batch) }

@@ -8,6 +8,8 @@ package enum UndoRefusal: Error, Sendable, Equatable {
   case erased(Int)
   /// It took another batch back itself, and made nothing that could be removed for good.
   case madeNothing(Int)
+  /// It gave up a held load, by its batch, whose files are gone.
+  case givenUp(Int, held: Int)
   /// A limit held it: nothing of it was stored.
   case held(Int)
   /// A row of a dataset was there before it, and the version of before is not.

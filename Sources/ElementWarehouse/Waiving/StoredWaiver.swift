@@ -22,6 +22,6 @@ package struct KnownFinding: Sendable {
   package let code: RuleCode
   /// The dataset, by its identifier.
   package let dataset: String
-  /// What it said, in Chinese.
+  /// What it said, in Chinese; empty where no batch kept it.
   package let message: String
 }

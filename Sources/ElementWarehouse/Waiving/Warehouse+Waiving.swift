@@ -58,7 +58,7 @@ extension Warehouse {
     }
   }
 
-  /// What the last batch said of a finding; nil where none kept one of that fingerprint.
+  /// What the last batch said of a finding, or of what kind it is by the days that were recorded; nil where nothing tells of that fingerprint.
   package func finding(_ fingerprint: FindingFingerprint) throws -> KnownFinding? {
     try translatingErrors(path) {
       try queue.read { db in
@@ -67,9 +67,20 @@ extension Warehouse {
           arguments: [fingerprint.text]
         ).flatMap { row in
           RuleCode(parsing: row["code"]).map { KnownFinding(code: $0, dataset: row["dataset"], message: row["message"]) }
-        }
+        } ?? living(fingerprint, db)
       }
     }
+  }
+
+  /// What is known of a finding that only a check of what is stored made.
+  private func living(_ fingerprint: FindingFingerprint, _ db: Database) throws -> KnownFinding? {
+    try Row.fetchOne(
+      db,
+      sql: """
+        SELECT k.code, k.dataset FROM finding_life c JOIN finding_kind k ON k.id = c.kind
+        WHERE c.fingerprint = ? ORDER BY c.first DESC LIMIT 1
+        """, arguments: [Data(fingerprint.bytes)]
+    ).flatMap { row in RuleCode(parsing: row[0]).map { KnownFinding(code: $0, dataset: row[1], message: "") } }
   }
 
   /// The secret that fingerprints are made with, and what records were known by before their keys changed, by dataset.

@@ -21,6 +21,13 @@ enum UsageText {
   private static func sentences() -> [(Regex<(Substring, Substring, Substring)>, (Substring, Substring) -> String)] {
     [
       (/Missing expected argument '([^']*)'()/, { name, _ in "缺少参数 \(name)" }),
+      (/Please provide one of ([^\n]*?)\.?(?=\n|$)()/, { values, _ in "可用：\(values)" }),
+      (
+        /The option '([^']*)' does not take any value, but '([^']*)' was specified/,
+        { name, value in "\(name) 不带值，却给了 \(value)" }
+      ),
+      (/\(values: ([^;)]*); default: ([^)]*)\)/, { values, chosen in "（可用：\(values)；默认：\(chosen)）" }),
+      (/\(values: ([^;)]*)\)()/, { values, _ in "（可用：\(values)）" }),
       (/Missing value for '([^']*)'()/, { name, _ in "\(name) 缺少值" }),
       (/Unknown option '([^']*)'\. Did you mean '([^']*)'\?/, { name, near in "没有选项 \(name)，是否指 \(near)？" }),
       (/Unknown option '([^']*)'()/, { name, _ in "没有选项 \(name)" }),

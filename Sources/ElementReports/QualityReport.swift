@@ -1,0 +1,161 @@
+package import ElementCore
+package import ElementSchema
+package import ElementWarehouse
+
+/// How good the data of a warehouse is on a day, what changed since the day before, and what to do first: a value that every renderer draws.
+package struct QualityReport: Sendable {
+  /// What the warehouse knows.
+  package let reading: QualityReading
+  /// What is wanted.
+  package let goals: QualityGoals
+  /// The score of the day.
+  package let score: QualityScore
+  /// The score of the day before; nil where there is none.
+  package let scoreBefore: QualityScore?
+  /// The scores of the days up to this one, oldest first.
+  package let trend: [(day: CalendarDate, score: QualityScore)]
+  /// The grids with their scores, the lowest first; those of which nothing was evaluated are left out.
+  package let grids: [GridScore]
+  /// What to do first, five at most.
+  package let tasks: [Task]
+  /// What `verify` and the chain found wrong; none for a sound warehouse.
+  package let damage: [Difference]
+  /// Whose report it is: the name of the office.
+  package let office: String
+  /// The rules by their codes.
+  package let book: RuleBook
+  /// What the names of datasets and fields in it are called.
+  package let datasets: [Dataset]
+
+  /// A grid and what it comes to.
+  package struct GridScore: Sendable {
+    /// Its code; `-` for records without one.
+    package let code: String
+    /// Its name; its code where nobody said another.
+    package let name: String
+    /// Its community; empty where nobody said.
+    package let community: String
+    /// The score of the day.
+    package let score: QualityScore
+    /// The total of the day before; nil where it was not there.
+    package let before: Double?
+  }
+
+  /// Something to do, and how much it is.
+  package struct Task: Sendable {
+    /// What it is about.
+    package enum Kind: Sendable {
+      /// A load that is held, by its batch.
+      case held(Int)
+      /// Rows that wait.
+      case waiting
+      /// Findings of a rule at a field.
+      case findings(RuleCode)
+    }
+
+    /// What it is about.
+    package let kind: Kind
+    /// The dataset, by its identifier; empty for several.
+    package let dataset: String
+    /// The field by its name; empty for none.
+    package let field: String
+    /// How many rows, or findings.
+    package let count: Int
+    /// How many of them are new.
+    package let new: Int
+    /// The days since the oldest was found.
+    package let age: Int
+  }
+
+  /// A report on what was read.
+  package init(
+    _ reading: QualityReading, _ goals: QualityGoals, damage: [Difference], office: String, book: RuleBook,
+    datasets: [Dataset]
+  ) {
+    (self.reading, self.goals, self.damage, self.office, self.book, self.datasets) = (
+      reading, goals, damage, office, book, datasets
+    )
+    score = QualityScore(Self.totals(reading.shares), goals)
+    scoreBefore = reading.before == nil ? nil : QualityScore(Self.totals(reading.sharesBefore), goals)
+    trend = reading.trend.map { ($0.day, QualityScore($0.shares, goals)) }
+    grids = Self.grids(reading, goals)
+    tasks = Self.tasks(reading)
+  }
+
+  private static func totals(_ shares: [QualityReading.Place: QualityReading.Share]) -> [String: QualityReading.Share] {
+    Dictionary(
+      uniqueKeysWithValues: shares.filter { $0.key.dataset.isEmpty && $0.key.grid.isEmpty }.map { ($0.key.indicator, $0.value) }
+    )
+  }
+
+  private static func grids(_ reading: QualityReading, _ goals: QualityGoals) -> [GridScore] {
+    func byGrid(_ shares: [QualityReading.Place: QualityReading.Share]) -> [String: QualityScore] {
+      Dictionary(grouping: shares.filter { !$0.key.grid.isEmpty }) { $0.key.grid }.mapValues { places in
+        QualityScore(Dictionary(uniqueKeysWithValues: places.map { ($0.key.indicator, $0.value) }), goals)
+      }
+    }
+    let before = byGrid(reading.sharesBefore)
+    return byGrid(reading.shares).filter { $0.value.total != nil }.map { code, score in
+      let grid = reading.grids[code]
+      let name = grid.map { $0.name.isEmpty ? code : $0.name } ?? code
+      return GridScore(
+        code: code, name: name, community: grid?.community ?? "", score: score, before: before[code]?.total)
+    }.sorted { ($0.score.total ?? 0, $0.code) < ($1.score.total ?? 0, $1.code) }
+  }
+
+  /// Held loads first, then what is an error, what is doubtful and what is missing, the most of each first; rows that wait are one of them.
+  private static func tasks(_ reading: QualityReading) -> [Task] {
+    let held = reading.deliveries.filter { $0.state == "held" }.map {
+      Task(kind: .held($0.batch), dataset: "", field: "", count: $0.counts.read, new: 0, age: 0)
+    }
+    let waiting = reading.waiting.flatMap(\.ages)
+    let waits =
+      waiting.isEmpty
+      ? []
+      : [Task(kind: .waiting, dataset: "", field: "", count: waiting.count, new: 0, age: waiting.max() ?? 0)]
+    let found = reading.kinds.filter { $0.open > 0 }.sorted {
+      ($1.kind.severity, $1.open, $0.kind.dataset, $0.kind.field) < ($0.kind.severity, $0.open, $1.kind.dataset, $1.kind.field)
+    }.map { count in
+      Task(
+        kind: .findings(count.kind.code), dataset: count.kind.dataset, field: count.kind.field, count: count.open,
+        new: count.new.values.reduce(0, +), age: reading.day.day.dayNumber - count.oldest.dayNumber)
+    }
+    return Array((held + waits + found).prefix(5))
+  }
+
+  /// How many findings there are on the day.
+  package var open: Int { reading.kinds.reduce(0) { $0 + $1.open } }
+  /// How many of them the day before had not.
+  package var new: Int { reading.kinds.reduce(0) { $0 + $1.new.values.reduce(0, +) } }
+  /// How many the day before had and the day has not.
+  package var fixed: Int { reading.kinds.reduce(0) { $0 + $1.fixed.values.reduce(0, +) } }
+  /// How many both have; on the first day of all.
+  package var persisting: Int { reading.kinds.reduce(0) { $0 + $1.persisting } }
+  /// The dimensions that miss their targets.
+  package var missed: [QualityDimension] {
+    QualityDimension.allCases.filter { dimension in
+      score.dimensions[dimension].map { $0 * 100 < goals.target(dimension) } ?? false
+    }
+  }
+
+  /// How the data stand as a whole.
+  package enum Grade: String, Sendable {
+    /// All dimensions that were evaluated reach their targets.
+    case good
+    /// At most two miss them.
+    case fair
+    /// More miss them.
+    case poor
+    /// The warehouse itself is not sound: no total is given.
+    case untrusted
+    /// Nothing was evaluated.
+    case notEvaluated
+  }
+
+  /// How the data stand as a whole.
+  package var grade: Grade {
+    if !damage.isEmpty { return .untrusted }
+    if score.total == nil { return .notEvaluated }
+    return missed.isEmpty ? .good : missed.count <= 2 ? .fair : .poor
+  }
+}

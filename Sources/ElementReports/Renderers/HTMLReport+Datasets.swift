@@ -1,0 +1,50 @@
+import ElementCore
+import ElementPage
+import ElementSchema
+import ElementWarehouse
+
+/// Which dataset and which field lack most.
+extension HTMLReport {
+  var datasets: PageSection {
+    PageSection(
+      name: "datasets", title: say("数据集", "Datasets"),
+      question: say("哪张表、哪个字段缺得多？", "Which dataset and which field lack most?"),
+      reader: say(
+        "读者：街道、社区。条长为缺失率，满格 30%；▼ 为低于目标",
+        "For the street and the communities. Bars are what is missing, full at 30 %; ▼ is below the target"),
+      body: datasetsBody)
+  }
+
+  private var datasetsBody: Markup {
+    let rows = report.datasets.compactMap(datasetRow)
+    if rows.isEmpty { return PageSection.empty(say("台账库里还没有记录。", "Nothing is stored yet.")) }
+    let count = PageNumber.count(rows.reduce(0) { $0 + $1.records })
+    return PageTable(
+      say("\(rows.count) 个数据集，在册 \(count) 条", "\(rows.count) datasets, \(count) stored records"),
+      note: say("应填项包括必填项；该填而未填的按规则数", "expected items include required ones; what is missing is counted by the rules"),
+      [
+        .init(say("数据集", "Dataset")), .init(say("在册", "Stored"), isNumber: true, isOptional: true),
+        .init(say("待更正", "Waiting"), isNumber: true, isOptional: true), .init(say("应填填充 %", "Filled %"), isNumber: true),
+        .init(say("应填缺失", "Missing")), .init(say("最缺的字段", "Field that lacks most")),
+        .init(say("缺", "Lacking"), isNumber: true), .init(say("问题", "Findings"), isNumber: true),
+      ], rows.map(\.row)
+    ).markup
+  }
+
+  private func datasetRow(_ dataset: Dataset) -> (row: PageTable.Row, records: Int)? {
+    guard let usable = report.reading.shares[QualityReading.Place("0602", dataset: dataset.name)] else { return nil }
+    let filled = report.reading.shares[QualityReading.Place("0201", dataset: dataset.name)]
+    let own = report.reading.kinds.filter { $0.kind.dataset.utf8.elementsEqual(dataset.name.utf8) && $0.open > 0 }
+    let worst = own.filter { ReportWords.missing.contains($0.kind.code.description) }.max { $0.open < $1.open }
+    let isMissed = filled.map { $0.value * 100 < report.goals.target(.completeness) } ?? false
+    let share = filled.map { PageNumber.percent($0.value) } ?? "—"
+    let cells: [PageTable.Cell] = [
+      .text(PageNumber.count(usable.numerator)), .text(PageNumber.count(usable.denominator - usable.numerator)),
+      isMissed ? .marked("▼ " + share, .bad) : .text(share),
+      .bar(filled.map { (1 - $0.value) / 0.3 } ?? 0, isMissed ? .bad : .dim),
+      .text(worst.map { words.field(dataset.name, $0.kind.field) } ?? "—"),
+      .text(worst.map { PageNumber.count($0.open) } ?? "—"), .text(PageNumber.count(own.reduce(0) { $0 + $1.open })),
+    ]
+    return (PageTable.Row("\(dataset.title[words.language])", cells), usable.numerator)
+  }
+}

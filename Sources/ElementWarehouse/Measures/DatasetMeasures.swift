@@ -1,0 +1,169 @@
+import ElementCore
+import ElementSchema
+import GRDB
+
+/// Measures the open rows of a dataset by grid: how much there is to be right, and how much is found wrong.
+struct DatasetMeasures {
+  private let db: Database
+  private let dataset: Dataset
+  private let shape: TableShape
+  private let kinds: [Int: FindingKind]
+  private let path: String
+  /// The column that says the grid; NULL for none.
+  private let grid: String
+  /// The open rows, as a condition in SQL.
+  private let open: String
+
+  /// How much is filled in a grid.
+  struct Filled {
+    /// The open rows.
+    var rows = 0
+    /// How many of them fill each field, in the order of the dataset.
+    var fields: [Int] = []
+  }
+
+  /// What is wrong in a grid, or of rows that wait.
+  private struct Wrong {
+    /// How many values, records or pairs count against each indicator.
+    var counts: [String: Int] = [:]
+  }
+
+  /// The measures of a dataset that has a table; nil for one that has none. `kinds` are those of its findings.
+  init?(_ db: Database, _ dataset: Dataset, _ kinds: [Int: FindingKind], path: String) throws {
+    guard let shape = try DatasetTable.stored(db, dataset.name, path: path) else { return nil }
+    (self.db, self.dataset, self.shape, self.kinds, self.path) = (db, dataset, shape, kinds, path)
+    grid = dataset.gridField.map { shape.selected(dataset.fields[$0].name) } ?? "NULL"
+    open = "_id NOT IN (SELECT id FROM closed_row WHERE dataset = '\(dataset.name)')"
+  }
+
+  /// Adds what the rows come to, with those that wait, of which there are so many.
+  func add(to metrics: inout QualityMetrics, waiting: Int) throws {
+    let filled = try filled()
+    let wrong = try wrong()
+    for (grid, filled) in filled {
+      for (indicator, due) in due(filled) {
+        let bad = wrong.stored[grid]?.counts[indicator] ?? 0
+        // What is missing is not among what is filled; and of a value that is not there no more can be wrong than there are.
+        let isMissing = indicator == "0201"
+        metrics.add(
+          indicator, dataset.name, grid: grid, isMissing ? due : max(0, due - bad), of: isMissing ? due + bad : due)
+      }
+    }
+    addWaiting(wrong.waiting, waiting, &metrics)
+  }
+
+  /// What waits: a record by record, and of values those that are wrong, for the others are not read.
+  private func addWaiting(_ wrong: Wrong, _ waiting: Int, _ metrics: inout QualityMetrics) {
+    for indicator in Self.ofRecords {
+      metrics.add(indicator, dataset.name, grid: nil, max(0, waiting - (wrong.counts[indicator] ?? 0)), of: waiting)
+    }
+    for (indicator, bad) in wrong.counts where !Self.ofRecords.contains(indicator) {
+      metrics.add(indicator, dataset.name, grid: nil, 0, of: bad)
+    }
+    metrics.add("0602", dataset.name, grid: nil, 0, of: waiting)
+  }
+
+  /// The indicators that count records, whatever is wrong with them.
+  private static let ofRecords: Set = ["0102", "0202", "0304"]
+  /// The indicators that count pairs of a record and a rule.
+  private static let ofRules: Set = ["0104", "040202", "040203", "040204", "0503"]
+
+  /// How much of each indicator is due of what is filled: B, and for 0201 what is filled.
+  private func due(_ filled: Filled) -> [(String, Int)] {
+    func sum(_ fields: some Sequence<Int>) -> Int { fields.reduce(0) { $0 + filled.fields[$1] } }
+    let values = sum(dataset.fields.indices)
+    let equal = dataset.rules.filter { FindingParts.isEquality($0.descriptor.code) }.map(\.field)
+    let rules = dataset.rules.map(\.field)
+    let groups = dataset.references.map(\.field) + dataset.groups.compactMap(\.by.first)
+    return [
+      ("010101", values), ("010102", values), ("010103", values), ("0302", values), ("0305", values), ("0102", filled.rows),
+      ("0202", filled.rows), ("0304", filled.rows), ("0602", filled.rows),
+      ("0105", sum(dataset.fields.indices.filter { dataset.fields[$0].type.isListed })),
+      ("0201", sum(dataset.fields.indices.filter { dataset.fields[$0].duty > .optional })),
+      ("0501", sum(dataset.fields.indices.filter { dataset.fields[$0].type.isMoment })), ("0104", sum(rules)),
+      ("040201", sum(equal)), ("040202", sum(rules) - sum(equal)), ("040203", sum(dataset.totals.map(\.field))),
+      ("040204", sum(groups)), ("0503", filled.rows * dataset.sequences.count),
+    ]
+  }
+
+  /// How much is filled, by grid.
+  private func filled() throws -> [String: Filled] {
+    let counts = dataset.fields.map { "count(\(shape.selected($0.name)))" }.joined(separator: ", ")
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT ifnull(\(grid), '\(QualityMetrics.noGrid)'), count(*), \(counts) FROM \(shape.table) WHERE \(open) GROUP BY 1
+        """)
+    return Dictionary(
+      uniqueKeysWithValues: rows.map { row in
+        (row[0] as String, Filled(rows: row[1], fields: dataset.fields.indices.map { row[$0 + 2] as Int }))
+      })
+  }
+
+  /// What is wrong, by grid, and of rows that wait; a value, record or pair counts once against an indicator, whatever is found of it.
+  private func wrong() throws -> (stored: [String: Wrong], waiting: Wrong) {
+    let own = kinds.filter { $0.value.dataset == dataset.name }
+    let sequences = Set(dataset.sequences.map(\.descriptor.code)), totals = Set(dataset.totals.map(\.descriptor.code))
+    let parts = own.mapValues { kind in
+      let type = dataset.index(of: kind.field).map { dataset.fields[$0].type }
+      return FindingParts.indicators(kind, isSequence: sequences.contains(kind.code), isTotal: totals.contains(kind.code))
+        .filter { indicator in
+          // What is no date, or looked up in no list, is not among those that are counted.
+          (indicator != "0501" || type?.isMoment ?? false) && (indicator != "0105" || type?.isListed ?? false)
+        }
+    }
+    let wanted = parts.filter { !$0.value.isEmpty }.keys.sorted()
+    var (stored, waiting): ([String: Wrong], Wrong) = ([:], Wrong())
+    if wanted.isEmpty { return (stored, waiting) }
+    let lives = try BulkStatement(
+      db,
+      """
+      SELECT l.record, l.kind, ifnull(r.grid, '\(QualityMetrics.noGrid)') FROM finding_life l
+      LEFT JOIN (SELECT _id, \(grid) AS grid FROM \(shape.table)) r ON r._id = l.record
+      WHERE l.last IS NULL AND l.kind IN (\(wanted.map(String.init).joined(separator: ","))) ORDER BY l.record
+      """, path: path)
+    var (record, seen): (Int64?, Set<Pair>) = (nil, [])
+    var place: [UInt8] = []
+    while try lives.step() {
+      if lives.integer(0) != record {
+        (record, seen) = (lives.integer(0), [])
+        place.removeAll(keepingCapacity: true)
+        lives.append(2, to: &place)
+      }
+      guard let kind = own[Int(lives.integer(1))], let indicators = parts[Int(lives.integer(1))] else { continue }
+      for indicator in indicators where seen.insert(Pair(indicator, kind)).inserted {
+        if lives.integer(0) < 0 {
+          waiting.counts[indicator, default: 0] += 1
+        } else {
+          stored[String(validating: place, as: UTF8.self) ?? QualityMetrics.noGrid, default: Wrong()].counts[
+            indicator, default: 0] += 1
+        }
+      }
+    }
+    return (stored, waiting)
+  }
+
+  /// What counts once against an indicator.
+  private struct Pair: Hashable {
+    let indicator: String
+    let what: String
+
+    init(_ indicator: String, _ kind: FindingKind) {
+      self.indicator = indicator
+      what = ofRecords.contains(indicator) ? "" : ofRules.contains(indicator) ? kind.code.description : kind.field
+    }
+  }
+}
+
+extension FieldType {
+  /// Whether values are looked up in a list or built by a scheme.
+  fileprivate var isListed: Bool {
+    switch self {
+    case .code, .divisionCode, .statisticalCode, .gridCode, .citizenId: true
+    default: false
+    }
+  }
+
+  /// Whether values are days or moments.
+  fileprivate var isMoment: Bool { self == .date || self == .dateTime }
+}
