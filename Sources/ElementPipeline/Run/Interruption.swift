@@ -35,7 +35,7 @@ package enum Interruption {
   }
 
   /// Throws where a stop was asked for.
-  static func check() throws(Stopped) {
+  package static func check() throws(Stopped) {
     if let stopped { throw stopped }
   }
 }

@@ -35,6 +35,8 @@ package struct SiteConfiguration: Sendable {
   package private(set) var ownerDays = 180
   /// What the site wants its data to be.
   package private(set) var quality = QualityGoals.standard
+  /// Where deliveries come and answers go.
+  package private(set) var folders = NightFolders()
   /// Plain settings that flags and the environment go before: lang, operator, area, sender, warehouse.
   package var settings: [String: String] = [:]
   /// What `waivers.yaml` beside it says.
@@ -60,6 +62,7 @@ package struct SiteConfiguration: Sendable {
     try root.allow(
       SiteConfiguration.plain + [
         "grid", "senders", "required", "codeSets", "timeZone", "householdNumberScope", "limits", "ownerDays", "quality",
+        "folders",
       ])
     for key in SiteConfiguration.plain { settings[key] = try root.optional(key)?.text() }
     if let zone = try root.optional("timeZone") { timeZone = try SiteConfiguration.zone(zone) }
@@ -80,6 +83,8 @@ package struct SiteConfiguration: Sendable {
     }
     limits = try readLimits(try root.optional("limits"))
     if let node = try root.optional("quality") { try quality.read(node) }
+    if let node = try root.optional("folders") { try folders.read(node) }
+    folders = folders.below((path as NSString).deletingLastPathComponent)
     for pair in try root.optional("codeSets")?.pairs() ?? [] { codeSets[try pair.key.text()] = try pair.value.text() }
     for pair in try root.optional("required")?.pairs() ?? [] {
       required.append((try pair.key.text(), try pair.value.texts(), pair.value))

@@ -17,7 +17,7 @@ extension HTMLReport {
 
   private var gridsBody: Markup {
     if report.grids.isEmpty { return PageSection.empty(say("没有带网格编码的记录。", "No record has a grid code.")) }
-    return lead + "<div class=\"keep\">\n\(legend)\(heat)</div>\n"
+    return lead + "<div>\n\(legend)\(heat)</div>\n"
   }
 
   private var lead: Markup {

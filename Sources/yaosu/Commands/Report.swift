@@ -3,8 +3,6 @@ import ElementCore
 import ElementFormats
 import ElementPipeline
 import ElementReports
-import ElementWarehouse
-import Foundation
 
 /// `yaosu report`: how good the data is, what changed, what to do first.
 struct Report: ParsableCommand {
@@ -25,19 +23,6 @@ struct Report: ParsableCommand {
         yaosu report --warehouse w.db -o report
         yaosu report --warehouse w.db -o report --output-format html,json,text --as-of 2026-11-26
       """))
-
-  /// A form of the report.
-  enum Form: String, CaseIterable {
-    /// A page.
-    case html
-    /// For programs.
-    case json
-    /// For a chat group.
-    case text
-
-    /// The name of its file.
-    var file: String { self == .text ? "report.txt" : "report.\(rawValue)" }
-  }
 
   /// Flags that several commands share.
   @OptionGroup var options: WarehouseOptions
@@ -68,7 +53,7 @@ struct Report: ParsableCommand {
 
   /// Refuses forms that there are none of.
   func validate() throws {
-    for name in outputFormat.split(separator: ",") where Form(rawValue: String(name)) == nil {
+    for name in outputFormat.split(separator: ",") where ReportFiles.Form(rawValue: String(name)) == nil {
       throw ValidationError(say("没有形式 \(name)；可用 html、json、text", "There is no form \(name); use html, json, text"))
     }
   }
@@ -83,36 +68,11 @@ struct Report: ParsableCommand {
       overlays: options.site.overlays(configuration), configuration)
     run.day = try asOf.map { try Day.parse($0, configuration.timeZone) }
     let report = try run.report(on: options.open())
-    let forms = Form.allCases.filter { outputFormat.split(separator: ",").contains(Substring($0.rawValue)) }
-    try FileManager.default.createDirectory(
-      atPath: output, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    let files = try forms.map { form throws(OutputError) in
-      (form, try PrivateFile(output + "/" + form.file, replaces: force))
-    }
-    for (form, file) in files {
-      try file.append(Array(text(form, report, language).utf8))
-      try file.finish()
-    }
+    let forms = ReportFiles.Form.allCases.filter { outputFormat.split(separator: ",").contains(Substring($0.rawValue)) }
+    let files = try ReportFiles(folder: output, forms: forms, replaces: force)
+    try files.write(report, language)
     if options.json { return Console.data(JSONReport(report, language).object.pretty + "\n") }
     Console.data(TextReport(report, language).text)
-    Console.talk(say("报告：", "report: ") + forms.map { output + "/" + $0.file }.joined(separator: say("、", ", ")) + "\n")
-  }
-
-  private func text(_ form: Form, _ report: QualityReport, _ language: Language) -> String {
-    switch form {
-    case .html: HTMLReport(report, language).html(stamp: stamp(report))
-    case .json: JSONReport(report, language).object.pretty + "\n"
-    case .text: TextReport(report, language).text
-    }
-  }
-
-  /// The only line that differs between two reports on the same day.
-  private func stamp(_ report: QualityReport) -> String {
-    let now = Date.now.ISO8601Format()
-    let head = report.reading.auditHead.map { "\($0.prefix(8))…\($0.suffix(8))" } ?? "-"
-    return say(
-      "生成于 \(now)，yaosu \(Version.current)。同一台账库、同一日期，除本行外逐字节相同。审计链头 \(head)。",
-      "Made at \(now) by yaosu \(Version.current). Of the same warehouse and day all but this line is the same, byte for byte. Head of the audit chain \(head)."
-    )
+    Console.talk(say("报告：", "report: ") + files.names.joined(separator: say("、", ", ")) + "\n")
   }
 }
