@@ -50,6 +50,10 @@ struct StoredCheckTests {
     let waiting = Set(loaded.allFindings.filter(\.stops).map(\.row))
     let entered = loaded.allFindings.filter { !waiting.contains($0.row) }
     let result = try check()
+    // Where the day is recorded, notes about groups are known too: their rows are read again.
+    let recorded = try check { $0.recordsDay = true }
+    #expect(recorded.findings.counts == result.findings.counts)
+    #expect(recorded.allFindings.allSatisfy { $0.row == 0 || $0.fingerprint != nil })
     #expect(result.counts.read == loaded.counts.created && result.counts.balances)
     let (before, now) = (known(entered), known(result.allFindings))
     // What was said of how a value was written is gone with that.

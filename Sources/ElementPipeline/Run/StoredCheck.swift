@@ -60,8 +60,10 @@ package struct StoredCheck {
   private func record(_ result: RunResult, in warehouse: Warehouse) throws -> LifeCounts {
     let names = Set(try wanted(warehouse.path).map(\.name))
     var found = FoundToday(names, beside: Warehouse.spillPlaces(warehouse.path))
+    var filled: [String: [String: FilledCount]] = [:]
     for input in result.inputs {
       let dataset = input.map.dataset
+      filled[dataset.name] = (input.table as? StoredTable)?.filled
       try input.findings.forEach(where: { $0.row > 0 }) { finding in
         guard let fingerprint = finding.fingerprint, let table = input.table else { return }
         let field = finding.field < 0 ? "" : dataset.fields[finding.field].name
@@ -76,7 +78,8 @@ package struct StoredCheck {
     if let origin = options.origin { head.origin = origin }
     let digests = RuleDigests(pack, pack.book, toolVersion: options.toolVersion)
     return try warehouse.record(
-      DayRecord(day: options.today, head: head, datasets: pack.datasets, found: found, ruleDigest: digests.digest))
+      DayRecord(
+        day: options.today, head: head, datasets: pack.datasets, found: found, filled: filled, ruleDigest: digests.digest))
   }
 
   /// The datasets that are to be checked: those that the run may read.

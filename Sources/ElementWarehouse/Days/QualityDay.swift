@@ -47,15 +47,19 @@ package struct DayRecord: Sendable {
   package let datasets: [Dataset]
   /// What was found of what is stored.
   package var found: FoundToday
+  /// How much the open rows of each dataset fill, by grid.
+  package let filled: [String: [String: FilledCount]]
   /// What each rule is today, by a digest.
   package let ruleDigest: @Sendable (FindingKind) -> String
 
   /// A day with what was found.
   package init(
-    day: CalendarDate, head: BatchHead, datasets: [Dataset], found: FoundToday,
+    day: CalendarDate, head: BatchHead, datasets: [Dataset], found: FoundToday, filled: [String: [String: FilledCount]],
     ruleDigest: @escaping @Sendable (FindingKind) -> String
   ) {
-    (self.day, self.head, self.datasets, self.found, self.ruleDigest) = (day, head, datasets, found, ruleDigest)
+    (self.day, self.head, self.datasets, self.found, self.filled, self.ruleDigest) = (
+      day, head, datasets, found, filled, ruleDigest
+    )
   }
 }
 

@@ -107,7 +107,8 @@ private struct DayKeeper {
       ).map { ($0[0] as String, $0[1] as Int) })
     var metrics = QualityMetrics()
     for dataset in record.datasets where record.found.datasets.contains(dataset.name) {
-      try DatasetMeasures(db, dataset, kinds, path: path)?.add(to: &metrics, waiting: waiting[dataset.name] ?? 0)
+      try DatasetMeasures(db, dataset, kinds, path: path)?.add(
+        to: &metrics, filled: record.filled[dataset.name] ?? [:], waiting: waiting[dataset.name] ?? 0)
     }
     try DayMeasures(db, record.day, record.datasets.filter { record.found.datasets.contains($0.name) }, path: path)
       .add(to: &metrics)

@@ -11,16 +11,6 @@ struct DatasetMeasures {
   private let path: String
   /// The column that says the grid; NULL for none.
   private let grid: String
-  /// The open rows, as a condition in SQL.
-  private let open: String
-
-  /// How much is filled in a grid.
-  struct Filled {
-    /// The open rows.
-    var rows = 0
-    /// How many of them fill each field, in the order of the dataset.
-    var fields: [Int] = []
-  }
 
   /// What is wrong in a grid, or of rows that wait.
   private struct Wrong {
@@ -33,12 +23,10 @@ struct DatasetMeasures {
     guard let shape = try DatasetTable.stored(db, dataset.name, path: path) else { return nil }
     (self.db, self.dataset, self.shape, self.kinds, self.path) = (db, dataset, shape, kinds, path)
     grid = dataset.gridField.map { shape.selected(dataset.fields[$0].name) } ?? "NULL"
-    open = "_id NOT IN (SELECT id FROM closed_row WHERE dataset = '\(dataset.name)')"
   }
 
-  /// Adds what the rows come to, with those that wait, of which there are so many.
-  func add(to metrics: inout QualityMetrics, waiting: Int) throws {
-    let filled = try filled()
+  /// Adds what the rows come to that fill so much, by grid, with those that wait, of which there are so many.
+  func add(to metrics: inout QualityMetrics, filled: [String: FilledCount], waiting: Int) throws {
     let wrong = try wrong()
     for (grid, filled) in filled {
       for (indicator, due) in due(filled) {
@@ -69,7 +57,7 @@ struct DatasetMeasures {
   private static let ofRules: Set = ["0104", "040202", "040203", "040204", "0503"]
 
   /// How much of each indicator is due of what is filled: B, and for 0201 what is filled.
-  private func due(_ filled: Filled) -> [(String, Int)] {
+  private func due(_ filled: FilledCount) -> [(String, Int)] {
     func sum(_ fields: some Sequence<Int>) -> Int { fields.reduce(0) { $0 + filled.fields[$1] } }
     let values = sum(dataset.fields.indices)
     let equal = dataset.rules.filter { FindingParts.isEquality($0.descriptor.code) }.map(\.field)
@@ -84,20 +72,6 @@ struct DatasetMeasures {
       ("040201", sum(equal)), ("040202", sum(rules) - sum(equal)), ("040203", sum(dataset.totals.map(\.field))),
       ("040204", sum(groups)), ("0503", filled.rows * dataset.sequences.count),
     ]
-  }
-
-  /// How much is filled, by grid.
-  private func filled() throws -> [String: Filled] {
-    let counts = dataset.fields.map { "count(\(shape.selected($0.name)))" }.joined(separator: ", ")
-    let rows = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT ifnull(\(grid), '\(QualityMetrics.noGrid)'), count(*), \(counts) FROM \(shape.table) WHERE \(open) GROUP BY 1
-        """)
-    return Dictionary(
-      uniqueKeysWithValues: rows.map { row in
-        (row[0] as String, Filled(rows: row[1], fields: dataset.fields.indices.map { row[$0 + 2] as Int }))
-      })
   }
 
   /// What is wrong, by grid, and of rows that wait; a value, record or pair counts once against an indicator, whatever is found of it.

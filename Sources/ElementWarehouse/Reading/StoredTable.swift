@@ -15,10 +15,20 @@ package final class StoredTable: RecordTable, @unchecked Sendable {
   private let db: Database
   private let shape: TableShape
   private let closed: RowSet
+  private let gridField: Int?
   private let path: String
   private let origins: StoredOrigins
-  /// The number of each row that was read, in their order.
-  private let ids = Mutex<[UInt32]>([])
+  /// The fields, from 0, that may hold something, ascending: asking for the others takes half of the time that reading takes.
+  private let written: [Int]
+  /// What is known of the rows that were read.
+  private let seen = Mutex(Seen())
+
+  private struct Seen: Sendable {
+    /// The number of each row, in their order.
+    var ids: [UInt32] = []
+    /// How much is filled, by the bytes of the grid code.
+    var filled: [[UInt8]: FilledCount] = [:]
+  }
 
   /// The rows of a dataset that are open; nil where none are stored.
   init?(_ db: Database, _ dataset: Dataset, _ origins: StoredOrigins, path: String) throws {
@@ -29,6 +39,21 @@ package final class StoredTable: RecordTable, @unchecked Sendable {
     count = (try Int.fetchOne(db, sql: "SELECT count(*) FROM \(shape.table)") ?? 0) - closedCount
     if count == 0 { return nil }
     (self.db, self.dataset, self.shape, self.origins, self.path) = (db, dataset, shape, origins, path)
+    gridField = dataset.gridField
+    written = try Self.written(db, dataset, shape)
+  }
+
+  /// The fields that a load had a column for, or that are filled from others; all of them where another one holds something all the same.
+  private static func written(_ db: Database, _ dataset: Dataset, _ shape: TableShape) throws -> [Int] {
+    let mappings = try String.fetchAll(
+      db, sql: "SELECT DISTINCT mapping FROM batch_input WHERE dataset = ?", arguments: [dataset.name])
+    let names = mappings.flatMap { $0.split(separator: ",") }.compactMap { $0.split(separator: ":").last.map(String.init) }
+    let mapped = dataset.filledFields.union(names.compactMap(dataset.index))
+    let others = dataset.fields.indices.filter { !mapped.contains($0) && shape.column(dataset.fields[$0].name) != nil }
+    let holds = others.map { "\(TableShape.quoted(dataset.fields[$0].name)) IS NOT NULL" }.joined(separator: " OR ")
+    let isTold =
+      try others.isEmpty || Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \(shape.table) WHERE \(holds))") == false
+    return isTold ? mapped.sorted() : Array(dataset.fields.indices)
   }
 
   /// A reader from the first row on.
@@ -41,19 +66,27 @@ package final class StoredTable: RecordTable, @unchecked Sendable {
 
   /// The number of a row that was read (`_id`), by its place among the open ones from 1.
   package func number(ofRow row: Int) -> Int64 {
-    ids.withLock { ids in
-      guard ids.indices.contains(row - 1) else { bug("a row that was not read is asked for its number") }
-      return Int64(ids[row - 1])
+    seen.withLock { seen in
+      guard seen.ids.indices.contains(row - 1) else { bug("a row that was not read is asked for its number") }
+      return Int64(seen.ids[row - 1])
     }
+  }
+
+  /// How much the rows that were read fill, by their grids.
+  package var filled: [String: FilledCount] {
+    let counts = seen.withLock { $0.filled }.map { grid, count in
+      (grid.isEmpty ? QualityReading.noGrid : String(validating: grid, as: UTF8.self) ?? QualityReading.noGrid, count)
+    }
+    return Dictionary(counts) { $0.adding($1) }
   }
 
   /// What gives the rows from a number on.
   fileprivate func scan(from id: Int64) throws(WarehouseError) -> StoredRowScan {
-    let columns = dataset.fields.map { ", " + shape.selected($0.name) }.joined()
+    let columns = written.map { ", " + shape.selected(dataset.fields[$0].name) }.joined()
     let statement = try BulkStatement(
       db, "SELECT _id, _batch\(columns) FROM \(shape.table) WHERE _id >= ? ORDER BY _id", path: path)
     statement.bind(id, at: 1)
-    return StoredRowScan(statement, columns: dataset.fields.count)
+    return StoredRowScan(statement, columns: written.count)
   }
 
   /// Those of some rows that are open, as records that follow a row.
@@ -61,22 +94,43 @@ package final class StoredTable: RecordTable, @unchecked Sendable {
     var batch = RecordBatch(bytes: found.bytes, byteBase: 0)
     // How far the reader has come is told in rows.
     batch.fileBytes = found.ids.count
-    let width = dataset.fields.count
+    let (width, count) = (dataset.fields.count, written.count)
+    batch.fields = Array(repeating: .empty, count: found.ids.count * width)
+    batch.spots.reserveCapacity(found.ids.count)
+    batch.rawRanges.reserveCapacity(found.ids.count)
     for (place, id) in found.ids.enumerated() where !closed.contains(id) {
-      let first = batch.fields.count
-      batch.fields += found.ranges[place * width..<(place + 1) * width]
+      let (first, start) = (batch.spots.count * width, place * count)
+      for column in 0..<count { batch.fields[first + written[column]] = found.ranges[start + column] }
+      // Its number is no place among the bytes.
+      batch.rawRanges.append(FieldRange(Int(found.ranges[start].start), Int(found.ranges[start + count - 1].end)))
       batch.spots.append(
         RecordSpot(
           row: row + batch.spots.count + 1, line: 0, byteStart: Int(id), byteLength: 0, firstField: first, fieldCount: width,
           flags: []))
     }
+    batch.fields.removeLast(batch.fields.count - batch.spots.count * width)
     note(batch)
     return batch
   }
 
+  /// Notes what rows are and what they fill that were not read before.
   private func note(_ batch: RecordBatch) {
-    ids.withLock { ids in
-      for spot in batch.spots where Int(spot.row) > ids.count { ids.append(UInt32(spot.byteStart)) }
+    let width = dataset.fields.count
+    seen.withLock { seen in
+      guard let last = batch.spots.last, Int(last.row) > seen.ids.count else { return }
+      var (grid, count): ([UInt8], FilledCount) = ([], FilledCount(fields: width))
+      for (record, spot) in batch.spots.enumerated() where Int(spot.row) > seen.ids.count {
+        seen.ids.append(UInt32(spot.byteStart))
+        let own = gridField.map { batch.fields[record * width + $0] } ?? .empty
+        // Rows of one grid often follow each other.
+        if !batch.bytes[own.indices].elementsEqual(grid) {
+          seen.filled[grid] = (seen.filled[grid] ?? FilledCount(fields: width)).adding(count)
+          (grid, count) = (Array(batch.bytes[own.indices]), FilledCount(fields: width))
+        }
+        count.rows += 1
+        for field in written where !batch.fields[record * width + field].isEmpty { count.fields[field] += 1 }
+      }
+      seen.filled[grid] = (seen.filled[grid] ?? FilledCount(fields: width)).adding(count)
     }
   }
 }
@@ -87,19 +141,28 @@ private struct StoredRecords: RecordSource {
   private let table: StoredTable
   private let isAhead: Bool
   private var row = 0
-  private var next: @Sendable () throws(WarehouseError) -> StoredRowScan.Rows?
-  private var isOpen = false
+  private var reader: Reader?
   /// Rows that lie so near are read to get at those behind them.
   private static let near = 4_096
 
-  init(_ table: StoredTable, isAhead: Bool) {
-    (self.table, self.isAhead) = (table, isAhead)
-    next = { () throws(WarehouseError) in nil }
+  /// Who gives rows: itself when it is asked, or a thread of its own ahead of that.
+  private enum Reader: Sendable {
+    case direct(StoredRowScan)
+    case ahead(ReadAhead<StoredRowScan.Rows, WarehouseError>)
+
+    func next() throws(WarehouseError) -> StoredRowScan.Rows? {
+      switch self {
+      case .direct(let scan): try scan.next()
+      case .ahead(let ahead): try ahead.next()
+      }
+    }
   }
 
+  init(_ table: StoredTable, isAhead: Bool) { (self.table, self.isAhead) = (table, isAhead) }
+
   mutating func nextBatch() throws -> RecordBatch? {
-    if !isOpen { try open(from: 0) }
-    while let rows = try next() {
+    if reader == nil { try open(from: 0) }
+    while let rows = try reader?.next() {
       let batch = table.records(rows, after: row)
       if batch.spots.isEmpty { continue }
       row += batch.spots.count
@@ -109,22 +172,16 @@ private struct StoredRecords: RecordSource {
   }
 
   mutating func skip(to start: RecordStart) throws {
-    if start.row < row || start.row - row < Self.near && isOpen { return }
+    if start.row < row || start.row - row < Self.near && reader != nil { return }
     row = start.row
     try open(from: Int64(start.byte))
   }
 
   private mutating func open(from id: Int64) throws {
     // The reader before ends first: one statement at a time uses the connection.
-    next = { () throws(WarehouseError) in nil }
-    isOpen = true
+    reader = nil
     let scan = try table.scan(from: id)
-    guard isAhead else {
-      next = { () throws(WarehouseError) in try scan.next() }
-      return
-    }
-    let ahead = ReadAhead { () throws(WarehouseError) in try scan.next() }
-    next = { () throws(WarehouseError) in try ahead.next() }
+    reader = isAhead ? .ahead(ReadAhead { () throws(WarehouseError) in try scan.next() }) : .direct(scan)
   }
 }
 
