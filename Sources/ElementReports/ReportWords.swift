@@ -56,6 +56,12 @@ struct ReportWords {
     }
   }
 
+  /// The same as a line of a list begins.
+  func heading(_ task: QualityReport.Task) -> String {
+    let text = self.task(task)
+    return text.prefix(1).uppercased() + text.dropFirst()
+  }
+
   /// The rules that something which is to be filled in is not.
   static let missing: Set = ["V1001", "V1002", "V1003", "V1005", "V1006"]
 

@@ -9,7 +9,7 @@ extension HTMLReport {
     <section class="first" id="today" aria-label="\(say("首屏：结论和今天先做", "First screen: the verdict, and what to do first"))">
     \(alarm)<div class="verdict">
     <h2 class="hide">\(say("结论", "Verdict"))</h2>
-    <p class="say"><span>\(words.verdict.state)</span><span class="first-do">\(words.verdict.first)</span></p>
+    <p class="say"><span>\(words.verdict.state)</span>\(say("", " "))<span class="first-do">\(words.verdict.first)</span></p>
     <p class="facts">\(overview)</p>
     </div>
     <h2 class="hide">\(say("六个质量维度", "Six dimensions of quality"))</h2>
@@ -89,7 +89,7 @@ extension HTMLReport {
     let values = report.trend.compactMap { $0.score.dimensions[dimension] }
     let isMissed = value * 100 < target
     let state =
-      isMissed ? say("✗ 差 ", "✗ short of ") + PageNumber.tenths(max(0.1, target - value * 100)) : say("✓ 达标", "✓ reached")
+      isMissed ? say("✗ 差 ", "✗ short by ") + PageNumber.tenths(max(0.1, target - value * 100)) : say("✓ 达标", "✓ reached")
     let line = Sparkline(
       values, target: target, title: say("\(title) \(values.count) 日走势", "\(title), \(values.count) days"),
       description: say(
@@ -167,7 +167,7 @@ extension HTMLReport {
         case .findings: say("条", "")
         }
       return
-        "<li><span class=\"what\">\(words.task(task))</span><span class=\"count\">\(PageNumber.count(task.count))<small>\(unit)</small></span><span class=\"who\"><span>\(words.facts(task))</span><a href=\"#\(link)\">\(place)<span class=\"hide\">\(say("：", ": "))\(words.task(task))</span></a></span></li>\n"
+        "<li><span class=\"what\">\(words.heading(task))</span><span class=\"count\">\(PageNumber.count(task.count))<small>\(unit)</small></span><span class=\"who\"><span>\(words.facts(task))</span><a href=\"#\(link)\">\(place)<span class=\"hide\">\(say("：", ": "))\(words.task(task))</span></a></span></li>\n"
     }.joined()
     let mended = report.tasks.reduce(0) { sum, task in if case .findings = task.kind { sum + task.count } else { sum } }
     let share = report.open == 0 ? "0" : PageNumber.percent(Double(mended) / Double(report.open))

@@ -37,7 +37,7 @@ package struct TextReport {
     }
     lines.append(moved)
     for (place, task) in report.tasks.enumerated() {
-      lines.append("\(place + 1). \(words.task(task)) \(PageNumber.count(task.count))")
+      lines.append("\(place + 1). \(words.heading(task)) \(PageNumber.count(task.count))")
     }
     // What goes first is what matters least.
     while lines.joined(separator: "\n").count >= Self.limit, lines.count > 2 { lines.removeLast() }

@@ -18,7 +18,7 @@ package final class StoredTable: RecordTable, @unchecked Sendable {
   private let gridField: Int?
   private let path: String
   private let origins: StoredOrigins
-  /// The fields, from 0, that may hold something, ascending: asking for the others takes half of the time that reading takes.
+  /// The fields, from 0, that may hold something, ascending: asking for the others takes time for each row.
   private let written: [Int]
   /// What is known of the rows that were read.
   private let seen = Mutex(Seen())
@@ -53,7 +53,7 @@ package final class StoredTable: RecordTable, @unchecked Sendable {
     let holds = others.map { "\(TableShape.quoted(dataset.fields[$0].name)) IS NOT NULL" }.joined(separator: " OR ")
     let isTold =
       try others.isEmpty || Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \(shape.table) WHERE \(holds))") == false
-    return isTold ? mapped.sorted() : Array(dataset.fields.indices)
+    return isTold && !mapped.isEmpty ? mapped.sorted() : Array(dataset.fields.indices)
   }
 
   /// A reader from the first row on.
