@@ -188,6 +188,11 @@ struct DayTests {
     #expect(found.contains { $0.message.zh.contains(told) }, "\(found.map(\.message.zh))")
   }
 
+  @Test func `recording makes no warehouse`() throws {
+    #expect(throws: WarehouseError.self) { try record(on: "2026-01-01") }
+    #expect(!FileManager.default.fileExists(atPath: roster.warehouse))
+  }
+
   @Test func `what belongs to a record may change what is found of it`() throws {
     let people = Self.header + Self.person("320699197001010018", "1", "13800138001")
     let household = "户号,户主姓名,户主公民身份号码,户内人数,所属网格\n1,示例甲,320699197001010018,2,\(Self.grid)\n"

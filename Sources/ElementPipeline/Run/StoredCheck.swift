@@ -28,7 +28,8 @@ package struct StoredCheck {
   /// - Throws: `WarehouseError`, `InputError` of wrong usage, `DayRefusal`, or `SpillError`.
   package func run() throws -> RunResult {
     guard let path = options.warehouse else { bug("what is stored was to be checked without a warehouse") }
-    // Nothing is loaded between the check and the record.
+    // A check makes no warehouse, and nothing is loaded between it and the record.
+    if options.recordsDay { _ = try Warehouse(path: path, mode: .read, wait: options.wait) }
     let warehouse = try Warehouse(path: path, mode: options.recordsDay ? .write : .read, wait: options.wait)
     var result = try check(warehouse)
     if options.recordsDay { result.lives = try record(result, in: warehouse) }
