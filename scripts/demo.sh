@@ -29,6 +29,10 @@ title "yaosu batch list"
 title "yaosu verify"
 "$yaosu" verify --warehouse "$warehouse"
 
+title "yaosu check --stored --record; yaosu report"
+"$yaosu" check --stored --record --warehouse "$warehouse" -q
+"$yaosu" report --warehouse "$warehouse" -o "$(dirname "$warehouse")/report"
+
 title "SELECT … FROM 户籍人口"
 query='SELECT 姓名, 性别, 出生日期, 与户主关系, 所属网格 FROM 户籍人口 LIMIT 5'
 if command -v sqlite3 >/dev/null; then
