@@ -45,7 +45,7 @@ def broken_once(scenario, call, what, number):
             return False
         if what.startswith("signal"):
             place.judge(name)
-        elif any(f'"outcome": "{done}"'.encode() in result.stdout for done in ("loaded", "undone", "resumed")):
+        elif any(f'"outcome": "{done}"'.encode() in result.stdout for done in ("loaded", "undone", "resumed", "checked")):
             # A fault that it survived, such as one in a file that is not its own.
             place.judge(name, only=[scenario.after])
         else:

@@ -4,6 +4,7 @@ import os
 import pathlib
 import re
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 
@@ -64,11 +65,15 @@ class Scenario:
         self.name, self.base = name, base
         self.roster = WORK / roster
         with Place(self) as place:
-            self.before = digest(place.warehouse)
+            self.before = self.state(place.warehouse)
             result = self.act(place.warehouse)
             expect(result.returncode in (0, 1), f"the undisturbed {name} ended with {result.returncode}: {result.stderr.decode()}")
-            self.after = digest(place.warehouse)
+            self.after = self.state(place.warehouse)
         expect(self.before != self.after, "it changes nothing")
+
+    def state(self, warehouse):
+        """What tells one state from another: the digest of a sound warehouse."""
+        return digest(warehouse)
 
     def act(self, warehouse, wrap=(), **options):
         """What is disturbed."""
@@ -189,6 +194,28 @@ class Regrid(Scenario):
         return digest(warehouse)
 
 
+class Record(Scenario):
+    """A day that is recorded behind a load: findings begin and end with it, or none does."""
+
+    def state(self, warehouse):
+        found = digest(warehouse)
+        if found is None:
+            return None
+        lives = sqlite3.connect(f"file:{warehouse}?mode=ro", uri=True)
+        rows = lives.execute("SELECT hex(fingerprint), first, last, cause, end_cause FROM finding_life").fetchall()
+        days = lives.execute("SELECT day, metric_hash FROM quality_day").fetchall()
+        lives.close()
+        return f"{found} {hash((tuple(rows), tuple(days)))}"
+
+    def act(self, warehouse, wrap=(), **options):
+        return run([*wrap, YAOSU, "check", "--stored", "--record", "--as-of", "2026-01-02", "--warehouse", warehouse, "--json"], **options)
+
+    def act_again(self, warehouse, state):
+        result = self.act(warehouse)
+        expect(result.returncode in (0, 1), f"the re-run ended with {result.returncode}: {result.stderr.decode()}")
+        return self.state(warehouse)
+
+
 class Place:
     """A folder of its own with the warehouse as it was before the load."""
 
@@ -213,7 +240,7 @@ class Place:
 
     def judge(self, what, only=None):
         """The state is before or after, or the `only` one that is possible, and a re-run comes to the same digest."""
-        state = digest(self.warehouse)
+        state = self.scenario.state(self.warehouse)
         allowed = (self.scenario.before, self.scenario.after) if only is None else (only[0],)
         expect(state in allowed, f"{what}: the state is neither before nor after ({state})")
         try:
@@ -226,7 +253,7 @@ class Place:
 
 def prepare():
     """Two rosters, an existing warehouse, and the scenarios: two loads, one that is taken back, rows that waited, a held load that goes on,
-    a roster that replaces another, and records that go to other grids."""
+    a roster that replaces another, records that go to other grids, and a day that is recorded."""
     for name, seed in (("a", 7), ("b", 8)):
         made = run([DEV, "generate", "--dataset", "registeredResident", "--rows", 2000, "--seed", seed, "--dirty", "2%",
                     "--duplicates", "1%", "-o", WORK / f"{name}.csv"])
@@ -243,7 +270,11 @@ def prepare():
         row[contact:contact + 1] = [f"139{number:08}"]
     changed.write_text(head + "".join(",".join(row) + "\n" for row in fields) + "".join((WORK / "a.csv").read_text("utf-8", "surrogateescape").splitlines(keepends=True)[1:]), "utf-8", "surrogateescape")
     expect(load(loaded, changed).returncode in (0, 1), "the second load failed")
+    days = WORK / "days.db"
+    shutil.copy(base, days)
+    expect(run([YAOSU, "check", "--stored", "--record", "--warehouse", days]).returncode in (0, 1), "the first day was not recorded")
+    expect(load(days, changed).returncode in (0, 1), "the load between two days failed")
     held = WORK / "held.db"
     shutil.copy(base, held)
     expect(run([YAOSU, "load", WORK / "a.csv", "--max-errors", 0, "--warehouse", held]).returncode == 4, "nothing was held")
-    return [Scenario("new", None), Scenario("existing", base), Undo("undo", loaded), Retry("retry", base), Resume("resume", held), Replace("replace", base), Regrid("regrid", base)]
+    return [Scenario("new", None), Scenario("existing", base), Undo("undo", loaded), Retry("retry", base), Resume("resume", held), Replace("replace", base), Regrid("regrid", base), Record("record", days)]
