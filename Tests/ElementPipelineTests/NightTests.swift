@@ -11,7 +11,6 @@ import Testing
 /// A night: what senders put into their folders is taken, each is answered, and what one did stops no other.
 struct NightTests {
   private let roster: Roster
-  private let later = Date.now.addingTimeInterval(60)
   private static let header = "公民身份号码,姓名,性别,户号,与户主关系,联系方式\n"
   private static func person(_ number: String, _ household: String, phone: String = "13800138001") -> String {
     "\(number),示例甲,\(number.dropLast().last.map { "02468".contains($0) } ?? false ? "女" : "男"),\(household),户主,\(phone)\n"
@@ -43,7 +42,7 @@ struct NightTests {
 
   private func take(_ configuration: String = "", at now: Date? = nil) throws -> [DeliveryAnswer] {
     var answers: [DeliveryAnswer] = []
-    try night(configuration).takeDeliveries(at: now ?? later) { answers.append($0) }
+    try night(configuration).takeDeliveries(at: now ?? Date.now.addingTimeInterval(60)) { answers.append($0) }
     return answers
   }
 
@@ -60,9 +59,9 @@ struct NightTests {
     try put("inbox/民政办/空.csv", "")
     try put("inbox/综治办/名册.csv", Self.header + Self.person("320699197001010019", "7"))
     try put("inbox/城管/名册.csv", Self.header + Self.person("320699197001010077", "8"))
-    // One is touched in the future: it still grows.
+    // One was touched later than all of this: it still grows.
     try FileManager.default.setAttributes(
-      [.modificationDate: later], ofItemAtPath: roster.scratch.path + "/inbox/城管/名册.csv")
+      [.modificationDate: Date.now.addingTimeInterval(86_400)], ofItemAtPath: roster.scratch.path + "/inbox/城管/名册.csv")
     let answers = try take("limits: {all: {maxErrors: 0}}\n")
     #expect(answers.count == 10)
     func code(_ sender: String) -> Int? { answers.first { $0.delivery.sender == sender }?.exitCode }
