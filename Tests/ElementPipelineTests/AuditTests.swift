@@ -139,6 +139,16 @@ struct AuditTests {
     #expect(error?.kind == .header)
   }
 
+  @Test func `a load notices an anchor that is none, and keeps nothing`() throws {
+    let path = try roster.file("b.csv", "公民身份号码,姓名\n11010519491231002X,示例乙\n")
+    let before = try Warehouse(path: roster.warehouse, mode: .read).verify().digest
+    try FileManager.default.removeItem(atPath: Warehouse.anchor(of: roster.warehouse))
+    try FileManager.default.copyItem(atPath: roster.warehouse, toPath: Warehouse.anchor(of: roster.warehouse))
+    let error = #expect(throws: InputError.self) { try roster.run(.load, [path]) { $0.dataset = "registeredResident" } }
+    #expect(error?.kind == .header)
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().digest == before)
+  }
+
   @Test func `an anchor that is begun anew knows the entry before, so that a cut in between is no alarm`() throws {
     try FileManager.default.removeItem(atPath: anchor)
     let path = try roster.file("more.csv", "公民身份号码,姓名\n11010519491231002X,示例乙\n")

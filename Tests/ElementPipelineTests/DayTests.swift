@@ -188,6 +188,29 @@ struct DayTests {
     #expect(found.contains { $0.message.zh.contains(told) }, "\(found.map(\.message.zh))")
   }
 
+  @Test func `what only a check of what is stored finds is waived by its fingerprint once a day is recorded`() throws {
+    _ = try load(Self.grids, on: "2026-01-01")
+    _ = try load(
+      Self.header + Self.person("320699197001010018", "1", "13800138001", "01000032069900100102"), on: "2026-01-01")
+    try record(on: "2026-01-05")
+    let fingerprint = try #require(
+      try DatabaseQueue(path: roster.warehouse).read { db in
+        try String.fetchOne(
+          db,
+          sql: "SELECT lower(hex(fingerprint)) FROM finding_life c JOIN finding_kind k ON k.id = c.kind WHERE k.code = 'W0014'")
+      })
+    let until = try day("2026-12-31")
+    let order = WaiverOrder(
+      target: fingerprint, dataset: nil, until: until, reason: "moves next week", today: try day("2026-01-05"))
+    let head = BatchHead(
+      operatorName: "test", sender: nil, area: nil, toolVersion: "0", schemaDigest: "", deliveryDigest: "", asOf: "2026-01-05")
+    _ = try order.carryOut(try SchemaPack.shipped(), try Warehouse(path: roster.warehouse, mode: .write), head)
+    var options = DeliveryOptions(verb: .check, paths: [], today: try day("2026-01-06"))
+    (options.warehouse, options.checksStored) = (roster.warehouse, true)
+    let waived = try StoredCheck(options).run().waived.map { "\($0.key.code) \($0.value)" }
+    #expect(waived == ["W0014 1"])
+  }
+
   @Test func `recording makes no warehouse`() throws {
     #expect(throws: WarehouseError.self) { try record(on: "2026-01-01") }
     #expect(!FileManager.default.fileExists(atPath: roster.warehouse))

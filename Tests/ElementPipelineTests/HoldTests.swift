@@ -150,6 +150,10 @@ struct HoldTests {
     #expect(HeldFolder(warehouse: roster.warehouse, batch: 2).read() == nil)
     #expect(throws: HoldRefusal.answered(2, by: 4)) { try Warehouse(path: roster.warehouse, mode: .write).discardHeld(2, head) }
     #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
+    // Its files are gone: it cannot be taken back.
+    let order = Warehouse.UndoOrder(batch: 4, keepsLater: false, isDryRun: false, reason: nil)
+    let undo = UndoRun(order, pack: try SchemaPack.shipped(), operatorName: "test", toolVersion: "0", today: roster.today)
+    #expect(throws: UndoRefusal.givenUp(4, held: 2)) { try undo.run(roster.warehouse) }
     // What is none of ours stays.
     let other = roster.warehouse + ".held/2024"
     try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: false)

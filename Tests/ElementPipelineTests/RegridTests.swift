@@ -139,7 +139,8 @@ struct RegridTests {
   @Test(arguments: [
     ("网格,新网格编码\n\(one),\(two)\n", "noColumns"), ("old,new\n", "noRows"), ("old,new\n\(one),12\n", "badCode"),
     ("old,new\n\(one),\(one)\n", "nowhere"), ("old,new\n\(one),\(two)\n\(one),\(three)\n", "twice"),
-    ("old,new,颜色\n\(one),\(two),红\n", "unknownHeading"), ("old,new\n01000032069900100109,\(two)\n", "nothing"),
+    ("old,new,颜色\n\(one),\(two),红\n", "unknownHeading"), ("old,new\n\(one),01000032069900100188\n", "unknownGrid"),
+    ("old,new\n01000032069900100109,\(two)\n", "nothing"),
   ]) func `a table that cannot be followed is refused, and nothing changes`(_ table: String, _ refusal: String) throws {
     try load()
     let before = try state()

@@ -1,4 +1,5 @@
 import ElementCore
+import ElementFormats
 import ElementPipeline
 import ElementTestSupport
 import ElementWarehouse
@@ -22,6 +23,19 @@ struct UpkeepTests {
 
   private func permissions(_ path: String) throws -> Int {
     try #require(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
+  }
+
+  @Test(arguments: ["", ".anchor", ".lock"])
+  func `a backup takes the place of nothing that the warehouse needs`(_ ending: String) throws {
+    _ = try fill()
+    let link = roster.scratch.path + "/link"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: roster.warehouse + ending)
+    let before = try Data(contentsOf: URL(fileURLWithPath: roster.warehouse + ending))
+    for target in [roster.warehouse + ending, link] {
+      let error = #expect(throws: OutputError.self) { try Warehouse(path: roster.warehouse, mode: .read).backup(to: target) }
+      #expect(error?.kind == .usage)
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: roster.warehouse + ending)) == before)
   }
 
   @Test func `a vacuum keeps every row, the permissions and the chain, and is told in it`() throws {

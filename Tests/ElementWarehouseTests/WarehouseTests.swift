@@ -27,6 +27,18 @@ struct WarehouseTests {
     #expect(mode == 0o600)
   }
 
+  @Test func `a warehouse in an empty file that others may read is its owner's alone, and a folder is none`() throws {
+    _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o644])
+    _ = try Warehouse(path: path, mode: .write)
+    #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
+    for mode in [Warehouse.Mode.read, .write] {
+      let error = #expect(throws: WarehouseError.self) {
+        try Warehouse(path: (path as NSString).deletingLastPathComponent, mode: mode)
+      }
+      #expect(error?.kind == .foreign)
+    }
+  }
+
   @Test func `a load that throws leaves no file where there was none`() throws {
     struct Stop: Error {}
     let warehouse = try Warehouse(path: path, mode: .write)
