@@ -25,8 +25,6 @@ package struct PageTable: Sendable {
     case bar(Double, Mark)
     /// A share against its target.
     case heat(String, Heat)
-    /// A piece of a page.
-    case piece(Markup)
   }
 
   /// What a colour says that stands beside a text which says the same.
@@ -113,7 +111,6 @@ package struct PageTable: Sendable {
     case .marked(let text, let mark): "<td\(classes(column))><span class=\"\(mark.rawValue)\">\(text)</span></td>"
     case .bar(let share, let mark): "<td class=\"inbar\">\(PageTable.bar(share, mark))</td>"
     case .heat(let text, let heat): "<td class=\"c \(heat.rawValue)\">\(text)</td>"
-    case .piece(let piece): "<td\(classes(column))>\(piece)</td>"
     }
   }
 

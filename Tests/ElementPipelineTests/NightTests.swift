@@ -127,6 +127,21 @@ struct NightTests {
     #expect(names("inbox/陌生/done").isEmpty && names("outbox/陌生").isEmpty)
   }
 
+  @Test func `what the warehouse is to blame for stays in the inbox, and is loaded the next time`() throws {
+    try put("inbox/东街/a.csv", Self.header + Self.person("320699197001010018", "1"))
+    _ = try take()
+    try put("inbox/东街/b.csv", Self.header + Self.person("320699197001010034", "2"))
+    do {
+      let writer = try Warehouse(path: roster.warehouse, mode: .write)
+      let answers = try take()
+      #expect(answers.map(\.exitCode) == [5])
+      #expect(names("inbox/东街") == ["b.csv", "done"] && names("outbox/东街").count == 2)
+      withExtendedLifetime(writer) {}
+    }
+    #expect(try take().map(\.exitCode) == [0])
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).rows(of: "registeredResident", fields: ["identityNum"]).count == 2)
+  }
+
   @Test func `a second run over the same inbox is refused`() throws {
     let first = try RunLock(folder: roster.scratch.path + "/inbox")
     let error = #expect(throws: WarehouseError.self) { try RunLock(folder: roster.scratch.path + "/inbox") }

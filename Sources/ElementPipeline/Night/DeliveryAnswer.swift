@@ -9,6 +9,8 @@ package struct DeliveryAnswer: Sendable {
     case taken(RunResult)
     /// It could not be read, or may not be loaded: nothing of it was kept.
     case sentBack(Trouble)
+    /// The warehouse, the disk or the configuration is to blame: it stays where it is and is taken again.
+    case putOff(Trouble)
     /// Its files still change: it is taken later.
     case later
   }
@@ -22,7 +24,8 @@ package struct DeliveryAnswer: Sendable {
   package var exitCode: Int {
     switch fate {
     case .later: 0
-    case .sentBack(let trouble): trouble.exitCode == 5 ? 5 : 3
+    case .sentBack: 3
+    case .putOff: 5
     case .taken(let result):
       result.outcome == .held ? 4 : FindingFilter().fails(result.findings, waived: result.waived) ? 1 : 0
     }
@@ -31,7 +34,7 @@ package struct DeliveryAnswer: Sendable {
   /// What its files are put away as, and what its answer is called: the batch, or why there is none.
   func name(_ time: String) -> String {
     switch fate {
-    case .later: "later-\(time)"
+    case .later, .putOff: bug("what stays in the inbox has no answer")
     case .sentBack: "退回-\(time)"
     case .taken(let result):
       if let batch = result.batch ?? result.hold?.batch {
@@ -54,6 +57,9 @@ package struct DeliveryAnswer: Sendable {
     case .later: lines.append(say("文件还在变化，稍后再收", "Its files still change: it is taken later"))
     case .sentBack(let trouble):
       lines.append(say("退回，没有入库：", "Sent back, nothing was loaded: ") + trouble.message[language])
+      lines.append(say("下一步：", "Next: ") + trouble.hint[language])
+    case .putOff(let trouble):
+      lines.append(say("没有收下，留在收件夹，下次再收：", "Not taken; it stays in the inbox until the next time: ") + trouble.message[language])
       lines.append(say("下一步：", "Next: ") + trouble.hint[language])
     case .taken(let result):
       lines.append(outcome(result, language))

@@ -35,7 +35,7 @@ package struct NightRun {
         continue
       }
       let answer = try take(delivery)
-      try write(answer, at: now)
+      if case .putOff = answer.fate {} else { try write(answer, at: now) }
       tell(answer)
     }
     for sender in inbox.senders { Inbox.expire(folders.outbox + "/" + sender, days: folders.keepDays, now: now) }
@@ -50,7 +50,9 @@ package struct NightRun {
       guard let trouble = Trouble(error) else { throw error }
       // Who is asked to stop sends nothing back.
       if Interruption.stopped != nil { throw error }
-      return DeliveryAnswer(delivery: delivery, fate: .sentBack(trouble))
+      // A sender is not to blame for a busy warehouse, a full disk or a wrong configuration.
+      let isOurs = error is WarehouseError || error is SpillError || error is SchemaError || error is OutputError
+      return DeliveryAnswer(delivery: delivery, fate: isOurs ? .putOff(trouble) : .sentBack(trouble))
     }
   }
 

@@ -92,7 +92,7 @@ struct DatasetMeasures {
     let lives = try BulkStatement(
       db,
       """
-      SELECT l.record, l.kind, ifnull(r.grid, '\(QualityMetrics.noGrid)') FROM finding_life l
+      SELECT l.record, l.kind, ifnull(r.grid, '\(QualityReading.noGrid)') FROM finding_life l
       LEFT JOIN (SELECT _id, \(grid) AS grid FROM \(shape.table)) r ON r._id = l.record
       WHERE l.last IS NULL AND l.kind IN (\(wanted.map(String.init).joined(separator: ","))) ORDER BY l.record
       """, path: path)
@@ -109,7 +109,7 @@ struct DatasetMeasures {
         if lives.integer(0) < 0 {
           waiting.counts[indicator, default: 0] += 1
         } else {
-          stored[String(validating: place, as: UTF8.self) ?? QualityMetrics.noGrid, default: Wrong()].counts[
+          stored[String(validating: place, as: UTF8.self) ?? QualityReading.noGrid, default: Wrong()].counts[
             indicator, default: 0] += 1
         }
       }

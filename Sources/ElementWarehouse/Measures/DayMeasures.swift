@@ -95,7 +95,7 @@ struct DayMeasures {
     }
     for (place, count) in counts {
       let grid = place.isEmpty ? nil : String(validating: place, as: UTF8.self)
-      metrics.add("0502", dataset.name, grid: grid ?? QualityMetrics.noGrid, count.confirmed, of: count.all)
+      metrics.add("0502", dataset.name, grid: grid ?? QualityReading.noGrid, count.confirmed, of: count.all)
     }
   }
 

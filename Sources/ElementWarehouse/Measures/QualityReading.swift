@@ -17,13 +17,18 @@ package struct QualityReading: Sendable {
   }
 
   /// What of an indicator a share is of.
-  package struct Place: Sendable, Hashable {
+  package struct Place: Sendable, Hashable, Comparable {
     /// The code of the indicator.
     package let indicator: String
     /// The identifier of the dataset; empty for all.
     package let dataset: String
     /// The grid code; empty for all, `-` for what has none.
     package let grid: String
+
+    /// By indicator, dataset and grid: all three are ASCII, so comparing texts compares bytes.
+    package static func < (left: Place, right: Place) -> Bool {
+      (left.indicator, left.dataset, left.grid) < (right.indicator, right.dataset, right.grid)
+    }
 
     /// A place.
     package init(_ indicator: String, dataset: String = "", grid: String = "") {
