@@ -139,7 +139,8 @@ struct NightTests {
       withExtendedLifetime(writer) {}
     }
     #expect(try take().map(\.exitCode) == [0])
-    #expect(try Warehouse(path: roster.warehouse, mode: .read).rows(of: "registeredResident", fields: ["identityNum"]).count == 2)
+    #expect(
+      try Warehouse(path: roster.warehouse, mode: .read).rows(of: "registeredResident", fields: ["identityNum"]).count == 2)
   }
 
   @Test func `a second run over the same inbox is refused`() throws {

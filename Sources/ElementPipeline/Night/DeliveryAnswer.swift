@@ -59,7 +59,8 @@ package struct DeliveryAnswer: Sendable {
       lines.append(say("退回，没有入库：", "Sent back, nothing was loaded: ") + trouble.message[language])
       lines.append(say("下一步：", "Next: ") + trouble.hint[language])
     case .putOff(let trouble):
-      lines.append(say("没有收下，留在收件夹，下次再收：", "Not taken; it stays in the inbox until the next time: ") + trouble.message[language])
+      lines.append(
+        say("没有收下，留在收件夹，下次再收：", "Not taken; it stays in the inbox until the next time: ") + trouble.message[language])
       lines.append(say("下一步：", "Next: ") + trouble.hint[language])
     case .taken(let result):
       lines.append(outcome(result, language))
