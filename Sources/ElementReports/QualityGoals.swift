@@ -6,9 +6,20 @@ package struct QualityGoals: Sendable, Hashable {
   package var targets: [QualityDimension: Double]
   /// The weights; of those that could be evaluated the mean is taken.
   package var weights: [QualityDimension: Int]
+  /// How far data may move before a report says so.
+  package var drift = DriftLimits()
+  /// The standard whose indicators are counted.
+  package var standard = QualityStandard.gbt36344
+  /// The least totals in per cent of the site's own grades, the best first; empty where it has none.
+  package var grades: [Double] = []
+
+  /// Goals with the limits and indicators of a site that says nothing else.
+  package init(targets: [QualityDimension: Double], weights: [QualityDimension: Int]) {
+    (self.targets, self.weights) = (targets, weights)
+  }
 
   /// The goals of a site that says nothing.
-  package static let standard = QualityGoals(
+  package static let usual = QualityGoals(
     targets: [
       .standardisation: 98, .completeness: 95, .accuracy: 95, .consistency: 97, .timeliness: 90, .accessibility: 98,
     ], weights: Dictionary(uniqueKeysWithValues: QualityDimension.allCases.map { ($0, 1) }))

@@ -14,8 +14,16 @@ package struct QualityReport: Sendable {
   package let scoreBefore: QualityScore?
   /// The scores of the days up to this one, oldest first.
   package let trend: [(day: CalendarDate, score: QualityScore)]
+  /// The findings of the day by their kinds, what came and went, and how old they are.
+  package let sums: LifeSums
   /// The grids with their scores, the lowest first; those of which nothing was evaluated are left out.
-  package let grids: [GridScore]
+  package let grids: [PlaceScore]
+  /// The communities with theirs, the lowest first; those that have no name or digits are left out.
+  package let communities: [PlaceScore]
+  /// Who sends, with what was found of the rows that stand as they gave them, the most first.
+  package let senders: [SenderSum]
+  /// What moved away from the day that drifts are held against, the most of each kind first.
+  package let drifts: [QualityDrift]
   /// What to do first, five at most.
   package let tasks: [Task]
   /// What `verify` and the chain found wrong; none for a sound warehouse.
@@ -27,18 +35,32 @@ package struct QualityReport: Sendable {
   /// What the names of datasets and fields in it are called.
   package let datasets: [Dataset]
 
-  /// A grid and what it comes to.
-  package struct GridScore: Sendable {
-    /// Its code; `-` for records without one.
+  /// A grid or a community, and what it comes to.
+  package struct PlaceScore: Sendable {
+    /// Its code, or the digits of its area; `-` for records without one.
     package let code: String
     /// Its name; its code where nobody said another.
     package let name: String
-    /// Its community; empty where nobody said.
+    /// Its community, of a grid; empty where nobody said.
     package let community: String
     /// The score of the day.
     package let score: QualityScore
     /// The total of the day before; nil where it was not there.
     package let before: Double?
+  }
+
+  /// A sender and what was found of the rows that stand, or wait, as it gave them.
+  package struct SenderSum: Sendable {
+    /// Who it is; empty for nobody named.
+    package let name: String
+    /// The findings of the day.
+    package var open = 0
+    /// Those that the day before had not.
+    package var new = 0
+    /// Those that only the day before had.
+    package var fixed = 0
+    /// The rows that wait.
+    package var waiting = 0
   }
 
   /// Something to do, and how much it is.
@@ -75,11 +97,15 @@ package struct QualityReport: Sendable {
     (self.reading, self.goals, self.damage, self.office, self.book, self.datasets) = (
       reading, goals, damage, office, book, datasets
     )
+    sums = LifeSums(reading.lives, reading.days, reading.dates)
     score = QualityScore(Self.totals(reading.shares), goals)
     scoreBefore = reading.before == nil ? nil : QualityScore(Self.totals(reading.sharesBefore), goals)
-    trend = reading.trend.map { ($0.day, QualityScore($0.shares, goals)) }
-    grids = Self.grids(reading, goals)
-    tasks = Self.tasks(reading)
+    trend = zip(reading.days, reading.trend).map { ($0.day, QualityScore($1, goals)) }
+    let places = PlaceScores(reading, goals)
+    (grids, communities) = (places.grids, places.communities)
+    senders = Self.senders(reading)
+    drifts = QualityDrift.all(of: reading.counts, goals.drift, datasets)
+    tasks = Self.tasks(reading, sums.kinds)
   }
 
   private static func totals(_ shares: [QualityReading.Place: QualityReading.Share]) -> [String: QualityReading.Share] {
@@ -88,23 +114,28 @@ package struct QualityReport: Sendable {
     )
   }
 
-  private static func grids(_ reading: QualityReading, _ goals: QualityGoals) -> [GridScore] {
-    func byGrid(_ shares: [QualityReading.Place: QualityReading.Share]) -> [String: QualityScore] {
-      Dictionary(grouping: shares.filter { !$0.key.grid.isEmpty }) { $0.key.grid }.mapValues { places in
-        QualityScore(Dictionary(uniqueKeysWithValues: places.map { ($0.key.indicator, $0.value) }), goals)
+  private static func senders(_ reading: QualityReading) -> [SenderSum] {
+    var found: [String: SenderSum] = [:]
+    for group in reading.lives {
+      guard let fate = group.fate(on: reading.day.number) else { continue }
+      var sum = found[group.sender] ?? SenderSum(name: group.sender)
+      switch fate {
+      case .fixed: sum.fixed += group.count
+      case .new:
+        sum.new += group.count
+        sum.open += group.count
+      case .persisting: sum.open += group.count
       }
+      found[group.sender] = sum
     }
-    let before = byGrid(reading.sharesBefore)
-    return byGrid(reading.shares).filter { $0.value.total != nil }.map { code, score in
-      let grid = reading.grids[code]
-      let name = grid.map { $0.name.isEmpty ? code : $0.name } ?? code
-      return GridScore(
-        code: code, name: name, community: grid?.community ?? "", score: score, before: before[code]?.total)
-    }.sorted { ($0.score.total ?? 0, $0.code) < ($1.score.total ?? 0, $1.code) }
+    for waiting in reading.waiting {
+      found[waiting.sender, default: SenderSum(name: waiting.sender)].waiting += waiting.ages.count
+    }
+    return found.values.sorted { ($1.open, $1.waiting, $0.name) < ($0.open, $0.waiting, $1.name) }
   }
 
   /// Held loads first, then what is an error, what is doubtful and what is missing, the most of each first; rows that wait are one of them.
-  private static func tasks(_ reading: QualityReading) -> [Task] {
+  private static func tasks(_ reading: QualityReading, _ kinds: [QualityReading.KindCount]) -> [Task] {
     let held = reading.deliveries.filter { $0.state == "held" }.map {
       Task(kind: .held($0.batch), dataset: "", field: "", count: $0.counts.read, new: 0, age: 0)
     }
@@ -113,9 +144,10 @@ package struct QualityReport: Sendable {
       waiting.isEmpty
       ? []
       : [Task(kind: .waiting, dataset: "", field: "", count: waiting.count, new: 0, age: waiting.max() ?? 0)]
-    let found = reading.kinds.filter { $0.open > 0 }.sorted {
+    let mostFirst = kinds.filter { $0.open > 0 }.sorted {
       ($1.kind.severity, $1.open, $0.kind.dataset, $0.kind.field) < ($0.kind.severity, $0.open, $1.kind.dataset, $1.kind.field)
-    }.map { count in
+    }
+    let found = mostFirst.map { (count: QualityReading.KindCount) in
       Task(
         kind: .findings(count.kind.code), dataset: count.kind.dataset, field: count.kind.field, count: count.open,
         new: count.new.values.reduce(0, +), age: reading.day.day.dayNumber - count.oldest.dayNumber)
@@ -124,13 +156,13 @@ package struct QualityReport: Sendable {
   }
 
   /// How many findings there are on the day.
-  package var open: Int { reading.kinds.reduce(0) { $0 + $1.open } }
+  package var open: Int { sums.kinds.reduce(0) { $0 + $1.open } }
   /// How many of them the day before had not.
-  package var new: Int { reading.kinds.reduce(0) { $0 + $1.new.values.reduce(0, +) } }
+  package var new: Int { sums.kinds.reduce(0) { $0 + $1.new.values.reduce(0, +) } }
   /// How many the day before had and the day has not.
-  package var fixed: Int { reading.kinds.reduce(0) { $0 + $1.fixed.values.reduce(0, +) } }
+  package var fixed: Int { sums.kinds.reduce(0) { $0 + $1.fixed.values.reduce(0, +) } }
   /// How many both have; on the first day of all.
-  package var persisting: Int { reading.kinds.reduce(0) { $0 + $1.persisting } }
+  package var persisting: Int { sums.kinds.reduce(0) { $0 + $1.persisting } }
   /// The dimensions that miss their targets.
   package var missed: [QualityDimension] {
     QualityDimension.allCases.filter { dimension in
@@ -150,6 +182,12 @@ package struct QualityReport: Sendable {
     case untrusted
     /// Nothing was evaluated.
     case notEvaluated
+  }
+
+  /// The place of the total among the site's own grades, from 1 for the best; nil where it has none, or nothing was evaluated.
+  package var ownGrade: Int? {
+    guard !goals.grades.isEmpty, grade != .untrusted, let total = score.total else { return nil }
+    return (goals.grades.firstIndex { total * 100 >= $0 } ?? goals.grades.count) + 1
   }
 
   /// How the data stand as a whole.

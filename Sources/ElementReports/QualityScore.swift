@@ -12,18 +12,20 @@ package struct QualityScore: Sendable, Hashable {
 
   /// The score of shares of indicators, by their codes.
   package init(_ shares: [String: QualityReading.Share], _ goals: QualityGoals) {
-    var found = shares.mapValues(\.value)
-    let parts = Dictionary(grouping: QualityIndicator.all.filter { $0.whole != nil && found[$0.code] != nil }) {
+    let indicators = QualityIndicator.all(of: goals.standard)
+    let codes = Set(indicators.map(\.code))
+    var found = shares.filter { codes.contains($0.key) }.mapValues(\.value)
+    let parts = Dictionary(grouping: indicators.filter { $0.whole != nil && found[$0.code] != nil }) {
       $0.whole ?? ""
     }
     for (whole, parts) in parts {
       let values = parts.compactMap { found[$0.code] }
       found[whole] = values.reduce(0, +) / Double(values.count)
     }
-    indicators = found
-    let wholes = QualityIndicator.all.filter { $0.whole == nil && found[$0.code] != nil }
-    dimensions = Dictionary(grouping: wholes, by: \.dimension).mapValues { indicators in
-      indicators.reduce(0) { $0 + (found[$1.code] ?? 0) } / Double(indicators.count)
+    self.indicators = found
+    let wholes = indicators.filter { $0.whole == nil && found[$0.code] != nil }
+    dimensions = Dictionary(grouping: wholes, by: \.dimension).mapValues { own in
+      own.reduce(0) { $0 + (found[$1.code] ?? 0) } / Double(own.count)
     }
     let weighed = dimensions.map { ($1, Double(goals.weights[$0] ?? 0)) }
     let weight = weighed.reduce(0) { $0 + $1.1 }

@@ -12,7 +12,8 @@ struct ReportWords {
 
   /// The title of the page: whose it is, and of which day.
   var title: String {
-    let name = report.office.isEmpty ? "" : PrintableText.escape(report.office) + say("　", " ")
+    let names = [PrintableText.escape(report.office), officeName].filter { !$0.isEmpty }
+    let name = names.joined(separator: " ") + (names.isEmpty ? "" : say("　", " "))
     return name + say("数据质量日报　", "Data quality, ") + report.reading.day.day.text
   }
 
@@ -87,6 +88,28 @@ struct ReportWords {
   func field(_ dataset: String, _ name: String) -> String {
     let found = report.datasets.first { $0.name.utf8.elementsEqual(dataset.utf8) }
     return found?.fields.first { $0.name.utf8.elementsEqual(name.utf8) }?.title(language) ?? name
+  }
+
+  /// What became of a batch.
+  func state(_ delivery: QualityReading.Delivery) -> String {
+    switch (delivery.state, delivery.kind) {
+    case ("held", _): say("■ 已暂停", "■ held")
+    case ("undone", _): say("已撤销", "undone")
+    case (_, "load"): say("已入库", "loaded")
+    case (_, "retry"): say("交回", "retry")
+    case (_, "undo"): say("撤销", "undo")
+    case (_, "regrid"): say("网格调整", "regrid")
+    default: delivery.kind
+    }
+  }
+
+  /// How grave a finding is.
+  func severity(_ severity: Severity) -> String {
+    switch severity {
+    case .error: say("错误", "error")
+    case .warning: say("存疑", "warning")
+    case .info: say("说明", "note")
+    }
   }
 
   /// A change in points of a hundred, with its arrow.

@@ -80,7 +80,7 @@ struct ReportTests {
       }
       return (try count(dataset.fields), try count(dataset.fields.filter { $0.duty != .optional }))
     }
-    let missing = report.reading.kinds.filter { $0.kind.dataset == residents && $0.kind.code == RuleCode("V1003") }
+    let missing = report.sums.kinds.filter { $0.kind.dataset == residents && $0.kind.code == RuleCode("V1003") }
     #expect(share("0201", residents) == [filled, filled + missing.reduce(0) { $0 + $1.open }])
     #expect(share("0302", residents) == [values, values + 1])
     #expect(share("0303", residents) == [5, 5])
@@ -98,9 +98,9 @@ struct ReportTests {
     try twoDays()
     let report = try self.report()
     #expect(report.open == report.new + report.persisting)
-    #expect(report.fixed == 1 && report.reading.kinds.first { !$0.fixed.isEmpty }?.kind.code == RuleCode("V1311"))
-    #expect(report.reading.changes.map(\.day.text) == ["2026-01-01", "2026-01-02"])
-    #expect(report.reading.changes[1].fixed == [.data: 1] && report.reading.changes[0].new.isEmpty)
+    #expect(report.fixed == 1 && report.sums.kinds.first { !$0.fixed.isEmpty }?.kind.code == RuleCode("V1311"))
+    #expect(report.sums.changes.map(\.day.text) == ["2026-01-01", "2026-01-02"])
+    #expect(report.sums.changes[1].fixed == [.data: 1] && report.sums.changes[0].new.isEmpty)
     #expect(report.reading.waiting.map(\.ages) == [[1]] && report.reading.waiting[0].sender == "东街社区")
     #expect(report.reading.deliveries.map(\.counts.read) == [1])
     let first = try self.report(upTo: "2026-01-01")
@@ -143,7 +143,8 @@ struct ReportTests {
     #expect(report.office == "示例街道")
     for (text, line) in [
       ("quality:\n  targets: {speed: 1}\n", 2), ("quality:\n  weights:\n    accuracy: -1\n", 3),
-      ("quality: {grades: [1]}\n", 1),
+      ("quality: {marks: [1]}\n", 1), ("quality:\n  grades: [60, 90]\n", 2), ("quality: {indicators: iso8000}\n", 1),
+      ("quality:\n  drift: {mix: 0}\n", 2),
       ("quality:\n  targets: {accuracy: 101}\n", 2),
     ] {
       let error = #expect(throws: SchemaError.self) { try SiteConfiguration(path: try roster.file("bad.yaml", text)) }

@@ -45,7 +45,8 @@ fingerprint=$(sqlite3 "$work/waits.db" "SELECT fingerprint FROM finding WHERE co
 "$bin/yaosu" waive list --warehouse "$work/waits.db" --json >"$work/waive-list.json"
 "$bin/yaosu" check "$work/dirty.csv" --warehouse "$work/waits.db" --json >"$work/waived.json" 2>/dev/null || [ $? = 1 ]
 "$bin/yaosu" check --stored --record --warehouse "$work/waits.db" --json >"$work/stored.json" 2>/dev/null || [ $? = 1 ]
-"$bin/yaosu" report --warehouse "$work/waits.db" -o "$work/report" --json >"$work/report.json" 2>/dev/null
+"$bin/yaosu" report --warehouse "$work/waits.db" -o "$work/report" --output-format html,xlsx --drill "$work/drill" --json >"$work/report.json" 2>/dev/null
+"$bin/yaosu" report --warehouse "$work/waits.db" -o "$work/report" --each community --json >"$work/report-each.json" 2>/dev/null
 "$bin/yaosu" quarantine discard --batch 1 --reason example --warehouse "$work/waits.db" --json >"$work/waits-gone.json" 2>/dev/null
 "$bin/yaosu" load "$work/dirty.csv" --warehouse "$work/waits.db" --max-errors 1 --json >"$work/held.json" 2>/dev/null || [ $? = 4 ]
 "$bin/yaosu" load --resume 3 --reason example --warehouse "$work/waits.db" --json >"$work/resumed.json" 2>/dev/null || [ $? = 1 ]

@@ -42,6 +42,30 @@ def confirm_fingerprint(work):
     assert fingerprint("R2101", number, "sexCode") == told, "a fingerprint of a sound number is not what its description says"
 
 
+def confirm_report(work):
+    """The workbook of a report has a sheet a section, with a filter, heads that stay, widths and per cent; the rows behind it are as many as it says."""
+    report = json.loads((work / "report.json").read_text("utf-8"))
+    book = openpyxl.load_workbook(work / "report" / "report.xlsx")
+    assert len(book.sheetnames) == 11, book.sheetnames
+    for sheet in book:
+        assert sheet.freeze_panes == "A2" and sheet.page_setup.paperSize == 9, sheet.title
+        assert all(sheet.column_dimensions[column[0].column_letter].customWidth for column in sheet.columns), sheet.title
+    overview = book.worksheets[0]
+    shares = {row[0].value: row[1] for row in overview.iter_rows(min_row=2)}
+    for dimension in report["dimensions"]:
+        cell = shares[dimension["title"]]
+        assert cell.number_format == "0.0%" and abs(cell.value - dimension["value"]) < 1e-6, dimension
+    assert book.worksheets[5].conditional_formatting, "shares below a target have no colour"
+    kinds = book.worksheets[2]
+    assert sum(row[5] for row in kinds.iter_rows(min_row=2, values_only=True)) == report["findings"]["open"]
+    for kind in report["kinds"]:
+        name = "-".join(part for part in (kind["code"], kind["dataset"], kind["field"]) if part)
+        rows = list(csv.reader((work / "drill" / f"{name}.csv").read_text("utf-8-sig").splitlines()))
+        assert len(rows) == 1 + kind["open"] + kind["fixed"], name
+    each = json.loads((work / "report-each.json").read_text("utf-8"))
+    assert each["reports"] == len(list(pathlib.Path(each["folder"]).iterdir())), each
+
+
 def main():
     work = pathlib.Path(sys.argv[1])
     for name, schema in [
@@ -49,12 +73,13 @@ def main():
         ("doctor", "doctor"), ("list", "batch-list"), ("show", "batch-show"), ("undo", "undo"), ("list-undone", "batch-list"), ("audit", "audit-list"), ("audit-verify", "audit-verify"), ("explain", "explain"), ("waits", "quarantine-list"), ("waits-by", "quarantine-list"),
         ("waits-out", "quarantine-export"), ("verify-at", "verify-at"), ("fate", "batch-show-row"), ("held", "run"), ("resumed", "run"), ("load-gone", "load-discard"), ("vacuum", "vacuum"), ("waits-gone", "quarantine-discard"), ("list-waits", "batch-list"),
         ("replaced", "run"), ("regrid", "regrid"), ("verify-source", "verify"),
-        ("waive", "waive"), ("waive-list", "waive-list"), ("waived", "run"), ("stored", "run"), ("report", "report"),
+        ("waive", "waive"), ("waive-list", "waive-list"), ("waived", "run"), ("stored", "run"), ("report", "report"), ("report-each", "report-each"),
     ]:
         found = json.loads((work / f"{name}.json").read_text("utf-8"))
         wanted = json.loads(pathlib.Path(f"schemas/output/{schema}.schema.json").read_text("utf-8"))
         jsonschema.Draft202012Validator(wanted).validate(found)
 
+    confirm_report(work)
     load = json.loads((work / "load.json").read_text("utf-8"))
     for entry in load["inputs"]:
         assert entry["sha256"] == hashlib.sha256(pathlib.Path(entry["path"]).read_bytes()).hexdigest(), entry["path"]

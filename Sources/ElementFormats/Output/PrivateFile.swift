@@ -78,7 +78,8 @@ package final class PrivateFile: Sendable {
       hint: LocalizedText(zh: "请换一个文件名，或加 --force 覆盖", en: "Choose another name, or add --force to replace it"))
   }
 
-  private static func writeAll(_ bytes: [UInt8], _ descriptor: CInt) -> Bool {
+  /// Writes all of some bytes to a descriptor; false where it takes no more.
+  package static func writeAll(_ bytes: [UInt8], _ descriptor: CInt) -> Bool {
     var done = 0
     while done < bytes.count {
       // SAFETY: `done` stays below the count of the array, which is valid while the closure runs.
@@ -92,7 +93,8 @@ package final class PrivateFile: Sendable {
     return true
   }
 
-  private static func failure(_ path: String) -> OutputError {
+  /// What the last call of the system said of a path.
+  package static func failure(_ path: String) -> OutputError {
     let reason = unsafe String(cString: strerror(errno))
     return OutputError(
       .output, path: path, message: LocalizedText(zh: "无法写入（\(reason)）", en: "cannot be written (\(reason))"),

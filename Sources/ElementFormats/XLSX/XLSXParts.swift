@@ -6,9 +6,12 @@ struct XLSXParts: Sendable {
   static let textStyle = 1
   /// The cell style of a heading.
   static let headingStyle = 2
-  private static let head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-  private static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-  private static let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+  /// What every part begins with.
+  static let head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+  /// The namespace of workbooks and sheets.
+  static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+  /// The namespace of what leads from one part to another.
+  static let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
   private static let packageRelations = "http://schemas.openxmlformats.org/package/2006/relationships"
   private static let types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
   /// The most characters of a list that stands in the rule itself.
@@ -94,8 +97,9 @@ struct XLSXParts: Sendable {
       members.append(("xl/worksheets/sheet\(names.count).xml", lists))
     }
     return members + [
-      ("xl/workbook.xml", workbook(names)), ("xl/_rels/workbook.xml.rels", workbookRelations(names.count)),
-      ("xl/styles.xml", Self.styles), ("[Content_Types].xml", contentTypes(names.count)), ("_rels/.rels", Self.rootRelations),
+      ("xl/workbook.xml", workbook(names)), ("xl/_rels/workbook.xml.rels", Self.workbookRelations(names.count)),
+      ("xl/styles.xml", Self.styles), ("[Content_Types].xml", Self.contentTypes(names.count)),
+      ("_rels/.rels", Self.rootRelations),
     ]
   }
 
@@ -125,7 +129,8 @@ struct XLSXParts: Sendable {
       + "<workbook xmlns=\"\(Self.main)\" xmlns:r=\"\(Self.relations)\"><sheets>\(sheets.joined())</sheets></workbook>"
   }
 
-  private func workbookRelations(_ count: Int) -> String {
+  /// What leads from a workbook to its sheets and its styles.
+  static func workbookRelations(_ count: Int) -> String {
     let sheets = (1...count).map {
       "<Relationship Id=\"rId\($0)\" Type=\"\(Self.relations)/worksheet\" Target=\"worksheets/sheet\($0).xml\"/>"
     }
@@ -133,7 +138,8 @@ struct XLSXParts: Sendable {
       + "<Relationship Id=\"rId\(count + 1)\" Type=\"\(Self.relations)/styles\" Target=\"styles.xml\"/></Relationships>"
   }
 
-  private func contentTypes(_ count: Int) -> String {
+  /// What each member of a workbook with so many sheets is.
+  static func contentTypes(_ count: Int) -> String {
     let sheets = (1...count).map {
       "<Override PartName=\"/xl/worksheets/sheet\($0).xml\" ContentType=\"\(Self.types).worksheet+xml\"/>"
     }
@@ -144,7 +150,8 @@ struct XLSXParts: Sendable {
       + "<Override PartName=\"/xl/styles.xml\" ContentType=\"\(Self.types).styles+xml\"/>\(sheets.joined())</Types>"
   }
 
-  private static let rootRelations =
+  /// What leads from a package to its workbook.
+  static let rootRelations =
     head + "<Relationships xmlns=\"\(packageRelations)\"><Relationship Id=\"rId1\" "
     + "Type=\"\(relations)/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
 

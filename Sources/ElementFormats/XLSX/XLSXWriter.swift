@@ -33,7 +33,7 @@ package final class XLSXWriter: RecordWriter {
 
   private let rowLimit: Int
   /// The columns, and the characters (UTF-16) of a cell, that Excel has room for.
-  private static let (columnLimit, textLimit) = (16_384, 32_767)
+  static let (columnLimit, textLimit) = (16_384, 32_767)
   /// The bytes of XML after which a new sheet begins: readers limit what they inflate, ours too.
   private static let sheetSizeLimit = 900 << 20
   private static let pieceSize = 1 << 16

@@ -88,6 +88,13 @@ package struct Trouble: Sendable {
           zh: "请先运行 yaosu check --stored --record --warehouse \(PrintableText.escape(error.path))",
           en: "Run yaosu check --stored --record --warehouse \(PrintableText.escape(error.path)) first"),
         file: error.path, line: 0, column: 0, exitCode: 2)
+    case let error as NoSuchOffice:
+      self.init(
+        kind: "scope", message: LocalizedText(zh: "这个范围里没有记录，也没有网格", en: "nothing lies in the area or the grid"),
+        hint: LocalizedText(
+          zh: "请核对 --scope 的数字；yaosu report --each grid 列出所有网格",
+          en: "Look at the digits of --scope; yaosu report --each grid shows all grids"),
+        file: error.path, line: 0, column: 0, exitCode: 2)
     case let error as DayRefusal:
       self.init(
         kind: "day",

@@ -34,7 +34,7 @@ package struct SiteConfiguration: Sendable {
   /// For how many days a record belongs to the office that confirmed it last.
   package private(set) var ownerDays = 180
   /// What the site wants its data to be.
-  package private(set) var quality = QualityGoals.standard
+  package private(set) var quality = QualityGoals.usual
   /// Where deliveries come and answers go.
   package private(set) var folders = NightFolders()
   /// Plain settings that flags and the environment go before: lang, operator, area, sender, warehouse.

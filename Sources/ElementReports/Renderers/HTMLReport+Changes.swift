@@ -18,7 +18,7 @@ extension HTMLReport {
 
   private var rules: [RuleCount] {
     var found: [RuleCode: RuleCount] = [:]
-    for kind in report.reading.kinds {
+    for kind in report.sums.kinds {
       var rule = found[kind.kind.code] ?? RuleCount(code: kind.kind.code, oldest: kind.oldest)
       rule.new.merge(kind.new, uniquingKeysWith: +)
       rule.fixed.merge(kind.fixed, uniquingKeysWith: +)
@@ -111,8 +111,8 @@ extension HTMLReport {
       .time: say("数据和规则都没变，日子到了", "neither did: the day came"),
     ]
     let rows = LifeCause.allCases.map { cause in
-      let new = report.reading.kinds.reduce(0) { $0 + ($1.new[cause] ?? 0) }
-      let fixed = report.reading.kinds.reduce(0) { $0 + ($1.fixed[cause] ?? 0) }
+      let new = report.sums.kinds.reduce(0) { $0 + ($1.new[cause] ?? 0) }
+      let fixed = report.sums.kinds.reduce(0) { $0 + ($1.fixed[cause] ?? 0) }
       return PageTable.Row(
         "<b>\(cause.title[words.language])</b><br><span class=\"dim\">\(notes[cause] ?? "")</span>",
         [.text(PageNumber.count(new)), .text(PageNumber.count(fixed))])
@@ -128,7 +128,7 @@ extension HTMLReport {
   private var ages: Markup {
     let today = report.reading.day.day.dayNumber
     var counts = words.ages.map { _ in 0 }
-    for (day, count) in report.reading.begun { counts[words.ageClass(today - day.dayNumber)] += count }
+    for (day, count) in report.sums.begun { counts[words.ageClass(today - day.dayNumber)] += count }
     let old = counts.suffix(2).reduce(0, +)
     let classes = zip(words.ages, counts).map { AgeBars.Class(label: $0.label, count: $1, isOld: $0.least > 30) }
     let drawing = AgeBars(

@@ -16,6 +16,33 @@ extension HTMLReport {
   }
 
   private var datasetsBody: Markup {
+    (report.reading.office == .all ? datasetTable : .none) + fieldTable
+  }
+
+  /// Every field that holds something or has findings, with how much fills it.
+  private var fieldTable: Markup {
+    let lines = report.fieldSums.map { sum in
+      [
+        sum.dataset.title[words.language] + say("·", " · ") + sum.field.title(words.language),
+        sum.rows == 0 ? "—" : PageNumber.percent(Double(sum.filled) / Double(sum.rows)),
+        sum.rows == 0 ? "—" : PageNumber.count(sum.filled), PageNumber.count(sum.open), PageNumber.count(sum.new),
+        PageNumber.count(sum.fixed),
+      ]
+    }
+    if lines.isEmpty {
+      return report.reading.office == .all
+        ? .none : PageSection.empty(say("没有按字段的数据。", "There are no numbers by field."))
+    }
+    return FoldedTable(
+      say("按字段的填充率和问题", "Filled shares and findings, by field"),
+      [
+        say("字段", "Field"), say("填充 %", "Filled %"), say("已填", "Filled"), say("问题", "Findings"), say("新发现", "New"),
+        say("已整改", "Fixed"),
+      ], lines
+    ).markup
+  }
+
+  private var datasetTable: Markup {
     let rows = report.datasets.compactMap(datasetRow)
     if rows.isEmpty { return PageSection.empty(say("台账库里还没有记录。", "Nothing is stored yet.")) }
     let count = PageNumber.count(rows.reduce(0) { $0 + $1.records })
@@ -34,7 +61,7 @@ extension HTMLReport {
   private func datasetRow(_ dataset: Dataset) -> (row: PageTable.Row, records: Int)? {
     guard let usable = report.reading.shares[QualityReading.Place("0602", dataset: dataset.name)] else { return nil }
     let filled = report.reading.shares[QualityReading.Place("0201", dataset: dataset.name)]
-    let own = report.reading.kinds.filter { $0.kind.dataset.utf8.elementsEqual(dataset.name.utf8) && $0.open > 0 }
+    let own = report.sums.kinds.filter { $0.kind.dataset.utf8.elementsEqual(dataset.name.utf8) && $0.open > 0 }
     let worst = own.filter { ReportWords.missing.contains($0.kind.code.description) }.max { $0.open < $1.open }
     let isMissed = filled.map { $0.value * 100 < report.goals.target(.completeness) } ?? false
     let share = filled.map { PageNumber.percent($0.value) } ?? "—"

@@ -59,6 +59,11 @@ extension HTMLReport {
         "<span>\(say("总分", "Total")) <b>\(PageNumber.percent(total))</b>\(before)\(say("，目标 ", ", target "))\(PageNumber.tenths(report.goals.total))</span>"
       )
     }
+    if let place = report.ownGrade {
+      parts.append(
+        "<span>\(say("本地等级 第", "Own grade")) <b>\(place)</b> \(say("等（共 \(report.goals.grades.count + 1) 等）", "of \(report.goals.grades.count + 1)"))</span>"
+      )
+    }
     let reached = evaluated - report.missed.count
     parts.append(
       "<span>\(say("已评 \(evaluated) 项中", "Of \(evaluated) dimensions")) <b>\(reached)</b> \(say("项达标", "reach their targets"))\(missed.isEmpty ? .none : "\(say("，未达：", "; missed: "))<b class=\"bad\">\(missed)</b>" as Markup)</span>"
@@ -103,8 +108,8 @@ extension HTMLReport {
 
   private var trio: Markup {
     let day = report.reading.day.day.dayNumber
-    let old = report.reading.begun.reduce(0) { day - $1.day.dayNumber >= 30 ? $0 + $1.count : $0 }
-    let last = report.reading.changes.dropLast().last
+    let old = report.sums.begun.reduce(0) { day - $1.day.dayNumber >= 30 ? $0 + $1.count : $0 }
+    let last = report.sums.changes.dropLast().last
     func small(_ counts: [LifeCause: Int]?) -> String {
       counts.map { say("前一日 ", "the day before ") + PageNumber.count($0.values.reduce(0, +)) } ?? say("前一日无记录", "no day before")
     }
@@ -116,7 +121,7 @@ extension HTMLReport {
   }
 
   private var bars: Markup {
-    let days = report.reading.changes.map { change in
+    let days = report.sums.changes.map { change in
       let rules = change.new[.rules] ?? 0
       return DivergingBars.Day(
         label: words.short(change.day), new: change.new.values.reduce(0, +) - rules, newByRules: rules,
@@ -136,7 +141,7 @@ extension HTMLReport {
     let causes = LifeCause.allCases.map { $0.title[words.language] }
     let heads =
       [say("日期", "Day")] + causes.map { say("新·\($0)", "new: \($0)") } + causes.map { say("改·\($0)", "fixed: \($0)") }
-    let rows = report.reading.changes.reversed().map { change in
+    let rows = report.sums.changes.reversed().map { change in
       [words.short(change.day)] + LifeCause.allCases.map { PageNumber.count(change.new[$0] ?? 0) }
         + LifeCause.allCases.map { PageNumber.count(change.fixed[$0] ?? 0) }
     }

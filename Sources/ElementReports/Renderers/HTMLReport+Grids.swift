@@ -17,7 +17,20 @@ extension HTMLReport {
 
   private var gridsBody: Markup {
     if report.grids.isEmpty { return PageSection.empty(say("没有带网格编码的记录。", "No record has a grid code.")) }
-    return lead + "<div>\n\(legend)\(heat)</div>\n"
+    return lead + "<div>\n\(legend)\(communities)\(heat)</div>\n"
+  }
+
+  /// The communities, where there are several.
+  private var communities: Markup {
+    if report.communities.count < 2 { return .none }
+    let shown = report.communities.prefix(Self.shownGrids)
+    let more = report.communities.count - shown.count
+    return places(
+      say("社区 × 维度（%），总分低的在前", "Communities by dimension (%), the lowest total first"),
+      more > 0
+        ? say(
+          "另有 \(PageNumber.count(more)) 个社区得分更高，未列出", "\(PageNumber.count(more)) more communities are higher and not listed")
+        : "", say("社区", "Community"), shown, hasTotal: false)
   }
 
   private var lead: Markup {
@@ -44,9 +57,9 @@ extension HTMLReport {
     ).markup
   }
 
-  private func name(_ grid: QualityReport.GridScore) -> String {
-    if grid.code == QualityReading.noGrid { return say("没有网格编码", "No grid code") }
-    return PrintableText.escape((grid.community.isEmpty ? "" : grid.community + " ") + grid.name)
+  private func name(_ place: QualityReport.PlaceScore) -> String {
+    if place.code.utf8.elementsEqual(QualityReading.noGrid.utf8) { return say("没有网格编码", "No grid code") }
+    return PrintableText.escape((place.community.isEmpty ? "" : place.community + " ") + place.name)
   }
 
   private var legend: Markup {
@@ -54,29 +67,32 @@ extension HTMLReport {
   }
 
   private var heat: Markup {
+    let shown = report.grids.prefix(Self.shownGrids)
+    let more = report.grids.count - shown.count
+    return places(
+      say("网格 × 维度（%），总分低的在前", "Grids by dimension (%), the lowest total first"),
+      more > 0
+        ? say("另有 \(PageNumber.count(more)) 格得分更高，未列出", "\(PageNumber.count(more)) more grids are higher and not listed") : "",
+      say("网格", "Grid"), shown, hasTotal: true)
+  }
+
+  private func places(
+    _ title: String, _ note: String, _ head: String, _ places: some Collection<QualityReport.PlaceScore>, hasTotal: Bool
+  ) -> Markup {
     let dimensions = QualityDimension.allCases.filter { dimension in
-      report.grids.contains { $0.score.dimensions[dimension] != nil }
+      places.contains { $0.score.dimensions[dimension] != nil }
     }
     func cell(_ value: Double?, _ target: Double) -> PageTable.Cell {
       value.map { .heat(PageNumber.percent($0), PageTable.Heat($0, target: target)) } ?? .marked("—", .dim)
     }
-    let rows = report.grids.prefix(Self.shownGrids).map { grid in
-      PageTable.Row(
-        "\(name(grid))",
-        dimensions.map { cell(grid.score.dimensions[$0], report.goals.target($0)) }
-          + [cell(grid.score.total, report.goals.total)])
+    func cells(_ score: QualityScore) -> [PageTable.Cell] {
+      dimensions.map { cell(score.dimensions[$0], report.goals.target($0)) } + [cell(score.total, report.goals.total)]
     }
-    let more = report.grids.count - rows.count
-    let total = PageTable.Row(
-      "\(say("全部", "All"))",
-      dimensions.map { cell(report.score.dimensions[$0], report.goals.target($0)) }
-        + [cell(report.score.total, report.goals.total)])
     return PageTable(
-      say("网格 × 维度（%），总分低的在前", "Grids by dimension (%), the lowest total first"),
-      note: more > 0
-        ? say("另有 \(PageNumber.count(more)) 格得分更高，未列出", "\(PageNumber.count(more)) more grids are higher and not listed") : "",
-      [.init(say("网格", "Grid"))] + dimensions.map { .init($0.title[words.language], isNumber: true) }
-        + [.init(say("总分", "Total"), isNumber: true)], rows, total: total, isHeat: true
+      title, note: note,
+      [.init(head)] + dimensions.map { .init($0.title[words.language], isNumber: true) }
+        + [.init(say("总分", "Total"), isNumber: true)], places.map { PageTable.Row("\(name($0))", cells($0.score)) },
+      total: hasTotal ? PageTable.Row("\(say("全部", "All"))", cells(report.score)) : nil, isHeat: true
     ).markup
   }
 }

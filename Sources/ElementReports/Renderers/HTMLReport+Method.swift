@@ -43,16 +43,18 @@ extension HTMLReport {
   }
 
   private var indicatorTable: Markup {
-    let rows = QualityIndicator.all.map { indicator in
+    let indicators = QualityIndicator.all(of: report.goals.standard)
+    let rows = indicators.map { indicator in
       let share = report.reading.shares[QualityReading.Place(indicator.code)]
-      let isWhole = QualityIndicator.all.contains { $0.whole == indicator.code }
+      let isWhole = indicators.contains { $0.whole == indicator.code }
       let value = report.score.indicators[indicator.code]
       return PageTable.Row(
         "\(indicator.title[words.language])<span class=\"code\">\(indicator.code)</span>",
         [
           .text(indicator.counts[words.language]), .text(isWhole ? "" : share.map { PageNumber.count($0.numerator) } ?? ""),
           .text(isWhole ? "" : share.map { PageNumber.count($0.denominator) } ?? ""),
-          value.map { .text(PageNumber.percent($0)) } ?? .marked(say("未评：没有可评的", "not evaluated: nothing due"), .dim),
+          value.map { .text(PageNumber.percent($0)) }
+            ?? .marked(say("未评：", "not evaluated: ") + indicator.missing[words.language], .dim),
         ], isGroup: indicator.whole == nil && isWhole)
     }
     return PageTable(

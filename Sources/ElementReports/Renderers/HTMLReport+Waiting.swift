@@ -4,6 +4,9 @@ import ElementWarehouse
 
 /// Who has rows that wait, and what came in since the day before.
 extension HTMLReport {
+  /// So many senders stand in a table.
+  private static let shownSenders = 40
+
   var waiting: PageSection {
     PageSection(
       name: "waiting", title: say("待更正", "Waiting rows"), question: say("哪些行还在等，等了多久？", "Which rows wait, and how long?"),
@@ -13,13 +16,43 @@ extension HTMLReport {
       body: waitingBody)
   }
 
-  private var waitingBody: Markup {
+  private var waitingBody: Markup { waitingTable + senderTable }
+
+  /// Who has most findings among the rows that stand as it gave them; where nobody is named, nothing.
+  private var senderTable: Markup {
+    let named = report.senders.filter { !$0.name.isEmpty }
+    if named.isEmpty { return .none }
+    let most = Double(max(1, report.senders.map(\.open).max() ?? 1))
+    let rows = report.senders.prefix(Self.shownSenders).map { sender in
+      PageTable.Row(
+        "\(sender.name.isEmpty ? say("没有写明单位", "nobody named") : PrintableText.escape(sender.name))",
+        [.bar(Double(sender.open) / most, .dim)]
+          + [sender.open, sender.new, sender.fixed, sender.waiting].map { .text(PageNumber.count($0)) })
+    }
+    return PageTable(
+      say("报送单位的问题", "Findings by sender"),
+      note: say("按记录最后由谁报送；问题多的在前", "by who sent the record last; the most first"),
+      [
+        .init(say("报送单位", "Sender")), .init(""), .init(say("问题", "Findings"), isNumber: true),
+        .init(say("新发现", "New"), isNumber: true), .init(say("已整改", "Fixed"), isNumber: true),
+        .init(say("待更正（行）", "Waiting rows"), isNumber: true),
+      ], rows
+    ).markup
+  }
+
+  private var waitingTable: Markup {
     let all = report.reading.waiting
+    if all.isEmpty, report.reading.office != .all {
+      return PageSection.empty(
+        say(
+          "没有等待更正的行。待更正的行按报送单位的辖区（yaosu.yaml 的 senders: area）归属。",
+          "No row waits. Waiting rows belong to the area that their sender answers for (senders: area in yaosu.yaml)."))
+    }
     if all.isEmpty { return PageSection.empty(say("没有等待更正的行。", "No row waits.")) }
     let count = all.reduce(0) { $0 + $1.ages.count }
     let old = all.reduce(0) { $0 + $1.ages.count { $0 > 30 } }
     let most = Double(all.first?.ages.count ?? 1)
-    let rows = all.prefix(40).map { entry in
+    let rows = all.prefix(Self.shownSenders).map { entry in
       var counts = words.ages.map { _ in 0 }
       for age in entry.ages { counts[words.ageClass(age)] += 1 }
       return PageTable.Row(
@@ -51,6 +84,12 @@ extension HTMLReport {
 
   private var deliveriesBody: Markup {
     let all = report.reading.deliveries
+    if report.reading.office != .all {
+      return PageSection.empty(
+        say(
+          "一份报送可以含几个单位的记录：批次只列在全库的报告里。", "A delivery may hold rows of several offices: batches stand in the report on all only."
+        ))
+    }
     if all.isEmpty { return PageSection.empty(say("前一日以来没有报送。", "Nothing came since the day before.")) }
     let loaded = all.filter { $0.state == "loaded" && $0.counts.read > 0 }
     let sum = loaded.reduce(into: RunCounts()) { $0.add($1.counts) }
@@ -63,7 +102,7 @@ extension HTMLReport {
         "\(delivery.batch)",
         [
           .text(delivery.sender.isEmpty ? "—" : PrintableText.escape(delivery.sender)), .text(files),
-          isHeld ? .marked(state(delivery), .bad) : .text(state(delivery)),
+          isHeld ? .marked(words.state(delivery), .bad) : .text(words.state(delivery)),
         ]
           + [counts.read, counts.created, counts.updated, counts.unchanged, counts.duplicate, counts.quarantined].map {
             .text(isHeld ? "—" : PageNumber.count($0))
@@ -89,17 +128,5 @@ extension HTMLReport {
         ], rows, hidesCaption: true
       ).markup)
       """
-  }
-
-  private func state(_ delivery: QualityReading.Delivery) -> String {
-    switch (delivery.state, delivery.kind) {
-    case ("held", _): say("■ 已暂停", "■ held")
-    case ("undone", _): say("已撤销", "undone")
-    case (_, "load"): say("已入库", "loaded")
-    case (_, "retry"): say("交回", "retry")
-    case (_, "undo"): say("撤销", "undo")
-    case (_, "regrid"): say("网格调整", "regrid")
-    default: delivery.kind
-    }
   }
 }

@@ -15,16 +15,19 @@ package struct JSONReport {
     let reading = report.reading
     return .object([
       ("format", .integer(1)), ("command", .text("report")), ("version", .text(reading.day.toolVersion)),
-      ("outcome", .text("reported")), ("day", .text(reading.day.day.text)),
-      ("comparedDay", .optional(reading.before?.day.text)), ("digest", .text(reading.day.digest)),
+      ("outcome", .text("reported")), ("office", office), ("day", .text(reading.day.day.text)),
+      ("comparedDay", .optional(reading.before?.day.text)), ("baseline", .optional(reading.counts.baseline?.text)),
+      ("digest", .text(reading.day.digest)),
       ("schemaDigest", .text(reading.day.schemaDigest)), ("auditHead", .optional(reading.auditHead)),
       ("outdated", .bool(reading.isOutdated)), ("grade", .text(report.grade.rawValue)),
+      ("ownGrade", report.ownGrade.map { .integer($0) } ?? .null), ("standard", .text(report.goals.standard.rawValue)),
       ("total", Self.share(report.grade == .untrusted ? nil : report.score.total)),
       ("dimensions", .list(QualityDimension.allCases.map(dimension))),
-      ("indicators", .list(QualityIndicator.all.map(indicator))),
-      ("findings", findings), ("kinds", .list(reading.kinds.map(kind))), ("tasks", .list(report.tasks.map(task))),
-      ("grids", .list(report.grids.map(grid))), ("waiting", .list(reading.waiting.map(waiting))),
-      ("deliveries", .list(reading.deliveries.map(delivery))),
+      ("indicators", .list(QualityIndicator.all(of: report.goals.standard).map(indicator))),
+      ("findings", findings), ("kinds", .list(report.sums.kinds.map(kind))), ("tasks", .list(report.tasks.map(task))),
+      ("communities", .list(report.communities.map(community))), ("grids", .list(report.grids.map(grid))),
+      ("senders", .list(report.senders.map(sender))), ("drifts", .list(report.drifts.map(drift))),
+      ("waiting", .list(reading.waiting.map(waiting))), ("deliveries", .list(reading.deliveries.map(delivery))),
       (
         "damage",
         .list(report.damage.map { .object([("subject", .text($0.subject)), ("message", .text($0.message[language]))]) })
@@ -33,12 +36,16 @@ package struct JSONReport {
     ])
   }
 
-  /// A share of 0 to 1 with six decimals, as all platforms print it.
-  private static func share(_ value: Double?) -> JSONValue {
-    guard let value else { return .null }
+  /// A share of 0 to 1; null for none.
+  private static func share(_ value: Double?) -> JSONValue { value.map(decimal) ?? .null }
+
+  /// A number with six decimals, as all platforms print it.
+  private static func decimal(_ value: Double) -> JSONValue {
     let millionths = Int((value * 1_000_000).rounded())
-    let digits = String(millionths % 1_000_000)
-    return .number("\(millionths / 1_000_000)." + String(repeating: "0", count: 6 - digits.utf8.count) + digits)
+    let digits = String(millionths.magnitude % 1_000_000)
+    let sign = millionths < 0 ? "-" : ""
+    return .number(
+      "\(sign)\(millionths.magnitude / 1_000_000)." + String(repeating: "0", count: 6 - digits.utf8.count) + digits)
   }
 
   private func dimension(_ dimension: QualityDimension) -> JSONValue {
@@ -65,7 +72,7 @@ package struct JSONReport {
     func causes(_ counts: KeyPath<QualityReading.KindCount, [LifeCause: Int]>) -> JSONValue {
       .object(
         LifeCause.allCases.map { cause in
-          ("\(cause)", .integer(report.reading.kinds.reduce(0) { $0 + ($1[keyPath: counts][cause] ?? 0) }))
+          ("\(cause)", .integer(report.sums.kinds.reduce(0) { $0 + ($1[keyPath: counts][cause] ?? 0) }))
         })
     }
     return .object([
@@ -100,7 +107,7 @@ package struct JSONReport {
     ])
   }
 
-  private func grid(_ grid: QualityReport.GridScore) -> JSONValue {
+  private func grid(_ grid: QualityReport.PlaceScore) -> JSONValue {
     .object([
       ("gridCode", .optional(grid.code == QualityReading.noGrid ? nil : grid.code)), ("name", .text(grid.name)),
       ("community", .optional(grid.community.isEmpty ? nil : grid.community)), ("total", Self.share(grid.score.total)),
@@ -108,6 +115,41 @@ package struct JSONReport {
       (
         "dimensions", .object(QualityDimension.allCases.map { ("\($0)", Self.share(grid.score.dimensions[$0])) })
       ),
+    ])
+  }
+
+  private var office: JSONValue {
+    switch report.reading.office {
+    case .all: .null
+    case .area(let digits): .object([("kind", .text("area")), ("code", .text(digits))])
+    case .grid(let code): .object([("kind", .text("grid")), ("code", .text(code))])
+    }
+  }
+
+  private func community(_ place: QualityReport.PlaceScore) -> JSONValue {
+    .object([
+      ("area", .text(place.code)), ("name", .text(place.name)), ("total", Self.share(place.score.total)),
+      ("before", Self.share(place.before)),
+      ("dimensions", .object(QualityDimension.allCases.map { ("\($0)", Self.share(place.score.dimensions[$0])) })),
+    ])
+  }
+
+  private func sender(_ sum: QualityReport.SenderSum) -> JSONValue {
+    .object([
+      ("sender", .optional(sum.name.isEmpty ? nil : sum.name)), ("open", .integer(sum.open)), ("new", .integer(sum.new)),
+      ("fixed", .integer(sum.fixed)), ("waiting", .integer(sum.waiting)),
+    ])
+  }
+
+  private func drift(_ drift: QualityDrift) -> JSONValue {
+    func numbers(_ share: QualityReading.Share) -> JSONValue {
+      .object([("numerator", .integer(share.numerator)), ("denominator", .integer(share.denominator))])
+    }
+    return .object([
+      ("kind", .text(drift.kind.rawValue)), ("dataset", .text(drift.dataset)),
+      ("field", .optional(drift.field.isEmpty ? nil : drift.field)), ("code", .optional(drift.code.isEmpty ? nil : drift.code)),
+      ("gridCode", .optional(drift.grid.isEmpty ? nil : drift.grid)), ("before", numbers(drift.before)),
+      ("now", numbers(drift.now)), ("amount", Self.decimal(drift.amount)), ("limit", Self.decimal(drift.limit)),
     ])
   }
 

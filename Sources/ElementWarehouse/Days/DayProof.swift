@@ -29,18 +29,29 @@ enum DayProof {
     ),
   ]
 
-  /// XXH64 over the figures of a day, in the order of their key: each column as its bytes, ended by 0x1F.
+  /// What a day wrote, in the order of its keys.
+  private static let written = [
+    ("SELECT metric, dataset, grid, numerator, denominator FROM run_metric WHERE day = ? ORDER BY metric, dataset, grid", 5),
+    (
+      """
+      SELECT s.dataset, s.field, s.code, c.grid, c.count FROM day_count c JOIN count_subject s ON s.id = c.subject
+      WHERE c.day = ? ORDER BY s.dataset, s.field, s.code, c.grid
+      """, 5
+    ),
+  ]
+
+  /// XXH64 over the figures of a day and then over what it counted, each in the order of their key: each column as its bytes, ended by 0x1F.
   static func metricHash(_ db: Database, day: Int, path: String) throws -> Int64 {
-    let rows = try BulkStatement(
-      db,
-      "SELECT metric, dataset, grid, numerator, denominator FROM run_metric WHERE day = ? ORDER BY metric, dataset, grid",
-      path: path)
-    rows.bind(Int64(day), at: 1)
     var bytes: [UInt8] = []
-    while try rows.step() {
-      for column in 0..<5 {
-        rows.append(column, to: &bytes)
-        bytes.append(0x1F)
+    // Files of format 6 have figures and no counts.
+    for (sql, width) in try StoredFormat.number(db) >= 7 ? written : [written[0]] {
+      let rows = try BulkStatement(db, sql, path: path)
+      rows.bind(Int64(day), at: 1)
+      while try rows.step() {
+        for column in 0..<width {
+          rows.append(column, to: &bytes)
+          bytes.append(0x1F)
+        }
       }
     }
     return Int64(bitPattern: XXH64.hash(bytes.span))

@@ -1,4 +1,5 @@
 package import ElementCore
+import GRDB
 
 /// A rule at a field of a dataset: what findings have in common that are counted together.
 package struct FindingKind: Sendable, Hashable {
@@ -14,6 +15,18 @@ package struct FindingKind: Sendable, Hashable {
   /// The kind of a finding.
   package init(code: RuleCode, dataset: String, field: String, severity: Severity) {
     (self.code, self.dataset, self.field, self.severity) = (code, dataset, field, severity)
+  }
+}
+
+extension FindingKind {
+  /// The kinds that a warehouse knows, by their numbers there.
+  static func known(_ db: Database) throws -> [Int: FindingKind] {
+    let rows = try Row.fetchAll(db, sql: "SELECT id, code, dataset, field, severity FROM finding_kind")
+    let kinds = rows.compactMap { row -> (Int, FindingKind)? in
+      guard let code = RuleCode(parsing: row[1]), let severity = Severity(rawValue: row[4]) else { return nil }
+      return (row[0], FindingKind(code: code, dataset: row[2], field: row[3], severity: severity))
+    }
+    return Dictionary(uniqueKeysWithValues: kinds)
   }
 }
 

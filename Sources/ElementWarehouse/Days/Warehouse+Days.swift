@@ -1,4 +1,4 @@
-import ElementCore
+package import ElementCore
 import ElementFormats
 import ElementSchema
 import Foundation
@@ -12,6 +12,21 @@ extension Warehouse {
 
   /// The same in a transaction that is open.
   func qualityDays(_ db: Database) throws -> [QualityDay] { try DayKeeper.days(db) }
+
+  /// The last day that was recorded by a moment of the past.
+  ///
+  /// - Throws: `NoQualityDay` where none was, or `WarehouseError`.
+  package func qualityDay(at moment: PastMoment) throws -> CalendarDate {
+    let days = try qualityDays().filter { day in
+      switch moment {
+      case .batch(let number): day.batch <= number
+      // Both are times in UTC of one form.
+      case .time(let time): day.recordedAt <= time
+      }
+    }
+    guard let last = days.last else { throw NoQualityDay(path: path, day: nil) }
+    return last.day
+  }
 
   /// Records a day: which findings began and ended since the last one, and why. A day that was recorded last is recorded anew.
   ///
@@ -62,7 +77,7 @@ private struct DayKeeper {
     try keepDay(at: now)
     try addWaiting()
     let numbers = try record.found.kinds.map(number(of:))
-    let kinds = try knownKinds()
+    let kinds = try FindingKind.known(db)
     let changedRules = try keepRules(kinds)
     let checked = record.found.datasets
     var (beginning, ending, moving, persisting) = try ledger.compare(
@@ -119,6 +134,7 @@ private struct DayKeeper {
         number, place.indicator, place.dataset, place.grid, share.numerator, share.denominator,
       ])
     }
+    try DayCounts(db, path: path).keep(record, on: number)
     try db.execute(
       sql: "UPDATE quality_day SET metric_hash = ? WHERE number = ?",
       arguments: [try DayProof.metricHash(db, day: number, path: path), number])
@@ -168,15 +184,6 @@ private struct DayKeeper {
       db, sql: "SELECT id FROM finding_kind WHERE dataset = ? AND code = ? AND field = ? AND severity = ?", arguments: values)
     guard let found else { bug("a kind that was kept is not there") }
     return found
-  }
-
-  private func knownKinds() throws -> [Int: FindingKind] {
-    let rows = try Row.fetchAll(db, sql: "SELECT id, code, dataset, field, severity FROM finding_kind")
-    let kinds = rows.compactMap { row -> (Int, FindingKind)? in
-      guard let code = RuleCode(parsing: row[1]), let severity = Severity(rawValue: row[4]) else { return nil }
-      return (row[0], FindingKind(code: code, dataset: row[2], field: row[3], severity: severity))
-    }
-    return Dictionary(uniqueKeysWithValues: kinds)
   }
 
   /// Keeps what rules are today where they are something else than before; returns the kinds of those that were known as something else.

@@ -38,6 +38,8 @@ struct DatasetMeasures {
       }
     }
     addWaiting(wrong.waiting, waiting, &metrics)
+    metrics.add(
+      "040300", dataset.name, grid: nil, shape.columns.count - shape.kept(beside: dataset).count, of: shape.columns.count)
   }
 
   /// What waits: a record by record, and of values those that are wrong, for the others are not read.
@@ -77,15 +79,7 @@ struct DatasetMeasures {
   /// What is wrong, by grid, and of rows that wait; a value, record or pair counts once against an indicator, whatever is found of it.
   private func wrong() throws -> (stored: [String: Wrong], waiting: Wrong) {
     let own = kinds.filter { $0.value.dataset == dataset.name }
-    let sequences = Set(dataset.sequences.map(\.descriptor.code)), totals = Set(dataset.totals.map(\.descriptor.code))
-    let parts = own.mapValues { kind in
-      let type = dataset.index(of: kind.field).map { dataset.fields[$0].type }
-      return FindingParts.indicators(kind, isSequence: sequences.contains(kind.code), isTotal: totals.contains(kind.code))
-        .filter { indicator in
-          // What is no date, or looked up in no list, is not among those that are counted.
-          (indicator != "0501" || type?.isMoment ?? false) && (indicator != "0105" || type?.isListed ?? false)
-        }
-    }
+    let parts = own.mapValues { FindingParts.indicators($0, in: dataset) }
     let wanted = parts.filter { !$0.value.isEmpty }.keys.sorted()
     var (stored, waiting): ([String: Wrong], Wrong) = ([:], Wrong())
     if wanted.isEmpty { return (stored, waiting) }
@@ -127,17 +121,4 @@ struct DatasetMeasures {
       what = ofRecords.contains(indicator) ? "" : ofRules.contains(indicator) ? kind.code.description : kind.field
     }
   }
-}
-
-extension FieldType {
-  /// Whether values are looked up in a list or built by a scheme.
-  fileprivate var isListed: Bool {
-    switch self {
-    case .code, .divisionCode, .statisticalCode, .gridCode, .citizenId: true
-    default: false
-    }
-  }
-
-  /// Whether values are days or moments.
-  fileprivate var isMoment: Bool { self == .date || self == .dateTime }
 }

@@ -45,7 +45,9 @@ struct DayMeasures {
       db,
       sql: """
         SELECT i.dataset, sum(i.read), sum(i.duplicate), count(*), count(*) FILTER (WHERE EXISTS (
-          SELECT 1 FROM finding f WHERE f.batch = i.batch AND f.input = i.ordinal AND f.code = 'F0103'))
+          SELECT 1 FROM finding f WHERE f.batch = i.batch AND f.input = i.ordinal AND f.code = 'F0103')),
+          sum(length(i.mapping) - length(replace(i.mapping, ',', '')) + (i.mapping <> '')),
+          sum((SELECT count(*) FROM finding f WHERE f.batch = i.batch AND f.input = i.ordinal AND f.code = 'F0101'))
         FROM batch_input i JOIN batch b ON b.id = i.batch
         WHERE b.state = 'loaded' AND b.kind IN ('load', 'retry') AND b.as_of BETWEEN ? AND ? GROUP BY 1
         """, arguments: [from(Self.period), day.text])
@@ -53,6 +55,8 @@ struct DayMeasures {
       let (read, duplicate, inputs, leftOut): (Int, Int, Int, Int) = (row[1], row[2], row[3], row[4])
       metrics.add("0303", row[0], grid: nil, read - duplicate, of: read)
       metrics.add("0106", row[0], grid: nil, inputs - leftOut, of: inputs)
+      let (known, unknown): (Int, Int) = (row[5] ?? 0, row[6] ?? 0)
+      metrics.add("0103", row[0], grid: nil, known, of: known + unknown)
     }
   }
 

@@ -1,4 +1,5 @@
 import ElementCore
+package import ElementSchema
 
 /// Which indicators a finding counts against.
 enum FindingParts {
@@ -34,8 +35,7 @@ enum FindingParts {
     ("0304", ["G2005", "W0002", "W0005", "W0006"]),
   ]
 
-  /// The indicators that findings of a kind count against, by their codes.
-  static func indicators(_ kind: FindingKind, isSequence: Bool, isTotal: Bool) -> Set<String> {
+  private static func indicators(_ kind: FindingKind, isSequence: Bool, isTotal: Bool) -> Set<String> {
     let code = kind.code.description
     var found = Set(values.filter { $0.codes.contains(code) }.map(\.indicator))
     switch kind.code.phase {
@@ -54,8 +54,38 @@ enum FindingParts {
 }
 
 extension FindingParts {
+  /// The indicators that findings of a kind of a dataset count against, by their codes.
+  static func indicators(_ kind: FindingKind, in dataset: Dataset) -> Set<String> {
+    let type = dataset.index(of: kind.field).map { dataset.fields[$0].type }
+    let found = indicators(
+      kind, isSequence: dataset.sequences.contains { $0.descriptor.code == kind.code },
+      isTotal: dataset.totals.contains { $0.descriptor.code == kind.code })
+    // What is no date, or looked up in no list, is not among those that are counted.
+    return found.filter { indicator in
+      (indicator != "0501" || type?.isMoment ?? false) && (indicator != "0105" || type?.isListed ?? false)
+    }
+  }
+
   /// Whether a rule over a record asks that two of its values are equal.
   static func isEquality(_ code: RuleCode) -> Bool {
     values.contains { $0.indicator == "040201" && $0.codes.contains(code.description) }
   }
+}
+
+extension FindingKind {
+  /// The indicators that findings of the kind count against, by their codes; `dataset` is the one that they are of.
+  package func indicators(in dataset: Dataset) -> Set<String> { FindingParts.indicators(self, in: dataset) }
+}
+
+extension FieldType {
+  /// Whether values are looked up in a list or built by a scheme.
+  var isListed: Bool {
+    switch self {
+    case .code, .divisionCode, .statisticalCode, .gridCode, .citizenId: true
+    default: false
+    }
+  }
+
+  /// Whether values are days or moments.
+  var isMoment: Bool { self == .date || self == .dateTime }
 }

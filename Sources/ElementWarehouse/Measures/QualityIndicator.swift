@@ -28,6 +28,14 @@ package enum QualityDimension: Int, Sendable, CaseIterable {
   }
 }
 
+/// A standard whose indicators a site is judged by.
+package enum QualityStandard: String, Sendable, CaseIterable {
+  /// GB/T 36344-2018, twenty indicators.
+  case gbt36344
+  /// DB31/T 1523-2024, thirty.
+  case db31t1523
+}
+
 /// An indicator of GB/T 36344-2018, or a part of one by DB31/T 1523-2024: A ÷ B, whatever it counts; the more the better. No conformance is
 /// claimed.
 package struct QualityIndicator: Sendable, Hashable {
@@ -46,14 +54,39 @@ package struct QualityIndicator: Sendable, Hashable {
     return found
   }
   /// The indicator that it is a part of, by its code; nil for a whole one.
-  package var whole: String? { code.utf8.count > 4 ? String(code.prefix(4)) : nil }
+  package var whole: String? { code.utf8.count > 4 && !isOfDB31 ? String(code.prefix(4)) : nil }
+  /// Whether DB31/T 1523-2024 has it and GB/T 36344-2018 has not.
+  package var isOfDB31: Bool { code.hasSuffix("00") }
+  /// Why nothing can be counted where nothing was.
+  package var missing: LocalizedText {
+    Self.reasons[code] ?? LocalizedText(zh: "没有这类数据", en: "there are no such data")
+  }
+
+  /// What is lacking where an indicator cannot be evaluated.
+  private static let reasons: [String: LocalizedText] = [
+    "0103": LocalizedText(zh: "期内没有报送", en: "nothing was delivered in the period"),
+    "0106": LocalizedText(zh: "期内没有报送", en: "nothing was delivered in the period"),
+    "0303": LocalizedText(zh: "期内没有报送", en: "nothing was delivered in the period"),
+    "0301": LocalizedText(zh: "没有核查记录（verification）", en: "there are no verifications"),
+    "0401": LocalizedText(zh: "没有一人同在两个数据集", en: "nobody stands in two datasets"),
+    "040203": LocalizedText(zh: "没有填数目的记录", en: "no record states a number of others"),
+    "0503": LocalizedText(zh: "没有带先后步骤的记录", en: "no record has steps in an order"),
+    "030600": LocalizedText(zh: "没有声明权威名册", en: "no roster is declared an authority"),
+    "050400": LocalizedText(zh: "没有导出的数据包", en: "no package was exported"),
+  ]
 
   private init(_ code: String, _ zh: String, _ en: String, _ counts: (zh: String, en: String)) {
     (self.code, title) = (code, LocalizedText(zh: zh, en: en))
     self.counts = LocalizedText(zh: counts.zh, en: counts.en)
   }
 
-  /// Those of GB/T 36344-2018, in its order, with the parts that DB31/T 1523-2024 has for two of them. Of one with parts the mean is taken.
+  /// Those that a standard is evaluated by, in its order.
+  package static func all(of standard: QualityStandard) -> [QualityIndicator] {
+    standard == .db31t1523 ? all : all.filter { !$0.isOfDB31 }
+  }
+
+  /// Those of GB/T 36344-2018, in its order, with what DB31/T 1523-2024 has more: parts of two of them, of which the mean is taken, and three
+  /// that stand for themselves.
   package static let all: [QualityIndicator] = [
     QualityIndicator("0101", "数据标准", "Data standards", ("以下三项的平均", "the mean of the three that follow")),
     QualityIndicator(
@@ -96,6 +129,9 @@ package struct QualityIndicator: Sendable, Hashable {
       "0305", "脏数据出现率（取反）", "Dirty values (1 − rate)",
       ("没有乱码、脱敏、占位、被表格改动的值 ÷ 有内容的值", "values that are not mojibake, masked, placeholders or damaged ÷ values")),
     QualityIndicator(
+      "030600", "数据标准参照准确性", "Accuracy by an authority",
+      ("与权威名册相符的值 ÷ 比对过的值", "values that agree with a roster declared an authority ÷ values compared")),
+    QualityIndicator(
       "0401", "相同数据一致性", "Agreement of the same data",
       ("两处相同的（人，项目）÷ 两处都有的（人，项目）", "items of one person that agree in two datasets ÷ items that both have")),
     QualityIndicator("0402", "关联数据一致性", "Agreement of related data", ("以下四项的平均", "the mean of the four that follow")),
@@ -110,12 +146,18 @@ package struct QualityIndicator: Sendable, Hashable {
       "040204", "跨表逻辑", "Logic across tables",
       ("找得到、不冲突的引用和分组 ÷ 引用和分组", "references and groups without a finding ÷ references and groups")),
     QualityIndicator(
+      "040300", "数据项与元数据一致", "Items as the metadata say",
+      ("现行规则包有的已存列 ÷ 已存列", "stored columns that the schemas in force have ÷ stored columns")),
+    QualityIndicator(
       "0501", "基于时间段的正确性", "Dates in their range", ("合理的日期 ÷ 有内容的日期", "dates where they may lie ÷ dates")),
     QualityIndicator(
       "0502", "基于时间点的及时性", "In time",
       ("更新周期（半年）内确认过的记录 ÷ 在册记录", "records confirmed within half a year ÷ stored records")),
     QualityIndicator(
       "0503", "时序性", "Order in time", ("顺序无误的（记录，规则）÷ 有顺序规则的记录", "(record, rule) pairs in order ÷ pairs with a rule of order")),
+    QualityIndicator(
+      "050400", "授权使用时效", "Used within authorisation",
+      ("在审批有效期内的数据包 ÷ 导出的数据包", "packages within the validity of their approvals ÷ packages")),
     QualityIndicator(
       "0601", "可访问", "Reachable", ("检查过的天数 ÷ 应检查的天数（30 日）", "days that were recorded ÷ days due, of thirty")),
     QualityIndicator(

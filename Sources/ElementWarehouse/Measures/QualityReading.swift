@@ -14,6 +14,9 @@ package struct QualityReading: Sendable {
     package let denominator: Int
     /// The quotient, from 0 to 1.
     package var value: Double { Double(numerator) / Double(denominator) }
+
+    /// A share.
+    package init(numerator: Int, denominator: Int) { (self.numerator, self.denominator) = (numerator, denominator) }
   }
 
   /// What of an indicator a share is of.
@@ -67,6 +70,8 @@ package struct QualityReading: Sendable {
   package struct Waiting: Sendable {
     /// Who sent them; empty for nobody named.
     package let sender: String
+    /// The digits of the area that the sender answers for; empty where nobody said.
+    package let area: String
     /// The identifier of the dataset.
     package let dataset: String
     /// The days that each waits.
@@ -95,30 +100,40 @@ package struct QualityReading: Sendable {
     package let name: String
     /// The name of its community; empty where nobody said.
     package let community: String
+    /// The name of its street or town; empty where nobody said.
+    package let street: String
+    /// The digits from the division to the grid, by which a grid lies in an area.
+    package let hierarchy: String
   }
 
+  /// Whose rows it is about.
+  package var office: ReportOffice = .all
+  /// The codes of the grids whose rows it is about; nil for all rows.
+  var gridCodes: Set<String>?
   /// What is reported on.
   package let day: QualityDay
   /// The day that was recorded before it; nil for the first.
   package let before: QualityDay?
   /// What the indicators of the day come to.
-  package let shares: [Place: Share]
+  package var shares: [Place: Share]
   /// The same of the day before.
-  package let sharesBefore: [Place: Share]
-  /// What the indicators of all came to on the days up to this one, oldest first, thirty at most.
-  package let trend: [(day: CalendarDate, shares: [String: Share])]
-  /// The findings, by their kinds.
-  package let kinds: [KindCount]
-  /// What came and went on those days, oldest first.
-  package let changes: [Change]
-  /// How many findings began on each of the days that were recorded, of those that are there.
-  package let begun: [(day: CalendarDate, count: Int)]
+  package var sharesBefore: [Place: Share]
+  /// The days up to this one, oldest first, thirty at most.
+  package let days: [QualityDay]
+  /// What the indicators of all came to on those days.
+  package var trend: [[String: Share]]
+  /// When each of the days was that were ever recorded, by their numbers.
+  package let dates: [Int: CalendarDate]
+  /// The findings that those days saw.
+  package var lives: [LifeGroup]
+  /// How much is there, by grid; and how much was there on the day that drifts are held against.
+  package var counts: DayCountsByGrid
   /// The rows that wait.
-  package let waiting: [Waiting]
-  /// The batches since the day before.
-  package let deliveries: [Delivery]
+  package var waiting: [Waiting]
+  /// The batches since the day before, and those that are held from before; none in the report of a part, for nobody says whose they are.
+  package var deliveries: [Delivery]
   /// The grids that are known, by their codes.
-  package let grids: [String: Grid]
+  package var grids: [String: Grid]
   /// The head of the audit chain; nil for none.
   package let auditHead: String?
   /// Whether something was loaded since the day was recorded.

@@ -20,6 +20,8 @@ package final class StoredTable: RecordTable, @unchecked Sendable {
   private let origins: StoredOrigins
   /// The fields, from 0, that may hold something, ascending: asking for the others takes time for each row.
   private let written: [Int]
+  /// Whether each field is of codes.
+  private let isCode: [Bool]
   /// What is known of the rows that were read.
   private let seen = Mutex(Seen())
 
@@ -40,6 +42,7 @@ package final class StoredTable: RecordTable, @unchecked Sendable {
     if count == 0 { return nil }
     (self.db, self.dataset, self.shape, self.origins, self.path) = (db, dataset, shape, origins, path)
     gridField = dataset.gridField
+    isCode = dataset.fields.map { if case .code = $0.type { true } else { false } }
     written = try Self.written(db, dataset, shape)
   }
 
@@ -128,7 +131,12 @@ package final class StoredTable: RecordTable, @unchecked Sendable {
           (grid, count) = (Array(batch.bytes[own.indices]), FilledCount(fields: width))
         }
         count.rows += 1
-        for field in written where !batch.fields[record * width + field].isEmpty { count.fields[field] += 1 }
+        for field in written where !batch.fields[record * width + field].isEmpty {
+          count.fields[field] += 1
+          if isCode[field] {
+            count.add(code: batch.bytes.span.extracting(batch.fields[record * width + field].indices), of: field)
+          }
+        }
       }
       seen.filled[grid] = (seen.filled[grid] ?? FilledCount(fields: width)).adding(count)
     }

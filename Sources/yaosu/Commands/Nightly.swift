@@ -38,7 +38,7 @@ struct Nightly: ParsableCommand {
       NightOptions.tell(answer, language)
     }
     let report = try run.close()
-    let files = try ReportFiles(folder: run.reportFolder, forms: ReportFiles.Form.allCases, replaces: true)
+    let files = try ReportFiles(folder: run.reportFolder, forms: ReportForm.allCases, replaces: true)
     try files.write(report, language)
     Console.data(TextReport(report, language).text)
     Console.talk(say("日报：", "report: ") + files.names.joined(separator: say("、", ", ")) + "\n")

@@ -3,6 +3,8 @@ import ElementCore
 import ElementFormats
 import ElementPipeline
 import ElementReports
+import ElementSchema
+import ElementWarehouse
 
 /// `yaosu report`: how good the data is, what changed, what to do first.
 struct Report: ParsableCommand {
@@ -15,13 +17,17 @@ struct Report: ParsableCommand {
       先用 yaosu check --stored --record 记录当日，再出报告；报告只读台账库。
       例：
         yaosu report --warehouse 台账.db -o 日报
-        yaosu report --warehouse 台账.db -o 日报 --output-format html,json,text --as-of 2026-11-26
+        yaosu report --warehouse 台账.db -o 日报 --output-format html,xlsx,json,text --as-of 2026-11-26
+        yaosu report --warehouse 台账.db -o 日报 --each street
+        yaosu report --warehouse 台账.db -o 日报 --scope area=320699001 --drill 明细
       """,
       """
       Record the day with yaosu check --stored --record, then report; only the warehouse is read.
       Examples:
         yaosu report --warehouse w.db -o report
-        yaosu report --warehouse w.db -o report --output-format html,json,text --as-of 2026-11-26
+        yaosu report --warehouse w.db -o report --output-format html,xlsx,json,text --as-of 2026-11-26
+        yaosu report --warehouse w.db -o report --each street
+        yaosu report --warehouse w.db -o report --scope area=320699001 --drill rows
       """))
 
   /// Flags that several commands share.
@@ -37,7 +43,7 @@ struct Report: ParsableCommand {
   /// The forms, parted by commas.
   @Option(
     help: ArgumentHelp(
-      say("形式：html、json、text，可用逗号写几个", "Forms: html, json, text; several are parted by commas"), valueName: "forms"))
+      say("形式：html、json、text、xlsx，可用逗号写几个", "Forms: html, json, text, xlsx; several are parted by commas"), valueName: "forms"))
   var outputFormat = "html"
 
   /// The last day that counts.
@@ -47,15 +53,72 @@ struct Report: ParsableCommand {
       valueName: "YYYY-MM-DD"))
   var asOf: String?
 
+  /// The last day that was recorded by a moment.
+  @Option(
+    help: ArgumentHelp(
+      say("报告某时之前最后记录的一天：批次号、日期或时间", "Report on the last day that was recorded by a batch, a day or a time"),
+      valueName: "batch|time"))
+  var at: String?
+
+  /// The day that drifts are held against.
+  @Option(
+    help: ArgumentHelp(
+      say("漂移与哪一天比（默认约三十天前记录的一天）", "Hold drifts against this day (default: one of some thirty days before)"),
+      valueName: "YYYY-MM-DD"))
+  var baseline: String?
+
+  /// The office that is reported on.
+  @Option(
+    help: ArgumentHelp(
+      say("只报告一个范围：area=320699001 或 gridCode=…", "Report on a part: area=320699001 or gridCode=…"), valueName: "scope"))
+  var scope: String?
+
+  /// The level whose offices have a report each.
+  @Option(
+    help: ArgumentHelp(
+      say("每个街道、社区或网格一份：street、community、grid", "A report for each street, community or grid"), valueName: "level"))
+  var each: OfficeLevel?
+
+  /// The folder for the rows behind the figures.
+  @Option(
+    help: ArgumentHelp(
+      say("把每个数字背后的行写入这个文件夹（CSV，已脱敏）", "Write the rows behind each figure into this folder (CSV, masked)"), valueName: "dir"))
+  var drill: String?
+
   /// Replaces a report that is there.
   @Flag(help: ArgumentHelp(say("覆盖已有的报告", "Replace a report that is there")))
   var force = false
 
-  /// Refuses forms that there are none of.
-  func validate() throws {
-    for name in outputFormat.split(separator: ",") where ReportFiles.Form(rawValue: String(name)) == nil {
-      throw ValidationError(say("没有形式 \(name)；可用 html、json、text", "There is no form \(name); use html, json, text"))
+  private var forms: [ReportForm] {
+    ReportForm.allCases.filter { outputFormat.split(separator: ",").contains(Substring($0.rawValue)) }
+  }
+
+  /// The part that is reported on; nil for a scope that none is.
+  private var office: ReportOffice? {
+    switch scope.flatMap({ AreaScope($0) }) {
+    case .all: .all
+    case .area(let digits): .area(digits)
+    case .field("gridCode", let code): .grid(code)
+    case .field, nil: nil
     }
+  }
+
+  /// Refuses forms that there are none of, and options that do not go together.
+  func validate() throws {
+    for name in outputFormat.split(separator: ",", omittingEmptySubsequences: false)
+    where ReportForm(rawValue: String(name)) == nil {
+      throw ValidationError(say("没有形式 \(name)；可用 html、json、text、xlsx", "There is no form \(name); use html, json, text, xlsx"))
+    }
+    if scope != nil, office == nil {
+      throw ValidationError(say("--scope 应为 area=数字 或 gridCode=编码", "--scope is area=DIGITS or gridCode=CODE"))
+    }
+    if scope != nil, each != nil {
+      throw ValidationError(say("--scope 与 --each 不能一起使用", "--scope and --each do not go together"))
+    }
+    if drill != nil, each != nil {
+      throw ValidationError(say("--drill 与 --each 不能一起使用", "--drill and --each do not go together"))
+    }
+    if asOf != nil, at != nil { throw ValidationError(say("--as-of 与 --at 不能一起使用", "--as-of and --at do not go together")) }
   }
 
   /// Writes the report and says where.
@@ -64,15 +127,61 @@ struct Report: ParsableCommand {
     let language = try options.site.language(configuration)
     let setting = Setting(configuration)
     var run = try ReportRun(
-      schemas: setting.value(options.site.schemas, "schemas"),
-      overlays: options.site.overlays(configuration), configuration)
-    run.day = try asOf.map { try Day.parse($0, configuration.timeZone) }
-    let report = try run.report(on: options.open())
-    let forms = ReportFiles.Form.allCases.filter { outputFormat.split(separator: ",").contains(Substring($0.rawValue)) }
+      schemas: setting.value(options.site.schemas, "schemas"), overlays: options.site.overlays(configuration),
+      gridScheme: setting.value(nil, "grid_scheme"), configuration)
+    let warehouse = try options.open()
+    run.day =
+      try asOf.map { try Day.parse($0, configuration.timeZone) } ?? at.map { try day($0, warehouse, configuration.timeZone) }
+    run.baseline = try baseline.map { try Day.parse($0, configuration.timeZone) }
+    if let each { return try writeEach(each, run, warehouse, language) }
     let files = try ReportFiles(folder: output, forms: forms, replaces: force)
+    let drilled = try drill.map { try PrivateFolder($0, replaces: force) }
+    let report =
+      if let office, office != .all {
+        try run.reports(on: warehouse, .one(office)).report(office)
+      } else {
+        try run.report(on: warehouse)
+      }
     try files.write(report, language)
+    let drillCount = try drilled.map { folder in
+      let count = try run.drill(report, warehouse, into: DrillList(language) { try folder.write($1, to: $0) })
+      try folder.finish()
+      return count
+    }
     if options.json { return Console.data(JSONReport(report, language).object.pretty + "\n") }
     Console.data(TextReport(report, language).text)
     Console.talk(say("报告：", "report: ") + files.names.joined(separator: say("、", ", ")) + "\n")
+    if let drill, let drillCount {
+      Console.talk(say("明细：\(drill)，\(drillCount) 个文件\n", "rows: \(drillCount) files in \(drill)\n"))
+    }
+  }
+
+  /// The last day that was recorded by a moment.
+  private func day(_ text: String, _ warehouse: Warehouse, _ zone: OfficeZone) throws -> CalendarDate {
+    guard let moment = PastMoment(text, zone) else {
+      throw ValidationError(
+        say(
+          "--at 应为批次号、日期（2026-11-28）或时间（2026-11-28T17:30）", "--at is a batch, a day (2026-11-28) or a time (2026-11-28T17:30)"))
+    }
+    return try warehouse.qualityDay(at: moment)
+  }
+
+  /// Writes a folder for each office of a level, and says how many.
+  private func writeEach(_ level: OfficeLevel, _ run: ReportRun, _ warehouse: Warehouse, _ language: Language) throws {
+    let folder = try ReportFolder(output + "/" + level.rawValue, replaces: force)
+    let reports = try run.reports(on: warehouse, .every(level))
+    try folder.write(reports, forms, language)
+    let count = reports.offices.count
+    if options.json {
+      return Console.data(
+        JSONValue.object([
+          ("format", .integer(1)), ("command", .text("report")), ("version", .text(Version.current)),
+          ("outcome", .text("reported")),
+          ("each", .text(level.rawValue)), ("folder", .text(folder.path)), ("reports", .integer(count)), ("error", .null),
+        ]).pretty + "\n")
+    }
+    Console.talk(say("\(count) 份报告：\(folder.path)\n", "\(count) reports: \(folder.path)\n"))
   }
 }
+
+extension OfficeLevel: ExpressibleByArgument {}
