@@ -28,6 +28,7 @@ package enum RuleCatalog {
     ShortRows.descriptor,  // F0122
     MarkInside.descriptor,  // F0123
     ControlInHeading.descriptor,  // F0124
+    UnansweredRows.descriptor,  // F0125
     FileTooLarge.descriptor,  // F0201
     RecordEndless.descriptor,  // F0202
     TooManyColumns.descriptor,  // F0203

@@ -77,6 +77,8 @@ package struct CheckedBatch: Sendable {
   package var otherWidths = LineTally()
   /// Records that were the header again.
   package var repeatedHeaders = LineTally()
+  /// Records of a work list that nobody filled in.
+  package var unanswered = LineTally()
 
   /// References (from 0) that some record makes and that could not be looked up.
   package var unresolved: Set<Int> = []

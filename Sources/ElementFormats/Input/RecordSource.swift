@@ -55,6 +55,8 @@ package struct SourceNote: Sendable, Hashable {
     case marks
     /// Records that are the header again; they are passed over.
     case repeatedHeaders
+    /// Records of a work list that nobody filled in; they are passed over.
+    case unanswered
     /// Records that lack only empty last fields, or have empty ones too many.
     case shortRows
   }

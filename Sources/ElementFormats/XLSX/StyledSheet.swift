@@ -55,11 +55,15 @@ package struct StyledSheet: Sendable {
   let rows: [[Cell]]
   /// Whether paper lies across.
   let isWide: Bool
+  /// Whether rows are as high as handwriting needs.
+  let isForm: Bool
 
   /// A sheet.
   package init(
-    _ name: String, heading: (left: String, right: String), _ columns: [Column], _ rows: [[Cell]], isWide: Bool = false
+    _ name: String, heading: (left: String, right: String), _ columns: [Column], _ rows: [[Cell]], isWide: Bool = false,
+    isForm: Bool = false
   ) {
-    (self.name, self.heading, self.columns, self.rows, self.isWide) = (name, heading, columns, rows, isWide)
+    (self.name, self.heading, self.columns, self.rows) = (name, heading, columns, rows)
+    (self.isWide, self.isForm) = (isWide, isForm)
   }
 }

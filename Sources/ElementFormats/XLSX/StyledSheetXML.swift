@@ -82,7 +82,8 @@ struct StyledSheetXML {
   }
 
   private func put(_ cells: [StyledSheet.Cell], row: Int, heading: Bool, _ out: inout [UInt8]) {
-    out += Array("<row r=\"\(row)\">".utf8)
+    let height = sheet.isForm && !heading ? " ht=\"\(15 * max(2, lines(cells)))\" customHeight=\"1\"" : ""
+    out += Array("<row r=\"\(row)\"\(height)>".utf8)
     for (place, cell) in cells.enumerated() {
       if cell == .blank { continue }
       let style = heading ? Style.heading : cell.style
@@ -98,6 +99,14 @@ struct StyledSheetXML {
       }
     }
     out += Array("</row>".utf8)
+  }
+
+  /// How many lines the longest text of a row takes in its column; a character of two bytes or more is as wide as two.
+  private func lines(_ cells: [StyledSheet.Cell]) -> Int {
+    zip(cells, sheet.columns).map { cell, column in
+      let width = cell.text.unicodeScalars.reduce(0) { $0 + ($1.value < 0x80 ? 1 : 2) }
+      return (width + column.width - 1) / max(1, column.width)
+    }.max() ?? 1
   }
 
   /// A number with six decimals at most, as all platforms print it.

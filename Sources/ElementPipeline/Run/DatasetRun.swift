@@ -164,7 +164,8 @@ struct DatasetRun {
     run.states[index].blankLines = input.route?.isHome ?? true ? reader.blankLines : 0
     run.states[index].notes = input.route?.isHome ?? true ? reader.notes : []
     for (kind, tally) in [
-      (SourceNote.Kind.repeatedHeaders, run.states[index].repeatedHeaders), (.shortRows, run.states[index].otherWidths),
+      (SourceNote.Kind.repeatedHeaders, run.states[index].repeatedHeaders), (.unanswered, run.states[index].unanswered),
+      (.shortRows, run.states[index].otherWidths),
     ]
     where tally.count > 0 {
       run.states[index].notes.append(SourceNote(kind, count: tally.count, line: tally.line, place: ""))
@@ -204,6 +205,7 @@ struct DatasetRun {
       states[index].sharesLines = zip(spots, spots.dropFirst()).contains { $0.line == $1.line }
     }
     states[index].repeatedHeaders.add(checked.repeatedHeaders)
+    states[index].unanswered.add(checked.unanswered)
     for column in states[index].input.map.unnamed {
       states[index].unnamedCounts[column, default: 0] += checked.source.countFilled(column)
     }

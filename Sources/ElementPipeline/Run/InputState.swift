@@ -28,6 +28,8 @@ struct InputState {
   var otherWidths = LineTally()
   /// Records that were the header again.
   var repeatedHeaders = LineTally()
+  /// Records of a work list that nobody filled in.
+  var unanswered = LineTally()
   /// Whether several records stand on one line, so that a line is no place of a record.
   var sharesLines = false
   /// What stands in each column without a heading (from 0).

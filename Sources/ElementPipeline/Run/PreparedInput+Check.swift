@@ -14,14 +14,28 @@ extension PreparedInput {
     // What was handed out for a spreadsheet has apostrophes before what that would take for a formula.
     if isHandedOut { CSVWriter.removeGuards(&batch) }
     let repeated = repeatedHeaders(batch)
-    if !repeated.isEmpty {
-      var result = checkDecoded(batch.keeping((0..<batch.count).filter { !repeated.contains($0) }), plan, saturated)
-      if route?.isHome ?? true {
-        for record in repeated { result.batch.repeatedHeaders.add(line: Int(batch.spots[record].line)) }
-      }
-      return result
+    let unanswered = unansweredRows(batch, plan)
+    if repeated.isEmpty, unanswered.isEmpty { return checkDecoded(consume batch, plan, saturated) }
+    let passed = Set(repeated).union(unanswered)
+    var result = checkDecoded(batch.keeping((0..<batch.count).filter { !passed.contains($0) }), plan, saturated)
+    if route?.isHome ?? true {
+      for record in repeated { result.batch.repeatedHeaders.add(line: Int(batch.spots[record].line)) }
+      for record in unanswered { result.batch.unanswered.add(line: Int(batch.spots[record].line)) }
     }
-    return checkDecoded(consume batch, plan, saturated)
+    return result
+  }
+
+  /// The records of a decoded batch, from 0, of a work list that nobody filled in: they have the number that the list gave, and no answer.
+  private func unansweredRows(_ batch: borrowing RecordBatch, _ plan: CheckPlan) -> [Int] {
+    guard let list = map.dataset.workList, layout.table == nil, let number = plan.columns[list.number] else { return [] }
+    let answers = list.answers.compactMap { plan.columns[$0] }
+    return (0..<batch.count).filter { record in
+      WorkListNumber.isOne(batch.bytes.span.extracting(batch.range(record, number).indices))
+        && answers.allSatisfy { column in
+          let value = batch.bytes.span.extracting(batch.range(record, column).indices)
+          return CodeFolding.trimmed(value).isEmpty
+        }
+    }
   }
 
   private func checkDecoded(

@@ -22,6 +22,7 @@ extension SourceNote {
     case .invalidElements: XSDInvalidDocument.descriptor
     case .spacedQuotes: SpaceBeforeQuote.descriptor
     case .repeatedHeaders: RepeatedHeader.descriptor
+    case .unanswered: UnansweredRows.descriptor
     case .shortRows: ShortRows.descriptor
     case .marks: MarkInside.descriptor
     }

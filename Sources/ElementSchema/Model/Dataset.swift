@@ -53,6 +53,8 @@ package struct Dataset: Sendable {
   package let communities: CommunityFields?
   /// How its records say that they have ended; nil where they do not.
   package let closing: ClosingStatement?
+  /// What work lists of it leave to be filled in; nil where there are none.
+  package let workList: WorkListFields?
   /// Fields, from 0, of which a header must show one to be recognised: what tells a dataset from others with the same key.
   package let marks: [Int]
   /// Why its rows need an explicit opt-in with a stated purpose; nil where they do not.

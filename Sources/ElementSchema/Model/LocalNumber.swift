@@ -30,6 +30,15 @@ package struct LocalNumber: Sendable {
   package let community: Int?
 }
 
+/// What a row of a work list that was handed out holds before anybody answered: its number, which the list gave. All are fields of the dataset,
+/// from 0.
+package struct WorkListFields: Sendable {
+  /// What the list gave to each row; begins with `QD`, the day and a hyphen.
+  package let number: Int
+  /// What a person fills in: a row in which all of them are empty says nothing yet.
+  package let answers: [Int]
+}
+
 /// Where a dataset has the communities by code and name, both fields from 0.
 package struct CommunityFields: Sendable {
   /// The 12 digits of its statistical code.

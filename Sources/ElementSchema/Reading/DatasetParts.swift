@@ -65,6 +65,8 @@ struct DatasetParts {
   private(set) var communities: CommunityFields?
   /// How records say that they have ended.
   private(set) var closing: ClosingStatement?
+  /// What work lists leave to be filled in.
+  private(set) var workList: WorkListFields?
 
   /// Adds what a document says.
   mutating func add(_ node: YAMLNode, _ scope: Scope, layer: String) throws(SchemaError) {
@@ -88,6 +90,11 @@ struct DatasetParts {
       try node.allow(["code", "name"])
       communities = CommunityFields(
         code: try scope.index(try node.required("code")), name: try scope.index(try node.required("name")))
+    }
+    if let node = try node.optional("workList") {
+      try node.allow(["number", "answers"])
+      workList = WorkListFields(
+        number: try scope.index(try node.required("number")), answers: try scope.indices(try node.required("answers")))
     }
     if let node = try node.optional("closing") { closing = try closing(node, scope) }
     if let node = try node.optional("interimKey") {

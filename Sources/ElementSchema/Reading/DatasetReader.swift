@@ -10,7 +10,7 @@ struct DatasetReader {
   private let layers: [Overlay]
   private let settings: [LayerSetting]
   private static let keys = [
-    "dataset", "abstract", "element", "title", "extends", "key", "marks", "subjects", "interimKey", "localNumber",
+    "dataset", "abstract", "element", "title", "extends", "key", "marks", "subjects", "interimKey", "localNumber", "workList",
     "communities", "closing", "source", "restricted",
     "fields",
     "change",
@@ -75,7 +75,7 @@ struct DatasetReader {
       source: try node.optional("source")?.text() ?? "", fields: fields, key: key, references: parts.references,
       groups: parts.groups, rules: parts.rules, sequences: parts.sequences, totals: parts.totals, parent: parts.parent,
       derivations: parts.derivations, interim: parts.interim, localNumber: parts.localNumber,
-      communities: parts.communities, closing: parts.closing, marks: try marks(node, names),
+      communities: parts.communities, closing: parts.closing, workList: parts.workList, marks: try marks(node, names),
       restriction: try node.optional("restricted")?.localized(), examples: try node.optional("examples")?.texts() ?? [],
       fieldByHeading: headings(fields))
   }

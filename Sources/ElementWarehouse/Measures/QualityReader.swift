@@ -28,6 +28,11 @@ extension Warehouse {
     }
   }
 
+  /// What the roster of grids says of each, by its code.
+  package func grids(_ pack: SchemaPack, _ scheme: GridCodeScheme) throws -> [String: QualityReading.Grid] {
+    try translatingErrors(path) { try queue.read { try QualityReader.grids($0, pack, scheme, path: path) } }
+  }
+
   /// What the indicators of each grid came to on each of the days of a reading, for the trends of its offices.
   package func trendByGrid(_ reading: QualityReading) throws -> [[String: [String: QualityReading.Share]]] {
     try translatingErrors(path) {
@@ -67,7 +72,8 @@ private struct QualityReader {
       days: days, trend: try days.map(totals), dates: Dictionary(uniqueKeysWithValues: all.map { ($0.number, $0.day) }),
       lives: try LifeReader(db, days: shown, path: path).groups(pack), counts: try counts(against: baseline),
       waiting: try waiting(),
-      deliveries: try deliveries(), grids: try grids(pack), auditHead: try AuditTrail.head(db)?.hash,
+      deliveries: try deliveries(), grids: try Self.grids(db, pack, scheme, path: path),
+      auditHead: try AuditTrail.head(db)?.hash,
       isOutdated: all.last?.number == day.number && last > day.batch)
   }
 
@@ -158,9 +164,12 @@ private struct QualityReader {
     }
   }
 
-  private func grids(_ pack: SchemaPack) throws -> [String: QualityReading.Grid] {
+  /// What the roster of grids says of each, by its code.
+  static func grids(
+    _ db: Database, _ pack: SchemaPack, _ scheme: GridCodeScheme, path: String
+  ) throws -> [String: QualityReading.Grid] {
     guard let roster = pack.gridRoster, let key = roster.key.first,
-      let shape = try DatasetTable.stored(db, roster.name, path: "")
+      let shape = try DatasetTable.stored(db, roster.name, path: path)
     else { return [:] }
     let columns = [roster.fields[key].name, "gridName", "villageName", "streetName"].map(shape.selected).joined(separator: ", ")
     let rows = try Row.fetchAll(db, sql: "SELECT \(columns) FROM \(shape.table)")

@@ -31,7 +31,7 @@ package enum OfficeLevel: String, Sendable, CaseIterable {
 
 extension GridCodeScheme {
   /// The digits of a grid code from the division to the grid: in some schemes others stand before them.
-  func hierarchy(of code: String) -> String {
+  package func hierarchy(of code: String) -> String {
     let bytes = Array(code.utf8)
     guard bytes.count == length, let range = areaRange else { return code }
     return String(decoding: bytes[range.lowerBound...], as: UTF8.self)

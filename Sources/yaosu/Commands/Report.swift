@@ -93,15 +93,7 @@ struct Report: ParsableCommand {
     ReportForm.allCases.filter { outputFormat.split(separator: ",").contains(Substring($0.rawValue)) }
   }
 
-  /// The part that is reported on; nil for a scope that none is.
-  private var office: ReportOffice? {
-    switch scope.flatMap({ AreaScope($0) }) {
-    case .all: .all
-    case .area(let digits): .area(digits)
-    case .field("gridCode", let code): .grid(code)
-    case .field, nil: nil
-    }
-  }
+  private var office: ReportOffice? { ReportOffice(scope: scope) }
 
   /// Refuses forms that there are none of, and options that do not go together.
   func validate() throws {
@@ -185,3 +177,15 @@ struct Report: ParsableCommand {
 }
 
 extension OfficeLevel: ExpressibleByArgument {}
+
+extension ReportOffice {
+  /// The part that a scope of the command line names; nil for one that names none.
+  init?(scope: String?) {
+    switch scope.flatMap({ AreaScope($0) }) {
+    case .all: self = .all
+    case .area(let digits): self = .area(digits)
+    case .field("gridCode", let code): self = .grid(code)
+    case .field, nil: return nil
+    }
+  }
+}
