@@ -60,7 +60,7 @@ let package = Package(
     module("ElementFormats", on: ["ElementCore", "Deflate", "XMLStream", crypto]),
     module("ElementExpression", on: ["ElementCore"]),
     module("ElementPage", on: ["ElementCore"]),
-    module("ElementSchema", on: ["ElementCore", "ElementExpression", "ElementFormats", crypto, yams]),
+    module("ElementSchema", on: ["ElementCore", "ElementExpression", "ElementFormats", "ElementPage", crypto, yams]),
     module("ElementRules", on: ["ElementCore", "ElementExpression", "ElementFormats", "ElementSchema", crypto]),
     module(
       "ElementWarehouse",
@@ -71,8 +71,8 @@ let package = Package(
     module(
       "ElementPipeline",
       on: [
-        "ElementCore", "ElementFormats", "ElementExpression", "ElementSchema", "ElementRules", "ElementWarehouse",
-        "ElementReports", crypto,
+        "ElementCore", "ElementFormats", "ElementExpression", "ElementPage", "ElementSchema", "ElementRules",
+        "ElementWarehouse", "ElementReports", crypto,
       ]),
     .executableTarget(
       name: "yaosu",

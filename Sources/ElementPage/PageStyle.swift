@@ -157,6 +157,10 @@ enum PageStyle {
     .excs li{display:grid;grid-template-columns:6.4em 13em minmax(0,1fr);gap:0 12px;padding:5px 0;border-bottom:1px solid var(--hair)}
     .alarm{border:2px solid var(--signal);padding:12px 16px;margin-top:16px;font-weight:600}
     .empty{color:var(--ink2);border-left:3px solid var(--hair);padding-left:12px}
+    code{font:.94em/1.4 "Noto Sans Mono",Consolas,monospace}
+    pre{white-space:pre-wrap;overflow-wrap:anywhere;font:var(--s1)/1.5 "Noto Sans Mono",Consolas,monospace;background:var(--wash);padding:6px 8px;margin:4px 0}
+    .main ul{font-size:var(--s2)}.main ul li{padding:3px 0;border-bottom:1px solid var(--hair)}
+    .codes{columns:4 13em;column-gap:24px;font-size:var(--s2)}.codes span{display:block;break-inside:avoid}
     .foot{border-top:1px solid var(--rule);margin-top:56px;padding:12px 0 40px;font-size:var(--s1);color:var(--ink3)}
     @media (max-width:899px){
     .sec>.side,.sec>.main{grid-column:1/-1}.sec>.main{margin-top:20px}

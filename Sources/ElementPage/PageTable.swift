@@ -8,10 +8,12 @@ package struct PageTable: Sendable {
     let isNumber: Bool
     /// Whether a telephone leaves it out.
     let isOptional: Bool
+    /// Whether its cells stay on one line.
+    let isShort: Bool
 
     /// A column.
-    package init(_ title: String, isNumber: Bool = false, isOptional: Bool = false) {
-      (self.title, self.isNumber, self.isOptional) = (title, isNumber, isOptional)
+    package init(_ title: String, isNumber: Bool = false, isOptional: Bool = false, isShort: Bool = false) {
+      (self.title, self.isNumber, self.isOptional, self.isShort) = (title, isNumber, isOptional, isShort)
     }
   }
 
@@ -19,6 +21,8 @@ package struct PageTable: Sendable {
   package enum Cell: Sendable {
     /// As it is, escaped.
     case text(String)
+    /// A piece of a page, such as a text with a link.
+    case piece(Markup)
     /// A text that is good, bad, or of less weight.
     case marked(String, Mark)
     /// A bar of a share of 0 to 1 beside the number that says it.
@@ -96,7 +100,9 @@ package struct PageTable: Sendable {
   }
 
   private func classes(_ column: Column) -> Markup {
-    let names = (column.isNumber ? ["num"] : []) + (column.isOptional ? ["opt"] : [])
+    let names =
+      (column.isNumber ? ["num"] : []) + (column.isOptional ? ["opt"] : [])
+      + (column.isShort ? ["st"] : [])
     return names.isEmpty ? .none : " class=\"\(names.joined(separator: " "))\""
   }
 
@@ -108,6 +114,7 @@ package struct PageTable: Sendable {
   private func cell(_ cell: Cell, _ column: Column) -> Markup {
     switch cell {
     case .text(let text): "<td\(classes(column))>\(text)</td>"
+    case .piece(let piece): "<td\(classes(column))>\(piece)</td>"
     case .marked(let text, let mark): "<td\(classes(column))><span class=\"\(mark.rawValue)\">\(text)</span></td>"
     case .bar(let share, let mark): "<td class=\"inbar\">\(PageTable.bar(share, mark))</td>"
     case .heat(let text, let heat): "<td class=\"c \(heat.rawValue)\">\(text)</td>"

@@ -153,7 +153,7 @@ struct CommandTests {
   @Test func `findings as a page are escaped and complete`() throws {
     _ = try scratch.file("bad.csv", "姓名,身份证号,所属<网格>\n示例甲,110105194912310021,x\n")
     let page = try run("check", "bad.csv", "--output-format", "html").output
-    #expect(page.hasPrefix("<!doctype html>") && page.contains("<td>V1103</td>") && page.contains("所属&lt;网格&gt;"))
+    #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("V1103</td>") && page.contains("所属&lt;网格&gt;"))
     #expect(try run("check", "bad.csv", "--findings", "f.html").code == 1)
     #expect(try String(contentsOfFile: scratch.path + "/f.html", encoding: .utf8) == page)
   }

@@ -83,7 +83,7 @@ struct WorkListTests {
     #expect(rows(work, Self.grids[1], .visit).map { text($0[4]) } == ["A1"])
     #expect(rows(work, Self.grids[0], .verification).count == 2)
     // The roster of grids says of its households and members what the rosters do not.
-    #expect(rows(work, Self.grids[0], .correction).map { text($0[4]) } == ["网格员数量", "户数", "联系方式"])
+    #expect(rows(work, Self.grids[0], .correction).map { text($0[4]) } == ["户数", "网格员数量", "联系方式"])
     #expect(rows(work, Self.grids[0], .overdue).map { text($0[2]) } == ["E1"])
     #expect(work[0].name == "东街社区 第一网格" && work[0].member?.name == "示例网格员")
     // A week of the beginning: families all, of the others one of each grid, as there are less than weeks.

@@ -117,7 +117,8 @@ package struct WorkListRun {
     return [
       .count(place), .text(dataset?.title[language] ?? finding.kind.dataset), .text(finding.key.joined(separator: " ")),
       .wrapped(finding.name), .text(field), .wrapped(rule?.title[language] ?? finding.kind.code.description),
-      .wrapped(rule?.fix[language] ?? ""), .text(finding.first.text), .count(max(0, day.dayNumber - finding.first.dayNumber)),
+      .wrapped((rule?.fix[language] ?? "").replacing("{header}", with: field)), .text(finding.first.text),
+      .count(max(0, day.dayNumber - finding.first.dayNumber)),
       .entry(""),
     ]
   }

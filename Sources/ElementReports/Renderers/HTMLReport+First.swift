@@ -159,7 +159,7 @@ extension HTMLReport {
 
   private var todo: Markup {
     if report.tasks.isEmpty { return PageSection.empty(say("没有问题，没有等待的行。", "No findings, and no rows that wait.")) }
-    let items = report.tasks.map { task -> Markup in
+    let items = report.tasks.map { task in
       let (link, place) =
         switch task.kind {
         case .held: ("deliveries", say("看报送", "the deliveries"))
@@ -171,15 +171,15 @@ extension HTMLReport {
         case .held, .waiting: say("行", "rows")
         case .findings: say("条", "")
         }
-      return
-        "<li><span class=\"what\">\(words.heading(task))</span><span class=\"count\">\(PageNumber.count(task.count))<small>\(unit)</small></span><span class=\"who\"><span>\(words.facts(task))</span><a href=\"#\(link)\">\(place)<span class=\"hide\">\(say("：", ": "))\(words.task(task))</span></a></span></li>\n"
-    }.joined()
+      return PageTasks.Item(
+        words.heading(task), count: (PageNumber.count(task.count), unit), facts: words.facts(task), link: (link, place))
+    }
     let mended = report.tasks.reduce(0) { sum, task in if case .findings = task.kind { sum + task.count } else { sum } }
     let share = report.open == 0 ? "0" : PageNumber.percent(Double(mended) / Double(report.open))
     let sum =
       mended == 0
       ? Markup.none
       : "<p class=\"sum\">\(say("以上各项改完，可消去当日 \(PageNumber.count(report.open)) 条问题中的 \(PageNumber.count(mended)) 条（\(share)%）。", "They make up \(PageNumber.count(mended)) of the day's \(PageNumber.count(report.open)) findings (\(share) %)."))</p>"
-    return "<ol class=\"todo\">\n\(items)</ol>\n\(sum)"
+    return PageTasks(items, colon: say("：", ": ")).markup + sum
   }
 }
