@@ -9,13 +9,15 @@ package struct KeyPools: Sendable {
   /// No values.
   package init() {}
 
-  /// Adds a record of a dataset: each field that some reference names.
-  package mutating func add(_ record: [String], of dataset: Dataset, in pack: SchemaPack) {
-    for name in KeyPools.named(dataset, pack) {
-      guard let field = dataset.index(of: name), !record[field].isEmpty else { continue }
-      values["\(dataset.name).\(name)", default: []].append(record[field])
-      if let local = dataset.localNumber, local.number == field, let grid = local.grid {
-        grids["\(dataset.name).\(name)", default: [:]][record[field]] = record[grid]
+  /// Adds records of a dataset: of each the fields that some reference names.
+  package mutating func add(_ records: [[String]], of dataset: Dataset, in pack: SchemaPack) {
+    let named = KeyPools.named(dataset, pack).compactMap { name in dataset.index(of: name).map { (name, $0) } }
+    for record in records {
+      for (name, field) in named where !record[field].isEmpty {
+        values["\(dataset.name).\(name)", default: []].append(record[field])
+        if let local = dataset.localNumber, local.number == field, let grid = local.grid {
+          grids["\(dataset.name).\(name)", default: [:]][record[field]] = record[grid]
+        }
       }
     }
   }

@@ -79,7 +79,7 @@ package struct StreetGenerator {
   private mutating func keep(_ dataset: Dataset, _ records: [[String]]) {
     rosters[dataset.name] = Roster(dataset: dataset, records: records)
     order.append(dataset.name)
-    for record in records { pools.add(record, of: dataset, in: pack) }
+    pools.add(records, of: dataset, in: pack)
   }
 
   // MARK: People

@@ -21,9 +21,16 @@ struct Generate: ParsableCommand {
   @Option(help: "The number of data rows")
   var rows: Int?
 
-  /// A scenario of many rosters instead: street.
-  @Option(help: "A scenario of many rosters instead: street (30 grids, 40,000 people, a year of work); -o is a folder then")
+  /// A scenario of many rosters instead: street or city.
+  @Option(
+    help:
+      "A scenario of many rosters instead: street (30 grids, 40,000 people, a year of work) or city (1,185 grids, a million residents, half a million events, visits and patrols); -o is a folder then"
+  )
   var scenario: String?
+
+  /// One of so many parts of a city.
+  @Option(help: "Of a city one of so many parts of the records, such as 20 for a test; all grids")
+  var parts = 1
 
   /// The seed: the same seed gives the same bytes.
   @Option(help: "The seed: the same seed gives the same bytes")
@@ -88,13 +95,26 @@ struct Generate: ParsableCommand {
 
   /// Writes the rosters of a scenario into a new folder, numbered in the order in which they refer to each other.
   private func generate(_ scenario: String, _ pack: SchemaPack) throws {
-    guard scenario == "street" else { throw ValidationError("There is no scenario \(scenario); there is street") }
     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
-    var street = StreetGenerator(pack: pack, seed: seed)
-    for (place, roster) in street.generate().enumerated() {
-      let file = try BufferedFile("\(output)/\(place < 9 ? "0" : "")\(place + 1)-\(roster.dataset.name).csv")
-      file.write(roster.csv)
-      try file.close()
+    func file(_ place: Int, _ dataset: Dataset) throws -> BufferedFile {
+      try BufferedFile("\(output)/\(place < 9 ? "0" : "")\(place + 1)-\(dataset.name).csv")
+    }
+    switch scenario {
+    case "street":
+      var street = StreetGenerator(pack: pack, seed: seed)
+      for (place, roster) in street.generate().enumerated() {
+        let file = try file(place, roster.dataset)
+        file.write(roster.csv)
+        try file.close()
+      }
+    case "city":
+      var city = CityGenerator(pack: pack, seed: seed, share: parts)
+      for (place, roster) in city.rosters.enumerated() {
+        let file = try file(place, roster.dataset)
+        city.generate(roster, place: place, write: file.write)
+        try file.close()
+      }
+    default: throw ValidationError("There is no scenario \(scenario); there are street and city")
     }
   }
 
