@@ -28,12 +28,16 @@ package struct QualityReport: Sendable {
   package let tasks: [Task]
   /// What `verify` and the chain found wrong; none for a sound warehouse.
   package let damage: [Difference]
+  /// For whom it is made.
+  package let audience: ReportAudience
   /// Whose report it is: the name of the office.
   package let office: String
   /// The rules by their codes.
   package let book: RuleBook
   /// What the names of datasets and fields in it are called.
   package let datasets: [Dataset]
+  /// Of which datasets and fields small numbers stay in the office.
+  let sensitive: SensitiveGroups
 
   /// A grid or a community, and what it comes to.
   package struct PlaceScore: Sendable {
@@ -92,8 +96,9 @@ package struct QualityReport: Sendable {
   /// A report on what was read.
   package init(
     _ reading: QualityReading, _ goals: QualityGoals, damage: [Difference], office: String, book: RuleBook,
-    datasets: [Dataset]
+    datasets: [Dataset], audience: ReportAudience = .own
   ) {
+    self.audience = audience
     (self.reading, self.goals, self.damage, self.office, self.book, self.datasets) = (
       reading, goals, damage, office, book, datasets
     )
@@ -104,8 +109,21 @@ package struct QualityReport: Sendable {
     let places = PlaceScores(reading, goals)
     (grids, communities) = (places.grids, places.communities)
     senders = Self.senders(reading)
-    drifts = QualityDrift.all(of: reading.counts, goals.drift, datasets)
-    tasks = Self.tasks(reading, sums.kinds)
+    let cells = SmallCells(audience)
+    let sensitive = SensitiveGroups(datasets)
+    drifts = QualityDrift.all(of: reading.counts, goals.drift, datasets).filter { drift in
+      let numbers = [drift.before.numerator, drift.now.numerator].map {
+        (count: $0, isSensitive: sensitive.contains(drift.dataset, drift.field))
+      }
+      return numbers.allSatisfy { cells.shown([$0]) == [.count($0.count)] }
+    }
+    tasks = Self.tasks(
+      reading,
+      sums.kinds.filter { count in
+        let number = (count: count.open, isSensitive: sensitive.contains(count.kind.dataset, count.kind.field))
+        return cells.shown([number]) == [.count(count.open)]
+      })
+    self.sensitive = sensitive
   }
 
   private static func totals(_ shares: [QualityReading.Place: QualityReading.Share]) -> [String: QualityReading.Share] {

@@ -90,6 +90,22 @@ struct ReportWords {
     return found?.fields.first { $0.name.utf8.elementsEqual(name.utf8) }?.title(language) ?? name
   }
 
+  /// What a number is shown as, and what stands for one that is not.
+  func text(_ shown: SmallCells.Shown) -> String {
+    switch shown {
+    case .count(let count): PageNumber.count(count)
+    case .small: "< \(SmallCells.limit)"
+    case .hidden: say("隐去", "hidden")
+    }
+  }
+
+  /// What the columns of a table show of its rows, each with whether its group is sensitive: a row of what is shown for each row.
+  func shown(_ rows: [(counts: [Int], isSensitive: Bool)]) -> [[SmallCells.Shown]] {
+    let width = rows.first?.counts.count ?? 0
+    let columns = (0..<width).map { column in report.cells.shown(rows.map { ($0.counts[column], $0.isSensitive) }) }
+    return rows.indices.map { row in columns.map { $0[row] } }
+  }
+
   /// What became of a batch.
   func state(_ delivery: QualityReading.Delivery) -> String {
     switch (delivery.state, delivery.kind) {

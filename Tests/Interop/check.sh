@@ -10,12 +10,13 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 if ! .build/interop/bin/python -c "import openpyxl" 2>/dev/null; then
   python3 -m venv .build/interop
-  .build/interop/bin/pip install -q jsonschema==4.26.0 python-stdnum==2.2 frictionless==5.21.0 openpyxl==3.1.5
+  .build/interop/bin/pip install -q jsonschema==4.26.0 python-stdnum==2.2 frictionless==5.21.0 openpyxl==3.1.5 pyyaml
 fi
 [ -e /usr/share/unicode/Unihan_Readings.txt.bz2 ] || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq unicode-data >/dev/null
 scripts/build-han.py --check >/dev/null
 command -v xmllint >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libxml2-utils >/dev/null
 command -v soffice >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc >/dev/null
+command -v chromium >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null
 python=.build/interop/bin/python
 
 "$bin/yaosu" load samples/grids.csv samples/residents.csv --warehouse "$work/w.db" --json >"$work/load.json" 2>/dev/null
@@ -46,7 +47,7 @@ fingerprint=$(sqlite3 "$work/waits.db" "SELECT fingerprint FROM finding WHERE co
 "$bin/yaosu" check "$work/dirty.csv" --warehouse "$work/waits.db" --json >"$work/waived.json" 2>/dev/null || [ $? = 1 ]
 "$bin/yaosu" check --stored --record --warehouse "$work/waits.db" --json >"$work/stored.json" 2>/dev/null || [ $? = 1 ]
 "$bin/yaosu" report --warehouse "$work/waits.db" -o "$work/report" --output-format html,xlsx --drill "$work/drill" --json >"$work/report.json" 2>/dev/null
-"$bin/yaosu" report --warehouse "$work/waits.db" -o "$work/report" --each community --json >"$work/report-each.json" 2>/dev/null
+"$bin/yaosu" report --warehouse "$work/waits.db" -o "$work/each" --each street,grid --json >"$work/report-each.json" 2>/dev/null
 "$bin/yaosu" quarantine discard --batch 1 --reason example --warehouse "$work/waits.db" --json >"$work/waits-gone.json" 2>/dev/null
 "$bin/yaosu" load "$work/dirty.csv" --warehouse "$work/waits.db" --max-errors 1 --json >"$work/held.json" 2>/dev/null || [ $? = 4 ]
 "$bin/yaosu" load --resume 3 --reason example --warehouse "$work/waits.db" --json >"$work/resumed.json" 2>/dev/null || [ $? = 1 ]
@@ -66,6 +67,16 @@ printf 'old,new\n%s,01000032069900100101\n' "$grid" >"$work/map.csv"
 "$bin/yaosu" audit verify --warehouse "$work/undone.db" --anchor "$work/undone.db.anchor" --json >"$work/audit-verify.json" 2>/dev/null
 "$bin/yaosu-dev" generate --dataset registeredResident --rows 500 --seed 9 -o "$work/utf8.csv"
 "$bin/yaosu-dev" generate --dataset registeredResident --rows 500 --seed 9 --encoding gb18030 -o "$work/gb.csv"
+"$bin/yaosu" worklist --warehouse "$work/waits.db" -o "$work/lists" --json >"$work/worklist.json" 2>/dev/null
+# A small city: all measures of its day are those that another program counts, and pages open as they should.
+"$bin/yaosu-dev" generate --scenario city --parts 100 --seed 5 -o "$work/city"
+"$bin/yaosu" load "$work"/city/*.csv --warehouse "$work/city.db" -q 2>/dev/null || [ $? = 1 ]
+"$bin/yaosu" check --stored --record --warehouse "$work/city.db" -q 2>/dev/null || [ $? = 1 ]
+"$python" Tests/Interop/measures.py "$work/city.db"
+"$bin/yaosu" report --warehouse "$work/city.db" -o "$work/city-report" >/dev/null 2>&1
+"$bin/yaosu" check "$work/dirty.csv" --findings "$work/findings.html" -q 2>/dev/null || [ $? = 1 ]
+"$bin/yaosu" schema emit --as html -o "$work/dictionary.html"
+"$python" Tests/Interop/pages.py "$work" "$work/city-report/report.html" "$work/findings.html" "$work/dictionary.html"
 "$python" Tests/Interop/objects.py "$work"
 "$python" Tests/Interop/emit.py "$bin" "$work"
 "$python" Tests/Interop/formats.py "$bin" "$work"

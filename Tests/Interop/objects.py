@@ -62,8 +62,17 @@ def confirm_report(work):
         name = "-".join(part for part in (kind["code"], kind["dataset"], kind["field"]) if part)
         rows = list(csv.reader((work / "drill" / f"{name}.csv").read_text("utf-8-sig").splitlines()))
         assert len(rows) == 1 + kind["open"] + kind["fixed"], name
-    each = json.loads((work / "report-each.json").read_text("utf-8"))
-    assert each["reports"] == len(list(pathlib.Path(each["folder"]).iterdir())), each
+    # Work lists are as many rows as they say, and each workbook comes back as what it was made for.
+    lists = json.loads((work / "worklist.json").read_text("utf-8"))
+    names = {"correction": "待更正", "visit": "待走访", "verification": "待核查", "overdue": "超期事件"}
+    for kind, name in names.items():
+        books = [openpyxl.load_workbook(path) for path in pathlib.Path(lists["folder"]).glob(f"*/{name}.xlsx")]
+        assert sum(book.active.max_row - 1 for book in books) == lists["rows"][kind], kind
+    assert sum(lists["rows"].values()) > 0
+    # An office has a folder of its own, and what is in it is what the whole says of its grids.
+    streets = {grid["gridCode"][6:15] for grid in report["grids"] if grid["gridCode"]}
+    assert {path.name for path in (work / "each" / "street").iterdir()} == streets
+    assert len(list((work / "each" / "grid").glob("*/report.html"))) >= len({grid["gridCode"] for grid in report["grids"]} - {None})
 
 
 def main():
@@ -73,7 +82,7 @@ def main():
         ("doctor", "doctor"), ("list", "batch-list"), ("show", "batch-show"), ("undo", "undo"), ("list-undone", "batch-list"), ("audit", "audit-list"), ("audit-verify", "audit-verify"), ("explain", "explain"), ("waits", "quarantine-list"), ("waits-by", "quarantine-list"),
         ("waits-out", "quarantine-export"), ("verify-at", "verify-at"), ("fate", "batch-show-row"), ("held", "run"), ("resumed", "run"), ("load-gone", "load-discard"), ("vacuum", "vacuum"), ("waits-gone", "quarantine-discard"), ("list-waits", "batch-list"),
         ("replaced", "run"), ("regrid", "regrid"), ("verify-source", "verify"),
-        ("waive", "waive"), ("waive-list", "waive-list"), ("waived", "run"), ("stored", "run"), ("report", "report"), ("report-each", "report-each"),
+        ("waive", "waive"), ("waive-list", "waive-list"), ("waived", "run"), ("stored", "run"), ("report", "report"), ("report-each", "report"), ("worklist", "worklist"),
     ]:
         found = json.loads((work / f"{name}.json").read_text("utf-8"))
         wanted = json.loads(pathlib.Path(f"schemas/output/{schema}.schema.json").read_text("utf-8"))

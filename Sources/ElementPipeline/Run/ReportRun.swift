@@ -10,6 +10,8 @@ package struct ReportRun {
   package var day: CalendarDate?
   /// The day that drifts are held against; nil for some thirty days before.
   package var baseline: CalendarDate?
+  /// For whom reports are made.
+  package var audience = ReportAudience.own
   /// What the site checks by.
   let pack: SchemaPack
   private let scheme: GridCodeScheme
@@ -33,16 +35,17 @@ package struct ReportRun {
     report(on: try warehouse.quality(upTo: day, against: baseline, pack, scheme), damage: try warehouse.damage())
   }
 
-  /// The reports on the parts of a warehouse: of one office, or of every one of a level.
+  /// The reports of one office, or of all and of every office of some levels: the rows are read once.
   ///
   /// - Throws: `NoQualityDay`, `WarehouseError`, or `NoSuchOffice` where nothing lies in the area or the grid.
   package func reports(on warehouse: Warehouse, _ wanted: OfficeSelection) throws -> OfficeReports {
     let whole = try warehouse.quality(upTo: day, against: baseline, pack, scheme)
-    let readings = OfficeReadings(whole, trend: try warehouse.trendByGrid(whole), scheme)
     let damage = try warehouse.damage()
+    if wanted.isWhole { return OfficeReports(offices: [.all]) { _ in report(on: whole, damage: damage) } }
+    let readings = OfficeReadings(whole, trend: try warehouse.trendByGrid(whole), scheme)
     let offices =
       switch wanted {
-      case .every(let level): readings.offices(level)
+      case .every(let levels): [.all] + levels.flatMap(readings.offices)
       case .one(let office): [office]
       }
     if case .one(let office) = wanted, readings.isEmpty(office) { throw NoSuchOffice(path: warehouse.path, office: office) }
@@ -52,7 +55,7 @@ package struct ReportRun {
   private func report(on reading: QualityReading, damage: [Difference]) -> QualityReport {
     QualityReport(
       reading, configuration.quality, damage: damage, office: configuration.settings["office"] ?? "", book: pack.book,
-      datasets: pack.datasets)
+      datasets: pack.datasets, audience: audience)
   }
 }
 
@@ -60,8 +63,16 @@ package struct ReportRun {
 package enum OfficeSelection: Sendable {
   /// One of them.
   case one(ReportOffice)
-  /// All of a level that have something in the warehouse.
-  case every(OfficeLevel)
+  /// The whole, and all offices of some levels that have something in the warehouse.
+  case every([OfficeLevel])
+
+  /// Whether it is the whole alone.
+  fileprivate var isWhole: Bool {
+    switch self {
+    case .one(let office): office == .all
+    case .every(let levels): levels.isEmpty
+    }
+  }
 }
 
 /// The reports of some offices, each made when it is asked for: a county has thousands.

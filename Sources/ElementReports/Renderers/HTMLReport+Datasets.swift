@@ -21,13 +21,14 @@ extension HTMLReport {
 
   /// Every field that holds something or has findings, with how much fills it.
   private var fieldTable: Markup {
-    let lines = report.fieldSums.map { sum in
-      [
+    let sums = report.fieldSums
+    let shown = words.shown(sums.map { ([$0.filled, $0.open, $0.new, $0.fixed], $0.isSensitive(in: report)) })
+    let lines = zip(sums, shown).map { sum, shown in
+      let isCounted = sum.rows > 0 && shown[0] == .count(sum.filled)
+      return [
         sum.dataset.title[words.language] + say("·", " · ") + sum.field.title(words.language),
-        sum.rows == 0 ? "—" : PageNumber.percent(Double(sum.filled) / Double(sum.rows)),
-        sum.rows == 0 ? "—" : PageNumber.count(sum.filled), PageNumber.count(sum.open), PageNumber.count(sum.new),
-        PageNumber.count(sum.fixed),
-      ]
+        isCounted ? PageNumber.percent(Double(sum.filled) / Double(sum.rows)) : "—", sum.rows == 0 ? "—" : words.text(shown[0]),
+      ] + shown.dropFirst().map(words.text)
     }
     if lines.isEmpty {
       return report.reading.office == .all
@@ -43,8 +44,11 @@ extension HTMLReport {
   }
 
   private var datasetTable: Markup {
-    let rows = report.datasets.compactMap(datasetRow)
-    if rows.isEmpty { return PageSection.empty(say("台账库里还没有记录。", "Nothing is stored yet.")) }
+    let sums = report.datasets.compactMap(datasetSum)
+    if sums.isEmpty { return PageSection.empty(say("台账库里还没有记录。", "Nothing is stored yet.")) }
+    let shown = words.shown(
+      sums.map { ([$0.stored, $0.waiting, $0.lacking, $0.open], report.sensitive.contains($0.dataset.name)) })
+    let rows = zip(sums, shown).map { (row: datasetRow($0, $1), records: $0.stored) }
     let count = PageNumber.count(rows.reduce(0) { $0 + $1.records })
     return PageTable(
       say("\(rows.count) 个数据集，在册 \(count) 条", "\(rows.count) datasets, \(count) stored records"),
@@ -58,20 +62,39 @@ extension HTMLReport {
     ).markup
   }
 
-  private func datasetRow(_ dataset: Dataset) -> (row: PageTable.Row, records: Int)? {
+  /// What a dataset comes to.
+  private struct DatasetSum {
+    let dataset: Dataset
+    let stored: Int
+    let waiting: Int
+    let filled: QualityReading.Share?
+    /// The field that lacks most, by its name; nil where none does.
+    let worst: String?
+    let lacking: Int
+    let open: Int
+  }
+
+  private func datasetSum(_ dataset: Dataset) -> DatasetSum? {
     guard let usable = report.reading.shares[QualityReading.Place("0602", dataset: dataset.name)] else { return nil }
-    let filled = report.reading.shares[QualityReading.Place("0201", dataset: dataset.name)]
     let own = report.sums.kinds.filter { $0.kind.dataset.utf8.elementsEqual(dataset.name.utf8) && $0.open > 0 }
     let worst = own.filter { ReportWords.missing.contains($0.kind.code.description) }.max { $0.open < $1.open }
+    return DatasetSum(
+      dataset: dataset, stored: usable.numerator, waiting: usable.denominator - usable.numerator,
+      filled: report.reading.shares[QualityReading.Place("0201", dataset: dataset.name)], worst: worst?.kind.field,
+      lacking: worst?.open ?? 0, open: own.reduce(0) { $0 + $1.open })
+  }
+
+  private func datasetRow(_ sum: DatasetSum, _ shown: [SmallCells.Shown]) -> PageTable.Row {
+    // A share would tell of a number that is not shown.
+    let filled = shown.contains(where: { if case .count = $0 { false } else { true } }) ? nil : sum.filled
     let isMissed = filled.map { $0.value * 100 < report.goals.target(.completeness) } ?? false
     let share = filled.map { PageNumber.percent($0.value) } ?? "—"
     let cells: [PageTable.Cell] = [
-      .text(PageNumber.count(usable.numerator)), .text(PageNumber.count(usable.denominator - usable.numerator)),
-      isMissed ? .marked("▼ " + share, .bad) : .text(share),
+      .text(words.text(shown[0])), .text(words.text(shown[1])), isMissed ? .marked("▼ " + share, .bad) : .text(share),
       .bar(filled.map { (1 - $0.value) / 0.3 } ?? 0, isMissed ? .bad : .dim),
-      .text(worst.map { words.field(dataset.name, $0.kind.field) } ?? "—"),
-      .text(worst.map { PageNumber.count($0.open) } ?? "—"), .text(PageNumber.count(own.reduce(0) { $0 + $1.open })),
+      .text(sum.worst.map { words.field(sum.dataset.name, $0) } ?? "—"), .text(sum.worst == nil ? "—" : words.text(shown[2])),
+      .text(words.text(shown[3])),
     ]
-    return (PageTable.Row("\(dataset.title[words.language])", cells), usable.numerator)
+    return PageTable.Row("\(sum.dataset.title[words.language])", cells)
   }
 }

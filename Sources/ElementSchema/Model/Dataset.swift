@@ -59,6 +59,8 @@ package struct Dataset: Sendable {
   package let marks: [Int]
   /// Why its rows need an explicit opt-in with a stated purpose; nil where they do not.
   package let restriction: LocalizedText?
+  /// Whether standing in it says something sensitive of people, so that small numbers of it stay in the office.
+  package let isSensitive: Bool
   /// Small rosters without findings, header first.
   package let examples: [String]
   /// The field that each heading means, by `HeaderText` key: identifiers, titles and aliases.

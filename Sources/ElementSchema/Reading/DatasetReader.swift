@@ -11,6 +11,7 @@ struct DatasetReader {
   private let settings: [LayerSetting]
   private static let keys = [
     "dataset", "abstract", "element", "title", "extends", "key", "marks", "subjects", "interimKey", "localNumber", "workList",
+    "sensitiveGroup",
     "communities", "closing", "source", "restricted",
     "fields",
     "change",
@@ -69,6 +70,8 @@ struct DatasetReader {
     var parts = DatasetParts()
     for part in try lineage(of: node, seen: []) { try parts.add(part, scope, layer: "core") }
     for (layer, added) in try additions(to: name) { try parts.add(added, scope, layer: layer.name) }
+    let isRestricted = try node.optional("restricted") != nil
+    let isSensitive = try node.optional("sensitiveGroup")?.flag() ?? isRestricted
     return Dataset(
       name: name, element: try node.required("element").text(), title: try node.required("title").localized(),
       subjects: try subjects(node),
@@ -76,7 +79,8 @@ struct DatasetReader {
       groups: parts.groups, rules: parts.rules, sequences: parts.sequences, totals: parts.totals, parent: parts.parent,
       derivations: parts.derivations, interim: parts.interim, localNumber: parts.localNumber,
       communities: parts.communities, closing: parts.closing, workList: parts.workList, marks: try marks(node, names),
-      restriction: try node.optional("restricted")?.localized(), examples: try node.optional("examples")?.texts() ?? [],
+      restriction: try node.optional("restricted")?.localized(),
+      isSensitive: isSensitive, examples: try node.optional("examples")?.texts() ?? [],
       fieldByHeading: headings(fields))
   }
 

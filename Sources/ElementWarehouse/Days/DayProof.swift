@@ -57,20 +57,21 @@ enum DayProof {
     return Int64(bitPattern: XXH64.hash(bytes.span))
   }
 
-  /// The days whose figures are others than were recorded.
-  private static func changedDays(_ db: Database, path: String) throws -> [Difference] {
-    try Row.fetchAll(db, sql: "SELECT number, day, metric_hash FROM quality_day").compactMap { row in
-      if try metricHash(db, day: row[0], path: path) == row[2] as Int64? { return nil }
-      let day: String = row[1]
-      return Difference(
-        subject: "run_metric",
-        message: LocalizedText(zh: "\(day) 的指标被改动过", en: "the figures of \(day) are not those that were recorded"))
-    }
+  /// The last `count` days up to the last one whose figures are others than were recorded.
+  private static func changedDays(_ db: Database, count: Int, path: String) throws -> [Difference] {
+    try Row.fetchAll(db, sql: "SELECT number, day, metric_hash FROM quality_day ORDER BY number DESC LIMIT \(count)").reversed()
+      .compactMap { row in
+        if try metricHash(db, day: row[0], path: path) == row[2] as Int64? { return nil }
+        let day: String = row[1]
+        return Difference(
+          subject: "run_metric",
+          message: LocalizedText(zh: "\(day) 的指标被改动过", en: "the figures of \(day) are not those that were recorded"))
+      }
   }
 
-  /// The faults that lives have, each once with how many have it, and days whose figures were changed.
-  static func differences(_ db: Database, path: String) throws -> [Difference] {
-    try changedDays(db, path: path)
+  /// The faults that lives have, each once with how many have it, and days, of the last ones, whose figures were changed.
+  static func differences(_ db: Database, days: Int = .max, path: String) throws -> [Difference] {
+    try changedDays(db, count: days, path: path)
       + faults.compactMap { fault, condition in
         let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM finding_life c WHERE \(condition)") ?? 0
         if count == 0 { return nil }

@@ -58,6 +58,8 @@ struct LifeReader {
   }
 
   /// How many lives of the kinds of a dataset share a key, and what the numbers of its grids mean.
+  ///
+  /// In the order of their records, by which a table is read from its beginning to its end: in that of fingerprints each would cost a page.
   private func counts(_ dataset: Dataset?, _ kinds: [Int]) throws -> ([Key: Int], grids: [String]) {
     let shape = try dataset.flatMap { try DatasetTable.stored(db, $0.name, path: path) }
     let name = dataset.flatMap { dataset in dataset.gridField.map { dataset.fields[$0].name } }
@@ -68,9 +70,11 @@ struct LifeReader {
       """
       SELECT l.kind, l.first, l.cause, ifnull(l.last, 0), ifnull(l.end_cause, 0), l.record < 0,
         ifnull(\(shape == nil ? "NULL" : "r._batch"), ifnull(q.batch, 0)), \(grid ?? "NULL")
-      FROM finding_life l \(row) LEFT JOIN quarantine q ON q.id = -l.record AND l.record < 0
-      WHERE l.kind IN (\(kinds.map(String.init).joined(separator: ","))) AND l.first <= ?1
-        AND (l.last IS NULL OR l.last >= ?2 - 1)
+      FROM (
+        SELECT kind, first, cause, last, end_cause, record FROM finding_life
+        WHERE kind IN (\(kinds.map(String.init).joined(separator: ","))) AND first <= ?1 AND (last IS NULL OR last >= ?2 - 1)
+        ORDER BY record LIMIT -1
+      ) l \(row) LEFT JOIN quarantine q ON q.id = -l.record AND l.record < 0
       """, path: path)
     lives.bind(Int64(days.upperBound), at: 1)
     lives.bind(Int64(days.lowerBound), at: 2)

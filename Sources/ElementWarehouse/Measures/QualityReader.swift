@@ -4,10 +4,13 @@ import Foundation
 import GRDB
 
 extension Warehouse {
-  /// What is wrong with the audit chain, or with the days that were recorded: what a report must not be silent about. `verify` looks at all.
+  /// What is wrong with the audit chain, or with the days that were recorded: what a report must not be silent about: of days
+  /// those that it draws. `verify` looks at all.
   package func damage() throws -> [Difference] {
     try translatingErrors(path) {
-      try queue.read { db in try AuditTrail.differences(db) + DayProof.differences(db, path: path) }
+      try queue.read { db in
+        try AuditTrail.differences(db) + DayProof.differences(db, days: QualityReader.trendLength, path: path)
+      }
     }
   }
 

@@ -10,6 +10,17 @@ package enum ReportOffice: Sendable, Hashable {
   case grid(String)
 }
 
+extension ReportOffice {
+  /// The level that it is of; nil for the whole, and for areas that are no office's.
+  package var level: OfficeLevel? {
+    switch self {
+    case .all: nil
+    case .area(let digits): OfficeLevel.allCases.first { $0.digits == digits.utf8.count }
+    case .grid: .grid
+    }
+  }
+}
+
 /// A level of offices that have reports of their own.
 package enum OfficeLevel: String, Sendable, CaseIterable {
   /// Streets and towns: nine digits.

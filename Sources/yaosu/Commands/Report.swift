@@ -18,7 +18,7 @@ struct Report: ParsableCommand {
       例：
         yaosu report --warehouse 台账.db -o 日报
         yaosu report --warehouse 台账.db -o 日报 --output-format html,xlsx,json,text --as-of 2026-11-26
-        yaosu report --warehouse 台账.db -o 日报 --each street
+        yaosu report --warehouse 台账.db -o 日报 --each street,community,grid
         yaosu report --warehouse 台账.db -o 日报 --scope area=320699001 --drill 明细
       """,
       """
@@ -26,7 +26,7 @@ struct Report: ParsableCommand {
       Examples:
         yaosu report --warehouse w.db -o report
         yaosu report --warehouse w.db -o report --output-format html,xlsx,json,text --as-of 2026-11-26
-        yaosu report --warehouse w.db -o report --each street
+        yaosu report --warehouse w.db -o report --each street,community,grid
         yaosu report --warehouse w.db -o report --scope area=320699001 --drill rows
       """))
 
@@ -73,11 +73,23 @@ struct Report: ParsableCommand {
       say("只报告一个范围：area=320699001 或 gridCode=…", "Report on a part: area=320699001 or gridCode=…"), valueName: "scope"))
   var scope: String?
 
-  /// The level whose offices have a report each.
+  /// The levels whose offices have a report each, parted by commas.
   @Option(
     help: ArgumentHelp(
-      say("每个街道、社区或网格一份：street、community、grid", "A report for each street, community or grid"), valueName: "level"))
-  var each: OfficeLevel?
+      say(
+        "另为每个街道、社区、网格各出一份：street、community、grid，可用逗号写几个",
+        "Also a report for each street, community or grid; several are parted by commas"),
+      valueName: "levels"))
+  var each: String?
+
+  /// For whom the report is made.
+  @Option(
+    help: ArgumentHelp(
+      say(
+        "给谁看：own、superior、outside；给外单位的不显示敏感群体中小于 5 的数",
+        "For whom: own, superior, outside; others see no number below five of sensitive groups"),
+      valueName: "audience"))
+  var audience = ReportAudience.own
 
   /// The folder for the rows behind the figures.
   @Option(
@@ -104,11 +116,19 @@ struct Report: ParsableCommand {
     if scope != nil, office == nil {
       throw ValidationError(say("--scope 应为 area=数字 或 gridCode=编码", "--scope is area=DIGITS or gridCode=CODE"))
     }
+    if let each,
+      each.split(separator: ",", omittingEmptySubsequences: false).contains(where: { OfficeLevel(rawValue: String($0)) == nil })
+    {
+      throw ValidationError(say("--each 可用 street、community、grid", "--each takes street, community, grid"))
+    }
     if scope != nil, each != nil {
       throw ValidationError(say("--scope 与 --each 不能一起使用", "--scope and --each do not go together"))
     }
     if drill != nil, each != nil {
       throw ValidationError(say("--drill 与 --each 不能一起使用", "--drill and --each do not go together"))
+    }
+    if drill != nil, audience != .own {
+      throw ValidationError(say("--drill 的明细只给本单位", "The rows of --drill are for the office itself"))
     }
     if asOf != nil, at != nil { throw ValidationError(say("--as-of 与 --at 不能一起使用", "--as-of and --at do not go together")) }
   }
@@ -124,17 +144,15 @@ struct Report: ParsableCommand {
     let warehouse = try options.open()
     run.day =
       try asOf.map { try Day.parse($0, configuration.timeZone) } ?? at.map { try day($0, warehouse, configuration.timeZone) }
+    run.audience = audience
     run.baseline = try baseline.map { try Day.parse($0, configuration.timeZone) }
-    if let each { return try writeEach(each, run, warehouse, language) }
     let files = try ReportFiles(folder: output, forms: forms, replaces: force)
     let drilled = try drill.map { try PrivateFolder($0, replaces: force) }
-    let report =
-      if let office, office != .all {
-        try run.reports(on: warehouse, .one(office)).report(office)
-      } else {
-        try run.report(on: warehouse)
-      }
+    let folders = try levels.map { try ReportFolder(output + "/" + $0.rawValue, replaces: force) }
+    let reports = try run.reports(on: warehouse, office.map { .one($0) } ?? .every(levels))
+    let report = reports.report(reports.offices[0])
     try files.write(report, language)
+    for (level, folder) in zip(levels, folders) { try folder.write(reports, level, forms, language) }
     let drillCount = try drilled.map { folder in
       let count = try run.drill(report, warehouse, into: DrillList(language) { try folder.write($1, to: $0) })
       try folder.finish()
@@ -143,9 +161,17 @@ struct Report: ParsableCommand {
     if options.json { return Console.data(JSONReport(report, language).object.pretty + "\n") }
     Console.data(TextReport(report, language).text)
     Console.talk(say("报告：", "report: ") + files.names.joined(separator: say("、", ", ")) + "\n")
+    if !levels.isEmpty {
+      let names = folders.map(\.path).joined(separator: say("、", ", "))
+      Console.talk(say("另有 \(reports.offices.count - 1) 份：\(names)\n", "\(reports.offices.count - 1) more: \(names)\n"))
+    }
     if let drill, let drillCount {
       Console.talk(say("明细：\(drill)，\(drillCount) 个文件\n", "rows: \(drillCount) files in \(drill)\n"))
     }
+  }
+
+  private var levels: [OfficeLevel] {
+    OfficeLevel.allCases.filter { each?.split(separator: ",").contains(Substring($0.rawValue)) ?? false }
   }
 
   /// The last day that was recorded by a moment.
@@ -157,26 +183,9 @@ struct Report: ParsableCommand {
     }
     return try warehouse.qualityDay(at: moment)
   }
-
-  /// Writes a folder for each office of a level, and says how many.
-  private func writeEach(_ level: OfficeLevel, _ run: ReportRun, _ warehouse: Warehouse, _ language: Language) throws {
-    let folder = try ReportFolder(output + "/" + level.rawValue, replaces: force)
-    let reports = try run.reports(on: warehouse, .every(level))
-    try folder.write(reports, forms, language)
-    let count = reports.offices.count
-    if options.json {
-      return Console.data(
-        JSONValue.object([
-          ("format", .integer(1)), ("command", .text("report")), ("version", .text(Version.current)),
-          ("outcome", .text("reported")),
-          ("each", .text(level.rawValue)), ("folder", .text(folder.path)), ("reports", .integer(count)), ("error", .null),
-        ]).pretty + "\n")
-    }
-    Console.talk(say("\(count) 份报告：\(folder.path)\n", "\(count) reports: \(folder.path)\n"))
-  }
 }
 
-extension OfficeLevel: ExpressibleByArgument {}
+extension ReportAudience: ExpressibleByArgument {}
 
 extension ReportOffice {
   /// The part that a scope of the command line names; nil for one that names none.

@@ -17,10 +17,10 @@ struct ReportFolder {
   /// Where it stands.
   var path: String { folder.path }
 
-  /// Writes all reports, on all cores.
-  func write(_ reports: OfficeReports, _ forms: [ReportForm], _ language: Language) throws {
+  /// Writes the reports of a level, on all cores.
+  func write(_ reports: OfficeReports, _ level: OfficeLevel, _ forms: [ReportForm], _ language: Language) throws {
     let folder = folder
-    let outcomes = reports.offices.concurrentMap { office -> OutputError? in
+    let outcomes = reports.offices.filter { $0.level == level }.concurrentMap { office -> OutputError? in
       let report = reports.report(office)
       do throws(OutputError) {
         for form in forms {
