@@ -108,6 +108,70 @@ def migrations(_):
     return sum(until_too_late(lambda n: once(call, what, n)) for what, call in itertools.product(["signal=SIGKILL", "error=ENOSPC"], STORAGE))
 
 
+def nights(_):
+    """A night that ends at every call, killed or on a full disk: the next one takes what lies there, loads nothing twice, and comes to the same
+    records and lives of findings."""
+
+    def place(folder):
+        (folder / "inbox/office").mkdir(parents=True)
+        shutil.copy(WORK / "days.db", folder / "w.db")
+        shutil.copy(WORK / "a.csv", folder / "inbox/office/a.csv")
+        # What came a minute ago is settled.
+        os.utime(folder / "inbox/office/a.csv", (time.time() - 60,) * 2)
+        (folder / "yaosu.yaml").write_text("warehouse: w.db\n", "utf-8")
+
+    def night(folder, wrap=()):
+        return run(
+            [*wrap, YAOSU, "nightly", "--config", folder / "yaosu.yaml", "--warehouse", folder / "w.db"], cwd=folder,
+            env={**ENVIRONMENT, "YAOSU_AS_OF": "2026-01-02"})
+
+    def state(folder):
+        found = digest(folder / "w.db")
+        database = sqlite3.connect(f"file:{folder}/w.db?mode=ro", uri=True)
+        lives = database.execute("SELECT hex(fingerprint), first, last, cause, end_cause FROM finding_life").fetchall()
+        loads = database.execute("SELECT count(*) FROM batch WHERE kind = 'load' AND state = 'loaded'").fetchall()
+        days = database.execute("SELECT day FROM quality_day ORDER BY 1").fetchall()
+        database.close()
+        # A load that changes nothing is known by its request and makes no batch, or an empty one.
+        left = sorted(path.name for path in (folder / "inbox/office").glob("*.csv"))
+        done = len(list((folder / "inbox/office/done").rglob("a.csv")))
+        answers = len(list((folder / "outbox/office").glob("*.txt")))
+        expect(answers >= 1 or not done, "a delivery was put away without an answer")
+        report = (folder / "reports/2026-01-02/report.html").exists()
+        return found, hash(tuple(lives)), loads, days, left, done, report
+
+    whole = WORK / "night"
+    whole.mkdir()
+    place(whole)
+    result = night(whole)
+    expect(result.returncode in (0, 1), f"a night: {result.returncode} {result.stderr.decode()}")
+    wanted = state(whole)
+    expect(wanted[5] == 1 and not wanted[4] and wanted[6], f"a night left {wanted}")
+
+    def once(call, what, number):
+        name = f"night-{call}-{what.split('=')[1]}-{number}"
+        folder = WORK / name
+        folder.mkdir()
+        place(folder)
+        log = WORK / f"{name}.log"
+        night(folder, inject(call, what, number, log))
+        trace = log.read_text(errors="replace")
+        log.unlink()
+        came = "INJECTED" in trace or "killed by" in trace
+        if came:
+            again = night(folder)
+            expect(again.returncode in (0, 1), f"{name}: the next night ended with {again.returncode}: {again.stderr.decode()}")
+            found = state(folder)
+            expect(found == wanted, f"{name}: the next night came to {found}, not {wanted}")
+        shutil.rmtree(folder)
+        return came
+
+    # Only a part is run where a part is: most of it are loads and records, which have loops of their own.
+    return sum(
+        until_too_late(lambda n: once(call, what, n), PARTS_OF_LOOPS * 3)
+        for what, call in [("signal=SIGKILL", call) for call in CALLS] + [("error=ENOSPC", "pwrite64"), ("error=ENOSPC", "write")])
+
+
 def full(scenarios):
     return until_success(scenarios, STORAGE, "error=ENOSPC")
 
@@ -352,7 +416,7 @@ def readers(scenarios):
 
 
 PARTS = {
-    "kill": kills, "migrate": migrations, "full": full, "faulty": faulty, "power": power, "flips": flips, "signals": signals, "doubles": doubles,
+    "kill": kills, "migrate": migrations, "nights": nights, "full": full, "faulty": faulty, "power": power, "flips": flips, "signals": signals, "doubles": doubles,
     "disk": small_disk, "limit": file_limit, "inputs": inputs, "surroundings": surroundings, "pieces": pieces, "readers": readers,
     "threats": threats.threats,
 }
