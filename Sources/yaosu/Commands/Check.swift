@@ -75,11 +75,13 @@ struct Check: ParsableCommand {
   /// Refuses what belongs to files where none are read.
   private func confirmStored() throws {
     if warehouse == nil { throw ValidationError(say("--stored 需要 --warehouse", "--stored needs --warehouse")) }
-    if !roster.files.isEmpty || plan != nil || roster.mode != .upsert || roster.mapping != nil || roster.xsd != nil {
+    let hasRoster = !roster.files.isEmpty || plan != nil || roster.mode != .upsert || roster.mapping != nil || roster.xsd != nil
+    if hasRoster || roster.input.saysHowFilesAreRead {
       throw ValidationError(
         say(
-          "--stored 检查台账库里已有的数据，不能同时给出文件、--plan、--mode、--mapping 或 --xsd",
-          "--stored checks what the warehouse holds: no files, --plan, --mode, --mapping or --xsd go with it"))
+          "--stored 检查台账库里已有的数据，不能同时给出文件、--plan、--mode、--mapping、--xsd 或怎样读文件的选项（如 --encoding、--sheet）",
+          "--stored checks what the warehouse holds: no files, --plan, --mode, --mapping, --xsd, and nothing of how files are read, such as --encoding and --sheet, go with it"
+        ))
     }
   }
 

@@ -57,6 +57,11 @@ struct InputOptions: ParsableArguments {
       valueName: "name=n"))
   var limit: [String] = []
 
+  /// Whether anything is said of how files are read.
+  var saysHowFilesAreRead: Bool {
+    noHeader || headerLine != nil || !limit.isEmpty || [encoding, delimiter, format, sheet, records].contains { $0 != nil }
+  }
+
   private static var limitNames: String { ReadingLimits.Name.allCases.map(\.rawValue).joined(separator: say("、", ", ")) }
 
   /// Copies what is pinned into the options of a run.

@@ -119,6 +119,11 @@ struct RosterOptions: ParsableArguments {
   /// Flags that several commands share.
   @OptionGroup var site: SiteOptions
 
+  /// Refuses numbers that mean nothing.
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError(say("--jobs 至少是 1", "--jobs is 1 at least")) }
+  }
+
   /// The options of a run, flags before environment before configuration.
   func runOptions(_ verb: DeliveryOptions.Verb, keepsAll: Bool, needsFiles: Bool = true) throws -> DeliveryOptions {
     if files.isEmpty, needsFiles { throw ValidationError(say("缺少参数 <file>", "Missing expected argument '<file> ...'")) }
