@@ -67,6 +67,21 @@ package struct QualityReport: Sendable {
     package var waiting = 0
   }
 
+  /// Who can mend a finding.
+  package enum Mender: Sendable, CaseIterable {
+    /// Who sent a row that waits.
+    case sender
+    /// The members of the grid in which a stored record lies.
+    case member
+    /// Who keeps the data, for records without a grid.
+    case keeper
+
+    /// Who can mend some findings.
+    init(_ group: LifeGroup) {
+      self = group.isWaiting ? .sender : group.grid.utf8.elementsEqual(QualityReading.noGrid.utf8) ? .keeper : .member
+    }
+  }
+
   /// Something to do, and how much it is.
   package struct Task: Sendable {
     /// What it is about.

@@ -126,6 +126,39 @@ struct OfficeReportTests {
     }
   }
 
+  @Test func `what should be known is held against what is, grid by grid, and what was verified against what was right`() throws
+  {
+    try twoStreets()
+    // The newest number counts; what a grid has more than it should makes up for nothing that another lacks.
+    let baseline = [
+      "\(Self.grids[0]),registeredResident,9,示例,2025-06-01", "\(Self.grids[0]),registeredResident,4,示例,2025-12-01",
+      "\(Self.grids[1]),registeredResident,1,示例,2025-12-01", "\(Self.grids[0]),house,2,示例,2025-12-01",
+    ]
+    try load("b.csv", "网格编码,采集对象,应采数量,底数来源,统计日期\n" + baseline.joined(separator: "\n") + "\n", on: "2026-01-02")
+    let checked = (1...3).map {
+      "C\($0),registeredResident,K\($0),1,2026-02-01,2026-01-01 10:00:00,\($0 == 3 ? "有误" : "属实"),\(Self.grids[0])"
+    }
+    try load(
+      "v.csv", "核查编号,核查数据集,核查记录编号,核查来源,核查期限,核查时间,核查结果,所属网格\n" + checked.joined(separator: "\n") + "\n",
+      on: "2026-01-02")
+    try record(on: "2026-01-02")
+    let run = try ReportRun(schemas: nil, overlays: [], SiteConfiguration())
+    let report = try run.report(on: try warehouse)
+    func share(_ code: String, _ dataset: String, _ grid: String = "") -> [Int]? {
+      report.reading.shares[QualityReading.Place(code, dataset: dataset, grid: grid)].map { [$0.numerator, $0.denominator] }
+    }
+    // One resident is stored in each of the first two grids; no house is.
+    #expect(
+      share(QualityReading.collection, "registeredResident") == [2, 5] && share(QualityReading.collection, "house") == [0, 2])
+    #expect(share(QualityReading.collection, "", Self.grids[1]) == [1, 1])
+    #expect(share("0301", "registeredResident") == [2, 3])
+    let page = HTMLReport(report, .zh).html(stamp: "")
+    #expect(page.contains("采集率和采集准确率") && page.contains("▼ 40.0") && page.contains("▼ 66.7"))
+    #expect(page.contains("谁能改"))
+    // What is no indicator counts in no score.
+    #expect(report.score.indicators[QualityReading.collection] == nil)
+  }
+
   /// A hundred and twenty persons of whom so many are men, with so many that say their nation.
   private func people(men: Int, nations: Int) -> String {
     let rows = (0..<120).map { place in

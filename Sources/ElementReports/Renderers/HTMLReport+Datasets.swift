@@ -16,7 +16,7 @@ extension HTMLReport {
   }
 
   private var datasetsBody: Markup {
-    (report.reading.office == .all ? datasetTable : .none) + fieldTable
+    (report.reading.office == .all ? datasetTable : .none) + collectionTable + fieldTable
   }
 
   /// Every field that holds something or has findings, with how much fills it.
@@ -40,6 +40,38 @@ extension HTMLReport {
         say("字段", "Field"), say("填充 %", "Filled %"), say("已填", "Filled"), say("问题", "Findings"), say("新发现", "New"),
         say("已整改", "Fixed"),
       ], lines
+    ).markup
+  }
+
+  /// What is known of what should be, and what verifications found right, against the limits of DB32/T 2763-2015 clause 11.1.
+  private var collectionTable: Markup {
+    let rows = report.collections.map { entry in
+      func cell(_ share: QualityReading.Share?, _ target: Double) -> PageTable.Cell {
+        guard let share else { return .marked(say("未评", "not evaluated"), .dim) }
+        let text = PageNumber.percent(share.value)
+        return share.value < target ? .marked("▼ " + text, .bad) : .text(text)
+      }
+      return PageTable.Row(
+        "\(words.dataset(entry.dataset))",
+        [
+          .text(entry.collected.map { PageNumber.count($0.numerator) } ?? "—"),
+          .text(entry.collected.map { PageNumber.count($0.denominator) } ?? "—"),
+          cell(entry.collected, QualityReport.collectionTarget),
+          .text(entry.verified.map { PageNumber.count($0.denominator) } ?? "—"),
+          cell(entry.verified, QualityReport.accuracyTarget),
+        ])
+    }
+    if rows.isEmpty { return .none }
+    return PageTable(
+      say("采集率和采集准确率", "Collected, and found right"),
+      note: say(
+        "DB32/T 2763-2015 11.1：采集率不低于 90%，准确率不低于 95%；底数来自“应采底数”，准确率来自“信息核查”",
+        "DB32/T 2763-2015 11.1: collected 90 % at least, right 95 % at least; by baselines and verifications"),
+      [
+        .init(say("数据集", "Dataset")), .init(say("已采", "Known"), isNumber: true), .init(say("应采", "Expected"), isNumber: true),
+        .init(say("采集率 %", "Collected %"), isNumber: true), .init(say("已核查", "Verified"), isNumber: true, isOptional: true),
+        .init(say("准确率 %", "Right %"), isNumber: true),
+      ], rows
     ).markup
   }
 

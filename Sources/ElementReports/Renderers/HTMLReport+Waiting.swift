@@ -16,7 +16,42 @@ extension HTMLReport {
       body: waitingBody)
   }
 
-  private var waitingBody: Markup { waitingTable + senderTable }
+  private var waitingBody: Markup { waitingTable + mendersTable + senderTable }
+
+  /// Who can mend what was found: rows that wait go back to who sent them, stored ones are their grid's, and the rest is the data keeper's.
+  private var mendersTable: Markup {
+    var counts: [QualityReport.Mender: (open: Int, new: Int)] = [:]
+    for group in report.reading.lives where group.kind.severity > .info {
+      guard let fate = group.fate(on: report.reading.day.number) else { continue }
+      let mender = QualityReport.Mender(group)
+      switch fate {
+      case .new:
+        counts[mender, default: (0, 0)] = ((counts[mender]?.open ?? 0) + group.count, (counts[mender]?.new ?? 0) + group.count)
+      case .persisting: counts[mender, default: (0, 0)].open += group.count
+      case .fixed: continue
+      }
+    }
+    if counts.isEmpty { return .none }
+    let names: [QualityReport.Mender: (String, String)] = [
+      .sender: (say("报送单位", "Who sent them"), say("待更正的行：导出、改好、交回", "rows that wait: export, correct, retry")),
+      .member: (say("网格员", "Grid members"), say("在册记录：按工作清单核对更正", "stored records: by their work lists")),
+      .keeper: (say("数据管理员", "The data keeper"), say("没有网格的在册记录", "stored records without a grid")),
+    ]
+    let rows = QualityReport.Mender.allCases.compactMap { mender in
+      counts[mender].map { count in
+        PageTable.Row(
+          "\(names[mender]?.0 ?? "")",
+          [.text(PageNumber.count(count.open)), .text(PageNumber.count(count.new)), .text(names[mender]?.1 ?? "")])
+      }
+    }
+    return PageTable(
+      say("谁能改", "Who can mend it"), note: say("错误和警告，不含提示", "errors and warnings, without notes"),
+      [
+        .init(say("谁", "Who")), .init(say("问题", "Findings"), isNumber: true), .init(say("新发现", "New"), isNumber: true),
+        .init(say("怎么改", "How")),
+      ], rows
+    ).markup
+  }
 
   /// Who has most findings among the rows that stand as it gave them; where nobody is named, nothing.
   private var senderTable: Markup {

@@ -25,6 +25,7 @@ package struct JSONReport {
       ("total", Self.share(report.grade == .untrusted ? nil : report.score.total)),
       ("dimensions", .list(QualityDimension.allCases.map(dimension))),
       ("indicators", .list(QualityIndicator.all(of: report.goals.standard).map(indicator))),
+      ("collections", .list(report.collections.map(collection))),
       ("findings", findings), ("kinds", .list(zip(report.sums.kinds, kindsShown).map(kind))),
       ("tasks", .list(report.tasks.map(task))),
       ("communities", .list(report.communities.map(community))), ("grids", .list(report.grids.map(grid))),
@@ -148,6 +149,17 @@ package struct JSONReport {
     ])
   }
 
+  private func collection(_ entry: CollectionShare) -> JSONValue {
+    .object([
+      ("dataset", .text(entry.dataset)), ("collected", entry.collected.map(numbers) ?? .null),
+      ("verified", entry.verified.map(numbers) ?? .null),
+    ])
+  }
+
+  private func numbers(_ share: QualityReading.Share) -> JSONValue {
+    .object([("numerator", .integer(share.numerator)), ("denominator", .integer(share.denominator))])
+  }
+
   private func sender(_ sum: QualityReport.SenderSum) -> JSONValue {
     .object([
       ("sender", .optional(sum.name.isEmpty ? nil : sum.name)), ("open", .integer(sum.open)), ("new", .integer(sum.new)),
@@ -156,10 +168,7 @@ package struct JSONReport {
   }
 
   private func drift(_ drift: QualityDrift) -> JSONValue {
-    func numbers(_ share: QualityReading.Share) -> JSONValue {
-      .object([("numerator", .integer(share.numerator)), ("denominator", .integer(share.denominator))])
-    }
-    return .object([
+    .object([
       ("kind", .text(drift.kind.rawValue)), ("dataset", .text(drift.dataset)),
       ("field", .optional(drift.field.isEmpty ? nil : drift.field)), ("code", .optional(drift.code.isEmpty ? nil : drift.code)),
       ("gridCode", .optional(drift.grid.isEmpty ? nil : drift.grid)), ("before", numbers(drift.before)),

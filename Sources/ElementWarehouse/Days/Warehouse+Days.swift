@@ -126,7 +126,7 @@ private struct DayKeeper {
         to: &metrics, filled: record.filled[dataset.name] ?? [:], waiting: waiting[dataset.name] ?? 0)
     }
     try DayMeasures(db, record.day, record.datasets.filter { record.found.datasets.contains($0.name) }, path: path)
-      .add(to: &metrics)
+      .add(to: &metrics, filled: record.filled)
     try db.execute(sql: "DELETE FROM run_metric WHERE day = ?", arguments: [number])
     let insert = try db.makeStatement(sql: "INSERT INTO run_metric VALUES (?, ?, ?, ?, ?, ?)")
     for (place, share) in metrics.shares.sorted(by: { $0.key < $1.key }) {

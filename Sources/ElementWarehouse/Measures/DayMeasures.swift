@@ -19,14 +19,15 @@ struct DayMeasures {
     (self.db, self.day, self.datasets, self.path) = (db, day, datasets, path)
   }
 
-  /// Adds all that it measures.
-  func add(to metrics: inout QualityMetrics) throws {
+  /// Adds all that it measures; `filled` says how many rows each dataset has, by grid.
+  func add(to metrics: inout QualityMetrics, filled: [String: [String: FilledCount]]) throws {
     try addDeliveries(&metrics)
     try addDays(&metrics)
     for dataset in datasets {
       guard let shape = try DatasetTable.stored(db, dataset.name, path: path) else { continue }
       try addConfirmed(dataset, shape, &metrics)
       if dataset.name == "verification" { try addVerified(shape, &metrics) }
+      if dataset.name == "baseline" { try addCollected(shape, filled, &metrics) }
     }
     try addPairs(&metrics)
   }
@@ -113,6 +114,27 @@ struct DayMeasures {
         WHERE resultCode IS NOT NULL AND \(Self.open("verification", "verification")) GROUP BY 1
         """)
     for row in rows { metrics.add("0301", row[0], grid: nil, row[1], of: row[2]) }
+  }
+
+  /// What is known of what should be, by the latest numbers up to the day (DB32/T 2763-2015 clause 11.1); what a grid has more than it should
+  /// makes up for nothing that another lacks.
+  private func addCollected(
+    _ shape: TableShape, _ filled: [String: [String: FilledCount]], _ metrics: inout QualityMetrics
+  ) throws {
+    guard shape.column("count") != nil, shape.column("objectCode") != nil, shape.column("asOf") != nil else { return }
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT gridCode, objectCode, "count", max(asOf) FROM baseline
+        WHERE gridCode IS NOT NULL AND objectCode IS NOT NULL AND "count" IS NOT NULL AND asOf <= ?
+          AND \(Self.open("baseline", "baseline")) GROUP BY gridCode, objectCode
+        """, arguments: [day.text])
+    for row in rows {
+      let (grid, object, count): (String, String, String) = (row[0], row[1], (row[2] as DatabaseValue).description)
+      guard let expected = Int(count.filter { $0 != "\"" }), expected > 0 else { continue }
+      let known = filled[object]?[grid]?.rows ?? 0
+      metrics.add(QualityReading.collection, object, grid: grid, min(known, expected), of: expected)
+    }
   }
 
   /// What two datasets that know people by their numbers say of the same person.

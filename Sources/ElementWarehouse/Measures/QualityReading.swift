@@ -6,6 +6,9 @@ package struct QualityReading: Sendable {
   /// The grid code that records without one are put under.
   package static let noGrid = "-"
 
+  /// What records known ÷ records that should be are kept under beside the indicators: 采集率.
+  package static let collection = "collection"
+
   /// What is good, of what was counted.
   package struct Share: Sendable, Hashable {
     /// What is good.
