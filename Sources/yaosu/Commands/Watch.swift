@@ -36,22 +36,29 @@ struct Watch: ParsableCommand {
   func run() throws {
     let (options, language) = try night.deliveryOptions("watch")
     let lock = try RunLock(folder: options.configuration.folders.inbox)
-    var codes: [Int] = []
+    var worst = 0
+    // What waits because of us is told once, and again when it waits anew.
+    var putOff: Set<[String]> = []
     repeat {
+      var stillPutOff: Set<[String]> = []
       // The day may be another by now.
       let (today, _) = try night.deliveryOptions("watch")
       try NightRun(today, language).takeDeliveries { answer in
         if case .later = answer.fate { return }
-        codes.append(answer.exitCode)
+        worst = NightOptions.worst([worst, answer.exitCode])
+        if case .putOff = answer.fate {
+          stillPutOff.insert(answer.delivery.files)
+          if putOff.contains(answer.delivery.files) { return }
+        }
         NightOptions.tell(answer, language)
       }
+      putOff = stillPutOff
       for _ in 0..<(once ? 0 : Self.pause) {
         try Interruption.check()
         Thread.sleep(forTimeInterval: 1)
       }
     } while !once
     withExtendedLifetime(lock) {}
-    let code = NightOptions.worst(codes)
-    if code != 0 { throw ExitCode(Int32(code)) }
+    if worst != 0 { throw ExitCode(Int32(worst)) }
   }
 }
