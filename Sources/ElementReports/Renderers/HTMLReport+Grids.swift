@@ -17,7 +17,8 @@ extension HTMLReport {
 
   private var gridsBody: Markup {
     if report.grids.isEmpty { return PageSection.empty(say("没有带网格编码的记录。", "No record has a grid code.")) }
-    return lead + "<div>\n\(legend)\(communities)\(heat)</div>\n"
+    let areas = communities
+    return lead + "<div>\n\(legend)\(areas.html.isEmpty ? heat : areas)</div>\n" + (areas.html.isEmpty ? .none : heat)
   }
 
   /// The communities, where there are several.

@@ -48,13 +48,15 @@ extension HTMLReport {
       let share = report.reading.shares[QualityReading.Place(indicator.code)]
       let isWhole = indicators.contains { $0.whole == indicator.code }
       let value = report.score.indicators[indicator.code]
+      let reason: Markup =
+        value == nil
+        ? "<br><span class=\"dim\">\(say("未评：", "not evaluated: "))\(indicator.missing[words.language])</span>" : .none
       return PageTable.Row(
-        "\(indicator.title[words.language])<span class=\"code\">\(indicator.code)</span>",
+        "\(indicator.title[words.language])<span class=\"code\">\(indicator.code)</span>\(reason)",
         [
           .text(indicator.counts[words.language]), .text(isWhole ? "" : share.map { PageNumber.count($0.numerator) } ?? ""),
           .text(isWhole ? "" : share.map { PageNumber.count($0.denominator) } ?? ""),
-          value.map { .text(PageNumber.percent($0)) }
-            ?? .marked(say("未评：", "not evaluated: ") + indicator.missing[words.language], .dim),
+          value.map { .text(PageNumber.percent($0)) } ?? .marked(say("未评", "—"), .dim),
         ], isGroup: indicator.whole == nil && isWhole)
     }
     return PageTable(
