@@ -73,7 +73,8 @@ struct NightTests {
     #expect(names("outbox/综治办").contains { $0.contains("暂停") })
     #expect(
       try Warehouse(path: roster.warehouse, mode: .read).rows(of: "registeredResident", fields: ["identityNum"]).count == 6)
-    let report = try night().close()
+    let reports = try night().close()
+    let report = reports.report(reports.offices[0])
     #expect(
       report.reading.deliveries.count { $0.state == "loaded" } == 6
         && report.tasks.first.map { "\($0.kind)" }?.hasPrefix("held(") == true)

@@ -1,4 +1,5 @@
 import ElementSchema
+package import ElementWarehouse
 
 /// The folders of a site in which deliveries come and answers go, and for how long both are kept.
 package struct NightFolders: Sendable, Hashable {
@@ -8,6 +9,8 @@ package struct NightFolders: Sendable, Hashable {
   package var outbox = "outbox"
   /// In which reports stand, a folder a day.
   package var reports = "reports"
+  /// The levels whose offices have a report of their own each night.
+  package var each: [OfficeLevel] = []
   /// For how many days what was taken and answered is kept.
   package var keepDays = 30
 
@@ -18,10 +21,16 @@ package struct NightFolders: Sendable, Hashable {
   ///
   /// - Throws: `SchemaError` with file, line and column.
   mutating func read(_ node: YAMLNode) throws(SchemaError) {
-    try node.allow(["inbox", "outbox", "reports", "keepDays"])
+    try node.allow(["inbox", "outbox", "reports", "keepDays", "each"])
     inbox = try node.optional("inbox")?.text() ?? inbox
     outbox = try node.optional("outbox")?.text() ?? outbox
     reports = try node.optional("reports")?.text() ?? reports
+    for level in try node.optional("each")?.list() ?? [] {
+      guard let found = OfficeLevel(rawValue: try level.text()) else {
+        throw level.error(zh: "each 可用 street、community、grid", en: "each takes street, community, grid")
+      }
+      each.append(found)
+    }
     guard let days = try node.optional("keepDays") else { return }
     keepDays = try days.integer()
     if keepDays < 1 { throw days.error(zh: "keepDays 应为 1 天以上", en: "keepDays is a number of days, 1 or more") }

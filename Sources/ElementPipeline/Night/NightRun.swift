@@ -1,8 +1,8 @@
 package import ElementCore
 import ElementFormats
-package import ElementReports
+import ElementReports
 import ElementSchema
-import ElementWarehouse
+package import ElementWarehouse
 package import Foundation
 
 /// Takes what senders put into the inbox, answers each, and, at the end of a night, checks what is stored and makes the report: what
@@ -104,10 +104,10 @@ package struct NightRun {
     try inbox.putAway(answer.delivery, as: name)
   }
 
-  /// Checks what is stored, keeps the day, and makes the report on it.
+  /// Checks what is stored, keeps the day, and makes the reports on it: that on all comes first.
   ///
   /// - Throws: `WarehouseError`, `DayRefusal`, `SpillError`, or `SchemaError`.
-  package func close() throws -> QualityReport {
+  package func close() throws -> OfficeReports {
     var wanted = options
     (wanted.verb, wanted.paths, wanted.checksStored, wanted.recordsDay) = (.check, [], true, true)
     wanted.keepsAllFindings = true
@@ -115,8 +115,11 @@ package struct NightRun {
     var run = try ReportRun(schemas: options.schemas, overlays: options.overlays, options.configuration)
     run.day = options.today
     guard let path = options.warehouse else { bug("a night without a warehouse") }
-    return try run.report(on: Warehouse(path: path, mode: .read, wait: options.wait))
+    return try run.reports(on: Warehouse(path: path, mode: .read, wait: options.wait), .every(folders.each))
   }
+
+  /// The levels whose offices have a report of their own.
+  package var levels: [OfficeLevel] { folders.each }
 
   /// The folder that the report on the day is written into.
   package var reportFolder: String { folders.reports + "/" + options.today.text }

@@ -37,9 +37,13 @@ struct Nightly: ParsableCommand {
       codes.append(answer.exitCode)
       NightOptions.tell(answer, language)
     }
-    let report = try run.close()
+    let reports = try run.close()
+    let report = reports.report(reports.offices[0])
     let files = try ReportFiles(folder: run.reportFolder, forms: ReportForm.allCases, replaces: true)
     try files.write(report, language)
+    for level in run.levels {
+      try ReportFolder(run.reportFolder + "/" + level.rawValue, replaces: true).write(reports, level, [.html, .xlsx], language)
+    }
     Console.data(TextReport(report, language).text)
     Console.talk(say("日报：", "report: ") + files.names.joined(separator: say("、", ", ")) + "\n")
     if report.grade == .untrusted { codes.append(1) }
