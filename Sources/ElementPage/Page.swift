@@ -94,9 +94,12 @@ package struct PageSection: Sendable {
   /// Says why a section has nothing to say.
   package static func empty(_ reason: String) -> Markup { "<p class=\"empty\">\(reason)</p>\n" }
 
+  /// A number as headings count: 一, 十, 十一, 二十.
   static func numeral(_ number: Int, _ language: Language) -> String {
-    let numerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
-    return language == .zh && number <= numerals.count ? numerals[number - 1] + "　" : "\(number)  "
+    guard language == .zh, number < 100 else { return "\(number)  " }
+    let digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
+    let (tens, ones) = (number / 10, number % 10)
+    return (tens == 0 ? "" : (tens == 1 ? "" : digits[tens]) + "十") + digits[ones] + "　"
   }
 
   func markup(number: Int, _ language: Language) -> Markup {

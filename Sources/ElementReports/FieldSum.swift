@@ -18,11 +18,6 @@ struct FieldSum {
   var fixed = 0
 }
 
-extension FieldSum {
-  /// Whether small numbers of it stay in the office.
-  func isSensitive(in report: QualityReport) -> Bool { report.sensitive.contains(dataset.name, field.name) }
-}
-
 extension QualityReport {
   /// The fields that hold something or have findings, in the order of the schemas.
   var fieldSums: [FieldSum] {

@@ -36,8 +36,8 @@ package struct QualityReport: Sendable {
   package let book: RuleBook
   /// What the names of datasets and fields in it are called.
   package let datasets: [Dataset]
-  /// Of which datasets and fields small numbers stay in the office.
-  let sensitive: SensitiveGroups
+  /// What is left out whole, because standing in it says something sensitive of people; none for the office itself.
+  package let leftOut: [Dataset]
 
   /// A grid or a community, and what it comes to.
   package struct PlaceScore: Sendable {
@@ -114,6 +114,8 @@ package struct QualityReport: Sendable {
     datasets: [Dataset], audience: ReportAudience = .own
   ) {
     self.audience = audience
+    leftOut = audience == .own ? [] : datasets.filter(\.isSensitive)
+    let reading = leftOut.isEmpty ? reading : reading.without(Set(leftOut.map(\.name)))
     (self.reading, self.goals, self.damage, self.office, self.book, self.datasets) = (
       reading, goals, damage, office, book, datasets
     )
@@ -123,22 +125,9 @@ package struct QualityReport: Sendable {
     trend = zip(reading.days, reading.trend).map { ($0.day, QualityScore($1, goals)) }
     let places = PlaceScores(reading, goals)
     (grids, communities) = (places.grids, places.communities)
-    senders = Self.senders(reading)
-    let cells = SmallCells(audience)
-    let sensitive = SensitiveGroups(datasets)
-    drifts = QualityDrift.all(of: reading.counts, goals.drift, datasets).filter { drift in
-      let numbers = [drift.before.numerator, drift.now.numerator].map {
-        (count: $0, isSensitive: sensitive.contains(drift.dataset, drift.field))
-      }
-      return numbers.allSatisfy { cells.shown([$0]) == [.count($0.count)] }
-    }
-    tasks = Self.tasks(
-      reading,
-      sums.kinds.filter { count in
-        let number = (count: count.open, isSensitive: sensitive.contains(count.kind.dataset, count.kind.field))
-        return cells.shown([number]) == [.count(count.open)]
-      })
-    self.sensitive = sensitive
+    senders = audience == .own ? Self.senders(reading) : []
+    drifts = QualityDrift.all(of: reading.counts, goals.drift, datasets)
+    tasks = Self.tasks(reading, LifeSums(reading.lives.filter { !$0.isWaiting }, reading.days, reading.dates).kinds)
   }
 
   private static func totals(_ shares: [QualityReading.Place: QualityReading.Share]) -> [String: QualityReading.Share] {

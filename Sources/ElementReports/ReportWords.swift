@@ -30,7 +30,7 @@ struct ReportWords {
     let first =
       report.grade == .untrusted
       ? say("先查清台账库的不符之处。", "First find out what is wrong with the warehouse.")
-      : report.tasks.first.map { say("先", "First: ") + task($0) + say("。", ".") }
+      : report.tasks.first.map { say("先", "first: ") + task($0) + say("。", ".") }
         ?? say("没有要先做的事。", "Nothing needs doing first.")
     return (state + comparison + say("；", "; "), first)
   }
@@ -39,6 +39,9 @@ struct ReportWords {
     guard report.grade != .untrusted, let now = report.score.total, let before = report.scoreBefore?.total else { return "" }
     let points = ((now - before) * 1_000).rounded()
     if points == 0 { return say("，与前一日持平", ", as on the day before") }
+    if points > 0, report.new > report.fixed {
+      return say("，总分比前一日高，但问题多了", ", a higher total than the day before, but more findings")
+    }
     return points > 0 ? say("，比前一日好", ", better than the day before") : say("，比前一日差", ", worse than the day before")
   }
 
@@ -88,22 +91,6 @@ struct ReportWords {
   func field(_ dataset: String, _ name: String) -> String {
     let found = report.datasets.first { $0.name.utf8.elementsEqual(dataset.utf8) }
     return found?.fields.first { $0.name.utf8.elementsEqual(name.utf8) }?.title(language) ?? name
-  }
-
-  /// What a number is shown as, and what stands for one that is not.
-  func text(_ shown: SmallCells.Shown) -> String {
-    switch shown {
-    case .count(let count): PageNumber.count(count)
-    case .small: "< \(SmallCells.limit)"
-    case .hidden: say("隐去", "hidden")
-    }
-  }
-
-  /// What the columns of a table show of its rows, each with whether its group is sensitive: a row of what is shown for each row.
-  func shown(_ rows: [(counts: [Int], isSensitive: Bool)]) -> [[SmallCells.Shown]] {
-    let width = rows.first?.counts.count ?? 0
-    let columns = (0..<width).map { column in report.cells.shown(rows.map { ($0.counts[column], $0.isSensitive) }) }
-    return rows.indices.map { row in columns.map { $0[row] } }
   }
 
   /// What became of a batch.

@@ -6,6 +6,7 @@ import ElementSchema
 import ElementTestSupport
 import ElementWarehouse
 import Foundation
+import GRDB
 import Synchronization
 import Testing
 
@@ -157,6 +158,79 @@ struct OfficeReportTests {
     #expect(page.contains("谁能改"))
     // What is no indicator counts in no score.
     #expect(report.score.indicators[QualityReading.collection] == nil)
+  }
+
+  @Test func `a report for others says nothing of sensitive groups, in no list and in no sum`() throws {
+    try twoStreets()
+    let run = try ReportRun(schemas: nil, overlays: [], SiteConfiguration())
+    let before = try run.report(on: try warehouse)
+    let today = try day("2026-01-01")
+    _ = try roster.run(
+      .load,
+      [
+        try roster.file(
+          "care.csv", "特殊家庭户号,关怀开始日期,联系人姓名,联系人电话,所属网格\nA2,2025-02-06,示例联系,12345,\(Self.grids[0])\nA3,,示例联系,,\(Self.grids[0])\n")
+      ]
+    ) { ($0.area, $0.dataset, $0.today, $0.sender) = ("320699001001", "careHousehold", today, "民政办") }
+    try record(on: "2026-01-01")
+    let own = try run.report(on: try warehouse)
+    #expect(own.reading.waiting.contains { $0.dataset == "careHousehold" } && own.open > before.open)
+    for audience in [ReportAudience.superior, .outside] {
+      var run = run
+      run.audience = audience
+      let report = try run.report(on: try warehouse)
+      // All that is said is what was said before they came.
+      #expect(report.open == before.open && report.tasks.map(\.count).count <= before.tasks.count + 1)
+      let totals = { (report: QualityReport) in
+        report.reading.shares.filter { $0.key.dataset.isEmpty && $0.key.grid.isEmpty && !["0601"].contains($0.key.indicator) }
+      }
+      #expect(totals(report) == totals(before))
+      #expect(report.senders.isEmpty && report.reading.deliveries.isEmpty)
+      #expect(report.reading.waiting.allSatisfy { $0.dataset != "careHousehold" })
+      #expect(report.leftOut.map(\.name).contains("careHousehold"))
+      let texts = [
+        HTMLReport(report, .zh).html(stamp: ""), TextReport(report, .zh).text, JSONReport(report, .zh).object.pretty,
+      ]
+      for text in texts { #expect(!text.contains("民政办") && !text.contains("care.csv")) }
+      #expect(texts[0].contains("不含敏感群体"))
+    }
+  }
+
+  @Test func `a code that is none lies in no office, and is told of the whole`() throws {
+    try twoStreets()
+    let database = try DatabaseQueue(path: roster.warehouse)
+    try database.write { try $0.execute(sql: "UPDATE registeredResident SET gridCode = '../../evil' WHERE _id = 1") }
+    try database.close()
+    try record(on: "2026-01-02")
+    let reports = try ReportRun(schemas: nil, overlays: [], SiteConfiguration()).reports(
+      on: try warehouse, .every(OfficeLevel.allCases))
+    for office in reports.offices {
+      switch office {
+      case .all: break
+      case .area(let digits): #expect(digits.allSatisfy { $0.isASCII && $0.isNumber })
+      case .grid(let code): #expect(Self.grids.contains(code))
+      }
+    }
+    #expect(reports.report(.all).grids.contains { $0.code == "../../evil" })
+  }
+
+  @Test func `only folders that were written by a run are replaced`() throws {
+    let path = roster.scratch.path + "/out"
+    let folder = try PrivateFolder(path, replaces: false)
+    try folder.write(Array("a".utf8), to: "x/a.txt")
+    #expect(!FileManager.default.fileExists(atPath: path))
+    try folder.finish()
+    #expect(try String(contentsOfFile: path + "/x/a.txt", encoding: .utf8) == "a")
+    #expect(throws: OutputError.self) { try PrivateFolder(path, replaces: false) }
+    let again = try PrivateFolder(path, replaces: true)
+    try again.write(Array("b".utf8), to: "b.txt")
+    try again.finish()
+    #expect(try Set(FileManager.default.contentsOfDirectory(atPath: path)) == [".yaosu", "b.txt"])
+    let other = roster.scratch.path + "/docs"
+    try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
+    try "thesis".write(toFile: other + "/thesis.txt", atomically: true, encoding: .utf8)
+    #expect(throws: OutputError.self) { try PrivateFolder(other, replaces: true) }
+    #expect(FileManager.default.fileExists(atPath: other + "/thesis.txt"))
   }
 
   /// A hundred and twenty persons of whom so many are men, with so many that say their nation.

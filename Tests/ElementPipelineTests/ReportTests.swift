@@ -35,10 +35,12 @@ struct ReportTests {
     }
   }
 
-  private func record(on day: String) throws {
+  private func record(on day: String, _ configuration: SiteConfiguration = SiteConfiguration()) throws {
     var options = DeliveryOptions(verb: .check, paths: [], today: try self.day(day))
     (options.warehouse, options.operatorName, options.toolVersion) = (roster.warehouse, "test", "1.0")
-    (options.keepsAllFindings, options.checksStored, options.recordsDay) = (true, true, true)
+    (options.keepsAllFindings, options.checksStored, options.recordsDay, options.configuration) = (
+      true, true, true, configuration
+    )
     _ = try StoredCheck(options).run()
   }
 
@@ -132,6 +134,32 @@ struct ReportTests {
     #expect(report.grade == .untrusted && !report.damage.isEmpty)
     #expect(HTMLReport(report, .zh).html(stamp: "").contains("class=\"alarm\""))
     #expect(!TextReport(report, .zh).text.contains("总分"))
+  }
+
+  @Test func `what a site demands anew is a change of rules, not of time`() throws {
+    try twoDays()
+    try record(
+      on: "2026-01-03",
+      try SiteConfiguration(path: try roster.file("yaosu.yaml", "required: {registeredResident: [contact]}\n")))
+    let causes = try report().sums.kinds.reduce(into: [LifeCause: Int]()) { $0.merge($1.new, uniquingKeysWith: +) }
+    #expect(causes[.rules] ?? 0 > 0 && causes[.time] == nil && causes[.data] == nil)
+  }
+
+  @Test func `lives that are not as many as the chain says are told`() throws {
+    try twoDays()
+    for sql in [
+      "DELETE FROM finding_life WHERE first = 1 AND last IS NULL",
+      "UPDATE finding_life SET first = 2, cause = 1 WHERE first = 1 AND last IS NULL",
+    ] {
+      let path = roster.scratch.path + "/changed.db"
+      try? FileManager.default.removeItem(atPath: path)
+      try FileManager.default.copyItem(atPath: roster.warehouse, toPath: path)
+      try DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
+      let changed = try Warehouse(path: path, mode: .read)
+      #expect(try changed.verify().differences.contains { $0.subject == "finding_life" }, "\(sql)")
+      #expect(try ReportRun(schemas: nil, overlays: [], SiteConfiguration()).report(on: changed).grade == .untrusted)
+    }
+    #expect(try report().damage.isEmpty)
   }
 
   @Test func `targets and weights are a site's, and an unknown one is refused with its line`() throws {

@@ -79,7 +79,7 @@ struct WorkListTests {
     // The last week of the half-year: all that is left is due.
     let visits = rows(work, Self.grids[0], .visit)
     #expect(visits.map { text($0[3]) } == ["特殊家庭", "家庭", "家庭"] && visits.map { text($0[4]) } == ["A2", "A1", "A2"])
-    #expect(visits.map { text($0[1]) } == ["W1", "W1", "W1"] && text(visits[0][0]) == "QD20260625-\(Self.grids[0])-V0001")
+    #expect(visits.map { text($0[1]) } == ["W1", "W1", "W1"] && text(visits[0][0]).hasPrefix("QD20260625-\(Self.grids[0])-V"))
     #expect(rows(work, Self.grids[1], .visit).map { text($0[4]) } == ["A1"])
     #expect(rows(work, Self.grids[0], .verification).count == 2)
     // The roster of grids says of its households and members what the rosters do not.
@@ -119,6 +119,50 @@ struct WorkListTests {
     #expect(rows(try lists(on: "2026-07-01"), Self.grids[0], .visit).first.map { text($0[7]) } == "2026-06-26")
     let proof = try Warehouse(path: roster.warehouse, mode: .read).verify()
     #expect(proof.differences.isEmpty)
+  }
+
+  @Test func `a row has the same number wherever it stands in a list of the day, and another one has another`() throws {
+    try street()
+    let before = rows(try lists(on: "2026-06-25"), Self.grids[0], .visit)
+    var cells = before[0].map(text)
+    (cells[8], cells[9]) = ("2026-06-25 10:00", "见面")
+    let header = "走访编号,网格员编号,走访人姓名,走访对象类型,走访对象编号,走访对象,走访地址,※上次走访,走访时间,走访结果,走访内容,所属网格\n"
+    try load("v.csv", header + cells.joined(separator: ",") + "\n", on: "2026-06-25")
+    // The first is done: the others move up and keep their numbers.
+    let after = rows(try lists(on: "2026-06-25"), Self.grids[0], .visit)
+    #expect(after.map { text($0[0]) } == before.dropFirst().map { text($0[0]) })
+    #expect(Set(before.map { text($0[0]) }).count == before.count)
+    // Who was not met is asked for again.
+    (cells[0], cells[9]) = ("V9", "未见面")
+    cells[4] = "A1"
+    cells[3] = "家庭"
+    try load("w.csv", header + cells.joined(separator: ",") + "\n", on: "2026-06-25")
+    #expect(rows(try lists(on: "2026-06-25"), Self.grids[0], .visit).map { text($0[4]) } == after.map { text($0[4]) })
+    // Findings of a later day are not on the list of an earlier one.
+    #expect(rows(try lists(on: "2026-01-04"), Self.grids[0], .correction).isEmpty)
+    let error = #expect(throws: NoSuchOffice.self) { try self.lists(on: "2026-06-25", [.visit], .area("330106")) }
+    #expect(Trouble(try #require(error))?.exitCode == 2)
+  }
+
+  @Test(arguments: Language.allCases) func `lists that come back are read in either language, the others are refused by name`(
+    _ language: Language
+  ) throws {
+    try street()
+    let run = try WorkListRun(
+      schemas: nil, overlays: [Self.overlay], gridScheme: nil, SiteConfiguration(), day: try day("2026-06-25"), language)
+    let work = try #require(
+      try run.lists(try Warehouse(path: roster.warehouse, mode: .read), WorkListKind.allCases, .all).first)
+    for (kind, rows) in work.lists {
+      let path = try roster.file("\(kind.rawValue).xlsx", "")
+      try Data(try work.workbook(kind, rows).bytes()).write(to: URL(filePath: path))
+      if let dataset = kind.dataset {
+        let result = try roster.run(.check, [path])
+        #expect(result.inputs.map(\.map.dataset.name) == [dataset] && result.counts.read == 0)
+      } else {
+        let error = #expect(throws: InputError.self) { try roster.run(.check, [path]) }
+        #expect(error?.hint.zh.contains("待走访") == true)
+      }
+    }
   }
 
   @Test func `a verification with a result is counted, and is not asked for again in the half-year`() throws {

@@ -159,8 +159,8 @@ UNION ALL SELECT '0106', dataset, NULL, sum(NOT left_out), count(*) FROM sent GR
     if "verification" in tables:
         parts.append("""
 INSERT INTO measure
-SELECT '0301', ifnull(recordDataset, ''), NULL, sum(resultCode = '1'), count(*) FROM verification
-WHERE resultCode IS NOT NULL AND _id NOT IN (SELECT id FROM closed_row WHERE dataset = 'verification') GROUP BY 2;""")
+SELECT '0301', ifnull(recordDataset, ''), ifnull(gridCode, '-'), sum(resultCode = '1'), count(*) FROM verification
+WHERE resultCode IS NOT NULL AND _id NOT IN (SELECT id FROM closed_row WHERE dataset = 'verification') GROUP BY 2, 3;""")
     return (
         "CREATE TEMP TABLE measure (metric TEXT, dataset TEXT, grid TEXT, numerator INTEGER, denominator INTEGER);"
         + "".join(parts)

@@ -111,3 +111,21 @@ package struct RuleBook: Sendable {
   /// Every rule once, in the order of the codes.
   package var all: [RuleDescriptor] { byCode.values.sorted { $0.code < $1.code } }
 }
+
+extension RuleDescriptor {
+  /// What to do about a finding of the rule where only its column is known, or not even that: what else would be filled in is left open.
+  package func fixText(_ language: Language, header: String? = nil) -> String {
+    let column = language == .zh ? "该列" : "the column"
+    var text = fix[language]
+    if let header, !header.isEmpty {
+      text = text.replacing("{header}", with: header)
+    } else {
+      text = text.replacing("“{header}”", with: column).replacing("\"{header}\"", with: column).replacing(
+        "{header}", with: column)
+    }
+    while let open = text.firstIndex(of: "{"), let close = text[open...].firstIndex(of: "}") {
+      text.replaceSubrange(open...close, with: "…")
+    }
+    return text
+  }
+}

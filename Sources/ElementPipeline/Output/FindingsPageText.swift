@@ -89,7 +89,7 @@ struct FindingsPageText {
 
   /// What is done about a rule, whatever the column.
   private func fix(_ code: RuleCode) -> String {
-    (result.book[code]?.fix[language] ?? "").replacing("“{header}”", with: "该列").replacing("\"{header}\"", with: "the column")
+    result.book[code]?.fixText(language) ?? ""
   }
 
   private func task(_ key: FindingCounts.Key) -> PageTasks.Item {

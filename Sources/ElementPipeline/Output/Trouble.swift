@@ -83,17 +83,25 @@ package struct Trouble: Sendable {
         kind: "day",
         message: error.day.map {
           LocalizedText(zh: "到 \($0.text) 为止没有记录过", en: "no day up to \($0.text) was recorded")
-        } ?? LocalizedText(zh: "还没有记录过一天", en: "no day was recorded yet"),
+        }
+          ?? (error.isBefore
+            ? LocalizedText(zh: "到那时为止没有记录过", en: "no day was recorded by then")
+            : LocalizedText(zh: "还没有记录过一天", en: "no day was recorded yet")),
         hint: LocalizedText(
           zh: "请先运行 yaosu check --stored --record --warehouse \(PrintableText.escape(error.path))",
           en: "Run yaosu check --stored --record --warehouse \(PrintableText.escape(error.path)) first"),
         file: error.path, line: 0, column: 0, exitCode: 2)
+    case let error as NoSuchBatch:
+      self.init(
+        kind: "batch", message: LocalizedText(zh: "没有第 \(error.batch) 批", en: "there is no batch \(error.batch)"),
+        hint: LocalizedText(zh: "用 yaosu batch list 查看", en: "yaosu batch list shows them"), file: error.path, line: 0,
+        column: 0, exitCode: 2)
     case let error as NoSuchOffice:
       self.init(
         kind: "scope", message: LocalizedText(zh: "这个范围里没有记录，也没有网格", en: "nothing lies in the area or the grid"),
         hint: LocalizedText(
-          zh: "请核对 --scope 的数字；yaosu report --each grid 列出所有网格",
-          en: "Look at the digits of --scope; yaosu report --each grid shows all grids"),
+          zh: "请核对 --scope 的数字：六位区划、九位街道、十二位社区，或完整的网格编码",
+          en: "Look at the digits of --scope: six of a division, nine of a street, twelve of a community, or a whole grid code"),
         file: error.path, line: 0, column: 0, exitCode: 2)
     case let error as DayRefusal:
       self.init(

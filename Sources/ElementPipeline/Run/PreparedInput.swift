@@ -206,6 +206,17 @@ package struct PreparedInput: Sendable {
 
   /// Our own findings lists are no rosters: what they show is masked. Their header is their stamp.
   private static func refuseOwnLists(_ path: String, _ layout: RecordLayout) throws(InputError) {
+    let isWork = layout.preview.contains { row in
+      GridWork.correctionHeadings.contains { row.prefix($0.count).elementsEqual($0) }
+    }
+    if isWork {
+      throw InputError(
+        .foreignFormat, path: path,
+        message: LocalizedText(
+          zh: "是工作清单“待更正”或“超期事件”，不是名册", en: "is a work list of corrections or overdue cases, not a roster"),
+        hint: LocalizedText(
+          zh: "只交回“待走访”和“待核查”；更正请改原名册再导入", en: "Only visits and verifications come back; correct the roster and load it again"))
+    }
     let isFindings = layout.preview.contains { $0.starts(with: FindingsList.columns.prefix(4)) }
     guard isFindings else { return }
     throw InputError(

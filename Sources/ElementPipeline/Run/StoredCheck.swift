@@ -1,3 +1,4 @@
+import Crypto
 import ElementCore
 import ElementFormats
 import ElementRules
@@ -75,12 +76,19 @@ package struct StoredCheck {
     }
     var head = BatchHead(
       operatorName: options.operatorName, sender: nil, area: nil, toolVersion: options.toolVersion,
-      schemaDigest: pack.digest, deliveryDigest: "", asOf: options.today.text)
+      schemaDigest: demandedDigest, deliveryDigest: "", asOf: options.today.text)
     if let origin = options.origin { head.origin = origin }
     let digests = RuleDigests(pack, pack.book, toolVersion: options.toolVersion)
     return try warehouse.record(
       DayRecord(
         day: options.today, head: head, datasets: pack.datasets, found: found, filled: filled, ruleDigest: digests.digest))
+  }
+
+  /// The digest of what was checked by: that of the schemas, where the site demands nothing more; else of both.
+  private var demandedDigest: String {
+    let demands = options.configuration.required.map { "\($0.dataset)=\($0.fields.joined(separator: "+"))" }.sorted()
+    if demands.isEmpty { return pack.digest }
+    return Hexadecimal.text(Array(SHA256.hash(data: Array((pack.digest + demands.joined(separator: ";")).utf8))))
   }
 
   /// The datasets that are to be checked: those that the run may read.

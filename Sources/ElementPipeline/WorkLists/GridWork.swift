@@ -28,6 +28,11 @@ package struct GridWork: Sendable {
 
   private func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
 
+  /// By what the header of a list begins that is worked off elsewhere, in both languages.
+  static let correctionHeadings = [
+    ["序号", "数据集", "记录", "名称", "字段", "问题"], ["No.", "Dataset", "Record", "Name", "Field", "Finding"],
+  ]
+
   /// How many rows all lists have.
   package var count: Int { lists.reduce(0) { $0 + $1.rows.count } }
 
@@ -47,7 +52,8 @@ package struct GridWork: Sendable {
         bug("a list of a field that is none")
       }
       let choices = set.map { pack.table($0).entries.map(\.label) } ?? []
-      return StyledSheet.Column(dataset.fields[index].title(language), width: width, choices: choices)
+      // In English the identifier: it is a heading that a load knows, and the English title is none.
+      return StyledSheet.Column(language == .zh ? dataset.fields[index].title : name, width: width, choices: choices)
     }
     func shown(_ zh: String, _ en: String, _ width: Int) -> StyledSheet.Column {
       StyledSheet.Column(WorkListColumn.mark + say(zh, en), width: width)

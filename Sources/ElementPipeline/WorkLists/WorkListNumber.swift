@@ -1,16 +1,15 @@
 import ElementCore
 import ElementRules
 
-/// The number that a work list gives a row, by which it is known when it comes back: `QD`, the day, the grid, the list and the place.
+/// The number that a work list gives a row, by which it is known when it comes back: `QD`, the day, the grid, the list and the mark
+/// of what the row is about.
 enum WorkListNumber {
   private static let mark = Array("QD".utf8)
   private static let dayLength = 8
 
-  /// The number of a row in a list, by its place from 1.
-  static func text(_ day: CalendarDate, _ grid: String, _ list: WorkListKind, _ place: Int) -> String {
-    let digits = String(place)
-    let padded = String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
-    return "QD\(day.text.replacing("-", with: ""))-\(grid)-\(list.letter)\(padded)"
+  /// The number of a row in a list, by the mark of what the row is about: wherever it stands in a list of the day, it is the same.
+  static func text(_ day: CalendarDate, _ grid: String, _ list: WorkListKind, _ mark: String) -> String {
+    "QD\(day.text.replacing("-", with: ""))-\(grid)-\(list.letter)\(mark)"
   }
 
   /// Whether a value is the number of a row in some list.

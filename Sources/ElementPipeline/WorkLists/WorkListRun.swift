@@ -38,10 +38,13 @@ package struct WorkListRun {
 
   /// The lists of all grids of an office that have something to do, by grid.
   ///
-  /// - Throws: `WarehouseError`.
+  /// - Throws: `WarehouseError`, or `NoSuchOffice` where no grid of the roster lies in it.
   package func lists(_ warehouse: Warehouse, _ kinds: [WorkListKind], _ office: ReportOffice) throws -> [GridWork] {
     let members = try warehouse.members(on: day)
     let names = try warehouse.grids(pack, scheme)
+    if office != .all, !names.keys.contains(where: { office.holds($0, scheme) }) {
+      throw NoSuchOffice(path: warehouse.path, office: office)
+    }
     var rows: [String: [WorkListKind: [[StyledSheet.Cell]]]] = [:]
     for kind in kinds {
       for (grid, cells) in try cells(of: kind, warehouse, members) where office.holds(grid, scheme) {
@@ -64,14 +67,14 @@ package struct WorkListRun {
     switch kind {
     case .visit:
       return share(try warehouse.dueVisits(on: day, pack, scheme)).mapValues { objects in
-        objects.enumerated().map { visit($1, $0 + 1, members) }
+        objects.map { visit($0, members) }
       }
     case .verification:
       return share(try warehouse.dueVerifications(on: day, pack)).mapValues { objects in
-        objects.enumerated().map { verification($1, $0 + 1) }
+        objects.map(verification)
       }
     case .correction, .overdue:
-      let found = try warehouse.openFindings(pack).filter { isLate($0.kind) == (kind == .overdue) }
+      let found = try warehouse.openFindings(upTo: day, pack).filter { isLate($0.kind) == (kind == .overdue) }
       return Dictionary(grouping: found, by: \.grid).filter { !$0.key.isEmpty }.mapValues { own in
         own.prefix(Self.correctionLimit).enumerated().map { correction($1, $0 + 1) }
       }
@@ -91,19 +94,21 @@ package struct WorkListRun {
     }
   }
 
-  private func visit(_ object: WorkObject, _ place: Int, _ members: [String: WorkMember]) -> [StyledSheet.Cell] {
+  private func visit(_ object: WorkObject, _ members: [String: WorkMember]) -> [StyledSheet.Cell] {
     let member = members[object.grid]
     return [
-      .wrapped(WorkListNumber.text(day, object.grid, .visit, place)), .entry(member?.number ?? ""), .text(member?.name ?? ""),
+      .wrapped(WorkListNumber.text(day, object.grid, .visit, object.mark)), .entry(member?.number ?? ""),
+      .text(member?.name ?? ""),
       .text(label("visitTarget", object.target)), .text(object.key), .wrapped(object.name), .wrapped(object.address),
       .text(object.last?.text ?? say("从未", "never")), .entry(""), .entry(""), .entry(""), .wrapped(object.grid),
     ]
   }
 
-  private func verification(_ object: WorkObject, _ place: Int) -> [StyledSheet.Cell] {
+  private func verification(_ object: WorkObject) -> [StyledSheet.Cell] {
     let due = CalendarDate(dayNumber: day.dayNumber + Self.verificationDays) ?? day
     return [
-      .wrapped(WorkListNumber.text(day, object.grid, .verification, place)), .text(label("baselineObject", object.dataset)),
+      .wrapped(WorkListNumber.text(day, object.grid, .verification, object.mark)),
+      .text(label("baselineObject", object.dataset)),
       .text(object.key), .wrapped(object.name), .wrapped(object.address), .text(object.last?.text ?? say("从未", "never")),
       .text(label("verificationSource", "3")), .text(day.text), .text(due.text), .entry(""), .entry(""), .entry(""),
       .wrapped(object.grid),
@@ -117,7 +122,7 @@ package struct WorkListRun {
     return [
       .count(place), .text(dataset?.title[language] ?? finding.kind.dataset), .text(finding.key.joined(separator: " ")),
       .wrapped(finding.name), .text(field), .wrapped(rule?.title[language] ?? finding.kind.code.description),
-      .wrapped((rule?.fix[language] ?? "").replacing("{header}", with: field)), .text(finding.first.text),
+      .wrapped(rule?.fixText(language, header: field) ?? ""), .text(finding.first.text),
       .count(max(0, day.dayNumber - finding.first.dayNumber)),
       .entry(""),
     ]

@@ -14,8 +14,6 @@ extension HTMLReport {
     var fixed: [LifeCause: Int] = [:]
     var persisting = 0
     var oldest: CalendarDate
-    /// Whether it found something of sensitive groups only.
-    var isSensitive = true
   }
 
   private var rules: [RuleCount] {
@@ -25,7 +23,6 @@ extension HTMLReport {
       rule.new.merge(kind.new, uniquingKeysWith: +)
       rule.fixed.merge(kind.fixed, uniquingKeysWith: +)
       rule.persisting += kind.persisting
-      rule.isSensitive = rule.isSensitive && report.sensitive.contains(kind.kind.dataset, kind.kind.field)
       rule.oldest = min(rule.oldest, kind.oldest)
       found[kind.kind.code] = rule
     }
@@ -76,10 +73,8 @@ extension HTMLReport {
       ($1.count, $0.rule.code) < ($0.count, $1.rule.code)
     }
     let most = Double(counted.first?.count ?? 1)
-    let shown = report.cells.shown(counted.map { ($0.count, $0.rule.isSensitive) })
-    let rows = zip(counted, shown).prefix(Self.shownRules).map { entry, shown in
-      let width = shown == .count(entry.count) ? Double(entry.count) / most : 0
-      return PageTable.Row(ruleName(entry.rule.code), [.bar(width, mark), .text(words.text(shown))])
+    let rows = counted.prefix(Self.shownRules).map { entry in
+      PageTable.Row(ruleName(entry.rule.code), [.bar(Double(entry.count) / most, mark), .text(PageNumber.count(entry.count))])
     }
     let all = PageNumber.count(counted.reduce(0) { $0 + $1.count })
     let more = counted.count - rows.count
@@ -98,15 +93,11 @@ extension HTMLReport {
     let heads =
       [say("规则", "Rule")] + causes.map { say("新·\($0)", "new: \($0)") } + causes.map { say("改·\($0)", "fixed: \($0)") }
       + [say("仍存在", "Persisting"), say("最久（天）", "Oldest (days)")]
-    let shown = words.shown(
-      rules.map { rule in
-        let counts = LifeCause.allCases.map { rule.new[$0] ?? 0 } + LifeCause.allCases.map { rule.fixed[$0] ?? 0 }
-        return (counts + [rule.persisting], rule.isSensitive)
-      })
-    let rows = zip(rules, shown).map { rule, shown in
-      ["\(rule.code) \(report.book[rule.code]?.title[words.language] ?? "")"] + shown.map(words.text) + [
-        String(report.reading.day.day.dayNumber - rule.oldest.dayNumber)
-      ]
+    let rows = rules.map { rule in
+      ["\(rule.code) \(report.book[rule.code]?.title[words.language] ?? "")"]
+        + LifeCause.allCases.map { PageNumber.count(rule.new[$0] ?? 0) }
+        + LifeCause.allCases.map { PageNumber.count(rule.fixed[$0] ?? 0) }
+        + [PageNumber.count(rule.persisting), String(report.reading.day.day.dayNumber - rule.oldest.dayNumber)]
     }
     return FoldedTable(say("按规则的全部数据", "All rules"), heads, rows).markup
   }

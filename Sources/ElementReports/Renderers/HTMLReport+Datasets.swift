@@ -22,13 +22,13 @@ extension HTMLReport {
   /// Every field that holds something or has findings, with how much fills it.
   private var fieldTable: Markup {
     let sums = report.fieldSums
-    let shown = words.shown(sums.map { ([$0.filled, $0.open, $0.new, $0.fixed], $0.isSensitive(in: report)) })
-    let lines = zip(sums, shown).map { sum, shown in
-      let isCounted = sum.rows > 0 && shown[0] == .count(sum.filled)
-      return [
+    let lines = sums.map { sum in
+      [
         sum.dataset.title[words.language] + say("·", " · ") + sum.field.title(words.language),
-        isCounted ? PageNumber.percent(Double(sum.filled) / Double(sum.rows)) : "—", sum.rows == 0 ? "—" : words.text(shown[0]),
-      ] + shown.dropFirst().map(words.text)
+        sum.rows == 0 ? "—" : PageNumber.percent(Double(sum.filled) / Double(sum.rows)),
+        sum.rows == 0 ? "—" : PageNumber.count(sum.filled), PageNumber.count(sum.open), PageNumber.count(sum.new),
+        PageNumber.count(sum.fixed),
+      ]
     }
     if lines.isEmpty {
       return report.reading.office == .all
@@ -78,9 +78,7 @@ extension HTMLReport {
   private var datasetTable: Markup {
     let sums = report.datasets.compactMap(datasetSum)
     if sums.isEmpty { return PageSection.empty(say("台账库里还没有记录。", "Nothing is stored yet.")) }
-    let shown = words.shown(
-      sums.map { ([$0.stored, $0.waiting, $0.lacking, $0.open], report.sensitive.contains($0.dataset.name)) })
-    let rows = zip(sums, shown).map { (row: datasetRow($0, $1), records: $0.stored) }
+    let rows = sums.map { (row: datasetRow($0), records: $0.stored) }
     let count = PageNumber.count(rows.reduce(0) { $0 + $1.records })
     return PageTable(
       say("\(rows.count) 个数据集，在册 \(count) 条", "\(rows.count) datasets, \(count) stored records"),
@@ -116,16 +114,17 @@ extension HTMLReport {
       lacking: worst?.open ?? 0, open: own.reduce(0) { $0 + $1.open })
   }
 
-  private func datasetRow(_ sum: DatasetSum, _ shown: [SmallCells.Shown]) -> PageTable.Row {
-    // A share would tell of a number that is not shown.
-    let filled = shown.contains(where: { if case .count = $0 { false } else { true } }) ? nil : sum.filled
+  private func datasetRow(_ sum: DatasetSum) -> PageTable.Row {
+    let filled = sum.filled
     let isMissed = filled.map { $0.value * 100 < report.goals.target(.completeness) } ?? false
     let share = filled.map { PageNumber.percent($0.value) } ?? "—"
     let cells: [PageTable.Cell] = [
-      .text(words.text(shown[0])), .text(words.text(shown[1])), isMissed ? .marked("▼ " + share, .bad) : .text(share),
+      .text(PageNumber.count(sum.stored)), .text(PageNumber.count(sum.waiting)),
+      isMissed ? .marked("▼ " + share, .bad) : .text(share),
       .bar(filled.map { (1 - $0.value) / 0.3 } ?? 0, isMissed ? .bad : .dim),
-      .text(sum.worst.map { words.field(sum.dataset.name, $0) } ?? "—"), .text(sum.worst == nil ? "—" : words.text(shown[2])),
-      .text(words.text(shown[3])),
+      .text(sum.worst.map { words.field(sum.dataset.name, $0) } ?? "—"),
+      .text(sum.worst == nil ? "—" : PageNumber.count(sum.lacking)),
+      .text(PageNumber.count(sum.open)),
     ]
     return PageTable.Row("\(sum.dataset.title[words.language])", cells)
   }

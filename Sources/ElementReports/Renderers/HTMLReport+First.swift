@@ -1,5 +1,6 @@
 import ElementCore
 import ElementPage
+import ElementSchema
 import ElementWarehouse
 
 /// The first screen: is it good, is it better, what first. It holds no personal value, for it will be forwarded as a picture.
@@ -29,9 +30,16 @@ extension HTMLReport {
     \(todo)
     </div>
     </div>
-    <p class="cut"><span>\(say("以上不含个人信息，可以截图转发。", "Nothing above is personal: it may be sent on as a picture."))</span><span>\(say("▲▼ 较前一日，百分点。六条走势同一比例：虚线为目标，图高 8 点，底色为与目标的差。", "▲▼ points since the day before. All six lines have one scale: dashed is the target, the height 8 points, the ground the gap."))</span></p>
+    <p class="cut"><span>\(say("以上不含个人信息，可以截图转发。", "Nothing above is personal: it may be sent on as a picture."))\(without)</span><span>\(say("▲▼ 较前一日，百分点。六条走势同一比例：虚线为目标，图高 8 点，底色为与目标的差。", "▲▼ points since the day before. All six lines have one scale: dashed is the target, the height 8 points, the ground the gap."))</span></p>
     \(trendTable)</section>
     """
+  }
+
+  /// What is left out whole of a report for others.
+  private var without: String {
+    if report.leftOut.isEmpty { return "" }
+    let names = report.leftOut.map { $0.title[words.language] }.joined(separator: say("、", ", "))
+    return say("本报告不含敏感群体：\(names)，合计里也没有。", " Sensitive groups are left out, of all sums too: \(names).")
   }
 
   private var alarm: Markup {

@@ -87,21 +87,15 @@ extension HTMLReport {
     let count = all.reduce(0) { $0 + $1.ages.count }
     let old = all.reduce(0) { $0 + $1.ages.count { $0 > 30 } }
     let most = Double(all.first?.ages.count ?? 1)
-    let shown = words.shown(
-      all.map { entry in
-        var counts = words.ages.map { _ in 0 }
-        for age in entry.ages { counts[words.ageClass(age)] += 1 }
-        return (counts + [entry.ages.count], report.sensitive.contains(entry.dataset))
-      })
-    let rows = zip(all, shown).prefix(Self.shownSenders).map { entry, shown in
-      PageTable.Row(
+    let rows = all.prefix(Self.shownSenders).map { entry in
+      var counts = words.ages.map { _ in 0 }
+      for age in entry.ages { counts[words.ageClass(age)] += 1 }
+      return PageTable.Row(
         "\(entry.sender.isEmpty ? say("没有写明单位", "nobody named") : PrintableText.escape(entry.sender))",
         [
           .text(words.dataset(entry.dataset)),
-          .bar(
-            shown.last == .count(entry.ages.count) ? Double(entry.ages.count) / most : 0,
-            entry.ages.contains { $0 > 30 } ? .bad : .dim),
-        ] + shown.map { .text(words.text($0)) })
+          .bar(Double(entry.ages.count) / most, entry.ages.contains { $0 > 30 } ? .bad : .dim),
+        ] + (counts + [entry.ages.count]).map { .text(PageNumber.count($0)) })
     }
     return PageTable(
       say(

@@ -1,5 +1,6 @@
 package import ElementCore
 package import ElementFormats
+import ElementSchema
 import ElementWarehouse
 
 /// Says a report to programs, documented in `schemas/output/report.schema.json`.
@@ -15,7 +16,8 @@ package struct JSONReport {
     let reading = report.reading
     return .object([
       ("format", .integer(1)), ("command", .text("report")), ("version", .text(reading.day.toolVersion)),
-      ("outcome", .text("reported")), ("audience", .text(report.audience.rawValue)), ("office", office),
+      ("outcome", .text("reported")), ("audience", .text(report.audience.rawValue)),
+      ("leftOut", .list(report.leftOut.map { .text($0.name) })), ("office", office),
       ("day", .text(reading.day.day.text)),
       ("comparedDay", .optional(reading.before?.day.text)), ("baseline", .optional(reading.counts.baseline?.text)),
       ("digest", .text(reading.day.digest)),
@@ -26,11 +28,11 @@ package struct JSONReport {
       ("dimensions", .list(QualityDimension.allCases.map(dimension))),
       ("indicators", .list(QualityIndicator.all(of: report.goals.standard).map(indicator))),
       ("collections", .list(report.collections.map(collection))),
-      ("findings", findings), ("kinds", .list(zip(report.sums.kinds, kindsShown).map(kind))),
+      ("findings", findings), ("kinds", .list(report.sums.kinds.map(kind))),
       ("tasks", .list(report.tasks.map(task))),
       ("communities", .list(report.communities.map(community))), ("grids", .list(report.grids.map(grid))),
       ("senders", .list(report.senders.map(sender))), ("drifts", .list(report.drifts.map(drift))),
-      ("waiting", .list(zip(reading.waiting, waitingShown).map(waiting))),
+      ("waiting", .list(reading.waiting.map(waiting))),
       ("deliveries", .list(reading.deliveries.map(delivery))),
       (
         "damage",
@@ -85,24 +87,13 @@ package struct JSONReport {
     ])
   }
 
-  private func number(_ shown: SmallCells.Shown) -> JSONValue {
-    if case .count(let count) = shown { .integer(count) } else { .null }
-  }
-
-  private var kindsShown: [[SmallCells.Shown]] {
-    ReportWords(report: report, language: language).shown(
-      report.sums.kinds.map { count in
-        let (new, fixed) = (count.new.values.reduce(0, +), count.fixed.values.reduce(0, +))
-        return ([count.open, new, fixed, count.persisting], report.sensitive.contains(count.kind.dataset, count.kind.field))
-      })
-  }
-
-  private func kind(_ count: QualityReading.KindCount, _ shown: [SmallCells.Shown]) -> JSONValue {
+  private func kind(_ count: QualityReading.KindCount) -> JSONValue {
     .object([
       ("code", .text(count.kind.code.description)), ("dataset", .text(count.kind.dataset)),
       ("field", .optional(count.kind.field.isEmpty ? nil : count.kind.field)),
       ("severity", .text(count.kind.severity.rawValue)),
-      ("open", number(shown[0])), ("new", number(shown[1])), ("fixed", number(shown[2])), ("persisting", number(shown[3])),
+      ("open", .integer(count.open)), ("new", .integer(count.new.values.reduce(0, +))),
+      ("fixed", .integer(count.fixed.values.reduce(0, +))), ("persisting", .integer(count.persisting)),
       ("oldest", .text(count.oldest.text)),
     ])
   }
@@ -176,14 +167,10 @@ package struct JSONReport {
     ])
   }
 
-  private var waitingShown: [SmallCells.Shown] {
-    report.cells.shown(report.reading.waiting.map { ($0.ages.count, report.sensitive.contains($0.dataset)) })
-  }
-
-  private func waiting(_ waiting: QualityReading.Waiting, _ shown: SmallCells.Shown) -> JSONValue {
+  private func waiting(_ waiting: QualityReading.Waiting) -> JSONValue {
     .object([
       ("sender", .optional(waiting.sender.isEmpty ? nil : waiting.sender)), ("dataset", .text(waiting.dataset)),
-      ("rows", number(shown)), ("oldestDays", .integer(waiting.ages.last ?? 0)),
+      ("rows", .integer(waiting.ages.count)), ("oldestDays", .integer(waiting.ages.last ?? 0)),
     ])
   }
 

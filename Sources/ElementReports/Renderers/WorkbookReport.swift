@@ -29,10 +29,6 @@ package struct WorkbookReport {
     StyledSheet(name, heading: (words.title, name), columns, rows, isWide: isWide)
   }
 
-  private func cell(_ shown: SmallCells.Shown) -> Cell {
-    if case .count(let count) = shown { .count(count) } else { .text(words.text(shown)) }
-  }
-
   private func share(_ value: Double?) -> Cell { value.map { .share($0) } ?? .blank }
 
   private var overview: StyledSheet {
@@ -75,17 +71,13 @@ package struct WorkbookReport {
 
   private var changes: StyledSheet {
     let causes = LifeCause.allCases.map { $0.title[words.language] }
-    let shown = words.shown(
-      report.sums.kinds.map { count in
-        let counts = LifeCause.allCases.map { count.new[$0] ?? 0 } + LifeCause.allCases.map { count.fixed[$0] ?? 0 }
-        return ([count.open] + counts + [count.persisting], report.sensitive.contains(count.kind.dataset, count.kind.field))
-      })
-    let rows = zip(report.sums.kinds, shown).map { count, shown -> [Cell] in
+    let rows = report.sums.kinds.map { count -> [Cell] in
       [
         .text(count.kind.code.description), .wrapped(report.book[count.kind.code]?.title[words.language] ?? ""),
         .text(words.dataset(count.kind.dataset)), .text(words.field(count.kind.dataset, count.kind.field)),
-        .text(words.severity(count.kind.severity)),
-      ] + shown.map(cell) + [.text(count.oldest.text)]
+        .text(words.severity(count.kind.severity)), .count(count.open),
+      ] + LifeCause.allCases.map { .count(count.new[$0] ?? 0) } + LifeCause.allCases.map { .count(count.fixed[$0] ?? 0) }
+        + [.count(count.persisting), .text(count.oldest.text)]
     }
     return sheet(
       say("变化", "Changes"),
@@ -99,15 +91,12 @@ package struct WorkbookReport {
   }
 
   private var datasets: StyledSheet {
-    let sums = report.fieldSums
-    let shown = words.shown(sums.map { ([$0.rows, $0.filled, $0.open, $0.new, $0.fixed], $0.isSensitive(in: report)) })
-    let rows = zip(sums, shown).map { sum, shown -> [Cell] in
-      let isCounted = sum.rows > 0 && shown[0] == .count(sum.rows) && shown[1] == .count(sum.filled)
-      let share: Cell = isCounted ? .share(Double(sum.filled) / Double(sum.rows)) : .blank
-      return [.text(sum.dataset.title[words.language]), .text(sum.field.title(words.language))] + shown.prefix(2).map(cell) + [
-        share
+    let rows = report.fieldSums.map { sum -> [Cell] in
+      [
+        .text(sum.dataset.title[words.language]), .text(sum.field.title(words.language)), .count(sum.rows), .count(sum.filled),
+        sum.rows == 0 ? .blank : .share(Double(sum.filled) / Double(sum.rows)), .count(sum.open), .count(sum.new),
+        .count(sum.fixed),
       ]
-        + shown.dropFirst(2).map(cell)
     }
     return sheet(
       say("字段", "Fields"),
@@ -163,15 +152,6 @@ package struct WorkbookReport {
       }, isWide: true)
   }
 
-  private var waitingShown: [[SmallCells.Shown]] {
-    words.shown(
-      report.reading.waiting.map { entry in
-        var counts = words.ages.map { _ in 0 }
-        for age in entry.ages { counts[words.ageClass(age)] += 1 }
-        return ([entry.ages.count] + counts, report.sensitive.contains(entry.dataset))
-      })
-  }
-
   private var waiting: StyledSheet {
     sheet(
       say("待更正", "Waiting rows"),
@@ -179,8 +159,11 @@ package struct WorkbookReport {
         Column(say("报送单位", "Sender"), width: 30), Column(say("数据集", "Dataset"), width: 18),
         Column(say("行数", "Rows"), width: 10, .bars),
       ] + words.ages.map { Column($0.label, width: 12) } + [Column(say("最久（天）", "Oldest (days)"), width: 12)],
-      zip(report.reading.waiting, waitingShown).map { entry, shown in
-        [.text(entry.sender), .text(words.dataset(entry.dataset))] + shown.map(cell) + [.count(entry.ages.last ?? 0)]
+      report.reading.waiting.map { entry in
+        var counts = words.ages.map { _ in 0 }
+        for age in entry.ages { counts[words.ageClass(age)] += 1 }
+        return [.text(entry.sender), .text(words.dataset(entry.dataset)), .count(entry.ages.count)] + counts.map { .count($0) }
+          + [.count(entry.ages.last ?? 0)]
       }, isWide: true)
   }
 

@@ -69,9 +69,30 @@ enum DayProof {
       }
   }
 
+  /// The days whose lives are not as many as the audit chain says of the last time that they were recorded.
+  private static func miscountedDays(_ db: Database) throws -> [Difference] {
+    let told = try String.fetchAll(db, sql: "SELECT counts FROM audit WHERE counts LIKE 'qualityDay=%' ORDER BY seq")
+    var counts: [String: String] = [:]
+    for text in told {
+      let parts = text.split(separator: ",", maxSplits: 1).map(String.init)
+      if parts.count == 2 { counts[String(parts[0].dropFirst("qualityDay=".count))] = parts[1] }
+    }
+    let sums = try LifeCountsByDay(db)
+    return try Row.fetchAll(db, sql: "SELECT number, day FROM quality_day ORDER BY number").compactMap { row in
+      let (number, day): (Int, String) = (row[0], row[1])
+      let found = sums.text(of: number)
+      guard let said = counts[day], !said.utf8.elementsEqual(found.utf8) else { return nil }
+      return Difference(
+        subject: "finding_life",
+        message: LocalizedText(
+          zh: "\(day) 的问题数与审计链不符：审计链为 \(said)，现为 \(found)", en: "the lives of \(day) are \(found); the audit chain says \(said)"
+        ))
+    }
+  }
+
   /// The faults that lives have, each once with how many have it, and days, of the last ones, whose figures were changed.
   static func differences(_ db: Database, days: Int = .max, path: String) throws -> [Difference] {
-    try changedDays(db, count: days, path: path)
+    try changedDays(db, count: days, path: path) + miscountedDays(db)
       + faults.compactMap { fault, condition in
         let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM finding_life c WHERE \(condition)") ?? 0
         if count == 0 { return nil }
@@ -80,5 +101,26 @@ enum DayProof {
           message: LocalizedText(
             zh: "\(count) 条问题的起止记录不符：\(fault.zh)", en: "\(count) lives of findings do not fit: \(fault.en)"))
       }
+  }
+}
+
+/// How many lives are open on each recorded day, began on it, and ended with the day before, as the audit chain tells it.
+struct LifeCountsByDay {
+  private var (began, new, ended): ([Int: Int], [Int: Int], [Int: Int]) = ([:], [:], [:])
+
+  /// Counts all lives of a warehouse, in one pass.
+  init(_ db: Database) throws {
+    for row in try Row.fetchAll(db, sql: "SELECT first, last, cause > 0, count(*) FROM finding_life GROUP BY 1, 2, 3") {
+      let (first, isNew, count): (Int, Bool, Int) = (row[0], row[2], row[3])
+      began[first, default: 0] += count
+      if isNew { new[first, default: 0] += count }
+      if let last = row[1] as Int? { ended[last, default: 0] += count }
+    }
+  }
+
+  /// What the chain says of a day, by its number.
+  func text(of day: Int) -> String {
+    let open = began.reduce(0) { $1.key <= day ? $0 + $1.value : $0 } - ended.reduce(0) { $1.key < day ? $0 + $1.value : $0 }
+    return "open=\(open),new=\(new[day] ?? 0),fixed=\(ended[day - 1] ?? 0)"
   }
 }

@@ -15,7 +15,7 @@ extension Warehouse {
 
   /// The last day that was recorded by a moment of the past.
   ///
-  /// - Throws: `NoQualityDay` where none was, or `WarehouseError`.
+  /// - Throws: `NoQualityDay` where none was, `NoSuchBatch`, or `WarehouseError`.
   package func qualityDay(at moment: PastMoment) throws -> CalendarDate {
     let days = try qualityDays().filter { day in
       switch moment {
@@ -24,7 +24,12 @@ extension Warehouse {
       case .time(let time): day.recordedAt <= time
       }
     }
-    guard let last = days.last else { throw NoQualityDay(path: path, day: nil) }
+    if case .batch(let number) = moment,
+      try queue.read({ try Int.fetchOne($0, sql: "SELECT max(id) FROM batch") ?? 0 }) < number
+    {
+      throw NoSuchBatch(path: path, batch: number)
+    }
+    guard let last = days.last else { throw NoQualityDay(path: path, day: nil, isBefore: true) }
     return last.day
   }
 

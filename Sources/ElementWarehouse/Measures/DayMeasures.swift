@@ -110,10 +110,11 @@ struct DayMeasures {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT ifnull(recordDataset, ''), count(*) FILTER (WHERE resultCode = '1'), count(*) FROM verification
-        WHERE resultCode IS NOT NULL AND \(Self.open("verification", "verification")) GROUP BY 1
+        SELECT ifnull(recordDataset, ''), count(*) FILTER (WHERE resultCode = '1'), count(*),
+          ifnull(\(shape.selected("gridCode")), '\(QualityReading.noGrid)') FROM verification
+        WHERE resultCode IS NOT NULL AND \(Self.open("verification", "verification")) GROUP BY 1, 4
         """)
-    for row in rows { metrics.add("0301", row[0], grid: nil, row[1], of: row[2]) }
+    for row in rows { metrics.add("0301", row[0], grid: row[3], row[1], of: row[2]) }
   }
 
   /// What is known of what should be, by the latest numbers up to the day (DB32/T 2763-2015 clause 11.1); what a grid has more than it should

@@ -87,7 +87,9 @@ private struct QualityReader {
     let counted = Set(try Int.fetchAll(db, sql: "SELECT DISTINCT day FROM day_count"))
     // Days that older versions recorded say nothing of how much there was.
     let usable = all.filter { $0.number < day.number && $0.number >= counted.min() ?? .max }
-    return try CountReader(db, path: path).counts(on: day, against: usable.last { $0.day <= wanted } ?? usable.first)
+    let found = usable.last { $0.day <= wanted }
+    if let baseline, found == nil { throw NoQualityDay(path: path, day: baseline) }
+    return try CountReader(db, path: path).counts(on: day, against: found ?? usable.first)
   }
 
   private func shares(of day: QualityDay) throws -> [QualityReading.Place: QualityReading.Share] {

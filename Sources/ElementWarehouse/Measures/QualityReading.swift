@@ -122,7 +122,7 @@ package struct QualityReading: Sendable {
   /// The same of the day before.
   package var sharesBefore: [Place: Share]
   /// The days up to this one, oldest first, thirty at most.
-  package let days: [QualityDay]
+  package var days: [QualityDay]
   /// What the indicators of all came to on those days.
   package var trend: [[String: Share]]
   /// When each of the days was that were ever recorded, by their numbers.
@@ -149,4 +149,14 @@ package struct NoQualityDay: Error, Sendable {
   package let path: String
   /// The day that was asked for; nil for the last.
   package let day: CalendarDate?
+  /// Whether days were recorded, but none by the moment that was asked for.
+  package var isBefore = false
+}
+
+/// A batch that a warehouse does not have.
+package struct NoSuchBatch: Error, Sendable {
+  /// The warehouse, as given.
+  package let path: String
+  /// The number that was asked for.
+  package let batch: Int
 }

@@ -70,8 +70,16 @@ package struct OfficeReadings: Sendable {
     now = trend.last ?? [:]
     before = trend.dropLast().last ?? [:]
     let codes = Set(now.keys).union(lives.keys).union(whole.counts.lines.keys).union(whole.grids.keys)
-    grids = codes.filter { $0 != QualityReading.noGrid }.map { (whole.grids[$0]?.hierarchy ?? scheme.hierarchy(of: $0), $0) }
-      .sorted { ($0.hierarchy, $0.code) < ($1.hierarchy, $1.code) }
+    // What is no code of the scheme lies in no office: it stands in the report on all.
+    grids = codes.filter { $0.utf8.count == scheme.length && $0.utf8.allSatisfy(Self.isOfCodes) }.map {
+      (whole.grids[$0]?.hierarchy ?? scheme.hierarchy(of: $0), $0)
+    }
+    .sorted { ($0.hierarchy, $0.code) < ($1.hierarchy, $1.code) }
+  }
+
+  /// Whether a byte may stand in a code: an ASCII digit or letter.
+  private static func isOfCodes(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
   }
 
   /// The offices of a level that have something in the warehouse, in the order of their codes.

@@ -26,6 +26,7 @@ struct VerificationReader {
     let days = try batchDays()
     let verified = try verified()
     let start = WorkPeriod.halfYear.start(of: day)
+    let marks = try WorkMark(db, path: path)
     var found: [WorkObject] = []
     for (name, key, title) in Self.datasets {
       guard let dataset = pack.dataset(name), let rows = try ObjectRows(db, dataset, day, path: path) else { continue }
@@ -37,7 +38,7 @@ struct VerificationReader {
         found.append(
           WorkObject(
             dataset: name, key: object.key, name: object.name, address: object.address, grid: object.grid, target: "",
-            last: known))
+            mark: marks.text(name, object.key, object.grid), last: known))
       }
     }
     return found.sorted {

@@ -35,6 +35,7 @@ struct VisitReader {
 
   /// What is due, by grid: families that are looked after first, then those not visited for the longest time.
   func due() throws -> [WorkObject] {
+    let marks = try WorkMark(db, path: path)
     let met = try met()
     var found: [WorkObject] = []
     for kind in Self.targets {
@@ -51,7 +52,7 @@ struct VisitReader {
         found.append(
           WorkObject(
             dataset: kind.dataset, key: object.key, name: object.name, address: object.address, grid: object.grid,
-            target: kind.target, last: last))
+            target: kind.target, mark: marks.text(kind.dataset, object.key, object.grid), last: last))
       }
     }
     found += try dueHeads(met)
@@ -73,6 +74,7 @@ struct VisitReader {
       let head = Self.headCode(residents, pack)
     else { return [] }
     let start = WorkPeriod.halfYear.start(of: day)
+    let marks = try WorkMark(db, path: path)
     var found: [WorkObject] = []
     try rows.visit(key: "identityNum", name: "personName", where: "householderRelationCode = '\(head)'") { object in
       let last = met[Met(target: "person", key: object.key, area: "")]
@@ -80,7 +82,7 @@ struct VisitReader {
       found.append(
         WorkObject(
           dataset: residents.name, key: object.key, name: object.name, address: object.address, grid: object.grid,
-          target: "person", last: last))
+          target: "person", mark: marks.text(residents.name, object.key, object.grid), last: last))
     }
     return found
   }
@@ -95,7 +97,7 @@ struct VisitReader {
 
   private func community(_ grid: String) -> String { String(decoding: scheme.area(of: Array(grid.utf8)), as: UTF8.self) }
 
-  /// The last visit of each target.
+  /// The last visit of each target at which somebody was met, or spoken to.
   private func met() throws -> [Met: CalendarDate] {
     guard let shape = try DatasetTable.stored(db, "visit", path: path), shape.column("visitTime") != nil,
       shape.column("targetKey") != nil
@@ -105,7 +107,7 @@ struct VisitReader {
       sql: """
         SELECT ifnull(\(shape.selected("targetType")), 'other'), targetKey, ifnull(\(shape.selected("gridCode")), ''),
           max(substr(visitTime, 1, 10))
-        FROM \(shape.table) WHERE targetKey IS NOT NULL AND visitTime IS NOT NULL
+        FROM \(shape.table) WHERE targetKey IS NOT NULL AND visitTime IS NOT NULL AND ifnull(\(shape.selected("resultCode")), '') <> '2'
           AND _id NOT IN (SELECT id FROM closed_row WHERE dataset = 'visit') GROUP BY 1, 2, 3
         """)
     var met: [Met: CalendarDate] = [:]

@@ -19,14 +19,15 @@ extension Warehouse {
     }
   }
 
-  /// What was found of stored rows on the last recorded day, errors first, then the oldest first.
-  package func openFindings(_ pack: SchemaPack) throws -> [WorkFinding] {
+  /// What was found of stored rows on the last day that was recorded up to one, errors first, then the oldest first.
+  package func openFindings(upTo today: CalendarDate, _ pack: SchemaPack) throws -> [WorkFinding] {
     try translatingErrors(path) {
       try queue.read { db in
-        guard let day = try qualityDays(db).last else { return [] }
-        let dates = Dictionary(uniqueKeysWithValues: try qualityDays(db).map { ($0.number, $0.day) })
+        let days = try qualityDays(db)
+        guard let day = days.last(where: { $0.day <= today }) else { return [] }
+        let dates = Dictionary(uniqueKeysWithValues: days.map { ($0.number, $0.day) })
         return try pack.datasets.flatMap { dataset in
-          dataset.restriction == nil ? try Self.findings(db, dataset, dates, day.day, path: path) : []
+          dataset.restriction == nil ? try Self.findings(db, dataset, dates, day, path: path) : []
         }.sorted {
           ($0.grid, $1.kind.severity, $0.first, $0.place) < ($1.grid, $0.kind.severity, $1.first, $1.place)
         }
@@ -35,7 +36,7 @@ extension Warehouse {
   }
 
   private static func findings(
-    _ db: Database, _ dataset: Dataset, _ dates: [Int: CalendarDate], _ today: CalendarDate, path: String
+    _ db: Database, _ dataset: Dataset, _ dates: [Int: CalendarDate], _ day: QualityDay, path: String
   ) throws -> [WorkFinding] {
     // What is only noted is nobody's work.
     let kinds = try FindingKind.known(db).filter {
@@ -52,15 +53,15 @@ extension Warehouse {
         SELECT l.kind, l.first, ifnull(\(shape.selected(dataset.fields[grid].name)), ''), ifnull(\(name), '')
           \(keys.map { ", ifnull(\($0), '')" }.joined())
         FROM finding_life l JOIN \(shape.table) ON _id = l.record
-        WHERE l.last IS NULL AND l.kind IN (\(kinds.keys.sorted().map(String.init).joined(separator: ",")))
+        WHERE l.first <= ?1 AND (l.last IS NULL OR l.last >= ?1) AND l.kind IN (\(kinds.keys.sorted().map(String.init).joined(separator: ",")))
         ORDER BY l.fingerprint
-        """)
+        """, arguments: [day.number])
     var found: [WorkFinding] = []
     while let row = try rows.next() {
       guard let kind = kinds[row[0]] else { continue }
       found.append(
         WorkFinding(
-          kind: kind, key: (0..<keys.count).map { row[4 + $0] }, name: row[3], grid: row[2], first: dates[row[1]] ?? today))
+          kind: kind, key: (0..<keys.count).map { row[4 + $0] }, name: row[3], grid: row[2], first: dates[row[1]] ?? day.day))
     }
     return found
   }

@@ -14,6 +14,8 @@ package struct WorkObject: Sendable {
   package let grid: String
   /// The kind that visits call it by; empty where it is not visited.
   package let target: String
+  /// By what a list knows it again on another day: eight letters and digits that say nothing of it to who has not the warehouse.
+  package let mark: String
   /// When it was visited, or found as it stands, last; nil for never.
   package let last: CalendarDate?
 }

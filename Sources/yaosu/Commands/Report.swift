@@ -86,8 +86,8 @@ struct Report: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       say(
-        "给谁看：own、superior、outside；给外单位的不显示敏感群体中小于 5 的数",
-        "For whom: own, superior, outside; others see no number below five of sensitive groups"),
+        "给谁看：own（本单位）、superior（上级）、outside（外单位）；给别人的报告不含敏感群体",
+        "For whom: own, superior, outside; reports for others leave sensitive groups out"),
       valueName: "audience"))
   var audience = ReportAudience.own
 
@@ -127,8 +127,15 @@ struct Report: ParsableCommand {
     if drill != nil, each != nil {
       throw ValidationError(say("--drill 与 --each 不能一起使用", "--drill and --each do not go together"))
     }
-    if drill != nil, audience != .own {
-      throw ValidationError(say("--drill 的明细只给本单位", "The rows of --drill are for the office itself"))
+    if audience != .own, drill != nil || scope != nil || each != nil {
+      throw ValidationError(
+        say(
+          "给别人的报告只出全库的：小范围的数和明细只给本单位，不能与 --scope、--each、--drill 一起使用",
+          "A report for others is of the whole: parts and rows are for the office itself, so --scope, --each and --drill do not go with it"
+        ))
+    }
+    if let drill, drill.utf8.elementsEqual(output.utf8) {
+      throw ValidationError(say("--drill 要另用一个文件夹", "--drill takes a folder of its own"))
     }
     if asOf != nil, at != nil { throw ValidationError(say("--as-of 与 --at 不能一起使用", "--as-of and --at do not go together")) }
   }
@@ -152,6 +159,7 @@ struct Report: ParsableCommand {
     let reports = try run.reports(on: warehouse, office.map { .one($0) } ?? .every(levels))
     let report = reports.report(reports.offices[0])
     try files.write(report, language)
+    if force { files.removeOthers() }
     for (level, folder) in zip(levels, folders) { try folder.write(reports, level, forms, language) }
     let drillCount = try drilled.map { folder in
       let count = try run.drill(report, warehouse, into: DrillList(language) { try folder.write($1, to: $0) })

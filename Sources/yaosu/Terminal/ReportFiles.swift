@@ -53,15 +53,30 @@ enum ReportForm: String, CaseIterable {
 
 /// The files of a report in a folder, reserved before the work.
 struct ReportFiles {
+  private let folder: String
   private let files: [(form: ReportForm, name: String, file: PrivateFile)]
 
   /// Reserves the files, and makes the folder where there is none.
   init(folder: String, forms: [ReportForm], replaces: Bool) throws {
-    try FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw OutputError(
+        .output, path: folder, message: LocalizedText(zh: "不是文件夹，或无法新建", en: "is no folder, or cannot be made"),
+        hint: LocalizedText(zh: "请换一个文件夹，或检查权限", en: "Choose another folder, or check its permissions"))
+    }
+    self.folder = folder
     files = try forms.map { form throws(OutputError) in
       let name = folder + "/" + form.file
       return (form, name, try PrivateFile(name, replaces: replaces))
+    }
+  }
+
+  /// Takes reports of other forms away that stand in the folder: they would be of another day.
+  func removeOthers() {
+    for form in ReportForm.allCases where !files.contains(where: { $0.form == form }) {
+      try? FileManager.default.removeItem(atPath: folder + "/" + form.file)
     }
   }
 

@@ -35,12 +35,14 @@ struct ReportFolder {
     try folder.finish()
   }
 
-  /// The folder of an office: its digits or its code, which hold nothing that leads elsewhere.
+  /// The folder of an office: its digits or its code; whatever is no letter and no digit of ASCII could lead elsewhere.
   private static func name(_ office: ReportOffice) -> String {
-    switch office {
-    case .all: "all"
-    case .area(let digits): digits
-    case .grid(let code): String(code.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
-    }
+    let code =
+      switch office {
+      case .all: "all"
+      case .area(let digits): digits
+      case .grid(let code): code
+      }
+    return String(code.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
   }
 }
