@@ -37,7 +37,9 @@ package struct TextReport {
     }
     lines.append(moved)
     for (place, task) in report.tasks.enumerated() {
-      lines.append("\(place + 1). \(words.heading(task)) \(PageNumber.count(task.count))")
+      let dataset =
+        task.dataset.isEmpty ? "" : words.say("（\(words.dataset(task.dataset))）", " (\(words.dataset(task.dataset)))")
+      lines.append("\(place + 1). \(words.heading(task))\(dataset) \(PageNumber.count(task.count))")
     }
     // What goes first is what matters least.
     while lines.joined(separator: "\n").count >= Self.limit, lines.count > 2 { lines.removeLast() }

@@ -54,9 +54,9 @@ struct LifeLedger {
       }
       if let life = open, life.fingerprint == entry.fingerprint {
         persisting += 1
-        if life.record != entry.record {
+        if life.record != entry.record || life.kind != kinds[entry.kind] {
           try moving.add(
-            Change(fingerprint: life.fingerprint, kind: life.kind, record: entry.record, first: life.first))
+            Change(fingerprint: life.fingerprint, kind: kinds[entry.kind], record: entry.record, first: life.first))
         }
         open = try next(lives)
       } else {
@@ -93,14 +93,15 @@ struct LifeLedger {
     }
   }
 
-  /// Writes which record lives are about by now.
+  /// Writes which record lives are about by now, and of which kind: the same finding may be graver than it was.
   func move(_ changes: inout ChangeList) throws {
     let update = try BulkStatement(
-      db, "UPDATE finding_life SET record = ? WHERE fingerprint = ? AND first = ?", path: path)
+      db, "UPDATE finding_life SET record = ?, kind = ? WHERE fingerprint = ? AND first = ?", path: path)
     try changes.forEach { change in
       update.bind(change.record, at: 1)
-      update.bind(blob: change.fingerprint, at: 2)
-      update.bind(Int64(change.first), at: 3)
+      update.bind(Int64(change.kind), at: 2)
+      update.bind(blob: change.fingerprint, at: 3)
+      update.bind(Int64(change.first), at: 4)
       try update.run()
     }
   }

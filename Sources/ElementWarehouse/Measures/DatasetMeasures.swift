@@ -9,8 +9,6 @@ struct DatasetMeasures {
   private let shape: TableShape
   private let kinds: [Int: FindingKind]
   private let path: String
-  /// The column that says the grid; NULL for none.
-  private let grid: String
 
   /// What is wrong in a grid, or of rows that wait.
   private struct Wrong {
@@ -22,7 +20,6 @@ struct DatasetMeasures {
   init?(_ db: Database, _ dataset: Dataset, _ kinds: [Int: FindingKind], path: String) throws {
     guard let shape = try DatasetTable.stored(db, dataset.name, path: path) else { return nil }
     (self.db, self.dataset, self.shape, self.kinds, self.path) = (db, dataset, shape, kinds, path)
-    grid = dataset.gridField.map { shape.selected(dataset.fields[$0].name) } ?? "NULL"
   }
 
   /// Adds what the rows come to that fill so much, by grid, with those that wait, of which there are so many.
@@ -83,11 +80,11 @@ struct DatasetMeasures {
     let wanted = parts.filter { !$0.value.isEmpty }.keys.sorted()
     var (stored, waiting): ([String: Wrong], Wrong) = ([:], Wrong())
     if wanted.isEmpty { return (stored, waiting) }
+    let join = try LifeJoin(db, dataset, path: path)
     let lives = try BulkStatement(
       db,
       """
-      SELECT l.record, l.kind, ifnull(r.grid, '\(QualityReading.noGrid)') FROM finding_life l
-      LEFT JOIN (SELECT _id, \(grid) AS grid FROM \(shape.table)) r ON r._id = l.record
+      SELECT l.record, l.kind, ifnull(\(join.grid), '\(QualityReading.noGrid)') FROM finding_life l \(join.clause)
       WHERE l.last IS NULL AND l.kind IN (\(wanted.map(String.init).joined(separator: ","))) ORDER BY l.record
       """, path: path)
     var (record, seen): (Int64?, Set<Pair>) = (nil, [])

@@ -61,20 +61,17 @@ struct LifeReader {
   ///
   /// In the order of their records, by which a table is read from its beginning to its end: in that of fingerprints each would cost a page.
   private func counts(_ dataset: Dataset?, _ kinds: [Int]) throws -> ([Key: Int], grids: [String]) {
-    let shape = try dataset.flatMap { try DatasetTable.stored(db, $0.name, path: path) }
-    let name = dataset.flatMap { dataset in dataset.gridField.map { dataset.fields[$0].name } }
-    let grid = shape.flatMap { shape in name.flatMap { shape.column($0) == nil ? nil : "r." + TableShape.quoted($0) } }
-    let row = shape.map { "LEFT JOIN \($0.table) r ON r._id = l.record" } ?? ""
+    let join = try LifeJoin(db, dataset, path: path)
     let lives = try BulkStatement(
       db,
       """
       SELECT l.kind, l.first, l.cause, ifnull(l.last, 0), ifnull(l.end_cause, 0), l.record < 0,
-        ifnull(\(shape == nil ? "NULL" : "r._batch"), ifnull(q.batch, 0)), \(grid ?? "NULL")
+        ifnull(\(join.own("_batch")), ifnull(q.batch, 0)), \(join.grid)
       FROM (
         SELECT kind, first, cause, last, end_cause, record FROM finding_life
         WHERE kind IN (\(kinds.map(String.init).joined(separator: ","))) AND first <= ?1 AND (last IS NULL OR last >= ?2 - 1)
         ORDER BY record LIMIT -1
-      ) l \(row) LEFT JOIN quarantine q ON q.id = -l.record AND l.record < 0
+      ) l \(join.clause) LEFT JOIN quarantine q ON q.id = -l.record AND l.record < 0
       """, path: path)
     lives.bind(Int64(days.upperBound), at: 1)
     lives.bind(Int64(days.lowerBound), at: 2)

@@ -50,17 +50,17 @@ private struct LifeRowReader {
 
   func visit(_ body: (Dataset, LifeRow) throws -> Void) throws {
     let kinds = try FindingKind.known(db).filter { $0.value.dataset.utf8.elementsEqual(dataset.name.utf8) }
-    guard !kinds.isEmpty, let shape = try DatasetTable.stored(db, dataset.name, path: path) else { return }
-    let keys = dataset.key.map { "r." + shape.selected(dataset.fields[$0].name) }.map { $0.hasSuffix("NULL") ? "NULL" : $0 }
-    let grid = dataset.gridField.map { shape.selected(dataset.fields[$0].name) }.flatMap { $0 == "NULL" ? nil : "r." + $0 }
+    let join = try LifeJoin(db, dataset, path: path)
+    guard !kinds.isEmpty, join.isStored else { return }
+    let keys = dataset.key.map { join.value(dataset.fields[$0].name) }
     let numbers = kinds.keys.sorted().map(String.init).joined(separator: ",")
     let rows = try Row.fetchCursor(
       db,
       sql: """
         SELECT l.kind, l.first, l.cause, l.last, l.end_cause, l.record < 0, ifnull(r._batch, ifnull(q.batch, 0)),
-          ifnull(i.path, ''), ifnull(r._row, ifnull(q.row, 0)), ifnull(\(grid ?? "NULL"), ''), ifnull(b.area, '')
+          ifnull(i.path, ''), ifnull(r._row, ifnull(q.row, 0)), ifnull(\(join.grid), ''), ifnull(b.area, '')
           \(keys.map { ", ifnull(\($0), '')" }.joined())
-        FROM finding_life l LEFT JOIN \(shape.table) r ON r._id = l.record
+        FROM finding_life l \(join.clause)
         LEFT JOIN quarantine q ON q.id = -l.record AND l.record < 0
         LEFT JOIN batch_input i ON i.batch = ifnull(r._batch, q.batch) AND i.ordinal = ifnull(r._input, q.input)
         LEFT JOIN batch b ON b.id = ifnull(r._batch, q.batch)

@@ -42,18 +42,16 @@ extension Warehouse {
     let kinds = try FindingKind.known(db).filter {
       $0.value.dataset.utf8.elementsEqual(dataset.name.utf8) && $0.value.severity > .info
     }
-    guard !kinds.isEmpty, let grid = dataset.gridField, let shape = try DatasetTable.stored(db, dataset.name, path: path),
-      shape.column(dataset.fields[grid].name) != nil
-    else { return [] }
-    let name = dataset.nameField.map { shape.selected(dataset.fields[$0].name) } ?? "NULL"
-    let keys = dataset.key.map { shape.selected(dataset.fields[$0].name) }
+    let join = try LifeJoin(db, dataset, path: path)
+    guard !kinds.isEmpty, join.isStored else { return [] }
+    let name = dataset.nameField.map { join.value(dataset.fields[$0].name) } ?? "NULL"
+    let keys = dataset.key.map { join.value(dataset.fields[$0].name) }
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT l.kind, l.first, ifnull(\(shape.selected(dataset.fields[grid].name)), ''), ifnull(\(name), '')
+        SELECT l.kind, l.first, \(join.grid), ifnull(\(name), '')
           \(keys.map { ", ifnull(\($0), '')" }.joined())
-        FROM finding_life l JOIN \(shape.table) ON _id = l.record
-        WHERE l.first <= ?1 AND (l.last IS NULL OR l.last >= ?1) AND l.kind IN (\(kinds.keys.sorted().map(String.init).joined(separator: ",")))
+        FROM finding_life l \(join.clause) WHERE \(join.grid) IS NOT NULL AND l.first <= ?1 AND (l.last IS NULL OR l.last >= ?1) AND l.kind IN (\(kinds.keys.sorted().map(String.init).joined(separator: ",")))
         ORDER BY l.fingerprint
         """, arguments: [day.number])
     var found: [WorkFinding] = []
