@@ -42,7 +42,7 @@ package struct StoredCheck {
     let datasets = try wanted(warehouse.path)
     var mappings: [String: [String]] = [:]
     for dataset in datasets { mappings[dataset.name] = try warehouse.mappings(of: dataset.name) }
-    return try warehouse.reading(datasets) { tables, visit in
+    return try warehouse.reading(datasets, countsCodes: options.recordsDay) { tables, visit in
       let survey = FileSurvey(tablesOf: try InputFile(path: warehouse.path, limits: .unlimited))
       let inputs = tables.enumerated().map { place, table in
         PreparedInput(table, survey, ordinal: place, mappings: mappings[table.dataset.name] ?? [])

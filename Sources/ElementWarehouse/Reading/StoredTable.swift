@@ -20,7 +20,7 @@ package final class StoredTable: RecordTable, @unchecked Sendable {
   private let origins: StoredOrigins
   /// The fields, from 0, that may hold something, ascending: asking for the others takes time for each row.
   private let written: [Int]
-  /// Whether each field is of codes.
+  /// Whether the codes of each field are counted.
   private let isCode: [Bool]
   /// What is known of the rows that were read.
   private let seen = Mutex(Seen())
@@ -28,12 +28,29 @@ package final class StoredTable: RecordTable, @unchecked Sendable {
   private struct Seen: Sendable {
     /// The number of each row, in their order.
     var ids: [UInt32] = []
-    /// How much is filled, by the bytes of the grid code.
-    var filled: [[UInt8]: FilledCount] = [:]
+    /// The place of each grid code among `filled`.
+    var grids: [[UInt8]: Int] = [:]
+    /// How much is filled in each grid.
+    var filled: [FilledCount] = []
+    /// The grid of the last row, and its place.
+    var last: (grid: [UInt8], place: Int)?
+
+    /// The place of a grid code, which is made where it has none. Rows of one grid often follow each other.
+    mutating func place(of grid: ArraySlice<UInt8>, width: Int) -> Int {
+      if let last, grid.elementsEqual(last.grid) { return last.place }
+      let key = Array(grid)
+      let place = grids[key] ?? filled.count
+      if place == filled.count {
+        grids[key] = place
+        filled.append(FilledCount(fields: width))
+      }
+      last = (key, place)
+      return place
+    }
   }
 
   /// The rows of a dataset that are open; nil where none are stored.
-  init?(_ db: Database, _ dataset: Dataset, _ origins: StoredOrigins, path: String) throws {
+  init?(_ db: Database, _ dataset: Dataset, _ origins: StoredOrigins, countsCodes: Bool, path: String) throws {
     guard let shape = try DatasetTable.stored(db, dataset.name, path: path) else { return nil }
     closed = try Closings.closed(db, dataset.name)
     var closedCount = 0
@@ -42,7 +59,7 @@ package final class StoredTable: RecordTable, @unchecked Sendable {
     if count == 0 { return nil }
     (self.db, self.dataset, self.shape, self.origins, self.path) = (db, dataset, shape, origins, path)
     gridField = dataset.gridField
-    isCode = dataset.fields.map { if case .code = $0.type { true } else { false } }
+    isCode = dataset.fields.map { if case .code = $0.type { countsCodes } else { false } }
     written = try Self.written(db, dataset, shape)
   }
 
@@ -77,7 +94,7 @@ package final class StoredTable: RecordTable, @unchecked Sendable {
 
   /// How much the rows that were read fill, by their grids.
   package var filled: [String: FilledCount] {
-    let counts = seen.withLock { $0.filled }.map { grid, count in
+    let counts = seen.withLock { seen in seen.grids.map { ($0, seen.filled[$1]) } }.map { grid, count in
       (grid.isEmpty ? QualityReading.noGrid : String(validating: grid, as: UTF8.self) ?? QualityReading.noGrid, count)
     }
     return Dictionary(counts) { $0.adding($1) }
@@ -121,24 +138,19 @@ package final class StoredTable: RecordTable, @unchecked Sendable {
     let width = dataset.fields.count
     seen.withLock { seen in
       guard let last = batch.spots.last, Int(last.row) > seen.ids.count else { return }
-      var (grid, count): ([UInt8], FilledCount) = ([], FilledCount(fields: width))
       for (record, spot) in batch.spots.enumerated() where Int(spot.row) > seen.ids.count {
         seen.ids.append(UInt32(spot.byteStart))
         let own = gridField.map { batch.fields[record * width + $0] } ?? .empty
-        // Rows of one grid often follow each other.
-        if !batch.bytes[own.indices].elementsEqual(grid) {
-          seen.filled[grid] = (seen.filled[grid] ?? FilledCount(fields: width)).adding(count)
-          (grid, count) = (Array(batch.bytes[own.indices]), FilledCount(fields: width))
-        }
-        count.rows += 1
+        let place = seen.place(of: batch.bytes[own.indices], width: width)
+        seen.filled[place].rows += 1
         for field in written where !batch.fields[record * width + field].isEmpty {
-          count.fields[field] += 1
+          seen.filled[place].fields[field] += 1
           if isCode[field] {
-            count.add(code: batch.bytes.span.extracting(batch.fields[record * width + field].indices), of: field)
+            seen.filled[place].add(
+              code: batch.bytes.span.extracting(batch.fields[record * width + field].indices), of: field)
           }
         }
       }
-      seen.filled[grid] = (seen.filled[grid] ?? FilledCount(fields: width)).adding(count)
     }
   }
 }
@@ -195,17 +207,17 @@ private struct StoredRecords: RecordSource {
 
 extension Warehouse {
   /// Runs `body` with the open rows of those datasets that have any, and a function that visits all stored rows; nothing is written
-  /// meanwhile.
+  /// meanwhile. What rows hold of each code is counted where `countsCodes`: it takes time for each row.
   ///
   /// - Throws: `WarehouseError`, or what `body` throws.
   package func reading<Result>(
-    _ datasets: [Dataset], _ body: ([StoredTable], @escaping RowVisitor) throws -> Result
+    _ datasets: [Dataset], countsCodes: Bool = false, _ body: ([StoredTable], @escaping RowVisitor) throws -> Result
   ) throws -> Result {
     let path = queue.path
     let origins = StoredOrigins(path)
     return try translatingErrors(self.path) {
       try queue.read { db in
-        let tables = try datasets.compactMap { try StoredTable(db, $0, origins, path: path) }
+        let tables = try datasets.compactMap { try StoredTable(db, $0, origins, countsCodes: countsCodes, path: path) }
         return try body(tables) { try WarehouseRows.visit(db, $0, $1, path: path, $2) }
       }
     }
