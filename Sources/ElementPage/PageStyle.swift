@@ -2,20 +2,11 @@
 enum PageStyle {
   /// The sheet, with what the margins of paper say, and what wide tables say on a telephone.
   static func sheet(margin: String, wide: String) -> String {
-    let words = ["{margin}": quoted(margin), "{wide}": quoted(wide)]
-    return pieces.reduce(into: "") { $0 += words[$1] ?? $1 }
+    pieces.map { $0.joined(separator: quoted(wide)) }.joined(separator: quoted(margin))
   }
 
-  /// The text cut at what is filled in: thousands of pages are made of it.
-  private static let pieces: [String] = {
-    var (pieces, rest) = ([String](), text[...])
-    while let mark = rest.firstRange(of: "{margin}") ?? rest.firstRange(of: "{wide}") {
-      let first = ["{margin}", "{wide}"].compactMap { rest.firstRange(of: $0) }.min { $0.lowerBound < $1.lowerBound } ?? mark
-      pieces += [String(rest[..<first.lowerBound]), String(rest[first])]
-      rest = rest[first.upperBound...]
-    }
-    return pieces + [String(rest)]
-  }()
+  /// The text cut at what is filled in, once: thousands of pages are made of it.
+  private static let pieces = text.split(separator: "{margin}").map { $0.split(separator: "{wide}") }
 
   /// A text as it stands between quotes in CSS: whatever could end it, or the element, is left out.
   private static func quoted(_ text: String) -> String {

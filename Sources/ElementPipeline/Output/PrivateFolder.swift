@@ -53,6 +53,11 @@ package final class PrivateFolder: Sendable {
 
   deinit { try? FileManager.default.removeItem(atPath: staging) }
 
+  /// A code as a name below the folder: whatever is no letter and no digit of ASCII could lead elsewhere.
+  package static func name(_ code: String) -> String {
+    String(code.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+  }
+
   /// Writes on to a file at a path below the folder, which is made with its folder.
   ///
   /// - Throws: `OutputError` of kind `output`.

@@ -86,7 +86,7 @@ package struct StoredCheck {
 
   /// The digest of what was checked by: that of the schemas, where the site demands nothing more; else of both.
   private var demandedDigest: String {
-    let demands = options.configuration.required.map { "\($0.dataset)=\($0.fields.joined(separator: "+"))" }.sorted()
+    let demands = options.configuration.demands.sorted()
     if demands.isEmpty { return pack.digest }
     return Hexadecimal.text(Array(SHA256.hash(data: Array((pack.digest + demands.joined(separator: ";")).utf8))))
   }

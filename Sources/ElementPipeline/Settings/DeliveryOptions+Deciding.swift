@@ -26,7 +26,7 @@ extension DeliveryOptions {
 
   /// What the site's settings say that decide about rows, as the beginning of a SHA-256 in hexadecimal digits.
   private var settingsDigest: String {
-    let demands = configuration.required.map { "\($0.dataset)=\($0.fields.joined(separator: "+"))" }
+    let demands = configuration.demands
     let ranks = configuration.senders.compactMap { name, sender in sender.rank.map { "\(name)=\($0)" } }.sorted()
     let parts =
       [configuration.timeZone.name, configuration.householdNumberScope.rawValue, String(configuration.ownerDays)] + demands

@@ -21,6 +21,8 @@ package struct SiteConfiguration: Sendable {
   package var senders: [String: Sender] = [:]
   /// Fields demanded of a dataset, with the place they were demanded at.
   package var required: [(dataset: String, fields: [String], origin: YAMLNode)] = []
+  /// What is demanded, as texts that differ where it does: `DATASET=FIELD+FIELD`.
+  var demands: [String] { required.map { "\($0.dataset)=\($0.fields.joined(separator: "+"))" } }
   /// What loads may come to, by the name of a dataset, or `all`.
   private var limits: [String: LoadLimits] = [:]
   /// The names of datasets that have limits, with the place they were written at.

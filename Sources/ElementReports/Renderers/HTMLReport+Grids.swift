@@ -6,7 +6,7 @@ import ElementWarehouse
 extension HTMLReport {
   /// So many grids stand in the table; a page must not grow with them.
   private static let shownGrids = 40
-  private static let movedGrids = 5
+  private static let movedGrids = 10
 
   var grids: PageSection {
     PageSection(

@@ -92,7 +92,7 @@ struct WorkList: ParsableCommand {
     let grids = try run.lists(reader, kinds, ReportOffice(scope: scope) ?? .all)
     for work in grids {
       for (kind, rows) in work.lists {
-        let name = "\(Self.safe(work.grid))/\(kind.title[language]).xlsx"
+        let name = "\(PrivateFolder.name(work.grid))/\(kind.title[language]).xlsx"
         try folder.write(try ReportForm.bytes(work.workbook(kind, rows), name), to: name)
       }
     }
@@ -121,10 +121,5 @@ struct WorkList: ParsableCommand {
         ]).pretty + "\n")
     }
     Console.talk(say("\(grids.count) 个网格，\(count) 行：\(path)\n", "\(grids.count) grids, \(count) rows: \(path)\n"))
-  }
-
-  /// A grid code as the name of a folder.
-  private static func safe(_ code: String) -> String {
-    String(code.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
   }
 }

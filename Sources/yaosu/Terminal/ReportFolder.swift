@@ -35,14 +35,11 @@ struct ReportFolder {
     try folder.finish()
   }
 
-  /// The folder of an office: its digits or its code; whatever is no letter and no digit of ASCII could lead elsewhere.
+  /// The folder of an office, by its digits or its code.
   private static func name(_ office: ReportOffice) -> String {
-    let code =
-      switch office {
-      case .all: "all"
-      case .area(let digits): digits
-      case .grid(let code): code
-      }
-    return String(code.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+    switch office {
+    case .all: "all"
+    case .area(let code), .grid(let code): PrivateFolder.name(code)
+    }
   }
 }
