@@ -67,18 +67,20 @@ let package = Package(
       on: ["ElementCore", "SQLitePages", "ElementFormats", "ElementSchema", "CSQLite", crypto, grdb, grdbSQLite]),
     module(
       "ElementReports", on: ["ElementCore", "ElementPage", "ElementFormats", "ElementSchema", "ElementWarehouse"]),
+    module(
+      "ElementExchange", on: ["ElementCore", "ElementExpression", "ElementFormats", "ElementPage", "ElementSchema", crypto]),
     module("ElementGenerator", on: ["ElementCore", "ElementExpression", "ElementFormats", "ElementSchema"]),
     module(
       "ElementPipeline",
       on: [
         "ElementCore", "ElementFormats", "ElementExpression", "ElementPage", "ElementSchema", "ElementRules",
-        "ElementWarehouse", "ElementReports", crypto,
+        "ElementWarehouse", "ElementReports", "ElementExchange", crypto,
       ]),
     .executableTarget(
       name: "yaosu",
       dependencies: [
-        "ElementCore", "ElementFormats", "ElementSchema", "ElementWarehouse", "ElementReports", "ElementPipeline",
-        argumentParser,
+        "ElementCore", "ElementFormats", "ElementSchema", "ElementWarehouse", "ElementReports", "ElementExchange",
+        "ElementPipeline", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -97,6 +99,9 @@ let package = Package(
     tests(of: "ElementFormats", on: ["ElementFormats", "ElementCore", "ElementGenerator", "ElementTestSupport"]),
     tests(of: "ElementExpression", on: ["ElementExpression", "ElementCore"]),
     tests(of: "ElementSchema", on: ["ElementSchema", "ElementCore", "ElementTestSupport"]),
+    tests(
+      of: "ElementExchange",
+      on: ["ElementExchange", "ElementSchema", "ElementFormats", "ElementCore", "ElementTestSupport", crypto]),
     tests(of: "ElementRules", on: ["ElementRules", "ElementSchema", "ElementCore", "ElementTestSupport"]),
     tests(
       of: "ElementWarehouse",
@@ -105,7 +110,7 @@ let package = Package(
       of: "ElementPipeline",
       on: [
         "ElementPipeline", "ElementRules", "ElementSchema", "ElementCore", "ElementFormats", "ElementGenerator",
-        "ElementWarehouse",
+        "ElementWarehouse", "ElementExchange",
         "ElementTestSupport",
       ]),
     tests(

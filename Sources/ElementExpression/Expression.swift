@@ -13,6 +13,8 @@ package struct Expression: Sendable {
   private let program: ExpressionProgram
   /// Whether the whole is a constant: true or false whatever the record.
   package let constant: Bool?
+  /// Whether it asks for the day on which it is evaluated.
+  package let usesToday: Bool
 
   /// Compiles an expression; `field` resolves names, `constants` are numbers with names, `names` are offered for wrong ones.
   ///
@@ -26,6 +28,7 @@ package struct Expression: Sendable {
     program = ExpressionProgram(root)
     comparedTexts = root.comparedTexts
     fields = parser.used.sorted()
+    usesToday = parser.usesToday
     if fields.isEmpty, let day = CalendarDate(year: 2000, month: 1, day: 1), !parser.usesToday {
       let shape = ExpressionShape(width: 0, count: 1, today: day)
       constant = program.truths([UInt8]().span, [FieldRange]().span, shape).first.map { $0 == 1 }

@@ -187,6 +187,15 @@ package enum RuleCatalog {
     ReadSexagesimal.descriptor,  // N0104
     ReadDerived.descriptor,  // N0105
     ReadMonth.descriptor,  // N0106
+    TargetValueMissing.descriptor,  // X0101
+    TargetCodeUnmapped.descriptor,  // X0102
+    TargetDatePartial.descriptor,  // X0103
+    TargetValueTooLong.descriptor,  // X0104
+    TargetPatternBroken.descriptor,  // X0105
+    TargetValueUnknown.descriptor,  // X0106
+    TargetCharacterLacking.descriptor,  // X0107
+    TargetRuleBroken.descriptor,  // X0108
+    RefusedByTarget.descriptor,  // X0201
   ]
 
   /// The code of the rule that a symbol of a verdict stands for.

@@ -39,6 +39,14 @@ package struct OfficeZone: Sendable, Hashable {
     return CalendarDate(dayNumber: passed + Self.epoch).map { DayTime(day: $0, second: shown - passed * 86_400) }
   }
 
+  /// The time on the calendar of the zone at a moment in seconds since 1970 (UTC), as `YYYY-MM-DD HH:MM:SS`; empty outside the years 1 to 9999.
+  package func text(at moment: Int) -> String {
+    guard let day = day(at: moment) else { return "" }
+    let second = ((moment + offset(at: moment)) % 86_400 + 86_400) % 86_400
+    let parts = [second / 3_600, second / 60 % 60, second % 60].map { $0 < 10 ? "0\($0)" : String($0) }
+    return day.text + " " + parts.joined(separator: ":")
+  }
+
   /// The day on the office's calendar at a moment, in seconds since 1970-01-01T00:00:00Z; nil outside the years 1 to 9999.
   package func day(at moment: Int) -> CalendarDate? {
     let shown = moment + offset(at: moment)

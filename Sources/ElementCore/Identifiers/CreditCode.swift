@@ -27,6 +27,13 @@ package enum CreditCode {
     return verdict
   }
 
+  /// Whether a value is one by its form and its check characters alone.
+  package static func isSound(_ value: Span<UInt8>) -> Bool {
+    value.count == 18 && hasAlphabet(value) && value.extracting(2..<8).isDigits
+      && checkCharacter(value.extracting(0..<17)) == value[17]
+      && OrganizationCode.checkCharacter(value.extracting(8..<16)) == value[16]
+  }
+
   /// The value with the letters that the alphabet lacks replaced by the digits they are taken for; nil where there are none.
   package static func withoutLookalikes(_ value: [UInt8]) -> [UInt8]? {
     let digits: [UInt8: UInt8] = [0x4F: 0x30, 0x49: 0x31, 0x53: 0x35, 0x5A: 0x32]

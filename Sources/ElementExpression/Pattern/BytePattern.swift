@@ -1,7 +1,7 @@
 import ElementCore
 
 /// A pattern compiled to a table: matching a value costs one look a byte, whatever the pattern.
-struct BytePattern: Sendable {
+package struct BytePattern: Sendable {
   /// The most states; a pattern that needs more is refused.
   static let stateLimit = 4096
   /// The most states of the automaton in all states of the table together: what a hostile pattern may cost.
@@ -16,7 +16,7 @@ struct BytePattern: Sendable {
   /// Compiles a pattern, which always matches whole values.
   ///
   /// - Throws: `ExpressionError` with the offset in the pattern, where it is wrong or needs too many states.
-  init(_ source: String) throws(ExpressionError) {
+  package init(_ source: String) throws(ExpressionError) {
     var parser = PatternParser(source)
     let automaton = try PatternAutomaton(try parser.parse())
     (classes, classCount) = Self.classes(of: automaton)
@@ -24,7 +24,7 @@ struct BytePattern: Sendable {
   }
 
   /// Whether the pattern matches the whole value.
-  func matches(_ value: Span<UInt8>) -> Bool {
+  package func matches(_ value: Span<UInt8>) -> Bool {
     var state = 1
     for index in value.indices { state = Int(table[state * classCount + Int(classes[Int(value[index])])]) }
     return accepts[state]

@@ -10,6 +10,12 @@ package struct CSVForm: Sendable, Hashable {
   package var endsWithCRLF: Bool
   /// Whether a value that a spreadsheet would take for a formula gets an apostrophe.
   package var guardsFormulas: Bool
+  /// What parts values: a comma, a semicolon, a tab or a bar, as its byte.
+  package var delimiter: UInt8 = 0x2C
+  /// Whether all values stand in quotes, or those alone that need them.
+  package var quotesAll = false
+  /// Whether a line of headings comes first.
+  package var hasHeadings = true
 
   /// For other programs: the values as they are.
   package static let system = CSVForm(encoding: .utf8, hasMark: false, endsWithCRLF: false, guardsFormulas: false)
@@ -23,7 +29,7 @@ package struct CSVForm: Sendable, Hashable {
   }
 }
 
-/// Writes CSV (RFC 4180): values with a comma, a quote or a line end in quotes.
+/// Writes CSV (RFC 4180): values with a delimiter, a quote or a line end in quotes.
 package final class CSVWriter: RecordWriter {
   /// What was written and not taken yet.
   package var pending: [UInt8] = []
@@ -48,7 +54,7 @@ package final class CSVWriter: RecordWriter {
     defer { swap(&out, &pending) }
     let start = out.count
     for (column, value) in values.enumerated() {
-      if column > 0 { out.append(0x2C) }
+      if column > 0 { out.append(form.delimiter) }
       if !append(bytes.extracting(value.indices), isFirst: start == 0 && column == 0, to: &out) {
         let missing = CSVWriter.missing(bytes.extracting(value.indices))
         out.removeSubrange(start...)
@@ -68,7 +74,7 @@ package final class CSVWriter: RecordWriter {
     let isTaken = isFirst && (value.starts(with: [0xEF, 0xBB, 0xBF]) || value.starts(with: Array("sep=".utf8)))
     // So would an angle bracket for markup, and another delimiter for the file's, in a heading.
     let isHeading = isFirstLine && value.indices.contains { [0x3B, 0x09, 0x7C, 0x3C].contains(value[$0]) }
-    let needsQuotes = isTaken || isHeading || CSVWriter.needsQuotes(value)
+    let needsQuotes = form.quotesAll || isTaken || isHeading || CSVWriter.needsQuotes(value, form.delimiter)
     if needsQuotes { out.append(0x22) }
     if form.guardsFormulas, CSVWriter.isFormula(value) { out.append(0x27) }
     if !needsQuotes, form.encoding == .utf8 {
@@ -107,10 +113,10 @@ package final class CSVWriter: RecordWriter {
     bug("a value without a character that is missing was refused")
   }
 
-  private static func needsQuotes(_ value: Span<UInt8>) -> Bool {
+  private static func needsQuotes(_ value: Span<UInt8>, _ delimiter: UInt8) -> Bool {
     for index in value.indices {
       let byte = value[index]
-      if byte == 0x2C || byte == 0x22 || byte == 0x0A || byte == 0x0D { return true }
+      if byte == delimiter || byte == 0x22 || byte == 0x0A || byte == 0x0D { return true }
     }
     return false
   }

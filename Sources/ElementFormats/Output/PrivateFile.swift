@@ -5,7 +5,8 @@ import Glibc
 package final class PrivateFile: Sendable {
   private let path: String
   private let temporary: String
-  private let descriptor: CInt
+  /// The temporary file, for a program that writes it instead.
+  package let descriptor: CInt
   private let replaces: Bool
 
   /// Makes a temporary file beside the output; an existing output is refused unless `replaces`.
@@ -38,6 +39,12 @@ package final class PrivateFile: Sendable {
   /// - Throws: `OutputError` of kind `output`.
   package func append(_ bytes: [UInt8]) throws(OutputError) {
     guard PrivateFile.writeAll(bytes, descriptor) else { throw PrivateFile.failure(path) }
+  }
+
+  /// How many bytes it has.
+  package var size: Int {
+    var info = stat()
+    return unsafe fstat(descriptor, &info) == 0 ? Int(info.st_size) : 0
   }
 
   /// Puts the file in its place, safe on disk.

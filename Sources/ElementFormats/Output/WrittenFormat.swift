@@ -17,18 +17,19 @@ package enum WrittenFormat: String, Sendable, CaseIterable {
   }
 
   /// A writer that has begun with the headings, where `isHeaded`; `text` says how CSV is written, `sheet` names that of a
-  /// workbook.
+  /// workbook, `stamp` stands at the foot of its printed pages, and `frame` around the records of XML and JSON.
   ///
   /// - Throws: `UnwritableValue` where the headings cannot be written.
   package func writer(
-    _ columns: [WrittenColumn], isHeaded: Bool = true, text: CSVForm = .system, sheet: String
+    _ columns: [WrittenColumn], isHeaded: Bool = true, text: CSVForm = .system, sheet: String,
+    stamp: String = "", frame: DocumentFrame = DocumentFrame()
   ) throws(UnwritableValue) -> any RecordWriter {
     switch self {
-    case .csv: try CSVWriter(isHeaded ? columns.map(\.title) : nil, text)
-    case .xlsx: try XLSXWriter(columns, isHeaded: isHeaded, sheet: sheet)
-    case .json: try JSONWriter(columns.map(\.title), isArray: true)
+    case .csv: try CSVWriter(isHeaded && text.hasHeadings ? columns.map(\.title) : nil, text)
+    case .xlsx: try XLSXWriter(columns, isHeaded: isHeaded, sheet: sheet, stamp: stamp)
+    case .json: try JSONWriter(columns.map(\.title), isArray: true, header: frame.header)
     case .ndjson: try JSONWriter(columns.map(\.title), isArray: false)
-    case .xml: try XMLWriter(columns.map(\.title))
+    case .xml: try XMLWriter(columns.map(\.title), frame: frame)
     }
   }
 }

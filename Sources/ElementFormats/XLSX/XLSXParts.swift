@@ -21,12 +21,14 @@ struct XLSXParts: Sendable {
   private let columns: [WrittenColumn]
   private let isHeaded: Bool
   private let sheet: String
+  /// What stands at the foot of each printed page; empty for nothing.
+  private let stamp: String
   /// The columns whose choices stand on a sheet of their own, from 0.
   private let listed: [Int]
 
   /// The parts of a workbook with these columns; further sheets are named after the first with a number.
-  init(_ columns: [WrittenColumn], isHeaded: Bool, sheet: String) {
-    (self.columns, self.isHeaded, self.sheet) = (columns, isHeaded, sheet)
+  init(_ columns: [WrittenColumn], isHeaded: Bool, sheet: String, stamp: String = "") {
+    (self.columns, self.isHeaded, self.sheet, self.stamp) = (columns, isHeaded, sheet, stamp)
     listed = columns.indices.filter { !columns[$0].choices.isEmpty && !XLSXParts.fitsRule(columns[$0].choices) }
   }
 
@@ -68,6 +70,12 @@ struct XLSXParts: Sendable {
     }
     let rules = columns.indices.filter { !columns[$0].choices.isEmpty }.map(choiceRule)
     if !rules.isEmpty { out += "<dataValidations count=\"\(rules.count)\">\(rules.joined())</dataValidations>" }
+    if !stamp.isEmpty {
+      // An ampersand begins an order of the footer.
+      let text = MarkupText.escape(stamp.replacing("&", with: "&&"))
+      out += "<pageSetup paperSize=\"9\" orientation=\"landscape\"/>"
+      out += "<headerFooter><oddFooter>&amp;L\(text)&amp;R&amp;P / &amp;N</oddFooter></headerFooter>"
+    }
     return out + "</worksheet>"
   }
 

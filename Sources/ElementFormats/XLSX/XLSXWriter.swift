@@ -38,11 +38,12 @@ package final class XLSXWriter: RecordWriter {
   private static let sheetSizeLimit = 900 << 20
   private static let pieceSize = 1 << 16
 
-  /// A writer that has begun with the headings, where `isHeaded`; a sheet takes `rowLimit` rows, the headings too.
+  /// A writer that has begun with the headings, where `isHeaded`; a sheet takes `rowLimit` rows, the headings too, and shows `stamp` at the
+  /// foot of each printed page.
   ///
   /// - Throws: `UnwritableValue` where they do not fit.
   package init(
-    _ columns: [WrittenColumn], isHeaded: Bool = true, sheet: String, rowLimit: Int = 1_048_576
+    _ columns: [WrittenColumn], isHeaded: Bool = true, sheet: String, stamp: String = "", rowLimit: Int = 1_048_576
   ) throws(UnwritableValue) {
     self.rowLimit = rowLimit
     guard columns.count <= XLSXWriter.columnLimit else {
@@ -50,7 +51,7 @@ package final class XLSXWriter: RecordWriter {
     }
     for (column, heading) in columns.enumerated() { try XLSXWriter.confirm(Array(heading.title.utf8).span, column) }
     (self.columns, self.isHeaded) = (columns, isHeaded)
-    parts = XLSXParts(columns, isHeaded: isHeaded, sheet: sheet)
+    parts = XLSXParts(columns, isHeaded: isHeaded, sheet: sheet, stamp: stamp)
     letters = (0..<columns.count).map { Array(SpreadsheetColumn.letters($0 + 1).utf8) }
     try beginSheet()
   }

@@ -12,10 +12,11 @@ package final class PrivateFolder: Sendable {
   /// The file by which a folder is known as one that was written like this: no other is ever replaced.
   private static let mark = ".yaosu"
 
-  /// Makes the folder beside its place. One that exists is replaced only where `replaces`, and where it was written like this or is empty.
+  /// Makes the folder beside its place. One that exists is replaced only where `replaces`, and where it was written like this or is empty; the mark
+  /// of that is left out where not `isMarked`.
   ///
   /// - Throws: `OutputError` of kind `usage` where it exists and is not to be replaced, `output` where it cannot be made.
-  package init(_ path: String, replaces: Bool) throws(OutputError) {
+  package init(_ path: String, replaces: Bool, isMarked: Bool = true) throws(OutputError) {
     self.path = path
     staging = path + ".\(getpid()).tmp"
     try PrivateFolder.confirm(path, replaces)
@@ -25,7 +26,7 @@ package final class PrivateFolder: Sendable {
     } catch {
       throw failure()
     }
-    try write([], to: PrivateFolder.mark)
+    if isMarked { try write([], to: PrivateFolder.mark) }
   }
 
   /// Refuses a place that is taken.

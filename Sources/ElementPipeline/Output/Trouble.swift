@@ -1,4 +1,5 @@
 package import ElementCore
+import ElementExchange
 import ElementFormats
 import ElementRules
 import ElementSchema
@@ -72,6 +73,9 @@ package struct Trouble: Sendable {
         hint: LocalizedText(
           zh: "--scope 写 字段=值、area=区划或网格编码（2 至 20 位数字）或 all",
           en: "--scope takes FIELD=VALUE, area=CODE (2 to 20 digits) or all"), file: nil, line: 0, column: 0, exitCode: 2)
+    case let error as ExportRefusal:
+      self.init(
+        kind: "export", message: error.message, hint: error.hint, file: error.subject, line: 0, column: 0, exitCode: 2)
     case let error as RegridRefusal: self.init(error)
     case let error as UndoRefusal: self.init(error)
     case let error as RequestRefusal: self.init(error)

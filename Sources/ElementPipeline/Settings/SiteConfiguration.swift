@@ -1,4 +1,5 @@
 package import ElementCore
+package import ElementExchange
 package import ElementReports
 package import ElementSchema
 import Foundation
@@ -47,6 +48,9 @@ package struct SiteConfiguration: Sendable {
   package private(set) var path: String?
 
   private static let all = "all"
+  /// The register of recipients, from the folder that the configuration stands in; nil where there is none.
+  private var recipients: String?
+
   private static let plain = ["lang", "operator", "area", "sender", "warehouse", "jobs", "overlay", "anchor", "office"]
 
   /// No configuration.
@@ -64,7 +68,7 @@ package struct SiteConfiguration: Sendable {
     try root.allow(
       SiteConfiguration.plain + [
         "grid", "senders", "required", "codeSets", "timeZone", "householdNumberScope", "limits", "ownerDays", "quality",
-        "folders",
+        "folders", "recipients",
       ])
     for key in SiteConfiguration.plain { settings[key] = try root.optional(key)?.text() }
     if let zone = try root.optional("timeZone") { timeZone = try SiteConfiguration.zone(zone) }
@@ -86,7 +90,10 @@ package struct SiteConfiguration: Sendable {
     limits = try readLimits(try root.optional("limits"))
     if let node = try root.optional("quality") { try quality.read(node) }
     if let node = try root.optional("folders") { try folders.read(node) }
-    folders = folders.below((path as NSString).deletingLastPathComponent)
+    let beside = (path as NSString).deletingLastPathComponent
+    folders = folders.below(beside)
+    recipients = try root.optional("recipients")?.text()
+    if let own = recipients, !own.hasPrefix("/"), !beside.isEmpty { recipients = beside + "/" + own }
     for pair in try root.optional("codeSets")?.pairs() ?? [] { codeSets[try pair.key.text()] = try pair.value.text() }
     for pair in try root.optional("required")?.pairs() ?? [] {
       required.append((try pair.key.text(), try pair.value.texts(), pair.value))
@@ -101,6 +108,18 @@ package struct SiteConfiguration: Sendable {
       out[name] = try LoadLimits(pair.value)
     }
     return out
+  }
+
+  /// The register of recipients in a file, else the one that the configuration names; an empty one where there is none.
+  ///
+  /// - Throws: `SchemaError` with file, line and column.
+  package func register(_ named: String? = nil) throws(SchemaError) -> RecipientRegister {
+    guard let path = named ?? recipients else { return RecipientRegister() }
+    guard let data = FileManager.default.contents(atPath: path), let text = String(validating: data, as: UTF8.self) else {
+      throw SchemaError(
+        file: path, zh: "无法读取接收方登记簿，或不是 UTF-8", en: "the register of recipients cannot be read, or is not UTF-8")
+    }
+    return try RecipientRegister(text: text, path: path)
   }
 
   /// What a load of a dataset by a sender may come to: what is said of the sender goes before what is said of all, and of the dataset

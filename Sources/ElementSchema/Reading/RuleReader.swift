@@ -1,5 +1,5 @@
 import ElementCore
-import ElementExpression
+package import ElementExpression
 
 /// Reads the expressions of one dataset: errors point into the YAML file.
 struct ExpressionReader {
@@ -29,6 +29,15 @@ struct ExpressionReader {
       throw node.error(zh: "没有设置 \(name)", en: "there is no setting \(name)")
     }
     return value
+  }
+}
+
+extension SchemaPack {
+  /// The expression over the fields of a dataset that stands in a node of another document, such as an export profile.
+  ///
+  /// - Throws: `SchemaError` at its place in the file.
+  package func expression(_ node: YAMLNode, of dataset: Dataset) throws(SchemaError) -> Expression {
+    try ExpressionReader(fields: dataset.fields, settings: settings).expression(node)
   }
 }
 

@@ -40,6 +40,7 @@ package struct WarehouseFormat: Sendable {
     Step(version: 5) { try $0.execute(sql: waiving) },
     Step(version: 6) { try $0.execute(sql: days) },
     Step(version: 7) { try $0.execute(sql: counts) },
+    Step(version: 8) { try $0.execute(sql: packages) },
   ])
 
   /// A format with a step more, as the next one will be.

@@ -1,0 +1,69 @@
+package import ElementCore
+package import ElementExpression
+package import ElementSchema
+
+/// What a profile hands on of one dataset.
+package struct ProfileDataset: Sendable {
+  /// A rule of the target over one record.
+  package struct Rule: Sendable {
+    /// When it applies; nil for always.
+    package let condition: Expression?
+    /// What must hold.
+    package let assertion: Expression
+    /// What is wrong where it does not.
+    package let message: LocalizedText
+  }
+
+  /// Numbers of records instead of records.
+  package struct Aggregate: Sendable {
+    /// The columns, from 0, whose values are counted by.
+    package let by: [Int]
+    /// The heading of the number.
+    package let heading: String
+    /// Numbers below it, but for 0, are not told.
+    package let least: Int
+  }
+
+  /// Whose records they are, as the pack has it.
+  package let dataset: Dataset
+  /// What the target calls it.
+  package let table: String
+  /// Which records are handed on; nil for all that are open.
+  package let filter: Expression?
+  /// The columns in the order of the file.
+  package let columns: [ProfileColumn]
+  /// What the target demands of a record beside its columns.
+  package let rules: [Rule]
+  /// What is counted, where no records leave; nil for records.
+  package let aggregate: Aggregate?
+
+  /// The fields, from 0, that its columns show, ascending.
+  package var shownFields: [Int] { Set(columns.flatMap(\.fields)).sorted() }
+
+  /// The fields, from 0, that are read for it, ascending: those that are shown, those that conditions look at, and the key.
+  package var readFields: [Int] {
+    let conditions = ([filter] + rules.flatMap { [$0.condition, $0.assertion] }).compactMap { $0?.fields }.flatMap { $0 }
+    return Set(shownFields + conditions + dataset.key).sorted()
+  }
+
+  /// The columns, from 0, by which the target knows a record: those that show a field of the key.
+  package var keyColumns: [Int] {
+    columns.indices.filter { place in columns[place].fields.contains { dataset.key.contains($0) } }
+  }
+}
+
+extension ProfileDataset {
+  /// The same with some of its columns, from 0.
+  package func only(columns places: [Int]) -> ProfileDataset {
+    ProfileDataset(
+      dataset: dataset, table: table, filter: filter, columns: places.map { columns[$0] }, rules: rules, aggregate: aggregate)
+  }
+
+  /// The same with columns that show nothing of some fields, from 0.
+  package func withholding(_ hidden: Set<Int>) -> ProfileDataset {
+    if hidden.isEmpty { return self }
+    return ProfileDataset(
+      dataset: dataset, table: table, filter: filter,
+      columns: columns.map { hidden.isDisjoint(with: $0.fields) ? $0 : $0.withheld }, rules: rules, aggregate: aggregate)
+  }
+}

@@ -1,0 +1,231 @@
+import Crypto
+import ElementCore
+import ElementFormats
+package import ElementSchema
+
+/// Reads export profiles against a pack: what is not known there, or not whole, is refused with file, line and column.
+package struct ProfileReader {
+  let pack: SchemaPack
+  private static let keys = [
+    "profile", "title", "target", "source", "legalBasis", "purpose", "audience", "format", "encoding", "delimiter", "quotes",
+    "lineEnd", "mark", "headings", "for", "envelope", "elements", "recordsPerFile", "header", "fileName", "deletions", "empty",
+    "limits", "datasets", "receipt",
+  ]
+
+  /// A reader of profiles over a pack.
+  package init(_ pack: SchemaPack) { self.pack = pack }
+
+  /// The profile in a file's text; `file` is named in errors.
+  package func profile(text: String, file: String) throws(SchemaError) -> ExportProfile {
+    let root = try YAMLNode(text: text, file: file)
+    try root.allow(Self.keys)
+    let layout = try layout(root)
+    let deletions = try root.choice("deletions", ExportProfile.Deletions.allCases) ?? .never
+    var datasets: [ProfileDataset] = []
+    let audience = try required(root, "audience", ExportProfile.Audience.allCases)
+    for node in try root.required("datasets").list() {
+      datasets.append(try dataset(node, deletions, isOwn: audience == .own))
+    }
+    let fileName = try fileName(root, layout, datasets)
+    let name = try name(root)
+    return ExportProfile(
+      name: name, title: try root.required("title").localized(), target: try root.required("target").localized(),
+      source: try root.required("source").text(), legalBasis: try filled(root, "legalBasis"),
+      purpose: try filled(root, "purpose"), audience: audience, layout: layout, fileName: fileName, deletions: deletions,
+      emptied: try emptied(root), recordLimit: try limit(root), datasets: datasets,
+      receipt: try root.optional("receipt").map { (node) throws(SchemaError) in try receipt(node) }, header: try header(root),
+      digest: Hexadecimal.text(Array(SHA256.hash(data: Array(text.utf8)))))
+  }
+
+  /// The choice under a key that must be there.
+  func required<Value: RawRepresentable<String>>(
+    _ node: YAMLNode, _ key: String, _ values: [Value]
+  ) throws(SchemaError) -> Value {
+    _ = try node.required(key)
+    guard let value = try node.choice(key, values) else { bug("a key that is there was not read") }
+    return value
+  }
+
+  private func name(_ root: YAMLNode) throws(SchemaError) -> String {
+    let node = try root.required("profile")
+    let name = try node.text()
+    let isName = name.utf8.allSatisfy { ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D }
+    guard isName, !name.isEmpty else {
+      throw node.error(zh: "方案名只用英文字母、数字和 -", en: "the name of a profile has letters, digits and - only")
+    }
+    return name
+  }
+
+  private func filled(_ root: YAMLNode, _ key: String) throws(SchemaError) -> String {
+    let node = try root.required(key)
+    let text = try node.text()
+    if text.isEmpty { throw node.error(zh: "\(key) 不能为空", en: "\(key) must say something") }
+    return text
+  }
+
+  private func layout(_ root: YAMLNode) throws(SchemaError) -> ExportProfile.Layout {
+    var layout = ExportProfile.Layout()
+    layout.formats = try formats(root)
+    layout.format = layout.formats[0]
+    layout.envelope = try root.choice("envelope", ExportProfile.Envelope.allCases) ?? .none
+    layout.text = try text(root)
+    if let elements = try root.optional("elements") {
+      try elements.allow(["root", "record"])
+      layout.rootElement = try elements.required("root").text()
+      layout.recordElement = try elements.required("record").text()
+    }
+    if let node = try root.optional("recordsPerFile") { layout.recordsPerFile = try positive(node) }
+    let isCSV = layout.format == .csv
+    if !layout.formats.contains(.csv) {
+      for key in ["encoding", "delimiter", "quotes", "lineEnd", "mark", "headings", "for"] {
+        if let node = try root.optional(key) {
+          throw node.error(zh: "\(key) 只用于 format: csv", en: "\(key) is for format: csv only")
+        }
+      }
+    }
+    let fits =
+      switch layout.envelope {
+      case .none: true
+      case .gridDataPackage: layout.format == .xml || layout.format == .json
+      case .datapackage: isCSV && layout.text == .system
+      }
+    if !fits, let node = try root.optional("envelope") {
+      throw node.error(
+        zh: "gridDataPackage 用于 xml 和 json，datapackage 用于不加改动的 csv（UTF-8、逗号）",
+        en: "gridDataPackage is for xml and json, datapackage for plain csv (UTF-8, commas)")
+    }
+    return layout
+  }
+
+  /// The formats: one, or several of which the first is the usual one.
+  private func formats(_ root: YAMLNode) throws(SchemaError) -> [WrittenFormat] {
+    let node = try root.required("format")
+    var formats: [WrittenFormat] = []
+    for name in node.isScalar ? [try node.text()] : try node.texts() {
+      guard let format = WrittenFormat(rawValue: name) else {
+        let names = WrittenFormat.allCases.map(\.rawValue).joined(separator: ", ")
+        throw node.error(zh: "format 应为 \(names) 之一，或其中几个", en: "format is one of \(names), or several")
+      }
+      formats.append(format)
+    }
+    if formats.isEmpty { throw node.error(zh: "至少一种格式", en: "at least one format is needed") }
+    return formats
+  }
+
+  private func text(_ root: YAMLNode) throws(SchemaError) -> CSVForm {
+    var form = CSVForm.system
+    if let node = try root.optional("encoding") {
+      guard let encoding = TextEncoding(name: try node.text()), encoding.isASCIITransparent else {
+        throw node.error(zh: "encoding 应为 utf-8 或 gb18030", en: "encoding is utf-8 or gb18030")
+      }
+      form.encoding = encoding
+    }
+    if let node = try root.optional("delimiter") {
+      let bytes = Array(try node.text().utf8)
+      guard bytes.count == 1, [0x2C, 0x3B, 0x09, 0x7C].contains(bytes[0]) else {
+        throw node.error(zh: "delimiter 应为逗号、分号、竖线或制表符", en: "delimiter is a comma, a semicolon, a bar or a tab")
+      }
+      form.delimiter = bytes[0]
+    }
+    form.quotesAll = try root.choice("quotes", Quotes.allCases) == .all
+    form.endsWithCRLF = try root.choice("lineEnd", LineEnd.allCases) == .crlf
+    form.hasMark = try root.optional("mark")?.flag() ?? false
+    form.hasHeadings = try root.optional("headings")?.flag() ?? true
+    form.guardsFormulas = try root.choice("for", Reader.allCases) == .people
+    return form
+  }
+
+  private enum Quotes: String, CaseIterable { case needed, all }
+  private enum LineEnd: String, CaseIterable { case lf, crlf }
+  private enum Reader: String, CaseIterable { case systems, people }
+
+  func positive(_ node: YAMLNode) throws(SchemaError) -> Int {
+    let number = try node.integer()
+    if number < 1 { throw node.error(zh: "应为 1 以上的整数", en: "a whole number from 1 on should stand here") }
+    return number
+  }
+
+  private func fileName(
+    _ root: YAMLNode, _ layout: ExportProfile.Layout, _ datasets: [ProfileDataset]
+  ) throws(SchemaError) -> FileNamePattern {
+    let node = try root.required("fileName")
+    let text = try node.text()
+    let parts = FileNamePattern.Part.allCases.map { "{\($0.rawValue)}" }.joined(separator: " ")
+    let fits = layout.formats.count > 1 ? text.hasSuffix(".{format}") : WrittenFormat(path: text) == layout.format
+    guard let pattern = FileNamePattern(text), fits || text.hasSuffix(".{format}") else {
+      throw node.error(
+        zh: "文件名应以 .{format} 或 .\(layout.format.rawValue) 结尾，可用 \(parts)，不能含 / 或以 . 开头",
+        en:
+          "a file name ends with .{format} or .\(layout.format.rawValue), may hold \(parts), and has no / and no dot at its start"
+      )
+    }
+    if datasets.count > 1, !pattern.has(.dataset), !pattern.has(.table) {
+      throw node.error(zh: "有多个数据集时文件名须含 {dataset} 或 {table}", en: "with several datasets the name needs {dataset} or {table}")
+    }
+    if layout.recordsPerFile != nil, !pattern.has(.part) {
+      throw node.error(zh: "分文件时文件名须含 {part}", en: "with recordsPerFile the name needs {part}")
+    }
+    if try root.choice("deletions", ExportProfile.Deletions.allCases) == .apart, !pattern.has(.kind) {
+      throw node.error(
+        zh: "deletions: apart 时文件名须含 {kind}（changes、deletions）",
+        en: "with deletions: apart the name needs {kind} (changes, deletions)")
+    }
+    return pattern
+  }
+
+  private func emptied(_ root: YAMLNode) throws(SchemaError) -> ExportProfile.Emptied {
+    guard let node = try root.optional("empty") else { return .blank }
+    guard node.isScalar else {
+      try node.allow(["word"])
+      return .word(Array(try node.required("word").text().utf8))
+    }
+    switch try node.text() {
+    case "blank": return .blank
+    case "record": return .record
+    default: throw node.error(zh: "empty 应为 blank、record 或 {word: …}", en: "empty is blank, record or {word: …}")
+    }
+  }
+
+  private func limit(_ root: YAMLNode) throws(SchemaError) -> Int? {
+    guard let node = try root.optional("limits") else { return nil }
+    try node.allow(["records"])
+    return try positive(try node.required("records"))
+  }
+
+  private func header(_ root: YAMLNode) throws(SchemaError) -> [(name: String, value: String)] {
+    guard let node = try root.optional("header") else { return [] }
+    guard try root.choice("envelope", ExportProfile.Envelope.allCases) == .gridDataPackage else {
+      throw node.error(zh: "header 用于 envelope: gridDataPackage", en: "header is for envelope: gridDataPackage")
+    }
+    var out: [(name: String, value: String)] = []
+    for pair in try node.pairs() { out.append((try pair.key.text(), try pair.value.text())) }
+    return out
+  }
+
+  private func receipt(_ node: YAMLNode) throws(SchemaError) -> ReceiptMapping {
+    try node.allow([
+      "silent", "key", "package", "file", "row", "rowsBefore", "status", "accepted", "reason", "causes", "otherwise",
+    ])
+    enum Silence: String, CaseIterable { case accepted, open }
+    var causes: [ReceiptMapping.Words] = []
+    for entry in try node.optional("causes")?.list() ?? [] {
+      try entry.allow(["words", "cause"])
+      causes.append(
+        ReceiptMapping.Words(
+          words: try entry.required("words").texts(), cause: try required(entry, "cause", ReceiptMapping.Cause.allCases)))
+    }
+    func heading(_ key: String) throws(SchemaError) -> String { try node.optional(key)?.text() ?? "" }
+    let status = try heading("status")
+    let accepted = try node.optional("accepted")?.texts() ?? []
+    if !status.isEmpty, accepted.isEmpty {
+      throw node.error(
+        zh: "有 status 时须用 accepted 写明哪些字样表示接收", en: "with status, accepted says which words mean that a record was taken")
+    }
+    return ReceiptMapping(
+      silenceAccepts: try required(node, "silent", Silence.allCases) == .accepted,
+      key: try node.optional("key")?.texts() ?? [], package: try heading("package"), file: try heading("file"),
+      row: try heading("row"), rowsBefore: try node.optional("rowsBefore")?.integer() ?? 0, status: status,
+      accepted: accepted, reason: try node.required("reason").text(), causes: causes,
+      otherwise: try node.choice("otherwise", ReceiptMapping.Cause.allCases) ?? .ours)
+  }
+}

@@ -1,0 +1,79 @@
+import ElementCore
+import ElementExchange
+import ElementFormats
+import ElementWarehouse
+
+extension ExportRefusal {
+  /// Of a format that the profile does not have.
+  static func format(_ profile: ExportProfile, _ format: WrittenFormat) -> ExportRefusal {
+    let names = profile.layout.formats.map(\.rawValue).joined(separator: ", ")
+    return ExportRefusal(
+      profile.name, message: LocalizedText(zh: "方案没有格式 \(format.rawValue)", en: "has no format \(format.rawValue)"),
+      hint: LocalizedText(zh: "可用：\(names)", en: "Use one of \(names)"))
+  }
+
+  /// Of pseudonyms without a key.
+  static func pseudonymKey(_ profile: ExportProfile) -> ExportRefusal {
+    ExportRefusal(
+      profile.name, message: LocalizedText(zh: "方案用假名（pseudonym），没有给出密钥", en: "writes pseudonyms, and no key is given"),
+      hint: LocalizedText(
+        zh: "用 --pseudonym-key 给出密钥文件（16 字节以上，0600）", en: "Name a key file (16 bytes or more, 0600) with --pseudonym-key"))
+  }
+
+  /// Of more records than the target takes.
+  static func tooMany(_ profile: ExportProfile, _ limit: Int) -> ExportRefusal {
+    ExportRefusal(
+      profile.name, message: LocalizedText(zh: "记录超过方案上限 \(limit)", en: "would hold more than its limit of \(limit) records"),
+      hint: LocalizedText(zh: "没有写出任何文件；请缩小 where，或与对方商定上限", en: "Nothing was written; narrow where, or agree on another limit")
+    )
+  }
+
+  /// Of a delta over records that were removed for good.
+  static func erased(_ profile: ExportProfile) -> ExportRefusal {
+    ExportRefusal(
+      profile.name,
+      message: LocalizedText(
+        zh: "上次确认之后有记录被彻底清除，它们的主键没有保留，增量无法告知对方删除",
+        en: "cannot tell of records that were removed for good since the last acknowledged package: their keys are not kept"),
+      hint: LocalizedText(
+        zh: "请用 --full 发全量，对方以全量替换；只追加的中间表请另行告知对方删除",
+        en:
+          "Send a full package with --full, which replaces what the target has; tell the owner of a table that is only added to by other means"
+      ))
+  }
+
+  /// Of a resending where nothing was refused.
+  static func nothingRefused(_ profile: ExportProfile, _ cause: ReceiptMapping.Cause) -> ExportRefusal {
+    ExportRefusal(
+      profile.name,
+      message: LocalizedText(zh: "没有因 \(cause.rawValue) 被退回的记录", en: "has no record that was refused for \(cause.rawValue)"),
+      hint: LocalizedText(zh: "先用 yaosu receipt 读入回执", en: "Read the answer with yaosu receipt first"))
+  }
+
+  /// Of a delta by a profile that tells none.
+  static func noDelta(_ profile: ExportProfile) -> ExportRefusal {
+    ExportRefusal(
+      profile.name, message: LocalizedText(zh: "方案只发全量（deletions: never）", en: "makes full packages only (deletions: never)"),
+      hint: LocalizedText(zh: "去掉 --since", en: "Leave --since out"))
+  }
+
+  /// Of a delta since something that is no package.
+  static func noBase(_ profile: ExportProfile, _ point: String) -> ExportRefusal {
+    ExportRefusal(
+      profile.name,
+      message: LocalizedText(zh: "没有以 \(point) 为起点的已确认包", en: "has no acknowledged package that \(point) means"),
+      hint: LocalizedText(
+        zh: "先用 --full 发全量，收到回执后再发增量；--since 写包号、批次、日期或 last",
+        en: "Send a full package first, and read its receipt; --since takes a package, a batch, a day or last"))
+  }
+
+  /// Of a delta after the profile changed.
+  static func otherProfile(_ profile: ExportProfile, _ base: StoredPackage) -> ExportRefusal {
+    ExportRefusal(
+      profile.name,
+      message: LocalizedText(
+        zh: "包 \(base.identity) 之后方案改过，增量说不清每条记录的变化",
+        en: "was changed since the package \(base.identity): every record may be other"),
+      hint: LocalizedText(zh: "请用 --full 发全量", en: "Send a full package with --full"))
+  }
+}

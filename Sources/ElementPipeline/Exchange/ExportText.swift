@@ -1,0 +1,96 @@
+package import ElementCore
+import ElementExchange
+package import ElementFormats
+import ElementWarehouse
+
+/// What an export came to, for people and for scripts.
+package struct ExportText {
+  private let result: ExportResult
+  private let language: Language
+  private static let shownReasons = 10
+
+  /// The texts of a result.
+  package init(_ result: ExportResult, _ language: Language) { (self.result, self.language) = (result, language) }
+
+  private func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+
+  /// A few lines for people.
+  package var summary: String {
+    let package = result.package
+    var out = result.lost.map { say("上次导出中断，包 \($0) 没有送出\n", "an export was broken off: the package \($0) did not leave\n") }
+    for behind in result.behind.prefix(Self.shownReasons) {
+      let place = behind.column.isEmpty ? behind.dataset : "\(behind.dataset) \(behind.column)"
+      out.append(
+        say(
+          "留下 \(behind.count) 条（\(behind.code) \(place)）：\(behind.message.zh)\n",
+          "\(behind.count) stay behind (\(behind.code) \(place)): \(behind.message.en)\n"))
+    }
+    let more = result.behind.count - Self.shownReasons
+    if more > 0 { out.append(say("另有 \(more) 种原因，见 --json\n", "\(more) more reasons: see --json\n")) }
+    if !result.withheld.isEmpty {
+      let fields = result.withheld.prefix(Self.shownReasons).joined(separator: say("、", ", "))
+      out.append(
+        say(
+          "接收方没有登记、没有发出的字段 \(result.withheld.count) 个：\(fields)\n",
+          "\(result.withheld.count) fields stayed, which the recipient may not have: \(fields)\n"))
+    }
+    out.append(
+      say(
+        "\(kind.zh) \(package.identity)：记录 \(package.records)（其中删除 \(package.deletions)），留下 \(package.behind)，文件 \(result.manifest.files.count) 个：\(PrintableText.escape(result.place))\n",
+        "\(kind.en) package \(package.identity): \(package.records) records (\(package.deletions) of them deletions), \(package.behind) stay behind, \(result.manifest.files.count) files: \(PrintableText.escape(result.place))\n"
+      ))
+    if package.isAnswered {
+      out.append(say("对方答复后：yaosu receipt 回执文件\n", "When the target answers: yaosu receipt FILE\n"))
+    }
+    return out.joined()
+  }
+
+  private var kind: LocalizedText {
+    switch result.package.kind {
+    case .full: LocalizedText(zh: "全量包", en: "full")
+    case .delta: LocalizedText(zh: "增量包", en: "delta")
+    case .resend: LocalizedText(zh: "重发包", en: "resent")
+    }
+  }
+
+  /// One object for scripts.
+  package func object(_ version: String) -> JSONValue {
+    let package = result.package
+    return .object([
+      ("format", .integer(1)), ("command", .text("export")), ("version", .text(version)), ("outcome", .text("exported")),
+      ("package", .text(package.identity)), ("number", .integer(package.number)), ("profile", .text(package.profile)),
+      ("kind", .text(package.kind.rawValue)), ("base", .optional(result.manifest.base?.package)),
+      ("recipient", .optional(package.recipient)), ("place", .text(result.place)),
+      ("manifestSha256", .optional(package.manifestSha256)),
+      (
+        "counts",
+        .object([
+          ("records", .integer(package.records)), ("deletions", .integer(package.deletions)),
+          ("behind", .integer(package.behind)),
+        ])
+      ),
+      (
+        "files",
+        .list(
+          result.manifest.files.map { file in
+            .object([
+              ("name", .text(file.name)), ("dataset", .text(file.dataset)), ("kind", .text(file.kind)),
+              ("records", .integer(file.records)), ("deletions", .integer(file.deletions)), ("bytes", .integer(file.bytes)),
+              ("sha256", .text(file.sha256)), ("sm3", .text(file.sm3)),
+            ])
+          })
+      ),
+      (
+        "behind",
+        .list(
+          result.behind.map { behind in
+            .object([
+              ("code", .text(behind.code.description)), ("dataset", .text(behind.dataset)), ("column", .text(behind.column)),
+              ("message", .text(behind.message[language])), ("count", .integer(behind.count)),
+            ])
+          })
+      ),
+      ("withheld", .list(result.withheld.map { .text($0) })), ("lost", .list(result.lost.map { .text($0) })), ("error", .null),
+    ])
+  }
+}

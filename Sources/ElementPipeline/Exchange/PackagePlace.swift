@@ -1,0 +1,38 @@
+import ElementExchange
+import ElementFormats
+package import ElementWarehouse
+import Foundation
+
+/// Where packages stand: what became of those whose run was broken off.
+package enum PackagePlace {
+  /// A path from the root on.
+  static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+
+  /// Finds out what became of packages whose run was broken off, and removes what they left beside their place. Returns the lost ones.
+  package static func settle(_ warehouse: Warehouse) throws -> [StoredPackage] {
+    let lost = try warehouse.settlePackages(isThere)
+    for package in lost { removeRemains(beside: package.place) }
+    return lost
+  }
+
+  /// Whether the files of a package stand in their place: by the manifest of a folder; an archive is put there whole.
+  static func isThere(_ package: StoredPackage) -> Bool {
+    guard FileManager.default.fileExists(atPath: package.place) else { return false }
+    guard FileManager.default.fileExists(atPath: package.place + "/.") else { return true }
+    guard let data = FileManager.default.contents(atPath: package.place + "/" + PackageManifest.fileName) else { return false }
+    return package.manifestSha256.map { FileDigests.of(Array(data)).sha256.utf8.elementsEqual($0.utf8) } ?? false
+  }
+
+  /// Removes files and folders that were to become a package: personal data lies in them.
+  private static func removeRemains(beside place: String) {
+    let url = URL(fileURLWithPath: place)
+    let folder = url.deletingLastPathComponent().path
+    let stem = url.lastPathComponent + "."
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    where name.hasPrefix(stem) && name.hasSuffix(".tmp") {
+      let process = name.dropFirst(stem.count).dropLast(4)
+      guard !process.isEmpty, process.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { continue }
+      try? FileManager.default.removeItem(atPath: folder + "/" + name)
+    }
+  }
+}

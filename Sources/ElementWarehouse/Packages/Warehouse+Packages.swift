@@ -1,0 +1,157 @@
+import ElementCore
+package import ElementSchema
+import Foundation
+import GRDB
+
+extension Warehouse {
+  /// The packages of a profile (nil for all), oldest first.
+  package func packages(profile: String? = nil) throws -> [StoredPackage] {
+    try translatingErrors(path) { try queue.read { try StoredPackage.all($0, profile: profile) } }
+  }
+
+  /// Runs `body` with a reader of what goes into a package; nothing is written meanwhile.
+  package func readingPackage<Result>(_ body: (PackageReader) throws -> Result) throws -> Result {
+    try translatingErrors(path) { try queue.read { try body(PackageReader($0, path: queue.path)) } }
+  }
+
+  /// What a delta of a profile builds on: a package by its number, or, for nil, the one that was acknowledged last; nil where there is none.
+  package func packageBase(profile: String, number: Int? = nil) throws -> PackageBase? {
+    try translatingErrors(path) { try queue.read { try PackageBase($0, profile: profile, number: number) } }
+  }
+
+  /// Whether rows that a receiver may hold were removed for good: nobody knows by which keys it has them.
+  package func isErased(since base: PackageBase, _ datasets: [Dataset]) throws -> Bool {
+    try translatingErrors(path) {
+      try queue.read { db in
+        for dataset in datasets {
+          let isTold = try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM erasure WHERE dataset = ? AND batch > ?)",
+            arguments: [dataset.name, base.package.batch])
+          guard isTold == true, let shape = try DatasetTable.stored(db, dataset.name, path: path) else { continue }
+          var known = RowSet()
+          let ids = try Int64.fetchCursor(
+            db, sql: "SELECT _id FROM \(shape.table) UNION ALL SELECT _id FROM \(shape.history)")
+          while let id = try ids.next() { known.insert(id) }
+          var isLacking = false
+          base.held(dataset.name).forEach { if !known.contains($0) { isLacking = true } }
+          if isLacking { return true }
+        }
+        return false
+      }
+    }
+  }
+
+  /// Finds out what became of packages whose run was broken off: those whose files stand in their place, as `isThere` says, were sent; the others are
+  /// lost. Returns the lost ones.
+  package func settlePackages(_ isThere: (StoredPackage) -> Bool) throws -> [StoredPackage] {
+    let open = try packages().filter { $0.state == .begun || $0.state == .written }
+    if open.isEmpty { return [] }
+    return try translatingErrors(path) {
+      try queue.write { db in
+        var lost: [StoredPackage] = []
+        for package in open {
+          let isSent = package.state == .written && isThere(package)
+          if !isSent { lost.append(package) }
+          let state = isSent ? StoredPackage.State.sent : .lost
+          try db.execute(
+            sql: "UPDATE package SET state = ? WHERE number = ?", arguments: [state.rawValue, package.number])
+        }
+        return lost
+      }
+    }
+  }
+
+  /// Begins a package: the audit chain tells of it before anything is written. `identity` makes its name of its number. Returns the package, and the
+  /// entry that tells of it.
+  package func begin(
+    _ order: PackageOrder, _ head: BatchHead, identity: (Int) -> String
+  ) throws -> (package: StoredPackage, entry: (sequence: Int, hash: String)) {
+    try carryOut(head.origin) { db in
+      let number = (try Int.fetchOne(db, sql: "SELECT max(number) FROM package") ?? 0) + 1
+      let batch = try Int.fetchOne(db, sql: "SELECT max(id) FROM batch WHERE digest IS NOT NULL") ?? 0
+      let now = Date.now.ISO8601Format()
+      let name = identity(number)
+      try db.execute(
+        sql: """
+          INSERT INTO package (number, identity, profile, profile_digest, kind, audience, recipient, fields, legal_basis, purpose,
+            approvals, operator, made_at, base, batch, place, state, is_answered, answer)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'begun', ?, ?)
+          """,
+        arguments: [
+          number, name, order.profile, order.profileDigest, order.kind.rawValue, order.audience, order.recipient, order.fields,
+          order.legalBasis, order.purpose, order.approvals, AuditOrigin.redacted(head.operatorName), now, order.base, batch,
+          order.place, order.isAnswered, order.isAnswered ? "open" : "acknowledged",
+        ])
+      try AuditTrail.append(
+        db, head, batch: nil, at: now,
+        counts: """
+          package=\(name),profile=\(order.profile),kind=\(order.kind.rawValue),audience=\(order.audience)\
+          ,recipient=\(order.recipient ?? ""),fields=\(order.fields),approvals=\(order.approvals)
+          """)
+      guard let stored = try StoredPackage.all(db).last, let entry = try AuditTrail.head(db) else {
+        bug("a package that was begun is not there")
+      }
+      return ((stored, entry), true)
+    }
+  }
+
+  /// Keeps what a package holds, whose files stand beside their place; the audit chain tells of its manifest.
+  package func write(
+    _ package: StoredPackage, _ ledger: PackageLedger, manifestSha256: String, datasets: [String], _ head: BatchHead
+  ) throws {
+    try carryOut(head.origin) { db in
+      try db.execute(
+        sql: """
+          UPDATE package SET state = 'written', manifest_sha256 = ?, records = ?, deletions = ?, behind = ? WHERE number = ?
+          """,
+        arguments: [manifestSha256, ledger.recordCount, ledger.deletionCount, ledger.behindCount, package.number])
+      try keep(ledger, of: package, datasets, db)
+      try AuditTrail.append(
+        db, head, batch: nil, at: Date.now.ISO8601Format(),
+        counts: """
+          package=\(package.identity),manifest=\(manifestSha256),records=\(ledger.recordCount)\
+          ,deletions=\(ledger.deletionCount),behind=\(ledger.behindCount)
+          """)
+      return ((), true)
+    }
+  }
+
+  private func keep(_ ledger: PackageLedger, of package: StoredPackage, _ datasets: [String], _ db: Database) throws {
+    let base = package.kind == .full ? nil : try PackageBase(db, profile: package.profile)
+    for name in datasets {
+      var held = base?.held(name) ?? RowSet()
+      ledger.gone[name]?.forEach { held.remove($0) }
+      if let kept = ledger.kept[name] { held.formUnion(kept) }
+      let last = try DatasetTable.stored(db, name, path: path).map { try DatasetTable.lastID(db, $0) } ?? 0
+      try db.execute(
+        sql: "INSERT INTO package_dataset (package, dataset, last_id, held) VALUES (?, ?, ?, ?)",
+        arguments: [package.number, name, last, Data(held.packed)])
+    }
+    for (ordinal, file) in ledger.files.enumerated() {
+      try db.execute(
+        sql: """
+          INSERT INTO package_file (package, ordinal, name, dataset, records, sha256, rows, gone, accepted)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, x'')
+          """,
+        arguments: [
+          package.number, ordinal, file.name, file.dataset, file.records, file.sha256, Data(file.rows.bytes),
+          Data(file.gone.packed),
+        ])
+    }
+    for row in ledger.behind {
+      try db.execute(
+        sql: """
+          INSERT OR REPLACE INTO package_row (package, dataset, id, state, code, field, words) VALUES (?, ?, ?, 'behind', ?, ?, ?)
+          """, arguments: [package.number, row.dataset, row.id, row.code, row.field, row.words])
+    }
+  }
+
+  /// Notes that the files of a package are in their place.
+  package func send(_ package: StoredPackage) throws {
+    try translatingErrors(path) {
+      try queue.write { db in
+        try db.execute(sql: "UPDATE package SET state = 'sent' WHERE number = ?", arguments: [package.number])
+      }
+    }
+  }
+}
