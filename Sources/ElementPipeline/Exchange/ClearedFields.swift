@@ -8,7 +8,7 @@ struct ClearedFields {
   private let keySlots: [Int]
   private let width: Int
   /// The fields that had values, by the key that a row had which is gone.
-  private var inherited: [[UInt8]: Set<Int>] = [:]
+  private(set) var inherited: [[UInt8]: Set<Int>] = [:]
 
   /// Fields of rows of `width` values, of which some make the key, from 0.
   init(key: [Int], width: Int) { (keySlots, self.width) = (key, width) }

@@ -19,6 +19,8 @@ struct DatasetExport {
     var files: [PackageManifest.File] = []
     /// Why records stayed behind.
     var behind: [ExportResult.Behind] = []
+    /// How many records the target may hold that were removed for good, so that nobody can tell it which.
+    var untold = 0
   }
 
   private let profile: ExportProfile

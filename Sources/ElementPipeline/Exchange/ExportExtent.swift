@@ -16,13 +16,14 @@ struct ExportExtent {
   /// What the package holds, and what it builds on.
   ///
   /// - Throws: `ExportRefusal` where a delta was asked for that cannot be told.
-  func decided() throws -> (PackageOrder.Kind, PackageBase?) {
+  func decided() throws -> (PackageOrder.Kind, PackageBase) {
     let last = try warehouse.packageBase(profile: profile.name)
     switch asked {
     case .full: return (.full, last)
     case .resend: return (.resend, last)
     case .due:
-      guard profile.tellsDeltas, let last, isSame(last), try !warehouse.isErased(since: last, profile.datasets.map(\.dataset))
+      guard profile.tellsDeltas, last.package != nil, isSame(last),
+        try !warehouse.isErased(since: last, profile.datasets.map(\.dataset))
       else {
         return (.full, last)
       }
@@ -30,13 +31,15 @@ struct ExportExtent {
     case .since(let point):
       guard profile.tellsDeltas else { throw ExportRefusal.noDelta(profile) }
       guard let base = try base(point) else { throw ExportRefusal.noBase(profile, point) }
-      guard isSame(base) else { throw ExportRefusal.otherProfile(profile, base.package) }
+      guard isSame(base) else { throw ExportRefusal.otherProfile(profile, point) }
       if try warehouse.isErased(since: base, profile.datasets.map(\.dataset)) { throw ExportRefusal.erased(profile) }
       return (.delta, base)
     }
   }
 
-  private func isSame(_ base: PackageBase) -> Bool { base.package.profileDigest.utf8.elementsEqual(profile.digest.utf8) }
+  private func isSame(_ base: PackageBase) -> Bool {
+    base.package?.profileDigest.utf8.elementsEqual(profile.digest.utf8) == true
+  }
 
   /// The package that a word means: its identity or number; or the last acknowledged one that knows no batch behind a number, or was made on a day
   /// or before.

@@ -73,6 +73,8 @@ package struct ExportResult: Sendable {
   package let behind: [Behind]
   /// Fields that stayed because the recipient may not have them, as `DATASET.FIELD`.
   package let withheld: [String]
+  /// How many records the target may hold that were removed for good, so that the package cannot tell it which.
+  package let untold: Int
   /// Packages of runs that were broken off, which are lost.
   package let lost: [String]
 

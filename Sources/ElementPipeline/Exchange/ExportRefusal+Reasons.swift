@@ -68,12 +68,12 @@ extension ExportRefusal {
   }
 
   /// Of a delta after the profile changed.
-  static func otherProfile(_ profile: ExportProfile, _ base: StoredPackage) -> ExportRefusal {
+  static func otherProfile(_ profile: ExportProfile, _ point: String) -> ExportRefusal {
     ExportRefusal(
       profile.name,
       message: LocalizedText(
-        zh: "包 \(base.identity) 之后方案改过，增量说不清每条记录的变化",
-        en: "was changed since the package \(base.identity): every record may be other"),
+        zh: "\(point) 之后方案改过，增量说不清每条记录的变化",
+        en: "was changed since \(point): every record may be other"),
       hint: LocalizedText(zh: "请用 --full 发全量", en: "Send a full package with --full"))
   }
 }

@@ -56,7 +56,7 @@ package struct ExportRun {
       guard let sent = try warehouse.packages().last else { bug("a package that was sent is not there") }
       return ExportResult(
         package: sent, manifest: manifest, place: sink.path, behind: state.behind.sorted { $0.count > $1.count },
-        withheld: permit.withheld.map { "\($0.dataset).\($0.field)" }, lost: lost.map(\.identity))
+        withheld: permit.withheld.map { "\($0.dataset).\($0.field)" }, untold: state.untold, lost: lost.map(\.identity))
     } catch {
       // What the warehouse cannot be told now, the next run finds out.
       _ = try? warehouse.settlePackages(PackagePlace.isThere)
@@ -82,12 +82,12 @@ package struct ExportRun {
   // MARK: What goes
 
   /// What the package is to hold, and what it builds on.
-  private func order(_ permit: ExportPermit, _ warehouse: Warehouse) throws -> (PackageOrder, PackageBase?) {
+  private func order(_ permit: ExportPermit, _ warehouse: Warehouse) throws -> (PackageOrder, PackageBase) {
     let profile = permit.profile
     let (kind, base) = try ExportExtent(options.extent, profile, warehouse).decided()
     let fields = profile.fields.map { "\($0.dataset):\($0.fields.joined(separator: "+"))" }.joined(separator: ";")
     let order = PackageOrder(
-      profile: profile.name, profileDigest: profile.digest, kind: kind, base: kind == .full ? nil : base?.package.number,
+      profile: profile.name, profileDigest: profile.digest, kind: kind, base: kind == .full ? nil : base.package?.number,
       audience: profile.audience.rawValue, recipient: permit.entry?.name, fields: fields,
       legalBasis: permit.entry?.legalBasis ?? profile.legalBasis, purpose: options.request.purpose ?? profile.purpose,
       approvals: permit.approvals.map(\.number).joined(separator: ";"), place: PackagePlace.absolute(options.output),
@@ -97,7 +97,7 @@ package struct ExportRun {
 
   private func fill(
     _ state: inout DatasetExport.State, _ profile: ExportProfile, _ package: StoredPackage, _ stamps: PackageStamps,
-    _ base: PackageBase?, _ warehouse: Warehouse, _ sink: any PackageSink
+    _ base: PackageBase, _ warehouse: Warehouse, _ sink: any PackageSink
   ) throws {
     let again = try resent(profile, warehouse)
     var read = 0
@@ -122,26 +122,35 @@ package struct ExportRun {
           try export.add(table, to: &state)
           continue
         }
-        let holder: KeyHolder = { try reader.row(part.dataset, export.read, key: $0) }
-        switch (package.kind, base) {
-        case (.full, _):
+        // What is being exported is asked for nothing meanwhile.
+        let fields = export.read
+        let holder: KeyHolder = { try reader.row(part.dataset, fields, key: $0) }
+        switch package.kind {
+        case .full:
           let cleared = try cleared(part, profile, export.read, base, reader)
           try reader.forEach(part.dataset, export.read) { rows in
             try confirm(rows.ids.count)
             try export.add(rows, cleared: cleared, to: &state)
           }
-        case (.resend, _):
+          // A table that is only added to forgets nothing by itself.
+          if profile.deletions == .marked {
+            let ledger = state.ledger
+            try reader.forEachGone(part.dataset, export.read, since: base, besides: ledger) { change in
+              if change.now.ids.isEmpty, change.before.ids.isEmpty { state.untold += 1 }
+              try export.add(change, holder: holder, to: &state)
+            }
+          }
+        case .resend:
           try reader.forEach(part.dataset, export.read, ids: again[part.dataset.name] ?? []) { change in
             try confirm(1)
             try export.add(change, holder: holder, to: &state)
           }
-        case (.delta, let base?):
+        case .delta:
           try reader.forEachChange(part.dataset, export.read, since: base) { change in
             try confirm(1)
             if change.isHeld, change.now.ids.isEmpty, change.before.ids.isEmpty { throw ExportRefusal.erased(profile) }
             try export.add(change, holder: holder, to: &state)
           }
-        case (.delta, nil): bug("a delta of nothing")
         }
         try export.finish(&state)
       }
@@ -152,14 +161,21 @@ package struct ExportRun {
   /// Which fields of which rows are empty now, and were not when the receiver got a package: a full package must say so too where it is a word that
   /// clears.
   private func cleared(
-    _ part: ProfileDataset, _ profile: ExportProfile, _ read: [Int], _ base: PackageBase?, _ reader: PackageReader
+    _ part: ProfileDataset, _ profile: ExportProfile, _ read: [Int], _ base: PackageBase, _ reader: PackageReader
   ) throws -> [Int64: Set<Int>] {
-    guard case .word = profile.emptied, let base else { return [:] }
+    guard case .word = profile.emptied, base.holdsAny(part.dataset.name) else { return [:] }
     var clearing = ClearedFields(key: part.dataset.key.compactMap(read.firstIndex(of:)), width: read.count)
     var out: [Int64: Set<Int>] = [:]
-    try reader.forEachChange(part.dataset, read, since: base) { change in
+    try reader.forEachChange(part.dataset, read, since: base, withNew: false) { change in
       let cleared = clearing.cleared(change, isThere: !change.now.ids.isEmpty)
       if !cleared.isEmpty { out[change.id] = cleared }
+    }
+    // Who came anew under the key of a row that is gone.
+    for (key, filled) in clearing.inherited {
+      let row = try reader.row(part.dataset, read, key: key)
+      guard let id = row.ids.first else { continue }
+      let cleared = filled.filter { row.ranges[$0].isEmpty }
+      if !cleared.isEmpty { out[id, default: []].formUnion(cleared) }
     }
     return out
   }
@@ -214,7 +230,7 @@ package struct ExportRun {
 
   /// Names the package before it, and the one that a delta builds on.
   private func refer(
-    _ manifest: inout PackageManifest, _ package: StoredPackage, _ base: PackageBase?, _ warehouse: Warehouse
+    _ manifest: inout PackageManifest, _ package: StoredPackage, _ base: PackageBase, _ warehouse: Warehouse
   ) throws {
     func reference(_ package: StoredPackage?) -> PackageManifest.Reference? {
       package.flatMap { package in
@@ -224,8 +240,8 @@ package struct ExportRun {
     manifest.previous = reference(
       try warehouse.packages(profile: package.profile).last { $0.number < package.number && $0.state == .sent })
     guard package.kind == .delta else { return }
-    manifest.base = reference(base?.package)
-    manifest.batches.after = base?.package.batch
+    manifest.base = reference(base.package)
+    manifest.batches.after = base.package?.batch
   }
 
   /// Writes the manifest and its signature; returns its SHA-256.

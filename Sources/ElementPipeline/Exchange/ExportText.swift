@@ -27,6 +27,13 @@ package struct ExportText {
     }
     let more = result.behind.count - Self.shownReasons
     if more > 0 { out.append(say("另有 \(more) 种原因，见 --json\n", "\(more) more reasons: see --json\n")) }
+    if result.untold > 0 {
+      out.append(
+        say(
+          "对方可能还有 \(result.untold) 条已彻底清除的记录，主键没有保留，请另行告知对方删除\n",
+          "the target may hold \(result.untold) records that were removed for good; their keys are not kept: tell its owner by other means\n"
+        ))
+    }
     if !result.withheld.isEmpty {
       let fields = result.withheld.prefix(Self.shownReasons).joined(separator: say("、", ", "))
       out.append(
@@ -90,7 +97,8 @@ package struct ExportText {
             ])
           })
       ),
-      ("withheld", .list(result.withheld.map { .text($0) })), ("lost", .list(result.lost.map { .text($0) })), ("error", .null),
+      ("withheld", .list(result.withheld.map { .text($0) })), ("untold", .integer(result.untold)),
+      ("lost", .list(result.lost.map { .text($0) })), ("error", .null),
     ])
   }
 }

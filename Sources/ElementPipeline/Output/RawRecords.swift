@@ -57,6 +57,27 @@ package struct RawRecords {
     try survey.confirmUnchanged()
   }
 
+  /// Hands every record to `body` with the headings, as texts, and its row from 1; what cannot be decoded is empty. `begin` is told of the headings
+  /// of each table first.
+  package mutating func eachRecord(
+    _ begin: ([String]) -> Void, _ body: ([String], [String], Int) throws -> Void
+  ) throws {
+    let survey = try survey()
+    for layout in try layouts(survey) {
+      let headings = try headings(layout, survey)
+      begin(headings)
+      let isHeading = !options.hasNoHeader && layout.header.isEmpty
+      try each(layout, survey, skipsFirst: isHeading) { batch, record in
+        let spot = batch.spots[record]
+        let values = (0..<Int(spot.fieldCount)).map { column in
+          String(validUTF8: batch.bytes.span.extracting(batch.range(record, column).indices)) ?? ""
+        }
+        try body(headings, values, Int(spot.row))
+      }
+    }
+    try survey.confirmUnchanged()
+  }
+
   /// Writes all records in a format; `sheet` names that of a workbook, `body` takes the bytes.
   ///
   /// - Throws: `InputError` where they are several tables, or a value cannot be written in that format.

@@ -1,10 +1,10 @@
 import Foundation
 import GRDB
 
-/// What a receiver may hold when a delta is made: the last package that it acknowledged, and those that were sent since, which it may have taken.
+/// What a receiver may hold when a package is made: what it acknowledged last, and what was sent since, which it may have taken.
 package struct PackageBase: Sendable {
-  /// The package that it acknowledged last.
-  package let package: StoredPackage
+  /// The package that it acknowledged last, or that was named; nil where it acknowledged none.
+  package let package: StoredPackage?
   /// The rows of each dataset that it may hold.
   private let held: [String: RowSet]
   /// The highest row number of each dataset that the package knew.
@@ -12,23 +12,22 @@ package struct PackageBase: Sendable {
   /// The rows of each dataset that stayed behind in it.
   private let behind: [String: RowSet]
 
-  /// The base of a delta of a profile: a package by its number, or the one that was acknowledged last; nil where there is none.
-  init?(_ db: Database, profile: String, number: Int? = nil) throws {
+  /// What the next package of a profile builds on: a package by its number, or the one that was acknowledged last.
+  init(_ db: Database, profile: String, number: Int? = nil) throws {
     let sent = try StoredPackage.all(db, profile: profile, state: .sent)
     let wanted = sent.last { package in
       guard package.kind != .resend else { return false }
       if let number { return package.number == number }
       return package.answer == .acknowledged
     }
-    guard let base = wanted else { return nil }
-    package = base
+    package = wanted
     var (held, lastIDs, behind): ([String: RowSet], [String: Int64], [String: RowSet]) = ([:], [:], [:])
-    for row in try Row.fetchAll(db, sql: "SELECT * FROM package_dataset WHERE package = ?", arguments: [base.number]) {
+    for row in try Row.fetchAll(db, sql: "SELECT * FROM package_dataset WHERE package = ?", arguments: [wanted?.number]) {
       let (name, set): (String, Data) = (row["dataset"], row["held"])
       held[name] = RowSet(bytes: [UInt8](set))
       lastIDs[name] = row["last_id"]
     }
-    for later in sent where later.number > base.number {
+    for later in sent where later.number > wanted?.number ?? 0 {
       for row in try Row.fetchAll(db, sql: "SELECT * FROM package_file WHERE package = ?", arguments: [later.number]) {
         let (name, rows, gone): (String, Data, Data) = (row["dataset"], row["rows"], row["gone"])
         let left = RowSet(bytes: [UInt8](gone))
@@ -36,20 +35,26 @@ package struct PackageBase: Sendable {
       }
     }
     for row in try Row.fetchAll(
-      db, sql: "SELECT dataset, id FROM package_row WHERE package = ? AND state = 'behind'", arguments: [base.number])
+      db, sql: "SELECT dataset, id FROM package_row WHERE package = ? AND state = 'behind'", arguments: [wanted?.number])
     {
       behind[row["dataset"], default: RowSet()].insert(row["id"])
     }
     (self.held, self.lastIDs, self.behind) = (held, lastIDs, behind)
   }
 
+  /// The last batch that the receiver knows; 0 where it acknowledged nothing.
+  package var batch: Int { package?.batch ?? 0 }
+
   /// The rows of a dataset that the receiver may hold.
   func held(_ dataset: String) -> RowSet { held[dataset] ?? RowSet() }
 
-  /// The rows of a dataset that may be other than the receiver has them.
-  func touched(_ db: Database, _ shape: TableShape) throws -> RowSet {
-    var rows = behind[shape.dataset] ?? RowSet()
-    let last = lastIDs[shape.dataset] ?? 0
+  /// Whether the receiver may hold any row of a dataset.
+  package func holdsAny(_ dataset: String) -> Bool { held[dataset].map { !$0.isEmpty } ?? false }
+
+  /// The rows of a dataset that may be other than the receiver has them; but for those that only came to be where not `withNew`.
+  func touched(_ db: Database, _ shape: TableShape, withNew: Bool) throws -> RowSet {
+    var rows = withNew ? behind[shape.dataset] ?? RowSet() : RowSet()
+    let last = withNew ? lastIDs[shape.dataset] ?? 0 : .max
     let ids = try Int64.fetchCursor(
       db,
       sql: """
@@ -58,7 +63,7 @@ package struct PackageBase: Sendable {
         UNION ALL SELECT id FROM revival WHERE dataset = ?3 AND batch > ?2
         UNION ALL SELECT c.id FROM closing c JOIN batch b ON b.id = c.batch
           WHERE c.dataset = ?3 AND (c.batch > ?2 OR b.undone_by > ?2)
-        """, arguments: [last, package.batch, shape.dataset])
+        """, arguments: [last, batch, shape.dataset])
     while let id = try ids.next() { rows.insert(id) }
     return rows
   }

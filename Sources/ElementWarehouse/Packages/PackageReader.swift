@@ -67,26 +67,60 @@ package final class PackageReader {
     }
   }
 
-  /// Visits the rows of a dataset that may be other than a receiver has them, by the numbers of rows ascending, and those among `also`.
+  /// Visits the rows of a dataset that may be other than a receiver has them, by the numbers of rows ascending; but for those that only came to be
+  /// where not `withNew`.
   package func forEachChange(
-    _ dataset: Dataset, _ fields: [Int], since base: PackageBase, also: [Int64] = [], _ body: (Change) throws -> Void
+    _ dataset: Dataset, _ fields: [Int], since base: PackageBase, withNew: Bool = true, _ body: (Change) throws -> Void
   ) throws {
     guard let shape = try shape(dataset) else { return }
-    var touched = try base.touched(db, shape)
-    for id in also { touched.insert(id) }
+    let touched = try base.touched(db, shape, withNew: withNew)
     let held = base.held(dataset.name)
-    try lookUp(dataset, fields, shape, touched, since: base.package.batch) { change in
+    try lookUp(dataset, fields, shape, touched, since: base.batch) { change in
       change.isHeld = held.contains(change.id)
       try body(change)
     }
   }
 
-  /// Visits rows of a dataset by their numbers, as they stand now.
+  /// Visits the rows of a dataset that a receiver may hold and that a full package does not: those of its ledger. Those of which nothing
+  /// is kept any more are visited without a version.
+  package func forEachGone(
+    _ dataset: Dataset, _ fields: [Int], since base: PackageBase, besides ledger: PackageLedger, _ body: (Change) throws -> Void
+  ) throws {
+    guard let shape = try shape(dataset) else { return }
+    var rows = base.held(dataset.name)
+    ledger.kept[dataset.name]?.forEach { rows.remove($0) }
+    for behind in ledger.behind where behind.dataset.utf8.elementsEqual(dataset.name.utf8) { rows.remove(behind.id) }
+    try lookUp(dataset, fields, shape, rows, since: base.batch) { change in
+      change.isHeld = true
+      try body(change)
+    }
+  }
+
+  /// Visits rows of a dataset by their numbers, as they stand now and stood before, for a receiver that may hold them.
   package func forEach(_ dataset: Dataset, _ fields: [Int], ids: [Int64], _ body: (Change) throws -> Void) throws {
     guard let shape = try shape(dataset) else { return }
     var rows = RowSet()
     for id in ids { rows.insert(id) }
-    try lookUp(dataset, fields, shape, rows, since: batch) { try body($0) }
+    try lookUp(dataset, fields, shape, rows, since: 0) { change in
+      change.isHeld = true
+      try body(change)
+    }
+  }
+
+  /// Visits former versions, ended behind a batch, of some rows of a dataset, and closed ones as they are.
+  package func forEachFormer(
+    _ dataset: Dataset, _ fields: [Int], ids: Set<Int64>, since batch: Int, _ body: (Rows) throws -> Void
+  ) throws {
+    guard let shape = try shape(dataset) else { return }
+    var rows = RowSet()
+    let ended = try Int64.fetchCursor(
+      db,
+      sql: """
+        SELECT _id FROM \(shape.history) WHERE _superseded_by > ?1
+        UNION ALL SELECT id FROM closing WHERE dataset = ?2 AND batch > ?1
+        """, arguments: [batch, dataset.name])
+    while let id = try ended.next() { if ids.contains(id) { rows.insert(id) } }
+    try lookUp(dataset, fields, shape, rows, since: batch) { try body($0.before) }
   }
 
   /// The open row of a dataset that has a key, whose values are parted by `CheckedBatch.keySeparator`; none where no row has it.

@@ -14,8 +14,8 @@ extension Warehouse {
     try translatingErrors(path) { try queue.read { try body(PackageReader($0, path: queue.path)) } }
   }
 
-  /// What a delta of a profile builds on: a package by its number, or, for nil, the one that was acknowledged last; nil where there is none.
-  package func packageBase(profile: String, number: Int? = nil) throws -> PackageBase? {
+  /// What the next package of a profile builds on: a package by its number, or, for nil, the one that was acknowledged last.
+  package func packageBase(profile: String, number: Int? = nil) throws -> PackageBase {
     try translatingErrors(path) { try queue.read { try PackageBase($0, profile: profile, number: number) } }
   }
 
@@ -26,7 +26,7 @@ extension Warehouse {
         for dataset in datasets {
           let isTold = try Bool.fetchOne(
             db, sql: "SELECT EXISTS (SELECT 1 FROM erasure WHERE dataset = ? AND batch > ?)",
-            arguments: [dataset.name, base.package.batch])
+            arguments: [dataset.name, base.batch])
           guard isTold == true, let shape = try DatasetTable.stored(db, dataset.name, path: path) else { continue }
           var known = RowSet()
           let ids = try Int64.fetchCursor(
@@ -117,10 +117,18 @@ extension Warehouse {
   }
 
   private func keep(_ ledger: PackageLedger, of package: StoredPackage, _ datasets: [String], _ db: Database) throws {
-    let base = package.kind == .full ? nil : try PackageBase(db, profile: package.profile)
+    let base = try PackageBase(db, profile: package.profile, number: package.base)
     for name in datasets {
-      var held = base?.held(name) ?? RowSet()
+      var held = base.held(name)
       ledger.gone[name]?.forEach { held.remove($0) }
+      if package.kind == .full {
+        // Of what a full package does not hold, the target keeps at most what stays behind.
+        var staying = RowSet()
+        for row in ledger.behind where row.dataset.utf8.elementsEqual(name.utf8) && held.contains(row.id) {
+          staying.insert(row.id)
+        }
+        held = staying
+      }
       if let kept = ledger.kept[name] { held.formUnion(kept) }
       let last = try DatasetTable.stored(db, name, path: path).map { try DatasetTable.lastID(db, $0) } ?? 0
       try db.execute(

@@ -67,12 +67,13 @@ extension WarehouseFormat {
     CREATE TABLE receipt (
       number INTEGER PRIMARY KEY,
       package INTEGER NOT NULL REFERENCES package(number),
-      sha256 TEXT NOT NULL UNIQUE,
+      sha256 TEXT NOT NULL,
       path TEXT NOT NULL,
       read_at TEXT NOT NULL,
       accepted INTEGER NOT NULL,
       refused INTEGER NOT NULL,
-      present INTEGER NOT NULL
+      present INTEGER NOT NULL,
+      UNIQUE (package, sha256)
     ) STRICT;
     CREATE VIEW 外送包 AS SELECT identity AS 包号, profile AS 方案, kind AS 类型, recipient AS 接收方, made_at AS 生成时间,
       operator AS 操作人, purpose AS 用途, records AS 记录数, deletions AS 删除数, behind AS 留下未发, state AS 状态, answer AS 回执状态
