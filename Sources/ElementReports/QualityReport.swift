@@ -30,6 +30,8 @@ package struct QualityReport: Sendable {
   package let damage: [Difference]
   /// For whom it is made.
   package let audience: ReportAudience
+  /// The approvals of recipients that end within thirty days, or have ended; none for anybody but the office itself.
+  package let endings: [Ending]
   /// Whose report it is: the name of the office.
   package let office: String
   /// The rules by their codes.
@@ -38,6 +40,23 @@ package struct QualityReport: Sendable {
   package let datasets: [Dataset]
   /// What is left out whole, because standing in it says something sensitive of people; none for the office itself.
   package let leftOut: [Dataset]
+
+  /// An approval that ends.
+  package struct Ending: Sendable, Hashable {
+    /// The recipient by its name in the register.
+    package let recipient: String
+    /// The number of the approval.
+    package let number: String
+    /// The last day on which it holds, `YYYY-MM-DD`.
+    package let until: String
+    /// How many days from the day of the report that is; negative where it has ended.
+    package let days: Int
+
+    /// An approval that ends so many days from the day of the report.
+    package init(recipient: String, number: String, until: String, days: Int) {
+      (self.recipient, self.number, self.until, self.days) = (recipient, number, until, days)
+    }
+  }
 
   /// A grid or a community, and what it comes to.
   package struct PlaceScore: Sendable {
@@ -111,9 +130,10 @@ package struct QualityReport: Sendable {
   /// A report on what was read.
   package init(
     _ reading: QualityReading, _ goals: QualityGoals, damage: [Difference], office: String, book: RuleBook,
-    datasets: [Dataset], audience: ReportAudience = .own
+    datasets: [Dataset], audience: ReportAudience = .own, endings: [Ending] = []
   ) {
     self.audience = audience
+    self.endings = audience == .own ? endings : []
     leftOut = audience == .own ? [] : datasets.filter(\.isSensitive)
     let reading = leftOut.isEmpty ? reading : reading.without(Set(leftOut.map(\.name)))
     (self.reading, self.goals, self.damage, self.office, self.book, self.datasets) = (

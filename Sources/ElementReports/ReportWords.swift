@@ -136,4 +136,18 @@ struct ReportWords {
 
   /// The class of an age, from 0.
   func ageClass(_ age: Int) -> Int { (ages.lastIndex { $0.least <= age }) ?? 0 }
+
+  /// What a target said of a package.
+  func answer(_ answer: String) -> String {
+    switch answer {
+    case "partly": say("部分确认", "partly")
+    case "acknowledged": say("已确认", "acknowledged")
+    default: say("等回执", "open")
+    }
+  }
+
+  /// Whose it is to mend what a target refused.
+  func cause(_ cause: String) -> String {
+    cause.utf8.elementsEqual("theirs".utf8) ? say("对方", "the target") : say("本单位", "the office")
+  }
 }

@@ -165,6 +165,7 @@ package enum RuleCatalog {
     OthersNotClosed.descriptor,  // W0018
     WaiverEnded.descriptor,  // W0019
     StoredKept.descriptor,  // W0020
+    RecordStruckOut.descriptor,  // W0021
     FixTrim.descriptor,  // N0001
     FixWidth.descriptor,  // N0002
     FixCase.descriptor,  // N0003

@@ -200,9 +200,9 @@ struct DatasetExport {
         digests))
   }
 
-  /// Ends the files; a full package has one even where no record stands.
-  mutating func finish(_ state: inout State) throws {
-    if open == nil, !isDelta { _ = try file(&state) }
+  /// Ends the files; one is there even where no record stands, where that `saysNone`.
+  mutating func finish(_ state: inout State, saysNone: Bool) throws {
+    if open == nil, !isDelta, saysNone { _ = try file(&state) }
     if let open { try close(open, &state) }
     if let deletions { try close(deletions, &state) }
   }

@@ -51,6 +51,9 @@ package struct ExportOptions: Sendable {
   /// The version of the program.
   package var toolVersion: String
 
+  /// The code of an office that has not said its area.
+  package static let noSender = "000000"
+
   /// What is asked of an export into a place.
   package init(
     warehouse: String, output: String, head: BatchHead, now: Date, today: CalendarDate, zone: OfficeZone, sender: String,

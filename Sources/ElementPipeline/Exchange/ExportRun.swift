@@ -152,7 +152,9 @@ package struct ExportRun {
             try export.add(change, holder: holder, to: &state)
           }
         }
-        try export.finish(&state)
+        // Of what was never stored, and never sent, nothing is said.
+        let saysNone = try base.holdsAny(part.dataset.name) || reader.count(part.dataset) > 0
+        try export.finish(&state, saysNone: saysNone)
       }
       try addDescriptions(profile, &state, sink)
     }

@@ -9,6 +9,10 @@ package struct NightFolders: Sendable, Hashable {
   package var outbox = "outbox"
   /// In which reports stand, a folder a day.
   package var reports = "reports"
+  /// In which answers of targets lie.
+  package var receipts = "receipts"
+  /// In which packages are made.
+  package var packages = "packages"
   /// The levels whose offices have a report of their own each night.
   package var each: [OfficeLevel] = []
   /// For how many days what was taken and answered is kept.
@@ -21,10 +25,12 @@ package struct NightFolders: Sendable, Hashable {
   ///
   /// - Throws: `SchemaError` with file, line and column.
   mutating func read(_ node: YAMLNode) throws(SchemaError) {
-    try node.allow(["inbox", "outbox", "reports", "keepDays", "each"])
+    try node.allow(["inbox", "outbox", "reports", "receipts", "packages", "keepDays", "each"])
     inbox = try node.optional("inbox")?.text() ?? inbox
     outbox = try node.optional("outbox")?.text() ?? outbox
     reports = try node.optional("reports")?.text() ?? reports
+    receipts = try node.optional("receipts")?.text() ?? receipts
+    packages = try node.optional("packages")?.text() ?? packages
     for level in try node.optional("each")?.list() ?? [] {
       guard let found = OfficeLevel(rawValue: try level.text()) else {
         throw level.error(zh: "each 可用 street、community、grid", en: "each takes street, community, grid")
@@ -38,9 +44,9 @@ package struct NightFolders: Sendable, Hashable {
 
   /// The same with paths that start from a folder.
   func below(_ folder: String) -> NightFolders {
-    func full(_ path: String) -> String { path.hasPrefix("/") || folder.isEmpty ? path : folder + "/" + path }
     var folders = self
-    (folders.inbox, folders.outbox, folders.reports) = (full(inbox), full(outbox), full(reports))
+    (folders.inbox, folders.outbox, folders.reports) = (inbox.below(folder), outbox.below(folder), reports.below(folder))
+    (folders.receipts, folders.packages) = (receipts.below(folder), packages.below(folder))
     return folders
   }
 }

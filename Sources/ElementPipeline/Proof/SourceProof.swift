@@ -35,7 +35,7 @@ package struct SourceProof {
     guard let record = try warehouse.record(ofBatch: batch) else { return nil }
     (self.batch, self.warehouse, self.record) = (batch, warehouse, record)
     var options = options
-    (options.mode, options.scope) = (record.mode ?? .upsert, record.scope.flatMap(AreaScope.init))
+    (options.mode, options.scope) = (record.loadMode, record.scope.flatMap(AreaScope.init))
     (options.sender, options.area, options.purpose) = (record.sender, record.area, record.purpose)
     (options.retries, options.allowsRestricted) = (record.kind == "retry", record.purpose != nil)
     options.deciding = record.options

@@ -82,7 +82,7 @@ struct DeliveryRun {
       map: input.map, pack: delivery.pack, scheme: delivery.scheme, today: options.today,
       zone: options.configuration.timeZone, findingLimit: options.findingLimit, lookups: lookups,
       versions: input.versions, limits: input.layout.dialect, encoding: input.survey.encoding, scopes: scopes,
-      corrects: options.mode == .patch, waiving: waiving, unmasks: options.unmasks)
+      corrects: options.mode.isAboutStored, waiving: waiving, unmasks: options.unmasks)
   }
 
   /// The references that had values and nothing to look them up in, each said once.

@@ -116,7 +116,7 @@ package struct PreparedInput: Sendable {
   ) throws(InputError) -> [RecordLayout] {
     let score = { (cells: [String]) in
       let score = DatasetRecognition(
-        cells, pack: pack, pinned: pinned, mapping: options.mapping, corrects: options.mode == .patch
+        cells, pack: pack, pinned: pinned, mapping: options.mapping, corrects: options.mode.isAboutStored
       ).score
       return isSure && score <= DatasetRecognition.complete ? 0 : score
     }
@@ -196,7 +196,7 @@ package struct PreparedInput: Sendable {
     }
     guard !layout.header.isEmpty else { throw HeaderRefusal.noHeader(path, layout) }
     let recognition = DatasetRecognition(
-      layout.header, pack: pack, pinned: options.dataset, mapping: options.mapping, corrects: options.mode == .patch)
+      layout.header, pack: pack, pinned: options.dataset, mapping: options.mapping, corrects: options.mode.isAboutStored)
     guard let map = recognition.decision else {
       throw HeaderRefusal.undecided(path, layout, recognition)
     }

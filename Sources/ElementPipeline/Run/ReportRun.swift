@@ -1,4 +1,5 @@
 package import ElementCore
+import ElementExchange
 package import ElementReports
 package import ElementSchema
 package import ElementWarehouse
@@ -55,8 +56,21 @@ package struct ReportRun {
   private func report(on reading: QualityReading, damage: [Difference]) -> QualityReport {
     QualityReport(
       reading, configuration.quality, damage: damage, office: configuration.settings["office"] ?? "", book: pack.book,
-      datasets: pack.datasets, audience: audience)
+      datasets: pack.datasets, audience: audience, endings: endings(on: reading.day.day))
   }
+
+  /// The approvals that end soon; a register that cannot be read is told of when something is to leave.
+  private func endings(on day: CalendarDate) -> [QualityReport.Ending] {
+    guard let register = try? configuration.register() else { return [] }
+    return register.ending(on: day, within: Self.warningDays).map { entry, approval in
+      QualityReport.Ending(
+        recipient: entry.name, number: approval.number, until: approval.validUntil.text,
+        days: approval.validUntil.dayNumber - day.dayNumber)
+    }
+  }
+
+  /// So many days ahead the end of an approval is told.
+  private static let warningDays = 30
 }
 
 /// Which offices reports are wanted for.

@@ -89,15 +89,23 @@ extension RowTarget {
     if found.unreadable > 0 { log.add(NothingClosed.finding(found.unreadable)) }
     if found.owned > 0 { log.add(OthersNotClosed.finding(found.owned)) }
     if found.scopeCount == 0, comparer?.storedCount ?? 0 > 0 { log.add(ScopeEmpty.finding()) }
+    let isList = comparer?.mode == .close
     for row in found.closing.prefix(RowTarget.namedClosings) {
       let values = try comparer?.storedValues(of: dataset.key + (dataset.interim?.fields ?? []), row) ?? [:]
       let named = (dataset.key + (dataset.interim?.fields ?? [])).first { values[$0]?.isEmpty == false } ?? dataset.key[0]
       let written = values[named] ?? []
       let value = dataset.fields[named].mask(String(escapingInvalid: written.span))
-      log.add(RecordClosed.finding(field: named, value: value, origin: try place(ofStored: row)))
+      let origin = try place(ofStored: row)
+      log.add(
+        isList
+          ? RecordStruckOut.finding(field: named, value: value, origin: origin)
+          : RecordClosed.finding(field: named, value: value, origin: origin))
       try log.settle()
     }
     let rest = found.closing.count - RowTarget.namedClosings
-    if rest > 0 { log.add(RecordClosed.finding(others: rest, field: dataset.key[0])) }
+    if rest > 0 {
+      let field = dataset.key[0]
+      log.add(isList ? RecordStruckOut.finding(others: rest, field: field) : RecordClosed.finding(others: rest, field: field))
+    }
   }
 }

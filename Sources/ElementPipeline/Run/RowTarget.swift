@@ -173,7 +173,9 @@ final class RowTarget {
     if let applier {
       let fresh = zip(decision.entered, found.actions).filter { $1 == .create }.map(\.0)
       try applier.insert(checked, fresh, of: found.actions.count, firstID: found.firstID, input: ordinal)
-      for place in found.actions.indices where found.actions[place] == .unchanged { applier.confirm(found.ids[place]) }
+      // Who is struck out is not confirmed.
+      let confirms = comparer.mode != .close
+      for place in found.actions.indices where confirms && found.actions[place] == .unchanged { applier.confirm(found.ids[place]) }
     }
     // What a row says that stands is not all that is stored of it.
     for place in found.actions.indices where isNoted && found.actions[place] == .unchanged {

@@ -7,7 +7,7 @@ import ElementWarehouse
 extension Run {
   /// Tells a comparer what rows of the delivery may do.
   func set(up comparer: RowComparer, _ delivery: Delivery) throws {
-    comparer.mode = options.mode
+    try comparer.take(options.mode)
     comparer.ranks = SenderRanks(own: options.sender, options.configuration.senders.compactMapValues(\.rank))
     if options.acceptsOwners { return }
     try comparer.watchOwners(

@@ -84,7 +84,7 @@ package struct Run {
       if !held.deliveryDigest.utf8.elementsEqual(digest.utf8) { throw HoldRefusal.changed(batch) }
     }
     // Corrections make no warehouse.
-    if options.mode == .patch { _ = try Warehouse(path: path, mode: .read, wait: options.wait) }
+    if options.mode.isAboutStored { _ = try Warehouse(path: path, mode: .read, wait: options.wait) }
     let warehouse = try Warehouse(path: path, mode: .write)
     try refuseMixing(delivery, warehouse)
     if let batch = try options.answered(warehouse, digest: digest) { return try standing(delivery, batch) }

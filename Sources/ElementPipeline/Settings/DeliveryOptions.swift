@@ -123,6 +123,9 @@ package struct DeliveryOptions: Sendable {
   /// The version of the program.
   package var toolVersion = ""
 
+  /// Says what the rows of a file are records of.
+  package mutating func pin(_ path: String, to dataset: String) { datasets[path] = dataset }
+
   /// These options as they are for one file.
   func of(_ path: String) -> DeliveryOptions {
     guard let own = datasets[path] else { return self }

@@ -48,6 +48,8 @@ package struct SiteConfiguration: Sendable {
   package private(set) var path: String?
 
   private static let all = "all"
+  /// The packages that nights make.
+  package private(set) var exports: [NightExport] = []
   /// The register of recipients, from the folder that the configuration stands in; nil where there is none.
   private var recipients: String?
 
@@ -68,7 +70,7 @@ package struct SiteConfiguration: Sendable {
     try root.allow(
       SiteConfiguration.plain + [
         "grid", "senders", "required", "codeSets", "timeZone", "householdNumberScope", "limits", "ownerDays", "quality",
-        "folders", "recipients",
+        "folders", "recipients", "exports",
       ])
     for key in SiteConfiguration.plain { settings[key] = try root.optional(key)?.text() }
     if let zone = try root.optional("timeZone") { timeZone = try SiteConfiguration.zone(zone) }
@@ -93,7 +95,8 @@ package struct SiteConfiguration: Sendable {
     let beside = (path as NSString).deletingLastPathComponent
     folders = folders.below(beside)
     recipients = try root.optional("recipients")?.text()
-    if let own = recipients, !own.hasPrefix("/"), !beside.isEmpty { recipients = beside + "/" + own }
+    recipients = recipients?.below(beside)
+    for node in try root.optional("exports")?.list() ?? [] { exports.append(try NightExport(node, below: beside)) }
     for pair in try root.optional("codeSets")?.pairs() ?? [] { codeSets[try pair.key.text()] = try pair.value.text() }
     for pair in try root.optional("required")?.pairs() ?? [] {
       required.append((try pair.key.text(), try pair.value.texts(), pair.value))

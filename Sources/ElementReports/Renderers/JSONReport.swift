@@ -34,11 +34,35 @@ package struct JSONReport {
       ("senders", .list(report.senders.map(sender))), ("drifts", .list(report.drifts.map(drift))),
       ("waiting", .list(reading.waiting.map(waiting))),
       ("deliveries", .list(reading.deliveries.map(delivery))),
+      ("packages", .list(reading.packages.map(package))), ("endings", .list(report.endings.map(ending))),
       (
         "damage",
         .list(report.damage.map { .object([("subject", .text($0.subject)), ("message", .text($0.message[language]))]) })
       ),
       ("error", .null),
+    ])
+  }
+
+  private func package(_ package: SentPackage) -> JSONValue {
+    .object([
+      ("package", .text(package.identity)), ("profile", .text(package.profile)),
+      ("recipient", .optional(package.recipient.isEmpty ? nil : package.recipient)), ("day", .text(package.day)),
+      ("days", .integer(package.age)), ("answer", .text(package.answer)), ("records", .integer(package.records)),
+      ("behind", .integer(package.behind)),
+      (
+        "refusals",
+        .list(
+          package.refusals.map {
+            .object([("cause", .text($0.cause)), ("words", .text($0.words)), ("count", .integer($0.count))])
+          })
+      ),
+    ])
+  }
+
+  private func ending(_ ending: QualityReport.Ending) -> JSONValue {
+    .object([
+      ("recipient", .text(ending.recipient)), ("approval", .text(ending.number)), ("validUntil", .text(ending.until)),
+      ("days", .integer(ending.days)),
     ])
   }
 

@@ -8,6 +8,13 @@ extension RowComparer {
     if scope != nil || !closed.isEmpty { presence = RowPresence(scope: scope, closed: closed) }
   }
 
+  /// Does with rows what a delivery may do.
+  package func take(_ mode: LoadMode) throws {
+    self.mode = mode
+    guard mode == .close else { return }
+    presence = RowPresence(scope: nil, closed: try Closings.closed(db, dataset.name), closesListed: true)
+  }
+
   /// Notes which stored rows records list that were compared; a correction says nothing of who is here.
   func notePresence(_ found: Comparison, _ checked: CheckedBatch, _ records: [Int32]) throws {
     guard let presence, mode != .patch else { return }
@@ -19,7 +26,7 @@ extension RowComparer {
     // Of two stored rows that a number may mean, neither is lacking.
     presence.noteUnreadable(found.ambiguous.count)
     for (row, action) in zip(found.ids, found.actions) where row != 0 {
-      if action == .wait { presence.list(row) } else { presence.enter(row) }
+      if mode == .close { presence.list(row) } else if action == .wait { presence.list(row) } else { presence.enter(row) }
     }
   }
 }

@@ -25,8 +25,13 @@ package final class RowPresence {
     package var unreadable = 0
   }
 
+  /// Whether the rows that the delivery lists are closed, instead of those that it lacks.
+  private let closesListed: Bool
+
   /// The presence of rows of which nothing is said yet.
-  init(scope: ScopedRows?, closed: RowSet) { (self.scope, self.closed) = (scope, closed) }
+  init(scope: ScopedRows?, closed: RowSet, closesListed: Bool = false) {
+    (self.scope, self.closed, self.closesListed) = (scope, closed, closesListed)
+  }
 
   /// Is told of a stored row that a row of the delivery names, which waits.
   package func list(_ row: Int64) {
@@ -50,6 +55,12 @@ package final class RowPresence {
       (outcome.scopeCount, outcome.withoutArea) = (scope.count, scope.withoutArea)
       scope.rows.forEach { row in
         if unreadableCount > 0 || listed.contains(row) { return }
+        if isOwned(row) { outcome.owned += 1 } else { outcome.closing.append(row) }
+      }
+    }
+    if closesListed {
+      listed.forEach { row in
+        if closed.contains(row) { return }
         if isOwned(row) { outcome.owned += 1 } else { outcome.closing.append(row) }
       }
     }

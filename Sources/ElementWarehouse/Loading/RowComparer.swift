@@ -24,7 +24,7 @@ package final class RowComparer {
   /// The number that the first new row got.
   let firstNewID: Int64
   /// What rows may do.
-  package var mode = LoadMode.upsert
+  package internal(set) var mode = LoadMode.upsert
   /// Which stored rows the delivery lists; nil where that changes nothing: none is closed, and none is replaced.
   package internal(set) var presence: RowPresence?
   /// The stored rows that other offices confirmed lately; nil where the delivery may take over all.
@@ -160,6 +160,11 @@ package final class RowComparer {
       found.hashes.append(stored?.hash ?? 0)
       if ambiguous.contains(record) {
         found.actions.append(.wait)
+        continue
+      }
+      // Nobody has what is to be closed: so it is.
+      if mode == .close {
+        found.actions.append(.unchanged)
         continue
       }
       if mode == .insert && stored != nil || mode == .patch && stored == nil {

@@ -135,6 +135,8 @@ package struct QualityReading: Sendable {
   package var waiting: [Waiting]
   /// The batches since the day before, and those that are held from before; none in the report of a part, for nobody says whose they are.
   package var deliveries: [Delivery]
+  /// The packages that left and are not settled, oldest first; none in the report of a part.
+  package var packages: [SentPackage]
   /// The grids that are known, by their codes.
   package var grids: [String: Grid]
   /// The head of the audit chain; nil for none.

@@ -19,6 +19,16 @@ extension Warehouse {
     try translatingErrors(path) { try queue.read { try PackageBase($0, profile: profile, number: number) } }
   }
 
+  /// Whether something was loaded, moved or taken back since a package was made, or its target has not taken it.
+  package func hasNews(since package: StoredPackage) throws -> Bool {
+    if package.answer != .acknowledged || package.behind > 0 { return true }
+    return try translatingErrors(path) {
+      try queue.read { db in
+        try Int.fetchOne(db, sql: "SELECT max(id) FROM batch WHERE digest IS NOT NULL") ?? 0 > package.batch
+      }
+    }
+  }
+
   /// Whether rows that a receiver may hold were removed for good: nobody knows by which keys it has them.
   package func isErased(since base: PackageBase, _ datasets: [Dataset]) throws -> Bool {
     try translatingErrors(path) {

@@ -44,6 +44,11 @@ package struct BatchRecord: Sendable {
   package let erasedBy: Int?
   /// Its inputs in the order of the delivery.
   package let inputs: [Input]
+
+  /// What its rows might do, as a load is asked for it.
+  package var loadMode: LoadMode {
+    options.contains { $0.utf8.elementsEqual(LoadMode.close.rawValue.utf8) } ? .close : mode ?? .upsert
+  }
 }
 
 /// What a warehouse says that became of the rows of an input.

@@ -199,7 +199,7 @@ struct Export: ParsableCommand {
     head.purpose = purpose
     var wanted = ExportOptions(
       warehouse: path, output: output, head: head, now: Date(), today: today, zone: configuration.timeZone,
-      sender: setting.value(nil, "area") ?? "000000", toolVersion: Version.current)
+      sender: setting.value(nil, "area") ?? ExportOptions.noSender, toolVersion: Version.current)
     if full { wanted.extent = .full }
     if let since { wanted.extent = .since(since) }
     if let cause = resend.flatMap(ReceiptMapping.Cause.init) { wanted.extent = .resend(cause) }

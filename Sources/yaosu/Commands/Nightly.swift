@@ -13,12 +13,14 @@ struct Nightly: ParsableCommand {
     discussion: say(
       """
       从 inbox/<报送单位>/ 收件，一个文件夹里的文件算一份报送；答复写入 outbox/<报送单位>/，日报写入 reports/<日期>/。
+      receipts/ 里的回执先读入，yaosu.yaml 的 exports 到期的数据包写入 packages/。
       一份读不了或被暂停，不影响其他各份；退出码取最重的：5、4、3、1、0。文件夹可在 yaosu.yaml 的 folders 下改。
       例：
         yaosu nightly --config yaosu.yaml
       """,
       """
       Deliveries are taken from inbox/<sender>/, the files of a folder as one; answers go to outbox/<sender>/, the report to reports/<day>/.
+      Answers in receipts/ are read, and packages that are due by exports: in yaosu.yaml go to packages/.
       One that cannot be read or is held stops no other; the exit code is the worst: 5, 4, 3, 1, 0. Folders are set under folders: in yaosu.yaml.
       Example:
         yaosu nightly --config yaosu.yaml
@@ -37,6 +39,13 @@ struct Nightly: ParsableCommand {
       codes.append(answer.exitCode)
       NightOptions.tell(answer, language)
     }
+    let exchange = try NightExchange(options)
+    func tell(_ event: NightExchange.Event) {
+      codes.append(event.exitCode)
+      Console.talk("— \(PrintableText.escape(event.subject))\n\(event.message[language])")
+    }
+    try exchange.readReceipts(tell)
+    try exchange.export(language, tell)
     let reports = try run.close()
     let report = reports.report(reports.offices[0])
     let files = try ReportFiles(folder: run.reportFolder, forms: ReportForm.allCases, replaces: true)

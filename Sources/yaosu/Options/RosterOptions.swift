@@ -80,10 +80,10 @@ struct RosterOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       say(
-        "upsert 新增和更新（默认）；insert 只新增，已有的待更正；patch 只更新，没有的待更正；replace 替换一个范围，名册没有的关闭",
-        "upsert (default); insert: only new rows, known keys wait; patch: only stored rows, unknown keys wait; replace: records of the scope that are not listed are closed"
+        "upsert 新增和更新（默认）；insert 只新增，已有的待更正；patch 只更新，没有的待更正；replace 替换一个范围，名册没有的关闭；close 关闭列出的记录（数据包的 deletions 文件）",
+        "upsert (default); insert: only new rows, known keys wait; patch: only stored rows, unknown keys wait; replace: records of the scope that are not listed are closed; close: the records that are listed are closed (the deletions of a package)"
       ),
-      valueName: "upsert|insert|patch|replace"))
+      valueName: "upsert|insert|patch|replace|close"))
   var mode: LoadMode = .upsert
 
   /// The part of the stored rows that is replaced.
@@ -130,7 +130,9 @@ struct RosterOptions: ParsableArguments {
     let configuration = try site.configuration()
     let setting = Setting(configuration)
     let today = try Day.parse(setting.value(asOf, "as_of"), configuration.timeZone)
-    var options = DeliveryOptions(verb: verb, paths: try Self.expand(files), today: today)
+    let rosters = try Self.expand(files, closes: mode == .close)
+    var options = DeliveryOptions(verb: verb, paths: rosters.map(\.path), today: today)
+    for case (let path, let dataset?) in rosters { options.pin(path, to: dataset) }
     options.dataset = setting.value(dataset, "dataset")
     try input.pin(&options)
     options.xsd = try xsd.map { try XSDFile(path: $0, limits: options.limits) }
@@ -232,11 +234,12 @@ struct RosterOptions: ParsableArguments {
     return (try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType) == .typeRegular
   }
 
-  /// A directory means its regular files with a known extension, sorted.
-  private static func expand(_ files: [String]) throws -> [String] {
-    try files.flatMap { file -> [String] in
+  /// A directory means its regular files with a known extension, sorted; that of a package its data files, whose datasets are known.
+  private static func expand(_ files: [String], closes: Bool) throws -> [(path: String, dataset: String?)] {
+    try files.flatMap { file -> [(path: String, dataset: String?)] in
       let kind = try? FileManager.default.attributesOfItem(atPath: file)[.type] as? FileAttributeType
-      guard kind == .typeDirectory else { return [file] }
+      guard kind == .typeDirectory else { return [(file, nil)] }
+      if let package = try ReceivedPackage.rosters(in: file, closes: closes) { return package.map { ($0.path, $0.dataset) } }
       let names = try FileManager.default.contentsOfDirectory(atPath: file).sorted()
       // What Excel leaves beside an open workbook begins with a tilde.
       let known = names.filter { name in
@@ -248,7 +251,7 @@ struct RosterOptions: ParsableArguments {
             "目录 \(PrintableText.escape(file)) 中没有名册文件（\(Self.extensions.joined(separator: "、"))）",
             "\(PrintableText.escape(file)) has no rosters (\(Self.extensions.joined(separator: ", ")))"))
       }
-      return known.map { file + "/" + $0 }
+      return known.map { (file + "/" + $0, nil) }
     }
   }
 }
