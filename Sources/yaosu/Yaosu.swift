@@ -30,7 +30,8 @@ struct Yaosu: ParsableCommand {
     version: Version.current,
     subcommands: [
       Check.self, Load.self, Parse.self, Sniff.self, Rule.self, Schema.self, Codes.self, Batch.self, Quarantine.self,
-      Report.self, Export.self, Receipt.self, Profile.self, Package.self, Nightly.self, Watch.self, WorkList.self, Explain.self, Undo.self,
+      Report.self, Export.self, Receipt.self, Profile.self, Package.self, Nightly.self, Watch.self, WorkList.self, Explain.self,
+      Undo.self,
       Regrid.self, Waive.self,
       Verify.self,
       Audit.self,

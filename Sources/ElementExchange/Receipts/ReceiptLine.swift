@@ -50,7 +50,8 @@ package struct ReceiptReader: Sendable {
 
   /// What a line of pasted text says, such as “第 17 行：所属网格不存在”; nil for other lines. A name of a file may stand before it.
   package func line(_ text: String, place: Int) -> ReceiptLine? {
-    let pattern = /^(?<file>[^\s：:]*\.[A-Za-z]+)?[\s：:]*(?:第\s*|row\s+|line\s+)(?<row>[0-9]{1,9})\s*(?:行|条)?\s*[：:]\s*(?<reason>.+)$/
+    let pattern =
+      /^(?<file>[^\s：:]*\.[A-Za-z]+)?[\s：:]*(?:第\s*|row\s+|line\s+)(?<row>[0-9]{1,9})\s*(?:行|条)?\s*[：:]\s*(?<reason>.+)$/
     guard let found = Self.trimmed(text).wholeMatch(of: pattern), let row = Int(found.row) else { return nil }
     return ReceiptLine(
       place: place, package: "", file: Self.fileName(String(found.file ?? "")), row: row - mapping.rowsBefore, key: [],

@@ -70,6 +70,7 @@ package struct ExportRun {
   }
 
   private func sink(_ permit: ExportPermit) throws(OutputError) -> any PackageSink {
+    try PackagePlace.refuseTaken(options.output)
     if let crypto = permit.crypto { return try EncryptedSink(options.output, command: crypto) }
     return options.output.hasSuffix(".zip") ? try ZipSink(options.output) : try FolderSink(options.output)
   }

@@ -1,3 +1,4 @@
+import ElementCore
 import ElementExchange
 import ElementFormats
 package import ElementWarehouse
@@ -7,6 +8,14 @@ import Foundation
 package enum PackagePlace {
   /// A path from the root on.
   static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+
+  /// Refuses a place where something stands: a package is never replaced.
+  static func refuseTaken(_ path: String) throws(OutputError) {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    throw OutputError(
+      .usage, path: path, message: LocalizedText(zh: "已存在，数据包不覆盖已有的文件", en: "exists, and a package replaces nothing"),
+      hint: LocalizedText(zh: "请换一个名称", en: "Choose another name"))
+  }
 
   /// Finds out what became of packages whose run was broken off, and removes what they left beside their place. Returns the lost ones.
   package static func settle(_ warehouse: Warehouse) throws -> [StoredPackage] {

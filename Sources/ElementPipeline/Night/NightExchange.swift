@@ -130,7 +130,9 @@ package struct NightExchange {
     try FileManager.default.createDirectory(
       atPath: folders.packages, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let register = try options.configuration.register()
-    let time = options.configuration.timeZone.text(at: Int(now.timeIntervalSince1970.rounded(.down))).filter { $0.isASCII && $0.isNumber }
+    let time = options.configuration.timeZone.text(at: Int(now.timeIntervalSince1970.rounded(.down))).filter {
+      $0.isASCII && $0.isNumber
+    }
     let entry = register.entries(for: profile.name).first { entry in
       wanted.recipient.map { $0.utf8.elementsEqual(entry.name.utf8) } ?? true
     }

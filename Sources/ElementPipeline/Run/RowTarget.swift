@@ -175,7 +175,9 @@ final class RowTarget {
       try applier.insert(checked, fresh, of: found.actions.count, firstID: found.firstID, input: ordinal)
       // Who is struck out is not confirmed.
       let confirms = comparer.mode != .close
-      for place in found.actions.indices where confirms && found.actions[place] == .unchanged { applier.confirm(found.ids[place]) }
+      for place in found.actions.indices where confirms && found.actions[place] == .unchanged {
+        applier.confirm(found.ids[place])
+      }
     }
     // What a row says that stands is not all that is stored of it.
     for place in found.actions.indices where isNoted && found.actions[place] == .unchanged {

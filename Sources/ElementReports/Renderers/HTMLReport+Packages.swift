@@ -29,8 +29,10 @@ extension HTMLReport {
         "\(package.identity)",
         [
           .text(PrintableText.escape(package.recipient)),
-          package.answer == "open" && package.age > 7 ? .marked(words.answer(package.answer), .bad) : .text(words.answer(package.answer)),
-          .text(PageNumber.count(package.age)), .text(PageNumber.count(package.records)), .text(PageNumber.count(package.behind)),
+          package.answer == "open" && package.age > 7
+            ? .marked(words.answer(package.answer), .bad) : .text(words.answer(package.answer)),
+          .text(PageNumber.count(package.age)), .text(PageNumber.count(package.records)),
+          .text(PageNumber.count(package.behind)),
           .text(PageNumber.count(refused)),
         ])
     }

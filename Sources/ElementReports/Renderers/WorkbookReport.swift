@@ -22,7 +22,9 @@ package struct WorkbookReport {
 
   /// The sheets, in the order of the page; one that has nothing to say has its headings alone.
   package var workbook: StyledWorkbook {
-    StyledWorkbook([overview, tasks, changes, datasets, communities, grids, drift, waiting, senders, deliveries, packages, indicators])
+    StyledWorkbook([
+      overview, tasks, changes, datasets, communities, grids, drift, waiting, senders, deliveries, packages, indicators,
+    ])
   }
 
   private func sheet(_ name: String, _ columns: [Column], _ rows: [[Cell]], isWide: Bool = false) -> StyledSheet {
@@ -207,7 +209,8 @@ package struct WorkbookReport {
     sheet(
       say("外送数据包", "Packages"),
       [
-        Column(say("包号", "Package"), width: 44), Column(say("接收方", "Recipient"), width: 16), Column(say("回执", "Answer"), width: 12),
+        Column(say("包号", "Package"), width: 44), Column(say("接收方", "Recipient"), width: 16),
+        Column(say("回执", "Answer"), width: 12),
         Column(say("天数", "Days"), width: 8), Column(say("记录", "Records"), width: 10), Column(say("留下", "Behind"), width: 10),
         Column(say("退回", "Refused"), width: 10), Column(say("对方的说明", "The target's words"), width: 40),
       ],

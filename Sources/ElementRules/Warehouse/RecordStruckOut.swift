@@ -11,7 +11,9 @@ package enum RecordStruckOut {
       en: "\"{header}\" {value} ({origin}) is on the list of what is to be closed"),
     rationale: LocalizedText(
       zh: "清单（--mode close）说这些记录在报送单位已经不在：不再算在册，但不删除。",
-      en: "The list (--mode close) says that these records are gone where they came from: they count no more, and are not deleted."),
+      en:
+        "The list (--mode close) says that these records are gone where they came from: they count no more, and are not deleted."
+    ),
     fix: LocalizedText(
       zh: "列错的，撤销本批；再次报送的记录会恢复在册。",
       en: "Where one is named by mistake, take the batch back; a record that is sent again is open again."),

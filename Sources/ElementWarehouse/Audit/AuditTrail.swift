@@ -9,6 +9,8 @@ import GRDB
 enum AuditTrail {
   /// The command of the entry that begins the chain of a file that had batches before it.
   static let migration = "migrate"
+  /// How the counts of an entry begin that tells of a package.
+  static let package = "package="
   /// How the counts of an entry begin that tells of a waiver.
   static let waiver = "waiver="
   /// What stands before the first entry.
@@ -141,7 +143,7 @@ enum AuditTrail {
       }
       previous = entry.hash
     }
-    if let lacking = try lackingWaivers(db, entries) { return [lacking] }
+    if let lacking = try lackingWaivers(db, entries) ?? lackingPackage(db, entries) { return [lacking] }
     let told = Set(entries.compactMap(\.batch))
     // A file of an older format has batches from before the chain: its first entry says up to which.
     let before = entries.first.flatMap { $0.command.utf8.elementsEqual(migration.utf8) ? $0.batch : nil } ?? 0
@@ -163,6 +165,23 @@ enum AuditTrail {
       subject: "waiver",
       message: LocalizedText(
         zh: "审计链记有 \(told) 次暂缓整改的登记，库中有 \(kept) 条", en: "the chain tells of \(told) waivers, and \(kept) are there"))
+  }
+
+  /// A package whose manifest the chain does not tell of, or that the chain tells of and is gone; nil where both agree.
+  private static func lackingPackage(_ db: Database, _ entries: [AuditEntry]) throws -> Difference? {
+    let told = entries.compactMap { entry -> Substring? in
+      guard let counts = entry.counts, counts.hasPrefix(package), counts.contains(",manifest=") else { return nil }
+      return counts.prefix { $0 != "," } + "," + counts.split(separator: ",")[1]
+    }
+    let kept = try StoredPackage.all(db).compactMap { stored in
+      stored.manifestSha256.map { "\(package)\(stored.identity),manifest=\($0)" }
+    }
+    let odd = Set(told.map { Array($0.utf8) }).symmetricDifference(kept.map { Array($0.utf8) })
+    guard let first = odd.min(by: { $0.lexicographicallyPrecedes($1) }) else { return nil }
+    let name = PrintableText.escape(String(escapingInvalid: first.span))
+    return Difference(
+      subject: "package",
+      message: LocalizedText(zh: "审计链与外送数据包的记录不符：\(name)", en: "the chain and the packages that left do not agree: \(name)"))
   }
 
   private static func texts(_ entry: AuditEntry) -> [String?] {

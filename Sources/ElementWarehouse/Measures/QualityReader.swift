@@ -75,7 +75,8 @@ private struct QualityReader {
       days: days, trend: try days.map(totals), dates: Dictionary(uniqueKeysWithValues: all.map { ($0.number, $0.day) }),
       lives: try LifeReader(db, days: shown, path: path).groups(pack), counts: try counts(against: baseline),
       waiting: try waiting(),
-      deliveries: try deliveries(), packages: try SentPackages(db, on: day.day).open(), grids: try Self.grids(db, pack, scheme, path: path),
+      deliveries: try deliveries(), packages: try SentPackages(db, on: day.day).open(),
+      grids: try Self.grids(db, pack, scheme, path: path),
       auditHead: try AuditTrail.head(db)?.hash,
       isOutdated: all.last?.number == day.number && last > day.batch)
   }

@@ -11,7 +11,7 @@ struct Audit: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
     abstract: say("审计链：谁在何时对台账库做了什么", "The audit chain: who did what to a warehouse, and when"),
-    subcommands: [List.self, Verify.self])
+    subcommands: [List.self, Verify.self, Incident.self])
 
   /// `yaosu audit list`.
   struct List: ParsableCommand {

@@ -8,7 +8,8 @@ import ElementWarehouse
 struct Receipt: ParsableCommand {
   /// How the command is called.
   static let configuration = CommandConfiguration(
-    commandName: "receipt", abstract: say("读入对方的回执：接收了哪些，退回了哪些，为什么", "Read what the target answered: what it took, what it refused, and why"),
+    commandName: "receipt",
+    abstract: say("读入对方的回执：接收了哪些，退回了哪些，为什么", "Read what the target answered: what it took, what it refused, and why"),
     discussion: say(
       """
       回执可以是 .xlsx、CSV、XML、JSON，或粘贴成 .txt 的“第 17 行：所属网格不存在”；各列的含义写在导出方案的 receipt 下。
@@ -34,7 +35,8 @@ struct Receipt: ParsableCommand {
   @OptionGroup var deed: DeedOptions
 
   /// The package that it answers.
-  @Option(help: ArgumentHelp(say("是哪个包的回执（默认从回执看出）", "The package that it answers (default: as the answer says)"), valueName: "id"))
+  @Option(
+    help: ArgumentHelp(say("是哪个包的回执（默认从回执看出）", "The package that it answers (default: as the answer says)"), valueName: "id"))
   var package: String?
 
   /// The profile of the package.
@@ -42,7 +44,9 @@ struct Receipt: ParsableCommand {
   var profile: String?
 
   /// Whether the target took all.
-  @Flag(help: ArgumentHelp(say("对方没有文件，只说全部接收（须同时给出 --package）", "The target sent no file and says that it took all; takes --package")))
+  @Flag(
+    help: ArgumentHelp(
+      say("对方没有文件，只说全部接收（须同时给出 --package）", "The target sent no file and says that it took all; takes --package")))
   var accepted = false
 
   /// Refuses what contradicts itself.
