@@ -44,3 +44,4 @@ with open(work / "residents.csv", encoding="utf-8", errors="surrogateescape", ne
 EOF
 .build/bench/bin/python scripts/bench.py "$work" "$rows" "$rounds" ${builds[@]+"${builds[@]}"}
 .build/bench/bin/python scripts/bench-formats.py "$work" "$rounds" ${builds[@]+"${builds[@]}"}
+[[ ${#builds[@]} -gt 0 ]] || .build/bench/bin/python scripts/bench-export.py "$work" "$rounds"

@@ -163,8 +163,21 @@ package struct ExportPermit: Sendable {
   private static func restricted(
     _ profile: ExportProfile, _ entry: RecipientEntry, _ register: RecipientRegister
   ) throws(ExportRefusal) -> (ExportProfile, [(dataset: String, field: String)]) {
-    var withheld: [(dataset: String, field: String)] = []
-    let datasets = profile.datasets.map { part in
+    // What the register does not name at all is left out whole.
+    let own = profile.datasets.filter { part in entry.fields.contains { $0.dataset.utf8.elementsEqual(part.dataset.name.utf8) }
+    }
+    var withheld: [(dataset: String, field: String)] = profile.datasets.map(\.dataset.name).filter { name in
+      !own.contains { $0.dataset.name == name }
+    }.map { ($0, "*") }
+    if own.isEmpty {
+      throw ExportRefusal(
+        register.path,
+        message: LocalizedText(
+          zh: "接收方 \(entry.name) 没有登记方案 \(profile.name) 的任何数据集",
+          en: "does not let \(entry.name) have any dataset of \(profile.name)"),
+        hint: LocalizedText(zh: "在 fields 下登记数据集和字段", en: "Enter datasets and fields under fields"))
+    }
+    let datasets = own.map { part in
       let hidden = part.shownFields.filter { place in
         let field = part.dataset.fields[place]
         return !entry.admits(field.name, of: part.dataset.name, isSensitive: field.sensitivity == .sensitive)
@@ -172,7 +185,7 @@ package struct ExportPermit: Sendable {
       withheld += hidden.map { (part.dataset.name, part.dataset.fields[$0].name) }
       return part.withholding(Set(hidden))
     }
-    for part in profile.datasets {
+    for part in own {
       for field in part.dataset.key where part.shownFields.contains(field) {
         let name = part.dataset.fields[field].name
         let isHidden = withheld.contains { $0.dataset == part.dataset.name && $0.field == name }

@@ -11,12 +11,16 @@ package struct RecordComposer: Sendable {
     case deleted
   }
 
-  /// A column with the place of its fields among those that are read.
-  private struct Column: Sendable {
+  /// A column with the place of its fields among those that are read: an object, since it would be copied for every value otherwise.
+  private final class Column: Sendable {
     let column: ProfileColumn
     let slots: [Int]
     /// Whether a value is handed on as it is stored, whatever it is.
     let isPlain: Bool
+
+    init(_ column: ProfileColumn, slots: [Int], isPlain: Bool) {
+      (self.column, self.slots, self.isPlain) = (column, slots, isPlain)
+    }
   }
 
   private let columns: [Column]
@@ -34,7 +38,7 @@ package struct RecordComposer: Sendable {
       var isPlain = column.steps.isEmpty && !column.isRequired && column.length == nil && column.pattern == nil
       if case .field = column.source, case .stored = column.form {} else { isPlain = false }
       return Column(
-        column: column, slots: column.fields.compactMap { read.firstIndex(of: $0) },
+        column, slots: column.fields.compactMap { read.firstIndex(of: $0) },
         isPlain: isPlain && column.values.isEmpty)
     }
     (self.stamps, self.key) = (stamps, key)
