@@ -48,6 +48,7 @@ def main():
     full, changed, one, out, table = WORK / "x.db", WORK / "y.db", WORK / "z.db", WORK / "package", WORK / "sqlite.csv"
     quiet(YAOSU, "load", WORK / "residents.csv", "-q", "--warehouse", full)
     shutil.copy(full, changed)
+    shutil.rmtree(WORK / "first", ignore_errors=True)
     quiet(*export(changed, WORK / "first"))
     identity = json.loads((WORK / "first/manifest.json").read_text())["package"]
     quiet(YAOSU, "receipt", "--accepted", "--package", identity, "--warehouse", changed)

@@ -38,8 +38,8 @@ package struct ExportText {
       let fields = result.withheld.prefix(Self.shownReasons).joined(separator: say("、", ", "))
       out.append(
         say(
-          "接收方没有登记、没有发出的字段 \(result.withheld.count) 个：\(fields)\n",
-          "\(result.withheld.count) fields stayed, which the recipient may not have: \(fields)\n"))
+          "接收方没有登记、没有发出的数据集和字段 \(result.withheld.count) 个：\(fields)\n",
+          "\(result.withheld.count) datasets and fields stayed, which the recipient may not have: \(fields)\n"))
     }
     out.append(
       say(

@@ -50,7 +50,8 @@ extension Audit {
     func run() throws {
       let reader = try options.open()
       let language = try options.site.language(try options.site.configuration())
-      let run = IncidentRun(try SchemaPackSource.pack(options.site), reader)
+      let pack = try SchemaPackSource.pack(options.site)
+      let run = IncidentRun(pack, reader)
       guard let report = try run.report(on: package) else {
         throw ValidationError(
           say("没有数据包 \(package)；用 yaosu package list 查看", "There is no package \(package); yaosu package list shows them"))
@@ -60,7 +61,7 @@ extension Audit {
         let file = try PrivateFile(output, replaces: false)
         counts = try run.write(report, WrittenFormat(path: output) ?? .csv, language) { try file.append($0) }
         // Nothing is handed out that the chain does not tell of.
-        var head = try deed.head("audit incident", options.site)
+        var head = try deed.head("audit incident", options.site, pack)
         head.purpose = purpose
         let warehouse = try Warehouse(path: reader.path, mode: .write, wait: max(0, options.wait))
         try warehouse.tellExport(

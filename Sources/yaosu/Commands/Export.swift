@@ -162,7 +162,7 @@ struct Export: ParsableCommand {
     let bar = ProgressBar(.auto)
     defer { bar.finish() }
     let found = try library.profile(profile)
-    let run = ExportRun(try exportOptions(output), pack, language) { bar.show($0) }
+    let run = ExportRun(try exportOptions(output, pack), pack, language) { bar.show($0) }
     let result = try run.run(found)
     bar.finish()
     let text = ExportText(result, language)
@@ -188,14 +188,14 @@ struct Export: ParsableCommand {
         "the profile \(found.name) is sound: \(parts.joined(separator: ", ")) columns\n"))
   }
 
-  private func exportOptions(_ output: String) throws -> ExportOptions {
+  private func exportOptions(_ output: String, _ pack: SchemaPack) throws -> ExportOptions {
     let configuration = try options.site.configuration()
     let setting = Setting(configuration)
     guard let path = setting.value(options.warehouse, "warehouse") else {
       throw ValidationError(say("请用 --warehouse 指定台账库", "Name the warehouse with --warehouse"))
     }
     let today = try Day.parse(setting.value(asOf, "as_of"), configuration.timeZone)
-    var head = try deed.head("export", options.site)
+    var head = try deed.head("export", options.site, pack)
     head.purpose = purpose
     var wanted = ExportOptions(
       warehouse: path, output: output, head: head, now: Date(), today: today, zone: configuration.timeZone,

@@ -59,9 +59,9 @@ struct Receipt: ParsableCommand {
 
   /// Reads the answer, and says what became of the package.
   func run() throws {
-    var wanted = ReceiptRun.Options(path: file ?? "", head: try deed.head("receipt", options.site))
-    (wanted.package, wanted.profile) = (package, profile)
     let pack = try SchemaPackSource.pack(options.site)
+    var wanted = ReceiptRun.Options(path: file ?? "", head: try deed.head("receipt", options.site, pack))
+    (wanted.package, wanted.profile) = (package, profile)
     let library = ProfileLibrary(try SchemaPackSource.files(options.site), pack)
     let path = try options.open().path
     let warehouse = try Warehouse(path: path, mode: .write, wait: max(0, options.wait))

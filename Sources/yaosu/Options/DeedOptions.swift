@@ -14,13 +14,13 @@ struct DeedOptions: ParsableArguments {
   /// Who that is.
   func name(_ setting: Setting) -> String { setting.value(`operator`, "operator") ?? NSUserName() }
 
-  /// What the warehouse is told of it; `command` is how the command is called.
-  func head(_ command: String, _ site: SiteOptions) throws -> BatchHead {
+  /// What the warehouse is told of it; `command` is how the command is called. Who has read the schemas gives them: they are large.
+  func head(_ command: String, _ site: SiteOptions, _ pack: SchemaPack? = nil) throws -> BatchHead {
     let configuration = try site.configuration()
     let setting = Setting(configuration)
     var head = BatchHead(
       operatorName: name(setting), sender: nil, area: nil,
-      toolVersion: Version.current, schemaDigest: try SchemaPackSource.pack(site).digest, deliveryDigest: "",
+      toolVersion: Version.current, schemaDigest: try (pack ?? SchemaPackSource.pack(site)).digest, deliveryDigest: "",
       asOf: try Day.parse(nil, configuration.timeZone).text)
     head.origin = .here(command, anchor: setting.value(nil, "anchor"))
     return head
