@@ -27,3 +27,19 @@ struct WeekTests {
     ] { #expect(lines.contains { $0.contains(sentence) }, "\(sentence)") }
   }
 }
+
+/// Three weeks of sending to the province of `samples/province`, as their script walks them.
+struct ProvinceTests {
+  @Test func `after three weeks sender and receiver hold the same, and both chains are whole`() throws {
+    let result = try Program.run(
+      ["samples/province/province.sh"], program: "/bin/bash", environment: ["YAOSU": Program.path("yaosu"), "YAOSU_LANG": "en"])
+    #expect(result.code == 0, "\(result.output.suffix(1000))")
+    let lines = result.output.split(separator: "\n").map(String.init)
+    for sentence in [
+      "19 records (0 of them deletions)", "2 named as taken, 0 refused; partly acknowledged",
+      "1 refused, to be corrected: 地址不完整",
+      "0 named as taken, 1 refused; acknowledged", "4 records (2 of them deletions)", "sender and receiver are equal: 22 lines",
+      "verified 20 rows and 5 batches: 0 differences", "verified 22 rows and 6 batches: 0 differences",
+    ] { #expect(lines.contains { $0.contains(sentence) }, "\(sentence)") }
+  }
+}

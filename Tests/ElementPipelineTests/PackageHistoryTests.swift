@@ -151,14 +151,14 @@ struct PackageHistoryTests {
     return try ExportRun(options, try SchemaPack.shipped(), .en).run(profile)
   }
 
-  private func answer(_ package: String, _ text: String, _ library: ProfileLibrary) throws {
+  private func answer(_ package: String, _ text: String) throws {
     let path = try roster.file("answer-\(package).csv", text)
     let head = BatchHead(
       operatorName: "test", sender: nil, area: nil, toolVersion: "0", schemaDigest: "", deliveryDigest: "",
       asOf: roster.today.text)
     var options = ReceiptRun.Options(path: path, head: head)
     options.package = package
-    _ = try ReceiptRun(options, library, try SchemaPack.shipped()).run(try Warehouse(path: roster.warehouse, mode: .write))
+    _ = try ReceiptRun(options, try SchemaPack.shipped()).run(try Warehouse(path: roster.warehouse, mode: .write))
   }
 
   /// Something that happens to the records.
@@ -216,10 +216,10 @@ struct PackageHistoryTests {
         "seed \(seed) step \(step) \(result.package.kind)")
       let header = "FILE,ROW,REASON\n"
       if !refused.isEmpty {
-        try answer(result.package.identity, header + refused.map { "\($0.file),\($0.row),超时\n" }.joined(), library)
+        try answer(result.package.identity, header + refused.map { "\($0.file),\($0.row),超时\n" }.joined())
         let again = try export(profile, 100 + step, .resend(.theirs))
         try receiver.take(roster.scratch.path + "/p\(100 + step)")
-        try answer(again.package.identity, header, library)
+        try answer(again.package.identity, header)
         let left = try truth().behind
         #expect(
           receiver.rows.filter { !left.contains($0.key) } == rows.filter { !left.contains($0.key) },
@@ -227,9 +227,9 @@ struct PackageHistoryTests {
       } else if draw.below(2) == 0 {
         late.append(result.package.identity)
       } else {
-        try answer(result.package.identity, header + "", library)
+        try answer(result.package.identity, header + "")
       }
-      if !late.isEmpty, draw.below(2) == 0 { try answer(late.removeFirst(), header, library) }
+      if !late.isEmpty, draw.below(2) == 0 { try answer(late.removeFirst(), header) }
     }
     #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
   }

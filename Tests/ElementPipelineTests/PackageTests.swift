@@ -255,7 +255,7 @@ struct PackageTests {
     let head = try options("x").head
     var options = ReceiptRun.Options(path: accepted ? "" : try roster.file(file, text), head: head)
     if accepted { options.package = manifest.package }
-    _ = try ReceiptRun(options, try library, pack).run(try Warehouse(path: roster.warehouse, mode: .write))
+    _ = try ReceiptRun(options, pack).run(try Warehouse(path: roster.warehouse, mode: .write))
   }
 
   private func state(_ number: Int) throws -> StoredPackage.Answer {
@@ -272,8 +272,12 @@ struct PackageTests {
     try answer("z", file: "b.csv", "行号,导入结果,失败原因\n4,失败,系统繁忙\n")
     #expect(try state(1) == .acknowledged)
     let warehouse = try Warehouse(path: roster.warehouse, mode: .read)
-    #expect(try warehouse.refusedRows(of: "zhejiang-safe", cause: "theirs")["registeredResident"]?.count == 1)
-    #expect(try warehouse.refusedRows(of: "zhejiang-safe", cause: "ours")["registeredResident"]?.count == 1)
+    #expect(
+      try warehouse.refusedRows(of: PackageSeries(profile: "zhejiang-safe", recipient: "county"), cause: "theirs")[
+        "registeredResident"]?.count == 1)
+    #expect(
+      try warehouse.refusedRows(of: PackageSeries(profile: "zhejiang-safe", recipient: "county"), cause: "ours")[
+        "registeredResident"]?.count == 1)
     let again = try export("zhejiang-safe", "again") { $0.extent = .resend(.theirs) }
     #expect(again.package.records == 1 && again.package.kind == .resend)
     try load(Self.people.replacing("示例乙", with: "示例乙一"))
@@ -284,7 +288,8 @@ struct PackageTests {
     let file = try export("append-only-table", "p").manifest.files.first { $0.dataset == "registeredResident" }
     try answer("p", file: "t.txt", "导入完成\n\(try #require(file).name)：第 2 行：所属网格不存在\n")
     #expect(try state(1) == .acknowledged)
-    let rows = try Warehouse(path: roster.warehouse, mode: .read).refusedRows(of: "append-only-table", cause: "ours")
+    let rows = try Warehouse(path: roster.warehouse, mode: .read).refusedRows(
+      of: PackageSeries(profile: "append-only-table", recipient: "county"), cause: "ours")
     #expect(rows["registeredResident"]?.count == 1)
   }
 
@@ -313,6 +318,21 @@ struct PackageTests {
     #expect(throws: InputError.self) { try answer("z", file: "b.csv", text) }
     #expect(throws: InputError.self) { try answer("z", file: "c.csv", text.replacing("成功", with: "失败")) }
     #expect(try state(1) == .partly)
+  }
+
+  @Test func `two recipients of one profile have packages of their own: what one acknowledged the other has not`() throws {
+    try load(Self.people)
+    let entry = Self.register.split(separator: "\n").dropFirst(2).joined(separator: "\n")
+    let both = try RecipientRegister(text: Self.register + "  city:\n" + entry + "\n", path: "r")
+    func send(_ output: String, to recipient: String) throws -> ExportResult {
+      try export("yaosu-exchange", output) { ($0.register, $0.request.recipient) = (both, recipient) }
+    }
+    _ = try send("one", to: "county")
+    try answer("one", accepted: true)
+    #expect(try send("two", to: "city").package.kind == .full)
+    let delta = try send("three", to: "county")
+    #expect(delta.package.kind == .delta && delta.package.records == 0)
+    #expect(delta.manifest.previous?.package.hasSuffix("000001") == true)
   }
 
   // MARK: Deletions

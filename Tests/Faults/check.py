@@ -108,6 +108,47 @@ def migrations(_):
     return sum(until_too_late(lambda n: once(call, what, n)) for what, call in itertools.product(["signal=SIGKILL", "error=ENOSPC"], STORAGE))
 
 
+def packages(_):
+    """An export that ends at every call, killed or on a full disk: no package is there or a whole one, and the next export finds out which; nothing
+    of it is left beside its place."""
+    made = load(WORK / "packages.db", WORK / "a.csv")
+    expect(made.returncode in (0, 1), f"a load for packages: {made.stderr.decode()}")
+
+    def export(folder, name, wrap=()):
+        return run([*wrap, YAOSU, "export", "--warehouse", folder / "w.db", "--profile", "public-notice",
+                    "-o", folder / name])
+
+    def once(call, what, form, number):
+        folder = WORK / f"package-{call}-{what.split('=')[1]}-{form.strip('.')}-{number}"
+        folder.mkdir()
+        shutil.copy(WORK / "packages.db", folder / "w.db")
+        log = WORK / f"{folder.name}.log"
+        export(folder, "package" + form, inject(call, what, number, log))
+        trace = log.read_text(errors="replace")
+        log.unlink()
+        came = "INJECTED" in trace or "killed by" in trace
+        result = export(folder, "second" + form)
+        expect(result.returncode in (0, 1), f"{folder.name}: the next export ended with {result.returncode}: {result.stderr.decode()}")
+        place = folder / ("package" + form)
+        listed = json.loads(run([YAOSU, "package", "list", "--warehouse", folder / "w.db", "--json"]).stdout)["packages"]
+        first = [package for package in listed if package["place"] == str(place)]
+        if place.exists():
+            verified = run([YAOSU, "package", "verify", place])
+            expect(verified.returncode == 0, f"{folder.name}: a package that is not whole: {verified.stdout.decode()}")
+            expect([package["state"] for package in first] == ["sent"], f"{folder.name}: a package that is there is {first}")
+        else:
+            expect(all(package["state"] == "lost" for package in first), f"{folder.name}: a package that is not there is {first}")
+        left = [path.name for path in folder.iterdir() if path.name.startswith("package") and path != place]
+        expect(not left, f"{folder.name}: {left} is left")
+        digest(folder / "w.db")
+        shutil.rmtree(folder)
+        return came
+
+    return sum(
+        until_too_late(lambda n, call=call, what=what, form=form: once(call, what, form, n))
+        for what, call, form in itertools.product(["signal=SIGKILL", "error=ENOSPC"], CALLS, ["", ".zip"]))
+
+
 def nights(_):
     """A night that ends at every call, killed or on a full disk: the next one takes what lies there, loads nothing twice, and comes to the same
     records and lives of findings."""
@@ -416,7 +457,7 @@ def readers(scenarios):
 
 
 PARTS = {
-    "kill": kills, "migrate": migrations, "nights": nights, "full": full, "faulty": faulty, "power": power, "flips": flips, "signals": signals, "doubles": doubles,
+    "kill": kills, "migrate": migrations, "nights": nights, "packages": packages, "full": full, "faulty": faulty, "power": power, "flips": flips, "signals": signals, "doubles": doubles,
     "disk": small_disk, "limit": file_limit, "inputs": inputs, "surroundings": surroundings, "pieces": pieces, "readers": readers,
     "threats": threats.threats,
 }

@@ -46,7 +46,7 @@ def confirm_report(work):
     """The workbook of a report has a sheet a section, with a filter, heads that stay, widths and per cent; the rows behind it are as many as it says."""
     report = json.loads((work / "report.json").read_text("utf-8"))
     book = openpyxl.load_workbook(work / "report" / "report.xlsx")
-    assert len(book.sheetnames) == 11, book.sheetnames
+    assert len(book.sheetnames) == 12, book.sheetnames
     for sheet in book:
         assert sheet.freeze_panes == "A2" and sheet.page_setup.paperSize == 9, sheet.title
         assert all(sheet.column_dimensions[column[0].column_letter].customWidth for column in sheet.columns), sheet.title

@@ -8,6 +8,11 @@ package struct SM3: Sendable {
   /// What came and fills no block yet: fewer than 64 bytes.
   private var rest: [UInt8] = []
   private var size = 0
+  /// The words of a block: an array, since one in line is copied for every look.
+  private var words = [UInt32](repeating: 0, count: 68)
+
+  /// The constant of a round, turned as the round asks (5.3.3).
+  private static func constant(_ round: Int) -> UInt32 { turn(round < 16 ? 0x79CC_4519 : 0x7A87_9D8A, UInt32(round & 31)) }
 
   /// A digest of nothing yet.
   package init() {}
@@ -47,12 +52,12 @@ package struct SM3: Sendable {
 
   /// Takes one block of 64 bytes in (5.3).
   private mutating func compress(_ block: Span<UInt8>) {
-    let words = Self.expanded(block)
+    expand(block)
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for round in 0..<64 {
       let turned = Self.turn(a, 12)
-      let first = Self.turn(turned &+ e &+ Self.turn(round < 16 ? 0x79CC_4519 : 0x7A87_9D8A, UInt32(round & 31)), 7)
+      let first = Self.turn(turned &+ e &+ Self.constant(round), 7)
       let second = first ^ turned
       let (choice, majority) =
         round < 16 ? (e ^ f ^ g, a ^ b ^ c) : ((e & f) | (~e & g), (a & b) | (a & c) | (b & c))
@@ -66,8 +71,7 @@ package struct SM3: Sendable {
   }
 
   /// The 68 words of a block (5.3.2).
-  private static func expanded(_ block: Span<UInt8>) -> [68 of UInt32] {
-    var words = [68 of UInt32](repeating: 0)
+  private mutating func expand(_ block: Span<UInt8>) {
     for index in 0..<16 {
       let place = 4 * index
       words[index] =
@@ -75,10 +79,10 @@ package struct SM3: Sendable {
         | UInt32(block[place + 3])
     }
     for index in 16..<68 {
-      let mixed = words[index - 16] ^ words[index - 9] ^ turn(words[index - 3], 15)
-      words[index] = mixed ^ turn(mixed, 15) ^ turn(mixed, 23) ^ turn(words[index - 13], 7) ^ words[index - 6]
+      let mixed = words[index - 16] ^ words[index - 9] ^ Self.turn(words[index - 3], 15)
+      words[index] =
+        mixed ^ Self.turn(mixed, 15) ^ Self.turn(mixed, 23) ^ Self.turn(words[index - 13], 7) ^ words[index - 6]
     }
-    return words
   }
 
   private static func turn(_ word: UInt32, _ count: UInt32) -> UInt32 { word &<< count | word &>> ((32 &- count) & 31) }

@@ -92,6 +92,8 @@ package struct ExportProfile: Sendable {
   package let header: [(name: String, value: String)]
   /// The SHA-256 of its text, in lower-case hexadecimal digits.
   package let digest: String
+  /// The text that it was read from (YAML).
+  package let text: String
 
   /// The same with files in another of its formats; nil where it has no such format.
   package func written(_ format: WrittenFormat) -> ExportProfile? {

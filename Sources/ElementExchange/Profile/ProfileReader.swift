@@ -34,7 +34,7 @@ package struct ProfileReader {
       purpose: try filled(root, "purpose"), audience: audience, layout: layout, fileName: fileName, deletions: deletions,
       emptied: try emptied(root), recordLimit: try limit(root), datasets: datasets,
       receipt: try root.optional("receipt").map { (node) throws(SchemaError) in try receipt(node) }, header: try header(root),
-      digest: Hexadecimal.text(Array(SHA256.hash(data: Array(text.utf8)))))
+      digest: Hexadecimal.text(Array(SHA256.hash(data: Array(text.utf8)))), text: text)
   }
 
   /// The choice under a key that must be there.

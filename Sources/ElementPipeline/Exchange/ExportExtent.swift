@@ -6,18 +6,19 @@ import ElementWarehouse
 struct ExportExtent {
   private let asked: ExportOptions.Extent
   private let profile: ExportProfile
+  private let series: PackageSeries
   private let warehouse: Warehouse
 
-  /// A decision about what is asked for.
-  init(_ asked: ExportOptions.Extent, _ profile: ExportProfile, _ warehouse: Warehouse) {
-    (self.asked, self.profile, self.warehouse) = (asked, profile, warehouse)
+  /// A decision about what is asked for, of the packages to one recipient.
+  init(_ asked: ExportOptions.Extent, _ profile: ExportProfile, _ series: PackageSeries, _ warehouse: Warehouse) {
+    (self.asked, self.profile, self.series, self.warehouse) = (asked, profile, series, warehouse)
   }
 
   /// What the package holds, and what it builds on.
   ///
   /// - Throws: `ExportRefusal` where a delta was asked for that cannot be told.
   func decided() throws -> (PackageOrder.Kind, PackageBase) {
-    let last = try warehouse.packageBase(profile: profile.name)
+    let last = try warehouse.packageBase(of: series)
     switch asked {
     case .full: return (.full, last)
     case .resend: return (.resend, last)
@@ -44,9 +45,9 @@ struct ExportExtent {
   /// The package that a word means: its identity or number; or the last acknowledged one that knows no batch behind a number, or was made on a day
   /// or before.
   private func base(_ point: String) throws -> PackageBase? {
-    let packages = try warehouse.packages(profile: profile.name).filter { $0.state == .sent && $0.kind != .resend }
+    let packages = try warehouse.packages(of: series).filter { $0.state == .sent && $0.kind != .resend }
     if let named = packages.first(where: { $0.identity.utf8.elementsEqual(point.utf8) }) {
-      return try warehouse.packageBase(profile: profile.name, number: named.number)
+      return try warehouse.packageBase(of: series, number: named.number)
     }
     let answered = packages.filter { $0.answer == .acknowledged }
     let found =
@@ -58,6 +59,6 @@ struct ExportExtent {
         // Both are days of one form.
         answered.last { $0.madeAt.prefix(10) <= point }
       }
-    return try found.flatMap { try warehouse.packageBase(profile: profile.name, number: $0.number) }
+    return try found.flatMap { try warehouse.packageBase(of: series, number: $0.number) }
   }
 }

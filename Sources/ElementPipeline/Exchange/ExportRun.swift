@@ -82,13 +82,18 @@ package struct ExportRun {
 
   // MARK: What goes
 
+  private func series(_ permit: ExportPermit) -> PackageSeries {
+    PackageSeries(profile: permit.profile.name, recipient: permit.entry?.name)
+  }
+
   /// What the package is to hold, and what it builds on.
   private func order(_ permit: ExportPermit, _ warehouse: Warehouse) throws -> (PackageOrder, PackageBase) {
     let profile = permit.profile
-    let (kind, base) = try ExportExtent(options.extent, profile, warehouse).decided()
+    let (kind, base) = try ExportExtent(options.extent, profile, series(permit), warehouse).decided()
     let fields = profile.fields.map { "\($0.dataset):\($0.fields.joined(separator: "+"))" }.joined(separator: ";")
     let order = PackageOrder(
-      profile: profile.name, profileDigest: profile.digest, kind: kind, base: kind == .full ? nil : base.package?.number,
+      profile: profile.name, profileDigest: profile.digest, profileText: profile.text, kind: kind,
+      base: kind == .full ? nil : base.package?.number,
       audience: profile.audience.rawValue, recipient: permit.entry?.name, fields: fields,
       legalBasis: permit.entry?.legalBasis ?? profile.legalBasis, purpose: options.request.purpose ?? profile.purpose,
       approvals: permit.approvals.map(\.number).joined(separator: ";"), place: PackagePlace.absolute(options.output),
@@ -100,7 +105,7 @@ package struct ExportRun {
     _ state: inout DatasetExport.State, _ profile: ExportProfile, _ package: StoredPackage, _ stamps: PackageStamps,
     _ base: PackageBase, _ warehouse: Warehouse, _ sink: any PackageSink
   ) throws {
-    let again = try resent(profile, warehouse)
+    let again = try resent(profile, package.series, warehouse)
     var read = 0
     try warehouse.readingPackage { reader in
       let total = package.kind == .full ? try profile.datasets.reduce(0) { try $0 + reader.count($1.dataset) } : 0
@@ -183,9 +188,9 @@ package struct ExportRun {
     return out
   }
 
-  private func resent(_ profile: ExportProfile, _ warehouse: Warehouse) throws -> [String: [Int64]] {
+  private func resent(_ profile: ExportProfile, _ series: PackageSeries, _ warehouse: Warehouse) throws -> [String: [Int64]] {
     guard case .resend(let cause) = options.extent else { return [:] }
-    let rows = try warehouse.refusedRows(of: profile.name, cause: cause.rawValue)
+    let rows = try warehouse.refusedRows(of: series, cause: cause.rawValue)
     if rows.isEmpty { throw ExportRefusal.nothingRefused(profile, cause) }
     return rows
   }
@@ -241,7 +246,7 @@ package struct ExportRun {
       }
     }
     manifest.previous = reference(
-      try warehouse.packages(profile: package.profile).last { $0.number < package.number && $0.state == .sent })
+      try warehouse.packages(of: package.series).last { $0.number < package.number && $0.state == .sent })
     guard package.kind == .delta else { return }
     manifest.base = reference(base.package)
     manifest.batches.after = base.package?.batch

@@ -8,7 +8,7 @@ package import ElementWarehouse
 package struct IncidentRun {
   /// What a package held of a dataset.
   package struct Part: Sendable {
-    /// The dataset.
+    /// Whose records they were.
     package let dataset: Dataset
     /// The names of the fields that left.
     package let fields: [String]
@@ -18,7 +18,7 @@ package struct IncidentRun {
 
   /// What is known of a package.
   package struct Report: Sendable {
-    /// The package.
+    /// What went astray.
     package let package: StoredPackage
     /// What it held, in the order of its files.
     package let parts: [Part]

@@ -33,13 +33,10 @@ package struct ReceiptRun {
   }
 
   private let options: Options
-  private let library: ProfileLibrary
   private let pack: SchemaPack
 
-  /// An answer to a package of one of a site's profiles.
-  package init(_ options: Options, _ library: ProfileLibrary, _ pack: SchemaPack) {
-    (self.options, self.library, self.pack) = (options, library, pack)
-  }
+  /// An answer to a package, which is read by the profile that the package was made by.
+  package init(_ options: Options, _ pack: SchemaPack) { (self.options, self.pack) = (options, pack) }
 
   /// Reads the answer and keeps it.
   ///
@@ -55,7 +52,8 @@ package struct ReceiptRun {
     guard let newest = candidates.last else { throw refusal(zh: "没有等回执的包", en: "answers no package: none is due an answer") }
     // Of several profiles the answer itself says which it is of.
     for name in Self.distinct(candidates.reversed().map(\.profile)) {
-      let profile = try library.profile(name)
+      guard let last = candidates.last(where: { $0.profile.utf8.elementsEqual(name.utf8) }) else { continue }
+      let profile = try ProfileReader(pack).profile(text: last.profileText, file: last.identity)
       guard let mapping = profile.receipt else { continue }
       let reader = ReceiptReader(profile, mapping)
       guard let lines = try lines(reader) else { continue }

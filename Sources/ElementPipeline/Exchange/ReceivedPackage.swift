@@ -5,6 +5,9 @@ import Foundation
 
 /// A package that is loaded: its manifest says which file holds what.
 package enum ReceivedPackage {
+  /// Where the records of a JSON file of a package stand, as a JSON Pointer (RFC 6901).
+  package static let recordsPointer = "/records"
+
   /// The data files of the package in a folder, with the names of their datasets: those of records and changes, or, where a load closes what it
   /// lists, those of deletions. Files without records are left out. Nil where the folder is no package.
   ///

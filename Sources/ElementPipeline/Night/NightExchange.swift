@@ -59,7 +59,7 @@ package struct NightExchange {
       let file = folders.receipts + "/" + name
       do {
         let options = ReceiptRun.Options(path: file, head: head)
-        let result = try ReceiptRun(options, library, pack).run(
+        let result = try ReceiptRun(options, pack).run(
           try Warehouse(path: path, mode: .write, wait: self.options.wait))
         try putAway(file, name, Self.done)
         let (zh, en) = (ReceiptText(result, .zh), ReceiptText(result, .en))
@@ -154,9 +154,11 @@ package struct NightExchange {
 
   /// Whether the last package is old enough, and something changed since the receiver knew all.
   private func isDue(_ wanted: NightExport, _ profile: ExportProfile, _ warehouse: Warehouse, _ now: Date) throws -> Bool {
-    let sent = try warehouse.packages(profile: profile.name).filter { package in
-      package.state == .sent && (wanted.recipient.map { $0.utf8.elementsEqual((package.recipient ?? "").utf8) } ?? true)
+    let entry = try options.configuration.register().entries(for: profile.name).first { entry in
+      wanted.recipient.map { $0.utf8.elementsEqual(entry.name.utf8) } ?? true
     }
+    let series = PackageSeries(profile: profile.name, recipient: profile.audience == .own ? nil : entry?.name)
+    let sent = try warehouse.packages(of: series).filter { $0.state == .sent }
     guard let last = sent.last else { return true }
     let made = try? Date(last.madeAt, strategy: .iso8601)
     // A night that begins a little earlier than the last one is the next one all the same.

@@ -9,8 +9,8 @@ package enum TargetRuleBroken {
       zh: "记录留下未发：不合对方的规则",
       en: "Left behind: a rule of the target does not hold"),
     message: LocalizedText(
-      zh: "{rule}",
-      en: "{ruleEn}"),
+      zh: "不合对方的规则：{rule}",
+      en: "the target would refuse it: {ruleEn}"),
     rationale: LocalizedText(
       zh: "对方的规则写在导出方案中，先查后发。",
       en: "The rules of the target stand in the profile, and are checked before anything leaves."),

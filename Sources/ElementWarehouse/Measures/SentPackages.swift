@@ -64,7 +64,7 @@ struct SentPackages {
       var settled: [String: RowSet] = [:]
       for later in packages
       where later.number > package.number && later.answer == .acknowledged
-        && later.profile.utf8.elementsEqual(package.profile.utf8)
+        && later.series == package.series
       {
         for (dataset, ids) in try PackageContent.rows(db, of: later.number) {
           for id in ids { settled[dataset, default: RowSet()].insert(id) }

@@ -12,9 +12,9 @@ package struct PackageBase: Sendable {
   /// The rows of each dataset that stayed behind in it.
   private let behind: [String: RowSet]
 
-  /// What the next package of a profile builds on: a package by its number, or the one that was acknowledged last.
-  init(_ db: Database, profile: String, number: Int? = nil) throws {
-    let sent = try StoredPackage.all(db, profile: profile, state: .sent)
+  /// What the next package of a series builds on: a package by its number, or the one that was acknowledged last.
+  init(_ db: Database, _ series: PackageSeries, number: Int? = nil) throws {
+    let sent = try StoredPackage.all(db, of: series, state: .sent)
     let wanted = sent.last { package in
       guard package.kind != .resend else { return false }
       if let number { return package.number == number }

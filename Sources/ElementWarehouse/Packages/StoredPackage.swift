@@ -13,8 +13,8 @@ package struct PackageOrder: Sendable {
     case resend
   }
 
-  /// The profile's name, and the SHA-256 of its text.
-  package var profile, profileDigest: String
+  /// The profile's name, the SHA-256 of its text, and the text: by that answers are read, whatever becomes of the file.
+  package var profile, profileDigest, profileText: String
   /// What it holds.
   package var kind: Kind
   /// The package that a delta builds on, by its number; nil for none.
@@ -36,14 +36,27 @@ package struct PackageOrder: Sendable {
 
   /// An order.
   package init(
-    profile: String, profileDigest: String, kind: Kind, base: Int?, audience: String, recipient: String?, fields: String,
+    profile: String, profileDigest: String, profileText: String, kind: Kind, base: Int?, audience: String, recipient: String?,
+    fields: String,
     legalBasis: String, purpose: String, approvals: String, place: String, isAnswered: Bool
   ) {
-    (self.profile, self.profileDigest, self.kind, self.base) = (profile, profileDigest, kind, base)
+    (self.profile, self.profileDigest, self.profileText) = (profile, profileDigest, profileText)
+    (self.kind, self.base) = (kind, base)
     (self.audience, self.recipient, self.fields) = (audience, recipient, fields)
     (self.legalBasis, self.purpose, self.approvals) = (legalBasis, purpose, approvals)
     (self.place, self.isAnswered) = (place, isAnswered)
   }
+}
+
+/// The packages of a profile that go to one recipient: a delta builds on what that one has.
+package struct PackageSeries: Sendable, Hashable {
+  /// The profile by its name.
+  package let profile: String
+  /// The recipient by its name in the register; nil for the office itself.
+  package let recipient: String?
+
+  /// Those to somebody, or, for nil, to the office itself.
+  package init(profile: String, recipient: String?) { (self.profile, self.recipient) = (profile, recipient) }
 }
 
 /// A package that left, or was to leave.
@@ -74,8 +87,8 @@ package struct StoredPackage: Sendable, Hashable {
   package let number: Int
   /// What it is called, unique in the warehouse: `PROFILE-TIME-NUMBER`.
   package let identity: String
-  /// The profile's name, and the SHA-256 of its text.
-  package let profile, profileDigest: String
+  /// The profile's name, the SHA-256 of its text, and the text.
+  package let profile, profileDigest, profileText: String
   /// What it holds.
   package let kind: PackageOrder.Kind
   /// Who may have it, and the recipient; nil for the office itself.
@@ -105,9 +118,13 @@ package struct StoredPackage: Sendable, Hashable {
   /// What its target said.
   package let answer: Answer
 
+  /// The packages among which it is one.
+  package var series: PackageSeries { PackageSeries(profile: profile, recipient: recipient) }
+
   /// A package as its table tells of it.
   init(_ row: Row) {
     (number, identity, profile, profileDigest) = (row["number"], row["identity"], row["profile"], row["profile_digest"])
+    profileText = row["profile_text"]
     (audience, recipient, fields) = (row["audience"], row["recipient"], row["fields"])
     (legalBasis, purpose, approvals) = (row["legal_basis"], row["purpose"], row["approvals"])
     (operatorName, madeAt, base, batch, place) = (row["operator"], row["made_at"], row["base"], row["batch"], row["place"])
@@ -119,12 +136,14 @@ package struct StoredPackage: Sendable, Hashable {
     answer = Answer(rawValue: row["answer"]) ?? .open
   }
 
-  /// All packages of a profile (nil for all) that are in a state (nil for any), oldest first.
-  static func all(_ db: Database, profile: String? = nil, state: State? = nil) throws -> [StoredPackage] {
+  /// All packages of a series (nil for all) that are in a state (nil for any), oldest first.
+  static func all(_ db: Database, of series: PackageSeries? = nil, state: State? = nil) throws -> [StoredPackage] {
     guard try StoredFormat.number(db) >= 8 else { return [] }
     return try Row.fetchAll(
-      db, sql: "SELECT * FROM package WHERE (?1 IS NULL OR profile = ?1) AND (?2 IS NULL OR state = ?2) ORDER BY number",
-      arguments: [profile, state?.rawValue]
+      db,
+      sql: """
+        SELECT * FROM package WHERE (?1 IS NULL OR profile = ?1 AND recipient IS ?2) AND (?3 IS NULL OR state = ?3) ORDER BY number
+        """, arguments: [series?.profile, series?.recipient, state?.rawValue]
     ).map(StoredPackage.init)
   }
 }

@@ -5,11 +5,11 @@ import GRDB
 
 extension Warehouse {
   /// The rows of each dataset that a target refused for a cause and that were not sent again since, by their numbers ascending.
-  package func refusedRows(of profile: String, cause: String) throws -> [String: [Int64]] {
+  package func refusedRows(of series: PackageSeries, cause: String) throws -> [String: [Int64]] {
     try translatingErrors(path) {
       try queue.read { db in
         var rows: [String: RowSet] = [:]
-        for package in try StoredPackage.all(db, profile: profile, state: .sent) {
+        for package in try StoredPackage.all(db, of: series, state: .sent) {
           // What was sent again is settled when that is answered: it may have been lost.
           if package.answer == .acknowledged {
             for (dataset, ids) in try PackageContent.rows(db, of: package.number) {

@@ -4,9 +4,9 @@ import Foundation
 import GRDB
 
 extension Warehouse {
-  /// The packages of a profile (nil for all), oldest first.
-  package func packages(profile: String? = nil) throws -> [StoredPackage] {
-    try translatingErrors(path) { try queue.read { try StoredPackage.all($0, profile: profile) } }
+  /// The packages of a series (nil for all), oldest first.
+  package func packages(of series: PackageSeries? = nil) throws -> [StoredPackage] {
+    try translatingErrors(path) { try queue.read { try StoredPackage.all($0, of: series) } }
   }
 
   /// Runs `body` with a reader of what goes into a package; nothing is written meanwhile.
@@ -14,9 +14,9 @@ extension Warehouse {
     try translatingErrors(path) { try queue.read { try body(PackageReader($0, path: queue.path)) } }
   }
 
-  /// What the next package of a profile builds on: a package by its number, or, for nil, the one that was acknowledged last.
-  package func packageBase(profile: String, number: Int? = nil) throws -> PackageBase {
-    try translatingErrors(path) { try queue.read { try PackageBase($0, profile: profile, number: number) } }
+  /// What the next package of a series builds on: a package by its number, or, for nil, the one that was acknowledged last.
+  package func packageBase(of series: PackageSeries, number: Int? = nil) throws -> PackageBase {
+    try translatingErrors(path) { try queue.read { try PackageBase($0, series, number: number) } }
   }
 
   /// Whether something was loaded, moved or taken back since a package was made, or its target has not taken it.
@@ -83,12 +83,13 @@ extension Warehouse {
       let name = identity(number)
       try db.execute(
         sql: """
-          INSERT INTO package (number, identity, profile, profile_digest, kind, audience, recipient, fields, legal_basis, purpose,
+          INSERT INTO package (number, identity, profile, profile_digest, profile_text, kind, audience, recipient, fields, legal_basis, purpose,
             approvals, operator, made_at, base, batch, place, state, is_answered, answer)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'begun', ?, ?)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'begun', ?, ?)
           """,
         arguments: [
-          number, name, order.profile, order.profileDigest, order.kind.rawValue, order.audience, order.recipient, order.fields,
+          number, name, order.profile, order.profileDigest, order.profileText, order.kind.rawValue, order.audience,
+          order.recipient, order.fields,
           order.legalBasis, order.purpose, order.approvals, AuditOrigin.redacted(head.operatorName), now, order.base, batch,
           order.place, order.isAnswered, order.isAnswered ? "open" : "acknowledged",
         ])
@@ -127,7 +128,7 @@ extension Warehouse {
   }
 
   private func keep(_ ledger: PackageLedger, of package: StoredPackage, _ datasets: [String], _ db: Database) throws {
-    let base = try PackageBase(db, profile: package.profile, number: package.base)
+    let base = try PackageBase(db, package.series, number: package.base)
     for name in datasets {
       var held = base.held(name)
       ledger.gone[name]?.forEach { held.remove($0) }

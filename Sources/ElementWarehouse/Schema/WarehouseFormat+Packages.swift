@@ -12,6 +12,7 @@ extension WarehouseFormat {
       identity TEXT NOT NULL UNIQUE,
       profile TEXT NOT NULL,
       profile_digest TEXT NOT NULL,
+      profile_text TEXT NOT NULL,
       kind TEXT NOT NULL CHECK (kind IN ('full', 'delta', 'resend')),
       audience TEXT NOT NULL,
       recipient TEXT,

@@ -21,7 +21,7 @@ extension Audit {
     @OptionGroup var options: WarehouseOptions
     @OptionGroup var deed: DeedOptions
 
-    /// The package.
+    /// Which one went astray.
     @Option(help: ArgumentHelp(say("包号或编号", "The package, by its identity or its number"), valueName: "id"))
     var package: String
 

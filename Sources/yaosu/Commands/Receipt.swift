@@ -62,10 +62,9 @@ struct Receipt: ParsableCommand {
     let pack = try SchemaPackSource.pack(options.site)
     var wanted = ReceiptRun.Options(path: file ?? "", head: try deed.head("receipt", options.site, pack))
     (wanted.package, wanted.profile) = (package, profile)
-    let library = ProfileLibrary(try SchemaPackSource.files(options.site), pack)
     let path = try options.open().path
     let warehouse = try Warehouse(path: path, mode: .write, wait: max(0, options.wait))
-    let result = try ReceiptRun(wanted, library, pack).run(warehouse)
+    let result = try ReceiptRun(wanted, pack).run(warehouse)
     let text = ReceiptText(result, try options.site.language(try options.site.configuration()))
     if options.json { Console.data(text.object(Version.current).pretty + "\n") }
     Console.talk(text.summary)

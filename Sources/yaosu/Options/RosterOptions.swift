@@ -133,8 +133,10 @@ struct RosterOptions: ParsableArguments {
     let rosters = try Self.expand(files, closes: mode == .close)
     var options = DeliveryOptions(verb: verb, paths: rosters.map(\.path), today: today)
     for case (let path, let dataset?) in rosters { options.pin(path, to: dataset) }
+    let isPackage = rosters.contains { $0.dataset != nil && WrittenFormat(path: $0.path) == .json }
     options.dataset = setting.value(dataset, "dataset")
     try input.pin(&options)
+    if isPackage, options.records == nil { options.records = ReceivedPackage.recordsPointer }
     options.xsd = try xsd.map { try XSDFile(path: $0, limits: options.limits) }
     options.schemas = setting.value(site.schemas, "schemas")
     options.overlays = site.overlays(configuration)

@@ -40,12 +40,20 @@ load 7.csv --mode replace --scope area=320699001 --again
 fingerprint=$(sqlite3 w.db "SELECT fingerprint FROM finding WHERE code = 'V1103' LIMIT 1")
 "$yaosu" waive "$fingerprint" --until 2027-12-31 --reason example --warehouse w.db --operator example 2>/dev/null
 load 1.csv --again
+printf '%s\n' 'profile: own' 'title: {zh: 例, en: example}' 'target: {zh: 例, en: example}' 'source: example' 'legalBasis: example' \
+  'purpose: example' 'audience: own' 'format: csv' 'fileName: "p.csv"' 'deletions: never' \
+  'receipt: {silent: accepted, row: ROW, reason: REASON}' 'datasets:' '  - dataset: registeredResident' '    columns:' \
+  '      - {name: ID, field: identityNum}' '      - {name: NAME, field: personName}' >own.yaml
 # Two days are recorded, between which one value is filled in.
 record() { "$yaosu" check --stored --record --warehouse w.db --operator example --as-of "$1" -q 2>/dev/null || [ $? = 1 ]; }
 record 2027-01-01
 printf '公民身份号码,姓名,户主公民身份号码\n320699195001010019,示例甲,320699195001010019\n' >8.csv
 load 8.csv
 record 2027-01-02
+# A package leaves, and its target refuses one record and takes the others.
+"$yaosu" export --warehouse w.db --profile own.yaml -o package --operator example >&2
+printf 'ROW,REASON\n1,refused\n' >answer.csv
+"$yaosu" receipt answer.csv --warehouse w.db --operator example >/dev/null 2>&1 || [ $? = 1 ]
 # Small pages: the file is kept in the repository.
 sqlite3 w.db 'PRAGMA page_size = 512; VACUUM'
 cat w.db
