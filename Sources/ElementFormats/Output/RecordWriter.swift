@@ -54,10 +54,12 @@ package struct WrittenColumn: Sendable, Hashable {
   package let choices: [String]
   /// Whether its values are whole numbers, which spreadsheets sort by size; all else is text, codes first of all.
   package let isNumber: Bool
+  /// How many Latin characters its values need in a spreadsheet; 0 where the heading says enough.
+  package let width: Int
 
   /// A column of texts, or of numbers.
-  package init(_ title: String, choices: [String] = [], isNumber: Bool = false) {
-    (self.title, self.choices, self.isNumber) = (title, choices, isNumber)
+  package init(_ title: String, choices: [String] = [], isNumber: Bool = false, width: Int = 0) {
+    (self.title, self.choices, self.isNumber, self.width) = (title, choices, isNumber, width)
   }
 }
 
