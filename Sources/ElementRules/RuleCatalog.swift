@@ -196,6 +196,7 @@ package enum RuleCatalog {
     TargetValueUnknown.descriptor,  // X0106
     TargetCharacterLacking.descriptor,  // X0107
     TargetRuleBroken.descriptor,  // X0108
+    MinorWithheld.descriptor,  // X0109
     RefusedByTarget.descriptor,  // X0201
   ]
 

@@ -31,7 +31,7 @@ struct AggregateTests {
 
   @Test func `a small number is hidden, and another one with it that the sum would give away`() throws {
     let lines = try table(1, [(["a"], 2), (["b"], 9), (["c"], 20)]).lines
-    #expect(lines == [["a", "<5"], ["b", "-"], ["c", "20"], ["*", "31"]])
+    #expect(lines == [["a", "-"], ["b", "-"], ["c", "20"], ["*", "31"]])
   }
 
   @Test func `nothing is hidden where all numbers are large`() throws {
@@ -53,11 +53,7 @@ struct AggregateTests {
     }
     for line in lines {
       let truth = number(line[0], line[1])
-      if let shown = Int(line[2]) {
-        #expect(shown == truth && truth >= 5)
-      } else {
-        #expect(line[2] == "-" ? truth >= 5 : truth < 5)
-      }
+      if let shown = Int(line[2]) { #expect(shown == truth && truth >= 5) } else { #expect(line[2] == "-") }
     }
     // In each line, sums included, there is no hidden number alone, unless nothing else could be hidden with it.
     for axis in 0..<2 {

@@ -262,6 +262,7 @@ struct PackageTests {
     try Warehouse(path: roster.warehouse, mode: .read).packages()[number - 1].answer
   }
 
+  /// X0201 is what the report calls what a target refused.
   @Test func `an answer by key or by row says which records were taken, and when all are, the package is acknowledged`() throws
   {
     try load(Self.people)
@@ -335,11 +336,167 @@ struct PackageTests {
     #expect(delta.manifest.previous?.package.hasSuffix("000001") == true)
   }
 
+  @Test func `children under 14 stay, unless the register says otherwise, and leave when they are 14`() throws {
+    try load(
+      "公民身份号码,姓名,出生日期,网格编码\n320699197001010018,示例甲,1970-01-01,01000032069900100101\n320699201203070018,示例娃,2012-03-07,01000032069900100101\n"
+    )
+    let first = try export("yaosu-exchange", "one")
+    #expect(first.package.records == 1 && first.behind.map(\.code.description) == ["X0109"])
+    try answer("one", accepted: true)
+    let later = try export("yaosu-exchange", "two") { $0.today = $0.today.adding(70) }
+    #expect(later.package.kind == .delta && later.package.records == 1 && later.package.behind == 0)
+    let all = try export("yaosu-exchange", "three") {
+      $0.extent = .full
+      $0.register = try RecipientRegister(
+        text: Self.register.replacing("approvalCount: 2", with: "approvalCount: 2\n    minors: true"), path: "r")
+    }
+    #expect(all.package.records == 2)
+  }
+
+  /// A profile of the office's own that hands on a dataset.
+  private func profile(_ dataset: String, audience: String = "own", _ more: String = "") throws -> ExportProfile {
+    let text = """
+      profile: yaosu-exchange
+      title: {zh: 试, en: test}
+      target: {zh: 试, en: test}
+      source: test
+      legalBasis: test
+      purpose: test
+      audience: \(audience)
+      format: csv
+      fileName: "a.csv"
+      datasets:
+        - {dataset: \(dataset), columns: all\(more)}
+
+      """
+    return try ProfileReader(pack).profile(text: text, file: "p.yaml")
+  }
+
+  /// What a target demands that a record has not, with the rule that tells of it.
+  private static let demands = [
+    ("{name: B, field: usedName, required: true}", "X0101"),
+    ("{name: B, field: sexCode, codes: {'0': U, '2': F, '9': N}, without: ['1']}", "X0102"),
+    ("{name: B, field: deathDate, date: yyyyMMdd}", "X0103"), ("{name: B, field: personName, length: 2}", "X0104"),
+    ("{name: B, field: contact, pattern: '139[0-9]{8}'}", "X0105"),
+    ("{name: B, field: contact, values: ['13900000000']}", "X0106"),
+  ]
+
+  private func demanding(_ columns: String, _ more: String = "") throws -> ExportProfile {
+    let text = """
+      profile: demanding
+      title: {zh: 试, en: test}
+      target: {zh: 试, en: test}
+      source: test
+      legalBasis: test
+      purpose: test
+      audience: own
+      format: csv
+      encoding: gb18030
+      fileName: "a.csv"
+      datasets:
+        - dataset: registeredResident
+          columns:
+            - {name: A, field: identityNum}
+            - \(columns)
+      \(more)
+
+      """
+    return try ProfileReader(pack).profile(text: text, file: "p.yaml")
+  }
+
+  private static let one = "公民身份号码,姓名,性别,联系方式,死亡日期\n320699197001010018,示例甲,男,13800000001,2020-01\n"
+
+  @Test(arguments: demands) func `what a target demands and a record has not keeps it behind, with its rule`(
+    _ column: String, _ code: String
+  ) throws {
+    try load(Self.one)
+    let result = try ExportRun(try options("a"), pack, .en).run(try demanding(column))
+    #expect(result.package.behind == 1 && result.package.records == 0)
+    #expect(result.behind.map(\.code.description) == [code])
+    #expect(result.behind[0].message.zh != result.behind[0].message.en && !result.behind[0].message.en.contains("{"))
+  }
+
+  @Test func `a character that the encoding lacks, and a rule of the profile, keep a record behind`() throws {
+    // U+30EDE has a place in GB 18030; a lone private-use character of plane 16 has none that a reader agrees on.
+    try load(Self.one)
+    let rules = "    rules: [{assert: \"contact.startsWith('139')\", message: {zh: 只收139, en: 139 only}}]"
+    let result = try ExportRun(try options("a"), pack, .en).run(try demanding("{name: B, field: contact}", rules))
+    #expect(result.behind.map(\.code.description) == ["X0108"] && result.behind[0].message.en.contains("139 only"))
+    // X0107: an XML document has no control characters, whatever a roster holds.
+    try load("公民身份号码,姓名,服务处所\n320699197001010018,示例甲,\u{1}处\n")
+    let xml = try ProfileReader(pack).profile(
+      text: try demanding("{name: B, field: servicePlaceName}").text.replacing("format: csv", with: "format: xml")
+        .replacing("encoding: gb18030\n", with: "").replacing("a.csv", with: "a.xml"), file: "p.yaml")
+    let written = try ExportRun(try options("b"), pack, .en).run(xml)
+    let kept = try Warehouse(path: roster.warehouse, mode: .read).rows(of: "registeredResident", fields: ["servicePlaceName"])
+    let holds = kept.contains { $0[0].unicodeScalars.contains("\u{1}") }
+    #expect(written.behind.map(\.code.description) == (holds ? ["X0107"] : []))
+  }
+
+  @Test func `a restricted dataset leaves with an opt-in and a purpose only`() throws {
+    try load(Self.people)
+    let restricted = try profile("assistedPerson")
+    #expect(throws: ExportRefusal.self) { try ExportRun(try options("a"), pack, .en).run(restricted) }
+    var wanted = try options("a")
+    (wanted.request.allowsRestricted, wanted.request.purpose) = (true, "test")
+    #expect(try ExportRun(wanted, pack, .en).run(restricted).package.records == 0)
+  }
+
+  @Test func `a condition over a field that the recipient may not have is refused`() throws {
+    try load(Self.people)
+    let filtered = try profile("registeredResident", audience: "superior", ", where: \"maritalStatus == '20'\"")
+    let error = #expect(throws: ExportRefusal.self) { try ExportRun(try options("a"), pack, .en).run(filtered) }
+    #expect(error?.message.en.contains("maritalStatus") == true)
+  }
+
+  @Test func `numbers of rows that were removed for good are not given again, and a delta that cannot tell of them is refused`()
+    throws
+  {
+    try load(Self.people)
+    try load("公民身份号码,姓名\n320699197001010042,示例丁\n")
+    try export("yaosu-exchange", "one")
+    try answer("one", accepted: true)
+    let order = Warehouse.UndoOrder(batch: 2, keepsLater: true, isDryRun: false, reason: "test", erases: true)
+    _ = try UndoRun(order, pack: pack, operatorName: "test", toolVersion: "0", today: roster.today).run(roster.warehouse)
+    try load("公民身份号码,姓名\n320699197001010050,示例戊\n")
+    #expect(throws: ExportRefusal.self) { try export("yaosu-exchange", "two") { $0.extent = .since("last") } }
+    let full = try export("yaosu-exchange", "three")
+    #expect(full.package.kind == .full && full.package.records == 4)
+  }
+
+  @Test func `an answer about what is gone, and about one of two datasets with one key, finds its record`() throws {
+    try load(Self.people)
+    try load(Self.people.replacing("示例", with: "样例"), "floatingResident")
+    let manifest = try export("append-only-table", "one") {
+      $0.register = try RecipientRegister(
+        text: Self.register.replacing("fields: {", with: "fields: {floatingResident: all, "), path: "r")
+    }.manifest
+    let floating = try #require(manifest.files.first { $0.dataset == "floatingResident" })
+    #expect(throws: InputError.self) { try answer("one", file: "a.csv", "IDENTITY_NUM,错误信息\n320699197001010018,重名\n") }
+    try answer("one", file: "b.csv", "文件名,IDENTITY_NUM,错误信息\n\(floating.name),320699197001010018,重名\n")
+    let refused = try Warehouse(path: roster.warehouse, mode: .read).refusedRows(
+      of: PackageSeries(profile: "append-only-table", recipient: "county"), cause: "ours")
+    #expect(refused.keys.sorted() == ["floatingResident"])
+    try load("公民身份号码\n320699197001010034\n", "registeredResident", mode: .close)
+    try load("公民身份号码\n320699197001010034\n", "floatingResident", mode: .close)
+    try load("公民身份号码\n320699197001010026\n", "floatingResident", mode: .close)
+    let second = try export("append-only-table", "two") {
+      $0.register = try RecipientRegister(
+        text: Self.register.replacing("fields: {", with: "fields: {floatingResident: all, "), path: "r")
+    }.manifest
+    #expect(second.counts.deletions == 3)
+    let gone = try #require(second.files.first { $0.dataset == "floatingResident" })
+    try answer("two", file: "c.csv", "文件名,IDENTITY_NUM,错误信息\n\(gone.name),320699197001010026,没有这条记录\n")
+    #expect(try state(2) == .acknowledged)
+  }
+
   // MARK: Deletions
 
   @Test func `a delivery of deletions closes what it lists, once, and an undo opens it`() throws {
     try load(Self.people)
-    try load("公民身份号码\n320699197001010018\n320699197001010099\n", mode: .close)
+    let list = try roster.file("gone.csv", "公民身份号码\n320699197001010018\n320699197001010093\n")
+    let closed = try roster.run(.load, [list]) { ($0.dataset, $0.mode) = ("registeredResident", .close) }
+    #expect(roster.codes(closed).contains("W0021") && closed.counts.unchanged == 2 && closed.counts.quarantined == 0)
     func open() throws -> Int {
       try Warehouse(path: roster.warehouse, mode: .read).readingPackage { reader in
         var count = 0

@@ -9,7 +9,7 @@ command -v age >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -
 command -v ssh-keygen >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq openssh-client >/dev/null
 "$bin/yaosu" load samples/grids.csv samples/houses.csv samples/residents.csv --warehouse "$work/w.db" -q 2>/dev/null
 sed 's/profiles: .*/profiles: [yaosu-exchange, append-only-table, frictionless-datapackage, smart-grid-platform, grid-app, zhejiang-safe]/
-  s/fields: .*/fields: {grid: all, house: all, registeredResident: all}/' samples/province/recipients.yaml >"$work/recipients.yaml"
+  s/fields: .*/fields: {grid: all, house: all, registeredResident: all}\n    minors: true/' samples/province/recipients.yaml >"$work/recipients.yaml"
 ssh-keygen -q -t ed25519 -N '' -f "$work/key"
 echo "office namespaces=\"yaosu-package\" $(cut -d' ' -f1,2 "$work/key.pub")" >"$work/signers"
 pack() { "$bin/yaosu" export --warehouse "$work/w.db" --recipients "$work/recipients.yaml" "$@"; }

@@ -105,7 +105,7 @@ package struct PackageVerification: Sendable {
     for name in source.names where !known.contains(Array(name.utf8)) {
       add(name, zh: "清单没有这个文件", en: "the manifest does not have this file")
     }
-    let records = manifest.files.reduce(0) { $0 + $1.records }
+    let records = manifest.files.reduce(0) { $0 &+ $1.records }
     if records != manifest.counts.records {
       add(PackageManifest.fileName, zh: "记录数与各文件之和不符", en: "the number of records is not the sum of the files")
     }
@@ -116,6 +116,13 @@ package struct PackageVerification: Sendable {
     guard let previous else { return }
     guard let before = PackageManifest(previous) else {
       return add(PackageManifest.fileName, zh: "上一个包的清单无法识别", en: "the manifest of the package before cannot be read")
+    }
+    guard manifest.profile.name.utf8.elementsEqual(before.profile.name.utf8),
+      manifest.sender.utf8.elementsEqual(before.sender.utf8)
+    else {
+      return add(
+        PackageManifest.fileName, zh: "与 \(before.package) 不是同一方案、同一单位的包",
+        en: "is not of the profile and the sender of \(before.package)")
     }
     if manifest.number <= before.number {
       return add(

@@ -58,15 +58,22 @@ package struct SSHSignature: Sendable {
   /// Who made it, by a list of signers as OpenSSH reads it (`NAME[,…] [namespaces="…"] ssh-ed25519 KEY`); nil where the key is none of them.
   package func signer(in list: String) -> String? {
     for line in list.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
-      let words = line.split(separator: " ").map(String.init)
+      let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
       guard let place = words.firstIndex(where: { $0.utf8.elementsEqual("ssh-ed25519".utf8) }), place > 0,
         place + 1 < words.count, Base64.bytes(words[place + 1]) == publicKey
       else { continue }
-      let options = words[1..<place].joined(separator: " ")
-      if options.isEmpty || options.contains("namespaces=\"\(SSHKey.namespace)\"") || !options.contains("namespaces=") {
-        return words[0]
-      }
+      // What else may be said of a key, such as until when it holds, is not understood here: such a line counts for nothing.
+      let isPlain = place == 1
+      let isOurs = place == 2 && Self.namespaces(words[1]).contains { $0.utf8.elementsEqual(SSHKey.namespace.utf8) }
+      if isPlain || isOurs { return words[0] }
     }
     return nil
+  }
+
+  /// The namespaces of the option `namespaces="…"`; none for another one.
+  private static func namespaces(_ option: String) -> [Substring] {
+    let head = "namespaces=\""
+    guard option.lowercased().hasPrefix(head), option.hasSuffix("\"") else { return [] }
+    return option.dropFirst(head.utf8.count).dropLast().split(separator: ",")
   }
 }

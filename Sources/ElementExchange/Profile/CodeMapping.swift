@@ -16,6 +16,17 @@ package struct CodeMapping: Sendable {
     values = pairs.map { Array($0.value.utf8) }
   }
 
+  /// All pairs as a text that differs where they do.
+  var text: String {
+    zip(table.entries, values).map { "\($0.code)=\(String(validating: $1, as: UTF8.self) ?? "")" }.joined(separator: ";")
+  }
+
+  /// The code that a value of the target means; nil where none has it, or several do.
+  package func code(of value: [UInt8]) -> String? {
+    let found = values.indices.filter { values[$0] == value }
+    return found.count == 1 ? table.entries[found[0]].code : nil
+  }
+
   /// The target's value for a code; nil where it has none.
   package func value(_ code: Span<UInt8>) -> [UInt8]? {
     table.find(code).map { values[$0.row] } ?? (isOpen ? Array(span: code) : nil)

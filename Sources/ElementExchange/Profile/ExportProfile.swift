@@ -1,3 +1,4 @@
+import Crypto
 package import ElementCore
 package import ElementFormats
 import ElementSchema
@@ -123,8 +124,22 @@ package struct ExportProfile: Sendable {
   /// Whether a delta can be told.
   package var tellsDeltas: Bool { deletions != .never }
 
-  /// The fields that leave, by the name of their dataset: those of its columns.
+  /// The fields that leave, by the name of their dataset: those of its columns, and those by which records are chosen.
   package var fields: [(dataset: String, fields: [String])] {
-    datasets.map { part in (part.dataset.name, part.dataset.names(of: part.shownFields)) }
+    datasets.map { part in (part.dataset.name, part.dataset.names(of: Set(part.shownFields + part.conditionFields).sorted())) }
+  }
+
+  /// The SHA-256 over all that decides what records look like to the target: the text, the columns that show something, the codes' words, and how texts
+  /// are written. Where it changes, every record may be other.
+  package var appearance: String {
+    var text = self.text + "\n\(layout.format.rawValue) \(layout.text.guardsFormulas)\n"
+    for part in datasets {
+      for column in part.columns {
+        text += "\(part.table) \(column.name) \(part.dataset.names(of: column.fields).joined(separator: "+"))"
+        if case .codes(let mapping) = column.form { text += " " + mapping.text }
+        text += "\n"
+      }
+    }
+    return Hexadecimal.text(Array(SHA256.hash(data: Array(text.utf8))))
   }
 }

@@ -40,11 +40,21 @@ package struct ProfileDataset: Sendable {
   /// The fields, from 0, that its columns show, ascending.
   package var shownFields: [Int] { Set(columns.flatMap(\.fields)).sorted() }
 
-  /// The fields, from 0, that are read for it, ascending: those that are shown, those that conditions look at, and the key.
-  package var readFields: [Int] {
-    let conditions = ([filter] + rules.flatMap { [$0.condition, $0.assertion] }).compactMap { $0?.fields }.flatMap { $0 }
-    return Set(shownFields + conditions + dataset.key).sorted()
+  /// The fields, from 0, that its conditions look at, ascending.
+  package var conditionFields: [Int] {
+    let conditions = [filter] + rules.flatMap { [$0.condition, $0.assertion] }
+    return Set(conditions.compactMap { $0?.fields }.flatMap { $0 }).sorted()
   }
+
+  /// The fields, from 0, by which the age of the person of a record is known; none where it is of no person.
+  package var ageFields: [Int] {
+    guard dataset.element == "person" else { return [] }
+    let days = dataset.fields.indices.filter { dataset.fields[$0].birthDateOf != nil }
+    return days + dataset.key.filter { dataset.fields[$0].type == .citizenId }
+  }
+
+  /// The fields, from 0, that are read for it, ascending: those that are shown, those that conditions look at, the key, and what tells the age.
+  package var readFields: [Int] { Set(shownFields + conditionFields + dataset.key + ageFields).sorted() }
 
   /// The columns, from 0, by which the target knows a record: those that show a field of the key.
   package var keyColumns: [Int] {

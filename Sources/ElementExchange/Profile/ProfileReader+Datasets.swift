@@ -100,6 +100,19 @@ extension ProfileReader {
         zh: "增量须认得记录：缺少主键字段 \(name) 的列；不发增量请写 deletions: never",
         en: "a delta needs the key: no column shows \(name); say deletions: never for full packages only")
     }
+    for column in part.columns where column.fields.contains(where: part.dataset.key.contains) {
+      let keeps = column.steps.allSatisfy { step in
+        switch step {
+        case .trim, .upper, .pad, .pseudonym: true
+        case .part, .split, .mask: false
+        }
+      }
+      if !keeps {
+        throw list.error(
+          zh: "主键列 \(column.name) 不能截取、拆分或脱敏：两条记录会变成一条",
+          en: "the key column \(column.name) is not cut, split or masked: two records would be one")
+      }
+    }
     if deletions == .marked, !part.columns.contains(where: { $0.source == .stamp(.operation) }) {
       throw list.error(
         zh: "deletions: marked 须有一列 value: operation", en: "deletions: marked needs a column with value: operation")

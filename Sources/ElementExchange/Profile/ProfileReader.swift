@@ -26,6 +26,7 @@ package struct ProfileReader {
     for node in try root.required("datasets").list() {
       datasets.append(try dataset(node, deletions, isOwn: audience == .own))
     }
+    try refuseRepeated(datasets, root)
     let fileName = try fileName(root, layout, datasets)
     let name = try name(root)
     return ExportProfile(
@@ -173,6 +174,16 @@ package struct ProfileReader {
     return pattern
   }
 
+  /// A dataset stands once, and so does what the target calls it.
+  private func refuseRepeated(_ datasets: [ProfileDataset], _ root: YAMLNode) throws(SchemaError) {
+    for names in [datasets.map(\.dataset.name), datasets.map(\.table)] {
+      var seen: Set<[UInt8]> = []
+      for name in names where !seen.insert(Array(name.utf8)).inserted {
+        throw try root.required("datasets").error(zh: "\(name) 重复", en: "\(name) stands twice")
+      }
+    }
+  }
+
   private func emptied(_ root: YAMLNode) throws(SchemaError) -> ExportProfile.Emptied {
     guard let node = try root.optional("empty") else { return .blank }
     guard node.isScalar else {
@@ -181,7 +192,13 @@ package struct ProfileReader {
     }
     switch try node.text() {
     case "blank": return .blank
-    case "record": return .record
+    case "record":
+      if try root.choice("deletions", ExportProfile.Deletions.allCases) == .apart {
+        throw node.error(
+          zh: "empty: record 不能与 deletions: apart 同用：先删后增须在同一个文件里",
+          en: "empty: record needs deletions: marked: what is taken back comes before what is sent anew")
+      }
+      return .record
     default: throw node.error(zh: "empty 应为 blank、record 或 {word: …}", en: "empty is blank, record or {word: …}")
     }
   }

@@ -13,6 +13,9 @@ package struct PseudonymKey: Sendable, Hashable {
     self.bytes = bytes
   }
 
+  /// What tells one key from another, and nothing else of it.
+  package var fingerprint: String { String(escapingInvalid: pseudonym(of: Array("key".utf8)).span) }
+
   /// The pseudonym of a value: 64 hexadecimal digits.
   func pseudonym(of value: [UInt8]) -> [UInt8] {
     let code = HMAC<SHA256>.authenticationCode(for: value, using: SymmetricKey(data: bytes))

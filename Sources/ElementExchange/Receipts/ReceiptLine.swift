@@ -12,6 +12,8 @@ package struct ReceiptLine: Sendable, Hashable {
   package let row: Int?
   /// The key of the record, column by column as it was sent; empty where it is not said.
   package let key: [[UInt8]]
+  /// The dataset that the row's own columns are of; empty where they do not say.
+  package let dataset: String
   /// Whether the target took the record.
   package let isAccepted: Bool
   /// Why not, in its own words.
@@ -21,13 +23,15 @@ package struct ReceiptLine: Sendable, Hashable {
 /// Reads the rows of an answer by the mapping of a profile.
 package struct ReceiptReader: Sendable {
   private let mapping: ReceiptMapping
-  /// The headings of our own key columns, by which a row of ours is known that came back.
-  private let ownKeys: [[String]]
+  /// Our own columns of each dataset, and those of its key, by which a row of ours is known that came back.
+  private let own: [(dataset: String, columns: [String], key: [String])]
 
   /// A reader of answers to packages of a profile.
   package init(_ profile: ExportProfile, _ mapping: ReceiptMapping) {
     self.mapping = mapping
-    ownKeys = profile.datasets.map { part in part.keyColumns.map { part.columns[$0].name } }
+    own = profile.datasets.map { part in
+      (part.dataset.name, part.columns.map(\.name), part.keyColumns.map { part.columns[$0].name })
+    }
   }
 
   /// What a row under some headings says; nil for a blank one.
@@ -37,14 +41,16 @@ package struct ReceiptReader: Sendable {
       guard !heading.isEmpty, let column = Self.column(heading, headings), column < values.count else { return "" }
       return Self.trimmed(values[column])
     }
-    let names = ([mapping.key] + ownKeys).first { key in !key.isEmpty && key.allSatisfy { Self.column($0, headings) != nil } }
-    let key = (names ?? []).map { Array(value($0).utf8) }
+    let found = ownTable(headings)
+    let names = Self.stand(mapping.key, headings) ? mapping.key : found?.key ?? []
+    let key = names.map { Array(value($0).utf8) }
     let status = value(mapping.status)
     let isAccepted =
       mapping.status.isEmpty ? value(mapping.reason).isEmpty : mapping.accepted.contains { $0.utf8.elementsEqual(status.utf8) }
     return ReceiptLine(
       place: place, package: value(mapping.package), file: Self.fileName(value(mapping.file)),
       row: Int(value(mapping.row)).map { $0 - mapping.rowsBefore }, key: key.allSatisfy(\.isEmpty) ? [] : key,
+      dataset: found?.dataset ?? "",
       isAccepted: isAccepted, reason: isAccepted ? "" : value(mapping.reason).isEmpty ? status : value(mapping.reason))
   }
 
@@ -55,13 +61,28 @@ package struct ReceiptReader: Sendable {
     guard let found = Self.trimmed(text).wholeMatch(of: pattern), let row = Int(found.row) else { return nil }
     return ReceiptLine(
       place: place, package: "", file: Self.fileName(String(found.file ?? "")), row: row - mapping.rowsBefore, key: [],
+      dataset: "",
       isAccepted: false, reason: Self.trimmed(String(found.reason)))
   }
 
   /// Whether headings hold what names a record, and what became of it.
   package func knows(_ headings: [String]) -> Bool {
-    let names = [mapping.row] + mapping.key + ownKeys.flatMap { $0 }
-    return Self.column(mapping.reason, headings) != nil && names.contains { !$0.isEmpty && Self.column($0, headings) != nil }
+    guard Self.column(mapping.reason, headings) != nil else { return false }
+    return Self.stand([mapping.row], headings) || Self.stand(mapping.key, headings) || ownTable(headings) != nil
+  }
+
+  /// The dataset whose columns all stand among some headings, the one with the most columns; else the one whose key does, where there is one alone.
+  private func ownTable(_ headings: [String]) -> (dataset: String, key: [String])? {
+    let whole = own.filter { Self.stand($0.columns, headings) }.max { $0.columns.count < $1.columns.count }
+    if let whole { return (whole.dataset, whole.key) }
+    let keyed = own.filter { Self.stand($0.key, headings) }
+    guard let first = keyed.first else { return nil }
+    return (keyed.count == 1 ? first.dataset : "", first.key)
+  }
+
+  /// Whether all of some columns stand among headings.
+  private static func stand(_ names: [String], _ headings: [String]) -> Bool {
+    !names.isEmpty && names.allSatisfy { !$0.isEmpty && column($0, headings) != nil }
   }
 
   private static func column(_ heading: String, _ headings: [String]) -> Int? {

@@ -30,6 +30,8 @@ package struct ExportPermit: Sendable {
     package var isUnencrypted = false
     /// What it is for, beside what the profile says; nil for nothing.
     package var purpose: String?
+    /// Whether datasets may leave that need an opt-in.
+    package var allowsRestricted = false
 
     /// A request that brings nothing along.
     package init() {}
@@ -41,6 +43,8 @@ package struct ExportPermit: Sendable {
   package let approvals: [ExportApproval]
   /// The reference of the assessment of its impact; nil for the office itself.
   package let impactAssessment: String?
+  /// Whether records of children under 14 may leave.
+  package var admitsMinors: Bool { entry?.admitsMinors ?? true }
   /// The words of the command that encrypts it; nil where it leaves as it is.
   package let crypto: [String]?
   /// The profile with the columns that the recipient may have; the others are written empty.
@@ -48,24 +52,38 @@ package struct ExportPermit: Sendable {
   /// The names of fields that stay, with their datasets.
   package let withheld: [(dataset: String, field: String)]
 
-  /// Decides on a day.
+  /// Decides on days: what is asked for is as of the first, and approvals hold on all of them.
   ///
-  /// - Throws: `ExportRefusal` where the recipient is not registered, an approval is lacking or has ended, or its impact was not assessed.
+  /// - Throws: `ExportRefusal` where a dataset needs an opt-in, the recipient is not registered, an approval is lacking or has ended, or its impact
+  ///   was not assessed.
   package init(
-    _ profile: ExportProfile, _ register: RecipientRegister, _ request: Request, on day: CalendarDate
+    _ profile: ExportProfile, _ register: RecipientRegister, _ request: Request, on days: [CalendarDate]
   ) throws(ExportRefusal) {
+    try Self.confirmOptIn(profile, request)
     guard profile.audience != .own else {
       (entry, approvals, impactAssessment, crypto) = (nil, [], nil, nil)
       (self.profile, withheld) = (profile, [])
       return
     }
     let entry = try Self.entry(profile, register, request)
-    let valid = (entry.approvals + request.approvals).filter { $0.holds(on: day) }
-    try Self.confirm(valid, entry, register, request, on: day)
+    let valid = (entry.approvals + request.approvals).filter { approval in days.allSatisfy(approval.holds) }
+    try Self.confirm(valid, entry, register, request, on: days)
     impactAssessment = try Self.assessment(entry, register, request)
     crypto = try Self.crypto(entry, register, request, valid)
     (self.profile, withheld) = try Self.restricted(profile, entry, register)
     (self.entry, approvals) = (entry, valid)
+  }
+
+  /// Refuses datasets that need an opt-in where none is given, with a purpose.
+  private static func confirmOptIn(_ profile: ExportProfile, _ request: Request) throws(ExportRefusal) {
+    guard let part = profile.datasets.first(where: { $0.dataset.restriction != nil }) else { return }
+    if request.allowsRestricted, request.purpose?.isEmpty == false { return }
+    let title = part.dataset.title
+    throw ExportRefusal(
+      profile.name, message: LocalizedText(zh: "含受限数据集“\(title.zh)”", en: "holds the restricted dataset \(part.dataset.name)"),
+      hint: LocalizedText(
+        zh: "确有依据时用 --allow-restricted，并用 --purpose 写明用途",
+        en: "Where there is a basis, give --allow-restricted and say what for with --purpose"))
   }
 
   private static func entry(
@@ -109,11 +127,12 @@ package struct ExportPermit: Sendable {
 
   /// Refuses where fewer bodies approve than must.
   private static func confirm(
-    _ valid: [ExportApproval], _ entry: RecipientEntry, _ register: RecipientRegister, _ request: Request, on day: CalendarDate
+    _ valid: [ExportApproval], _ entry: RecipientEntry, _ register: RecipientRegister, _ request: Request,
+    on days: [CalendarDate]
   ) throws(ExportRefusal) {
     let bodies = Set(valid.map { Array($0.body.utf8) }).count
     if bodies >= entry.approvalCount { return }
-    let ended = (entry.approvals + request.approvals).filter { $0.validUntil < day }.map {
+    let ended = (entry.approvals + request.approvals).filter { approval in days.contains { approval.validUntil < $0 } }.map {
       "\($0.number)（\($0.validUntil.text)）"
     }
     let which = ended.joined(separator: "、")
@@ -131,7 +150,7 @@ package struct ExportPermit: Sendable {
   private static func assessment(
     _ entry: RecipientEntry, _ register: RecipientRegister, _ request: Request
   ) throws(ExportRefusal) -> String {
-    if let found = request.impactAssessment ?? entry.impactAssessment { return found }
+    if let found = request.impactAssessment ?? entry.impactAssessment, !found.isEmpty { return found }
     throw ExportRefusal(
       register.path,
       message: LocalizedText(
@@ -159,6 +178,24 @@ package struct ExportPermit: Sendable {
     }
   }
 
+  /// Refuses conditions over fields that the recipient may not have: who stands in a file would say what they say.
+  private static func confirmConditions(
+    _ parts: [ProfileDataset], _ entry: RecipientEntry, _ register: RecipientRegister
+  ) throws(ExportRefusal) {
+    for part in parts {
+      for place in part.conditionFields {
+        let field = part.dataset.fields[place]
+        if entry.admits(field.name, of: part.dataset.name, isSensitive: field.sensitivity == .sensitive) { continue }
+        throw ExportRefusal(
+          register.path,
+          message: LocalizedText(
+            zh: "方案的条件用到接收方 \(entry.name) 没有登记的字段 \(field.name)",
+            en: "does not let \(entry.name) have \(field.name), which a condition of the profile asks for"),
+          hint: LocalizedText(zh: "登记该字段，或从 where 和 rules 中去掉", en: "Enter the field, or take it out of where and rules"))
+      }
+    }
+  }
+
   /// The profile whose columns show what the recipient may have, and nothing else.
   private static func restricted(
     _ profile: ExportProfile, _ entry: RecipientEntry, _ register: RecipientRegister
@@ -180,11 +217,14 @@ package struct ExportPermit: Sendable {
     let datasets = own.map { part in
       let hidden = part.shownFields.filter { place in
         let field = part.dataset.fields[place]
-        return !entry.admits(field.name, of: part.dataset.name, isSensitive: field.sensitivity == .sensitive)
+        // Of a dataset in which standing says something sensitive, or that needs an opt-in, each field is named.
+        let isSensitive = field.sensitivity == .sensitive || part.dataset.isSensitive || part.dataset.restriction != nil
+        return !entry.admits(field.name, of: part.dataset.name, isSensitive: isSensitive)
       }
       withheld += hidden.map { (part.dataset.name, part.dataset.fields[$0].name) }
       return part.withholding(Set(hidden))
     }
+    try confirmConditions(own, entry, register)
     for part in own {
       for field in part.dataset.key where part.shownFields.contains(field) {
         let name = part.dataset.fields[field].name

@@ -30,6 +30,8 @@ package struct RecipientEntry: Sendable {
   package let approvals: [ExportApproval]
   /// How many approvals of different bodies a package needs.
   package let approvalCount: Int
+  /// Whether it may have records of children under 14 (PIPL 28 and 31).
+  package let admitsMinors: Bool
 
   /// Whether it may have a field of a dataset; `isSensitive` says whether the field is sensitive.
   package func admits(_ field: String, of dataset: String, isSensitive: Bool) -> Bool {

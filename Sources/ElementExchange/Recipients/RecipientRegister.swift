@@ -40,7 +40,7 @@ package struct RecipientRegister: Sendable {
     try node.allow([
       "name", "creditCode", "country", "legalBasis", "profiles", "fields", "channel", "crypto", "unencrypted",
       "impactAssessment",
-      "approvals", "approvalCount",
+      "approvals", "approvalCount", "minors",
     ])
     if let country = try node.optional("country"), try country.text() != "CN" {
       throw country.error(zh: "只能向境内提供（个人信息保护法第38条）", en: "data is handed over inside of China only (PIPL 38)")
@@ -64,7 +64,14 @@ package struct RecipientRegister: Sendable {
       name: try key.text(), title: try node.required("name").text(), creditCode: try code.text(),
       legalBasis: try node.required("legalBasis").text(), profiles: try node.required("profiles").texts(), fields: fields,
       channel: try channel(node), impactAssessment: try node.optional("impactAssessment")?.text(), approvals: approvals,
-      approvalCount: try node.optional("approvalCount")?.integer() ?? 1)
+      approvalCount: try count(node), admitsMinors: try node.optional("minors")?.flag() ?? false)
+  }
+
+  private static func count(_ node: YAMLNode) throws(SchemaError) -> Int {
+    guard let written = try node.optional("approvalCount") else { return 1 }
+    let count = try written.integer()
+    if count < 1 { throw written.error(zh: "approvalCount 应为 1 以上", en: "approvalCount is 1 or more") }
+    return count
   }
 
   private static func channel(_ node: YAMLNode) throws(SchemaError) -> RecipientEntry.Channel {

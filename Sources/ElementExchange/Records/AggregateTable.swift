@@ -1,7 +1,7 @@
 /// Numbers of records by one value or two, in which small ones are not told: nor others by which they could be worked out.
 ///
-/// A number below `least` is told as `<least`. Where sums are told and one number alone of a line is hidden, the sum gives it away: so the
-/// least of the others is hidden too, as long as any line has one hidden number alone, or hidden numbers that come to less than `least`.
+/// A number below `least` is told as `-`. Where sums are told and one number alone of a line is hidden, the sum gives it away: so the
+/// least of the others is hidden too, as long as any line has one hidden number alone, or hidden numbers that come to less than twice `least`.
 package struct AggregateTable: Sendable {
   /// The heading of the numbers.
   package let heading: String
@@ -43,9 +43,8 @@ package struct AggregateTable: Sendable {
   }
 
   private func shown(_ number: Int, isHidden: Bool) -> String {
-    if !isHidden { return String(number) }
-    // One that is hidden for the sake of another says nothing of its size.
-    return number < least ? "<\(least)" : "-"
+    // One sign for all that is hidden: bounds of two numbers would say them where their sum is known.
+    isHidden ? "-" : String(number)
   }
 
   /// Which numbers are hidden.
@@ -60,7 +59,7 @@ package struct AggregateTable: Sendable {
       for line in lines {
         let dark = line.filter { hidden[$0.0][$0.1] }
         let sum = dark.reduce(0) { $0 + numbers[$1.0][$1.1] }
-        guard !dark.isEmpty, dark.count == 1 || sum < least else { continue }
+        guard !dark.isEmpty, dark.count == 1 || sum < 2 * least else { continue }
         let others = line.filter { !hidden[$0.0][$0.1] && numbers[$0.0][$0.1] > 0 }
         guard let next = others.min(by: { numbers[$0.0][$0.1] < numbers[$1.0][$1.1] }) else { continue }
         hidden[next.0][next.1] = true

@@ -18,6 +18,8 @@ package struct Misfit: Sendable, Hashable {
     case value
     /// A character that the encoding, or the format, does not have.
     case character
+    /// It is of a child under 14, whom the recipient may not have.
+    case minor
     /// A rule of the profile, from 0, does not hold.
     case rule(Int)
   }

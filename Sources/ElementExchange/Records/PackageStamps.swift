@@ -21,11 +21,19 @@ package struct PackageStamps: Sendable, Hashable {
   /// The name of a data file of it, of a kind (see `FileNamePattern.Part.kind`); files of a dataset and a kind are counted from 1.
   package func name(_ profile: ExportProfile, _ part: ProfileDataset, kind: String, file: Int) -> String {
     let digits = time.filter { $0.isASCII && $0.isNumber }
+    // What a site or a profile writes could lead to another folder.
+    func plain(_ text: String) -> String {
+      String(
+        text.map { character in
+          character == "/" || character == "\\" || character.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+            ? "_" : character
+        })
+    }
     return profile.fileName.name { piece in
       switch piece {
-      case .sender: sender
+      case .sender: plain(sender)
       case .dataset: part.dataset.name
-      case .table: part.table
+      case .table: plain(part.table)
       case .time: digits
       case .date: String(digits.prefix(8))
       case .package: PackageStamps.padded(number, 6)

@@ -56,6 +56,16 @@ package final class PrivateFile: Sendable {
     guard unsafe replaces ? rename(temporary, path) == 0 : link(temporary, path) == 0 else {
       throw errno == EEXIST ? PrivateFile.refusal(path) : PrivateFile.failure(path)
     }
+    PrivateFile.syncFolder(of: path)
+  }
+
+  /// Makes the name of a file, or a folder, safe on disk; some file systems know no such order.
+  package static func syncFolder(of path: String) {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
   }
 
   /// Writes a whole file.

@@ -59,7 +59,8 @@ struct XLSXParts: Sendable {
     // A character of two bytes or more is about as wide as two Latin ones.
     let width = column.title.unicodeScalars.reduce(2) { $0 + ($1.value < 0x80 ? 1 : 2) }
     let style = column.isNumber ? "" : " style=\"\(textStyle)\""
-    return "<col min=\"\(place + 1)\" max=\"\(place + 1)\" width=\"\(min(max(width, column.width, 10), 40))\"\(style) customWidth=\"1\"/>"
+    return
+      "<col min=\"\(place + 1)\" max=\"\(place + 1)\" width=\"\(min(max(width, column.width, 10), 40))\"\(style) customWidth=\"1\"/>"
   }
 
   /// What stands behind the last row of a sheet.

@@ -15,6 +15,8 @@ struct DatasetExport {
   struct State {
     /// What the files hold.
     var ledger = PackageLedger()
+    /// The names of the files, as bytes.
+    var names: Set<[UInt8]> = []
     /// The files that are whole.
     var files: [PackageManifest.File] = []
     /// Why records stayed behind.
@@ -36,6 +38,8 @@ struct DatasetExport {
   /// The fields that are read, from 0.
   let read: [Int]
   private let sink: any PackageSink
+  /// Tells children, where they stay; nil where all may leave.
+  private let adult: AdultTest?
   private var record = ComposedRecord()
   private var clearing: ClearedFields
   private var open: DataFile?
@@ -45,10 +49,11 @@ struct DatasetExport {
   /// An export of a dataset of a profile into a sink.
   init(
     _ part: ProfileDataset, _ profile: ExportProfile, _ stamps: PackageStamps, isDelta: Bool, key: PseudonymKey?,
-    today: CalendarDate, codeSets: [String], stamp: String, _ sink: any PackageSink
+    today: CalendarDate, codeSets: [String], stamp: String, admitsMinors: Bool, _ sink: any PackageSink
   ) {
     (self.profile, self.part, self.stamps, self.isDelta, self.today) = (profile, part, stamps, isDelta, today)
     (self.codeSets, self.stamp, self.sink) = (codeSets, stamp, sink)
+    adult = admitsMinors ? nil : AdultTest(part, today: today)
     read = part.readFields
     clearing = ClearedFields(key: part.dataset.key.compactMap(read.firstIndex(of:)), width: read.count)
     composer = RecordComposer(part, read: read, profile, stamps, key: key)
@@ -67,7 +72,7 @@ struct DatasetExport {
         leave(id, Misfit(column: -1, .rule(rule)), &state)
         continue
       }
-      _ = try write(rows, place, cleared: cleared[id] ?? [], to: &state)
+      try write(rows, place, cleared: cleared[id] ?? [], to: &state)
     }
   }
 
@@ -80,7 +85,13 @@ struct DatasetExport {
     guard isThere else { return }
     if let rule = verdict.broken(0) { return leave(change.id, Misfit(column: -1, .rule(rule)), &state) }
     if profile.emptied == .record, !cleared.isEmpty { try remove(change.id, change.now, 0, &state) }
-    _ = try write(change.now, 0, cleared: cleared, to: &state)
+    try write(change.now, 0, cleared: cleared, to: &state)
+  }
+
+  /// Tells the target that records are gone which a row that stands was known by before.
+  mutating func addFormer(_ change: PackageReader.Change, holder: KeyHolder, to state: inout State) throws {
+    guard change.isHeld, !change.now.ids.isEmpty else { return }
+    try removeFormer(change, isThere: true, holder, &state)
   }
 
   /// Tells the target that records are gone which it may know under keys that the row has no more.
@@ -104,23 +115,26 @@ struct DatasetExport {
 
   private mutating func write(
     _ rows: PackageReader.Rows, _ place: Int, cleared: Set<Int>, to state: inout State
-  ) throws -> Bool {
+  ) throws {
     let id = rows.ids[place]
+    if let adult, adult.isChild(rows, first: place * read.count) {
+      leave(id, Misfit(column: -1, .minor), &state)
+      return
+    }
     let misfit = composer.compose(
       rows.bytes.span, rows.ranges.span, first: place * read.count, .kept, cleared: cleared, into: &record)
     if let misfit {
       leave(id, misfit, &state)
-      return false
+      return
     }
     let file = try file(&state)
     do {
       try file.append(record)
     } catch let error as UnwritableValue {
       leave(id, Misfit(column: error.column, .character), &state)
-      return false
+      return
     }
     state.ledger.add(id, to: file.place, isGone: false)
-    return true
   }
 
   private mutating func remove(_ id: Int64, _ rows: PackageReader.Rows, _ place: Int, _ state: inout State) throws {
@@ -151,14 +165,15 @@ struct DatasetExport {
   }
 
   private func message(_ misfit: Misfit, _ rule: RuleDescriptor, _ column: String) -> LocalizedText {
-    var facts = ["column": column]
-    if case .tooLong(let limit) = misfit.reason { facts["limit"] = String(limit) }
-    if case .rule(let place) = misfit.reason {
-      facts["rule"] = part.rules[place].message.zh
-      facts["ruleEn"] = part.rules[place].message.en
+    func filled(_ text: String, _ ruleText: KeyPath<LocalizedText, String>) -> String {
+      var text = text.replacing("{column}", with: column)
+      if case .tooLong(let limit) = misfit.reason { text = text.replacing("{limit}", with: String(limit)) }
+      if case .rule(let place) = misfit.reason {
+        text = text.replacing("{rule}", with: part.rules[place].message[keyPath: ruleText])
+      }
+      return text
     }
-    func filled(_ text: String) -> String { facts.reduce(text) { $0.replacing("{\($1.key)}", with: $1.value) } }
-    return LocalizedText(zh: filled(rule.message.zh), en: filled(rule.message.en))
+    return LocalizedText(zh: filled(rule.message.zh, \.zh), en: filled(rule.message.en, \.en))
   }
 
   // MARK: Files
@@ -184,6 +199,11 @@ struct DatasetExport {
 
   private func make(_ kind: String, file: Int, waits: Bool, _ state: inout State) throws -> DataFile {
     let name = stamps.name(profile, part, kind: kind, file: file)
+    let own = [PackageManifest.fileName, SSHSignature.fileName, PackageDescription.dataPackage].map { Array($0.utf8) }
+    guard !own.contains(Array(name.utf8)), !state.names.contains(Array(name.utf8)) else {
+      throw ExportRefusal.fileName(profile, name)
+    }
+    state.names.insert(Array(name.utf8))
     let shown = kind == "deletions" ? part.only(columns: part.keyColumns) : part
     let writer = try profile.writer(shown, stamps, kind: kind, codeSets: codeSets, stamp: stamp)
     let place = state.ledger.begin(file: name, of: part.dataset.name)
@@ -280,6 +300,7 @@ extension Misfit {
     case .value: TargetValueUnknown.descriptor
     case .character: TargetCharacterLacking.descriptor
     case .rule: TargetRuleBroken.descriptor
+    case .minor: MinorWithheld.descriptor
     }
   }
 }

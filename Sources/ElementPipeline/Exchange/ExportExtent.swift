@@ -7,11 +7,15 @@ struct ExportExtent {
   private let asked: ExportOptions.Extent
   private let profile: ExportProfile
   private let series: PackageSeries
+  private let appearance: String
   private let warehouse: Warehouse
 
-  /// A decision about what is asked for, of the packages to one recipient.
-  init(_ asked: ExportOptions.Extent, _ profile: ExportProfile, _ series: PackageSeries, _ warehouse: Warehouse) {
+  /// A decision about what is asked for, of the packages to one recipient; `appearance` says what records look like to it.
+  init(
+    _ asked: ExportOptions.Extent, _ profile: ExportProfile, _ series: PackageSeries, appearance: String, _ warehouse: Warehouse
+  ) {
     (self.asked, self.profile, self.series, self.warehouse) = (asked, profile, series, warehouse)
+    self.appearance = appearance
   }
 
   /// What the package holds, and what it builds on.
@@ -39,7 +43,7 @@ struct ExportExtent {
   }
 
   private func isSame(_ base: PackageBase) -> Bool {
-    base.package?.profileDigest.utf8.elementsEqual(profile.digest.utf8) == true
+    base.package?.profileDigest.utf8.elementsEqual(appearance.utf8) == true
   }
 
   /// The package that a word means: its identity or number; or the last acknowledged one that knows no batch behind a number, or was made on a day
@@ -50,14 +54,16 @@ struct ExportExtent {
       return try warehouse.packageBase(of: series, number: named.number)
     }
     let answered = packages.filter { $0.answer == .acknowledged }
-    let found =
+    let found: StoredPackage? =
       if let batch = Int(point) {
         answered.last { $0.batch <= batch }
       } else if point.utf8.elementsEqual("last".utf8) {
         answered.last
-      } else {
+      } else if CalendarDate(iso: Array(point.utf8).span) != nil {
         // Both are days of one form.
         answered.last { $0.madeAt.prefix(10) <= point }
+      } else {
+        nil
       }
     return try found.flatMap { try warehouse.packageBase(of: series, number: $0.number) }
   }

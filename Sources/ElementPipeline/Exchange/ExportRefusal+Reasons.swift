@@ -12,6 +12,25 @@ extension ExportRefusal {
       hint: LocalizedText(zh: "可用：\(names)", en: "Use one of \(names)"))
   }
 
+  /// Of headings that the format cannot hold.
+  static func heading(_ profile: ExportProfile) -> ExportRefusal {
+    ExportRefusal(
+      profile.name,
+      message: LocalizedText(
+        zh: "列名写不进 \(profile.layout.format.rawValue)，或编码没有其中的字",
+        en: "has headings that \(profile.layout.format.rawValue) or the encoding cannot hold"),
+      hint: LocalizedText(zh: "改列名，或换格式、编码", en: "Change the headings, the format or the encoding"))
+  }
+
+  /// Of two files of one name, or of one that a package needs itself.
+  static func fileName(_ profile: ExportProfile, _ name: String) -> ExportRefusal {
+    ExportRefusal(
+      profile.name,
+      message: LocalizedText(
+        zh: "数据文件名 \(name) 重复，或是数据包自己要用的", en: "names a data file \(name) twice, or as a package calls its own files"),
+      hint: LocalizedText(zh: "在 fileName 中加 {table}、{kind} 或 {part}", en: "Put {table}, {kind} or {part} into fileName"))
+  }
+
   /// Of pseudonyms without a key.
   static func pseudonymKey(_ profile: ExportProfile) -> ExportRefusal {
     ExportRefusal(

@@ -32,26 +32,31 @@ package struct ExportRun {
       asked = other
     }
     if let isForPeople = options.isForPeople { asked = asked.guarded(isForPeople) }
-    let permit = try ExportPermit(asked, options.register, options.request, on: options.today)
+    // Who looks at another day still needs approvals of this one.
+    let days = [options.today] + [options.zone.day(at: Int(options.now.timeIntervalSince1970.rounded(.down)))].compactMap { $0 }
+    let permit = try ExportPermit(asked, options.register, options.request, on: days)
     try confirmPseudonyms(permit.profile)
     _ = try Warehouse(path: options.warehouse, mode: .read, wait: options.wait)
     let warehouse = try Warehouse(path: options.warehouse, mode: .write, wait: options.wait)
     let lost = try PackagePlace.settle(warehouse)
-    let sink = try sink(permit)
+    try PackagePlace.refuseTaken(options.output)
     let (order, base) = try order(permit, warehouse)
     let (package, entry) = try warehouse.begin(order, options.head) { number in
       stamps(permit.profile, number).package
     }
+    var isPlaced = false
     do {
+      let sink = try sink(permit)
       var state = DatasetExport.State()
       let stamps = stamps(permit.profile, package.number)
-      try fill(&state, permit.profile, package, stamps, base, warehouse, sink)
+      try fill(&state, permit, package, stamps, base, warehouse, sink)
       var manifest = manifest(permit, stamps, package, state, entry)
       try refer(&manifest, package, base, warehouse)
       let hash = try add(manifest, to: sink)
       try warehouse.write(
         package, state.ledger, manifestSha256: hash, datasets: permit.profile.datasets.map(\.dataset.name), options.head)
       try sink.finish()
+      isPlaced = true
       try warehouse.send(package)
       guard let sent = try warehouse.packages().last else { bug("a package that was sent is not there") }
       return ExportResult(
@@ -59,8 +64,8 @@ package struct ExportRun {
         withheld: permit.withheld.map { "\($0.dataset).\($0.field)" }, untold: state.untold, lost: lost.map(\.identity))
     } catch {
       // What the warehouse cannot be told now, the next run finds out.
-      _ = try? warehouse.settlePackages(PackagePlace.isThere)
-      throw error
+      _ = try? warehouse.settlePackages { _ in isPlaced }
+      throw (error as? UnwritableValue).map { _ in ExportRefusal.heading(permit.profile) } ?? error
     }
   }
 
@@ -70,7 +75,6 @@ package struct ExportRun {
   }
 
   private func sink(_ permit: ExportPermit) throws(OutputError) -> any PackageSink {
-    try PackagePlace.refuseTaken(options.output)
     if let crypto = permit.crypto { return try EncryptedSink(options.output, command: crypto) }
     return options.output.hasSuffix(".zip") ? try ZipSink(options.output) : try FolderSink(options.output)
   }
@@ -82,6 +86,11 @@ package struct ExportRun {
 
   // MARK: What goes
 
+  /// What records look like to the target, pseudonyms among it.
+  private func appearance(_ profile: ExportProfile) -> String {
+    profile.appearance + (options.pseudonyms?.fingerprint ?? "")
+  }
+
   private func series(_ permit: ExportPermit) -> PackageSeries {
     PackageSeries(profile: permit.profile.name, recipient: permit.entry?.name)
   }
@@ -89,10 +98,11 @@ package struct ExportRun {
   /// What the package is to hold, and what it builds on.
   private func order(_ permit: ExportPermit, _ warehouse: Warehouse) throws -> (PackageOrder, PackageBase) {
     let profile = permit.profile
-    let (kind, base) = try ExportExtent(options.extent, profile, series(permit), warehouse).decided()
+    let (kind, base) = try ExportExtent(options.extent, profile, series(permit), appearance: appearance(profile), warehouse)
+      .decided()
     let fields = profile.fields.map { "\($0.dataset):\($0.fields.joined(separator: "+"))" }.joined(separator: ";")
     let order = PackageOrder(
-      profile: profile.name, profileDigest: profile.digest, profileText: profile.text, kind: kind,
+      profile: profile.name, profileDigest: appearance(profile), profileText: profile.text, kind: kind,
       base: kind == .full ? nil : base.package?.number,
       audience: profile.audience.rawValue, recipient: permit.entry?.name, fields: fields,
       legalBasis: permit.entry?.legalBasis ?? profile.legalBasis, purpose: options.request.purpose ?? profile.purpose,
@@ -102,9 +112,10 @@ package struct ExportRun {
   }
 
   private func fill(
-    _ state: inout DatasetExport.State, _ profile: ExportProfile, _ package: StoredPackage, _ stamps: PackageStamps,
+    _ state: inout DatasetExport.State, _ permit: ExportPermit, _ package: StoredPackage, _ stamps: PackageStamps,
     _ base: PackageBase, _ warehouse: Warehouse, _ sink: any PackageSink
   ) throws {
+    let profile = permit.profile
     let again = try resent(profile, package.series, warehouse)
     var read = 0
     try warehouse.readingPackage { reader in
@@ -112,7 +123,7 @@ package struct ExportRun {
       for part in profile.datasets {
         var export = DatasetExport(
           part, profile, stamps, isDelta: package.kind != .full, key: options.pseudonyms, today: options.today,
-          codeSets: codeSets(part), stamp: footer(stamps, package), sink)
+          codeSets: codeSets(part), stamp: footer(stamps, package), admitsMinors: permit.admitsMinors, sink)
         func confirm(_ rows: Int) throws {
           try Interruption.check()
           read += rows
@@ -126,6 +137,7 @@ package struct ExportRun {
             export.count(rows, into: &table)
           }
           try export.add(table, to: &state)
+          try confirm(0)
           continue
         }
         // What is being exported is asked for nothing meanwhile.
@@ -145,6 +157,10 @@ package struct ExportRun {
               if change.now.ids.isEmpty, change.before.ids.isEmpty { state.untold += 1 }
               try export.add(change, holder: holder, to: &state)
             }
+            // Who stands may have stood under another key.
+            try reader.forEachChange(part.dataset, export.read, since: base, withNew: false) { change in
+              if ledger.holds(change.id, of: part.dataset.name) { try export.addFormer(change, holder: holder, to: &state) }
+            }
           }
         case .resend:
           try reader.forEach(part.dataset, export.read, ids: again[part.dataset.name] ?? []) { change in
@@ -158,6 +174,7 @@ package struct ExportRun {
             try export.add(change, holder: holder, to: &state)
           }
         }
+        try confirm(0)
         // Of what was never stored, and never sent, nothing is said.
         let saysNone = try base.holdsAny(part.dataset.name) || reader.count(part.dataset) > 0
         try export.finish(&state, saysNone: saysNone)
@@ -232,7 +249,8 @@ package struct ExportRun {
     manifest.counts.records = state.ledger.recordCount
     manifest.counts.deletions = state.ledger.deletionCount
     manifest.counts.behind = state.ledger.behindCount
-    manifest.files = state.files
+    // What goes is to be read before what comes.
+    manifest.files = state.files.filter { $0.kind == "deletions" } + state.files.filter { $0.kind != "deletions" }
     return manifest
   }
 

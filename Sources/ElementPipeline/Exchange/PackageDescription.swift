@@ -5,6 +5,8 @@ import ElementSchema
 
 /// The files of a package that describe its data files: XML Schemas, JSON Schemas, or a data package.
 struct PackageDescription {
+  /// The name of the file that describes a data package.
+  static let dataPackage = "datapackage.json"
   private let profile: ExportProfile
   private let pack: SchemaPack
 
@@ -15,7 +17,7 @@ struct PackageDescription {
   func files(_ files: [PackageManifest.File]) -> [(name: String, text: String)] {
     switch profile.layout.envelope {
     case .none: return []
-    case .datapackage: return [("datapackage.json", dataPackage(files).pretty + "\n")]
+    case .datapackage: return [(Self.dataPackage, dataPackage(files).pretty + "\n")]
     case .gridDataPackage:
       let parts = files.reduce(into: [(PackageManifest.File, ProfileDataset)]()) { found, file in
         guard !found.contains(where: { $0.0.dataset == file.dataset && $0.0.kind == file.kind }),

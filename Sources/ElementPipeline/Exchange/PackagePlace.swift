@@ -19,17 +19,22 @@ package enum PackagePlace {
 
   /// Finds out what became of packages whose run was broken off, and removes what they left beside their place. Returns the lost ones.
   package static func settle(_ warehouse: Warehouse) throws -> [StoredPackage] {
+    let open = try warehouse.packages().filter { $0.state == .begun || $0.state == .written }
     let lost = try warehouse.settlePackages(isThere)
-    for package in lost { removeRemains(beside: package.place) }
+    // Of one that is in its place the temporary name may still be there.
+    for package in open { removeRemains(beside: package.place) }
     return lost
   }
 
   /// Whether the files of a package stand in their place: by the manifest of a folder; an archive is put there whole.
   static func isThere(_ package: StoredPackage) -> Bool {
     guard FileManager.default.fileExists(atPath: package.place) else { return false }
-    guard FileManager.default.fileExists(atPath: package.place + "/.") else { return true }
-    guard let data = FileManager.default.contents(atPath: package.place + "/" + PackageManifest.fileName) else { return false }
-    return package.manifestSha256.map { FileDigests.of(Array(data)).sha256.utf8.elementsEqual($0.utf8) } ?? false
+    // What is encrypted is put there whole, and cannot be read.
+    guard FileManager.default.fileExists(atPath: package.place + "/.") || package.place.hasSuffix(".zip") else { return true }
+    guard let source = try? PackageSource(package.place), let manifest = try? source.bytes(PackageManifest.fileName) else {
+      return false
+    }
+    return package.manifestSha256.map { FileDigests.of(manifest).sha256.utf8.elementsEqual($0.utf8) } ?? false
   }
 
   /// Removes files and folders that were to become a package: personal data lies in them.

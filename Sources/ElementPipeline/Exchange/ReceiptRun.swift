@@ -57,7 +57,14 @@ package struct ReceiptRun {
       guard let mapping = profile.receipt else { continue }
       let reader = ReceiptReader(profile, mapping)
       guard let lines = try lines(reader) else { continue }
-      return try take(lines, profile, mapping, candidates.filter { $0.profile.utf8.elementsEqual(name.utf8) }, warehouse)
+      let package = try package(lines, candidates.filter { $0.profile.utf8.elementsEqual(name.utf8) }, warehouse)
+      if package.profileText.utf8.elementsEqual(last.profileText.utf8) {
+        return try take(lines, profile, mapping, package, warehouse)
+      }
+      // It was made by another version of the profile: by that it is read.
+      let own = try ProfileReader(pack).profile(text: package.profileText, file: package.identity)
+      guard let mapping = own.receipt, let lines = try self.lines(ReceiptReader(own, mapping)) else { continue }
+      return try take(lines, own, mapping, package, warehouse)
     }
     throw refusal(
       zh: "看不出是哪个包的回执：没有方案 \(newest.profile) 的 receipt 所写的列",
@@ -96,10 +103,15 @@ package struct ReceiptRun {
     var wanted = DeliveryOptions(verb: .check, paths: [options.path], today: CalendarDate.known)
     wanted.limits = .standard
     var lines: [ReceiptLine] = []
-    var isKnown = false
+    var (isKnown, isTable) = (false, false)
     var records = RawRecords(path: options.path, options: wanted, pack: pack)
-    try records.eachRecord({ isKnown = isKnown || reader.knows($0) }) { headings, values, place in
-      if let line = reader.line(headings, values, place: place) { lines.append(line) }
+    // A second sheet may hold notes.
+    func begin(_ headings: [String]) {
+      isTable = reader.knows(headings)
+      isKnown = isKnown || isTable
+    }
+    try records.eachRecord(begin) { headings, values, place in
+      if isTable, let line = reader.line(headings, values, place: place) { lines.append(line) }
     }
     return isKnown ? lines : nil
   }
@@ -117,10 +129,9 @@ package struct ReceiptRun {
   // MARK: Matching
 
   private func take(
-    _ lines: [ReceiptLine], _ profile: ExportProfile, _ mapping: ReceiptMapping, _ packages: [StoredPackage],
+    _ lines: [ReceiptLine], _ profile: ExportProfile, _ mapping: ReceiptMapping, _ package: StoredPackage,
     _ warehouse: Warehouse
   ) throws -> Result {
-    let package = try package(lines, packages, warehouse)
     let isNamed = options.package != nil || lines.contains { !$0.package.isEmpty || !$0.file.isEmpty }
     let sha = FileDigests.of(try Self.bytes(options.path)).sha256
     var answer = PackageAnswer(takesRest: mapping.silenceAccepts, namesPackage: isNamed, path: options.path, sha256: sha)
@@ -132,17 +143,18 @@ package struct ReceiptRun {
           zh: "第 \(line.place) 行说的记录不在包 \(package.identity) 中",
           en: "names in row \(line.place) a record that the package \(package.identity) does not hold")
       }
-      if let before = seen[dataset]?.updateValue(line.isAccepted, forKey: id) ?? seen[dataset]?[id], before != line.isAccepted {
+      if let before = seen[dataset, default: [:]].updateValue(line.isAccepted, forKey: id), before != line.isAccepted {
         throw refusal(
           zh: "第 \(line.place) 行与前面的行矛盾：同一条记录既接收又退回",
           en: "contradicts itself in row \(line.place): one record is taken and refused")
       }
-      if seen[dataset] == nil { seen[dataset] = [id: line.isAccepted] }
       if line.isAccepted {
         answer.accepted[dataset, default: []].append(id)
       } else {
         answer.refusals.append(
-          PackageAnswer.Refusal(dataset: dataset, id: id, cause: mapping.cause(of: line.reason).rawValue, words: line.reason))
+          PackageAnswer.Refusal(
+            dataset: dataset, id: id, cause: mapping.cause(of: line.reason).rawValue,
+            words: AuditOrigin.redacted(line.reason)))
       }
     }
     if lines.isEmpty, !mapping.silenceAccepts { throw refusal(zh: "没有说到任何记录", en: "names no record") }
@@ -182,13 +194,12 @@ package struct ReceiptRun {
     _ lines: [ReceiptLine], _ packages: [StoredPackage], _ warehouse: Warehouse
   ) throws -> StoredPackage {
     let named = Self.distinct(lines.map(\.package).filter { !$0.isEmpty })
-    if named.count > 1 {
-      throw refusal(
-        zh: "说到几个包：\(named.joined(separator: "、"))", en: "answers several packages: \(named.joined(separator: ", "))")
-    }
+    if named.count > 1 { throw refusal(zh: "说到 \(named.count) 个包", en: "answers \(named.count) packages at once") }
     if let name = named.first {
       guard let package = packages.first(where: { $0.identity.utf8.elementsEqual(name.utf8) }) else {
-        throw refusal(zh: "是包 \(name) 的回执，这个台账库没有发过", en: "answers \(name), which did not leave this warehouse")
+        throw refusal(
+          zh: "是包 \(AuditOrigin.redacted(name)) 的回执，这个台账库没有发过",
+          en: "answers \(AuditOrigin.redacted(name)), which did not leave this warehouse")
       }
       return package
     }
@@ -198,8 +209,9 @@ package struct ReceiptRun {
         let own = try warehouse.rows(of: package).map(\.file)
         return files.allSatisfy { name in own.contains { $0.utf8.elementsEqual(name.utf8) } }
       }
-      guard let package = found.last else {
-        throw refusal(zh: "说到的文件不在任何发出的包中：\(files[0])", en: "names a file that is of no package that left: \(files[0])")
+      let open = found.filter { $0.answer != .acknowledged }
+      guard let package = found.count == 1 ? found[0] : open.count == 1 ? open[0] : nil else {
+        throw refusal(zh: "说到的文件不在任何发出的包中", en: "names a file that is of no package that left")
       }
       return package
     }

@@ -51,7 +51,7 @@ package struct NightExchange {
 
   // MARK: Answers
 
-  /// Reads the answers that lie in the folder; each is put away, with the reason beside it where it was not taken.
+  /// Reads the answers that lie in the folder; each is put away, and those that were not taken apart from the others.
   package func readReceipts(at now: Date = .now, _ tell: (Event) -> Void) throws {
     guard FileManager.default.fileExists(atPath: path) else { return }
     for name in files(now) {
@@ -137,13 +137,14 @@ package struct NightExchange {
       wanted.recipient.map { $0.utf8.elementsEqual(entry.name.utf8) } ?? true
     }
     var ending = wanted.isArchive ? ".zip" : ""
-    if case .encrypted = entry?.channel { ending = ".zip.encrypted" }
+    if profile.audience != .own, case .encrypted = entry?.channel { ending = ".zip.encrypted" }
     var order = ExportOptions(
       warehouse: path, output: Inbox.free(folders.packages + "/\(profile.name)-\(time)", ending: ending) + ending, head: head,
       now: now, today: options.today, zone: options.configuration.timeZone,
       sender: options.configuration.settings["area"] ?? ExportOptions.noSender, toolVersion: options.toolVersion)
     order.register = register
     (order.request.recipient, order.format, order.wait) = (wanted.recipient, wanted.format, options.wait)
+    order.pseudonyms = try wanted.pseudonymKey.map { try SecretFile.pseudonyms($0) }
     order.signer = try wanted.sign.map { try SSHKey(path: $0) }
     let result = try ExportRun(order, pack, language).run(profile)
     let (zh, en) = (ExportText(result, .zh), ExportText(result, .en))
@@ -158,7 +159,7 @@ package struct NightExchange {
       wanted.recipient.map { $0.utf8.elementsEqual(entry.name.utf8) } ?? true
     }
     let series = PackageSeries(profile: profile.name, recipient: profile.audience == .own ? nil : entry?.name)
-    let sent = try warehouse.packages(of: series).filter { $0.state == .sent }
+    let sent = try warehouse.packages(of: series).filter { $0.state == .sent && $0.kind != .resend }
     guard let last = sent.last else { return true }
     let made = try? Date(last.madeAt, strategy: .iso8601)
     // A night that begins a little earlier than the last one is the next one all the same.

@@ -91,6 +91,7 @@ package final class PrivateFolder: Sendable {
       if hadOld { _ = unsafe rename(old, path) }
       throw error
     }
+    PrivateFile.syncFolder(of: path)
     if hadOld { try? FileManager.default.removeItem(atPath: old) }
   }
 

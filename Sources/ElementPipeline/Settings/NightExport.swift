@@ -16,15 +16,19 @@ package struct NightExport: Sendable, Hashable {
   /// The key that it is signed with; nil for no signature.
   package let sign: String?
 
+  /// The key file of pseudonyms; nil where none is named.
+  package let pseudonymKey: String?
+
   /// What a configuration asks for; paths start from the folder that it stands in.
   ///
   /// - Throws: `SchemaError` with file, line and column.
   init(_ node: YAMLNode, below folder: String) throws(SchemaError) {
-    try node.allow(["profile", "recipient", "days", "format", "archive", "sign"])
+    try node.allow(["profile", "recipient", "days", "format", "archive", "sign", "pseudonymKey"])
     profile = try node.required("profile").text()
     recipient = try node.optional("recipient")?.text()
     isArchive = try node.optional("archive")?.flag() ?? false
     format = try node.choice("format", WrittenFormat.allCases)
+    pseudonymKey = try node.optional("pseudonymKey")?.text().below(folder)
     sign = try node.optional("sign")?.text().below(folder)
     if let written = try node.optional("days") {
       days = try written.integer()

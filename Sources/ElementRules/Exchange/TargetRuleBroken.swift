@@ -10,7 +10,7 @@ package enum TargetRuleBroken {
       en: "Left behind: a rule of the target does not hold"),
     message: LocalizedText(
       zh: "不合对方的规则：{rule}",
-      en: "the target would refuse it: {ruleEn}"),
+      en: "the target would refuse it: {rule}"),
     rationale: LocalizedText(
       zh: "对方的规则写在导出方案中，先查后发。",
       en: "The rules of the target stand in the profile, and are checked before anything leaves."),

@@ -56,24 +56,20 @@ struct SentPackages {
   /// What was refused of each package, by its number, and was not in a package of the profile since that was acknowledged.
   private func refusals(_ packages: [StoredPackage]) throws -> [Int: [SentPackage.Refusal]] {
     var counts: [Int: [[String]: Int]] = [:]
-    for package in packages {
-      let rows = try Row.fetchAll(
+    /// What packages that came later and were acknowledged hold, by series and dataset.
+    var settled: [PackageSeries: [String: RowSet]] = [:]
+    for package in packages.reversed() {
+      let rows = try Row.fetchCursor(
         db, sql: "SELECT dataset, id, cause, words FROM package_row WHERE package = ? AND state = 'refused'",
         arguments: [package.number])
-      if rows.isEmpty { continue }
-      var settled: [String: RowSet] = [:]
-      for later in packages
-      where later.number > package.number && later.answer == .acknowledged
-        && later.series == package.series
-      {
-        for (dataset, ids) in try PackageContent.rows(db, of: later.number) {
-          for id in ids { settled[dataset, default: RowSet()].insert(id) }
-        }
-      }
-      for row in rows {
+      while let row = try rows.next() {
         let (dataset, id, cause, words): (String, Int64, String?, String) = (row[0], row[1], row[2], row[3])
-        if settled[dataset]?.contains(id) == true { continue }
+        if settled[package.series]?[dataset]?.contains(id) == true { continue }
         counts[package.number, default: [:]][[cause ?? "", words], default: 0] += 1
+      }
+      guard package.answer == .acknowledged else { continue }
+      for (dataset, ids) in try PackageContent.rows(db, of: package.number) {
+        for id in ids { settled[package.series, default: [:]][dataset, default: RowSet()].insert(id) }
       }
     }
     return counts.mapValues { counts in

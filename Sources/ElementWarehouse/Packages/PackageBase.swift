@@ -9,14 +9,15 @@ package struct PackageBase: Sendable {
   private let held: [String: RowSet]
   /// The highest row number of each dataset that the package knew.
   private let lastIDs: [String: Int64]
-  /// The rows of each dataset that stayed behind in it.
+  /// The rows of each dataset that stayed behind in it, or that the target refused: it has them as they were at some time before.
   private let behind: [String: RowSet]
 
   /// What the next package of a series builds on: a package by its number, or the one that was acknowledged last.
   init(_ db: Database, _ series: PackageSeries, number: Int? = nil) throws {
-    let sent = try StoredPackage.all(db, of: series, state: .sent)
+    // Of one whose run was broken off when it was in its place nobody knows whether it was taken from there.
+    let sent = try StoredPackage.all(db, of: series).filter { $0.manifestSha256 != nil }
     let wanted = sent.last { package in
-      guard package.kind != .resend else { return false }
+      guard package.kind != .resend, package.state == .sent else { return false }
       if let number { return package.number == number }
       return package.answer == .acknowledged
     }
@@ -35,7 +36,8 @@ package struct PackageBase: Sendable {
       }
     }
     for row in try Row.fetchAll(
-      db, sql: "SELECT dataset, id FROM package_row WHERE package = ? AND state = 'behind'", arguments: [wanted?.number])
+      db, sql: "SELECT dataset, id FROM package_row WHERE package = ? AND state IN ('behind', 'refused')",
+      arguments: [wanted?.number])
     {
       behind[row["dataset"], default: RowSet()].insert(row["id"])
     }
@@ -53,7 +55,7 @@ package struct PackageBase: Sendable {
 
   /// The rows of a dataset that may be other than the receiver has them; but for those that only came to be where not `withNew`.
   func touched(_ db: Database, _ shape: TableShape, withNew: Bool) throws -> RowSet {
-    var rows = withNew ? behind[shape.dataset] ?? RowSet() : RowSet()
+    var rows = behind[shape.dataset] ?? RowSet()
     let last = withNew ? lastIDs[shape.dataset] ?? 0 : .max
     let ids = try Int64.fetchCursor(
       db,
@@ -61,10 +63,14 @@ package struct PackageBase: Sendable {
         SELECT _id FROM \(shape.table) WHERE _id > ?1
         UNION ALL SELECT _id FROM \(shape.history) WHERE _superseded_by > ?2
         UNION ALL SELECT id FROM revival WHERE dataset = ?3 AND batch > ?2
-        UNION ALL SELECT c.id FROM closing c JOIN batch b ON b.id = c.batch
-          WHERE c.dataset = ?3 AND (c.batch > ?2 OR b.undone_by > ?2)
         """, arguments: [last, batch, shape.dataset])
     while let id = try ids.next() { rows.insert(id) }
+    let (before, now) = (try Closings.closed(db, shape.dataset, behind: batch), try Closings.closed(db, shape.dataset))
+    before.forEach { if !now.contains($0) { rows.insert($0) } }
+    now.forEach { if !before.contains($0) { rows.insert($0) } }
     return rows
   }
+
+  /// The batch behind which former versions of a row tell what the receiver may have of it.
+  func known(_ row: Int64, of dataset: String) -> Int { behind[dataset]?.contains(row) == true ? 0 : batch }
 }

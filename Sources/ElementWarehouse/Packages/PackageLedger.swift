@@ -57,6 +57,9 @@ package struct PackageLedger: Sendable {
   /// Adds records to a file that are of no row: numbers of records.
   package mutating func add(records count: Int, to file: Int) { files[file].records += count }
 
+  /// Whether the files hold a row of a dataset as it stands.
+  package func holds(_ row: Int64, of dataset: String) -> Bool { kept[dataset]?.contains(row) ?? false }
+
   /// Ends a file whose SHA-256 is known.
   package mutating func end(_ file: Int, sha256: String) { files[file].sha256 = sha256 }
 

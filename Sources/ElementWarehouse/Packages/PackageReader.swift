@@ -75,7 +75,7 @@ package final class PackageReader {
     guard let shape = try shape(dataset) else { return }
     let touched = try base.touched(db, shape, withNew: withNew)
     let held = base.held(dataset.name)
-    try lookUp(dataset, fields, shape, touched, since: base.batch) { change in
+    try lookUp(dataset, fields, shape, touched, since: { base.known($0, of: dataset.name) }) { change in
       change.isHeld = held.contains(change.id)
       try body(change)
     }
@@ -90,7 +90,7 @@ package final class PackageReader {
     var rows = base.held(dataset.name)
     ledger.kept[dataset.name]?.forEach { rows.remove($0) }
     for behind in ledger.behind where behind.dataset.utf8.elementsEqual(dataset.name.utf8) { rows.remove(behind.id) }
-    try lookUp(dataset, fields, shape, rows, since: base.batch) { change in
+    try lookUp(dataset, fields, shape, rows, since: { base.known($0, of: dataset.name) }) { change in
       change.isHeld = true
       try body(change)
     }
@@ -101,7 +101,7 @@ package final class PackageReader {
     guard let shape = try shape(dataset) else { return }
     var rows = RowSet()
     for id in ids { rows.insert(id) }
-    try lookUp(dataset, fields, shape, rows, since: 0) { change in
+    try lookUp(dataset, fields, shape, rows, since: { _ in 0 }) { change in
       change.isHeld = true
       try body(change)
     }
@@ -120,7 +120,7 @@ package final class PackageReader {
         UNION ALL SELECT id FROM closing WHERE dataset = ?2 AND batch > ?1
         """, arguments: [batch, dataset.name])
     while let id = try ended.next() { if ids.contains(id) { rows.insert(id) } }
-    try lookUp(dataset, fields, shape, rows, since: batch) { try body($0.before) }
+    try lookUp(dataset, fields, shape, rows, since: { _ in batch }) { try body($0.before) }
   }
 
   /// The open row of a dataset that has a key, whose values are parted by `CheckedBatch.keySeparator`; none where no row has it.
@@ -149,7 +149,7 @@ package final class PackageReader {
   }
 
   private func lookUp(
-    _ dataset: Dataset, _ fields: [Int], _ shape: TableShape, _ rows: RowSet, since batch: Int,
+    _ dataset: Dataset, _ fields: [Int], _ shape: TableShape, _ rows: RowSet, since batch: (Int64) -> Int,
     _ body: (inout Change) throws -> Void
   ) throws {
     let closed = try closed(dataset)
@@ -170,7 +170,7 @@ package final class PackageReader {
       } else {
         change.before = Rows()
       }
-      before.bind(Int64(batch), at: 2)
+      before.bind(Int64(batch(id)), at: 2)
       try Self.read(before, id, width: fields.count, into: &change.before, keeps: true)
       try body(&change)
     }

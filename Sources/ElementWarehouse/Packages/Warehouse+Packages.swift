@@ -21,7 +21,7 @@ extension Warehouse {
 
   /// Whether something was loaded, moved or taken back since a package was made, or its target has not taken it.
   package func hasNews(since package: StoredPackage) throws -> Bool {
-    if package.answer != .acknowledged || package.behind > 0 { return true }
+    if package.answer != .acknowledged { return true }
     return try translatingErrors(path) {
       try queue.read { db in
         try Int.fetchOne(db, sql: "SELECT max(id) FROM batch WHERE digest IS NOT NULL") ?? 0 > package.batch
@@ -113,7 +113,8 @@ extension Warehouse {
     try carryOut(head.origin) { db in
       try db.execute(
         sql: """
-          UPDATE package SET state = 'written', manifest_sha256 = ?, records = ?, deletions = ?, behind = ? WHERE number = ?
+          UPDATE package SET state = 'written', manifest_sha256 = ?1, records = ?2, deletions = ?3, behind = ?4,
+            answer = iif(?2 = 0, 'acknowledged', answer) WHERE number = ?5
           """,
         arguments: [manifestSha256, ledger.recordCount, ledger.deletionCount, ledger.behindCount, package.number])
       try keep(ledger, of: package, datasets, db)

@@ -92,12 +92,15 @@ struct DatasetTable {
         """)
   }
 
-  /// The highest number that a row has or had: numbers are never given twice, because history and links name rows by them.
+  /// The highest number that a row has or had: numbers are never given twice, because history, links and packages name rows by them, of rows too of
+  /// which nothing is kept.
   static func lastID(_ db: Database, _ shape: TableShape) throws -> Int64 {
     try Int64.fetchOne(
       db,
-      sql: "SELECT max(ifnull((SELECT max(_id) FROM \(shape.table)), 0), ifnull((SELECT max(_id) FROM \(shape.history)), 0))")
-      ?? 0
+      sql: """
+        SELECT max(ifnull((SELECT max(_id) FROM \(shape.table)), 0), ifnull((SELECT max(_id) FROM \(shape.history)), 0),
+          ifnull((SELECT max(last_id) FROM package_dataset WHERE dataset = ?), 0))
+        """, arguments: [shape.dataset]) ?? 0
   }
 
   // MARK: Indexes

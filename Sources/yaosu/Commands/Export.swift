@@ -62,7 +62,7 @@ struct Export: ParsableCommand {
   /// What was refused for a cause.
   @Option(
     help: ArgumentHelp(
-      say("再发被退回的记录：theirs、ours、present", "Send refused records again: theirs, ours, present"), valueName: "cause"))
+      say("再发被退回的记录：theirs、ours", "Send refused records again: theirs, ours"), valueName: "cause"))
   var resend: String?
 
   /// The format.
@@ -112,6 +112,10 @@ struct Export: ParsableCommand {
   @Option(help: ArgumentHelp(say("假名密钥文件（0600）", "The key file of pseudonyms (0600)"), valueName: "file"))
   var pseudonymKey: String?
 
+  /// Lets datasets leave that need an opt-in.
+  @Flag(help: ArgumentHelp(say("允许导出受限数据集（须同时给出 --purpose）", "Let datasets leave that need an opt-in; takes --purpose")))
+  var allowRestricted = false
+
   /// What it is for.
   @Option(
     help: ArgumentHelp(
@@ -135,8 +139,8 @@ struct Export: ParsableCommand {
     if [full, since != nil, resend != nil].count(where: { $0 }) > 1 {
       throw ValidationError(say("--full、--since、--resend 只能用一个", "--full, --since and --resend exclude each other"))
     }
-    if let resend, ReceiptMapping.Cause(rawValue: resend) == nil {
-      throw ValidationError(say("--resend 应为 theirs、ours 或 present", "--resend takes theirs, ours or present"))
+    if let resend, !["theirs", "ours"].contains(resend) {
+      throw ValidationError(say("--resend 应为 theirs 或 ours", "--resend takes theirs or ours"))
     }
     if let format, WrittenFormat(rawValue: format) == nil {
       throw ValidationError(say("--format 应为 csv、xlsx、json、ndjson 或 xml", "--format takes csv, xlsx, json, ndjson or xml"))
@@ -208,6 +212,7 @@ struct Export: ParsableCommand {
     wanted.register = try configuration.register(recipients)
     (wanted.request.recipient, wanted.request.impactAssessment, wanted.request.purpose) = (recipient, pia, purpose)
     (wanted.request.approvals, wanted.request.isUnencrypted) = (approval.compactMap(ExportApproval.init), unencrypted)
+    wanted.request.allowsRestricted = allowRestricted
     wanted.signer = try sign.map { try SSHKey(path: $0) }
     wanted.pseudonyms = try pseudonymKey.map { try SecretFile.pseudonyms($0) }
     wanted.wait = max(0, options.wait)
