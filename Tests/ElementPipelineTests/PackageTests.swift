@@ -97,7 +97,7 @@ struct PackageTests {
     let warehouse = try Warehouse(path: roster.warehouse, mode: .read)
     #expect(try warehouse.verify().differences.isEmpty)
     guard output == "p" else { return }
-    let rosters = try #require(try ReceivedPackage.rosters(in: roster.scratch.path + "/p", closes: false))
+    let rosters = try #require(try ReceivedPackage.rosters(in: roster.scratch.path + "/p", closes: false, replaces: false))
     let other = roster.scratch.path + "/other.db"
     _ = try roster.run(.load, rosters.map(\.path)) {
       $0.warehouse = other

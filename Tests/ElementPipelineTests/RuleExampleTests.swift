@@ -69,6 +69,7 @@ struct RuleExampleTests {
     "ElementPipelineTests/HouseholdScopeTests.swift": "W0005 W0006",
     "ElementPipelineTests/ModeTests.swift": "W0007 W0008",
     "ElementPipelineTests/WaitingTests.swift": "W0009",
+    "ElementPipelineTests/PackageTests.swift": "W0021 X0101 X0102 X0103 X0104 X0105 X0106 X0107 X0108 X0109 X0201",
     "ElementPipelineTests/ReplaceTests.swift": "W0010 W0011 W0012 W0016 W0017 W0018",
     "ElementPipelineTests/OwnerTests.swift": "W0013",
     "ElementPipelineTests/RegridTests.swift": "W0014 W0015",

@@ -177,7 +177,10 @@ package struct PackageManifest: Sendable, Codable, Hashable {
 
   /// The manifest in the bytes of a file; nil where they are none.
   package init?(_ bytes: [UInt8]) {
-    guard let manifest = try? JSONDecoder().decode(PackageManifest.self, from: Data(bytes)) else { return nil }
+    guard let manifest = try? JSONDecoder().decode(PackageManifest.self, from: Data(bytes)),
+      // It is printed, and a name of a file is no longer.
+      manifest.package.utf8.count <= 255
+    else { return nil }
     self = manifest
   }
 }

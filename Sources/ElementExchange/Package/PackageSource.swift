@@ -22,7 +22,10 @@ package struct PackageSource {
     if FileManager.default.fileExists(atPath: path + "/.") {
       place = .folder(path)
       let walk = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-      let files = walk.filter { !FileManager.default.fileExists(atPath: path + "/" + $0 + "/.") }
+      // What a link leads to is not in the package.
+      let files = walk.filter { name in
+        (try? FileManager.default.attributesOfItem(atPath: path + "/" + name))?[.type] as? FileAttributeType == .typeRegular
+      }
       names = files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     } else {
       let archive = try ZipArchive(try InputFile(path: path))

@@ -77,6 +77,7 @@ package struct PackageVerification: Sendable {
       signature = .sound(signer: nil)
       return
     }
+    signature = .sound(signer: nil)
     guard let signer = found.signer(in: signers) else {
       return add(SSHSignature.fileName, zh: "签名的密钥不在名单中", en: "was made by a key that the list of signers does not have")
     }

@@ -132,7 +132,7 @@ extension ProfileReader {
       }
       by.append(place)
     }
-    guard by.count == columns.count, (1...2).contains(by.count) else {
+    guard Set(by).count == by.count, by.count == columns.count, (1...2).contains(by.count) else {
       throw list.error(zh: "汇总按一列或两列，且列出全部列", en: "numbers are by one column or two, and no other columns are there")
     }
     let least = try node.required("least")

@@ -12,6 +12,9 @@ package struct ProfileReader {
     "limits", "datasets", "receipt",
   ]
 
+  /// What a name may have, so that its parts find room too.
+  private static let longestName = 120
+
   /// A reader of profiles over a pack.
   package init(_ pack: SchemaPack) { self.pack = pack }
 
@@ -152,6 +155,9 @@ package struct ProfileReader {
     let node = try root.required("fileName")
     let text = try node.text()
     let parts = FileNamePattern.Part.allCases.map { "{\($0.rawValue)}" }.joined(separator: " ")
+    if text.utf8.count > Self.longestName {
+      throw node.error(zh: "文件名最多 \(Self.longestName) 字节", en: "a file name has \(Self.longestName) bytes at most")
+    }
     let fits = layout.formats.count > 1 ? text.hasSuffix(".{format}") : WrittenFormat(path: text) == layout.format
     guard let pattern = FileNamePattern(text), fits || text.hasSuffix(".{format}") else {
       throw node.error(
@@ -176,7 +182,9 @@ package struct ProfileReader {
 
   /// A dataset stands once, and so does what the target calls it.
   private func refuseRepeated(_ datasets: [ProfileDataset], _ root: YAMLNode) throws(SchemaError) {
-    for names in [datasets.map(\.dataset.name), datasets.map(\.table)] {
+    if datasets.isEmpty { throw try root.required("datasets").error(zh: "至少一个数据集", en: "at least one dataset is needed") }
+    // Some systems tell no capitals from small letters in names of files.
+    for names in [datasets.map(\.dataset.name), datasets.map { $0.table.lowercased() }] {
       var seen: Set<[UInt8]> = []
       for name in names where !seen.insert(Array(name.utf8)).inserted {
         throw try root.required("datasets").error(zh: "\(name) 重复", en: "\(name) stands twice")

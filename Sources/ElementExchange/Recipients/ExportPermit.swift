@@ -178,6 +178,22 @@ package struct ExportPermit: Sendable {
     }
   }
 
+  /// Refuses names of fields in the register that their dataset does not have: a slip would keep a field back in silence.
+  private static func confirmNames(
+    _ parts: [ProfileDataset], _ entry: RecipientEntry, _ register: RecipientRegister
+  ) throws(ExportRefusal) {
+    for part in parts {
+      let named = entry.fields.first { $0.dataset.utf8.elementsEqual(part.dataset.name.utf8) }?.fields ?? []
+      guard let unknown = named.first(where: { part.dataset.index(of: $0) == nil }) else { continue }
+      throw ExportRefusal(
+        register.path,
+        message: LocalizedText(
+          zh: "接收方 \(entry.name) 登记了 \(part.dataset.name) 没有的字段 \(unknown)",
+          en: "names \(unknown) for \(entry.name), which \(part.dataset.name) does not have"),
+        hint: LocalizedText(zh: "更正 fields 下的字段名", en: "Correct the name under fields"))
+    }
+  }
+
   /// Refuses conditions over fields that the recipient may not have: who stands in a file would say what they say.
   private static func confirmConditions(
     _ parts: [ProfileDataset], _ entry: RecipientEntry, _ register: RecipientRegister
@@ -224,6 +240,7 @@ package struct ExportPermit: Sendable {
       withheld += hidden.map { (part.dataset.name, part.dataset.fields[$0].name) }
       return part.withholding(Set(hidden))
     }
+    try confirmNames(own, entry, register)
     try confirmConditions(own, entry, register)
     for part in own {
       for field in part.dataset.key where part.shownFields.contains(field) {

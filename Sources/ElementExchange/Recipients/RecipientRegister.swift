@@ -67,6 +67,11 @@ package struct RecipientRegister: Sendable {
       approvalCount: try count(node), admitsMinors: try node.optional("minors")?.flag() ?? false)
   }
 
+  /// A text without blanks at its ends: a body with one is the same body.
+  private static func trimmed(_ node: YAMLNode) throws(SchemaError) -> String {
+    String(try node.text().drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+
   private static func count(_ node: YAMLNode) throws(SchemaError) -> Int {
     guard let written = try node.optional("approvalCount") else { return 1 }
     let count = try written.integer()
@@ -98,7 +103,7 @@ package struct RecipientRegister: Sendable {
       return day
     }
     return ExportApproval(
-      number: try node.required("number").text(), body: try node.required("body").text(), date: try day("date"),
+      number: try node.required("number").text(), body: try Self.trimmed(node.required("body")), date: try day("date"),
       validUntil: try day("validUntil"))
   }
 }

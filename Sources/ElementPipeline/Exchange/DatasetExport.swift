@@ -84,8 +84,25 @@ struct DatasetExport {
     let cleared = clearing.cleared(change, isThere: isThere)
     guard isThere else { return }
     if let rule = verdict.broken(0) { return leave(change.id, Misfit(column: -1, .rule(rule)), &state) }
+    if cleared.isEmpty, try looksTheSame(change) { return }
     if profile.emptied == .record, !cleared.isEmpty { try remove(change.id, change.now, 0, &state) }
     try write(change.now, 0, cleared: cleared, to: &state)
+  }
+
+  /// Whether a record looks to the target as it did in all its versions since: what changed in fields that do not leave is nobody's business there.
+  private mutating func looksTheSame(_ change: PackageReader.Change) throws -> Bool {
+    guard change.isSure, !change.before.ids.isEmpty else { return false }
+    let verdict = Verdict(part, change.before, read: read, today: today)
+    func compose(_ rows: PackageReader.Rows, _ place: Int) -> Misfit? {
+      composer.compose(rows.bytes.span, rows.ranges.span, first: place * read.count, .kept, into: &record)
+    }
+    guard compose(change.now, 0) == nil else { return false }
+    let now = record
+    for place in change.before.ids.indices {
+      guard verdict.isMeant(place), compose(change.before, place) == nil, record.bytes == now.bytes, record.values == now.values
+      else { return false }
+    }
+    return true
   }
 
   /// Tells the target that records are gone which a row that stands was known by before.

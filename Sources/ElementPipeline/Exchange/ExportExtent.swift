@@ -56,7 +56,7 @@ struct ExportExtent {
     let answered = packages.filter { $0.answer == .acknowledged }
     let found: StoredPackage? =
       if let batch = Int(point) {
-        answered.last { $0.batch <= batch }
+        try warehouse.batches().contains { $0.id == batch } ? answered.last { $0.batch <= batch } : nil
       } else if point.utf8.elementsEqual("last".utf8) {
         answered.last
       } else if CalendarDate(iso: Array(point.utf8).span) != nil {

@@ -81,6 +81,9 @@ package struct ExportResult: Sendable {
   /// Packages of runs that were broken off, which are lost.
   package let lost: [String]
 
+  /// Whether it was encrypted, and whether its manifest was signed.
+  package let isEncrypted, isSigned: Bool
+
   /// Records that stayed behind for one reason.
   package struct Behind: Sendable, Hashable {
     /// The rule, of the family X.

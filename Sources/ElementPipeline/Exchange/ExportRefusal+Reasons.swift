@@ -12,6 +12,13 @@ extension ExportRefusal {
       hint: LocalizedText(zh: "可用：\(names)", en: "Use one of \(names)"))
   }
 
+  /// Of an encrypted package under the name of an archive.
+  static func encryptedName(_ profile: ExportProfile) -> ExportRefusal {
+    ExportRefusal(
+      profile.name, message: LocalizedText(zh: "加密的包不是 .zip", en: "is encrypted for this recipient, and then no .zip"),
+      hint: LocalizedText(zh: "文件名写成 .zip.age 之类", en: "Choose a name such as package.zip.age"))
+  }
+
   /// Of headings that the format cannot hold.
   static func heading(_ profile: ExportProfile) -> ExportRefusal {
     ExportRefusal(

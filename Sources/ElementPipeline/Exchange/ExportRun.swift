@@ -40,8 +40,10 @@ package struct ExportRun {
     let warehouse = try Warehouse(path: options.warehouse, mode: .write, wait: options.wait)
     let lost = try PackagePlace.settle(warehouse)
     try PackagePlace.refuseTaken(options.output)
+    let isArchive = options.output.lowercased().hasSuffix(".zip")
+    if permit.crypto != nil, isArchive { throw ExportRefusal.encryptedName(asked) }
     let (order, base) = try order(permit, warehouse)
-    let (package, entry) = try warehouse.begin(order, options.head) { number in
+    let (package, entry) = try warehouse.begin(order, head(permit)) { number in
       stamps(permit.profile, number).package
     }
     var isPlaced = false
@@ -54,19 +56,27 @@ package struct ExportRun {
       try refer(&manifest, package, base, warehouse)
       let hash = try add(manifest, to: sink)
       try warehouse.write(
-        package, state.ledger, manifestSha256: hash, datasets: permit.profile.datasets.map(\.dataset.name), options.head)
+        package, state.ledger, manifestSha256: hash, datasets: permit.profile.datasets.map(\.dataset.name), head(permit))
       try sink.finish()
       isPlaced = true
       try warehouse.send(package)
       guard let sent = try warehouse.packages().last else { bug("a package that was sent is not there") }
       return ExportResult(
         package: sent, manifest: manifest, place: sink.path, behind: state.behind.sorted { $0.count > $1.count },
-        withheld: permit.withheld.map { "\($0.dataset).\($0.field)" }, untold: state.untold, lost: lost.map(\.identity))
+        withheld: permit.withheld.map { "\($0.dataset).\($0.field)" }, untold: state.untold, lost: lost.map(\.identity),
+        isEncrypted: permit.crypto != nil, isSigned: options.signer != nil)
     } catch {
       // What the warehouse cannot be told now, the next run finds out.
       _ = try? warehouse.settlePackages { _ in isPlaced }
       throw (error as? UnwritableValue).map { _ in ExportRefusal.heading(permit.profile) } ?? error
     }
+  }
+
+  /// Who does it, and what for.
+  private func head(_ permit: ExportPermit) -> BatchHead {
+    var head = options.head
+    head.purpose = options.request.purpose ?? permit.profile.purpose
+    return head
   }
 
   private func confirmPseudonyms(_ profile: ExportProfile) throws(ExportRefusal) {
@@ -76,7 +86,7 @@ package struct ExportRun {
 
   private func sink(_ permit: ExportPermit) throws(OutputError) -> any PackageSink {
     if let crypto = permit.crypto { return try EncryptedSink(options.output, command: crypto) }
-    return options.output.hasSuffix(".zip") ? try ZipSink(options.output) : try FolderSink(options.output)
+    return options.output.lowercased().hasSuffix(".zip") ? try ZipSink(options.output) : try FolderSink(options.output)
   }
 
   private func stamps(_ profile: ExportProfile, _ number: Int) -> PackageStamps {
@@ -106,7 +116,9 @@ package struct ExportRun {
       base: kind == .full ? nil : base.package?.number,
       audience: profile.audience.rawValue, recipient: permit.entry?.name, fields: fields,
       legalBasis: permit.entry?.legalBasis ?? profile.legalBasis, purpose: options.request.purpose ?? profile.purpose,
-      approvals: permit.approvals.map(\.number).joined(separator: ";"), place: PackagePlace.absolute(options.output),
+      approvals: permit.approvals.map { "\($0.number) \($0.body)" }.joined(separator: ";"),
+      terms: "pia=\(permit.impactAssessment ?? ""),channel=\(permit.crypto == nil ? "plain" : "encrypted")",
+      place: PackagePlace.absolute(options.output),
       isAnswered: profile.receipt != nil)
     return (order, base)
   }

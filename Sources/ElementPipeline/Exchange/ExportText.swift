@@ -43,13 +43,22 @@ package struct ExportText {
     }
     out.append(
       say(
-        "\(kind.zh) \(package.identity)：记录 \(package.records)（其中删除 \(package.deletions)），留下 \(package.behind)，文件 \(result.manifest.files.count) 个：\(PrintableText.escape(result.place))\n",
-        "\(kind.en) package \(package.identity): \(package.records) records (\(package.deletions) of them deletions), \(package.behind) stay behind, \(result.manifest.files.count) files: \(PrintableText.escape(result.place))\n"
+        "\(kind.zh) \(package.identity)：记录 \(package.records)（其中删除 \(package.deletions)），留下 \(package.behind)，文件 \(result.manifest.files.count) 个\(marks.zh)：\(PrintableText.escape(result.place))\n",
+        "\(kind.en) package \(package.identity): \(package.records) records (\(package.deletions) of them deletions), \(package.behind) stay behind, \(result.manifest.files.count) files\(marks.en): \(PrintableText.escape(result.place))\n"
       ))
-    if package.isAnswered {
+    if package.answer != .acknowledged {
       out.append(say("对方答复后：yaosu receipt 回执文件\n", "When the target answers: yaosu receipt FILE\n"))
     }
     return out.joined()
+  }
+
+  /// What it builds on, and how it is protected.
+  private var marks: LocalizedText {
+    let base = result.manifest.base?.package
+    return LocalizedText(
+      zh: (base.map { "，自 \($0) 以来" } ?? "") + (result.isSigned ? "，已签名" : "") + (result.isEncrypted ? "，已加密" : ""),
+      en: (base.map { ", since \($0)" } ?? "") + (result.isSigned ? ", signed" : "") + (result.isEncrypted ? ", encrypted" : "")
+    )
   }
 
   private var kind: LocalizedText {

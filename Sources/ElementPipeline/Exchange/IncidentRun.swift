@@ -32,9 +32,7 @@ package struct IncidentRun {
 
   /// What is known of a package by its identity or its number; nil where there is none.
   package func report(on name: String) throws -> Report? {
-    let found = try warehouse.packages().first { package in
-      package.identity.utf8.elementsEqual(name.utf8) || String(package.number).utf8.elementsEqual(name.utf8)
-    }
+    let found = try warehouse.packages().first { $0.isCalled(name) }
     guard let package = found else { return nil }
     let rows = try warehouse.rows(of: package)
     var parts: [Part] = []
@@ -107,6 +105,7 @@ package struct IncidentText {
     func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
     let package = report.package
     var out = "\(package.identity)  \(package.madeAt)  \(package.operatorName)\n"
+    out += say("状态", "state") + "  \(PackageListText.state(package)[language])\n"
     out += say("接收方", "recipient") + "  \(package.recipient ?? say("本单位", "the office itself"))\n"
     out += say("法律依据", "legal basis") + "  \(package.legalBasis)\n"
     out += say("用途", "purpose") + "  \(package.purpose)\n"

@@ -136,6 +136,12 @@ final class EncryptedSink: PackageSink {
         en: "Nothing was written; see what the command said, and crypto in recipients.yaml"))
   }
 
+  /// Whether the command handed the archive on as it is.
+  private var isPlain: Bool {
+    let read = FileHandle(forReadingAtPath: "/proc/self/fd/\(file.descriptor)")
+    return (try? read?.read(upToCount: 4)).map { Array($0) } == [0x50, 0x4B, 0x03, 0x04]
+  }
+
   private func flush() throws(OutputError) {
     guard PrivateFile.writeAll(archive.take(), pipe.fileHandleForWriting.fileDescriptor) else { throw failure() }
   }
@@ -157,7 +163,7 @@ final class EncryptedSink: PackageSink {
     try? pipe.fileHandleForWriting.close()
     process.waitUntilExit()
     // A command that wrote nothing has encrypted nothing.
-    guard process.terminationReason == .exit, process.terminationStatus == 0, file.size > 0 else { throw failure() }
+    guard process.terminationReason == .exit, process.terminationStatus == 0, file.size > 0, !isPlain else { throw failure() }
     try file.finish()
   }
 }

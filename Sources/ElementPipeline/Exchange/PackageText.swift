@@ -33,8 +33,8 @@ package struct PackageText {
       case .broken: say("签名无效", "the signature is broken")
       }
     return say(
-      "\(manifest.package)：\(manifest.files.count) 个文件，\(manifest.counts.records) 条记录，\(signed)，不符 \(count) 处\n",
-      "\(manifest.package): \(manifest.files.count) files, \(manifest.counts.records) records, \(signed), \(count) differences\n"
+      "\(PrintableText.escape(manifest.package))：\(manifest.files.count) 个文件，\(manifest.counts.records) 条记录，\(signed)，不符 \(count) 处\n",
+      "\(PrintableText.escape(manifest.package)): \(manifest.files.count) files, \(manifest.counts.records) records, \(signed), \(count) differences\n"
     )
   }
 
@@ -68,8 +68,12 @@ package enum PackageListText {
   package static func lines(_ packages: [StoredPackage], _ language: Language) -> String {
     packages.map { package in
       let recipient = package.recipient ?? (language == .zh ? "本单位" : "own")
+      let counts =
+        language == .zh
+        ? "记录 \(package.records) 删除 \(package.deletions) 留下 \(package.behind)"
+        : "\(package.records) records, \(package.deletions) deletions, \(package.behind) behind"
       return
-        "\(package.identity)  \(package.kind.rawValue)  \(recipient)  \(package.records)/\(package.deletions)/\(package.behind)  \(state(package)[language])\n"
+        "\(package.identity)  \(package.kind.rawValue)  \(recipient)  \(counts)  \(state(package)[language])\n"
     }.joined()
   }
 

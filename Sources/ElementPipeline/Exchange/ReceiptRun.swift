@@ -45,8 +45,16 @@ package struct ReceiptRun {
     _ = try PackagePlace.settle(warehouse)
     let sent = try warehouse.packages().filter { $0.state == .sent && $0.isAnswered }
     let candidates = sent.filter { package in
-      (options.package.map { $0.utf8.elementsEqual(package.identity.utf8) } ?? true)
+      (options.package.map { package.isCalled($0) } ?? true)
         && (options.profile.map { $0.utf8.elementsEqual(package.profile.utf8) } ?? true)
+    }
+    if let name = options.package, candidates.isEmpty {
+      let isKnown = try warehouse.packages().contains { $0.isCalled(name) }
+      throw refusal(
+        zh: isKnown ? "这个包没有送出，或不等回执" : "没有这个包；用 yaosu package list 查看",
+        en: isKnown
+          ? "answers a package that did not leave, or that no answer is due to"
+          : "answers no package of this warehouse: see yaosu package list")
     }
     if options.path.isEmpty { return try takeAll(candidates, warehouse) }
     guard let newest = candidates.last else { throw refusal(zh: "没有等回执的包", en: "answers no package: none is due an answer") }
@@ -157,10 +165,39 @@ package struct ReceiptRun {
             words: AuditOrigin.redacted(line.reason)))
       }
     }
+    try hideNames(&answer, profile, warehouse)
     if lines.isEmpty, !mapping.silenceAccepts { throw refusal(zh: "没有说到任何记录", en: "names no record") }
     return Result(
       package: try keep(answer, for: package, warehouse), accepted: answer.accepted.values.reduce(0) { $0 + $1.count },
-      refused: Self.counted(answer, mapping))
+      refused: Self.counted(answer))
+  }
+
+  /// Takes the names of the people of refused records out of the target's words: they are told on pages and terminals.
+  private func hideNames(_ answer: inout PackageAnswer, _ profile: ExportProfile, _ warehouse: Warehouse) throws {
+    let words = answer.refusals
+    var hidden: [String: [Int64: String]] = [:]
+    try warehouse.readingPackage { reader in
+      for part in profile.datasets {
+        let own = words.filter { $0.dataset.utf8.elementsEqual(part.dataset.name.utf8) }
+        guard let field = part.dataset.nameField, !own.isEmpty else { continue }
+        let texts = Dictionary(own.map { ($0.id, $0.words) }, uniquingKeysWith: { first, _ in first })
+        try reader.forEach(part.dataset, [field], ids: texts.keys.sorted()) { change in
+          var text = texts[change.id] ?? ""
+          for rows in [change.now, change.before] {
+            for version in rows.ids.indices {
+              let name = String(escapingInvalid: rows.bytes.span.extracting(rows.ranges[version].indices))
+              if name.count > 1 { text = text.replacing(name, with: part.dataset.fields[field].mask(name)) }
+            }
+          }
+          hidden[part.dataset.name, default: [:]][change.id] = text
+        }
+      }
+    }
+    answer.refusals = words.map { refusal in
+      PackageAnswer.Refusal(
+        dataset: refusal.dataset, id: refusal.id, cause: refusal.cause,
+        words: hidden[refusal.dataset]?[refusal.id] ?? refusal.words)
+    }
   }
 
   private func keep(_ answer: PackageAnswer, for package: StoredPackage, _ warehouse: Warehouse) throws -> StoredPackage {
@@ -181,12 +218,14 @@ package struct ReceiptRun {
   }
 
   private static func counted(
-    _ answer: PackageAnswer, _ mapping: ReceiptMapping
+    _ answer: PackageAnswer
   ) -> [(cause: ReceiptMapping.Cause, words: String, count: Int)] {
-    var counts: [[UInt8]: (words: String, count: Int)] = [:]
-    for refusal in answer.refusals { counts[Array(refusal.words.utf8), default: (refusal.words, 0)].count += 1 }
+    var counts: [[UInt8]: (cause: String, words: String, count: Int)] = [:]
+    for refusal in answer.refusals {
+      counts[Array("\(refusal.cause) \(refusal.words)".utf8), default: (refusal.cause, refusal.words, 0)].count += 1
+    }
     return counts.values.sorted { $0.count > $1.count || ($0.count == $1.count && $0.words < $1.words) }
-      .map { (mapping.cause(of: $0.words), $0.words, $0.count) }
+      .map { (ReceiptMapping.Cause(rawValue: $0.cause) ?? .ours, $0.words, $0.count) }
   }
 
   /// The package that an answer is of: as it says, by the names of our files, or the oldest that is open.

@@ -114,11 +114,11 @@ package struct NightExchange {
       do {
         if let event = try export(wanted, now, language) { tell(event) }
       } catch let error as ExportRefusal {
-        tell(event(wanted.profile, error, exitCode: 1))
+        tell(event(wanted.subject, error, exitCode: 1))
       } catch let error as SchemaError {
-        tell(event(wanted.profile, error, exitCode: 1))
+        tell(event(wanted.subject, error, exitCode: 1))
       } catch let error as OutputError {
-        tell(event(wanted.profile, error, exitCode: 5))
+        tell(event(wanted.subject, error, exitCode: 5))
       }
     }
   }
@@ -149,7 +149,7 @@ package struct NightExchange {
     let result = try ExportRun(order, pack, language).run(profile)
     let (zh, en) = (ExportText(result, .zh), ExportText(result, .en))
     return Event(
-      subject: profile.name, message: LocalizedText(zh: zh.summary, en: en.summary),
+      subject: wanted.subject, message: LocalizedText(zh: zh.summary, en: en.summary),
       exitCode: result.package.behind > 0 ? 1 : 0)
   }
 

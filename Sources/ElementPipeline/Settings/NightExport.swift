@@ -19,6 +19,9 @@ package struct NightExport: Sendable, Hashable {
   /// The key file of pseudonyms; nil where none is named.
   package let pseudonymKey: String?
 
+  /// What messages call it: the profile, and the recipient where one is named.
+  var subject: String { recipient.map { "\(profile) → \($0)" } ?? profile }
+
   /// What a configuration asks for; paths start from the folder that it stands in.
   ///
   /// - Throws: `SchemaError` with file, line and column.

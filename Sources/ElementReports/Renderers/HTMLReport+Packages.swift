@@ -47,17 +47,23 @@ extension HTMLReport {
     ).markup
   }
 
+  /// So many wordings stand in a table.
+  private static let shownRefusals = 50
+
   /// The words of targets, most often first.
   private var refusalTable: Markup {
     let all = report.reading.packages.flatMap { package in package.refusals.map { (package, $0) } }
     if all.isEmpty { return .none }
-    let rows = all.map { package, refusal in
+    let rows = all.prefix(Self.shownRefusals).map { package, refusal in
       PageTable.Row(
         "\(PrintableText.escape(refusal.words))",
         [.text(package.profile), .text(words.cause(refusal.cause)), .text(PageNumber.count(refusal.count))])
     }
     return PageTable(
       say("对方为什么退回（X0201）", "Why targets refused records (X0201)"),
+      note: all.count > Self.shownRefusals
+        ? say("共 \(all.count) 种说法，只列前 \(Self.shownRefusals) 种", "the first \(Self.shownRefusals) of \(all.count) wordings")
+        : "",
       [
         .init(say("对方的说明", "The target's words")), .init(say("方案", "Profile")), .init(say("谁来改", "Whose it is")),
         .init(say("条数", "Records"), isNumber: true),

@@ -11,6 +11,8 @@ package struct PackageBase: Sendable {
   private let lastIDs: [String: Int64]
   /// The rows of each dataset that stayed behind in it, or that the target refused: it has them as they were at some time before.
   private let behind: [String: RowSet]
+  /// The rows of each dataset that packages since hold, or say that they are gone: whether the receiver took them nobody knows.
+  private let pending: [String: RowSet]
 
   /// What the next package of a series builds on: a package by its number, or the one that was acknowledged last.
   init(_ db: Database, _ series: PackageSeries, number: Int? = nil) throws {
@@ -23,6 +25,7 @@ package struct PackageBase: Sendable {
     }
     package = wanted
     var (held, lastIDs, behind): ([String: RowSet], [String: Int64], [String: RowSet]) = ([:], [:], [:])
+    var pending: [String: RowSet] = [:]
     for row in try Row.fetchAll(db, sql: "SELECT * FROM package_dataset WHERE package = ?", arguments: [wanted?.number]) {
       let (name, set): (String, Data) = (row["dataset"], row["held"])
       held[name] = RowSet(bytes: [UInt8](set))
@@ -32,7 +35,10 @@ package struct PackageBase: Sendable {
       for row in try Row.fetchAll(db, sql: "SELECT * FROM package_file WHERE package = ?", arguments: [later.number]) {
         let (name, rows, gone): (String, Data, Data) = (row["dataset"], row["rows"], row["gone"])
         let left = RowSet(bytes: [UInt8](gone))
-        for id in RowNumbers(bytes: [UInt8](rows)).all where !left.contains(id) { held[name, default: RowSet()].insert(id) }
+        for id in RowNumbers(bytes: [UInt8](rows)).all {
+          pending[name, default: RowSet()].insert(id)
+          if !left.contains(id) { held[name, default: RowSet()].insert(id) }
+        }
       }
     }
     for row in try Row.fetchAll(
@@ -41,7 +47,7 @@ package struct PackageBase: Sendable {
     {
       behind[row["dataset"], default: RowSet()].insert(row["id"])
     }
-    (self.held, self.lastIDs, self.behind) = (held, lastIDs, behind)
+    (self.held, self.lastIDs, self.behind, self.pending) = (held, lastIDs, behind, pending)
   }
 
   /// The last batch that the receiver knows; 0 where it acknowledged nothing.
@@ -56,6 +62,7 @@ package struct PackageBase: Sendable {
   /// The rows of a dataset that may be other than the receiver has them; but for those that only came to be where not `withNew`.
   func touched(_ db: Database, _ shape: TableShape, withNew: Bool) throws -> RowSet {
     var rows = behind[shape.dataset] ?? RowSet()
+    if let sent = pending[shape.dataset] { rows.formUnion(sent) }
     let last = withNew ? lastIDs[shape.dataset] ?? 0 : .max
     let ids = try Int64.fetchCursor(
       db,
@@ -69,6 +76,12 @@ package struct PackageBase: Sendable {
     before.forEach { if !now.contains($0) { rows.insert($0) } }
     now.forEach { if !before.contains($0) { rows.insert($0) } }
     return rows
+  }
+
+  /// Whether the receiver has a row as it stood in the package, for sure.
+  func isSure(_ row: Int64, of dataset: String) -> Bool {
+    package != nil && held[dataset]?.contains(row) == true && pending[dataset]?.contains(row) != true
+      && behind[dataset]?.contains(row) != true
   }
 
   /// The batch behind which former versions of a row tell what the receiver may have of it.

@@ -26,6 +26,8 @@ package final class PackageReader {
     package var before = Rows()
     /// Whether the receiver may have it.
     package var isHeld = false
+    /// Whether it has the row for sure, as the oldest of the former versions says, or, without any, as it stands.
+    package var isSure = false
   }
 
   /// The last batch that ended; 0 where nothing was loaded.
@@ -77,6 +79,7 @@ package final class PackageReader {
     let held = base.held(dataset.name)
     try lookUp(dataset, fields, shape, touched, since: { base.known($0, of: dataset.name) }) { change in
       change.isHeld = held.contains(change.id)
+      change.isSure = base.isSure(change.id, of: dataset.name)
       try body(change)
     }
   }

@@ -27,8 +27,10 @@ package struct PackageOrder: Sendable {
   package var fields: String
   /// The law or order, and what it is for.
   package var legalBasis, purpose: String
-  /// The numbers of the approvals, parted by semicolons.
+  /// The approvals, each by its number and who gave it, parted by semicolons.
   package var approvals: String
+  /// What else the audit chain tells of its leave: the assessment of its impact, and the channel.
+  package var terms: String
   /// Where it is to stand.
   package var place: String
   /// Whether its target answers.
@@ -38,12 +40,12 @@ package struct PackageOrder: Sendable {
   package init(
     profile: String, profileDigest: String, profileText: String, kind: Kind, base: Int?, audience: String, recipient: String?,
     fields: String,
-    legalBasis: String, purpose: String, approvals: String, place: String, isAnswered: Bool
+    legalBasis: String, purpose: String, approvals: String, terms: String, place: String, isAnswered: Bool
   ) {
     (self.profile, self.profileDigest, self.profileText) = (profile, profileDigest, profileText)
     (self.kind, self.base) = (kind, base)
     (self.audience, self.recipient, self.fields) = (audience, recipient, fields)
-    (self.legalBasis, self.purpose, self.approvals) = (legalBasis, purpose, approvals)
+    (self.legalBasis, self.purpose, self.approvals, self.terms) = (legalBasis, purpose, approvals, terms)
     (self.place, self.isAnswered) = (place, isAnswered)
   }
 }
@@ -120,6 +122,11 @@ package struct StoredPackage: Sendable, Hashable {
 
   /// The packages among which it is one.
   package var series: PackageSeries { PackageSeries(profile: profile, recipient: recipient) }
+
+  /// Whether somebody means it by its identity, or by its number.
+  package func isCalled(_ name: String) -> Bool {
+    identity.utf8.elementsEqual(name.utf8) || String(number).utf8.elementsEqual(name.utf8)
+  }
 
   /// A package as its table tells of it.
   init(_ row: Row) {

@@ -158,6 +158,12 @@ extension Warehouse {
     {
       refused[row[0], default: RowSet()].insert(row[1])
     }
+    // Who says by other means that all was taken says it of those too.
+    if answer.path.isEmpty, let (dataset, rows) = refused.min(by: { $0.key < $1.key }) {
+      var count = 0
+      rows.forEach { _ in count += 1 }
+      throw AnswerRefusal.contradiction(dataset: dataset, count: count)
+    }
     for (dataset, ids) in answer.accepted {
       let count = ids.count { refused[dataset]?.contains($0) == true }
       if count > 0 { throw AnswerRefusal.contradiction(dataset: dataset, count: count) }

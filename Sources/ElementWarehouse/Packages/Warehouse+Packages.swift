@@ -97,7 +97,7 @@ extension Warehouse {
         db, head, batch: nil, at: now,
         counts: """
           package=\(name),profile=\(order.profile),kind=\(order.kind.rawValue),audience=\(order.audience)\
-          ,recipient=\(order.recipient ?? ""),fields=\(order.fields),approvals=\(order.approvals)
+          ,recipient=\(order.recipient ?? ""),fields=\(order.fields),approvals=\(order.approvals),\(order.terms)
           """)
       guard let stored = try StoredPackage.all(db).last, let entry = try AuditTrail.head(db) else {
         bug("a package that was begun is not there")

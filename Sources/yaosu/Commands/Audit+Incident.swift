@@ -36,6 +36,10 @@ extension Audit {
     @Option(help: ArgumentHelp(say("用途，记入审计链", "What it is for; kept in the audit chain"), valueName: "text"))
     var purpose: String?
 
+    /// Replaces a file that is there.
+    @Flag(help: ArgumentHelp(say("覆盖已有的文件", "Replace a file that is there")))
+    var force = false
+
     /// Refuses a list of people without a purpose.
     func validate() throws {
       guard output == nil || purpose?.isEmpty == false else {
@@ -58,7 +62,7 @@ extension Audit {
       }
       var counts = (told: 0, lost: 0)
       if let output {
-        let file = try PrivateFile(output, replaces: false)
+        let file = try PrivateFile(output, replaces: force)
         counts = try run.write(report, WrittenFormat(path: output) ?? .csv, language) { try file.append($0) }
         // Nothing is handed out that the chain does not tell of.
         var head = try deed.head("audit incident", options.site, pack)

@@ -136,6 +136,9 @@ struct Export: ParsableCommand {
     guard profile != nil, output != nil else {
       throw ValidationError(say("请给出 --profile 和 -o", "Give --profile and -o"))
     }
+    if output == "" || output == "-" {
+      throw ValidationError(say("-o 应为文件夹或 .zip，不能是标准输出", "-o is a folder or a .zip, and not standard output"))
+    }
     if [full, since != nil, resend != nil].count(where: { $0 }) > 1 {
       throw ValidationError(say("--full、--since、--resend 只能用一个", "--full, --since and --resend exclude each other"))
     }

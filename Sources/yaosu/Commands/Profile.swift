@@ -85,6 +85,10 @@ struct Profile: ParsableCommand {
       name: .shortAndLong, help: ArgumentHelp(say("写到哪个文件（默认标准输出）", "The file (default standard output)"), valueName: "file"))
     var output: String?
 
+    /// Replaces a file that is there.
+    @Flag(help: ArgumentHelp(say("覆盖已有的文件", "Replace a file that is there")))
+    var force = false
+
     /// Flags that several commands share.
     @OptionGroup var site: SiteOptions
 
@@ -93,7 +97,7 @@ struct Profile: ParsableCommand {
       let pack = try SchemaPackSource.pack(site)
       let text = ProfileDraft.text(try SchemaPackSource.dataset(from, in: pack), in: pack)
       guard let output, output != "-" else { return Console.data(text) }
-      try PrivateFile.write(text, to: output, replaces: false)
+      try PrivateFile.write(text, to: output, replaces: force)
     }
   }
 }

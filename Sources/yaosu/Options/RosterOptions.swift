@@ -130,7 +130,7 @@ struct RosterOptions: ParsableArguments {
     let configuration = try site.configuration()
     let setting = Setting(configuration)
     let today = try Day.parse(setting.value(asOf, "as_of"), configuration.timeZone)
-    let rosters = try Self.expand(files, closes: mode == .close)
+    let rosters = try Self.expand(files, closes: mode == .close, replaces: mode == .replace)
     var options = DeliveryOptions(verb: verb, paths: rosters.map(\.path), today: today)
     for case (let path, let dataset?) in rosters { options.pin(path, to: dataset) }
     let isPackage = rosters.contains { $0.dataset != nil && WrittenFormat(path: $0.path) == .json }
@@ -237,11 +237,18 @@ struct RosterOptions: ParsableArguments {
   }
 
   /// A directory means its regular files with a known extension, sorted; that of a package its data files, whose datasets are known.
-  private static func expand(_ files: [String], closes: Bool) throws -> [(path: String, dataset: String?)] {
+  private static func expand(
+    _ files: [String], closes: Bool, replaces: Bool
+  ) throws -> [(path: String, dataset: String?)] {
     try files.flatMap { file -> [(path: String, dataset: String?)] in
       let kind = try? FileManager.default.attributesOfItem(atPath: file)[.type] as? FileAttributeType
-      guard kind == .typeDirectory else { return [(file, nil)] }
-      if let package = try ReceivedPackage.rosters(in: file, closes: closes) { return package.map { ($0.path, $0.dataset) } }
+      guard kind == .typeDirectory else {
+        try ReceivedPackage.refuseArchive(file)
+        return [(file, nil)]
+      }
+      if let package = try ReceivedPackage.rosters(in: file, closes: closes, replaces: replaces) {
+        return package.map { ($0.path, $0.dataset) }
+      }
       let names = try FileManager.default.contentsOfDirectory(atPath: file).sorted()
       // What Excel leaves beside an open workbook begins with a tilde.
       let known = names.filter { name in
