@@ -25,26 +25,26 @@ struct DatasetExport {
     var untold = 0
   }
 
-  private let profile: ExportProfile
-  private let part: ProfileDataset
-  private let stamps: PackageStamps
-  private let isDelta: Bool
-  private let today: CalendarDate
-  private let codeSets: [String]
-  private let stamp: String
-  private let composer: RecordComposer
+  let profile: ExportProfile
+  let part: ProfileDataset
+  let stamps: PackageStamps
+  let isDelta: Bool
+  let today: CalendarDate
+  let codeSets: [String]
+  let stamp: String
+  let composer: RecordComposer
   /// Makes records of a file of deletions, which has the columns of the key alone.
   private let keyComposer: RecordComposer
   /// The fields that are read, from 0.
   let read: [Int]
-  private let sink: any PackageSink
+  let sink: any PackageSink
   /// Tells children, where they stay; nil where all may leave.
   private let adult: AdultTest?
-  private var record = ComposedRecord()
+  var record = ComposedRecord()
   private var clearing: ClearedFields
-  private var open: DataFile?
-  private var deletions: DataFile?
-  private var fileCount = 0
+  var open: DataFile?
+  var deletions: DataFile?
+  var fileCount = 0
 
   /// An export of a dataset of a profile into a sink.
   init(
@@ -65,7 +65,7 @@ struct DatasetExport {
   /// Writes rows that all stand, as the target has them; `cleared` says of some rows, by their numbers, which fields are empty that the
   /// target may hold a value of.
   mutating func add(_ rows: PackageReader.Rows, cleared: [Int64: Set<Int>], to state: inout State) throws {
-    let verdict = Verdict(part, rows, read: read, today: today)
+    let verdict = ProfileVerdict(part, rows, read: read, today: today)
     for place in rows.ids.indices where verdict.isMeant(place) {
       let id = rows.ids[place]
       if let rule = verdict.broken(place) {
@@ -78,7 +78,7 @@ struct DatasetExport {
 
   /// Writes what a row is to the target that may have it otherwise: as it stands, or gone. `holder` gives the row that has a key now.
   mutating func add(_ change: PackageReader.Change, holder: KeyHolder, to state: inout State) throws {
-    let verdict = Verdict(part, change.now, read: read, today: today)
+    let verdict = ProfileVerdict(part, change.now, read: read, today: today)
     let isThere = !change.now.ids.isEmpty && verdict.isMeant(0)
     if change.isHeld { try removeFormer(change, isThere: isThere, holder, &state) }
     let cleared = clearing.cleared(change, isThere: isThere)
@@ -92,7 +92,7 @@ struct DatasetExport {
   /// Whether a record looks to the target as it did in all its versions since: what changed in fields that do not leave is nobody's business there.
   private mutating func looksTheSame(_ change: PackageReader.Change) throws -> Bool {
     guard change.isSure, !change.before.ids.isEmpty else { return false }
-    let verdict = Verdict(part, change.before, read: read, today: today)
+    let verdict = ProfileVerdict(part, change.before, read: read, today: today)
     func compose(_ rows: PackageReader.Rows, _ place: Int) -> Misfit? {
       composer.compose(rows.bytes.span, rows.ranges.span, first: place * read.count, .kept, into: &record)
     }
@@ -125,7 +125,7 @@ struct DatasetExport {
       guard former != present, told.insert(former).inserted else { continue }
       // A row that came anew under the key takes the place of this one.
       let other = try holder(former)
-      if !other.ids.isEmpty, Verdict(part, other, read: read, today: today).isMeant(0) { continue }
+      if !other.ids.isEmpty, ProfileVerdict(part, other, read: read, today: today).isMeant(0) { continue }
       try remove(change.id, rows, place, &state)
     }
   }
@@ -193,131 +193,4 @@ struct DatasetExport {
     return LocalizedText(zh: filled(rule.message.zh, \.zh), en: filled(rule.message.en, \.en))
   }
 
-  // MARK: Files
-
-  private mutating func file(_ state: inout State) throws -> DataFile {
-    if let open, let most = profile.layout.recordsPerFile, open.count >= most {
-      try close(open, &state)
-      self.open = nil
-    }
-    if let open { return open }
-    fileCount += 1
-    let made = try make(isDelta ? "changes" : "records", file: fileCount, waits: false, &state)
-    open = made
-    return made
-  }
-
-  private mutating func deletionFile(_ state: inout State) throws -> DataFile {
-    if let deletions { return deletions }
-    let made = try make("deletions", file: 1, waits: true, &state)
-    deletions = made
-    return made
-  }
-
-  private func make(_ kind: String, file: Int, waits: Bool, _ state: inout State) throws -> DataFile {
-    let name = stamps.name(profile, part, kind: kind, file: file)
-    let own = [PackageManifest.fileName, SSHSignature.fileName, PackageDescription.dataPackage].map { Array($0.utf8) }
-    guard !own.contains(Array(name.utf8)), !state.names.contains(Array(name.utf8)) else {
-      throw ExportRefusal.fileName(profile, name)
-    }
-    state.names.insert(Array(name.utf8))
-    let shown = kind == "deletions" ? part.only(columns: part.keyColumns) : part
-    let writer = try profile.writer(shown, stamps, kind: kind, codeSets: codeSets, stamp: stamp)
-    let place = state.ledger.begin(file: name, of: part.dataset.name)
-    return try DataFile(name, kind: kind, place: place, writer, sink, waits: waits)
-  }
-
-  private func close(_ file: DataFile, _ state: inout State) throws {
-    let digests = try file.finish(sink)
-    let counts = state.ledger.counts(of: file.place)
-    state.ledger.end(file.place, sha256: digests.sha256)
-    state.files.append(
-      PackageManifest.File(
-        name: file.name, dataset: part.dataset.name, kind: file.kind, records: counts.records, deletions: counts.deletions,
-        digests))
-  }
-
-  /// Ends the files; one is there even where no record stands, where that `saysNone`.
-  mutating func finish(_ state: inout State, saysNone: Bool) throws {
-    if open == nil, !isDelta, saysNone { _ = try file(&state) }
-    if let open { try close(open, &state) }
-    if let deletions { try close(deletions, &state) }
-  }
-
-  // MARK: Numbers
-
-  /// Writes numbers of records instead of records.
-  mutating func add(_ table: AggregateTable, to state: inout State) throws {
-    let headings = part.columns.map(\.name) + [table.heading]
-    fileCount += 1
-    let name = stamps.name(profile, part, kind: "records", file: fileCount)
-    let place = state.ledger.begin(file: name, of: part.dataset.name)
-    let writer = try profile.layout.format.writer(
-      headings.map { WrittenColumn($0) }, text: profile.layout.text, sheet: part.dataset.title.zh, stamp: stamp)
-    let file = try DataFile(name, kind: "records", place: place, writer, sink, waits: false)
-    for line in table.lines { try file.append(line) }
-    state.ledger.add(records: table.lines.count, to: place)
-    try close(file, &state)
-  }
-
-  /// Counts rows by the values of the columns.
-  mutating func count(_ rows: PackageReader.Rows, into table: inout AggregateTable) {
-    let verdict = Verdict(part, rows, read: read, today: today)
-    for place in rows.ids.indices where verdict.isMeant(place) && verdict.broken(place) == nil {
-      let misfit = composer.compose(rows.bytes.span, rows.ranges.span, first: place * read.count, .kept, into: &record)
-      if misfit == nil { table.add(part.columns.indices.map { record.value($0) }) }
-    }
-  }
-}
-
-/// What the conditions of a profile say of some rows.
-private struct Verdict {
-  private let filter: [Bool]?
-  private let rules: [(condition: [Bool]?, assertion: Truths)]
-
-  init(_ part: ProfileDataset, _ rows: PackageReader.Rows, read: [Int], today: CalendarDate) {
-    guard part.filter != nil || !part.rules.isEmpty else {
-      (filter, rules) = (nil, [])
-      return
-    }
-    let width = part.dataset.fields.count
-    var ranges = [FieldRange](repeating: .empty, count: rows.ids.count * width)
-    for row in rows.ids.indices {
-      for (slot, field) in read.enumerated() { ranges[row * width + field] = rows.ranges[row * read.count + slot] }
-    }
-    func truths(_ expression: Expression) -> Truths {
-      expression.evaluate(rows.bytes.span, ranges.span, width: width, count: rows.ids.count, today: today)
-    }
-    func holds(_ expression: Expression) -> [Bool] {
-      let truths = truths(expression)
-      return rows.ids.indices.map(truths.holds)
-    }
-    filter = part.filter.map(holds)
-    rules = part.rules.map { ($0.condition.map(holds), truths($0.assertion)) }
-  }
-
-  /// Whether a row, from 0, is to be handed on; where the condition cannot be told it is not.
-  func isMeant(_ row: Int) -> Bool { filter?[row] ?? true }
-
-  /// The first rule, from 0, that does not hold of a row.
-  func broken(_ row: Int) -> Int? {
-    rules.firstIndex { ($0.condition?[row] ?? true) && $0.assertion.fails(row) }
-  }
-}
-
-extension Misfit {
-  /// The rule that tells of it.
-  fileprivate var rule: RuleDescriptor {
-    switch reason {
-    case .missing: TargetValueMissing.descriptor
-    case .unmapped: TargetCodeUnmapped.descriptor
-    case .partialDate: TargetDatePartial.descriptor
-    case .tooLong: TargetValueTooLong.descriptor
-    case .pattern: TargetPatternBroken.descriptor
-    case .value: TargetValueUnknown.descriptor
-    case .character: TargetCharacterLacking.descriptor
-    case .rule: TargetRuleBroken.descriptor
-    case .minor: MinorWithheld.descriptor
-    }
-  }
 }
