@@ -22,3 +22,16 @@ rm "$work/residents-gb18030.csv"
 soffice --headless --convert-to 'csv:Text - txt - csv (StarCalc):44,34,85,1,,0,false,true,false' --outdir "$work" "$work/residents-gb18030.xlsx" >/dev/null
 # LibreOffice ends lines as its system does; on Windows, where clerks save, that is CR LF.
 sed 's/\r*$/\r/' "$work/residents-gb18030.csv" >samples/residents-gb18030.csv
+
+# What each shipped profile makes of the people of samples/province.
+scripts/build.sh yaosu
+yaosu=.build/release/yaosu
+"$yaosu" load samples/province/grids.csv samples/province/week1.csv --warehouse "$work/w.db" -q >/dev/null 2>&1
+sed 's/profiles: .*/profiles: [yaosu-exchange, append-only-table, frictionless-datapackage, smart-grid-platform, grid-app, zhejiang-safe]/
+  s/fields: .*/fields: {grid: all, registeredResident: all}/' samples/province/recipients.yaml >"$work/recipients.yaml"
+rm -rf samples/packages
+mkdir samples/packages
+for profile in schemas/profiles/*.yaml; do
+  "$yaosu" export --warehouse "$work/w.db" --recipients "$work/recipients.yaml" --profile "$(basename "$profile" .yaml)" \
+    -o "samples/packages/$(basename "$profile" .yaml)" >/dev/null 2>&1
+done

@@ -83,6 +83,41 @@ struct PrivacyTests {
     #expect(try Program.run(["verify", "--warehouse", "w.db"], in: scratch.path).code == 0)
   }
 
+  @Test func `nothing that leaves or comes back shows a person where nobody asked for it`() throws {
+    let canaries = ["320699197001010018", "金丝雀甲", "13912349999", "金丝雀路1号"]
+    _ = try scratch.file("r.csv", "公民身份号码,姓名,联系电话,现住门（楼）详址,网格编码\n\(canaries.joined(separator: ",")),01000032069900100101\n")
+    let register = try String(contentsOfFile: Repository.path("samples/province/recipients.yaml"), encoding: .utf8)
+      .replacing("[yaosu-exchange]", with: "[append-only-table]")
+    _ = try scratch.file("recipients.yaml", register)
+    _ = try scratch.file("yaosu.yaml", "recipients: recipients.yaml\n")
+    let words = "身份证\(canaries[0])与姓名\(canaries[1])不符，电话\(canaries[2])"
+    _ = try scratch.file("a.csv", "IDENTITY_NUM,错误信息\n\(canaries[0]),\(words)\n")
+    _ = try scratch.file("foreign.csv", "IDENTITY_NUM,错误信息\n320699197001010026,\(words)\n")
+    let commands: [([String], Int32)] = [
+      (["load", "r.csv", "--warehouse", "w.db"], 0),
+      (["export", "--warehouse", "w.db", "--profile", "append-only-table", "-o", "p"], 0),
+      (["export", "--warehouse", "w.db", "--profile", "append-only-table", "-o", "p"], 2),
+      (["export", "--warehouse", "w.db", "--profile", "ledger", "-o", "l", "--json"], 0),
+      (["package", "verify", "p"], 0), (["package", "list", "--warehouse", "w.db"], 0),
+      (["receipt", "foreign.csv", "--warehouse", "w.db"], 3), (["receipt", "a.csv", "--warehouse", "w.db", "--json"], 1),
+      (["audit", "incident", "--package", "1", "--warehouse", "w.db"], 0), (["audit", "list", "--warehouse", "w.db"], 0),
+      (["check", "--stored", "--record", "--warehouse", "w.db"], 0),
+      (["report", "--warehouse", "w.db", "-o", "report", "--output-format", "html,json,text,xlsx"], 0),
+    ]
+    for (arguments, code) in commands {
+      let result = try Program.run(arguments, in: scratch.path)
+      #expect(result.code == code || arguments[0] == "check", "\(arguments) \(result.talk)")
+      for canary in canaries { #expect(!(result.output + result.talk).contains(canary), "\(arguments) \(canary)") }
+    }
+    for name in try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/report")
+    where !name.hasSuffix("xlsx") && name != ".yaosu" {
+      let text = try String(contentsOfFile: scratch.path + "/report/" + name, encoding: .utf8)
+      for canary in canaries { #expect(!text.contains(canary), "\(name) \(canary)") }
+    }
+    let left = try FileManager.default.contentsOfDirectory(atPath: scratch.path).filter { $0.contains(".tmp") }
+    #expect(left.isEmpty)
+  }
+
   @Test func `a load that is killed leaves the warehouse readable as it was`() throws {
     let generated = try Program.run(
       ["generate", "--dataset", "registeredResident", "--rows", "4000", "-o", scratch.path + "/r.csv"], program: "yaosu-dev")

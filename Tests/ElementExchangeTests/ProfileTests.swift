@@ -91,6 +91,15 @@ struct ProfileTests {
     }
   }
 
+  @Test func `each shipped profile has a package among the samples, made by it as it is and sound`() throws {
+    for file in try SchemaPack.files(directory: nil).filter({ $0.path.hasPrefix("profiles/") }) {
+      let source = try PackageSource(Repository.path("samples/packages/\(file.stem)"))
+      let found = try PackageVerification(source, signers: nil, previous: nil)
+      #expect(found.differences.isEmpty, "\(file.stem): \(found.differences)")
+      #expect(found.manifest?.profile.sha256 == file.sha256, "\(file.stem): run samples/make.sh")
+    }
+  }
+
   /// What a column makes of a stored value, and why the target would not take it.
   private func composed(_ column: String, _ value: String) throws -> (value: String, misfit: Misfit?) {
     let profile = try read(Self.text("      - {name: A, field: identityNum}\n      - \(column)"))

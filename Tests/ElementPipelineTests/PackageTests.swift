@@ -321,6 +321,38 @@ struct PackageTests {
     #expect(try state(1) == .partly)
   }
 
+  @Test func `what a target need not know puts no record into a delta`() throws {
+    try load(Self.people)
+    try export("append-only-table", "one")
+    try answer("one", accepted: true)
+    // The register lets nobody have the marital status; the telephone it does.
+    try load("公民身份号码,姓名,婚姻状况\n320699197001010018,示例甲,已婚\n")
+    #expect(try export("append-only-table", "two") { $0.extent = .since("last") }.package.records == 0)
+    try load("公民身份号码,姓名,联系方式\n320699197001010018,示例甲,13800000009\n")
+    #expect(try export("append-only-table", "three") { $0.extent = .since("last") }.package.records == 1)
+  }
+
+  @Test func `who comes back after a package said that he is gone is told of again`() throws {
+    try load(Self.people)
+    try export("append-only-table", "one")
+    try answer("one", accepted: true)
+    try load("公民身份号码\n320699197001010034\n", mode: .close)
+    #expect(try export("append-only-table", "two").package.deletions == 1)
+    let order = Warehouse.UndoOrder(batch: 2, keepsLater: true, isDryRun: false, reason: "test")
+    _ = try UndoRun(order, pack: pack, operatorName: "test", toolVersion: "0", today: roster.today).run(roster.warehouse)
+    let third = try export("append-only-table", "three")
+    #expect(third.package.kind == .delta && third.package.records == 1 && third.package.deletions == 0)
+  }
+
+  /// Words that are no point in time that deltas can begin at.
+  @Test(arguments: ["99", "abc", "2026-13-45", "yaosu-exchange-20260101000000-000009"])
+  func `a delta since what is no package, batch or day is refused`(_ point: String) throws {
+    try load(Self.people)
+    try export("append-only-table", "one")
+    try answer("one", accepted: true)
+    #expect(throws: ExportRefusal.self) { try export("append-only-table", "two") { $0.extent = .since(point) } }
+  }
+
   @Test func `two recipients of one profile have packages of their own: what one acknowledged the other has not`() throws {
     try load(Self.people)
     let entry = Self.register.split(separator: "\n").dropFirst(2).joined(separator: "\n")

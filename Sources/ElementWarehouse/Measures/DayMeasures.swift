@@ -23,6 +23,7 @@ struct DayMeasures {
   func add(to metrics: inout QualityMetrics, filled: [String: [String: FilledCount]]) throws {
     try addDeliveries(&metrics)
     try addDays(&metrics)
+    try addPackages(&metrics)
     for dataset in datasets {
       guard let shape = try DatasetTable.stored(db, dataset.name, path: path) else { continue }
       try addConfirmed(dataset, shape, &metrics)
@@ -68,6 +69,17 @@ struct DayMeasures {
       arguments: [from(Self.period), day.text])
     guard let row, let text = row[0] as String?, let first = CalendarDate(iso: Array(text.utf8).span) else { return }
     metrics.add("0601", "", grid: nil, row[1], of: min(Self.period, day.dayNumber - first.dayNumber + 1))
+  }
+
+  /// The packages that left for others by an approval that held then: without one none is made, so that what is less than all was made otherwise.
+  private func addPackages(_ metrics: inout QualityMetrics) throws {
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT count(*) FILTER (WHERE approvals <> ''), count(*) FROM package
+        WHERE state = 'sent' AND audience <> 'own' AND substr(made_at, 1, 10) BETWEEN ? AND ?
+        """, arguments: [from(Self.period), day.text])
+    if let row { metrics.add("050400", "", grid: nil, row[0], of: row[1]) }
   }
 
   /// The open rows that were written or found as they stand within the cycle.
