@@ -165,12 +165,13 @@ struct PackageHistoryTests {
   private func change(_ draw: inout HistoryTests.Draw) throws {
     let warehouse =
       FileManager.default.fileExists(atPath: roster.warehouse) ? try Warehouse(path: roster.warehouse, mode: .read) : nil
-    let standing = try warehouse?.batches().filter { $0.state == "loaded" && $0.undoneBy == nil }.map(\.id) ?? []
-    switch draw.below(6) {
+    let standing = try warehouse?.batches().filter { $0.state == "loaded" && $0.undoneBy == nil && $0.id > 1 }.map(\.id) ?? []
+    switch draw.below(7) {
     case 0 where standing.count > 1:
       let order = Warehouse.UndoOrder(batch: draw.pick(standing), keepsLater: true, isDryRun: false, reason: "test")
       _ = try UndoRun(order, pack: try SchemaPack.shipped(), operatorName: "test", toolVersion: "0", today: roster.today)
         .run(roster.warehouse)
+    case 6 where warehouse != nil: try regrid(&draw)
     case 1 where warehouse != nil:
       let configuration = try SiteConfiguration(path: try roster.file("yaosu.yaml", "limits: {all: {maxRemoved: 100%}}\n"))
       let path = try roster.file("replace.csv", text(&draw))
@@ -185,7 +186,19 @@ struct PackageHistoryTests {
     }
   }
 
-  @Test(arguments: LongLoop.part(Target.allCases.flatMap { target in (0..<120).map { (target, $0) } }, of: 30))
+  /// Records of one grid move to another; where that cannot be, nothing happens.
+  private func regrid(_ draw: inout HistoryTests.Draw) throws {
+    let (old, new) = (draw.pick(Self.grids), draw.pick(Self.grids))
+    let path = try roster.file("map.csv", "old,new\n\(old),\(new)\n")
+    var options = DeliveryOptions(verb: .load, paths: [], today: roster.today)
+    (options.warehouse, options.operatorName) = (roster.warehouse, "test")
+    let pack = try SchemaPack.shipped()
+    let scheme = try pack.gridScheme(nil)
+    guard old != new, let map = try? RegridMap(path: path, options: options, pack: pack, scheme: scheme) else { return }
+    _ = try? RegridRun(map, effective: roster.today, options, pack, scheme).run()
+  }
+
+  @Test(arguments: LongLoop.part(Target.allCases.flatMap { target in (0..<120).map { (target, $0) } }, of: 40))
   func `full packages and deltas come to what stands`(_ target: Target, _ seed: Int) throws {
     var draw = HistoryTests.Draw(seed &* 31 &+ target.rawValue.utf8.count)
     let pack = try SchemaPack.shipped()
@@ -193,6 +206,9 @@ struct PackageHistoryTests {
     let profile = try library.profile("target-\(target.rawValue)")
     var receiver = Receiver(target)
     var late: [String] = []
+    let gridRoster = try roster.file(
+      "grids.csv", "网格编码,网格名称\n" + Self.grids.map { "\($0),第\($0.suffix(1))网格\n" }.joined())
+    _ = try roster.run(.load, [gridRoster]) { $0.dataset = "grid" }
     try change(&draw)
     for step in 1...8 {
       for _ in 0..<draw.below(3) { try change(&draw) }

@@ -144,6 +144,22 @@ def packages(_):
         shutil.rmtree(folder)
         return came
 
+    # A folder that may not be written to: refused, and nothing is left.
+    locked = pathlib.Path(f"/tmp/{WORK.name}-packages")
+    (locked / "out").mkdir(parents=True)
+    try:
+        shutil.copy(YAOSU, locked / "yaosu")
+        shutil.copy(WORK / "packages.db", locked / "w.db")
+        subprocess.run(["chown", "-R", "nobody", locked], check=True)
+        (locked / "out").chmod(0o555)
+        for form in ["", ".zip"]:
+            result = run(["setpriv", "--reuid=nobody", "--clear-groups", locked / "yaosu", "export", "--warehouse", locked / "w.db",
+                          "--profile", "public-notice", "-o", locked / "out" / f"package{form}"], env={**ENVIRONMENT, "HOME": "/"})
+            expect(result.returncode == 5, f"a package into a locked folder ended with {result.returncode}: {result.stderr.decode()}")
+            expect(not list((locked / "out").iterdir()), "something is left in a locked folder")
+    finally:
+        (locked / "out").chmod(0o755)
+        shutil.rmtree(locked)
     return sum(
         until_too_late(lambda n, call=call, what=what, form=form: once(call, what, form, n))
         for what, call, form in itertools.product(["signal=SIGKILL", "error=ENOSPC"], CALLS, ["", ".zip"]))
