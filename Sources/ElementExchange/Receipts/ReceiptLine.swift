@@ -67,7 +67,8 @@ package struct ReceiptReader: Sendable {
 
   /// Whether headings hold what names a record, and what became of it.
   package func knows(_ headings: [String]) -> Bool {
-    guard Self.column(mapping.reason, headings) != nil else { return false }
+    // Where all was taken some leave the reasons out.
+    guard Self.stand([mapping.reason], headings) || Self.stand([mapping.status], headings) else { return false }
     return Self.stand([mapping.row], headings) || Self.stand(mapping.key, headings) || ownTable(headings) != nil
   }
 

@@ -19,7 +19,8 @@ extension ExportRun {
   ) -> PackageManifest {
     var manifest = PackageManifest(
       stamps, kind: package.kind.rawValue, permit, schemaSha256: pack.digest, toolVersion: options.toolVersion,
-      createdAt: package.madeAt, purpose: options.request.purpose, isForPeople: permit.profile.layout.text.guardsFormulas,
+      createdAt: package.madeAt, purpose: options.request.purpose.map(AuditOrigin.redacted),
+      isForPeople: permit.profile.layout.text.guardsFormulas,
       through: package.batch, audit: PackageManifest.Audit(entry: entry.sequence, head: entry.hash))
     manifest.counts.records = state.ledger.recordCount
     manifest.counts.deletions = state.ledger.deletionCount

@@ -41,6 +41,12 @@ package struct ExportText {
           "接收方没有登记、没有发出的数据集和字段 \(result.withheld.count) 个：\(fields)\n",
           "\(result.withheld.count) datasets and fields stayed, which the recipient may not have: \(fields)\n"))
     }
+    if result.manifest.sender.utf8.elementsEqual(ExportOptions.noSender.utf8), package.recipient != nil {
+      out.append(
+        say(
+          "yaosu.yaml 没有写 area，发送单位记为 \(ExportOptions.noSender)\n",
+          "yaosu.yaml says no area: the sender is written \(ExportOptions.noSender)\n"))
+    }
     out.append(
       say(
         "\(kind.zh) \(package.identity)：记录 \(package.records)（其中删除 \(package.deletions)），留下 \(package.behind)，文件 \(result.manifest.files.count) 个\(marks.zh)：\(PrintableText.escape(result.place))\n",

@@ -89,9 +89,10 @@ package enum ProfileText {
 package enum ProfileDraft {
   /// The text of a draft (YAML).
   package static func text(_ dataset: Dataset, in pack: SchemaPack) -> String {
-    let columns = dataset.fields.filter { $0.sensitivity != .sensitive }.map { field -> String in
+    let keys = Set(dataset.names(of: dataset.key))
+    let columns = dataset.fields.filter { $0.sensitivity != .sensitive || keys.contains($0.name) }.map { field -> String in
       var line = "      # \(field.title)\n      - {name: \(field.name.uppercased()), field: \(field.name)"
-      if dataset.key.contains(where: { dataset.fields[$0].name == field.name }) { line += ", required: true" }
+      if keys.contains(field.name) { line += ", required: true" }
       if let length = field.length { line += ", length: \(length)" }
       if field.type == .date { line += ", date: yyyy-MM-dd" }
       if case .code(let set) = field.type, !field.isOpen, pack.table(set).only(field.values).entries.count <= 60 {
