@@ -123,24 +123,31 @@ struct DatasetExport {
     for (rows, place) in versions {
       let former = clearing.key(rows, place)
       guard former != present, told.insert(former).inserted else { continue }
-      // A row that came anew under the key takes the place of this one.
+      // A row that came anew under the key takes the place of this one, unless it stays behind.
       let other = try holder(former)
-      if !other.ids.isEmpty, ProfileVerdict(part, other, read: read, today: today).isMeant(0) { continue }
+      if !other.ids.isEmpty, goes(other) { continue }
       try remove(change.id, rows, place, &state)
     }
+  }
+
+  /// Whether the one row of `rows` is meant for the target and fits there.
+  private mutating func goes(_ rows: PackageReader.Rows) -> Bool {
+    let verdict = ProfileVerdict(part, rows, read: read, today: today)
+    return verdict.isMeant(0) && verdict.broken(0) == nil && misfit(rows, 0, cleared: []) == nil
+  }
+
+  /// Composes a row of the target; why it must stay, where it must.
+  private mutating func misfit(_ rows: PackageReader.Rows, _ place: Int, cleared: Set<Int>) -> Misfit? {
+    if let adult, adult.isChild(rows, first: place * read.count) { return Misfit(column: -1, .minor) }
+    return composer.compose(
+      rows.bytes.span, rows.ranges.span, first: place * read.count, .kept, cleared: cleared, into: &record)
   }
 
   private mutating func write(
     _ rows: PackageReader.Rows, _ place: Int, cleared: Set<Int>, to state: inout State
   ) throws {
     let id = rows.ids[place]
-    if let adult, adult.isChild(rows, first: place * read.count) {
-      leave(id, Misfit(column: -1, .minor), &state)
-      return
-    }
-    let misfit = composer.compose(
-      rows.bytes.span, rows.ranges.span, first: place * read.count, .kept, cleared: cleared, into: &record)
-    if let misfit {
+    if let misfit = misfit(rows, place, cleared: cleared) {
       leave(id, misfit, &state)
       return
     }
