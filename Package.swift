@@ -69,6 +69,7 @@ let package = Package(
       "ElementReports", on: ["ElementCore", "ElementPage", "ElementFormats", "ElementSchema", "ElementWarehouse"]),
     module(
       "ElementExchange", on: ["ElementCore", "ElementExpression", "ElementFormats", "ElementPage", "ElementSchema", crypto]),
+    module("ElementLinkage", on: ["ElementCore"]),
     module("ElementGenerator", on: ["ElementCore", "ElementExpression", "ElementFormats", "ElementSchema"]),
     module(
       "ElementPipeline",
@@ -102,6 +103,7 @@ let package = Package(
     tests(
       of: "ElementExchange",
       on: ["ElementExchange", "ElementSchema", "ElementFormats", "ElementCore", "ElementTestSupport", crypto]),
+    tests(of: "ElementLinkage", on: ["ElementLinkage", "ElementCore"]),
     tests(of: "ElementRules", on: ["ElementRules", "ElementSchema", "ElementCore", "ElementTestSupport"]),
     tests(
       of: "ElementWarehouse",

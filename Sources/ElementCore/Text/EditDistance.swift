@@ -1,11 +1,14 @@
 /// How many edits lead from one text to another, by the optimal string alignment distance: insertions, deletions, substitutions and
 /// adjacent transpositions.
-struct EditDistance {
+package struct EditDistance {
+  /// A table that has compared nothing yet.
+  package init() {}
+
   /// The rows of the table, kept for the next pair of texts.
   private var (before, previous, current): ([Int], [Int], [Int]) = ([], [], [])
 
   /// The distance of two texts, as code points.
-  mutating func between(_ left: [UInt32], _ right: [UInt32]) -> Int {
+  package mutating func between(_ left: [UInt32], _ right: [UInt32]) -> Int {
     previous.removeAll(keepingCapacity: true)
     previous.append(contentsOf: 0...right.count)
     for row in left.indices {
