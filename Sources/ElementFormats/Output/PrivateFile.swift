@@ -56,6 +56,8 @@ package final class PrivateFile: Sendable {
     guard unsafe replaces ? rename(temporary, path) == 0 : link(temporary, path) == 0 else {
       throw errno == EEXIST ? PrivateFile.refusal(path) : PrivateFile.failure(path)
     }
+    // Now: whoever notes that the output is there must not leave a second name of it behind.
+    unsafe unlink(temporary)
     PrivateFile.syncFolder(of: path)
   }
 
