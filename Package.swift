@@ -6,7 +6,7 @@ let isFuzzing = Context.environment["YAOSU_FUZZ"] == "1"
 
 /// Builds for tests (`scripts/test.sh`): what goes over every byte is optimised in a debug build too, which halves the time of the tests.
 let isTested = Context.environment["YAOSU_TESTED"] == "1"
-let hot: Set = ["Deflate", "ElementCore", "ElementExpression", "ElementFormats", "ElementSchema", "SQLitePages", "XMLStream"]
+let hot: Set = ["Deflate", "ElementCore", "ElementExpression", "ElementFormats", "ElementLinkage", "ElementSchema", "SQLitePages", "XMLStream"]
 
 let strict: [SwiftSetting] =
   [
@@ -69,19 +69,19 @@ let package = Package(
       "ElementReports", on: ["ElementCore", "ElementPage", "ElementFormats", "ElementSchema", "ElementWarehouse"]),
     module(
       "ElementExchange", on: ["ElementCore", "ElementExpression", "ElementFormats", "ElementPage", "ElementSchema", crypto]),
-    module("ElementLinkage", on: ["ElementCore"]),
+    module("ElementLinkage", on: ["ElementCore", "ElementFormats", "ElementSchema", crypto]),
     module("ElementGenerator", on: ["ElementCore", "ElementExpression", "ElementFormats", "ElementSchema"]),
     module(
       "ElementPipeline",
       on: [
         "ElementCore", "ElementFormats", "ElementExpression", "ElementPage", "ElementSchema", "ElementRules",
-        "ElementWarehouse", "ElementReports", "ElementExchange", crypto,
+        "ElementWarehouse", "ElementReports", "ElementExchange", "ElementLinkage", crypto,
       ]),
     .executableTarget(
       name: "yaosu",
       dependencies: [
         "ElementCore", "ElementFormats", "ElementSchema", "ElementWarehouse", "ElementReports", "ElementExchange",
-        "ElementPipeline", argumentParser,
+        "ElementLinkage", "ElementPipeline", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -103,7 +103,7 @@ let package = Package(
     tests(
       of: "ElementExchange",
       on: ["ElementExchange", "ElementSchema", "ElementFormats", "ElementCore", "ElementTestSupport", crypto]),
-    tests(of: "ElementLinkage", on: ["ElementLinkage", "ElementCore"]),
+    tests(of: "ElementLinkage", on: ["ElementLinkage", "ElementSchema", "ElementCore"]),
     tests(of: "ElementRules", on: ["ElementRules", "ElementSchema", "ElementCore", "ElementTestSupport"]),
     tests(
       of: "ElementWarehouse",

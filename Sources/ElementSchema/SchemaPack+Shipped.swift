@@ -22,13 +22,13 @@ extension SchemaPack {
       let own = try self.directory(folder)
       guard
         own.contains(where: {
-          ["codes/", "datasets/", "grid-codes/", "lists/", "overlays/", "profiles/", "left-out.yaml"].contains(
+          ["codes/", "datasets/", "grid-codes/", "linkage/", "lists/", "overlays/", "profiles/", "left-out.yaml"].contains(
             where: $0.path.hasPrefix)
         })
       else {
         throw SchemaError(
-          file: folder, zh: "目录中没有 datasets/、codes/、grid-codes/、lists/、overlays/ 或 profiles/",
-          en: "the directory has no datasets/, codes/, grid-codes/, lists/, overlays/ or profiles/"
+          file: folder, zh: "目录中没有 datasets/、codes/、grid-codes/、linkage/、lists/、overlays/ 或 profiles/",
+          en: "the directory has no datasets/, codes/, grid-codes/, linkage/, lists/, overlays/ or profiles/"
         )
       }
       files += own

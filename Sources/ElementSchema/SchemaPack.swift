@@ -79,11 +79,11 @@ package struct SchemaPack: Sendable {
     digest = Hexadecimal.text(Array(hash.finalize()))
   }
 
-  /// The hash over all files, sorted by path; of two files with one path the later counts. Export profiles say nothing of how records are
-  /// checked, and have digests of their own.
+  /// The hash over all files, sorted by path; of two files with one path the later counts. Export profiles and linkage models say
+  /// nothing of how records are checked, and have digests of their own.
   private static func digest(_ files: [PackFile]) -> SHA256 {
     var hash = SHA256()
-    let files = files.filter { !$0.path.hasPrefix("profiles/") }
+    let files = files.filter { !$0.path.hasPrefix("profiles/") && !$0.path.hasPrefix("linkage/") }
     for file in Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { $1 }).values.sorted(by: { $0.path < $1.path }) {
       hash.update(data: Array("\(file.sha256) \(file.path)\n".utf8))
     }

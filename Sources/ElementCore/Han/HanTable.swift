@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// Sounds are syllables without tones, which neither clerks nor dialects keep. Characters look alike by their four corners, Cangjie, strokes,
 /// phonetic part and radical together.
-package struct HanTable: Sendable {
+package final class HanTable: Sendable {
   /// The first character with readings.
   private static let first: UInt32 = 0x4E00
   /// The toneless syllables, ascending.
@@ -44,14 +44,29 @@ package struct HanTable: Sendable {
 
   /// The places of a character's syllables in `syllables`, from 0, the usual one first; none for a character without a reading.
   package func sounds(_ scalar: UInt32) -> [Int] {
-    guard scalar >= Self.first, scalar - Self.first < readings.count else { return [] }
-    let word = readings[Int(scalar - Self.first)]
+    let word = reading(scalar)
     if word == 0 { return [] }
     return [Int(word & 0x7FFF) - 1] + (word & 0x8000 != 0 ? more[UInt16(scalar)] ?? [] : []).map { Int($0) - 1 }
   }
 
   /// Whether two characters have a syllable in common.
-  package func soundAlike(_ left: UInt32, _ right: UInt32) -> Bool { !Set(sounds(left)).isDisjoint(with: sounds(right)) }
+  package func soundAlike(_ left: UInt32, _ right: UInt32) -> Bool {
+    let (one, other) = (reading(left), reading(right))
+    if one == 0 || other == 0 { return false }
+    if (one ^ other) & 0x7FFF == 0 { return true }
+    return (one | other) & 0x8000 != 0 && !Set(sounds(left)).isDisjoint(with: sounds(right))
+  }
+
+  /// A number for the usual sound of a character, the same for all that sound so; for one without a reading the character itself.
+  package func sound(_ scalar: UInt32) -> UInt32 {
+    let word = reading(scalar)
+    return word == 0 ? scalar : UInt32(word & 0x7FFF)
+  }
+
+  /// The usual syllable of a character, from 1, and the highest bit where it has more; 0 for none.
+  private func reading(_ scalar: UInt32) -> UInt16 {
+    scalar >= Self.first && scalar - Self.first < readings.count ? readings[Int(scalar - Self.first)] : 0
+  }
 
   /// Whether two characters look alike.
   package func lookAlike(_ left: UInt32, _ right: UInt32) -> Bool {

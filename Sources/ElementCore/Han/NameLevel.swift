@@ -31,59 +31,87 @@ package enum NameLevel: Int, Sendable, Comparable, CaseIterable {
 
   /// Compares two names, as UTF-8.
   package init(_ left: some Sequence<UInt8>, _ right: some Sequence<UInt8>) {
-    let (one, other) = (NameLevel.folded(left), NameLevel.folded(right))
+    let (one, other) = (NameForm.folded(left), NameForm.folded(right))
     if one.joined().elementsEqual(other.joined()) {
       self = .exact
-    } else if one.count > 1, NameLevel.sorted(one) == NameLevel.sorted(other) {
+    } else if one.count > 1, NameForm.sorted(one) == NameForm.sorted(other) {
       self = .swap
     } else {
-      self = NameLevel.level(Array(one.joined()), Array(other.joined()))
+      self = NameLevel.level(Array(one.joined()), Array(other.joined()), HanTable.shared)
     }
   }
 
-  /// The words of a name: capitals small, traditional characters simplified, dots and blanks between them.
-  private static func folded(_ name: some Sequence<UInt8>) -> [[UInt32]] {
-    let table = HanTable.shared
-    let scalars = String(escapingInvalid: Array(name).span).unicodeScalars.map { scalar -> UInt32 in
-      (0x41...0x5A).contains(scalar.value) ? scalar.value + 0x20 : table.simplified(scalar.value)
+  /// Compares two names, neither of them empty; the table is that of `HanTable.shared`, which is taken once for many.
+  package init(_ left: NameForm, _ right: NameForm, _ table: HanTable) {
+    if left.hash == right.hash, left.characters == right.characters {
+      self = .exact
+    } else if left.characters == right.characters {
+      // Long names that differ within.
+      self = .oneChar
+    } else if left.hash == right.hash {
+      self = .swap
+    } else {
+      self = NameLevel.level(NameScalars(left), NameScalars(right), table)
     }
-    return scalars.split { $0 <= 0x20 || separators.contains($0) }.map { Array($0) }
   }
 
-  /// Blanks, and the dots that names of several parts are written with.
-  private static let separators: Set<UInt32> = [0xA0, 0x3000, 0xB7, 0x2022, 0x2027, 0x22C5, 0x30FB, 0xFF65, 0x2E, 0x2D]
-
-  private static func sorted(_ words: [[UInt32]]) -> [[UInt32]] { words.sorted { $0.lexicographicallyPrecedes($1) } }
-
-  private static func level(_ one: [UInt32], _ other: [UInt32]) -> NameLevel {
+  private static func level<Name: RandomAccessCollection<UInt32>>(_ one: Name, _ other: Name, _ table: HanTable) -> NameLevel
+  where Name.Index == Int {
     guard let first = one.first, let otherFirst = other.first else { return .differ }
-    if one.count == other.count, let level = sameLength(one, other) { return level }
+    if one.count == other.count, let level = sameLength(one, other, table) { return level }
     if abs(one.count - other.count) == 1, min(one.count, other.count) >= 2, isWithout(one, other) { return .missing }
     if first < 0x2E80 || otherFirst < 0x2E80 { return .differ }
-    let (own, its) = (one.prefix(Surname.length(one)), other.prefix(Surname.length(other)))
-    if own == its { return .surname }
-    if own.count == its.count, zip(own, its).allSatisfy({ HanTable.shared.soundAlike($0, $1) }) { return .surnameSound }
-    if one.count == other.count, one.count >= 3, one.dropFirst() == other.dropFirst() { return .given }
+    let (own, its) = (Surname.count(one), Surname.count(other))
+    if own == its {
+      let places = 0..<own
+      if places.allSatisfy({ one[$0] == other[$0] }) { return .surname }
+      if places.allSatisfy({ table.soundAlike(one[$0], other[$0]) }) { return .surnameSound }
+    }
+    if one.count == other.count, one.count >= 3, (1..<one.count).allSatisfy({ one[$0] == other[$0] }) { return .given }
     return .differ
   }
 
   /// What names of one length are to each other by single characters; nil where more than that differs.
-  private static func sameLength(_ one: [UInt32], _ other: [UInt32]) -> NameLevel? {
-    let places = one.indices.filter { one[$0] != other[$0] }
-    let pairs = places.map { (one[$0], other[$0]) }
-    let table = HanTable.shared
-    if places.count <= 2, places.count < one.count || one.count == 2 {
-      if pairs.allSatisfy({ table.soundAlike($0.0, $0.1) }) { return .sound }
-      if pairs.allSatisfy({ table.soundAlike($0.0, $0.1) || table.lookAlike($0.0, $0.1) }) { return .form }
+  private static func sameLength<Name: RandomAccessCollection<UInt32>>(
+    _ one: Name, _ other: Name, _ table: HanTable
+  ) -> NameLevel? where Name.Index == Int {
+    var (differing, first, last) = (0, 0, 0)
+    for place in 0..<one.count where one[place] != other[place] {
+      if differing == 0 { first = place }
+      differing += 1
+      last = place
+      if differing > 2 { return nil }
     }
-    if places.count == 2, places[1] == places[0] + 1, pairs[0].0 == pairs[1].1, pairs[0].1 == pairs[1].0 { return .swap }
-    return places.count == 1 && one.count >= 3 && places[0] > 0 ? .oneChar : nil
+    func areAlike(_ place: Int) -> Bool {
+      table.soundAlike(one[place], other[place]) || table.lookAlike(one[place], other[place])
+    }
+    let isSound = table.soundAlike(one[first], other[first]) && table.soundAlike(one[last], other[last])
+    if differing < one.count || one.count == 2 {
+      if isSound { return .sound }
+      if areAlike(first), areAlike(last) { return .form }
+    }
+    if differing == 2, last == first + 1, one[first] == other[last], one[last] == other[first] { return .swap }
+    return differing == 1 && one.count >= 3 && first > 0 ? .oneChar : nil
   }
 
   /// Whether one name is the other without one character.
-  private static func isWithout(_ one: [UInt32], _ other: [UInt32]) -> Bool {
+  private static func isWithout<Name: RandomAccessCollection<UInt32>>(_ one: Name, _ other: Name) -> Bool
+  where Name.Index == Int {
     let (long, short) = one.count > other.count ? (one, other) : (other, one)
-    let place = short.indices.first { long[$0] != short[$0] } ?? short.count
-    return long[(place + 1)...].elementsEqual(short[place...])
+    let place = (0..<short.count).first { long[$0] != short[$0] } ?? short.count
+    return (place..<short.count).allSatisfy { long[$0 + 1] == short[$0] }
   }
+}
+
+/// The characters that a form keeps, as a collection.
+private struct NameScalars: RandomAccessCollection {
+  private let form: NameForm
+  let (startIndex, endIndex): (Int, Int)
+
+  init(_ form: NameForm) {
+    self.form = form
+    (startIndex, endIndex) = (0, form.count)
+  }
+
+  subscript(_ place: Int) -> UInt32 { form[place] }
 }

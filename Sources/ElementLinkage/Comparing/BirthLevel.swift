@@ -22,16 +22,18 @@ package enum BirthLevel: Int, Sendable, CaseIterable {
   case none
 
   /// Compares the dates of two records, of which each may have one in its column and one in its number.
-  package init(_ left: [CalendarDate], _ right: [CalendarDate]) {
-    var best = BirthLevel.none
-    for one in left {
-      for other in right {
-        let level = BirthLevel(one, other)
-        if level.rawValue < best.rawValue { best = level }
-      }
+  package init(_ left: BirthDates, _ right: BirthDates) {
+    func level(_ one: CalendarDate?, _ other: CalendarDate?) -> Int {
+      guard let one, let other else { return BirthLevel.none.rawValue }
+      return BirthLevel(one, other).rawValue
     }
-    self = best
+    let columns = min(level(left.column, right.column), level(left.column, right.number))
+    let numbers = min(level(left.number, right.column), level(left.number, right.number))
+    self = BirthLevel(rawValue: min(columns, numbers)) ?? .none
   }
+
+  /// Whether one date may be the other, written wrongly.
+  var isSlip: Bool { rawValue <= BirthLevel.oneDigit.rawValue }
 
   /// Compares two dates; the order of the two does not matter.
   package init(_ left: CalendarDate, _ right: CalendarDate) {
@@ -54,21 +56,37 @@ package enum BirthLevel: Int, Sendable, CaseIterable {
   /// Whether the eight digits of two dates differ in one, or by two neighbours exchanged.
   private static func isSlip(_ left: CalendarDate, _ right: CalendarDate) -> Bool {
     let (one, other) = (left.digits, right.digits)
-    let places = one.indices.filter { one[$0] != other[$0] }
-    guard places.count == 2 else { return places.count == 1 }
-    let (first, next) = (places[0], places[1])
-    return next == first + 1 && one[first] == other[next] && one[next] == other[first]
+    let different = one ^ other
+    let places = (0..<8).reduce(0) { $0 + (different >> (4 * UInt32($1)) & 0xF == 0 ? 0 : 1) }
+    guard places == 2 else { return places == 1 }
+    let first = UInt32(different.trailingZeroBitCount / 4 * 4)
+    return one >> first & 0xF == other >> (first + 4) & 0xF && one >> (first + 4) & 0xF == other >> first & 0xF
+      && different >> (first + 4) & 0xF != 0
   }
+}
+
+/// The birth dates of one record.
+package struct BirthDates: Sendable, Hashable {
+  /// What its column says.
+  package var column: CalendarDate?
+  /// What its number says.
+  package var number: CalendarDate?
+
+  /// Birth dates, as far as they are known.
+  package init(column: CalendarDate? = nil, number: CalendarDate? = nil) { (self.column, self.number) = (column, number) }
+
+  /// The dates that are known.
+  var all: [CalendarDate] { [column, number].compactMap { $0 } }
 }
 
 extension CalendarDate {
   fileprivate var isFirstOfYear: Bool { month == 1 && day == 1 }
 
-  /// The digits of YYYYMMDD, from the last.
-  fileprivate var digits: [Int] {
-    var (rest, digits): (Int, [Int]) = (year * 10_000 + month * 100 + day, [])
-    for _ in 0..<8 {
-      digits.append(rest % 10)
+  /// The digits of YYYYMMDD, four bits each, the last lowest.
+  fileprivate var digits: UInt32 {
+    var (rest, digits): (Int, UInt32) = (year * 10_000 + month * 100 + day, 0)
+    for place in 0..<8 {
+      digits |= UInt32(rest % 10) << UInt32(4 * place)
       rest /= 10
     }
     return digits

@@ -18,10 +18,13 @@ package struct NumberForm: Sendable, Hashable {
 
   /// The kind, which decides at which levels it is compared.
   package let kind: Kind
+  /// No number.
+  package static var absent: NumberForm { NumberForm(.none, []) }
+
   /// How many places there are, 0 to 20.
   package let count: Int
   /// The places from the first, four bits each from the lowest: a digit, 10 for X, 11 for a hidden one.
-  private let places: UInt128
+  let places: UInt128
 
   private static let mask: UInt8 = 11
   private static let longest = 20
@@ -44,6 +47,9 @@ package struct NumberForm: Sendable, Hashable {
     }
   }
 
+  /// The form whose parts are these.
+  init(_ kind: Kind, count: Int, places: UInt128) { (self.kind, self.count, self.places) = (kind, count, places) }
+
   private init(_ kind: Kind, _ nibbles: [UInt8]) {
     (self.kind, count) = (kind, nibbles.count)
     places = nibbles.reversed().reduce(0) { $0 << 4 | UInt128($1) }
@@ -62,6 +68,16 @@ package struct NumberForm: Sendable, Hashable {
   package var birth: CalendarDate? {
     guard isSound || kind == .masked, (6..<14).allSatisfy({ self[$0] <= 9 }) else { return nil }
     return CalendarDate(year: number(6..<10), month: number(10..<12), day: number(12..<14))
+  }
+
+  /// The birth date as year, four bits of the month and five of the day; 0 for none.
+  var packedBirth: UInt64 {
+    if kind == .masked { return birth.map { UInt64($0.year << 9 | $0.month << 5 | $0.day) } ?? 0 }
+    guard isSound else { return 0 }
+    // The date of a sound number was found to be real.
+    let digits = bits(6..<14)
+    func pair(_ shift: UInt64) -> UInt64 { (digits >> shift & 15) * 10 + digits >> (shift + 4) & 15 }
+    return (pair(0) * 100 + pair(8)) << 9 | pair(16) << 5 | pair(24)
   }
 
   /// Whether the bearer is a man (odd sequence); nil where the number does not tell.

@@ -1,4 +1,4 @@
-/// How near two records live, the nearest first.
+/// How near two records live, the nearest first: all that a record says of where depends on one another, and is compared as one.
 package enum PlaceLevel: Int, Sendable, CaseIterable {
   /// One home: a code of it, or an address.
   case home
@@ -11,17 +11,16 @@ package enum PlaceLevel: Int, Sendable, CaseIterable {
   /// One side says nothing that the other says too.
   case none
 
-  /// Compares two places; of residence and domicile the better counts.
-  package init(_ left: PlaceForm, _ right: PlaceForm) {
-    let pairs = left.addresses.flatMap { one in right.addresses.map { (one, $0) } }
-    let isCommunity = left.community != nil && left.community == right.community
-    if left.homes.contains(where: right.homes.contains) || pairs.contains(where: { $0.isHome($1) }) {
+  /// Compares the places of two records; of residence and domicile the better counts.
+  package init(_ left: PersonFeatures, _ right: PersonFeatures) {
+    if left.sharesHome(right) {
       self = .home
-    } else if isCommunity {
-      self = pairs.contains { $0.isBuilding($1) } ? .building : .community
+    } else if left.hasCommunity, left.community == right.community {
+      self = left.anyAddress(right) { $0.isBuilding($1) } ? .building : .community
     } else {
-      let isSilent = pairs.isEmpty && (left.community == nil || right.community == nil)
-      self = isSilent ? .none : .elsewhere
+      let isApart = left.division != right.division || left.hasCommunity && right.hasCommunity
+      let isKnown = left.division != 0 && right.division != 0 && isApart
+      self = isKnown || left.anyAddress(right) { _, _ in true } ? .elsewhere : .none
     }
   }
 }

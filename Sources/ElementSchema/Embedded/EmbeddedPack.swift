@@ -5,5 +5,5 @@ enum EmbeddedPack {
   /// A file of `schemas/`, with the SHA-256 of its text.
   typealias File = (path: StaticString, sha256: StaticString, text: StaticString)
 
-  static var files: [File] { codes + datasets + gridCodes + lists + overlays + profiles + root }
+  static var files: [File] { codes + datasets + gridCodes + linkage + lists + overlays + profiles + root }
 }

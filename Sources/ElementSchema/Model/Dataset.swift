@@ -55,6 +55,8 @@ package struct Dataset: Sendable {
   package let closing: ClosingStatement?
   /// What work lists of it leave to be filled in; nil where there are none.
   package let workList: WorkListFields?
+  /// What its columns mean to linkage; nil where it takes no part.
+  package let linkage: DatasetLinkage?
   /// Fields, from 0, of which a header must show one to be recognised: what tells a dataset from others with the same key.
   package let marks: [Int]
   /// Why its rows need an explicit opt-in with a stated purpose; nil where they do not.

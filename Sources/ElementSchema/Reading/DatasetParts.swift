@@ -67,6 +67,8 @@ struct DatasetParts {
   private(set) var closing: ClosingStatement?
   /// What work lists leave to be filled in.
   private(set) var workList: WorkListFields?
+  /// What its columns mean to linkage.
+  private(set) var linkage: DatasetLinkage?
 
   /// Adds what a document says.
   mutating func add(_ node: YAMLNode, _ scope: Scope, layer: String) throws(SchemaError) {
@@ -96,6 +98,7 @@ struct DatasetParts {
       workList = WorkListFields(
         number: try scope.index(try node.required("number")), answers: try scope.indices(try node.required("answers")))
     }
+    if let node = try node.optional("linkage") { linkage = try DatasetLinkage(node, scope) }
     if let node = try node.optional("closing") { closing = try closing(node, scope) }
     if let node = try node.optional("interimKey") {
       try node.allow(["must", "may"])

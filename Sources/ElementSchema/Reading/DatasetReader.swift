@@ -12,7 +12,7 @@ struct DatasetReader {
   private static let keys = [
     "dataset", "abstract", "element", "title", "extends", "key", "marks", "subjects", "interimKey", "localNumber", "workList",
     "sensitiveGroup",
-    "communities", "closing", "source", "restricted",
+    "communities", "closing", "linkage", "source", "restricted",
     "fields",
     "change",
     "references", "tree", "derive", "groups", "sequences", "totals", "rules", "examples",
@@ -78,7 +78,8 @@ struct DatasetReader {
       source: try node.optional("source")?.text() ?? "", fields: fields, key: key, references: parts.references,
       groups: parts.groups, rules: parts.rules, sequences: parts.sequences, totals: parts.totals, parent: parts.parent,
       derivations: parts.derivations, interim: parts.interim, localNumber: parts.localNumber,
-      communities: parts.communities, closing: parts.closing, workList: parts.workList, marks: try marks(node, names),
+      communities: parts.communities, closing: parts.closing, workList: parts.workList, linkage: parts.linkage,
+      marks: try marks(node, names),
       restriction: try node.optional("restricted")?.localized(),
       isSensitive: isSensitive, examples: try node.optional("examples")?.texts() ?? [],
       fieldByHeading: headings(fields))

@@ -1,0 +1,97 @@
+import ElementCore
+
+/// Which records are one: groups that grow by links, each of which must agree with all that is in the groups it joins.
+struct EntityGroups<Records: LinkableRecords> {
+  private let records: Records
+  private let limits: GroupLimits
+  /// For each record the first of its group.
+  private var heads: [UInt32]
+  /// The next record of a group, the last pointing to the first.
+  private var next: [UInt32]
+  private var sizes: [UInt32: UInt32] = [:]
+  /// The number that a group has, by its head; nothing where it has none or was not asked.
+  private var identities: [UInt32: UInt64] = [:]
+
+  init(_ records: Records, _ limits: GroupLimits) {
+    (self.records, self.limits) = (records, limits)
+    heads = (0..<UInt32(records.count)).map { $0 }
+    next = heads
+  }
+
+  /// The first record of each record's group.
+  var groups: [UInt32] { heads }
+
+  /// The head of a record's group.
+  func head(_ place: UInt32) -> UInt32 { heads[Int(place)] }
+
+  /// The records of a group, from its head.
+  func members(_ head: UInt32) -> [UInt32] {
+    var (members, place) = ([head], next[Int(head)])
+    while place != head {
+      members.append(place)
+      place = next[Int(place)]
+    }
+    return members
+  }
+
+  /// Joins the groups of a pair; what forbids it is told, and nothing changes then.
+  mutating func join(_ pair: ScoredPair) throws(SpillError) -> LinkageGuard? {
+    let (one, other) = (min(head(pair.left), head(pair.right)), max(head(pair.left), head(pair.right)))
+    if one == other { return nil }
+    let (count, added) = (sizes[one] ?? 1, sizes[other] ?? 1)
+    if count + added > limits.cap { return .cap }
+    let (mine, its) = (try identity(one), try identity(other))
+    if mine != 0, its != 0, mine != its { return .twoNumbers }
+    if count + added > 2, !pair.judgement.isCertain, let barrier = try barrier(members(one), members(other)) { return barrier }
+    merge(one, other)
+    sizes[one] = count + added
+    identities[one] = mine != 0 ? mine : its
+    return nil
+  }
+
+  private mutating func merge(_ one: UInt32, _ other: UInt32) {
+    for place in members(other) { heads[Int(place)] = one }
+    (next[Int(one)], next[Int(other)]) = (next[Int(other)], next[Int(one)])
+  }
+
+  private mutating func identity(_ head: UInt32) throws(SpillError) -> UInt64 {
+    if let known = identities[head] { return known }
+    let identity = records.identity(of: try records.record(Int(head)))
+    identities[head] = identity
+    return identity
+  }
+
+  /// What stands between two groups: a guard between any two members, or that they do not agree as a whole.
+  private func barrier(_ mine: [UInt32], _ its: [UInt32]) throws(SpillError) -> LinkageGuard? {
+    var sum: Int64 = 0
+    var least = Int32.max
+    var others: [Records.Record] = []
+    for place in its { others.append(try records.record(Int(place))) }
+    for place in mine {
+      let record = try records.record(Int(place))
+      for other in others {
+        let judgement = records.judge(record, other)
+        if let barrier = judgement.barrier, !limits.vetoesOnly || barrier.isFinal { return barrier }
+        sum += Int64(judgement.weight)
+        least = min(least, judgement.weight)
+      }
+    }
+    switch limits.test {
+    case .average: return sum >= 0 ? nil : .bridge
+    case .complete: return least >= limits.ask ? nil : .bridge
+    case .single: return nil
+    }
+  }
+}
+
+/// The bounds of groups: part of a model.
+struct GroupLimits {
+  /// The most records of a group.
+  let cap: UInt32
+  /// How groups must agree.
+  let test: LinkageModel.GroupTest
+  /// What is asked about, in 1/1024 bit.
+  let ask: Int32
+  /// Whether guards that leave a pair to a person are passed over.
+  let vetoesOnly: Bool
+}

@@ -1,0 +1,132 @@
+import ElementCore
+
+/// What becomes of a pair.
+package enum LinkTier: String, Sendable, CaseIterable {
+  /// One number: linked without a model.
+  case certain
+  /// Linked without a person.
+  case auto
+  /// A person is asked.
+  case ask
+  /// Kept apart, though much agrees.
+  case guarded
+}
+
+/// A pair and what becomes of it.
+package struct LinkedPair: Sendable, Hashable {
+  /// The places of the two records, the lesser first.
+  package let left: UInt32
+  package let right: UInt32
+  /// What they are to each other.
+  package let judgement: PairJudgement
+  /// What becomes of them.
+  package let tier: LinkTier
+}
+
+/// What a run over records found.
+package struct LinkageOutcome: Sendable {
+  /// What each rule yielded.
+  package var rules: [RuleCount]
+  /// The pairs that are linked, asked about or kept apart: by weight, the greatest first, then by their places.
+  package var pairs: [LinkedPair] = []
+  /// For each record the first of its group, which is itself where it stands alone.
+  package var groups: [UInt32] = []
+
+  /// How many pairs were compared.
+  package var compared: Int { rules.reduce(0) { $0 + $1.newPairs } }
+
+  /// How many pairs became what.
+  package func count(_ tier: LinkTier) -> Int { pairs.count { $0.tier == tier } }
+}
+
+/// How a run is done: what a person may change for one.
+package struct LinkageRequest: Sendable {
+  /// The model, its thresholds as they are wanted.
+  package var model: LinkageModel
+  /// How many threads work.
+  package var jobs: Int
+  /// Whether all pairs are linked whose weight is not negative, and vetoes alone hold: for counts and measures, not for use.
+  package var isBestGuess = false
+  /// Whether blocks are counted and nothing is compared.
+  package var isPlan = false
+  /// The most pairs that are compared; nil for no bound of its own.
+  package var mostPairs: Int?
+
+  /// A run by a model.
+  package init(model: LinkageModel, jobs: Int) { (self.model, self.jobs) = (model, jobs) }
+}
+
+/// Why a run is held before anything is compared.
+package struct TooManyPairs: Error, Sendable {
+  /// How many pairs the blocks hold.
+  package let pairs: Int
+  /// How many are allowed.
+  package let most: Int
+}
+
+/// Finds which records are one: blocks, pairs, guards that need all pairs, and groups.
+package struct LinkageRun<Records: LinkableRecords> {
+  private let records: Records
+  private let request: LinkageRequest
+
+  /// So many keys of one rule are sorted at once.
+  private static var keysAtOnce: Int { 1 << 20 }
+
+  /// A run over records.
+  package init(_ records: Records, _ request: LinkageRequest) { (self.records, self.request) = (records, request) }
+
+  /// Runs.
+  ///
+  /// - Throws: `TooManyPairs`, or `SpillError`.
+  package func run() throws -> LinkageOutcome {
+    let parts = max(1, min(4_096, 2 * records.count / Self.keysAtOnce), min(request.jobs, records.count / 4_096))
+    let survey = try BlockSurvey(records: records, jobs: request.jobs, parts: parts, limits: request.model.blocking).run()
+    var outcome = LinkageOutcome(rules: survey.rules)
+    let most = survey.rules.reduce(0) { $0 + $1.pairs }
+    if let bound = request.mostPairs, most > bound { throw TooManyPairs(pairs: most, most: bound) }
+    let model = request.model
+    var finder = PairFinder(
+      records: records, jobs: request.jobs, parts: parts, survey: survey, least: request.isBestGuess ? min(0, model.ask) : model.ask,
+      strong: model.auto)
+    finder.countsOnly = request.isPlan
+    var (pairs, compared) = try finder.run()
+    for rule in compared.indices { outcome.rules[rule].newPairs = compared[rule] }
+    outcome.groups = (0..<UInt32(records.count)).map { $0 }
+    if request.isPlan { return outcome }
+    pairs.sort { ($1.judgement.weight, $0.left, $0.right) < ($0.judgement.weight, $1.left, $1.right) }
+    if !request.isBestGuess { try Rivals(records: records).mark(&pairs, least: model.ask) }
+    try group(pairs, &outcome)
+    return outcome
+  }
+
+  private func group(_ pairs: [ScoredPair], _ outcome: inout LinkageOutcome) throws(SpillError) {
+    let model = request.model
+    let limits = GroupLimits(cap: UInt32(model.entityCap), test: model.test, ask: model.ask, vetoesOnly: request.isBestGuess)
+    var groups = EntityGroups(records, limits)
+    let least = request.isBestGuess ? 0 : model.auto
+    var refused: [Int: LinkageGuard] = [:]
+    for (place, pair) in pairs.enumerated() where isLinked(pair, least) {
+      if let barrier = try groups.join(pair) { refused[place] = barrier }
+    }
+    for (place, pair) in pairs.enumerated() {
+      var judgement = pair.judgement
+      judgement.barrier = judgement.barrier ?? refused[place]
+      outcome.pairs.append(LinkedPair(left: pair.left, right: pair.right, judgement: judgement, tier: tier(judgement, least)))
+    }
+    outcome.groups = groups.groups
+  }
+
+  private func isLinked(_ pair: ScoredPair, _ least: Int32) -> Bool {
+    guard let barrier = pair.judgement.barrier else { return pair.judgement.weight >= least }
+    return request.isBestGuess && !barrier.isFinal && pair.judgement.weight >= least
+  }
+
+  private func tier(_ judgement: PairJudgement, _ least: Int32) -> LinkTier {
+    if let barrier = judgement.barrier {
+      if request.isBestGuess, !barrier.isFinal, judgement.weight >= least, ![.bridge, .cap].contains(barrier) { return .auto }
+      return barrier.isVeto ? .guarded : .ask
+    }
+    if judgement.isCertain { return .certain }
+    return judgement.weight >= least ? .auto : .ask
+  }
+}

@@ -1,0 +1,44 @@
+package import ElementLinkage
+import ElementSchema
+
+/// What was found in files.
+package struct FileLinkageResult: Sendable {
+  /// The rows, and where each stands.
+  package let rows: LinkageRows
+  /// The model by which they were compared.
+  package let model: LinkageModel
+  /// The pairs and groups.
+  package let outcome: LinkageOutcome
+  /// How many values say nothing because so many rows have them.
+  package let crowdedValues: Int
+  /// Whether blocks were counted only.
+  package let isPlan: Bool
+  /// Whether groups are a best guess.
+  package let isBestGuess: Bool
+}
+
+/// Finds the same people in files, before any of them is loaded.
+package struct FileLinkage {
+  private let options: DeliveryOptions
+  private let progress: (RunProgress) -> Void
+
+  /// A search in the files of a delivery.
+  package init(_ options: DeliveryOptions, progress: @escaping (RunProgress) -> Void = { _ in }) {
+    (self.options, self.progress) = (options, progress)
+  }
+
+  /// Searches.
+  ///
+  /// - Throws: `InputError`, `SchemaError`, `TooManyPairs`, or `SpillError`.
+  package func run(_ request: LinkageRequest) throws -> FileLinkageResult {
+    var opener = try DeliveryOpener(options)
+    let delivery = try opener.open(Learned())
+    let meter = ProgressMeter(total: { delivery.inputs.reduce(0) { $0 + $1.expectedSize } }, report: progress)
+    let rows = try LinkageReading(delivery: delivery, meter: meter).rows()
+    let records = try PersonRecords(rows.store, request.model)
+    let outcome = try LinkageRun(records, request).run()
+    return FileLinkageResult(
+      rows: rows, model: request.model, outcome: outcome, crowdedValues: records.crowdedValues, isPlan: request.isPlan,
+      isBestGuess: request.isBestGuess)
+  }
+}

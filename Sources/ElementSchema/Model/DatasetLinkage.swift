@@ -1,0 +1,93 @@
+/// What the records of a dataset are about, as linkage sees it: records of one kind may be about one and the same.
+package enum LinkageKind: String, Sendable, CaseIterable {
+  /// A person.
+  case person
+  /// A house or a room in it.
+  case house
+  /// An organisation.
+  case organization
+}
+
+/// What a field tells of the person, house or organisation that a record is about.
+package enum LinkageRole: String, Sendable, CaseIterable {
+  /// Citizen number, house code, or unified social credit code.
+  case number
+  /// The kind of another certificate, by the code set `certificateType`.
+  case certificateType
+  /// The number of that certificate.
+  case certificate
+  /// The day from which a certificate holds no more.
+  case certificateEnd
+  /// The name.
+  case name
+  /// A name it had before.
+  case formerName
+  /// The surname in Latin letters, where a name is written so.
+  case latinSurname
+  /// The given name in Latin letters.
+  case latinGivenName
+  /// The sex.
+  case sex
+  /// The date of birth.
+  case birth
+  /// A telephone.
+  case phone
+  /// Where it is.
+  case address
+  /// Where a person is registered.
+  case domicile
+  /// The division of the residence.
+  case division
+  /// The grid.
+  case grid
+  /// The code of the house that is lived in.
+  case house
+  /// The number of the household.
+  case household
+  /// Where that number was given.
+  case householdScope
+  /// The citizen number of the householder.
+  case householder
+  /// The state of the record, by the code set `recordStatus`.
+  case status
+  /// The day since when, or another day on which the record was known to be true.
+  case activity
+}
+
+/// What the columns of a dataset mean to linkage: the key `linkage` of its file.
+package struct DatasetLinkage: Sendable {
+  /// What its records are about.
+  package let kind: LinkageKind
+  /// The fields, from 0, of each role that it has, in the order of the file.
+  package let roles: [LinkageRole: [Int]]
+  /// How much its values are trusted beside those of other datasets; the smallest is the best.
+  package let rank: Int
+
+  /// The first field of a role, from 0; nil where it has none.
+  package func field(_ role: LinkageRole) -> Int? { roles[role]?.first }
+}
+
+extension DatasetLinkage {
+  private static let mostRank = 99
+
+  /// Reads the key `linkage` of a dataset.
+  init(_ node: YAMLNode, _ scope: Scope) throws(SchemaError) {
+    try node.allow(["kind", "roles", "rank"])
+    guard let kind = try node.choice("kind", LinkageKind.allCases) else {
+      throw node.error(zh: "缺少 kind", en: "kind is missing")
+    }
+    var roles: [LinkageRole: [Int]] = [:]
+    for (key, value) in try node.required("roles").pairs() {
+      guard let role = LinkageRole(rawValue: try key.text()) else {
+        let names = LinkageRole.allCases.map(\.rawValue).joined(separator: ", ")
+        throw key.error(zh: "没有角色 \(try key.text())，可用：\(names)", en: "there is no role \(try key.text()); use one of \(names)")
+      }
+      roles[role] = try value.isScalar ? [scope.index(value)] : scope.indices(value)
+    }
+    let rank = try node.required("rank")
+    guard (1...Self.mostRank).contains(try rank.integer()) else {
+      throw rank.error(zh: "rank 应为 1 到 \(Self.mostRank)", en: "rank is 1 to \(Self.mostRank)")
+    }
+    self.init(kind: kind, roles: roles, rank: try rank.integer())
+  }
+}

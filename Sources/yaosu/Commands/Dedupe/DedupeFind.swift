@@ -1,0 +1,125 @@
+import ArgumentParser
+import ElementCore
+import ElementFormats
+import ElementLinkage
+import ElementPipeline
+import ElementSchema
+
+/// `yaosu dedupe find`: which records are of one person.
+struct DedupeFind: ParsableCommand {
+  /// How the command is called.
+  static let configuration = CommandConfiguration(
+    commandName: "find",
+    abstract: say("比对记录，找出同一个人", "Compare records and find those of one person"),
+    discussion: say(
+      """
+      例：
+        yaosu dedupe find 户籍.csv 流动.xlsx --pairs 记录对.csv --entities 分组.csv     入库之前先查
+        yaosu dedupe find 户籍.csv --plan                                              只看要比对多少对，不比对
+
+      两份清单只有行号和比对等级，没有姓名和号码。
+      """,
+      """
+      Examples:
+        yaosu dedupe find registered.csv floating.xlsx --pairs pairs.csv --entities people.csv     before anything is loaded
+        yaosu dedupe find registered.csv --plan                                                    how many pairs there are; compares none
+
+      The lists hold row numbers and levels, no names and no numbers.
+      """))
+
+  /// Flags that several commands share.
+  @OptionGroup var roster: RosterOptions
+
+  /// The model.
+  @Option(help: ArgumentHelp(say("比对模型：名称或 YAML 文件（默认 person）", "The model: a name or a YAML file (default person)"), valueName: "name"))
+  var model = "person"
+
+  /// Where pairs go.
+  @Option(help: ArgumentHelp(say("把记录对写入 CSV", "Write the pairs as CSV"), valueName: "file"))
+  var pairs: String?
+
+  /// Where groups go.
+  @Option(help: ArgumentHelp(say("把每条记录属于哪个人写入 CSV", "Write which person each record is of as CSV"), valueName: "file"))
+  var entities: String?
+
+  /// The least weight that links without a person.
+  @Option(help: ArgumentHelp(say("达到多少比特自动合并（默认按模型，9）", "Bits from which pairs are linked without a person (default: as the model says, 9)"), valueName: "bits"))
+  var auto: Double?
+
+  /// The least weight that is asked about.
+  @Option(help: ArgumentHelp(say("达到多少比特需人工核对（默认按模型，-3）", "Bits from which a person is asked (default: as the model says, -3)"), valueName: "bits"))
+  var ask: Double?
+
+  /// How groups must agree.
+  @Option(
+    name: .customLong("linkage"),
+    help: ArgumentHelp(say("分组怎样才算一致：average（默认）、complete、single", "How groups must agree: average (default), complete or single"), valueName: "test"))
+  var test: LinkageModel.GroupTest?
+
+  /// Counts and compares nothing.
+  @Flag(help: ArgumentHelp(say("只数要比对的记录对，不比对", "Count the pairs; compare none")))
+  var plan = false
+
+  /// Groups at a weight of 0.
+  @Flag(
+    help: ArgumentHelp(
+      say("按最可能的情况分组，只用于统计和评估", "Join what is likelier one than two, for counts and measures only")))
+  var bestGuess = false
+
+  /// The most pairs.
+  @Option(help: ArgumentHelp(say("超过多少对就停下（退出码 4）", "Stop at more pairs than this (exit code 4)"), valueName: "n"))
+  var maxPairs: Int?
+
+  /// Replace existing outputs.
+  @Flag(help: ArgumentHelp(say("覆盖已有的输出文件", "Replace existing outputs")))
+  var force = false
+
+  /// Print one JSON object on standard output.
+  @Flag(help: ArgumentHelp(say("在标准输出打印一个 JSON 对象", "Print one JSON object on standard output")))
+  var json = false
+
+  /// Refuses what contradicts itself.
+  func validate() throws {
+    if plan, bestGuess || pairs != nil || entities != nil {
+      throw ValidationError(say("--plan 不比对，没有记录对和分组可写", "--plan compares nothing: there are no pairs and groups to write"))
+    }
+  }
+
+  /// Finds, and tells what was found.
+  func run() throws {
+    let options = try roster.runOptions(.check, keepsAll: false)
+    let language = try roster.site.language(options.configuration)
+    try options.refuseOutputs([pairs, entities].compactMap { $0 })
+    let lists = try [pairs, entities].map { try $0.map { try PrivateFile($0, replaces: force) } }
+    let bar = ProgressBar(.auto)
+    let result = try FileLinkage(options, progress: bar.show).run(try request(options.jobs))
+    bar.finish()
+    if plan { Console.data(LinkageText(result, language).plan) }
+    if let file = lists[0] {
+      try LinkageLists(result).writePairs { try file.append($0) }
+      try file.finish()
+    }
+    if let file = lists[1] {
+      try LinkageLists(result).writeEntities { try file.append($0) }
+      try file.finish()
+    }
+    let text = LinkageText(result, language)
+    Console.talk(text.summary)
+    Console.talk(text.balance + "\n")
+  }
+
+  private func request(_ jobs: Int) throws -> LinkageRequest {
+    let library = ModelLibrary(try SchemaPackSource.files(roster.site))
+    var request = LinkageRequest(model: try library.model(model), jobs: jobs)
+    if let auto { request.model.auto = LinkageModel.weight(ofBits: auto) }
+    if let ask { request.model.ask = LinkageModel.weight(ofBits: ask) }
+    guard request.model.auto >= request.model.ask else {
+      throw ValidationError(say("--auto 不能低于 --ask", "--auto is not less than --ask"))
+    }
+    request.model.test = test ?? request.model.test
+    (request.isPlan, request.isBestGuess, request.mostPairs) = (plan, bestGuess, maxPairs)
+    return request
+  }
+}
+
+extension LinkageModel.GroupTest: ExpressibleByArgument {}
