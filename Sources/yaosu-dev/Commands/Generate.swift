@@ -68,8 +68,37 @@ struct Generate: ParsableCommand {
   @Option(name: .shortAndLong, help: "Where the delivery goes")
   var output: String
 
+  /// A roster in which people stand more than once, instead.
+  @Flag(help: "A roster of --rows in which people stand more than once; the truth says who is who")
+  var linkage = false
+
+  /// The share of rows of a linkage roster that repeat somebody.
+  @Option(help: "Of a linkage roster: the share of rows that repeat somebody")
+  var repeated = "15%"
+
+  /// The share of children of a linkage roster that are one of twins.
+  @Option(help: "Of a linkage roster: the share of children with a twin")
+  var twins = "4%"
+
+  /// The share of people of a linkage roster who have the name and birth date of another.
+  @Option(help: "Of a linkage roster: the share of people with the name and the birth date of another")
+  var namesakes = "1%"
+
+  /// The share of people of a linkage roster without a number.
+  @Option(help: "Of a linkage roster: the share of people without a number")
+  var unnumbered = "4%"
+
+  /// The share of repeated rows of a linkage roster in which somebody has moved.
+  @Option(help: "Of a linkage roster: the share of repeated rows in which somebody has moved")
+  var moves = "12%"
+
+  /// The share of repeated rows of a linkage roster with slips.
+  @Option(help: "Of a linkage roster: the share of repeated rows with slips")
+  var noise = "85%"
+
   /// Runs the command.
   func run() throws {
+    if linkage { return try generateLinkage() }
     let pack = try SchemaPack.shipped()
     if let scenario { return try generate(scenario, pack) }
     guard let dataset, let rows else { throw ValidationError("Name a --dataset and --rows, or a --scenario") }
@@ -89,6 +118,27 @@ struct Generate: ParsableCommand {
     let lines = try truth.map { try BufferedFile($0) }
     lines?.write(Array(TruthLine.header.utf8))
     generator.generate(write: delivery.write, tell: { lines?.write(Array($0.text.utf8)) })
+    try delivery.close()
+    try lines?.close()
+  }
+
+  private func generateLinkage() throws {
+    guard let rows else { throw ValidationError("--linkage takes --rows") }
+    var options = LinkageGenerator.Options(rows: rows, seed: seed)
+    options.repeated = try percent(repeated)
+    options.twins = try percent(twins)
+    options.namesakes = try percent(namesakes)
+    options.unnumbered = try percent(unnumbered)
+    options.moves = try percent(moves)
+    options.noise = try percent(noise)
+    let (delivery, lines, text) = (try BufferedFile(output), try truth.map { try BufferedFile($0) }, DeliveryText())
+    delivery.write(text.line(LinkageGenerator.titles))
+    lines?.write(Array("row\tentity\tnoise\n".utf8))
+    var generator = LinkageGenerator(options)
+    for (place, row) in generator.rows().enumerated() {
+      delivery.write(text.line(row.cells))
+      lines?.write(Array("\(place + 1)\t\(row.entity)\t\(row.noise)\n".utf8))
+    }
     try delivery.close()
     try lines?.close()
   }

@@ -6,5 +6,5 @@ struct Dedupe: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dedupe",
     abstract: say("查找同一个人的多条记录，核对后合并", "Find records of one person, and join them once somebody has looked"),
-    subcommands: [DedupeFind.self])
+    subcommands: [DedupeFind.self, DedupeEvaluate.self])
 }
