@@ -6,7 +6,10 @@ let isFuzzing = Context.environment["YAOSU_FUZZ"] == "1"
 
 /// Builds for tests (`scripts/test.sh`): what goes over every byte is optimised in a debug build too, which halves the time of the tests.
 let isTested = Context.environment["YAOSU_TESTED"] == "1"
-let hot: Set = ["Deflate", "ElementCore", "ElementExpression", "ElementFormats", "ElementLinkage", "ElementSchema", "SQLitePages", "XMLStream"]
+let hot: Set = [
+  "Deflate", "ElementCore", "ElementExpression", "ElementFormats", "ElementLinkage", "ElementSchema", "SQLitePages",
+  "XMLStream",
+]
 
 let strict: [SwiftSetting] =
   [

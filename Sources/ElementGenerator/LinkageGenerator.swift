@@ -80,7 +80,9 @@ package struct LinkageGenerator {
     let father = resident(.adult, male: true, surnames.0, home, relation: "01")
     people.append(father)
     if random.chance(80) { people.append(member(.adult, male: false, surnames.1, home, of: father, relation: "10")) }
-    if random.chance(20) { people.append(member(.elder, male: random.chance(50), surnames.0, home, of: father, relation: "51")) }
+    if random.chance(20) {
+      people.append(member(.elder, male: random.chance(50), surnames.0, home, of: father, relation: "51"))
+    }
     for _ in 0..<random.below(3) {
       let child = member(.child, male: random.chance(50), surnames.0, home, of: father, relation: "20")
       people.append(child)
@@ -89,7 +91,8 @@ package struct LinkageGenerator {
   }
 
   private mutating func member(
-    _ generation: PersonMint.Generation, male: Bool, _ surname: String, _ home: LinkedPerson, of head: LinkedPerson, relation: String
+    _ generation: PersonMint.Generation, male: Bool, _ surname: String, _ home: LinkedPerson, of head: LinkedPerson,
+    relation: String
   ) -> LinkedPerson {
     var person = resident(generation, male: male, surname, home, relation: relation)
     person.householder = head.number
@@ -117,7 +120,9 @@ package struct LinkageGenerator {
     if !child.number.isEmpty { twin.number = PersonMint.number(child.birth, sequence < 990 ? sequence + 4 : sequence - 4) }
     // Names of twins share a character, often the one that is not the last.
     let name = Array(child.name)
-    twin.name = String(name[0]) + String(name.count > 2 && random.chance(70) ? name[1] : noise.givenCharacter(&random)) + String(noise.givenCharacter(&random))
+    twin.name =
+      String(name[0]) + String(name.count > 2 && random.chance(70) ? name[1] : noise.givenCharacter(&random))
+      + String(noise.givenCharacter(&random))
     if twin.name == child.name { twin.name += String(noise.givenCharacter(&random)) }
     return twin
   }
@@ -191,6 +196,9 @@ struct LinkedPerson: Sendable {
 
   /// The values in the order of `LinkageGenerator.titles`.
   var cells: [String] {
-    [number, name, former, sex ?? (isMale ? "1" : "2"), birthText ?? birth.text, phone, address, household, householder, relation, grid]
+    [
+      number, name, former, sex ?? (isMale ? "1" : "2"), birthText ?? birth.text, phone, address, household, householder,
+      relation, grid,
+    ]
   }
 }

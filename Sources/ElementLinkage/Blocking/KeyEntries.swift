@@ -3,7 +3,9 @@ struct KeyEntries {
   private(set) var entries: [UInt64] = []
 
   /// Adds a key; places must come ascending.
-  mutating func add(_ key: UInt32, _ place: Int) { entries.append(UInt64(key) << 32 | UInt64(UInt32(truncatingIfNeeded: place))) }
+  mutating func add(_ key: UInt32, _ place: Int) {
+    entries.append(UInt64(key) << 32 | UInt64(UInt32(truncatingIfNeeded: place)))
+  }
 
   /// Sorts by key in three passes of eleven bits, which keep the order of the places.
   mutating func sort() {

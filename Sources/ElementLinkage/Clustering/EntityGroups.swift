@@ -9,13 +9,22 @@ struct EntityGroups<Records: LinkableRecords> {
   /// The next record of a group, the last pointing to the first.
   private var next: [UInt32]
   private var sizes: [UInt32: UInt32] = [:]
+  /// How each record came into its group.
+  private(set) var ways: [GroupWay]
+  /// For each record those that a person said it is not.
+  private var apart: [UInt32: [UInt32]] = [:]
   /// The number that a group has, by its head; nothing where it has none or was not asked.
   private var identities: [UInt32: UInt64] = [:]
 
-  init(_ records: Records, _ limits: GroupLimits) {
+  init(_ records: Records, _ limits: GroupLimits, apart pairs: [(UInt32, UInt32)] = []) {
     (self.records, self.limits) = (records, limits)
     heads = (0..<UInt32(records.count)).map { $0 }
     next = heads
+    ways = Array(repeating: .single, count: records.count)
+    for (one, other) in pairs {
+      apart[one, default: []].append(other)
+      apart[other, default: []].append(one)
+    }
   }
 
   /// The first record of each record's group.
@@ -34,19 +43,27 @@ struct EntityGroups<Records: LinkableRecords> {
     return members
   }
 
-  /// Joins the groups of a pair; what forbids it is told, and nothing changes then.
-  mutating func join(_ pair: ScoredPair) throws(SpillError) -> LinkageGuard? {
-    let (one, other) = (min(head(pair.left), head(pair.right)), max(head(pair.left), head(pair.right)))
+  /// Joins the groups of a pair; what forbids it is told, and nothing changes then. What a person said needs no agreement beside it.
+  mutating func join(_ left: UInt32, _ right: UInt32, _ way: GroupWay) throws(SpillError) -> LinkageGuard? {
+    let (one, other) = (min(head(left), head(right)), max(head(left), head(right)))
     if one == other { return nil }
     let (count, added) = (sizes[one] ?? 1, sizes[other] ?? 1)
     if count + added > limits.cap { return .cap }
     let (mine, its) = (try identity(one), try identity(other))
     if mine != 0, its != 0, mine != its { return .twoNumbers }
-    if count + added > 2, !pair.judgement.isCertain, let barrier = try barrier(members(one), members(other)) { return barrier }
+    if areApart(one, other) { return .decided }
+    if count + added > 2, way == .auto, let barrier = try barrier(members(one), members(other)) { return barrier }
     merge(one, other)
     sizes[one] = count + added
     identities[one] = mine != 0 ? mine : its
+    for row in [Int(left), Int(right)] where ways[row] == .single { ways[row] = way }
     return nil
+  }
+
+  /// Whether a person said of some member of one group that it is not some member of the other.
+  private func areApart(_ one: UInt32, _ other: UInt32) -> Bool {
+    if apart.isEmpty { return false }
+    return members(one).contains { member in apart[member]?.contains { head($0) == other } ?? false }
   }
 
   private mutating func merge(_ one: UInt32, _ other: UInt32) {
@@ -82,6 +99,18 @@ struct EntityGroups<Records: LinkableRecords> {
     case .single: return nil
     }
   }
+}
+
+/// How a record came into its group.
+package enum GroupWay: UInt8, Sendable, CaseIterable {
+  /// It stands alone.
+  case single
+  /// By a number.
+  case certain
+  /// By its weight.
+  case auto
+  /// By the word of a person.
+  case person
 }
 
 /// The bounds of groups: part of a model.

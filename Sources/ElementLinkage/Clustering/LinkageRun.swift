@@ -31,6 +31,10 @@ package struct LinkageOutcome: Sendable {
   package var pairs: [LinkedPair] = []
   /// For each record the first of its group, which is itself where it stands alone.
   package var groups: [UInt32] = []
+  /// How each record came into its group.
+  package var ways: [GroupWay] = []
+  /// What a person said was one and cannot be, by its place among what was said, with what forbids it.
+  package var contradictions: [Int: LinkageGuard] = [:]
 
   /// How many pairs were compared.
   package var compared: Int { rules.reduce(0) { $0 + $1.newPairs } }
@@ -51,6 +55,9 @@ package struct LinkageRequest: Sendable {
   package var isPlan = false
   /// The most pairs that are compared; nil for no bound of its own.
   package var mostPairs: Int?
+  /// Pairs of records that a person said are one, in the order in which it was said; and those that are two.
+  package var same: [(UInt32, UInt32)] = []
+  package var apart: [(UInt32, UInt32)] = []
 
   /// A run by a model.
   package init(model: LinkageModel, jobs: Int) { (self.model, self.jobs) = (model, jobs) }
@@ -86,7 +93,8 @@ package struct LinkageRun<Records: LinkableRecords> {
     if let bound = request.mostPairs, most > bound { throw TooManyPairs(pairs: most, most: bound) }
     let model = request.model
     var finder = PairFinder(
-      records: records, jobs: request.jobs, parts: parts, survey: survey, least: request.isBestGuess ? min(0, model.ask) : model.ask,
+      records: records, jobs: request.jobs, parts: parts, survey: survey,
+      least: request.isBestGuess ? min(0, model.ask) : model.ask,
       strong: model.auto)
     finder.countsOnly = request.isPlan
     var (pairs, compared) = try finder.run()
@@ -101,19 +109,29 @@ package struct LinkageRun<Records: LinkableRecords> {
 
   private func group(_ pairs: [ScoredPair], _ outcome: inout LinkageOutcome) throws(SpillError) {
     let model = request.model
+    let apart = Set(request.apart.map { UInt64(min($0, $1)) << 32 | UInt64(max($0, $1)) })
+    var pairs = pairs
+    for place in pairs.indices where apart.contains(UInt64(pairs[place].left) << 32 | UInt64(pairs[place].right)) {
+      if pairs[place].judgement.barrier?.isVeto != true { pairs[place].judgement.barrier = .decided }
+    }
     let limits = GroupLimits(cap: UInt32(model.entityCap), test: model.test, ask: model.ask, vetoesOnly: request.isBestGuess)
-    var groups = EntityGroups(records, limits)
+    var groups = EntityGroups(records, limits, apart: request.apart)
     let least = request.isBestGuess ? 0 : model.auto
     var refused: [Int: LinkageGuard] = [:]
+    for (place, pair) in request.same.enumerated() {
+      if let barrier = try groups.join(pair.0, pair.1, .person) { outcome.contradictions[place] = barrier }
+    }
     for (place, pair) in pairs.enumerated() where isLinked(pair, least) {
-      if let barrier = try groups.join(pair) { refused[place] = barrier }
+      if let barrier = try groups.join(pair.left, pair.right, pair.judgement.isCertain ? .certain : .auto) {
+        refused[place] = barrier
+      }
     }
     for (place, pair) in pairs.enumerated() {
       var judgement = pair.judgement
       judgement.barrier = judgement.barrier ?? refused[place]
       outcome.pairs.append(LinkedPair(left: pair.left, right: pair.right, judgement: judgement, tier: tier(judgement, least)))
     }
-    outcome.groups = groups.groups
+    (outcome.groups, outcome.ways) = (groups.groups, groups.ways)
   }
 
   private func isLinked(_ pair: ScoredPair, _ least: Int32) -> Bool {

@@ -81,7 +81,9 @@ package struct AddressForm: Sendable, Hashable {
     guard let last = words.last else { return 0 }
     var kept = [last]
     // The longest first, of equals the one that stands nearest to the end.
-    for word in words.reversed().sorted(by: { $0.count > $1.count }) where !kept.contains(word) && kept.count < 4 { kept.append(word) }
+    for word in words.reversed().sorted(by: { $0.count > $1.count }) where !kept.contains(word) && kept.count < 4 {
+      kept.append(word)
+    }
     return kept.reversed().reduce(0) { $0 << 16 | hash($1) }
   }
 

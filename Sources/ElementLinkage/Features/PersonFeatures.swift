@@ -223,7 +223,9 @@ extension PersonFeatures {
     for one in 0..<2 where words[10 + 2 * one] | words[11 + 2 * one] != 0 {
       let mine = AddressForm(numbers: words[10 + 2 * one], words: words[11 + 2 * one])
       for another in 0..<2 where other.words[10 + 2 * another] | other.words[11 + 2 * another] != 0 {
-        if isWanted(mine, AddressForm(numbers: other.words[10 + 2 * another], words: other.words[11 + 2 * another])) { return true }
+        if isWanted(mine, AddressForm(numbers: other.words[10 + 2 * another], words: other.words[11 + 2 * another])) {
+          return true
+        }
       }
     }
     return false

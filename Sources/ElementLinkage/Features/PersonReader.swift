@@ -21,7 +21,9 @@ package struct PersonReader: Sendable {
   /// A reader of records of a dataset; ages count on `today`.
   package init(_ linkage: DatasetLinkage, _ scheme: GridCodeScheme, today: CalendarDate) {
     (self.linkage, self.today) = (linkage, today)
-    grid = scheme.areaRange.flatMap { $0.count >= Self.communityDigits ? ($0.lowerBound..<$0.lowerBound + 12, scheme.length) : nil }
+    grid = scheme.areaRange.flatMap {
+      $0.count >= Self.communityDigits ? ($0.lowerBound..<$0.lowerBound + 12, scheme.length) : nil
+    }
   }
 
   /// The features of a record, whose values are asked for by their fields, from 0; values are in the form in which they are stored.
@@ -37,7 +39,9 @@ package struct PersonReader: Sendable {
     let birth = features.hasValidNumber ? features.births.number : features.births.all.first
     features.isMinor = birth.map { $0.years(to: today) < Self.minorAge } ?? false
     features.isDeceased = first(.status).elementsEqual("03".utf8)
-    let days = (linkage.roles[.activity] ?? []).compactMap { CalendarDate(iso: Array(value($0)).span) }.filter { $0.year >= 1900 }
+    let days = (linkage.roles[.activity] ?? []).compactMap { CalendarDate(iso: Array(value($0)).span) }.filter {
+      $0.year >= 1900
+    }
     features.activity = days.map { UInt64(($0.year - 1900) * 12 + $0.month) }.max() ?? 0
     setPlaces(&features, first)
     setPhones(&features, value)
@@ -96,7 +100,8 @@ package struct PersonReader: Sendable {
     if !householder.isEmpty {
       let form = NumberForm(Array(householder).span)
       if form.kind != .none {
-        features.householder = KeyHash.of(4, UInt64(truncatingIfNeeded: form.places), UInt64(truncatingIfNeeded: form.places >> 64))
+        features.householder = KeyHash.of(
+          4, UInt64(truncatingIfNeeded: form.places), UInt64(truncatingIfNeeded: form.places >> 64))
       }
     }
     let (address, domicile) = (first(.address), first(.domicile))
@@ -113,10 +118,13 @@ package struct PersonReader: Sendable {
 
   /// The twelve digits of the community: of a grid code of the scheme, else the first of another code, else the division's.
   private func community(_ code: ArraySlice<UInt8>, division: ArraySlice<UInt8>) -> UInt64 {
-    if let grid, code.count == grid.length, let found = Self.digits(code.dropFirst(grid.area.lowerBound).prefix(12)) { return found }
+    if let grid, code.count == grid.length, let found = Self.digits(code.dropFirst(grid.area.lowerBound).prefix(12)) {
+      return found
+    }
     if code.count >= 12, let found = Self.digits(code.prefix(12)) { return found }
     guard division.count >= 6, let found = Self.digits(division.prefix(12)) else { return 0 }
-    return division.count >= 12 ? found : found * UInt64([1_000_000, 100_000, 10_000, 1_000, 100, 10][division.prefix(12).count - 6])
+    return division.count >= 12
+      ? found : found * UInt64([1_000_000, 100_000, 10_000, 1_000, 100, 10][division.prefix(12).count - 6])
   }
 
   private static func digits(_ text: ArraySlice<UInt8>) -> UInt64? {

@@ -5,7 +5,8 @@ package import ElementSchema
 
 extension LinkageModel {
   private static let keys = [
-    "model", "version", "kind", "title", "source", "prior", "auto", "ask", "groupTest", "entityCap", "blocking", "lifted", "comparisons",
+    "model", "version", "kind", "title", "source", "prior", "auto", "ask", "groupTest", "entityCap", "blocking", "lifted",
+    "comparisons",
   ]
   /// The shares of a column may be rounded, and no more.
   private static let mostShares = 1_010.0
@@ -18,7 +19,9 @@ extension LinkageModel {
     try node.allow(Self.keys)
     name = try node.required("model").text()
     version = try node.required("version").integer()
-    guard let kind = try node.choice("kind", LinkageKind.allCases) else { throw node.error(zh: "缺少 kind", en: "kind is missing") }
+    guard let kind = try node.choice("kind", LinkageKind.allCases) else {
+      throw node.error(zh: "缺少 kind", en: "kind is missing")
+    }
     self.kind = kind
     prior = try node.required("prior").decimal(0.001...0.999)
     let (auto, ask) = (try node.required("auto").decimal(-60...60), try node.required("ask").decimal(-60...60))
@@ -31,6 +34,7 @@ extension LinkageModel {
     blocking = try BlockingLimits(try node.optional("blocking"))
     lifted = try Self.lifted(try node.optional("lifted"))
     shares = try Self.shares(try node.required("comparisons"))
+    self.text = text
     digest = Hexadecimal.text(Array(SHA256.hash(data: Array(text.utf8))))
   }
 
@@ -43,7 +47,8 @@ extension LinkageModel {
       guard let barrier = LinkageGuard(rawValue: try item.text()), LinkageGuard.liftable.contains(barrier) else {
         let names = LinkageGuard.liftable.map(\.rawValue).sorted().joined(separator: ", ")
         throw item.error(
-          zh: "护栏 \(try item.text()) 不能解除，可解除的有：\(names)", en: "the guard \(try item.text()) cannot be lifted; those that can be are \(names)")
+          zh: "护栏 \(try item.text()) 不能解除，可解除的有：\(names)",
+          en: "the guard \(try item.text()) cannot be lifted; those that can be are \(names)")
       }
       lifted.insert(barrier)
     }
@@ -66,7 +71,8 @@ extension LinkageModel {
     return shares
   }
 
-  private static func levels(_ node: YAMLNode, _ comparison: PersonComparison) throws(SchemaError) -> [Int: LevelWeights.Shares] {
+  private static func levels(_ node: YAMLNode, _ comparison: PersonComparison) throws(SchemaError) -> [Int: LevelWeights.Shares]
+  {
     var shares: [Int: LevelWeights.Shares] = [:]
     let wanted = comparison.levels.filter { !comparison.decisive.contains($0) }
     for (key, value) in try node.pairs() {
@@ -87,9 +93,13 @@ extension LinkageModel {
     for name in wanted where shares.keys.allSatisfy({ comparison.levels[$0] != name }) {
       throw node.error(zh: "\(comparison.name) 缺少等级 \(name)", en: "\(comparison.name) has no level \(name)")
     }
-    let sums = [shares.values.reduce(0) { $0 + $1.match }, shares.values.reduce(0) { $0 + $1.home }, shares.values.reduce(0) { $0 + $1.away }]
+    let sums = [
+      shares.values.reduce(0) { $0 + $1.match }, shares.values.reduce(0) { $0 + $1.home },
+      shares.values.reduce(0) { $0 + $1.away },
+    ]
     guard sums.allSatisfy({ $0 <= mostShares }) else {
-      throw node.error(zh: "\(comparison.name) 某一列的千分数之和超过 1000", en: "a column of \(comparison.name) adds up to more than 1000")
+      throw node.error(
+        zh: "\(comparison.name) 某一列的千分数之和超过 1000", en: "a column of \(comparison.name) adds up to more than 1000")
     }
     return shares
   }
@@ -111,7 +121,8 @@ extension YAMLNode {
   func decimal(_ range: ClosedRange<Double>) throws(SchemaError) -> Double {
     guard let number = Double(try text()), range.contains(number) else {
       throw error(
-        zh: "这里应为 \(range.lowerBound) 到 \(range.upperBound) 的数", en: "a number from \(range.lowerBound) to \(range.upperBound) should stand here")
+        zh: "这里应为 \(range.lowerBound) 到 \(range.upperBound) 的数",
+        en: "a number from \(range.lowerBound) to \(range.upperBound) should stand here")
     }
     return number
   }

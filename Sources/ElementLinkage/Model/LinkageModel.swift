@@ -34,7 +34,9 @@ package struct LinkageModel: Sendable {
   package let lifted: Set<LinkageGuard>
   /// The shares of each comparison's levels, by the level's place, as the file gives them.
   package let shares: [PersonComparison: [Int: LevelWeights.Shares]]
-  /// SHA-256 of the file, in lower-case hexadecimal.
+  /// The text of the file.
+  package let text: String
+  /// SHA-256 of the text, in lower-case hexadecimal.
   package let digest: String
 
   /// The weight of a certain link, in bits: more than all comparisons together.

@@ -21,7 +21,9 @@ struct PersonGuards {
     if isTwin, !lifted.contains(.twin) { return .twin }
     if isGeneration, !lifted.contains(.generation) { return .generation }
     if isDead(left, right) || isDead(right, left), !lifted.contains(.dead) { return .dead }
-    if !isNumbered, left.isMinor || right.isMinor, left.identity == 0 || right.identity == 0, !lifted.contains(.minor) { return .minor }
+    if !isNumbered, left.isMinor || right.isMinor, left.identity == 0 || right.identity == 0, !lifted.contains(.minor) {
+      return .minor
+    }
     if !isNumbered, areTwoCertificates, !lifted.contains(.twoCertificates) { return .twoCertificates }
     return nil
   }
@@ -44,7 +46,9 @@ struct PersonGuards {
   }
 
   private var isGeneration: Bool {
-    guard levels.place == .home, !hasNumberLink, !left.name.isEmpty, !right.name.isEmpty, left.name[0] == right.name[0] else { return false }
+    guard levels.place == .home, !hasNumberLink, !left.name.isEmpty, !right.name.isEmpty, left.name[0] == right.name[0] else {
+      return false
+    }
     let (mine, its) = (left.births.all, right.births.all)
     guard !mine.isEmpty, !its.isEmpty else { return false }
     return mine.allSatisfy { one in its.allSatisfy { abs(one.year - $0.year) >= Self.generation } }

@@ -50,7 +50,9 @@ package struct PersonRecords: LinkableRecords {
     var (crowdedPhones, crowdedHomes): (Set<UInt64>, Set<UInt32>) = ([], [])
     let phoneCounts = self.phones
     try store.forEach { (_, features) throws(SpillError) in
-      for phone in features.phones where phoneCounts.count(Self.hash(phone.word)) > placeholder { crowdedPhones.insert(phone.word) }
+      for phone in features.phones where phoneCounts.count(Self.hash(phone.word)) > placeholder {
+        crowdedPhones.insert(phone.word)
+      }
       let own = features.homes
       for home in [own.house, own.household, features.householder] where home != 0 && crowds.count(home) > placeholder {
         crowdedHomes.insert(home)

@@ -8,7 +8,9 @@ package struct LinkageEvaluationText {
   private let language: Language
 
   /// The texts of an evaluation.
-  package init(_ evaluation: LinkageEvaluation, _ language: Language) { (self.evaluation, self.language) = (evaluation, language) }
+  package init(_ evaluation: LinkageEvaluation, _ language: Language) {
+    (self.evaluation, self.language) = (evaluation, language)
+  }
 
   private func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
 
@@ -17,15 +19,18 @@ package struct LinkageEvaluationText {
     let groups = evaluation.groups
     var text = say(
       "分组：精确率 \(share(groups.precision))，召回率 \(share(groups.recall))，F1 \(share(groups.f1))；混入两个人的 \(groups.mixedGroups) 组\n",
-      "groups: precision \(share(groups.precision)), recall \(share(groups.recall)), F1 \(share(groups.f1)); \(groups.mixedGroups) of them hold two people\n")
+      "groups: precision \(share(groups.precision)), recall \(share(groups.recall)), F1 \(share(groups.f1)); \(groups.mixedGroups) of them hold two people\n"
+    )
     if let linked = evaluation.linked, let questions = evaluation.questions, let answered = evaluation.answered {
       let precision = linked.count == 0 ? 1 : Double(linked.right) / Double(linked.count)
       text += say(
-        "自动合并的记录对：\(linked.count) 对，精确率 \(share(precision))\n", "pairs linked without a person: \(linked.count), precision \(share(precision))\n")
+        "自动合并的记录对：\(linked.count) 对，精确率 \(share(precision))\n",
+        "pairs linked without a person: \(linked.count), precision \(share(precision))\n")
       let perThousand = LinkageLists.decimal(evaluation.questionsPerThousand ?? 0, 1)
       text += say(
         "待核对：\(questions.count) 题（每千条记录 \(perThousand) 题），其中 \(questions.yes) 题是同一人；全部答对后 F1 \(share(answered.f1))\n",
-        "questions: \(questions.count) (\(perThousand) for each thousand rows), \(questions.yes) of them one person; F1 \(share(answered.f1)) when all are answered rightly\n")
+        "questions: \(questions.count) (\(perThousand) for each thousand rows), \(questions.yes) of them one person; F1 \(share(answered.f1)) when all are answered rightly\n"
+      )
       text += say("把握（比特）\t记录对\t预计\t实际\n", "bits\tpairs\tsaid\ttrue\n")
       for bin in evaluation.bins {
         let (said, real) = (bin.said / Double(bin.count), Double(bin.right) / Double(bin.count))
@@ -41,12 +46,14 @@ package struct LinkageEvaluationText {
   package func object(_ version: String) -> JSONValue {
     let groups = evaluation.groups
     var members: [(String, JSONValue)] = [
-      ("format", .text("yaosu-dedupe-1")), ("command", .text("dedupe evaluate")), ("version", .text(version)), ("outcome", .text("evaluated")),
+      ("format", .text("yaosu-dedupe-1")), ("command", .text("dedupe evaluate")), ("version", .text(version)),
+      ("outcome", .text("evaluated")),
       ("rows", .integer(groups.count)),
       (
         "entities",
         .object([
-          ("precision", .number(share(groups.precision))), ("recall", .number(share(groups.recall))), ("f1", .number(share(groups.f1))),
+          ("precision", .number(share(groups.precision))), ("recall", .number(share(groups.recall))),
+          ("f1", .number(share(groups.f1))),
           ("mixed", .integer(groups.mixedGroups)),
         ])
       ),

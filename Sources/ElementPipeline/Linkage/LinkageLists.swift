@@ -12,7 +12,8 @@ package struct LinkageLists {
 
   /// The columns of the list of pairs.
   package static let pairColumns =
-    ["left_file", "left", "right_file", "right", "weight", "probability", "tier", "guard"] + PersonComparison.allCases.map(\.name)
+    ["left_file", "left", "right_file", "right", "weight", "probability", "tier", "guard"]
+    + PersonComparison.allCases.map(\.name)
 
   /// Writes the pairs as CSV, the likeliest first; `body` takes the bytes.
   package func writePairs(_ body: ([UInt8]) throws -> Void) throws {
@@ -53,7 +54,8 @@ package struct LinkageLists {
   }
 
   private static func cell(_ text: String) -> String {
-    text.contains { ",\"\n\r".contains($0) } ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : text
+    text.contains { ",\"\n\r".contains($0) }
+      ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : text
   }
 
   /// A number with so many decimals.

@@ -64,7 +64,9 @@ struct LinkageReading {
       map: input.map, pack: delivery.pack, scheme: delivery.scheme, today: options.today, zone: options.configuration.timeZone,
       findingLimit: 0, lookups: dataset.references.map { _ in nil }, versions: input.versions, limits: input.layout.dialect,
       encoding: input.survey.encoding,
-      scopes: ScopeReading(options.configuration.householdNumberScope, area: delivery.area, CommunityCodes(suffixes: delivery.pack.lists.communitySuffixes)))
+      scopes: ScopeReading(
+        options.configuration.householdNumberScope, area: delivery.area,
+        CommunityCodes(suffixes: delivery.pack.lists.communitySuffixes)))
     let reader = PersonReader(linkage, delivery.scheme, today: options.today)
     typealias Rows = [(number: UInt32, features: PersonFeatures)]
     let meter = meter
@@ -97,7 +99,8 @@ struct LinkageReading {
     let able = delivery.pack.datasets.filter { $0.linkage?.kind == .person }.map(\.name).joined(separator: ", ")
     return InputError(
       .usage, path: path,
-      message: LocalizedText(zh: "\(dataset.title.zh)不是人员名册，不能查重", en: "\(dataset.title.en) is no roster of people and cannot be compared"),
+      message: LocalizedText(
+        zh: "\(dataset.title.zh)不是人员名册，不能查重", en: "\(dataset.title.en) is no roster of people and cannot be compared"),
       hint: LocalizedText(zh: "可用的数据集：\(able)", en: "Datasets that can be: \(able)"))
   }
 }

@@ -1,14 +1,35 @@
 package import ElementCore
-import ElementLinkage
+package import ElementFormats
+package import ElementLinkage
+import ElementSchema
+import ElementWarehouse
 import Foundation
 
-/// What a search for the same people says: the plan, the balance, and JSON.
+/// What a search for the same people says: the plan, what was found, the balance, and JSON.
 package struct LinkageText {
-  private let result: FileLinkageResult
+  private let outcome: LinkageOutcome
+  private let model: LinkageModel
+  private let rowCount: Int
+  private let crowdedValues: Int
+  private let isPlan: Bool
+  private let isBestGuess: Bool
+  /// What only a search in a warehouse has.
+  private let stored: WarehouseLinkageResult?
   private let language: Language
 
-  /// The texts about what was found.
-  package init(_ result: FileLinkageResult, _ language: Language) { (self.result, self.language) = (result, language) }
+  /// The texts about what was found in files.
+  package init(_ result: FileLinkageResult, _ language: Language) {
+    (outcome, model, rowCount, crowdedValues) = (
+      result.outcome, result.model, result.outcome.groups.count, result.crowdedValues
+    )
+    (isPlan, isBestGuess, stored, self.language) = (result.isPlan, result.isBestGuess, nil, language)
+  }
+
+  /// The texts about what was found in a warehouse.
+  package init(_ result: WarehouseLinkageResult, _ language: Language) {
+    (outcome, model, rowCount, crowdedValues) = (result.outcome, result.model, result.rows, result.crowdedValues)
+    (isPlan, isBestGuess, stored, self.language) = (result.outcome.ways.isEmpty, false, result, language)
+  }
 
   /// The probability that a weight in bits stands for.
   package static func probability(_ bits: Double) -> Double { 1 / (1 + exp2(-bits)) }
@@ -17,9 +38,8 @@ package struct LinkageText {
 
   /// The table of the rules.
   package var plan: String {
-    var text = say(
-      "规则\t键\t记录对\t新记录对\t最大的块\t未比对\n", "rule\tkeys\tpairs\tnew pairs\tlargest block\tleft out\n")
-    for rule in result.outcome.rules {
+    var text = say("规则\t键\t记录对\t新记录对\t最大的块\t未比对\n", "rule\tkeys\tpairs\tnew pairs\tlargest block\tleft out\n")
+    for rule in outcome.rules {
       text += "\(rule.name)\t\(rule.keys)\t\(rule.pairs)\t\(rule.newPairs)\t\(rule.largest)\t\(rule.leftOutPairs)\n"
     }
     return text
@@ -28,33 +48,137 @@ package struct LinkageText {
   /// What was found, in a few lines, and what to do next.
   package var summary: String {
     var text = ""
-    let outcome = result.outcome
     for rule in outcome.rules where rule.leftOutBlocks > 0 {
       text += say(
         "规则 \(rule.name) 有 \(rule.leftOutBlocks) 组相同的值过于集中，其中 \(rule.leftOutPairs) 对记录没有比对；请检查是不是统一填写的代用值\n",
         "Rule \(rule.name): \(rule.leftOutBlocks) values are so frequent that \(rule.leftOutPairs) pairs were not compared; look whether they stand in for missing ones\n"
       )
     }
-    if result.crowdedValues > 0 {
+    if crowdedValues > 0 {
       text += say(
-        "\(result.crowdedValues) 个电话或住处被 \(result.model.blocking.placeholder) 条以上的记录共用，不作为依据\n",
-        "\(result.crowdedValues) telephones or homes are shared by more than \(result.model.blocking.placeholder) records and count for nothing\n")
+        "\(crowdedValues) 个电话或住处被 \(model.blocking.placeholder) 条以上的记录共用，不作为依据\n",
+        "\(crowdedValues) telephones or homes are shared by more than \(model.blocking.placeholder) records and count for nothing\n"
+      )
     }
-    if result.isPlan { return text }
+    if isPlan { return text }
+    guard let stored else { return text + groups }
+    return text + people(stored)
+  }
+
+  private var groups: String {
     let groups = Set(outcome.groups).count
-    text += say(
-      "\(outcome.groups.count) 条记录，认为是 \(groups) 个人" + (result.isBestGuess ? "（最佳推测，只用于统计和评估）\n" : "（只合并有把握的）\n"),
-      "\(outcome.groups.count) records of \(groups) people" + (result.isBestGuess ? " (a best guess, for counts and measures only)\n" : " (joined where it is sure)\n"))
+    return say(
+      "\(rowCount) 条记录，认为是 \(groups) 个人" + (isBestGuess ? "（最佳推测，只用于统计和评估）\n" : "（只合并有把握的）\n"),
+      "\(rowCount) records of \(groups) people"
+        + (isBestGuess ? " (a best guess, for counts and measures only)\n" : " (joined where it is sure)\n"))
+  }
+
+  private func people(_ stored: WarehouseLinkageResult) -> String {
+    var text = ""
+    if let entities = stored.entities {
+      text += say(
+        "\(rowCount) 条记录，\(stored.entityCount) 个人：新增编号 \(entities.created.count)，合并 \(entities.merged)，拆分 \(entities.split)，停用编号 \(entities.retired.count)\n",
+        "\(rowCount) rows of \(stored.entityCount) people: \(entities.created.count) new numbers, \(entities.merged) merged, \(entities.split) split, \(entities.retired.count) numbers ended\n"
+      )
+    } else {
+      text += say(
+        "\(rowCount) 条记录已比对；用 yaosu dedupe find --apply 合并有把握的\n",
+        "\(rowCount) rows were compared; yaosu dedupe find --apply joins those that are sure\n")
+    }
+    for contradiction in stored.contradictions {
+      let (left, right) = (contradiction.decision.left, contradiction.decision.right)
+      text += say(
+        "核对结论不能成立（\(Self.name(contradiction.barrier, .zh))）：\(left.dataset) 第 \(left.row) 号与 \(right.dataset) 第 \(right.row) 号说是同一人；请重新核对\n",
+        "An answer cannot hold (\(Self.name(contradiction.barrier, .en))): \(left.dataset) row \(left.row) and \(right.dataset) row \(right.row) were said to be one; please look again\n"
+      )
+    }
+    if stored.questions.open > 0 {
+      text += say(
+        "待核对 \(stored.questions.open) 题，其中新增 \(stored.questions.new) 题；用 yaosu dedupe review 核对\n",
+        "\(stored.questions.open) questions wait, \(stored.questions.new) of them new; yaosu dedupe review asks them\n")
+    }
     return text
+  }
+
+  /// A guard in words.
+  package static func name(_ barrier: LinkageGuard, _ language: Language) -> String {
+    let names: (zh: String, en: String) =
+      switch barrier {
+      case .twoNumbers: ("两个不同的有效号码", "two different valid numbers")
+      case .twoCertificates: ("两个有效的同类证件号码", "two valid certificates of one type")
+      case .twin: ("同一住处、同日出生、名字不同，可能是双胞胎", "one home, one birth date, another name: perhaps twins")
+      case .rival: ("同时像两个人", "fits two people")
+      case .oneNumber: ("同一号码，姓名和生日（或性别）都不同", "one number, and another name with another birth date or sex")
+      case .generation: ("同一住处、同姓，年龄差一代", "one home and family name, a generation apart")
+      case .dead: ("一方已死亡，另一方后来还有登记", "one has died, the other was active later")
+      case .minor: ("未满十四周岁，且一方没有号码", "a child, and one side has no number")
+      case .mention: ("只是被提到的人", "only somebody who is mentioned")
+      case .bridge: ("两组记录整体上不一致", "the two groups do not agree as a whole")
+      case .cap: ("一个人的记录太多", "too many rows for one person")
+      case .decided: ("已核对为不是同一人", "somebody said that they are two")
+      }
+    return language == .zh ? names.zh : names.en
   }
 
   /// The last line: what was compared and what became of it.
   package var balance: String {
-    let outcome = result.outcome
     let counts = LinkTier.allCases.map { outcome.count($0) }
     let apart = outcome.compared - counts.reduce(0, +)
     return say(
       "比对 \(outcome.compared) 对 = 确定 \(counts[0]) + 自动 \(counts[1]) + 待核对 \(counts[2]) + 拦下 \(counts[3]) + 不同 \(apart)",
-      "compared \(outcome.compared) pairs = certain \(counts[0]) + auto \(counts[1]) + asked \(counts[2]) + guarded \(counts[3]) + apart \(apart)")
+      "compared \(outcome.compared) pairs = certain \(counts[0]) + auto \(counts[1]) + asked \(counts[2]) + guarded \(counts[3]) + apart \(apart)"
+    )
+  }
+
+  /// The same for programs.
+  package func object(_ version: String) -> JSONValue {
+    let counts = LinkTier.allCases.map { ($0.rawValue, JSONValue.integer(outcome.count($0))) }
+    let barriers = LinkageGuard.allCases.compactMap { barrier -> (String, JSONValue)? in
+      let count = outcome.pairs.count { $0.judgement.barrier == barrier }
+      return count == 0 ? nil : (barrier.rawValue, .integer(count))
+    }
+    var members: [(String, JSONValue)] = [
+      ("format", .text("yaosu-dedupe-1")), ("command", .text("dedupe find")), ("version", .text(version)),
+      ("outcome", .text("found")),
+      ("kind", .text(model.kind.rawValue)), ("run", stored?.run.map { .integer($0) } ?? .null),
+      ("model", .object([("name", .text(model.name)), ("version", .integer(model.version)), ("digest", .text(model.digest))])),
+      ("rows", .object([("member", .integer(rowCount))])),
+      (
+        "blocking",
+        .object([
+          ("keys", .integer(outcome.rules.reduce(0) { $0 + $1.keys })), ("pairs", .integer(outcome.compared)),
+          ("leftOut", .integer(outcome.rules.reduce(0) { $0 + $1.leftOutPairs })), ("crowdedValues", .integer(crowdedValues)),
+          (
+            "rules",
+            .list(
+              outcome.rules.map {
+                .object([
+                  ("name", .text($0.name)), ("keys", .integer($0.keys)), ("pairs", .integer($0.pairs)),
+                  ("newPairs", .integer($0.newPairs)),
+                  ("largest", .integer($0.largest)), ("leftOut", .integer($0.leftOutPairs)), ("cap", .integer($0.cap)),
+                ])
+              })
+          ),
+        ])
+      ),
+      ("pairs", .object([("compared", .integer(outcome.compared))] + counts + [("guards", .object(barriers))])),
+    ]
+    if let stored {
+      members.append(
+        ("questions", .object([("open", .integer(stored.questions.open)), ("new", .integer(stored.questions.new))])))
+      let entities = stored.entities
+      members.append(
+        (
+          "entities",
+          .object([
+            ("count", .integer(stored.entityCount)), ("created", .integer(entities?.created.count ?? 0)),
+            ("restored", .integer(entities?.restored.count ?? 0)), ("merged", .integer(entities?.merged ?? 0)),
+            ("split", .integer(entities?.split ?? 0)), ("retired", .integer(entities?.retired.count ?? 0)),
+          ])
+        ))
+    } else if !isPlan {
+      members.append(("entities", .object([("count", .integer(Set(outcome.groups).count))])))
+    }
+    return .object(members + [("exitCode", .integer(0))])
   }
 }

@@ -12,7 +12,8 @@ package struct ModelLibrary: Sendable {
   package init(_ files: [PackFile]) {
     // Of two files with one path the later counts.
     self.files = Dictionary(
-      files.filter { $0.path.hasPrefix(Self.folder) && $0.path.hasSuffix(".yaml") }.map { ($0.path, $0) }, uniquingKeysWith: { $1 }
+      files.filter { $0.path.hasPrefix(Self.folder) && $0.path.hasSuffix(".yaml") }.map { ($0.path, $0) },
+      uniquingKeysWith: { $1 }
     ).values.sorted { $0.path < $1.path }
   }
 
@@ -26,7 +27,8 @@ package struct ModelLibrary: Sendable {
     guard name.contains("/") || name.hasSuffix(".yaml") else {
       let names = files.map(\.stem).joined(separator: ", ")
       throw SchemaError(
-        file: name, zh: "没有比对模型 \(name)，可用：\(names)", en: "there is no linkage model of this name; use one of \(names), or a file")
+        file: name, zh: "没有比对模型 \(name)，可用：\(names)",
+        en: "there is no linkage model of this name; use one of \(names), or a file")
     }
     guard let data = FileManager.default.contents(atPath: name), let text = String(validating: data, as: UTF8.self) else {
       throw SchemaError(file: name, zh: "无法读取，或不是 UTF-8", en: "cannot be read, or is not UTF-8")

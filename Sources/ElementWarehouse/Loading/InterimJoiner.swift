@@ -36,6 +36,7 @@ struct InterimJoiner {
         sql: "INSERT INTO link (batch, dataset, kind, from_id, to_id, recorded_at) VALUES (?, ?, 'interim', ?, ?, ?)",
         arguments: [batch, dataset.name, row.id, partner.id, recordedAt])
     }
+    try LinkageRows.leave(db, dataset.name, "SELECT \(row.id)")
     try db.execute(sql: "DELETE FROM \(table) WHERE _id = ?", arguments: [row.id])
   }
 

@@ -41,6 +41,7 @@ package struct WarehouseFormat: Sendable {
     Step(version: 6) { try $0.execute(sql: days) },
     Step(version: 7) { try $0.execute(sql: counts) },
     Step(version: 8) { try $0.execute(sql: packages) },
+    Step(version: 9) { try $0.execute(sql: linkage) },
   ])
 
   /// A format with a step more, as the next one will be.

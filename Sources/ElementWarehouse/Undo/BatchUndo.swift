@@ -110,6 +110,9 @@ struct BatchUndo {
         WHERE _id IN (SELECT u._undone FROM \(Self.rows) u WHERE u._made AND u._former IS NOT NULL)
         """)
     let reverted = db.changesCount
+    if leaving > 0 {
+      try LinkageRows.leave(db, shape.dataset, "SELECT u._undone FROM \(Self.rows) u WHERE u._made AND u._former IS NULL")
+    }
     try db.execute(
       sql: leaving == all
         ? "DELETE FROM \(shape.table)"

@@ -28,7 +28,8 @@ struct DedupeEvaluate: ParsableCommand {
   var truth: String
 
   /// The groups.
-  @Option(help: ArgumentHelp(say("dedupe find --entities 写出的分组", "The groups that dedupe find --entities wrote"), valueName: "file"))
+  @Option(
+    help: ArgumentHelp(say("dedupe find --entities 写出的分组", "The groups that dedupe find --entities wrote"), valueName: "file"))
   var entities: String
 
   /// The pairs.
@@ -49,7 +50,8 @@ struct DedupeEvaluate: ParsableCommand {
   /// Measures, and ends with 1 where it is not enough.
   func run() throws {
     let pack = try SchemaPackSource.pack(site)
-    let options = DeliveryOptions(verb: .check, paths: [truth, entities] + [pairs].compactMap { $0 }, today: try Day.parse(nil))
+    let options = DeliveryOptions(
+      verb: .check, paths: [truth, entities] + [pairs].compactMap { $0 }, today: try Day.parse(nil))
     let evaluation = try LinkageEvaluator(options, pack).evaluate(truth: truth, entities: entities, pairs: pairs)
     let text = LinkageEvaluationText(evaluation, try site.language(try site.configuration()))
     if json { Console.data(text.object(Version.current).pretty + "\n") } else { Console.data(text.text) }

@@ -4,6 +4,7 @@ import ElementFormats
 import ElementLinkage
 import ElementPipeline
 import ElementSchema
+import ElementWarehouse
 
 /// `yaosu dedupe find`: which records are of one person.
 struct DedupeFind: ParsableCommand {
@@ -13,14 +14,20 @@ struct DedupeFind: ParsableCommand {
     abstract: say("比对记录，找出同一个人", "Compare records and find those of one person"),
     discussion: say(
       """
+      在台账库里，find 只记下结果和待核对的题目；--apply 才把有把握的合并为同一人。合并不改动任何记录，可用 yaosu dedupe unmerge 撤回。
       例：
+        yaosu dedupe find --warehouse 台账.db
+        yaosu dedupe find --warehouse 台账.db --apply
         yaosu dedupe find 户籍.csv 流动.xlsx --pairs 记录对.csv --entities 分组.csv     入库之前先查
         yaosu dedupe find 户籍.csv --plan                                              只看要比对多少对，不比对
 
       两份清单只有行号和比对等级，没有姓名和号码。
       """,
       """
+      In a warehouse, find keeps what it found and the questions; --apply joins those that are sure. No record changes by it, and yaosu dedupe unmerge takes it back.
       Examples:
+        yaosu dedupe find --warehouse w.db
+        yaosu dedupe find --warehouse w.db --apply
         yaosu dedupe find registered.csv floating.xlsx --pairs pairs.csv --entities people.csv     before anything is loaded
         yaosu dedupe find registered.csv --plan                                                    how many pairs there are; compares none
 
@@ -31,7 +38,9 @@ struct DedupeFind: ParsableCommand {
   @OptionGroup var roster: RosterOptions
 
   /// The model.
-  @Option(help: ArgumentHelp(say("比对模型：名称或 YAML 文件（默认 person）", "The model: a name or a YAML file (default person)"), valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      say("比对模型：名称或 YAML 文件（默认 person）", "The model: a name or a YAML file (default person)"), valueName: "name"))
   var model = "person"
 
   /// Where pairs go.
@@ -43,17 +52,24 @@ struct DedupeFind: ParsableCommand {
   var entities: String?
 
   /// The least weight that links without a person.
-  @Option(help: ArgumentHelp(say("达到多少比特自动合并（默认按模型，9）", "Bits from which pairs are linked without a person (default: as the model says, 9)"), valueName: "bits"))
+  @Option(
+    help: ArgumentHelp(
+      say("达到多少比特自动合并（默认按模型，9）", "Bits from which pairs are linked without a person (default: as the model says, 9)"),
+      valueName: "bits"))
   var auto: Double?
 
   /// The least weight that is asked about.
-  @Option(help: ArgumentHelp(say("达到多少比特需人工核对（默认按模型，-3）", "Bits from which a person is asked (default: as the model says, -3)"), valueName: "bits"))
+  @Option(
+    help: ArgumentHelp(
+      say("达到多少比特需人工核对（默认按模型，-3）", "Bits from which a person is asked (default: as the model says, -3)"), valueName: "bits"))
   var ask: Double?
 
   /// How groups must agree.
   @Option(
     name: .customLong("linkage"),
-    help: ArgumentHelp(say("分组怎样才算一致：average（默认）、complete、single", "How groups must agree: average (default), complete or single"), valueName: "test"))
+    help: ArgumentHelp(
+      say("分组怎样才算一致：average（默认）、complete、single", "How groups must agree: average (default), complete or single"),
+      valueName: "test"))
   var test: LinkageModel.GroupTest?
 
   /// Counts and compares nothing.
@@ -70,6 +86,34 @@ struct DedupeFind: ParsableCommand {
   @Option(help: ArgumentHelp(say("超过多少对就停下（退出码 4）", "Stop at more pairs than this (exit code 4)"), valueName: "n"))
   var maxPairs: Int?
 
+  /// The warehouse whose rows are compared, instead of files.
+  @Option(help: ArgumentHelp(say("比对台账库里的记录，不读文件", "Compare the rows of this warehouse instead of files"), valueName: "file"))
+  var warehouse: String?
+
+  /// Joins what is sure.
+  @Flag(help: ArgumentHelp(say("把有把握的合并为同一人（需 --warehouse）", "Join what is sure (needs --warehouse)")))
+  var apply = false
+
+  /// Keeps nothing.
+  @Flag(help: ArgumentHelp(say("只看结果，什么都不记（需 --warehouse）", "Show what would be found and keep nothing (needs --warehouse)")))
+  var dryRun = false
+
+  /// The most rows that may change their person.
+  @Option(
+    help: ArgumentHelp(
+      say(
+        "一次最多让百分之几的记录换人，超过就停下（默认 5，退出码 4）",
+        "The most rows, in percent, that may change their person at once (default 5; exit code 4)"),
+      valueName: "percent"))
+  var maxMerges = 5.0
+
+  /// How long a load that is writing is waited for.
+  @Option(help: ArgumentHelp(say("台账库正在写入时最多等待几秒", "Seconds to wait for a load that is writing"), valueName: "seconds"))
+  var wait = 60
+
+  /// Flags that several commands share.
+  @OptionGroup var deed: DeedOptions
+
   /// Replace existing outputs.
   @Flag(help: ArgumentHelp(say("覆盖已有的输出文件", "Replace existing outputs")))
   var force = false
@@ -80,21 +124,57 @@ struct DedupeFind: ParsableCommand {
 
   /// Refuses what contradicts itself.
   func validate() throws {
-    if plan, bestGuess || pairs != nil || entities != nil {
-      throw ValidationError(say("--plan 不比对，没有记录对和分组可写", "--plan compares nothing: there are no pairs and groups to write"))
+    if plan, bestGuess || apply || pairs != nil || entities != nil {
+      throw ValidationError(say("--plan 不比对，没有结果可写或合并", "--plan compares nothing: there is nothing to write or to join"))
+    }
+    guard warehouse != nil else {
+      if apply || dryRun {
+        throw ValidationError(say("--apply 和 --dry-run 需要 --warehouse", "--apply and --dry-run need --warehouse"))
+      }
+      return
+    }
+    if !roster.files.isEmpty || pairs != nil || entities != nil {
+      throw ValidationError(
+        say(
+          "比对台账库时不给文件、--pairs 和 --entities；结果记在台账库里",
+          "Of a warehouse no files, --pairs and --entities are given: what is found is kept in it"))
+    }
+    if bestGuess {
+      throw ValidationError(say("--best-guess 只用于文件", "--best-guess is for files only"))
     }
   }
 
   /// Finds, and tells what was found.
   func run() throws {
-    let options = try roster.runOptions(.check, keepsAll: false)
-    let language = try roster.site.language(options.configuration)
+    do {
+      let options = try roster.runOptions(.check, keepsAll: false, needsFiles: warehouse == nil)
+      let language = try roster.site.language(options.configuration)
+      if let warehouse { try find(in: warehouse, options, language) } else { try findInFiles(options, language) }
+    } catch let error as TooManyPairs {
+      throw held(
+        say(
+          "要比对 \(error.pairs) 对，超过 --max-pairs \(error.most)，没有比对",
+          "\(error.pairs) pairs are more than --max-pairs \(error.most): nothing was compared"))
+    } catch let error as TooManyMerges {
+      throw held(
+        say(
+          "有 \(error.rows) 条记录会换人，超过上限 \(error.most) 条，什么都没有改；确认无误后用 --max-merges 放宽",
+          "\(error.rows) rows would change their person, more than \(error.most): nothing was changed; allow more with --max-merges when that is right"
+        ))
+    }
+  }
+
+  private func held(_ text: String) -> ExitCode {
+    Console.talk(text + "\n")
+    return ExitCode(4)
+  }
+
+  private func findInFiles(_ options: DeliveryOptions, _ language: Language) throws {
     try options.refuseOutputs([pairs, entities].compactMap { $0 })
     let lists = try [pairs, entities].map { try $0.map { try PrivateFile($0, replaces: force) } }
     let bar = ProgressBar(.auto)
     let result = try FileLinkage(options, progress: bar.show).run(try request(options.jobs))
     bar.finish()
-    if plan { Console.data(LinkageText(result, language).plan) }
     if let file = lists[0] {
       try LinkageLists(result).writePairs { try file.append($0) }
       try file.finish()
@@ -103,7 +183,23 @@ struct DedupeFind: ParsableCommand {
       try LinkageLists(result).writeEntities { try file.append($0) }
       try file.finish()
     }
-    let text = LinkageText(result, language)
+    try tell(LinkageText(result, language))
+  }
+
+  private func find(in path: String, _ options: DeliveryOptions, _ language: Language) throws {
+    let pack = try SchemaPackSource.pack(roster.site)
+    let scheme = try pack.gridScheme(roster.gridScheme ?? options.configuration.gridScheme)
+    _ = try Warehouse(path: path, mode: .read, wait: max(0, wait))
+    var wanted = WarehouseLinkage.Options(request: try request(options.jobs), today: options.today)
+    (wanted.applies, wanted.isDryRun, wanted.mostMerges) = (apply, dryRun, maxMerges)
+    let target = try Warehouse(path: path, mode: .write, wait: max(0, wait))
+    let result = try WarehouseLinkage(pack, scheme, wanted).run(target, try deed.head("dedupe find", roster.site, pack))
+    try tell(LinkageText(result, language))
+  }
+
+  private func tell(_ text: LinkageText) throws {
+    if plan, !json { Console.data(text.plan) }
+    if json { Console.data(text.object(Version.current).pretty + "\n") }
     Console.talk(text.summary)
     Console.talk(text.balance + "\n")
   }

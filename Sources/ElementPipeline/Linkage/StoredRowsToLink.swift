@@ -1,0 +1,88 @@
+import ElementCore
+import ElementLinkage
+import ElementSchema
+import ElementWarehouse
+
+/// The rows of a warehouse as they are compared: all datasets of one kind, the most trusted first, each in the order of its row numbers.
+struct StoredRowsToLink: Sendable {
+  /// The datasets.
+  let datasets: [Dataset]
+  /// The features of all rows.
+  private(set) var store: FeatureStore
+  /// The place of the dataset, the number and the batch of each row.
+  private(set) var rows: [(dataset: Int, id: Int64, batch: Int64)] = []
+  /// The place of the first row of each dataset.
+  private var starts: [Int] = []
+
+  /// Reads the rows of a warehouse.
+  init(_ datasets: [Dataset], _ session: LinkageSession, _ scheme: GridCodeScheme, today: CalendarDate, jobs: Int, path: String)
+    throws
+  {
+    self.datasets = datasets
+    store = FeatureStore(beside: Warehouse.spillPlaces(path))
+    for (place, dataset) in datasets.enumerated() {
+      starts.append(rows.count)
+      try read(dataset, place, session, scheme, today, jobs)
+    }
+  }
+
+  private mutating func read(
+    _ dataset: Dataset, _ place: Int, _ session: LinkageSession, _ scheme: GridCodeScheme, _ today: CalendarDate, _ jobs: Int
+  ) throws {
+    guard let linkage = dataset.linkage else { return }
+    let fields = Set(linkage.roles.values.joined()).sorted()
+    guard let scan = try session.scan(dataset, fields) else { return }
+    let reader = PersonReader(linkage, scheme, today: today)
+    typealias Made = (rows: LinkageScan.Rows, features: [PersonFeatures])
+    let stages = OrderedStages<LinkageScan, Int, LinkageScan.Rows, Made, Made>(
+      next: { scan in
+        try Interruption.check()
+        return try scan.next()
+      },
+      transform: { (found: consuming LinkageScan.Rows) in
+        let rows = found
+        return (rows, rows.ids.indices.map { row in reader.features { rows.value(row, $0) } })
+      },
+      settle: { _, made in made })
+    _ = try stages.run(workers: jobs > 1 ? jobs : 0, from: scan, into: 0) { made in
+      for (row, features) in made.features.enumerated() {
+        rows.append((place, made.rows.ids[row], made.rows.batches[row]))
+        store.append(features)
+      }
+      try store.settle()
+    }
+  }
+
+  /// The name of a row by its place.
+  func name(_ place: UInt32) -> RowName {
+    let row = rows[Int(place)]
+    return RowName(datasets[row.dataset].name, row.id)
+  }
+
+  /// The place of a row; nil for one that is not there.
+  func place(_ name: RowName) -> UInt32? {
+    guard let dataset = datasets.firstIndex(where: { $0.name.utf8.elementsEqual(name.dataset.utf8) }) else { return nil }
+    let end = dataset + 1 < starts.count ? starts[dataset + 1] : rows.count
+    let part = rows[starts[dataset]..<end]
+    var (low, high) = (part.startIndex, part.endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if rows[middle].id < name.row { low = middle + 1 } else { high = middle }
+    }
+    return low < end && rows[low].id == name.row ? UInt32(low) : nil
+  }
+
+  /// The entity of each row before; 0 for none.
+  func entities(_ session: LinkageSession) throws -> [UInt32] {
+    var entities = [UInt32](repeating: 0, count: rows.count)
+    for (place, dataset) in datasets.enumerated() {
+      let end = place + 1 < starts.count ? starts[place + 1] : rows.count
+      var next = starts[place]
+      try session.forEachMember(of: dataset.name) { row, entity in
+        while next < end, rows[next].id < row { next += 1 }
+        if next < end, rows[next].id == row { entities[next] = entity }
+      }
+    }
+    return entities
+  }
+}

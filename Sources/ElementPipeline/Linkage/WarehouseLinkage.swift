@@ -1,0 +1,240 @@
+package import ElementCore
+package import ElementLinkage
+package import ElementSchema
+package import ElementWarehouse
+import Foundation
+
+/// What a search in a warehouse came to.
+package struct WarehouseLinkageResult: Sendable {
+  /// The number of the run; nil where nothing was kept.
+  package let run: Int?
+  /// How many rows of people there are, and of which model the run was.
+  package let rows: Int
+  package let model: LinkageModel
+  /// What the rules and pairs came to.
+  package let outcome: LinkageOutcome
+  /// How many questions wait, and how many of them are new.
+  package let questions: (open: Int, new: Int)
+  /// What became of entities; nil where none changed.
+  package let entities: LinkageRecord.Entities?
+  /// How many entities stand.
+  package let entityCount: Int
+  /// What people said that cannot be, with what forbids it.
+  package let contradictions: [(decision: StoredDecision, barrier: LinkageGuard)]
+  /// How many values say nothing because so many rows have them.
+  package let crowdedValues: Int
+}
+
+/// Why a run is held, and nothing of it is kept.
+package struct TooManyMerges: Error, Sendable {
+  /// How many rows would change their entity.
+  package let rows: Int
+  /// How many may.
+  package let most: Int
+}
+
+/// Finds which rows of a warehouse are of one person, and joins them where that is wanted.
+package struct WarehouseLinkage {
+  /// What is done.
+  package struct Options: Sendable {
+    /// The model, and how it is used.
+    package var request: LinkageRequest
+    /// The day that counts as today: ages count on it.
+    package var today: CalendarDate
+    /// Whether entities change, and nothing is only found.
+    package var applies = false
+    /// Whether nothing is kept.
+    package var isDryRun = false
+    /// What is said of rows beside what was said before.
+    package var decisions: [StoredDecision] = []
+    /// The most rows that may change the entity they had, in percent of all; nil for no bound.
+    package var mostMerges: Double? = 5
+
+    /// A search by a model.
+    package init(request: LinkageRequest, today: CalendarDate) { (self.request, self.today) = (request, today) }
+  }
+
+  private let pack: SchemaPack
+  private let scheme: GridCodeScheme
+  private let options: Options
+  /// A decision that they are two holds until the weight has risen by so much.
+  private static let rise: Int32 = 6 * LevelWeights.bit
+
+  /// A search with the schemas of a site.
+  package init(_ pack: SchemaPack, _ scheme: GridCodeScheme, _ options: Options) {
+    (self.pack, self.scheme, self.options) = (pack, scheme, options)
+  }
+
+  /// The datasets that are compared, the most trusted first; those that need an opt-in take no part.
+  package static func datasets(_ pack: SchemaPack, _ kind: LinkageKind) -> [Dataset] {
+    pack.datasets.filter { $0.linkage?.kind == kind && $0.restriction == nil }.sorted {
+      ($0.linkage?.rank ?? 0, $0.name) < ($1.linkage?.rank ?? 0, $1.name)
+    }
+  }
+
+  /// Searches, and keeps what is found: all of it or nothing.
+  ///
+  /// - Throws: `TooManyPairs` or `TooManyMerges` where the run is held, `WarehouseError`, `SpillError`.
+  package func run(_ warehouse: Warehouse, _ head: BatchHead) throws -> WarehouseLinkageResult {
+    let kind = options.request.model.kind
+    return try warehouse.linking(kind: kind.rawValue, head) { session in
+      let startedAt = Date.now.ISO8601Format()
+      if !options.decisions.isEmpty { try session.keep(options.decisions, head) }
+      let rows = try StoredRowsToLink(
+        Self.datasets(pack, kind), session, scheme, today: options.today, jobs: options.request.jobs, path: warehouse.path)
+      let records = try PersonRecords(rows.store, options.request.model)
+      let decisions = try session.decisions()
+      var request = options.request
+      let said = Said(decisions, rows)
+      (request.same, request.apart) = (said.same.map(\.pair), said.apart.map(\.pair))
+      let outcome = try LinkageRun(records, request).run()
+      var record = self.record(outcome, rows)
+      record.lastBatch = try session.lastBatch()
+      record.questions = try questions(outcome, rows, said, session)
+      if options.applies { record.entities = try entities(outcome, rows, records, session) }
+      let known = Set(try session.questions().map { Set([$0.link.left, $0.link.right]) })
+      let isNew = record.questions.count { !known.contains([$0.link.left, $0.link.right]) }
+      let run = request.isPlan ? nil : try session.keep(record, head, startedAt: startedAt)
+      let result = WarehouseLinkageResult(
+        run: options.isDryRun ? nil : run, rows: rows.rows.count, model: request.model, outcome: outcome,
+        questions: (record.questions.count, isNew), entities: record.entities, entityCount: try session.count(),
+        contradictions: outcome.contradictions.keys.sorted().compactMap { place in
+          outcome.contradictions[place].map { (said.same[place].decision, $0) }
+        }, crowdedValues: records.crowdedValues)
+      return (result, !options.isDryRun && !request.isPlan)
+    }
+  }
+
+  /// What people said of rows that are there, by the places of these.
+  private struct Said {
+    var same: [(pair: (UInt32, UInt32), decision: StoredDecision)] = []
+    var apart: [(pair: (UInt32, UInt32), decision: StoredDecision)] = []
+    var unsure: [(pair: (UInt32, UInt32), decision: StoredDecision)] = []
+
+    init(_ decisions: [StoredDecision], _ rows: StoredRowsToLink) {
+      for decision in decisions {
+        guard let left = rows.place(decision.left), let right = rows.place(decision.right) else { continue }
+        let pair = (min(left, right), max(left, right))
+        switch decision.answer {
+        case .same: same.append((pair, decision))
+        case .notSame: apart.append((pair, decision))
+        case .unsure: unsure.append((pair, decision))
+        }
+      }
+    }
+  }
+
+  private func record(_ outcome: LinkageOutcome, _ rows: StoredRowsToLink) -> LinkageRecord {
+    let model = options.request.model
+    var record = LinkageRecord(model: (model.name, model.version, model.text, model.digest))
+    record.datasets = rows.datasets.map(\.name)
+    record.rows = rows.rows
+    record.links = outcome.pairs.map { link($0, rows) }
+    let counts = LinkTier.allCases.map { outcome.count($0) }
+    record.compared = outcome.compared
+    record.counts = (counts[0], counts[1], counts[2], counts[3], outcome.compared - counts.reduce(0, +))
+    record.leftOut = outcome.rules.reduce(0) { $0 + $1.leftOutPairs }
+    return record
+  }
+
+  private func link(_ pair: LinkedPair, _ rows: StoredRowsToLink) -> StoredLink {
+    StoredLink(
+      left: rows.name(pair.left), right: rows.name(pair.right), pattern: Int64(pair.judgement.pattern),
+      weight: pair.judgement.weight,
+      tier: pair.tier.rawValue, barrier: pair.judgement.barrier?.rawValue)
+  }
+
+  // MARK: Questions
+
+  /// A question for each two groups of which some pair is to be asked about, unless somebody has answered it.
+  private func questions(
+    _ outcome: LinkageOutcome, _ rows: StoredRowsToLink, _ said: Said, _ session: LinkageSession
+  ) throws -> [StoredQuestion] {
+    var best: [UInt64: (pair: LinkedPair, count: Int)] = [:]
+    var order: [UInt64] = []
+    for pair in outcome.pairs
+    where pair.tier == .ask || pair.judgement.barrier == .oneNumber || pair.judgement.barrier == .decided {
+      let (one, other) = (outcome.groups[Int(pair.left)], outcome.groups[Int(pair.right)])
+      if one == other { continue }
+      let key = UInt64(min(one, other)) << 32 | UInt64(max(one, other))
+      if best[key] == nil { order.append(key) }
+      best[key] = (best[key]?.pair ?? pair, (best[key]?.count ?? 0) + 1)
+    }
+    let answers = Answers(said.apart + said.unsure, outcome.groups)
+    var questions: [StoredQuestion] = []
+    for key in order {
+      guard let (pair, count) = best[key] else { continue }
+      guard let state = answers.state(pair, key, rise: Self.rise) else { continue }
+      questions.append(
+        StoredQuestion(link: link(pair, rows), pairs: count, grid: try grid(rows.name(pair.left), session), state: state))
+    }
+    for place in outcome.contradictions.keys.sorted() {
+      let decision = said.same[place].decision
+      let link = StoredLink(
+        left: decision.left, right: decision.right, pattern: decision.pattern, weight: decision.weight,
+        tier: LinkTier.ask.rawValue,
+        barrier: outcome.contradictions[place]?.rawValue)
+      if questions.contains(where: { Set([$0.link.left, $0.link.right]) == [link.left, link.right] }) { continue }
+      questions.append(StoredQuestion(link: link, pairs: 1, grid: try grid(decision.left, session), state: .contradicted))
+    }
+    return questions
+  }
+
+  /// What was answered between two groups.
+  private struct Answers {
+    private var decisions: [UInt64: [StoredDecision]] = [:]
+
+    init(_ said: [(pair: (UInt32, UInt32), decision: StoredDecision)], _ groups: [UInt32]) {
+      for (pair, decision) in said {
+        let (one, other) = (groups[Int(pair.0)], groups[Int(pair.1)])
+        decisions[UInt64(min(one, other)) << 32 | UInt64(max(one, other)), default: []].append(decision)
+      }
+    }
+
+    /// What a question about two groups waits for; nil where an answer still holds.
+    func state(_ pair: LinkedPair, _ key: UInt64, rise: Int32) -> StoredQuestion.State? {
+      guard let decisions = decisions[key] else { return .open }
+      let isAnswered = decisions.contains { decision in
+        switch decision.answer {
+        case .notSame: pair.judgement.weight - decision.weight < rise
+        case .unsure: decision.pattern == Int64(pair.judgement.pattern)
+        case .same: false
+        }
+      }
+      return isAnswered ? nil : .stale
+    }
+  }
+
+  private func grid(_ name: RowName, _ session: LinkageSession) throws -> String {
+    guard let dataset = pack.dataset(name.dataset), let field = dataset.linkage?.field(.grid) else { return "" }
+    return try session.values(dataset, [field], of: [name.row])[name.row]?.first ?? ""
+  }
+
+  // MARK: Entities
+
+  private func entities(
+    _ outcome: LinkageOutcome, _ rows: StoredRowsToLink, _ records: PersonRecords, _ session: LinkageSession
+  ) throws -> LinkageRecord.Entities {
+    let before = try rows.entities(session)
+    var described: [EntityNumbers.Row] = []
+    described.reserveCapacity(before.count)
+    let keys = rows.datasets.map { XXH64.hash(Array($0.name.utf8).span) }
+    try records.forEach { (place, record) throws(SpillError) in
+      let row = rows.rows[place]
+      let key = keys[row.dataset] ^ UInt64(bitPattern: row.id) &* 0x9E37_79B9_7F4A_7C15
+      described.append(EntityNumbers.Row(before: before[place], key: key, isNumbered: records.identity(of: record) != 0))
+    }
+    let known = try session.numbers()
+    let numbers = EntityNumbers(described, groups: outcome.groups, current: known.current, ended: known.ended, last: known.last)
+    if let most = options.mostMerges {
+      let changed = before.indices.count { before[$0] != 0 && before[$0] != numbers.numbers[$0] }
+      let bound = Int(Double(before.count) * most / 100)
+      if changed > bound, changed > 20 { throw TooManyMerges(rows: changed, most: bound) }
+    }
+    return LinkageRecord.Entities(
+      before: before, numbers: numbers.numbers, ways: outcome.ways.map(\.rawValue), created: numbers.created,
+      restored: numbers.restored, retired: numbers.retired.map { ($0.number, $0.successor, $0.members) },
+      merged: numbers.merged,
+      split: numbers.split)
+  }
+}

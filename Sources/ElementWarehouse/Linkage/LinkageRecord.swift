@@ -1,0 +1,53 @@
+/// What a run of linkage found, as it is kept.
+package struct LinkageRecord: Sendable {
+  /// The model: its name, version, text and digest.
+  package var model: (name: String, version: Int, text: String, digest: String)
+  /// The last batch whose rows were compared.
+  package var lastBatch = 0
+  /// How many pairs were compared, and how many became what: certain, auto, ask, guarded, apart.
+  package var compared = 0
+  package var counts: (certain: Int, auto: Int, asked: Int, guarded: Int, apart: Int) = (0, 0, 0, 0, 0)
+  /// How many pairs were not compared, since values are too frequent.
+  package var leftOut = 0
+  /// The datasets, in their order.
+  package var datasets: [String] = []
+  /// All rows: the place of the dataset, the number of the row, and the batch that wrote it.
+  package var rows: [(dataset: Int, id: Int64, batch: Int64)] = []
+  /// What is kept of the pairs.
+  package var links: [StoredLink] = []
+  /// The questions.
+  package var questions: [StoredQuestion] = []
+  /// Which rows are one; nil where that is only found and not applied.
+  package var entities: Entities?
+
+  /// Entities, and what changed.
+  package struct Entities: Sendable {
+    /// The number of each row before, 0 for none, and now.
+    package var before: [UInt32]
+    package var numbers: [UInt32]
+    /// How each row is in its entity, by the places of `Self.ways`.
+    package var ways: [UInt8]
+    /// Numbers that were given, came back, and ended; the digest of the rows that one had that ended.
+    package var created: [UInt32]
+    package var restored: [UInt32]
+    package var retired: [(number: UInt32, successor: UInt32?, members: UInt64)]
+    /// How many numbers hold rows of several, and lost rows to others.
+    package var merged: Int
+    package var split: Int
+
+    /// How a row is in its entity.
+    package static let wayNames = ["single", "certain", "auto", "person"]
+
+    /// Entities, and what changed.
+    package init(
+      before: [UInt32], numbers: [UInt32], ways: [UInt8], created: [UInt32], restored: [UInt32],
+      retired: [(number: UInt32, successor: UInt32?, members: UInt64)], merged: Int, split: Int
+    ) {
+      (self.before, self.numbers, self.ways, self.created) = (before, numbers, ways, created)
+      (self.restored, self.retired, self.merged, self.split) = (restored, retired, merged, split)
+    }
+  }
+
+  /// A record of a run by a model.
+  package init(model: (name: String, version: Int, text: String, digest: String)) { self.model = model }
+}

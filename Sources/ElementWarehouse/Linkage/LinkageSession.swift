@@ -1,0 +1,155 @@
+import ElementCore
+package import ElementSchema
+import GRDB
+
+/// What linkage reads and writes in one transaction.
+package final class LinkageSession {
+  let db: Database
+  let path: String
+  /// The kind of what is linked: person, house or organization.
+  package let kind: String
+
+  init(_ db: Database, kind: String, path: String) { (self.db, self.kind, self.path) = (db, kind, path) }
+
+  /// A membership: the row, the batch that wrote it when it came in, the entity, and how it came in.
+  package struct Member: Sendable, Hashable {
+    /// The row.
+    package let name: RowName
+    /// The number of the entity.
+    package let entity: UInt32
+    /// How it came in: single, certain, auto, person.
+    package let how: String
+  }
+
+  /// The last batch whose rows are there; 0 for none.
+  package func lastBatch() throws -> Int {
+    try Int.fetchOne(db, sql: "SELECT max(id) FROM batch WHERE digest IS NOT NULL") ?? 0
+  }
+
+  /// The rows of a dataset with some of its fields, from 0; nil where it has no table. The scan ends before another begins.
+  package func scan(_ dataset: Dataset, _ fields: [Int]) throws -> LinkageScan? {
+    guard let shape = try DatasetTable.stored(db, dataset.name, path: path) else { return nil }
+    let columns = fields.map { ", " + shape.selected(dataset.fields[$0].name) }.joined()
+    let statement = try BulkStatement(db, "SELECT _id, _batch\(columns) FROM \(shape.table) ORDER BY _id", path: path)
+    var places = [Int?](repeating: nil, count: dataset.fields.count)
+    for (place, field) in fields.enumerated() { places[field] = place }
+    return LinkageScan(StoredRowScan(statement, columns: fields.count), places: places, width: fields.count)
+  }
+
+  /// Visits the memberships of the rows of a dataset, in the order of their numbers.
+  package func forEachMember(of dataset: String, _ body: (_ row: Int64, _ entity: UInt32) -> Void) throws {
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT row, entity FROM entity_member WHERE dataset = ? ORDER BY row", arguments: [dataset])
+    while let row = try rows.next() { body(row[0], row[1]) }
+  }
+
+  /// The numbers that stand, the earlier ones by the digest of the rows they had, and the highest ever given.
+  package func numbers() throws -> (current: Set<UInt32>, ended: [UInt64: UInt32], last: UInt32) {
+    var (current, ended): (Set<UInt32>, [UInt64: UInt32]) = ([], [:])
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT id, state, members FROM entity WHERE kind = ? ORDER BY id", arguments: [kind])
+    while let row = try rows.next() {
+      let (id, state, members): (UInt32, String, Int64) = (row[0], row[1], row[2])
+      if state.utf8.elementsEqual("current".utf8) {
+        current.insert(id)
+      } else if members != 0 {
+        ended[UInt64(bitPattern: members)] = id
+      }
+    }
+    return (current, ended, UInt32(try last("entity")))
+  }
+
+  /// The last number of a kind that was given; 0 for none.
+  func last(_ name: String) throws -> Int64 {
+    try Int64.fetchOne(db, sql: "SELECT last FROM linkage_sequence WHERE name = ?", arguments: [name]) ?? 0
+  }
+
+  /// What people said of rows, the latest word on each pair, in the order in which it was said.
+  package func decisions() throws -> [StoredDecision] {
+    try Row.fetchAll(
+      db, sql: "SELECT * FROM linkage_decision WHERE kind = ? AND superseded_by IS NULL ORDER BY id", arguments: [kind]
+    ).map(StoredDecision.init)
+  }
+
+  /// All questions, by grid, and within a grid the most uncertain first.
+  package func questions() throws -> [StoredQuestion] {
+    try Row.fetchAll(
+      db, sql: "SELECT * FROM linkage_question WHERE kind = ? ORDER BY grid, abs(weight), id", arguments: [kind]
+    ).map(StoredQuestion.init)
+  }
+
+  /// The pairs of two entities, or within one, the likeliest first.
+  package func links(among rows: [RowName]) throws -> [StoredLink] {
+    var found: [StoredLink] = []
+    let wanted = Set(rows)
+    for name in rows.sorted() {
+      let pairs = try Row.fetchAll(
+        db, sql: "SELECT * FROM linkage_pair WHERE left_dataset = ? AND left_row = ?", arguments: [name.dataset, name.row])
+      for pair in pairs {
+        let other = RowName(pair["right_dataset"], pair["right_row"])
+        if wanted.contains(other) {
+          found.append(
+            StoredLink(
+              left: name, right: other, pattern: pair["pattern"], weight: pair["weight"], tier: pair["tier"],
+              barrier: pair["barrier"]))
+        }
+      }
+    }
+    return found.sorted { $0.weight > $1.weight }
+  }
+
+  /// The members of an entity, in order.
+  package func members(of entity: UInt32) throws -> [Member] {
+    try Row.fetchAll(
+      db, sql: "SELECT dataset, row, entity, how FROM entity_member WHERE entity = ? ORDER BY dataset, row", arguments: [entity]
+    ).map { Member(name: RowName($0[0], $0[1]), entity: $0[2], how: $0[3]) }
+  }
+
+  /// The entity of a row; nil where it has none.
+  package func entity(of name: RowName) throws -> UInt32? {
+    try UInt32.fetchOne(
+      db, sql: "SELECT entity FROM entity_member WHERE dataset = ? AND row = ?", arguments: [name.dataset, name.row])
+  }
+
+  /// Who answers for a number: itself while it stands, else its successors; nil where none was ever given, or all its rows are gone.
+  package func current(_ number: UInt32) throws -> UInt32? {
+    var number = number
+    while let row = try Row.fetchOne(db, sql: "SELECT state, successor FROM entity WHERE id = ?", arguments: [number]) {
+      let (state, successor): (String, UInt32?) = (row[0], row[1])
+      if state.utf8.elementsEqual("current".utf8) { return number }
+      guard let successor else { return nil }
+      number = successor
+    }
+    return nil
+  }
+
+  /// The values of some rows of a dataset in some fields, from 0, by their numbers; integers as their digits.
+  package func values(_ dataset: Dataset, _ fields: [Int], of ids: [Int64]) throws -> [Int64: [String]] {
+    guard let shape = try DatasetTable.stored(db, dataset.name, path: path) else { return [:] }
+    let columns = fields.map { ", " + shape.selected(dataset.fields[$0].name) }.joined()
+    var values: [Int64: [String]] = [:]
+    for id in ids {
+      guard let row = try Row.fetchOne(db, sql: "SELECT _id\(columns) FROM \(shape.table) WHERE _id = ?", arguments: [id])
+      else { continue }
+      values[id] = fields.indices.map { place in
+        let value: DatabaseValue = row[place + 1]
+        return String.fromDatabaseValue(value) ?? Int64.fromDatabaseValue(value).map(String.init) ?? ""
+      }
+    }
+    return values
+  }
+}
+
+extension Warehouse {
+  /// Runs `body` with what linkage reads; nothing is written meanwhile.
+  package func readingLinkage<Result>(kind: String, _ body: (LinkageSession) throws -> Result) throws -> Result {
+    try translatingErrors(path) { try queue.read { try body(LinkageSession($0, kind: kind, path: queue.path)) } }
+  }
+
+  /// Runs `body` with what linkage reads and writes, in one transaction of which the audit chain tells; nothing of it is left where it says so, or fails.
+  package func linking<Result>(
+    kind: String, _ head: BatchHead, _ body: (LinkageSession) throws -> (result: Result, isKept: Bool)
+  ) throws -> Result {
+    try carryOut(head.origin) { try body(LinkageSession($0, kind: kind, path: queue.path)) }
+  }
+}
