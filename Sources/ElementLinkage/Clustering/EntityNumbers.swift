@@ -41,20 +41,17 @@ package struct EntityNumbers: Sendable {
   /// Gives numbers: `groups` has the first row of each row's group; `current` are all numbers that stand; `ended` are earlier ones by the digest of
   /// their rows; `last` is the highest ever given.
   package init(_ rows: [Row], groups: [UInt32], current: Set<UInt32>, ended: [UInt64: UInt32], last: UInt32) {
-    var owners: [UInt32: (group: UInt32, isNumbered: Bool)] = [:]
-    var spread: [UInt32: Set<UInt32>] = [:]
-    for (place, row) in rows.enumerated() where row.before != 0 {
-      let owner = owners[row.before]
-      if owner == nil || row.isNumbered && owner?.isNumbered == false {
-        owners[row.before] = (groups[place], row.isNumbered)
-      }
-      if owner.map({ $0.group != groups[place] }) ?? false || spread[row.before] != nil {
-        spread[row.before, default: [owner?.group ?? groups[place]]].insert(groups[place])
-      }
+    let parts = Self.parts(rows, groups)
+    split = parts.values.count { $0.count > 1 }
+    let groupDigests = split == 0 || ended.isEmpty ? [:] : Self.digests(rows, by: { groups[$0] })
+    let owners = parts.mapValues { parts in
+      // A part that had a number of its own before gets it back, and the others keep this one.
+      let former = parts.filter { part in groupDigests[part.group].map { ended[$0] != nil } ?? false }
+      let rest = former.count < parts.count ? parts.filter { part in !former.contains { $0.group == part.group } } : parts
+      return (rest.first(where: \.isNumbered) ?? rest[0]).group
     }
-    split = spread.count
     var owned: [UInt32: [UInt32]] = [:]
-    for (number, owner) in owners { owned[owner.group, default: []].append(number) }
+    for (number, group) in owners { owned[group, default: []].append(number) }
     let digests = Self.digests(rows, by: { rows[$0].before })
     var kept: [UInt32: UInt32] = [:]
     for (group, numbers) in owned {
@@ -94,6 +91,26 @@ package struct EntityNumbers: Sendable {
       numbers.append(kept[group] ?? next)
     }
     restored.sort()
+  }
+
+  /// A group that holds rows of a number, and whether one of these has a valid number of its own.
+  private struct Part {
+    let group: UInt32
+    var isNumbered: Bool
+  }
+
+  /// The groups that hold the rows of each number, in the order of their first rows.
+  private static func parts(_ rows: [Row], _ groups: [UInt32]) -> [UInt32: [Part]] {
+    var parts: [UInt32: [Part]] = [:]
+    for (place, row) in rows.enumerated() where row.before != 0 {
+      let known = parts[row.before]?.firstIndex { $0.group == groups[place] }
+      if let known {
+        if row.isNumbered { parts[row.before]?[known].isNumbered = true }
+      } else {
+        parts[row.before, default: []].append(Part(group: groups[place], isNumbered: row.isNumbered))
+      }
+    }
+    return parts
   }
 
   /// The digest of the rows of each number or group, whatever their order.

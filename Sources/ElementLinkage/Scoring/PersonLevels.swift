@@ -33,6 +33,9 @@ package struct PersonLevels: Sendable {
     one == 0 || other == 0 ? .none : PhoneLevel(PhoneForm(word: one), PhoneForm(word: other))
   }
 
+  /// Whether a number that both have says that they are one.
+  var isCertain: Bool { number == .same || certificate == .same && number != .validDiffer }
+
   /// The levels, four bits each, in the order of `PersonComparison`.
   var pattern: UInt64 {
     let who = number.rawValue | name.rawValue << 4 | birth.rawValue << 8 | sex.rawValue << 12

@@ -20,6 +20,7 @@ package struct PersonRecords: LinkableRecords {
   private let trust: Double
 
   private static let rules = PersonRule.allCases
+  private static let comparisons = PersonComparison.allCases
   /// So many names tell how frequent each is.
   private static let manyNames = 5_000.0
   /// The most bits by which a frequent or rare name counts less or more; a telephone.
@@ -114,24 +115,36 @@ package struct PersonRecords: LinkableRecords {
   package func judge(_ left: PersonFeatures, _ right: PersonFeatures) -> PairJudgement {
     let levels = PersonLevels(left, right, table)
     let isHome = levels.place == .home
-    let isNumbered = levels.number == .same || levels.number == .sameWrong
     var weight = prior
-    func add(_ comparison: PersonComparison, _ level: Int) {
-      weight += weights[comparison.rawValue].weight(level, isHome: isHome)
-    }
-    add(.number, levels.number.rawValue)
-    add(.name, levels.name.rawValue)
-    if !isNumbered {
-      add(.birth, levels.birth.rawValue)
-      add(.sex, levels.sex.rawValue)
-    }
-    add(.place, levels.place.rawValue)
-    add(.phone, levels.phone.rawValue)
+    for comparison in Self.comparisons { weight += self.weight(comparison, levels, isHome: isHome) }
     weight += frequency(left, right, levels, isHome: isHome)
-    let isCertain = levels.number == .same || levels.certificate == .same && levels.number != .validDiffer
+    let isCertain = levels.isCertain
     if isCertain { weight += LinkageModel.certain }
     let barrier = PersonGuards(left, right, levels).barrier(lifted: model.lifted)
     return PairJudgement(pattern: levels.pattern, weight: weight, barrier: barrier, isCertain: isCertain)
+  }
+
+  /// What a comparison says; birth and sex say nothing beside an equal number, which holds them.
+  @inline(__always)
+  private func weight(_ comparison: PersonComparison, _ levels: PersonLevels, isHome: Bool) -> Int32 {
+    if comparison == .birth || comparison == .sex, levels.number == .same || levels.number == .sameWrong { return 0 }
+    return weights[comparison.rawValue].weight(comparison.level(in: levels.pattern), isHome: isHome)
+  }
+
+  /// The sum of two rows part by part: where it begins, what each comparison says, and what frequencies add.
+  package func parts(_ left: PersonFeatures, _ right: PersonFeatures) -> WeightParts {
+    let levels = PersonLevels(left, right, table)
+    let isHome = levels.place == .home
+    let judgement = judge(left, right)
+    return WeightParts(
+      prior: prior,
+      comparisons: Self.comparisons.map { comparison in
+        let level = comparison.level(in: levels.pattern)
+        let isDecisive =
+          levels.isCertain
+          && (comparison == .number && levels.number == .same || comparison == .certificate && levels.certificate == .same)
+        return (comparison, level, isDecisive ? LinkageModel.certain : weight(comparison, levels, isHome: isHome))
+      }, frequency: frequency(left, right, levels, isHome: isHome), judgement: judgement)
   }
 
   /// What it adds that a name or a telephone is rarer than others, or more frequent.

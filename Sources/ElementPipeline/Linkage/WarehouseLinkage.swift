@@ -36,7 +36,7 @@ package struct TooManyMerges: Error, Sendable {
 /// Finds which rows of a warehouse are of one person, and joins them where that is wanted.
 package struct WarehouseLinkage {
   /// What is done.
-  package struct Options: Sendable {
+  package struct Options {
     /// The model, and how it is used.
     package var request: LinkageRequest
     /// The day that counts as today: ages count on it.
@@ -45,8 +45,8 @@ package struct WarehouseLinkage {
     package var applies = false
     /// Whether nothing is kept.
     package var isDryRun = false
-    /// What is said of rows beside what was said before.
-    package var decisions: [StoredDecision] = []
+    /// Gives what is said of rows beside what was said before; nil where that is not to be kept, and nothing else either.
+    package var says: (LinkageSession) throws -> [StoredDecision]? = { _ in [] }
     /// The most rows that may change the entity they had, in percent of all; nil for no bound.
     package var mostMerges: Double? = 5
 
@@ -74,18 +74,20 @@ package struct WarehouseLinkage {
 
   /// Searches, and keeps what is found: all of it or nothing.
   ///
+  /// Returns nil where nothing was to be kept.
+  ///
   /// - Throws: `TooManyPairs` or `TooManyMerges` where the run is held, `WarehouseError`, `SpillError`.
-  package func run(_ warehouse: Warehouse, _ head: BatchHead) throws -> WarehouseLinkageResult {
+  package func run(_ warehouse: Warehouse, _ head: BatchHead) throws -> WarehouseLinkageResult? {
     let kind = options.request.model.kind
     return try warehouse.linking(kind: kind.rawValue, head) { session in
       let startedAt = Date.now.ISO8601Format()
-      if !options.decisions.isEmpty { try session.keep(options.decisions, head) }
+      guard let decisions = try options.says(session) else { return (nil, false) }
+      try session.keep(decisions, head)
       let rows = try StoredRowsToLink(
         Self.datasets(pack, kind), session, scheme, today: options.today, jobs: options.request.jobs, path: warehouse.path)
       let records = try PersonRecords(rows.store, options.request.model)
-      let decisions = try session.decisions()
       var request = options.request
-      let said = Said(decisions, rows)
+      let said = Said(try session.decisions(), rows)
       (request.same, request.apart) = (said.same.map(\.pair), said.apart.map(\.pair))
       let outcome = try LinkageRun(records, request).run()
       var record = self.record(outcome, rows)
@@ -196,7 +198,8 @@ package struct WarehouseLinkage {
       guard let decisions = decisions[key] else { return .open }
       let isAnswered = decisions.contains { decision in
         switch decision.answer {
-        case .notSame: pair.judgement.weight - decision.weight < rise
+        // What was parted by hand stays so, whatever agrees.
+        case .notSame: decision.weight == .max || pair.judgement.weight - decision.weight < rise
         case .unsure: decision.pattern == Int64(pair.judgement.pattern)
         case .same: false
         }

@@ -168,12 +168,12 @@ extension LinkageSession {
       try db.execute(
         sql: """
           INSERT INTO linkage_decision (kind, left_dataset, left_row, right_dataset, right_row, answer, pattern, weight, operator, decided_at,
-            source, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            source, note, question) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           kind, rows[0].dataset, rows[0].row, rows[1].dataset, rows[1].row, decision.answer.rawValue, decision.pattern,
           decision.weight,
-          AuditOrigin.redacted(head.operatorName), now, decision.source, decision.note,
+          AuditOrigin.redacted(head.operatorName), now, decision.source, decision.note, decision.question,
         ])
       try db.execute(
         sql: """

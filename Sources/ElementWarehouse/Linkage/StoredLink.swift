@@ -98,9 +98,15 @@ package struct StoredDecision: Sendable, Hashable {
   package let source: String
   /// What was written beside it.
   package let note: String
+  /// The question that it answers; nil for none.
+  package let question: Int64?
 
   /// A decision.
-  package init(left: RowName, right: RowName, answer: Answer, pattern: Int64, weight: Int32, source: String, note: String) {
+  package init(
+    left: RowName, right: RowName, answer: Answer, pattern: Int64, weight: Int32, source: String, note: String,
+    question: Int64? = nil
+  ) {
+    self.question = question
     (self.left, self.right, self.answer, self.pattern, self.weight) = (left, right, answer, pattern, weight)
     (self.source, self.note) = (source, note)
   }
@@ -109,6 +115,6 @@ package struct StoredDecision: Sendable, Hashable {
     self.init(
       left: RowName(row["left_dataset"], row["left_row"]), right: RowName(row["right_dataset"], row["right_row"]),
       answer: Answer(rawValue: row["answer"]) ?? .unsure, pattern: row["pattern"], weight: row["weight"], source: row["source"],
-      note: row["note"])
+      note: row["note"], question: row["question"])
   }
 }

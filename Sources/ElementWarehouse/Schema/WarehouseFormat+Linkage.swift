@@ -125,6 +125,7 @@ extension WarehouseFormat {
       decided_at TEXT NOT NULL,
       source TEXT NOT NULL,
       note TEXT NOT NULL,
+      question INTEGER,
       superseded_by INTEGER REFERENCES linkage_decision(id)
     ) STRICT;
     CREATE INDEX linkage_decision_rows ON linkage_decision (left_dataset, left_row, right_dataset, right_row);

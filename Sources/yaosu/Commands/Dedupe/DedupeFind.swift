@@ -193,7 +193,8 @@ struct DedupeFind: ParsableCommand {
     var wanted = WarehouseLinkage.Options(request: try request(options.jobs), today: options.today)
     (wanted.applies, wanted.isDryRun, wanted.mostMerges) = (apply, dryRun, maxMerges)
     let target = try Warehouse(path: path, mode: .write, wait: max(0, wait))
-    let result = try WarehouseLinkage(pack, scheme, wanted).run(target, try deed.head("dedupe find", roster.site, pack))
+    guard let result = try WarehouseLinkage(pack, scheme, wanted).run(target, try deed.head("dedupe find", roster.site, pack))
+    else { return }
     try tell(LinkageText(result, language))
   }
 

@@ -1,0 +1,124 @@
+package import ElementCore
+package import ElementLinkage
+package import ElementSchema
+package import ElementWarehouse
+
+/// Why rows are of one person, or are asked about: the members, and the sum of each pair.
+package struct LinkageExplanation: Sendable {
+  /// A row as it is shown.
+  package struct Member: Sendable {
+    /// The row.
+    package let name: RowName
+    /// What its dataset is called.
+    package let title: LocalizedText
+    /// How it came in; empty for one that is not in.
+    package let how: String
+    /// Name, number, birth date, telephone and address, masked.
+    package let values: [String]
+  }
+
+  /// A pair as it is shown.
+  package struct Pair: Sendable {
+    /// The two rows, by their places among the members.
+    package let (left, right): (Int, Int)
+    /// The sum.
+    package let parts: WeightParts
+  }
+
+  /// What is explained, as people call it: P000123, or the number of a question.
+  package let subject: String
+  /// The rows.
+  package let members: [Member]
+  /// Their pairs, the likeliest first.
+  package let pairs: [Pair]
+  /// The model.
+  package let model: LinkageModel
+  /// What is known of the number: its run, and where it went.
+  package let history: (state: String, successor: UInt32?, run: Int)?
+
+  /// How a number of a kind is shown: P000123.
+  package static func shown(_ entity: UInt32, _ kind: LinkageKind) -> String {
+    let letter = kind == .person ? "P" : kind == .house ? "H" : "O"
+    let digits = String(entity)
+    return letter + String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
+  }
+
+  /// The number that a text such as P000123 shows; nil for another text.
+  package static func entity(_ text: String) -> UInt32? {
+    guard let letter = text.utf8.first, [0x50, 0x48, 0x4F, 0x70, 0x68, 0x6F].contains(letter) else { return nil }
+    return UInt32(text.dropFirst())
+  }
+}
+
+/// Explains entities and questions of a warehouse.
+package struct LinkageExplainer {
+  private let pack: SchemaPack
+  private let scheme: GridCodeScheme
+  private let request: LinkageRequest
+  private let today: CalendarDate
+  private let unmasks: Bool
+
+  /// An explainer by a model.
+  package init(_ pack: SchemaPack, _ scheme: GridCodeScheme, _ request: LinkageRequest, today: CalendarDate, unmasks: Bool) {
+    (self.pack, self.scheme, self.request, self.today, self.unmasks) = (pack, scheme, request, today, unmasks)
+  }
+
+  /// Explains an entity, two of them, or a question; nil where there is none.
+  package func explain(_ subjects: [String], in warehouse: Warehouse) throws -> LinkageExplanation? {
+    let kind = request.model.kind
+    return try warehouse.readingLinkage(kind: kind.rawValue) { session in
+      guard let found = try rows(subjects, session, kind) else { return nil }
+      let stored = try StoredRowsToLink(
+        WarehouseLinkage.datasets(pack, kind), session, scheme, today: today, jobs: request.jobs, path: warehouse.path)
+      let records = try PersonRecords(stored.store, request.model)
+      let places = found.rows.map { stored.place($0) }
+      var pairs: [LinkageExplanation.Pair] = []
+      for left in places.indices {
+        for right in places.indices.dropFirst(left + 1) {
+          guard let one = places[left], let other = places[right] else { continue }
+          let parts = records.parts(try records.record(Int(one)), try records.record(Int(other)))
+          pairs.append(LinkageExplanation.Pair(left: left, right: right, parts: parts))
+        }
+      }
+      pairs.sort { $0.parts.judgement.weight > $1.parts.judgement.weight }
+      return LinkageExplanation(
+        subject: found.subject, members: try found.rows.map { try member($0, session) }, pairs: pairs, model: request.model,
+        history: try found.entity.flatMap { try session.history(of: $0) })
+    }
+  }
+
+  private func rows(
+    _ subjects: [String], _ session: LinkageSession, _ kind: LinkageKind
+  ) throws -> (subject: String, rows: [RowName], entity: UInt32?)? {
+    if subjects.count == 1, let id = Int64(subjects[0]) {
+      guard let question = try session.questions().first(where: { $0.id == id }) else { return nil }
+      return (subjects[0], [question.link.left, question.link.right], nil)
+    }
+    var (rows, names, entity): ([RowName], [String], UInt32?) = ([], [], nil)
+    for subject in subjects {
+      guard let number = LinkageExplanation.entity(subject), let current = try session.current(number) else { return nil }
+      rows += try session.members(of: current).map(\.name)
+      names.append(LinkageExplanation.shown(current, kind))
+      entity = subjects.count == 1 ? current : nil
+    }
+    return (names.joined(separator: " × "), rows, entity)
+  }
+
+  private func member(_ name: RowName, _ session: LinkageSession) throws -> LinkageExplanation.Member {
+    let dataset = pack.dataset(name.dataset)
+    let roles: [(LinkageRole, MaskKind)] = [
+      (.name, .name), (.number, .identifier), (.birth, .date), (.phone, .phone), (.address, .address),
+    ]
+    let fields = roles.map { dataset?.linkage?.field($0.0) }
+    let known = fields.compactMap { $0 }
+    let found = try dataset.flatMap { try session.values($0, known, of: [name.row])[name.row] } ?? []
+    let values = zip(roles, fields).map { role, field -> String in
+      guard let field, let place = known.firstIndex(of: field), place < found.count else { return "" }
+      return unmasks ? found[place] : Masking.mask(found[place], sensitivity: .personal, kind: role.1)
+    }
+    let how =
+      try session.entity(of: name).flatMap { entity in try session.members(of: entity).first { $0.name == name }?.how } ?? ""
+    return LinkageExplanation.Member(
+      name: name, title: dataset?.title ?? LocalizedText(zh: name.dataset, en: name.dataset), how: how, values: values)
+  }
+}

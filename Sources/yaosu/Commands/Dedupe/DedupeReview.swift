@@ -1,0 +1,107 @@
+import ArgumentParser
+import ElementCore
+import ElementFormats
+import ElementPipeline
+import ElementReports
+import ElementWarehouse
+
+/// `yaosu dedupe review`: the questions as a list that people answer.
+struct DedupeReview: ParsableCommand {
+  /// How the command is called.
+  static let configuration = CommandConfiguration(
+    commandName: "review",
+    abstract: say("导出待核对的题目，由熟悉情况的人判定", "Hand out the questions to whoever knows the people"),
+    discussion: say(
+      """
+      每题两行；在“判定”里选 同一人、不是同一人、不确定，填好后用 yaosu dedupe apply 读入。可排序、筛选。号码只显示不同的几位。
+      例：
+        yaosu dedupe review --warehouse 台账.db -o 核对.xlsx
+        yaosu dedupe review --warehouse 台账.db -o 核对表 --by grid      每个网格一份
+      """,
+      """
+      A question has two rows; choose same, not same or unsure in the column answer, and read the list back with yaosu dedupe apply. Rows may be sorted and filtered. Of numbers only the places that differ are shown.
+      Examples:
+        yaosu dedupe review --warehouse w.db -o questions.xlsx
+        yaosu dedupe review --warehouse w.db -o questions --by grid      a workbook a grid
+      """))
+
+  /// What lists are parted by.
+  enum Parting: String, ExpressibleByArgument, CaseIterable {
+    /// A list a grid.
+    case grid
+  }
+
+  /// Flags that several commands share.
+  @OptionGroup var linkage: LinkageOptions
+
+  /// Where the list goes.
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      say("写入 .xlsx 或 .csv；与 --by grid 一起时是文件夹", "A .xlsx or .csv file; with --by grid a folder"), valueName: "file"))
+  var output: String
+
+  /// A list a grid.
+  @Option(help: ArgumentHelp(say("每个网格一份", "A list a grid"), valueName: "grid"))
+  var by: Parting?
+
+  /// The most questions.
+  @Option(help: ArgumentHelp(say("最多几题", "The most questions"), valueName: "n"))
+  var limit: Int?
+
+  /// Only those of a guard.
+  @Option(
+    name: .customLong("guard"),
+    help: ArgumentHelp(say("只要某一种拦截原因的题，如 twin", "Only questions of one guard, such as twin"), valueName: "name"))
+  var barrier: String?
+
+  /// Replace an existing output.
+  @Flag(help: ArgumentHelp(say("覆盖已有的输出文件", "Replace an existing output")))
+  var force = false
+
+  /// Writes the list.
+  func run() throws {
+    let (pack, _, _, today) = try linkage.setting()
+    let language = try linkage.language()
+    var options = ReviewList.Options(language: language)
+    (options.limit, options.barrier, options.unmasks) = (limit, barrier, linkage.unmask)
+    let warehouse = try linkage.options.open()
+    let list = try warehouse.readingLinkage(kind: "person") { try ReviewList($0, pack, options, today: today) }
+    if list.items.isEmpty {
+      Console.talk(say("没有待核对的题目\n", "no question waits\n"))
+      return
+    }
+    try linkage.tellShown("dedupe review", pack, "questions=\(list.items.count)")
+    let stamp = "\(today.text) \(say("共", "total")) \(list.items.count)"
+    if by == .grid {
+      let folder = try PrivateFolder(output, replaces: force)
+      for (grid, part) in list.byGrid {
+        try folder.write(try ReportForm.bytes(part, stamp, grid), to: PrivateFolder.name(grid) + ".xlsx")
+      }
+      try folder.finish()
+    } else {
+      let file = try PrivateFile(output, replaces: force)
+      if output.hasSuffix(".csv") {
+        try list.csv { try file.append($0) }
+      } else {
+        try file.append(try ReportForm.bytes(list, stamp, output))
+      }
+      try file.finish()
+    }
+    Console.talk(
+      say(
+        "\(list.items.count) 题写入 \(output)；填好判定后用 yaosu dedupe apply 读入\n",
+        "\(list.items.count) questions in \(output); yaosu dedupe apply reads the answers\n"))
+  }
+}
+
+extension ReportForm {
+  /// What the workbook of a list of questions holds.
+  static func bytes(_ list: ReviewList, _ stamp: String, _ path: String) throws(OutputError) -> [UInt8] {
+    do throws(UnwritableValue) { return try list.workbook(stamp: stamp) } catch {
+      throw OutputError(
+        .output, path: path, message: LocalizedText(zh: "有一个值太长，单元格放不下", en: "has a value that is too long for a cell"),
+        hint: LocalizedText(zh: "请改用 .csv", en: "Use .csv"))
+    }
+  }
+}
