@@ -115,8 +115,7 @@ let package = Package(
       of: "ElementPipeline",
       on: [
         "ElementPipeline", "ElementRules", "ElementSchema", "ElementCore", "ElementFormats", "ElementGenerator",
-        "ElementWarehouse", "ElementExchange",
-        "ElementTestSupport",
+        "ElementWarehouse", "ElementExchange", "ElementLinkage", "ElementReports", "ElementTestSupport", grdb,
       ]),
     tests(
       of: "Command",

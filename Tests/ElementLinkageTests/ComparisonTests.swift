@@ -1,5 +1,6 @@
 import ElementCore
 import ElementLinkage
+import ElementSchema
 import Testing
 
 /// Dates, telephones and places as they are compared: the levels of the linkage design, §3.4 and §3.5.
@@ -15,14 +16,16 @@ struct ComparisonTests {
       ("1990-12-28", "1991-01-06", .differ), ("1990-03-11", "1990-05-10", .near), ("1990-03-11", "1990-05-20", .sameYear),
     ] as [(String, String, BirthLevel)])
   func `a pair of birth dates has its level, whichever comes first`(_ one: String, _ other: String, _ level: BirthLevel) {
-    let dates = [one, other].map { text in CalendarDate(iso: Array(text.utf8).span).map { [$0] } ?? [] }
+    let dates = [one, other].map { text in BirthDates(column: CalendarDate(iso: Array(text.utf8).span)) }
     #expect(BirthLevel(dates[0], dates[1]) == level)
     #expect(BirthLevel(dates[1], dates[0]) == level)
   }
 
   @Test func `of several dates the best pair counts`() {
     let dates = ["1990-03-04", "1985-07-08", "1985-08-07"].compactMap { CalendarDate(iso: Array($0.utf8).span) }
-    #expect(BirthLevel([dates[0], dates[1]], [dates[2]]) == .swap)
+    let both = BirthDates(column: dates[0], number: dates[1])
+    #expect(BirthLevel(both, BirthDates(column: dates[2])) == .swap)
+    #expect(BirthLevel(BirthDates(number: dates[2]), both) == .swap)
   }
 
   @Test(
@@ -33,7 +36,7 @@ struct ComparisonTests {
       ("13800000000", "88880000", .differ), ("", "13800000000", .none), ("110", "13800000000", .none),
     ] as [(String, String, PhoneLevel)])
   func `a pair of telephones has its level, whichever comes first`(_ one: String, _ other: String, _ level: PhoneLevel) {
-    let sets = [one, other].map { text in PhoneLevel.digits(of: Array(text.utf8).span).map { [$0] } ?? [] }
+    let sets = [one, other].map { text in PhoneForm(Array(text.utf8).span).map { [$0] } ?? [] }
     #expect(PhoneLevel(sets[0], sets[1]) == level)
     #expect(PhoneLevel(sets[1], sets[0]) == level)
   }
@@ -56,37 +59,33 @@ struct ComparisonTests {
   func `another home is no home`(_ one: String, _ other: String) { #expect(!Self.address(one).isHome(Self.address(other))) }
 
   @Test func `names of places keep the characters that numbers, units and kinds are written with`() {
-    #expect(Self.address("三元里鼓楼厦门").words == ["三元里鼓楼厦门".unicodeScalars.map(\.value)])
-    #expect(Self.address("三元里大街").numbers == [])
-    #expect(Self.address("五里村三组8号").numbers == [3, 8])
+    #expect(Self.read("三元里鼓楼厦门").words == ["三元里鼓楼厦门".unicodeScalars.map(\.value)])
+    #expect(Self.read("三元里大街").numbers == [])
+    #expect(Self.read("五里村三组8号").numbers == [3, 8])
   }
 
   @Test(
     arguments: [
-      (["h:1"], "", nil, ["h:1"], "幸福里1-2-3", nil, .home), ([], "幸福里3号楼2单元501室", nil, [], "幸福里3栋-2-501", nil, .home),
-      ([], "幸福里3号楼2单元501室", "320682001001", [], "幸福里3号楼1单元101室", "320682001001", .building),
-      ([], "幸福里3号楼2单元501室", nil, [], "幸福里3号楼1单元101室", nil, .elsewhere),
-      (["h:1"], "", "320682001001", ["h:2"], "", "320682001001", .community),
-      ([], "幸福里3号楼2单元501室", "320682001001", [], "平安里3号楼1单元101室", "320682001001", .community),
-      ([], "", "320682001001", [], "", "320682001002", .elsewhere), (["h:1"], "", nil, ["n:1"], "", nil, .none),
-      ([], "", nil, [], "", nil, .none),
-    ] as [([String], String, String?, [String], String, String?, PlaceLevel)])
+      ("H1", "", "", "H1", "幸福里1-2-3", "", .home), ("", "幸福里3号楼2单元501室", "", "", "幸福里3栋-2-501", "", .home),
+      ("", "幸福里3号楼2单元501室", "320682001001", "", "幸福里3号楼1单元101室", "320682001001", .building),
+      ("", "幸福里3号楼2单元501室", "", "", "幸福里3号楼1单元101室", "", .elsewhere),
+      ("H1", "", "320682001001", "H2", "", "320682001001", .community),
+      ("", "幸福里3号楼2单元501室", "320682001001", "", "平安里3号楼1单元101室", "320682001001", .community),
+      ("", "", "320682001001", "", "", "320682001002", .elsewhere), ("H1", "", "", "H2", "", "", .none),
+      ("", "", "", "", "", "", .none),
+      ("", "", "320682", "", "", "320682001001", .none), ("", "", "320681", "", "", "320682001001", .elsewhere),
+    ] as [(String, String, String, String, String, String, PlaceLevel)])
   func `two places are as near as all they say`(
-    _ homes: [String], _ address: String, _ community: String?, _ otherHomes: [String], _ otherAddress: String,
-    _ otherCommunity: String?,
+    _ house: String, _ address: String, _ area: String, _ otherHouse: String, _ otherAddress: String, _ otherArea: String,
     _ level: PlaceLevel
-  ) {
-    let left = Self.place(homes, address, community)
-    let right = Self.place(otherHomes, otherAddress, otherCommunity)
+  ) throws {
+    let left = try SamplePeople.features([.house: house, .address: address, .division: area])
+    let right = try SamplePeople.features([.house: otherHouse, .address: otherAddress, .division: otherArea])
     #expect(PlaceLevel(left, right) == level)
     #expect(PlaceLevel(right, left) == level)
   }
 
   private static func address(_ text: String) -> AddressForm { AddressForm(Array(text.utf8).span) }
 
-  private static func place(_ homes: [String], _ address: String, _ community: String?) -> PlaceForm {
-    PlaceForm(
-      homes: homes.map { Array($0.utf8) }, addresses: address.isEmpty ? [] : [Self.address(address)],
-      community: community.map { Array($0.utf8) })
-  }
+  private static func read(_ text: String) -> AddressReader { AddressReader(Array(text.utf8).span) }
 }

@@ -10,6 +10,11 @@ package struct PairJudgement: Sendable, Hashable {
   package var barrier: LinkageGuard?
   /// Whether a number that both have says that they are one.
   package var isCertain: Bool
+
+  /// What two records are to each other.
+  package init(pattern: UInt64, weight: Int32, barrier: LinkageGuard?, isCertain: Bool) {
+    (self.pattern, self.weight, self.barrier, self.isCertain) = (pattern, weight, barrier, isCertain)
+  }
 }
 
 /// Records that can be compared with each other: what blocking, scoring and grouping need of them, whatever their columns.

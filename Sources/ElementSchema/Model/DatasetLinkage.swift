@@ -63,6 +63,11 @@ package struct DatasetLinkage: Sendable {
   /// How much its values are trusted beside those of other datasets; the smallest is the best.
   package let rank: Int
 
+  /// What the columns of a dataset mean.
+  package init(kind: LinkageKind, roles: [LinkageRole: [Int]], rank: Int) {
+    (self.kind, self.roles, self.rank) = (kind, roles, rank)
+  }
+
   /// The first field of a role, from 0; nil where it has none.
   package func field(_ role: LinkageRole) -> Int? { roles[role]?.first }
 }
