@@ -4,6 +4,7 @@ import ElementCore
 package struct ScoredPair: Sendable, Hashable {
   /// The places of the two records, the lesser first.
   package let left: UInt32
+  /// The place of the other record, which is greater.
   package let right: UInt32
   /// What they are to each other.
   package var judgement: PairJudgement

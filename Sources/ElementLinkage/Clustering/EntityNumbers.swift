@@ -17,7 +17,7 @@ package struct EntityNumbers: Sendable {
 
   /// A number that ended.
   package struct Retired: Sendable, Hashable {
-    /// The number.
+    /// The one that ended.
     package let number: UInt32
     /// Which number answers for it; nil where all its rows are gone.
     package let successor: UInt32?

@@ -16,6 +16,7 @@ package enum LinkTier: String, Sendable, CaseIterable {
 package struct LinkedPair: Sendable, Hashable {
   /// The places of the two records, the lesser first.
   package let left: UInt32
+  /// The place of the other record, which is greater.
   package let right: UInt32
   /// What they are to each other.
   package let judgement: PairJudgement
@@ -57,6 +58,7 @@ package struct LinkageRequest: Sendable {
   package var mostPairs: Int?
   /// Pairs of records that a person said are one, in the order in which it was said; and those that are two.
   package var same: [(UInt32, UInt32)] = []
+  /// Pairs of records that a person said are two.
   package var apart: [(UInt32, UInt32)] = []
 
   /// A run by a model.

@@ -1,6 +1,6 @@
 /// Whether two records are of one sex; from the number where the column is empty.
 package enum SexLevel: Int, Sendable, CaseIterable {
-  /// The same.
+  /// Both are men, or both women.
   case same
   /// Another.
   case differ

@@ -36,7 +36,7 @@ package struct FeatureStore: Sendable {
     words.removeAll(keepingCapacity: true)
   }
 
-  /// The features of a row.
+  /// What a row is compared by, from memory or from the file.
   package func features(_ row: Int) throws(SpillError) -> PersonFeatures {
     if row >= spilled { return PersonFeatures(words, at: (row - spilled) * PersonFeatures.wordCount) }
     guard let file else { bug("rows are spilled and there is no file") }

@@ -17,7 +17,7 @@ package struct PersonFeatures: Sendable {
   /// How many words there are.
   package static let wordCount = 14
 
-  /// The words.
+  /// All that is known, packed as the table above says.
   package private(set) var words: InlineArray<14, UInt64>
 
   /// No record: nothing is known.
@@ -74,7 +74,7 @@ extension PersonFeatures {
   /// The same as year, four bits of the month and five of the day; 0 for none.
   var packedBirths: (column: UInt64, number: UInt64) { (bits(1, 24, 21), hasNumber ? number.packedBirth : 0) }
 
-  /// The birth date of the column.
+  /// When the person was born, as the column says; nil for none.
   var columnBirth: CalendarDate? {
     get {
       let packed = Int(bits(1, 24, 21))
@@ -95,7 +95,7 @@ extension PersonFeatures {
     set { set(1, 57, 2, newValue) }
   }
 
-  /// The name.
+  /// What the person is called, as names are compared.
   package var name: NameForm {
     get {
       let (low, high) = (words[2], words[3])
@@ -198,7 +198,7 @@ extension PersonFeatures {
   /// Whether the community is known, and not its division alone.
   var hasCommunity: Bool { community % 1_000_000 != 0 }
 
-  /// The address.
+  /// Where the person lives.
   var address: AddressForm {
     get { AddressForm(numbers: words[10], words: words[11]) }
     set { (words[10], words[11]) = (newValue.numbers, newValue.words) }

@@ -18,7 +18,7 @@ package struct LevelWeights: Sendable, Hashable {
   /// Sixteen levels of pairs that share a home, then sixteen of others; 0 for levels that say nothing.
   private var bits = [Int32](repeating: 0, count: 32)
 
-  /// One bit.
+  /// How many units of a weight make one bit.
   package static let bit: Int32 = 1_024
 
   /// The weights that shares make, by the level's place; levels that have none weigh nothing.

@@ -4,11 +4,17 @@ import ElementCore
 package struct PersonLevels: Sendable {
   /// Each comparison's level.
   package let number: NumberLevel
+  /// How the names agree, former ones with them.
   package let name: PersonNameLevel
+  /// How the birth dates agree, those in the numbers with them.
   package let birth: BirthLevel
+  /// Whether both are of one sex.
   package let sex: SexLevel
+  /// How near the two live.
   package let place: PlaceLevel
+  /// How the telephones agree.
   package let phone: PhoneLevel
+  /// Whether both name one certificate of another kind.
   package let certificate: CertificateLevel
 
   /// Compares two rows; the order of the two does not matter.

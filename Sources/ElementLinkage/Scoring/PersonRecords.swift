@@ -4,7 +4,7 @@ import Glibc
 
 /// Records of people, with what all of them together say about single values.
 package struct PersonRecords: LinkableRecords {
-  /// The model.
+  /// By what pairs are weighed.
   package let model: LinkageModel
   private let store: FeatureStore
   private let table = HanTable.shared

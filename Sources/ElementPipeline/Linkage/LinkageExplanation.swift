@@ -7,7 +7,7 @@ package import ElementWarehouse
 package struct LinkageExplanation: Sendable {
   /// A row as it is shown.
   package struct Member: Sendable {
-    /// The row.
+    /// Which row of the warehouse it is.
     package let name: RowName
     /// What its dataset is called.
     package let title: LocalizedText
@@ -31,7 +31,7 @@ package struct LinkageExplanation: Sendable {
   package let members: [Member]
   /// Their pairs, the likeliest first.
   package let pairs: [Pair]
-  /// The model.
+  /// By what pairs were weighed.
   package let model: LinkageModel
   /// What is known of the number: its run, and where it went.
   package let history: (state: String, successor: UInt32?, run: Int)?

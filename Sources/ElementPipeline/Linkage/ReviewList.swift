@@ -23,7 +23,7 @@ package struct ReviewList {
 
   /// A question as it is shown.
   package struct Item: Sendable {
-    /// The question.
+    /// What is asked, and of which two rows.
     package let question: StoredQuestion
     /// The values of both rows, in the order of `ReviewColumn`.
     package let rows: [[String]]

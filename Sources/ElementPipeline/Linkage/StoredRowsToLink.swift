@@ -5,7 +5,7 @@ import ElementWarehouse
 
 /// The rows of a warehouse as they are compared: all datasets of one kind, the most trusted first, each in the order of its row numbers.
 struct StoredRowsToLink: Sendable {
-  /// The datasets.
+  /// Where the rows stand, the most trusted first.
   let datasets: [Dataset]
   /// The features of all rows.
   private(set) var store: FeatureStore
@@ -53,7 +53,7 @@ struct StoredRowsToLink: Sendable {
     }
   }
 
-  /// The name of a row by its place.
+  /// Which row of the warehouse stands at a place.
   func name(_ place: UInt32) -> RowName {
     let row = rows[Int(place)]
     return RowName(datasets[row.dataset].name, row.id)

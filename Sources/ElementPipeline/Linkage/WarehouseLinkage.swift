@@ -10,6 +10,7 @@ package struct WarehouseLinkageResult: Sendable {
   package let run: Int?
   /// How many rows of people there are, and of which model the run was.
   package let rows: Int
+  /// By what pairs were weighed.
   package let model: LinkageModel
   /// What the rules and pairs came to.
   package let outcome: LinkageOutcome

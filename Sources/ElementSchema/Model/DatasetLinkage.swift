@@ -1,6 +1,6 @@
 /// What the records of a dataset are about, as linkage sees it: records of one kind may be about one and the same.
 package enum LinkageKind: String, Sendable, CaseIterable {
-  /// A person.
+  /// Somebody: a resident, registered or not, or somebody who works in a grid.
   case person
   /// A house or a room in it.
   case house
@@ -18,7 +18,7 @@ package enum LinkageRole: String, Sendable, CaseIterable {
   case certificate
   /// The day from which a certificate holds no more.
   case certificateEnd
-  /// The name.
+  /// What a person, an owner or an organisation is called.
   case name
   /// A name it had before.
   case formerName
@@ -26,7 +26,7 @@ package enum LinkageRole: String, Sendable, CaseIterable {
   case latinSurname
   /// The given name in Latin letters.
   case latinGivenName
-  /// The sex.
+  /// Man or woman, by GB/T 2261.1.
   case sex
   /// The date of birth.
   case birth
@@ -38,7 +38,7 @@ package enum LinkageRole: String, Sendable, CaseIterable {
   case domicile
   /// The division of the residence.
   case division
-  /// The grid.
+  /// The code of the grid, whose beginning names the community.
   case grid
   /// The code of the house that is lived in.
   case house

@@ -1,11 +1,12 @@
 /// What a run of linkage found, as it is kept.
 package struct LinkageRecord: Sendable {
-  /// The model: its name, version, text and digest.
+  /// By what pairs were weighed: name, version, text and digest.
   package var model: (name: String, version: Int, text: String, digest: String)
   /// The last batch whose rows were compared.
   package var lastBatch = 0
   /// How many pairs were compared, and how many became what: certain, auto, ask, guarded, apart.
   package var compared = 0
+  /// How many of them became what.
   package var counts: (certain: Int, auto: Int, asked: Int, guarded: Int, apart: Int) = (0, 0, 0, 0, 0)
   /// How many pairs were not compared, since values are too frequent.
   package var leftOut = 0
@@ -15,7 +16,7 @@ package struct LinkageRecord: Sendable {
   package var rows: [(dataset: Int, id: Int64, batch: Int64)] = []
   /// What is kept of the pairs.
   package var links: [StoredLink] = []
-  /// The questions.
+  /// What people are to be asked.
   package var questions: [StoredQuestion] = []
   /// Which rows are one; nil where that is only found and not applied.
   package var entities: Entities?
@@ -24,15 +25,19 @@ package struct LinkageRecord: Sendable {
   package struct Entities: Sendable {
     /// The number of each row before, 0 for none, and now.
     package var before: [UInt32]
+    /// The number of the entity of each row now.
     package var numbers: [UInt32]
     /// How each row is in its entity, by the places of `Self.ways`.
     package var ways: [UInt8]
     /// Numbers that were given, came back, and ended; the digest of the rows that one had that ended.
     package var created: [UInt32]
+    /// Numbers that came back.
     package var restored: [UInt32]
+    /// Numbers that ended, each with its successor and the digest of the rows it had.
     package var retired: [(number: UInt32, successor: UInt32?, members: UInt64)]
     /// How many numbers hold rows of several, and lost rows to others.
     package var merged: Int
+    /// How many numbers lost rows to others.
     package var split: Int
 
     /// How a row is in its entity.

@@ -13,7 +13,7 @@ package final class LinkageSession {
 
   /// A membership: the row, the batch that wrote it when it came in, the entity, and how it came in.
   package struct Member: Sendable, Hashable {
-    /// The row.
+    /// Which row it is.
     package let name: RowName
     /// The number of the entity.
     package let entity: UInt32

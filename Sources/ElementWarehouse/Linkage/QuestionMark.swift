@@ -54,6 +54,6 @@ package struct QuestionMark: Sendable {
 }
 
 extension LinkageSession {
-  /// The marks of questions.
+  /// What marks the questions that this warehouse hands out.
   package func marks() throws -> QuestionMark { try QuestionMark(db, path: path) }
 }

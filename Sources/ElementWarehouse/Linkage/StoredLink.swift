@@ -2,12 +2,12 @@ import GRDB
 
 /// A row of a warehouse, as linkage names it.
 package struct RowName: Sendable, Hashable, Comparable {
-  /// The dataset.
+  /// Where it stands, such as `registeredResident`.
   package let dataset: String
   /// The number of the row (`_id`).
   package let row: Int64
 
-  /// A row.
+  /// The row of a dataset by its number.
   package init(_ dataset: String, _ row: Int64) { (self.dataset, self.row) = (dataset, row) }
 
   /// By dataset, then by number.
@@ -18,6 +18,7 @@ package struct RowName: Sendable, Hashable, Comparable {
 package struct StoredLink: Sendable, Hashable {
   /// The two rows.
   package let left: RowName
+  /// The row that is compared with it.
   package let right: RowName
   /// The levels of all comparisons, four bits each.
   package let pattern: Int64
@@ -87,6 +88,7 @@ package struct StoredDecision: Sendable, Hashable {
 
   /// The two rows.
   package let left: RowName
+  /// The row that is compared with it.
   package let right: RowName
   /// What was said.
   package let answer: Answer

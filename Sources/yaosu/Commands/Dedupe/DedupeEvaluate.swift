@@ -23,7 +23,7 @@ struct DedupeEvaluate: ParsableCommand {
         yaosu dedupe evaluate --truth truth.tsv --entities people.csv --pairs pairs.csv
       """))
 
-  /// The truth.
+  /// Who is who: a row a record, with a column `entity`.
   @Option(help: ArgumentHelp(say("真值", "The truth"), valueName: "file"))
   var truth: String
 
@@ -32,7 +32,7 @@ struct DedupeEvaluate: ParsableCommand {
     help: ArgumentHelp(say("dedupe find --entities 写出的分组", "The groups that dedupe find --entities wrote"), valueName: "file"))
   var entities: String
 
-  /// The pairs.
+  /// What was found of single pairs.
   @Option(help: ArgumentHelp(say("dedupe find --pairs 写出的记录对", "The pairs that dedupe find --pairs wrote"), valueName: "file"))
   var pairs: String?
 
