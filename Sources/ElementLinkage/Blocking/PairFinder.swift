@@ -22,22 +22,27 @@ struct PairFinder<Records: LinkableRecords> {
   let strong: Int32
   /// Whether pairs are counted and not compared.
   var countsOnly = false
+  /// Whether the patterns of all pairs are counted: what is learned from.
+  var countsPatterns = false
 
   /// What a part of the work found.
   struct Found: Sendable {
     var pairs: [ScoredPair] = []
     var compared = 0
+    var patterns: [UInt64: Int] = [:]
   }
 
   /// The pairs of all rules, those worth keeping, and how many each rule brought.
-  func run() throws(SpillError) -> (pairs: [ScoredPair], compared: [Int]) {
+  func run() throws(SpillError) -> (pairs: [ScoredPair], compared: [Int], patterns: [UInt64: Int]) {
     let rules = records.ruleNames.count
     let found = try WorkShare.map(rules * parts, jobs: jobs) { (part) throws(SpillError) in
       try find(rule: part / parts, part: part % parts)
     }
     var compared = Array(repeating: 0, count: rules)
     for (place, one) in found.enumerated() { compared[place / parts] += one.compared }
-    return (found.flatMap(\.pairs), compared)
+    var patterns: [UInt64: Int] = [:]
+    for one in found { patterns.merge(one.patterns, uniquingKeysWith: +) }
+    return (found.flatMap(\.pairs), compared, patterns)
   }
 
   private func isKept(_ judgement: PairJudgement) -> Bool {
@@ -74,6 +79,7 @@ struct PairFinder<Records: LinkableRecords> {
         found.compared += 1
         if countsOnly { continue }
         let judgement = records.judge(block.members[one], block.members[other])
+        if countsPatterns { found.patterns[judgement.pattern, default: 0] += 1 }
         guard isKept(judgement) else { continue }
         found.pairs.append(
           ScoredPair(left: UInt32(places[one]), right: UInt32(places[other]), judgement: judgement))

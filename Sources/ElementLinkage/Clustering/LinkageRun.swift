@@ -34,6 +34,8 @@ package struct LinkageOutcome: Sendable {
   package var groups: [UInt32] = []
   /// How each record came into its group.
   package var ways: [GroupWay] = []
+  /// How many of all compared pairs have each pattern of levels, where that was asked for.
+  package var patterns: [UInt64: Int] = [:]
   /// What a person said was one and cannot be, by its place among what was said, with what forbids it.
   package var contradictions: [Int: LinkageGuard] = [:]
 
@@ -54,6 +56,8 @@ package struct LinkageRequest: Sendable {
   package var isBestGuess = false
   /// Whether blocks are counted and nothing is compared.
   package var isPlan = false
+  /// Whether the patterns of all pairs are counted, to learn from.
+  package var countsPatterns = false
   /// The most pairs that are compared; nil for no bound of its own.
   package var mostPairs: Int?
   /// Pairs of records that a person said are one, in the order in which it was said; and those that are two.
@@ -98,8 +102,9 @@ package struct LinkageRun<Records: LinkableRecords> {
       records: records, jobs: request.jobs, parts: parts, survey: survey,
       least: request.isBestGuess ? min(0, model.ask) : model.ask,
       strong: model.auto)
-    finder.countsOnly = request.isPlan
-    var (pairs, compared) = try finder.run()
+    (finder.countsOnly, finder.countsPatterns) = (request.isPlan, request.countsPatterns)
+    var (pairs, compared, patterns) = try finder.run()
+    outcome.patterns = patterns
     for rule in compared.indices { outcome.rules[rule].newPairs = compared[rule] }
     outcome.groups = (0..<UInt32(records.count)).map { $0 }
     if request.isPlan { return outcome }

@@ -5,8 +5,7 @@ package import ElementSchema
 
 extension LinkageModel {
   private static let keys = [
-    "model", "version", "kind", "title", "source", "prior", "auto", "ask", "groupTest", "entityCap", "blocking", "lifted",
-    "comparisons",
+    "model", "version", "kind", "title", "source", "prior", "auto", "ask", "groupTest", "entityCap", "blocking", "lifted", "comparisons", "columns", "rules",
   ]
   /// The shares of a column may be rounded, and no more.
   private static let mostShares = 1_010.0
@@ -33,7 +32,13 @@ extension LinkageModel {
     entityCap = try node.optional("entityCap")?.integer(2...200) ?? 20
     blocking = try BlockingLimits(try node.optional("blocking"))
     lifted = try Self.lifted(try node.optional("lifted"))
-    shares = try Self.shares(try node.required("comparisons"))
+    if let columns = try node.optional("columns") {
+      plan = try ColumnPlan(columns: columns, rules: try node.required("rules"))
+      shares = [:]
+    } else {
+      plan = nil
+      shares = try Self.shares(try node.required("comparisons"))
+    }
     self.text = text
     digest = Hexadecimal.text(Array(SHA256.hash(data: Array(text.utf8))))
   }
@@ -71,16 +76,23 @@ extension LinkageModel {
     return shares
   }
 
-  private static func levels(_ node: YAMLNode, _ comparison: PersonComparison) throws(SchemaError) -> [Int: LevelWeights.Shares]
-  {
-    var shares: [Int: LevelWeights.Shares] = [:]
+  private static func levels(_ node: YAMLNode, _ comparison: PersonComparison) throws(SchemaError) -> [Int: LevelWeights.Shares] {
+    let named = try shares(node, comparison.name, comparison.levels.filter { !comparison.decisive.contains($0) }[...])
     let wanted = comparison.levels.filter { !comparison.decisive.contains($0) }
+    return Dictionary(uniqueKeysWithValues: named.map { place, share in (comparison.levels.firstIndex(of: wanted[place]) ?? 0, share) })
+  }
+
+  /// The shares of levels by their places among the wanted ones: two or three thousandths each, of each level.
+  static func shares(
+    _ node: YAMLNode, _ comparison: String, _ wanted: ArraySlice<String>
+  ) throws(SchemaError) -> [Int: LevelWeights.Shares] {
+    var shares: [Int: LevelWeights.Shares] = [:]
     for (key, value) in try node.pairs() {
       let name = try key.text()
-      guard wanted.contains(name), let level = comparison.levels.firstIndex(of: name) else {
+      guard let level = wanted.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) }) else {
         throw key.error(
-          zh: "\(comparison.name) 没有等级 \(name)，可用：\(wanted.joined(separator: ", "))",
-          en: "\(comparison.name) has no level \(name); use one of \(wanted.joined(separator: ", "))")
+          zh: "\(comparison) 没有等级 \(name)，可用：\(wanted.joined(separator: ", "))",
+          en: "\(comparison) has no level \(name); use one of \(wanted.joined(separator: ", "))")
       }
       let numbers = try value.list()
       guard (2...3).contains(numbers.count) else {
@@ -90,16 +102,13 @@ extension LinkageModel {
       let home = try numbers[1].decimal(0.000_1...1_000)
       shares[level] = LevelWeights.Shares(match: match, home: home, away: try numbers.last?.decimal(0.000_1...1_000) ?? home)
     }
-    for name in wanted where shares.keys.allSatisfy({ comparison.levels[$0] != name }) {
-      throw node.error(zh: "\(comparison.name) 缺少等级 \(name)", en: "\(comparison.name) has no level \(name)")
+    for (place, name) in wanted.enumerated() where shares[place] == nil {
+      throw node.error(zh: "\(comparison) 缺少等级 \(name)", en: "\(comparison) has no level \(name)")
     }
-    let sums = [
-      shares.values.reduce(0) { $0 + $1.match }, shares.values.reduce(0) { $0 + $1.home },
-      shares.values.reduce(0) { $0 + $1.away },
-    ]
+    let all = shares.values
+    let sums = [all.reduce(0) { $0 + $1.match }, all.reduce(0) { $0 + $1.home }, all.reduce(0) { $0 + $1.away }]
     guard sums.allSatisfy({ $0 <= mostShares }) else {
-      throw node.error(
-        zh: "\(comparison.name) 某一列的千分数之和超过 1000", en: "a column of \(comparison.name) adds up to more than 1000")
+      throw node.error(zh: "\(comparison) 某一列的千分数之和超过 1000", en: "a column of \(comparison) adds up to more than 1000")
     }
     return shares
   }

@@ -34,6 +34,8 @@ package struct LinkageModel: Sendable {
   package let lifted: Set<LinkageGuard>
   /// The shares of each comparison's levels, by the level's place, as the file gives them.
   package let shares: [PersonComparison: [Int: LevelWeights.Shares]]
+  /// What is compared in files that no dataset describes; nil for a model of people.
+  package let plan: ColumnPlan?
   /// The text of the file.
   package let text: String
   /// SHA-256 of the text, in lower-case hexadecimal.

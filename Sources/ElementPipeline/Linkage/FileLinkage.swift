@@ -5,6 +5,8 @@ import ElementSchema
 package struct FileLinkageResult: Sendable {
   /// The rows, and where each stands.
   package let rows: LinkageRows
+  /// What was compared: the name of each comparison, and those of its levels.
+  package let comparisons: [(name: String, levels: [String])]
   /// The model by which they were compared.
   package let model: LinkageModel
   /// The pairs and groups.
@@ -31,6 +33,7 @@ package struct FileLinkage {
   ///
   /// - Throws: `InputError`, `SchemaError`, `TooManyPairs`, or `SpillError`.
   package func run(_ request: LinkageRequest) throws -> FileLinkageResult {
+    if let plan = request.model.plan { return try ColumnLinkage(options, plan, request).run() }
     var opener = try DeliveryOpener(options)
     let delivery = try opener.open(Learned())
     let meter = ProgressMeter(total: { delivery.inputs.reduce(0) { $0 + $1.expectedSize } }, report: progress)
@@ -38,7 +41,7 @@ package struct FileLinkage {
     let records = try PersonRecords(rows.store, request.model)
     let outcome = try LinkageRun(records, request).run()
     return FileLinkageResult(
-      rows: rows, model: request.model, outcome: outcome, crowdedValues: records.crowdedValues, isPlan: request.isPlan,
+      rows: rows, comparisons: PersonComparison.allCases.map { ($0.name, $0.levels) }, model: request.model, outcome: outcome, crowdedValues: records.crowdedValues, isPlan: request.isPlan,
       isBestGuess: request.isBestGuess)
   }
 }

@@ -10,17 +10,15 @@ package struct LinkageLists {
   /// The lists of what was found.
   package init(_ result: FileLinkageResult) { self.result = result }
 
-  /// The columns of the list of pairs.
-  package static let pairColumns =
-    ["left_file", "left", "right_file", "right", "weight", "probability", "tier", "guard"]
-    + PersonComparison.allCases.map(\.name)
-
   /// Writes the pairs as CSV, the likeliest first; `body` takes the bytes.
   package func writePairs(_ body: ([UInt8]) throws -> Void) throws {
-    var text = Self.pairColumns.joined(separator: ",") + "\n"
+    let columns = ["left_file", "left", "right_file", "right", "weight", "probability", "tier", "guard"]
+    var text = (columns + result.comparisons.map { Self.cell($0.name) }).joined(separator: ",") + "\n"
     for pair in result.outcome.pairs {
       let (left, right) = (result.rows.place(Int(pair.left)), result.rows.place(Int(pair.right)))
-      let levels = PersonComparison.allCases.map { $0.levels[$0.level(in: pair.judgement.pattern)] }
+      let levels = result.comparisons.enumerated().map { place, comparison in
+        comparison.levels[Int(pair.judgement.pattern >> UInt64(4 * place) & 0xF)]
+      }
       let weight = Double(pair.judgement.weight) / Double(LevelWeights.bit)
       let cells =
         [

@@ -27,8 +27,11 @@ package struct LinkageRows: Sendable {
   /// Begins another file.
   mutating func begin(_ path: String) {
     paths.append(path)
-    starts.append(store.count)
+    starts.append(numbers.count)
   }
+
+  /// Takes a row of which only its number in the file, from 1, is known here.
+  mutating func take(number: Int) { numbers.append(UInt32(number)) }
 
   /// Takes the rows of a batch.
   mutating func take(_ rows: [(number: UInt32, features: PersonFeatures)]) throws(SpillError) {

@@ -1,0 +1,70 @@
+import ElementSchema
+
+extension ColumnPlan {
+  private static let most = 16
+
+  /// Reads the keys `columns` and `rules` of a model.
+  init(columns node: YAMLNode, rules rulesNode: YAMLNode) throws(SchemaError) {
+    var columns: [Column] = []
+    for item in try node.list() { columns.append(try ColumnPlan.column(item)) }
+    guard !columns.isEmpty, columns.count <= Self.most else {
+      throw node.error(zh: "columns 应有 1 到 \(Self.most) 列", en: "columns are 1 to \(Self.most)")
+    }
+    var headings = columns.map(\.name)
+    var rules: [[KeyPart]] = []
+    for item in try rulesNode.list() {
+      var parts: [KeyPart] = []
+      for part in try item.list() { parts.append(try ColumnPlan.part(part, &headings)) }
+      guard !parts.isEmpty else { throw item.error(zh: "规则是空的", en: "a rule is empty") }
+      rules.append(parts)
+    }
+    guard !rules.isEmpty else { throw rulesNode.error(zh: "至少要有一条规则", en: "there is no rule") }
+    (self.columns, self.rules, self.headings) = (columns, rules, headings)
+  }
+
+  private static func column(_ node: YAMLNode) throws(SchemaError) -> Column {
+    try node.allow(["name", "comparator", "levels", "termFrequency", "shares"])
+    let name = try node.required("name").text()
+    let word = try node.required("comparator")
+    var levels: [Double] = []
+    for level in try node.optional("levels")?.list() ?? [] { levels.append(try level.decimal(0...100_000)) }
+    let comparator: Comparator
+    switch try word.text() {
+    case "exact": comparator = .exact
+    case "jaroWinkler": comparator = .jaroWinkler(levels.isEmpty ? [0.92, 0.8] : levels)
+    case "damerau", "levenshtein": comparator = .damerau(levels.isEmpty ? [1, 2] : levels.map { Int($0) })
+    case "date": comparator = .date
+    case "number": comparator = .number(levels.isEmpty ? [1] : levels)
+    case "words": comparator = .words
+    default:
+      throw word.error(
+        zh: "没有比较方法 \(try word.text())，可用：exact, jaroWinkler, damerau, levenshtein, date, number, words",
+        en: "there is no comparator \(try word.text()); use exact, jaroWinkler, damerau, levenshtein, date, number or words")
+    }
+    let plain = Column(
+      name: name, comparator: comparator, countsFrequency: try node.optional("termFrequency")?.flag() ?? false, shares: [:])
+    guard let shares = try node.optional("shares") else { return plain }
+    return Column(
+      name: name, comparator: comparator, countsFrequency: plain.countsFrequency,
+      shares: try LinkageModel.shares(shares, name, plain.levels.dropLast()))
+  }
+
+  /// A part such as `surname`, `surname:3`, `surname:sound`, `born:year` or `born:day`.
+  private static func part(_ node: YAMLNode, _ headings: inout [String]) throws(SchemaError) -> KeyPart {
+    let pieces = try node.text().split(separator: ":", maxSplits: 1).map(String.init)
+    guard let name = pieces.first else { throw node.error(zh: "缺少列名", en: "a column is missing") }
+    let column = headings.firstIndex { $0.utf8.elementsEqual(name.utf8) } ?? headings.count
+    if column == headings.count { headings.append(name) }
+    guard pieces.count == 2 else { return KeyPart(column: column, part: .whole) }
+    switch pieces[1] {
+    case "sound": return KeyPart(column: column, part: .sound)
+    case "year": return KeyPart(column: column, part: .year)
+    case "day": return KeyPart(column: column, part: .day)
+    default:
+      guard let count = Int(pieces[1]), (1...40).contains(count) else {
+        throw node.error(zh: "\(pieces[1]) 应为 sound、year、day 或字数", en: "\(pieces[1]) is sound, year, day or a number of characters")
+      }
+      return KeyPart(column: column, part: .prefix(count))
+    }
+  }
+}

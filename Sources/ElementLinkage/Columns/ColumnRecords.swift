@@ -1,0 +1,122 @@
+package import ElementCore
+
+/// Records of foreign columns, by a model that says which are compared and how.
+package struct ColumnRecords: LinkableRecords {
+  /// A record: the values of the headings of the plan.
+  package struct Record: Sendable {
+    fileprivate let values: [ColumnValue]
+  }
+
+  /// By what columns are compared.
+  package let plan: ColumnPlan
+  private let all: [Record]
+  private let prior: Int32
+  private let weights: [LevelWeights]
+  private let counts: [ValueCounts?]
+  private let table = HanTable.shared
+  private static let frequencyBits = -6.0...6.0
+
+  /// Records by the values of the headings of a plan; levels weigh what `shares` say, a table a column.
+  package init(_ rows: [[String]], _ plan: ColumnPlan, prior: Double, shares: [[Int: LevelWeights.Shares]]) {
+    self.plan = plan
+    all = rows.map { Record(values: $0.map(ColumnValue.init)) }
+    weights = shares.map(LevelWeights.init)
+    self.prior = LevelWeights.weight(prior / (1 - prior))
+    let all = all
+    counts = plan.columns.enumerated().map { place, column in
+      column.countsFrequency ? ValueCounts(all.map { $0.values[place].hash }.filter { $0 != 0 }, least: 2) : nil
+    }
+  }
+
+  private init(_ other: ColumnRecords, prior: Double, shares: [[Int: LevelWeights.Shares]]) {
+    (plan, all, counts) = (other.plan, other.all, other.counts)
+    weights = shares.map(LevelWeights.init)
+    self.prior = LevelWeights.weight(prior / (1 - prior))
+  }
+
+  /// The same records, weighed otherwise.
+  package func weighed(prior: Double, shares: [[Int: LevelWeights.Shares]]) -> ColumnRecords {
+    ColumnRecords(self, prior: prior, shares: shares)
+  }
+
+  /// How many there are.
+  package var count: Int { all.count }
+
+  /// The names of the rules: their columns.
+  package var ruleNames: [String] { plan.rules.map { rule in rule.map { plan.headings[$0.column] }.joined(separator: "+") } }
+
+  /// The record at a place.
+  package func record(_ place: Int) throws(SpillError) -> Record { all[place] }
+
+  /// Visits all records in their order.
+  package func forEach(_ body: (Int, Record) throws(SpillError) -> Void) throws(SpillError) {
+    for place in all.indices { try body(place, all[place]) }
+  }
+
+  /// Adds the key of a record under a rule, where no part of it is missing.
+  package func appendKeys(of record: Record, rule: Int, to keys: inout [UInt32]) {
+    var hash = KeyHash(UInt64(rule))
+    for part in plan.rules[rule] {
+      guard let word = record.values[part.column].part(part.part, table) else { return }
+      hash.add(word)
+    }
+    keys.append(hash.value)
+  }
+
+  /// Blocks of foreign columns are split by each compared column once, in their order.
+  package func refinements(ofRule rule: Int) -> Int { min(3, plan.columns.count) }
+
+  /// The key in a block that was split.
+  package func refined(_ key: UInt32, of record: Record, rule: Int, depth: Int) -> UInt32? {
+    let value = record.values[depth]
+    return value.isEmpty ? nil : KeyHash.of(UInt64(key), UInt64(value.hash))
+  }
+
+  /// Foreign columns name nobody beyond doubt.
+  package func identity(of record: Record) -> UInt64 { 0 }
+
+  /// Compares two records.
+  package func judge(_ left: Record, _ right: Record) -> PairJudgement {
+    var (pattern, weight): (UInt64, Int32) = (0, prior)
+    for (place, column) in plan.columns.enumerated() {
+      let (one, other) = (left.values[place], right.values[place])
+      let level = Self.level(column, one, other)
+      pattern |= UInt64(level) << UInt64(4 * place)
+      weight += weights[place].weight(level, isHome: false)
+      if level == 0, let counts = counts[place] {
+        let count = max(1, counts.count(one.hash))
+        let bits = LevelWeights.weight(counts.mean / Double(count))
+        let bound = Int32(Self.frequencyBits.upperBound) * LevelWeights.bit
+        weight += min(bound, max(-bound, bits))
+      }
+    }
+    return PairJudgement(pattern: pattern, weight: weight, barrier: nil, isCertain: false)
+  }
+
+  private static func level(_ column: ColumnPlan.Column, _ left: ColumnValue, _ right: ColumnValue) -> Int {
+    let none = column.levels.count - 1
+    if left.isEmpty || right.isEmpty { return none }
+    if case .date = column.comparator {
+      guard let one = left.date, let other = right.date else { return left.hash == right.hash ? 0 : none - 1 }
+      return BirthLevel(one, other).rawValue
+    }
+    if left.hash == right.hash { return 0 }
+    switch column.comparator {
+    case .exact, .date: return 1
+    case .jaroWinkler(let least):
+      let similarity = JaroWinkler.similarity(left.scalars, right.scalars)
+      return 1 + (least.firstIndex { similarity >= $0 } ?? least.count)
+    case .damerau(let most):
+      var edits = EditDistance()
+      let distance = edits.between(left.scalars, right.scalars)
+      return 1 + (most.firstIndex { distance <= $0 } ?? most.count)
+    case .number(let most):
+      guard let one = left.number, let other = right.number else { return none }
+      return 1 + (most.firstIndex { abs(one - other) <= $0 } ?? most.count)
+    case .words:
+      let (one, other) = (Set(left.words), Set(right.words))
+      if one == other { return 0 }
+      return one.isSubset(of: other) || other.isSubset(of: one) ? 1 : one.isDisjoint(with: other) ? 3 : 2
+    }
+  }
+}

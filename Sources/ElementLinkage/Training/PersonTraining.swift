@@ -1,0 +1,54 @@
+import ElementCore
+
+/// Learns the shares of a model of people from the pairs of a run: equal numbers teach what true pairs look like, and two valid ones what others do.
+package struct PersonTraining: Sendable {
+  /// Why nothing is learned, and the shipped shares stay.
+  package enum Refusal: Error, Sendable {
+    /// Fewer pairs with a label than it takes.
+    case fewLabels(same: Int, different: Int, least: Int)
+    /// Nearly all pairs, or nearly none, would be true.
+    case lopsided(prior: Double)
+    /// Other names would say more for one person than equal ones.
+    case inverted
+  }
+
+  private static let (least, priors) = (500, 0.02...0.98)
+  private let model: LinkageModel
+  private let patterns: [UInt64: Int]
+
+  /// A training by the patterns that a run counted.
+  package init(_ model: LinkageModel, patterns: [UInt64: Int]) { (self.model, self.patterns) = (model, patterns) }
+
+  /// What was learned: the text of a model with other shares, how many pairs had a label, and the share of true ones among the others.
+  ///
+  /// - Throws: `Refusal`.
+  package func run() throws(Refusal) -> (text: String, same: Int, different: Int, prior: Double) {
+    let comparisons = PersonComparison.allCases.filter { model.shares[$0] != nil }
+    var (groups, same, different): ([LevelTraining.Group], Int, Int) = ([], 0, 0)
+    for (pattern, count) in patterns {
+      let number = NumberLevel(rawValue: PersonComparison.number.level(in: pattern)) ?? .none
+      let label: Bool? = number == .same ? true : number == .validDiffer ? false : nil
+      if label == true { same += count } else if label == false { different += count }
+      let isNumbered = number == .same || number == .sameWrong
+      let levels = comparisons.map { comparison -> Int in
+        // What an equal number holds says nothing again.
+        let isHeld = isNumbered && (comparison == .birth || comparison == .sex)
+        return isHeld ? comparison.levels.count - 1 : comparison.level(in: pattern)
+      }
+      let isHome = PersonComparison.place.level(in: pattern) == PlaceLevel.home.rawValue
+      groups.append(LevelTraining.Group(levels: levels, isHome: isHome, count: Double(count), label: label))
+    }
+    guard same >= Self.least, different >= Self.least else { throw .fewLabels(same: same, different: different, least: Self.least) }
+    let silent = comparisons.map { comparison in
+      Set(comparison.levels.indices.filter { comparison.decisive.contains(comparison.levels[$0]) })
+    }
+    let training = LevelTraining(groups, silent: silent)
+    let result = training.run(from: comparisons.map { model.shares[$0] ?? [:] }, prior: model.prior)
+    guard Self.priors.contains(result.prior) else { throw .lopsided(prior: result.prior) }
+    let shares = Dictionary(uniqueKeysWithValues: zip(comparisons, result.shares))
+    let names = shares[.name] ?? [:]
+    let (exact, other) = (names[PersonNameLevel.exact.rawValue]?.match ?? 0, names[PersonNameLevel.differ.rawValue]?.match ?? 0)
+    guard exact > other else { throw .inverted }
+    return (LinkageModel.text(of: model, shares: shares, prior: result.prior), same, different, result.prior)
+  }
+}
