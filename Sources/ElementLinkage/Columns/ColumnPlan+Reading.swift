@@ -62,7 +62,8 @@ extension ColumnPlan {
     case "day": return KeyPart(column: column, part: .day)
     default:
       guard let count = Int(pieces[1]), (1...40).contains(count) else {
-        throw node.error(zh: "\(pieces[1]) 应为 sound、year、day 或字数", en: "\(pieces[1]) is sound, year, day or a number of characters")
+        throw node.error(
+          zh: "\(pieces[1]) 应为 sound、year、day 或字数", en: "\(pieces[1]) is sound, year, day or a number of characters")
       }
       return KeyPart(column: column, part: .prefix(count))
     }

@@ -5,7 +5,8 @@ package import ElementSchema
 
 extension LinkageModel {
   private static let keys = [
-    "model", "version", "kind", "title", "source", "prior", "auto", "ask", "groupTest", "entityCap", "blocking", "lifted", "comparisons", "columns", "rules",
+    "model", "version", "kind", "title", "source", "prior", "auto", "ask", "groupTest", "entityCap", "blocking", "lifted",
+    "comparisons", "columns", "rules",
   ]
   /// The shares of a column may be rounded, and no more.
   private static let mostShares = 1_010.0
@@ -76,10 +77,12 @@ extension LinkageModel {
     return shares
   }
 
-  private static func levels(_ node: YAMLNode, _ comparison: PersonComparison) throws(SchemaError) -> [Int: LevelWeights.Shares] {
+  private static func levels(_ node: YAMLNode, _ comparison: PersonComparison) throws(SchemaError) -> [Int: LevelWeights.Shares]
+  {
     let named = try shares(node, comparison.name, comparison.levels.filter { !comparison.decisive.contains($0) }[...])
     let wanted = comparison.levels.filter { !comparison.decisive.contains($0) }
-    return Dictionary(uniqueKeysWithValues: named.map { place, share in (comparison.levels.firstIndex(of: wanted[place]) ?? 0, share) })
+    return Dictionary(
+      uniqueKeysWithValues: named.map { place, share in (comparison.levels.firstIndex(of: wanted[place]) ?? 0, share) })
   }
 
   /// The shares of levels by their places among the wanted ones: two or three thousandths each, of each level.

@@ -32,10 +32,12 @@ package struct LevelTraining: Sendable {
   private let groups: [Group]
   /// The levels of each comparison that say nothing: a value is missing.
   private let silent: [Set<Int>]
+  /// The comparison, from 0, that says whether a home is shared: its shares are those of all pairs; nil for none.
+  private let homeOne: Int?
 
   /// A training over pairs; groups are sorted, so that sums are the same however they came.
-  package init(_ groups: [Group], silent: [Set<Int>]) {
-    self.silent = silent
+  package init(_ groups: [Group], silent: [Set<Int>], home: Int? = nil) {
+    (self.silent, homeOne) = (silent, home)
     self.groups = groups.sorted { left, right in
       if left.levels != right.levels { return left.levels.lexicographicallyPrecedes(right.levels) }
       if left.isHome != right.isHome { return right.isHome }
@@ -66,11 +68,8 @@ package struct LevelTraining: Sendable {
       }
       for (place, level) in group.levels.enumerated() where !silent[place].contains(level) {
         sums[place][level]?.match += group.count * share
-        if group.isHome {
-          sums[place][level]?.home += group.count * (1 - share)
-        } else {
-          sums[place][level]?.away += group.count * (1 - share)
-        }
+        if group.isHome || place == homeOne { sums[place][level]?.home += group.count * (1 - share) }
+        if !group.isHome || place == homeOne { sums[place][level]?.away += group.count * (1 - share) }
       }
     }
     var next = now
@@ -99,7 +98,8 @@ package struct LevelTraining: Sendable {
         max(least, all * (count + strength * known / all) / (total + strength))
       }
       shares[level] = LevelWeights.Shares(
-        match: mixed(sum.match, totals.match, share.match, before.match), home: mixed(sum.home, totals.home, share.home, before.home),
+        match: mixed(sum.match, totals.match, share.match, before.match),
+        home: mixed(sum.home, totals.home, share.home, before.home),
         away: mixed(sum.away, totals.away, share.away, before.away))
     }
     return shares

@@ -38,11 +38,13 @@ package struct PersonTraining: Sendable {
       let isHome = PersonComparison.place.level(in: pattern) == PlaceLevel.home.rawValue
       groups.append(LevelTraining.Group(levels: levels, isHome: isHome, count: Double(count), label: label))
     }
-    guard same >= Self.least, different >= Self.least else { throw .fewLabels(same: same, different: different, least: Self.least) }
+    guard same >= Self.least, different >= Self.least else {
+      throw .fewLabels(same: same, different: different, least: Self.least)
+    }
     let silent = comparisons.map { comparison in
       Set(comparison.levels.indices.filter { comparison.decisive.contains(comparison.levels[$0]) })
     }
-    let training = LevelTraining(groups, silent: silent)
+    let training = LevelTraining(groups, silent: silent, home: comparisons.firstIndex(of: .place))
     let result = training.run(from: comparisons.map { model.shares[$0] ?? [:] }, prior: model.prior)
     guard Self.priors.contains(result.prior) else { throw .lopsided(prior: result.prior) }
     let shares = Dictionary(uniqueKeysWithValues: zip(comparisons, result.shares))

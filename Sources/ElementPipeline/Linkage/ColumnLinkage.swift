@@ -24,7 +24,8 @@ struct ColumnLinkage {
     if plan.columns.contains(where: \.shares.isEmpty), !request.isPlan { records = try learned(records, begin) }
     let outcome = try LinkageRun(records, request).run()
     return FileLinkageResult(
-      rows: rows, comparisons: plan.columns.map { ($0.name, $0.levels) }, model: request.model, outcome: outcome, crowdedValues: 0,
+      rows: rows, comparisons: plan.columns.map { ($0.name, $0.levels) }, model: request.model, outcome: outcome,
+      crowdedValues: 0,
       isPlan: request.isPlan, isBestGuess: request.isBestGuess)
   }
 
@@ -34,7 +35,8 @@ struct ColumnLinkage {
     let patterns = try LinkageRun(records, counting).run().patterns
     let groups = patterns.map { pattern, count in
       LevelTraining.Group(
-        levels: plan.columns.indices.map { Int(pattern >> UInt64(4 * $0) & 0xF) }, isHome: false, count: Double(count), label: nil)
+        levels: plan.columns.indices.map { Int(pattern >> UInt64(4 * $0) & 0xF) }, isHome: false, count: Double(count),
+        label: nil)
     }
     let silent = plan.columns.map { Set([$0.levels.count - 1]) }
     let result = LevelTraining(groups, silent: silent).run(from: begin, prior: request.model.prior)

@@ -41,7 +41,8 @@ package struct FileLinkage {
     let records = try PersonRecords(rows.store, request.model)
     let outcome = try LinkageRun(records, request).run()
     return FileLinkageResult(
-      rows: rows, comparisons: PersonComparison.allCases.map { ($0.name, $0.levels) }, model: request.model, outcome: outcome, crowdedValues: records.crowdedValues, isPlan: request.isPlan,
+      rows: rows, comparisons: PersonComparison.allCases.map { ($0.name, $0.levels) }, model: request.model, outcome: outcome,
+      crowdedValues: records.crowdedValues, isPlan: request.isPlan,
       isBestGuess: request.isBestGuess)
   }
 }

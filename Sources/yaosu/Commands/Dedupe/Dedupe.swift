@@ -9,6 +9,6 @@ struct Dedupe: ParsableCommand {
     subcommands: [
       DedupeFind.self, DedupeReview.self, DedupeApply.self, DedupeExplain.self, DedupeUnmerge.self, DedupeList.self,
       DedupeStatus.self,
-      DedupeEvaluate.self,
+      DedupeTrain.self, DedupeEvaluate.self,
     ])
 }

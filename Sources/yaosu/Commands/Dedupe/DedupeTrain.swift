@@ -1,0 +1,93 @@
+import ArgumentParser
+import ElementCore
+import ElementFormats
+import ElementLinkage
+import ElementPipeline
+import ElementWarehouse
+
+/// `yaosu dedupe train`: a model that fits the office's own people.
+struct DedupeTrain: ParsableCommand {
+  /// How the command is called.
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: say("用现有记录校准比对模型", "Fit the model to the office's own rows"),
+    discussion: say(
+      """
+      号码相同的记录对教会模型“同一人”是什么样，两个有效号码不同的教会“两个人”是什么样；其余由统计得出。样本太少或结果不可信时保留原模型（退出码 1）。
+      例：
+        yaosu dedupe train --warehouse 台账.db -o 本地.yaml
+        yaosu dedupe find --warehouse 台账.db --model 本地.yaml
+      """,
+      """
+      Pairs with one number teach what one person looks like, pairs of two valid numbers what two do; the rest follows. Where there are too few, or what is learned cannot be, the model stays (exit code 1).
+      Examples:
+        yaosu dedupe train --warehouse w.db -o ours.yaml
+        yaosu dedupe find --warehouse w.db --model ours.yaml
+      """))
+
+  /// Flags that several commands share.
+  @OptionGroup var roster: RosterOptions
+
+  /// The warehouse whose rows teach, instead of files.
+  @Option(help: ArgumentHelp(say("用台账库里的记录，不读文件", "Learn from the rows of this warehouse instead of files"), valueName: "file"))
+  var warehouse: String?
+
+  /// The model to begin with.
+  @Option(help: ArgumentHelp(say("从哪个模型开始（默认 person）", "The model to begin with (default person)"), valueName: "name"))
+  var model = "person"
+
+  /// Where the fitted model goes.
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp(say("写入的模型文件（.yaml）", "Where the fitted model goes (.yaml)"), valueName: "file"))
+  var output: String
+
+  /// Replace an existing output.
+  @Flag(help: ArgumentHelp(say("覆盖已有的输出文件", "Replace an existing output")))
+  var force = false
+
+  /// Learns, and writes the model.
+  func run() throws {
+    let options = try roster.runOptions(.check, keepsAll: false, needsFiles: warehouse == nil)
+    let file = try PrivateFile(output, replaces: force)
+    let library = ModelLibrary(try SchemaPackSource.files(roster.site))
+    let training = TrainingRun(LinkageRequest(model: try library.model(model), jobs: options.jobs))
+    do {
+      let learned: (text: String, same: Int, different: Int, prior: Double)
+      if let warehouse {
+        let pack = try SchemaPackSource.pack(roster.site)
+        let scheme = try pack.gridScheme(roster.gridScheme ?? options.configuration.gridScheme)
+        learned = try training.run(try Warehouse(path: warehouse, mode: .read), pack, scheme, today: options.today)
+      } else {
+        let bar = ProgressBar(.auto)
+        learned = try training.run(options, progress: bar.show)
+        bar.finish()
+      }
+      try file.append(Array(learned.text.utf8))
+      try file.finish()
+      let share = Int((learned.prior * 100).rounded())
+      Console.talk(
+        say(
+          "学自 同一人 \(learned.same) 对、不是同一人 \(learned.different) 对；其余候选中约 \(share)% 是同一人。写入 \(output)\n",
+          "learned from \(learned.same) pairs of one person and \(learned.different) of two; of the others some \(share) % are one. Written to \(output)\n"
+        ))
+    } catch let refusal as PersonTraining.Refusal {
+      Console.talk(Self.text(refusal) + "\n")
+      throw ExitCode(1)
+    }
+  }
+
+  private static func text(_ refusal: PersonTraining.Refusal) -> String {
+    switch refusal {
+    case .fewLabels(let same, let different, let least):
+      say(
+        "号码相同的 \(same) 对、两个有效号码不同的 \(different) 对，各至少要 \(least) 对；保留原模型",
+        "\(same) pairs have one number and \(different) two valid ones; it takes \(least) of each: the model stays")
+    case .lopsided(let prior):
+      say(
+        "学到的结果不可信（同一人的比例 \(prior)）；保留原模型",
+        "what was learned cannot be (a share of \(prior) would be one person): the model stays")
+    case .inverted:
+      say("学到的结果不可信（姓名不同反而像同一人）；保留原模型", "what was learned cannot be (other names would say more): the model stays")
+    }
+  }
+}
