@@ -5,11 +5,11 @@ import Glibc
 /// Records of people, with what all of them together say about single values.
 package struct PersonRecords: LinkableRecords {
   /// By what pairs are weighed.
-  package let model: LinkageModel
+  package private(set) var model: LinkageModel
   private let store: FeatureStore
   private let table = HanTable.shared
-  private let weights: [LevelWeights]
-  private let prior: Int32
+  private var weights: [LevelWeights]
+  private var prior: Int32
   private let names: ValueCounts
   private let sounds: ValueCounts
   private let phones: ValueCounts
@@ -60,6 +60,15 @@ package struct PersonRecords: LinkableRecords {
       }
     }
     (self.crowdedPhones, self.crowdedHomes) = (crowdedPhones, crowdedHomes)
+  }
+
+  /// The same rows, weighed by another model of the same bounds.
+  package func weighed(by model: LinkageModel) -> PersonRecords {
+    var records = self
+    records.model = model
+    records.weights = PersonComparison.allCases.map { LevelWeights(model.shares[$0] ?? [:]) }
+    records.prior = LevelWeights.weight(model.prior / (1 - model.prior))
+    return records
   }
 
   private static func hash(_ word: UInt64) -> UInt32 { KeyHash.of(8, word) | 1 }

@@ -29,20 +29,27 @@ package struct FileLinkage {
     (self.options, self.progress) = (options, progress)
   }
 
-  /// Searches.
+  /// Searches; where it `trains`, by a model that is fitted to these very rows first.
   ///
-  /// - Throws: `InputError`, `SchemaError`, `TooManyPairs`, or `SpillError`.
-  package func run(_ request: LinkageRequest) throws -> FileLinkageResult {
+  /// - Throws: `InputError`, `SchemaError`, `TooManyPairs`, `PersonTraining.Refusal`, or `SpillError`.
+  package func run(_ request: LinkageRequest, trains: Bool = false) throws -> FileLinkageResult {
     if let plan = request.model.plan { return try ColumnLinkage(options, plan, request).run() }
     var opener = try DeliveryOpener(options)
     let delivery = try opener.open(Learned())
     let meter = ProgressMeter(total: { delivery.inputs.reduce(0) { $0 + $1.expectedSize } }, report: progress)
     let rows = try LinkageReading(delivery: delivery, meter: meter).rows()
-    let records = try PersonRecords(rows.store, request.model)
+    var request = request
+    var records = try PersonRecords(rows.store, request.model)
+    if trains {
+      var counting = request
+      counting.countsPatterns = true
+      let patterns = try LinkageRun(records, counting).run().patterns
+      request.model = try LinkageModel(text: try PersonTraining(request.model, patterns: patterns).run().text, file: request.model.name)
+      records = records.weighed(by: request.model)
+    }
     let outcome = try LinkageRun(records, request).run()
     return FileLinkageResult(
       rows: rows, comparisons: PersonComparison.allCases.map { ($0.name, $0.levels) }, model: request.model, outcome: outcome,
-      crowdedValues: records.crowdedValues, isPlan: request.isPlan,
-      isBestGuess: request.isBestGuess)
+      crowdedValues: records.crowdedValues, isPlan: request.isPlan, isBestGuess: request.isBestGuess)
   }
 }

@@ -82,6 +82,10 @@ struct DedupeFind: ParsableCommand {
       say("按最可能的情况分组，只用于统计和评估", "Join what is likelier one than two, for counts and measures only")))
   var bestGuess = false
 
+  /// Fits the model to the rows first.
+  @Flag(help: ArgumentHelp(say("先用这些记录校准模型（只用于文件）", "Fit the model to these rows first (files only)")))
+  var train = false
+
   /// The most pairs.
   @Option(help: ArgumentHelp(say("超过多少对就停下（退出码 4）", "Stop at more pairs than this (exit code 4)"), valueName: "n"))
   var maxPairs: Int?
@@ -139,8 +143,8 @@ struct DedupeFind: ParsableCommand {
           "比对台账库时不给文件、--pairs 和 --entities；结果记在台账库里",
           "Of a warehouse no files, --pairs and --entities are given: what is found is kept in it"))
     }
-    if bestGuess {
-      throw ValidationError(say("--best-guess 只用于文件", "--best-guess is for files only"))
+    if bestGuess || train {
+      throw ValidationError(say("--best-guess 和 --train 只用于文件", "--best-guess and --train are for files only"))
     }
   }
 
@@ -150,6 +154,9 @@ struct DedupeFind: ParsableCommand {
       let options = try roster.runOptions(.check, keepsAll: false, needsFiles: warehouse == nil)
       let language = try roster.site.language(options.configuration)
       if let warehouse { try find(in: warehouse, options, language) } else { try findInFiles(options, language) }
+    } catch let refusal as PersonTraining.Refusal {
+      Console.talk(DedupeTrain.text(refusal) + "\n")
+      throw ExitCode(1)
     } catch let error as TooManyPairs {
       throw held(
         say(
@@ -173,7 +180,7 @@ struct DedupeFind: ParsableCommand {
     try options.refuseOutputs([pairs, entities].compactMap { $0 })
     let lists = try [pairs, entities].map { try $0.map { try PrivateFile($0, replaces: force) } }
     let bar = ProgressBar(.auto)
-    let result = try FileLinkage(options, progress: bar.show).run(try request(options.jobs))
+    let result = try FileLinkage(options, progress: bar.show).run(try request(options.jobs), trains: train)
     bar.finish()
     if let file = lists[0] {
       try LinkageLists(result).writePairs { try file.append($0) }

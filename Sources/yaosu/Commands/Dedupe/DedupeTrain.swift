@@ -76,7 +76,8 @@ struct DedupeTrain: ParsableCommand {
     }
   }
 
-  private static func text(_ refusal: PersonTraining.Refusal) -> String {
+  /// Why nothing is learned, in words.
+  static func text(_ refusal: PersonTraining.Refusal) -> String {
     switch refusal {
     case .fewLabels(let same, let different, let least):
       say(
