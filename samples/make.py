@@ -93,7 +93,8 @@ WEEK = ["公民身份号码", "姓名", "性别", "出生日期", "联系电话"
 
 
 def week():
-    """A roster of Monday with three wrong rows, corrections of Tuesday, and another street's roster of Wednesday."""
+    """A roster of Monday with three wrong rows, corrections of Tuesday, another street's roster of Wednesday, and on Saturday people whom
+    nobody has registered: one of Monday's list whose number nobody knew, one whose name sounds the same, and a third who is somebody else."""
     def row(number, phone=None, street="示例路", grid="01000032069900100101"):
         name = NAMES[number % 8] + "甲乙丙丁戊"[number // 8 % 5]
         return [person(2 * number + 1), name, "男", "1970-01-01", phone or f"139123450{number:02d}", f"{street}{number}号", grid]
@@ -104,7 +105,10 @@ def week():
     monday[31][3] = "1970-13-01"
     tuesday = [[monday[number][0], f"138123450{number:02d}"] for number in range(5)]
     wednesday = [row(number, street="演示街", grid="01000032069900200101") for number in [*range(12), *range(60, 88)]]
-    return [WEEK] + monday, [["公民身份号码", "联系电话"]] + tuesday, [WEEK] + wednesday
+    saturday = [["姓名", "性别", "出生日期", "联系电话", "现住门（楼）详址", "所属网格", "未落户原因"]]
+    for name, number in [(monday[6][1], 6), ("黄式范甲", 7), ("秦例子", 90)]:
+        saturday.append([name, "男", "1970-01-01", f"139123450{number:02d}", f"示例路{number}号", "01000032069900100101", "其他"])
+    return [WEEK] + monday, [["公民身份号码", "联系电话"]] + tuesday, [WEEK] + wednesday, saturday
 
 
 def main():
@@ -117,7 +121,7 @@ def main():
     lines += f'田示例,"{person(171)}\r\n'.encode() + f'董示例,"{person(173)}"甲,男\r\n'.encode() + b"\r\n\x1a"
     with open(folder + "/residents-messy.csv", "wb") as file:
         file.write(lines)
-    for name, rows in zip(["monday", "tuesday", "wednesday"], week()):
+    for name, rows in zip(["monday", "tuesday", "wednesday", "saturday"], week()):
         with open(f"{folder}/week/{name}.csv", "w", encoding="utf-8", newline="") as file:
             file.write(text(rows))
 

@@ -47,6 +47,7 @@ package struct LinkageGenerator {
   private var noise: LinkageNoise
   private var people: [LinkedPerson] = []
   private var households = 0
+  private var taken: Set<String> = []
 
   /// A generator.
   package init(_ options: Options) {
@@ -116,8 +117,7 @@ package struct LinkageGenerator {
 
   private mutating func twin(of child: LinkedPerson) -> LinkedPerson {
     var twin = child
-    let sequence = Int(child.number.dropFirst(14).prefix(3)) ?? 1
-    if !child.number.isEmpty { twin.number = PersonMint.number(child.birth, sequence < 990 ? sequence + 4 : sequence - 4) }
+    if !child.number.isEmpty { twin.number = number(child.birth, isMale: child.isMale) }
     // Names of twins share a character, often the one that is not the last.
     let name = Array(child.name)
     twin.name =
@@ -132,12 +132,18 @@ package struct LinkageGenerator {
       let (one, other) = (random.below(people.count), random.below(people.count))
       if one == other || people[other].isMale != people[one].isMale { continue }
       people[other].name = people[one].name
-      // The number of somebody born on that day, in another place of the sequence.
-      if !people[other].number.isEmpty {
-        let sequence = 500 + random.below(240) * 2 + (people[other].isMale ? 1 : 0)
-        people[other].number = PersonMint.number(people[one].birth, sequence)
-      }
+      if !people[other].number.isEmpty { people[other].number = number(people[one].birth, isMale: people[other].isMale) }
       people[other].birth = people[one].birth
+    }
+  }
+
+  /// A number of a birth date that nobody has: sequences from 400 on, which people of households do not reach.
+  private mutating func number(_ birth: CalendarDate, isMale: Bool) -> String {
+    var place = random.below(280)
+    while true {
+      let number = PersonMint.number(birth, 400 + place * 2 + (isMale ? 1 : 0))
+      if taken.insert(number).inserted { return number }
+      place = (place + 1) % 280
     }
   }
 

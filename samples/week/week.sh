@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A week in the office, with a warehouse in a folder of its own: loaded, corrected, held, resumed by mistake and taken back, mended, verified.
+# A week in the office, with a warehouse in a folder of its own: loaded, corrected, held, resumed by mistake and taken back, mended, verified,
+# and on Saturday the same person twice.
 # usage: samples/week/week.sh        (YAOSU names the program; default: .build/release/yaosu)
 set -euo pipefail
 program=$(realpath "${YAOSU:-$(dirname "$0")/../../.build/release/yaosu}")
@@ -43,3 +44,16 @@ expect 0 verify --batch 1 --source monday.csv
 sed -n 2p monday.csv | cut -d, -f1 >"$work/keys.txt"
 expect 0 explain registeredResident --key-file "$work/keys.txt"
 expect 0 batch list
+
+echo "Saturday: people whom nobody has registered; who of them is in Monday's roster already"
+load 0 saturday.csv --dataset unregisteredResident
+expect 0 dedupe find --apply
+expect 0 dedupe review -o "$work/questions.csv" --purpose "to be answered by the member of the grid"
+# The member of the grid answers on the first row of each question.
+awk -F, -v OFS=, 'NR > 1 && !seen[$1]++ { $2 = "same" } 1' "$work/questions.csv" >"$work/answers.csv"
+expect 0 dedupe apply "$work/answers.csv"
+expect 0 dedupe explain P000008
+echo "… the second one is his cousin, it turns out"
+expect 0 dedupe unmerge P000008
+expect 0 dedupe find --apply
+expect 0 dedupe status

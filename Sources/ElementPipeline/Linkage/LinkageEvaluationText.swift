@@ -46,7 +46,7 @@ package struct LinkageEvaluationText {
   package func object(_ version: String) -> JSONValue {
     let groups = evaluation.groups
     var members: [(String, JSONValue)] = [
-      ("format", .text("yaosu-dedupe-1")), ("command", .text("dedupe evaluate")), ("version", .text(version)),
+      ("format", .integer(1)), ("command", .text("dedupe evaluate")), ("version", .text(version)),
       ("outcome", .text("evaluated")),
       ("rows", .integer(groups.count)),
       (
@@ -75,6 +75,6 @@ package struct LinkageEvaluationText {
         ),
       ]
     }
-    return .object(members)
+    return .object(members + [("error", .null)])
   }
 }

@@ -27,7 +27,7 @@ package struct LinkageExplanationText {
       guard let words = LevelText.words(comparison, level, language) else { continue }
       steps.append((LevelText.name(comparison, language), words, weight))
     }
-    if pair.parts.frequency != 0 {
+    if abs(pair.parts.frequency) * 20 >= LevelWeights.bit {
       steps.append((say("常见程度", "frequency"), say("姓名、电话的多少", "of name and telephone"), pair.parts.frequency))
     }
     return steps
@@ -183,9 +183,9 @@ package struct LinkageExplanationText {
       ])
     }
     return .object([
-      ("format", .text("yaosu-dedupe-1")), ("command", .text("dedupe explain")), ("version", .text(version)),
+      ("format", .integer(1)), ("command", .text("dedupe explain")), ("version", .text(version)),
       ("outcome", .text("explained")),
-      ("subject", .text(explanation.subject)), ("rows", .list(rows)), ("pairs", .list(pairs)), ("exitCode", .integer(0)),
+      ("subject", .text(explanation.subject)), ("rows", .list(rows)), ("pairs", .list(pairs)), ("error", .null),
     ])
   }
 }

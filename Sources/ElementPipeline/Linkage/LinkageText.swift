@@ -130,16 +130,16 @@ package struct LinkageText {
     )
   }
 
-  /// The same for programs.
-  package func object(_ version: String) -> JSONValue {
+  /// The same for programs; `applied` where answers were taken.
+  package func object(_ version: String, applied: Bool = false) -> JSONValue {
     let counts = LinkTier.allCases.map { ($0.rawValue, JSONValue.integer(outcome.count($0))) }
     let barriers = LinkageGuard.allCases.compactMap { barrier -> (String, JSONValue)? in
       let count = outcome.pairs.count { $0.judgement.barrier == barrier }
       return count == 0 ? nil : (barrier.rawValue, .integer(count))
     }
     var members: [(String, JSONValue)] = [
-      ("format", .text("yaosu-dedupe-1")), ("command", .text("dedupe find")), ("version", .text(version)),
-      ("outcome", .text("found")),
+      ("format", .integer(1)), ("command", .text(applied ? "dedupe apply" : "dedupe find")), ("version", .text(version)),
+      ("outcome", .text(applied ? "applied" : "found")),
       ("kind", .text(model.kind.rawValue)), ("run", stored?.run.map { .integer($0) } ?? .null),
       ("model", .object([("name", .text(model.name)), ("version", .integer(model.version)), ("digest", .text(model.digest))])),
       ("rows", .object([("member", .integer(rowCount))])),
@@ -179,6 +179,6 @@ package struct LinkageText {
     } else if !isPlan {
       members.append(("entities", .object([("count", .integer(Set(outcome.groups).count))])))
     }
-    return .object(members + [("exitCode", .integer(0))])
+    return .object(members + [("error", .null)])
   }
 }

@@ -80,7 +80,7 @@ struct DedupeApply: ParsableCommand {
       tell(reading, isTaken: result != nil)
       if let result {
         let text = LinkageText(result, language)
-        if linkage.options.json { Console.data(text.object(Version.current).pretty + "\n") }
+        if linkage.options.json { Console.data(text.object(Version.current, applied: true).pretty + "\n") }
         Console.talk(text.summary + text.balance + "\n")
       }
     } catch let error as TooManyMerges {
