@@ -57,7 +57,7 @@ struct GroupTests {
 
   @Test func `a merge keeps the lowest number, and the others say where they went`() {
     let rows = [Self.row(7, 1), Self.row(3, 2), Self.row(9, 3)]
-    let numbers = EntityNumbers(rows, groups: [0, 0, 2], current: [3, 7, 9], ended: [:], last: 9)
+    let numbers = EntityNumbers(rows, groups: [0, 0, 2], empty: [], ended: [:], last: 9)
     #expect(numbers.numbers == [3, 3, 9])
     #expect(numbers.retired.map(\.number) == [7])
     #expect(numbers.retired.map(\.successor) == [3])
@@ -67,28 +67,27 @@ struct GroupTests {
 
   @Test func `a split leaves the number with the row that has a valid one of its own`() {
     let rows = [Self.row(4, 1), Self.row(4, 2, numbered: true), Self.row(4, 3)]
-    let numbers = EntityNumbers(rows, groups: [0, 1, 2], current: [4], ended: [:], last: 4)
+    let numbers = EntityNumbers(rows, groups: [0, 1, 2], empty: [], ended: [:], last: 4)
     #expect(numbers.numbers == [5, 4, 6])
     #expect(numbers.split == 1)
     let tie = EntityNumbers(
-      rows.map { EntityNumbers.Row(before: $0.before, key: $0.key, isNumbered: false) }, groups: [0, 1, 2], current: [4],
-      ended: [:], last: 4)
+      rows.map { EntityNumbers.Row(before: $0.before, key: $0.key, isNumbered: false) }, groups: [0, 1, 2], empty: [], ended: [:], last: 4)
     #expect(tie.numbers == [4, 5, 6])
   }
 
   @Test func `parts that had a number of their own get it back`() {
     let alone = [Self.row(3, 1), Self.row(8, 2, numbered: true)]
-    let merged = EntityNumbers(alone, groups: [0, 0], current: [3, 8], ended: [:], last: 8)
+    let merged = EntityNumbers(alone, groups: [0, 0], empty: [], ended: [:], last: 8)
     let ended = Dictionary(uniqueKeysWithValues: merged.retired.map { ($0.members, $0.number) })
     let apart = EntityNumbers(
-      [Self.row(3, 1), Self.row(3, 2, numbered: true)], groups: [0, 1], current: [3], ended: ended, last: 8)
+      [Self.row(3, 1), Self.row(3, 2, numbered: true)], groups: [0, 1], empty: [], ended: ended, last: 8)
     #expect(apart.numbers == [3, 8])
     #expect(apart.restored == [8])
     #expect(apart.created == [])
   }
 
   @Test func `a number whose rows are gone ends, and is never given again`() {
-    let numbers = EntityNumbers([Self.row(0, 5)], groups: [0], current: [2], ended: [:], last: 2)
+    let numbers = EntityNumbers([Self.row(0, 5)], groups: [0], empty: [2], ended: [:], last: 2)
     #expect(numbers.numbers == [3])
     #expect(numbers.retired.map(\.number) == [2])
     #expect(numbers.retired.map(\.successor) == [nil])
@@ -106,7 +105,7 @@ struct GroupTests {
         var groups: [UInt32] = []
         for place in 0..<count { groups.append(heads[place] == UInt32(place) ? UInt32(place) : groups[Int(heads[place])]) }
         let rows = (0..<count).map { Self.row(before[$0], UInt64($0) + 1, numbered: $0 % 3 == 0) }
-        let numbers = EntityNumbers(rows, groups: groups, current: current, ended: ended, last: last)
+        let numbers = EntityNumbers(rows, groups: groups, empty: [], ended: ended, last: last)
         for one in 0..<count {
           for other in 0..<count { #expect((numbers.numbers[one] == numbers.numbers[other]) == (groups[one] == groups[other])) }
         }

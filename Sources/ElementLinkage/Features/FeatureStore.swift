@@ -5,7 +5,7 @@ package struct FeatureStore: Sendable {
   private var words: [UInt64] = []
   private var file: SpillFile?
   /// Rows in the file; those behind them are in memory.
-  private var spilled = 0
+  private(set) var spilled = 0
   private let paths: [String]
   private let rowsInMemory: Int
 
@@ -34,6 +34,14 @@ package struct FeatureStore: Sendable {
     try file?.append(bytes)
     spilled += words.count / PersonFeatures.wordCount
     words.removeAll(keepingCapacity: true)
+  }
+
+  /// Changes the rows that are in memory.
+  mutating func updateInMemory(_ change: (PersonFeatures) -> PersonFeatures) {
+    for start in stride(from: 0, to: words.count, by: PersonFeatures.wordCount) {
+      let changed = change(PersonFeatures(words, at: start))
+      for place in 0..<PersonFeatures.wordCount { words[start + place] = changed.words[place] }
+    }
   }
 
   /// What a row is compared by, from memory or from the file.

@@ -6,7 +6,7 @@ import Glibc
 package struct PersonRecords: LinkableRecords {
   /// By what pairs are weighed.
   package private(set) var model: LinkageModel
-  private let store: FeatureStore
+  private var store: FeatureStore
   private let table = HanTable.shared
   private var weights: [LevelWeights]
   private var prior: Int32
@@ -27,7 +27,7 @@ package struct PersonRecords: LinkableRecords {
   private static let (nameBits, phoneBits): (ClosedRange<Double>, ClosedRange<Double>) = (-5...5, -6...3)
 
   /// Counts the values of all rows.
-  package init(_ store: FeatureStore, _ model: LinkageModel) throws(SpillError) {
+  package init(_ store: consuming FeatureStore, _ model: LinkageModel) throws(SpillError) {
     (self.store, self.model) = (store, model)
     weights = PersonComparison.allCases.map { LevelWeights(model.shares[$0] ?? [:]) }
     prior = LevelWeights.weight(model.prior / (1 - model.prior))
@@ -60,6 +60,9 @@ package struct PersonRecords: LinkableRecords {
       }
     }
     (self.crowdedPhones, self.crowdedHomes) = (crowdedPhones, crowdedHomes)
+    if crowdedPhones.isEmpty, crowdedHomes.isEmpty { return }
+    // What is in a file is cleared when it is read.
+    self.store.updateInMemory { Self.cleared($0, crowdedPhones, crowdedHomes) }
   }
 
   /// The same rows, weighed by another model of the same bounds.
@@ -83,14 +86,23 @@ package struct PersonRecords: LinkableRecords {
   package var ruleNames: [String] { PersonRule.allCases.map(\.name) }
 
   /// The features of a row, without what says nothing.
-  package func record(_ place: Int) throws(SpillError) -> PersonFeatures { cleared(try store.features(place)) }
+  package func record(_ place: Int) throws(SpillError) -> PersonFeatures {
+    let features = try store.features(place)
+    return place < store.spilled ? cleared(features) : features
+  }
 
   /// Visits the features of all rows, without what says nothing.
   package func forEach(_ body: (Int, PersonFeatures) throws(SpillError) -> Void) throws(SpillError) {
-    try store.forEach { (place, features) throws(SpillError) in try body(place, cleared(features)) }
+    try store.forEach { (place, features) throws(SpillError) in
+      try body(place, place < store.spilled ? cleared(features) : features)
+    }
   }
 
-  private func cleared(_ features: PersonFeatures) -> PersonFeatures {
+  private func cleared(_ features: PersonFeatures) -> PersonFeatures { Self.cleared(features, crowdedPhones, crowdedHomes) }
+
+  private static func cleared(
+    _ features: PersonFeatures, _ crowdedPhones: Set<UInt64>, _ crowdedHomes: Set<UInt32>
+  ) -> PersonFeatures {
     if crowdedPhones.isEmpty, crowdedHomes.isEmpty { return features }
     var features = features
     let (words, homes) = (features.phoneWords, features.homes)

@@ -37,9 +37,9 @@ package struct FileLinkage {
     var opener = try DeliveryOpener(options)
     let delivery = try opener.open(Learned())
     let meter = ProgressMeter(total: { delivery.inputs.reduce(0) { $0 + $1.expectedSize } }, report: progress)
-    let rows = try LinkageReading(delivery: delivery, meter: meter).rows()
+    var rows = try LinkageReading(delivery: delivery, meter: meter).rows()
     var request = request
-    var records = try PersonRecords(rows.store, request.model)
+    var records = try PersonRecords(rows.takeStore(), request.model)
     if trains {
       var counting = request
       counting.countsPatterns = true

@@ -24,6 +24,13 @@ package struct LinkageRows: Sendable {
     return (paths[file], Int(numbers[row]))
   }
 
+  /// Gives the features away: records take them, and they are not kept twice.
+  mutating func takeStore() -> FeatureStore {
+    let taken = store
+    store = FeatureStore(beside: [])
+    return taken
+  }
+
   /// Begins another file.
   mutating func begin(_ path: String) {
     paths.append(path)

@@ -53,6 +53,13 @@ struct StoredRowsToLink: Sendable {
     }
   }
 
+  /// Gives the features away: records take them, and they are not kept twice.
+  mutating func takeStore() -> FeatureStore {
+    let taken = store
+    store = FeatureStore(beside: [])
+    return taken
+  }
+
   /// Which row of the warehouse stands at a place.
   func name(_ place: UInt32) -> RowName {
     let row = rows[Int(place)]

@@ -84,9 +84,9 @@ package struct WarehouseLinkage {
       let startedAt = Date.now.ISO8601Format()
       guard let decisions = try options.says(session) else { return (nil, false) }
       try session.keep(decisions, head)
-      let rows = try StoredRowsToLink(
+      var rows = try StoredRowsToLink(
         Self.datasets(pack, kind), session, scheme, today: options.today, jobs: options.request.jobs, path: warehouse.path)
-      let records = try PersonRecords(rows.store, options.request.model)
+      let records = try PersonRecords(rows.takeStore(), options.request.model)
       var request = options.request
       let said = Said(try session.decisions(), rows)
       (request.same, request.apart) = (said.same.map(\.pair), said.apart.map(\.pair))
@@ -169,7 +169,7 @@ package struct WarehouseLinkage {
       guard let (pair, count) = best[key] else { continue }
       guard let state = answers.state(pair, key, rise: Self.rise) else { continue }
       questions.append(
-        StoredQuestion(link: link(pair, rows), pairs: count, grid: try grid(rows.name(pair.left), session), state: state))
+        StoredQuestion(link: link(pair, rows), pairs: count, grid: "", state: state))
     }
     for place in outcome.contradictions.keys.sorted() {
       let decision = said.same[place].decision
@@ -178,9 +178,9 @@ package struct WarehouseLinkage {
         tier: LinkTier.ask.rawValue,
         barrier: outcome.contradictions[place]?.rawValue)
       if questions.contains(where: { Set([$0.link.left, $0.link.right]) == [link.left, link.right] }) { continue }
-      questions.append(StoredQuestion(link: link, pairs: 1, grid: try grid(decision.left, session), state: .contradicted))
+      questions.append(StoredQuestion(link: link, pairs: 1, grid: "", state: .contradicted))
     }
-    return questions
+    return try located(questions, session)
   }
 
   /// What was answered between two groups.
@@ -209,9 +209,16 @@ package struct WarehouseLinkage {
     }
   }
 
-  private func grid(_ name: RowName, _ session: LinkageSession) throws -> String {
-    guard let dataset = pack.dataset(name.dataset), let field = dataset.linkage?.field(.grid) else { return "" }
-    return try session.values(dataset, [field], of: [name.row])[name.row]?.first ?? ""
+  /// The questions with the grids of their first rows.
+  private func located(_ questions: [StoredQuestion], _ session: LinkageSession) throws -> [StoredQuestion] {
+    var grids: [RowName: String] = [:]
+    for (name, some) in Dictionary(grouping: questions.map(\.link.left), by: \.dataset) {
+      guard let dataset = pack.dataset(name), let field = dataset.linkage?.field(.grid) else { continue }
+      for (id, values) in try session.values(dataset, [field], of: some.map(\.row)) { grids[RowName(name, id)] = values.first }
+    }
+    return questions.map { question in
+      StoredQuestion(link: question.link, pairs: question.pairs, grid: grids[question.link.left] ?? "", state: question.state)
+    }
   }
 
   // MARK: Entities
@@ -229,7 +236,7 @@ package struct WarehouseLinkage {
       described.append(EntityNumbers.Row(before: before[place], key: key, isNumbered: records.identity(of: record) != 0))
     }
     let known = try session.numbers()
-    let numbers = EntityNumbers(described, groups: outcome.groups, current: known.current, ended: known.ended, last: known.last)
+    let numbers = EntityNumbers(described, groups: outcome.groups, empty: known.empty, ended: known.ended, last: known.last)
     if let most = options.mostMerges {
       let changed = before.indices.count { before[$0] != 0 && before[$0] != numbers.numbers[$0] }
       let bound = Int(Double(before.count) * most / 100)

@@ -38,25 +38,27 @@ package final class LinkageSession {
 
   /// Visits the memberships of the rows of a dataset, in the order of their numbers.
   package func forEachMember(of dataset: String, _ body: (_ row: Int64, _ entity: UInt32) -> Void) throws {
-    let rows = try Row.fetchCursor(
-      db, sql: "SELECT row, entity FROM entity_member WHERE dataset = ? ORDER BY row", arguments: [dataset])
-    while let row = try rows.next() { body(row[0], row[1]) }
+    let rows = try BulkStatement(db, "SELECT row, entity FROM entity_member WHERE dataset = ? ORDER BY row", path: path)
+    rows.bind(dataset, at: 1)
+    while try rows.step() { body(rows.integer(0), UInt32(truncatingIfNeeded: rows.integer(1))) }
   }
 
-  /// The numbers that stand, the earlier ones by the digest of the rows they had, and the highest ever given.
-  package func numbers() throws -> (current: Set<UInt32>, ended: [UInt64: UInt32], last: UInt32) {
-    var (current, ended): (Set<UInt32>, [UInt64: UInt32]) = ([], [:])
+  /// The numbers that stand without a row, the earlier ones by the digest of the rows they had, and the highest ever given.
+  package func numbers() throws -> (empty: [UInt32], ended: [UInt64: UInt32], last: UInt32) {
+    let empty = try UInt32.fetchAll(
+      db,
+      sql: """
+        SELECT id FROM entity WHERE kind = ? AND state = 'current'
+          AND NOT EXISTS (SELECT 1 FROM entity_member m WHERE m.entity = entity.id) ORDER BY id
+        """, arguments: [kind])
+    var ended: [UInt64: UInt32] = [:]
     let rows = try Row.fetchCursor(
-      db, sql: "SELECT id, state, members FROM entity WHERE kind = ? ORDER BY id", arguments: [kind])
+      db, sql: "SELECT id, members FROM entity WHERE kind = ? AND state = 'retired' AND members <> 0 ORDER BY id", arguments: [kind])
     while let row = try rows.next() {
-      let (id, state, members): (UInt32, String, Int64) = (row[0], row[1], row[2])
-      if state.utf8.elementsEqual("current".utf8) {
-        current.insert(id)
-      } else if members != 0 {
-        ended[UInt64(bitPattern: members)] = id
-      }
+      let members: Int64 = row[1]
+      ended[UInt64(bitPattern: members)] = row[0]
     }
-    return (current, ended, UInt32(try last("entity")))
+    return (empty, ended, UInt32(try last("entity")))
   }
 
   /// The last number of a kind that was given; 0 for none.
@@ -128,13 +130,17 @@ package final class LinkageSession {
     guard let shape = try DatasetTable.stored(db, dataset.name, path: path) else { return [:] }
     let columns = fields.map { ", " + shape.selected(dataset.fields[$0].name) }.joined()
     var values: [Int64: [String]] = [:]
+    let statement = try BulkStatement(db, "SELECT _id\(columns) FROM \(shape.table) WHERE _id = ?", path: path)
     for id in ids {
-      guard let row = try Row.fetchOne(db, sql: "SELECT _id\(columns) FROM \(shape.table) WHERE _id = ?", arguments: [id])
-      else { continue }
-      values[id] = fields.indices.map { place in
-        let value: DatabaseValue = row[place + 1]
-        return String.fromDatabaseValue(value) ?? Int64.fromDatabaseValue(value).map(String.init) ?? ""
+      statement.bind(id, at: 1)
+      if try statement.step() {
+        values[id] = fields.indices.map { place in
+          var bytes: [UInt8] = []
+          statement.append(place + 1, to: &bytes)
+          return String(validUTF8: bytes.span) ?? ""
+        }
       }
+      statement.reset()
     }
     return values
   }
