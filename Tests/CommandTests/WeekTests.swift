@@ -25,7 +25,8 @@ struct WeekTests {
       "3 are resolved, 0 came again with errors", "0 rows wait, of 0 records", "verified 40 rows and 6 batches: 0 differences",
       "batch 1, row by row: 40 rows went where the file says",
       "138****5000  batch 2", "2 questions wait, 2 of them new", "taken: 2 same, 0 not same, 0 unsure",
-      "43 rows of 41 people: 0 new numbers, 2 merged", "name      sounds the same", "43 rows of 42 people: 0 new numbers, 0 merged, 1 split",
+      "43 rows of 41 people: 0 new numbers, 2 merged", "name      sounds the same",
+      "43 rows of 42 people: 0 new numbers, 0 merged, 1 split",
       "43 rows of 42 people, 1 of them with several; 0 questions wait",
     ] { #expect(lines.contains { $0.contains(sentence) }, "\(sentence)") }
   }

@@ -1,5 +1,6 @@
 import ElementCore
 import ElementLinkage
+import ElementSchema
 import Testing
 
 /// Blocking: pairs of records that share a key, each once, whatever the jobs; large blocks are split, and what stays too large is told.
@@ -105,6 +106,24 @@ struct BlockingTests {
         #expect(outcome.compared == expected.count)
       }
     }
+  }
+
+  @Test(arguments: [1, 1_000, 1 << 20]) func `rows are the same from memory and from a file`(_ bytes: Int) throws {
+    var store = FeatureStore(beside: ["/tmp/yaosu"], bytesInMemory: bytes)
+    let rows = try (0..<60).map {
+      try SamplePeople.features([.name: "示例\($0)", .household: "\($0)", .householdScope: "320699001001"])
+    }
+    for row in rows {
+      store.append(row)
+      try store.settle()
+    }
+    #expect(store.count == 60)
+    for (place, row) in rows.enumerated() { #expect(try store.features(place).name == row.name) }
+    var seen = 0
+    try store.forEach { (place, row) throws(SpillError) in
+      if place == seen, row.name == rows[place].name { seen += 1 }
+    }
+    #expect(seen == 60)
   }
 
   @Test func `what stays too large is counted and told`() throws {

@@ -71,7 +71,8 @@ struct GroupTests {
     #expect(numbers.numbers == [5, 4, 6])
     #expect(numbers.split == 1)
     let tie = EntityNumbers(
-      rows.map { EntityNumbers.Row(before: $0.before, key: $0.key, isNumbered: false) }, groups: [0, 1, 2], empty: [], ended: [:], last: 4)
+      rows.map { EntityNumbers.Row(before: $0.before, key: $0.key, isNumbered: false) }, groups: [0, 1, 2], empty: [],
+      ended: [:], last: 4)
     #expect(tie.numbers == [4, 5, 6])
   }
 

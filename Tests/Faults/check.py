@@ -165,6 +165,72 @@ def packages(_):
         for what, call, form in itertools.product(["signal=SIGKILL", "error=ENOSPC"], CALLS, ["", ".zip"]))
 
 
+def linkages(_):
+    """Answers that are taken, and a run that is taken back, broken off at every call: people are as before or as after, numbers included, and the same
+    command once more comes to the same."""
+    roster, base, joined, answers = (WORK / name for name in ("people.csv", "people.db", "joined.db", "answers.csv"))
+    made = run([DEV, "generate", "--linkage", "--rows", 1500, "--seed", 6, "-o", roster])
+    expect(made.returncode == 0, made.stderr.decode())
+    expect(load(base, roster).returncode in (0, 1), "a load for linkage failed")
+
+    def dedupe(verb, warehouse, *words, wrap=()):
+        return run([*wrap, YAOSU, "dedupe", verb, *words, "--warehouse", warehouse, "--as-of", "2026-01-01"])
+
+    def state(warehouse):
+        # A reader rolls back what was broken off.
+        verified = run([YAOSU, "verify", "--warehouse", warehouse])
+        expect(verified.returncode == 0, f"{warehouse}: {verified.stderr.decode()}")
+        people = sqlite3.connect(f"file:{warehouse}?mode=ro", uri=True)
+        rows = [people.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in ("entity", "entity_member", "entity_change", "entity_end")]
+        said = people.execute("SELECT left_row, right_row, answer, superseded_by IS NULL FROM linkage_decision ORDER BY id").fetchall()
+        runs = people.execute("SELECT id, taken_back_by IS NULL FROM linkage_run").fetchall()
+        people.close()
+        return hash(str((rows, said, runs)))
+
+    expect(dedupe("find", base, "--apply").returncode == 0, "people were not found")
+    expect(dedupe("review", base, "-o", answers).returncode == 0, "questions were not handed out")
+    head, *lines = answers.read_text("utf-8-sig").splitlines()
+    rows = [line.split(",", 2) for line in lines]
+    rows = [[row[0], "不是同一人" if int(row[0]) % 3 else "同一人", row[2]] for row in rows]
+    answers.write_text("\n".join([head, *(",".join(row) for row in rows), ""]), "utf-8")
+    shutil.copy(base, joined)
+    expect(dedupe("apply", joined, answers, "--partial").returncode in (0, 1), "answers were not taken")
+    run_number = sqlite3.connect(joined).execute("SELECT max(id) FROM linkage_run").fetchone()[0]
+    scenarios = [
+        ("apply", base, ("apply", answers, "--partial"), None), ("unmerge", joined, ("unmerge", "--run", run_number), 2)]
+
+    def once(scenario, call, what, number):
+        name, start, (verb, *words), twice = scenario
+        folder = WORK / f"linkage-{name}-{call}-{what.split('=')[1]}-{number}"
+        folder.mkdir()
+        warehouse, log = folder / "w.db", folder / "trace"
+        shutil.copy(start, warehouse)
+        dedupe(verb, warehouse, *words, wrap=inject(call, what, number, log))
+        trace = log.read_text(errors="replace")
+        came = "INJECTED" in trace or "killed by" in trace
+        found = state(warehouse)
+        expect(found in ends[name], f"{folder.name}: people are neither as before nor as after")
+        again = dedupe(verb, warehouse, *words)
+        allowed = (0, 1) if twice is None or found == ends[name][0] else (twice,)
+        expect(again.returncode in allowed, f"{folder.name}: once more ended with {again.returncode}: {again.stderr.decode()}")
+        if name == "unmerge":
+            expect(state(warehouse) == ends[name][1], f"{folder.name}: once more came to something else")
+        shutil.rmtree(folder)
+        return came
+
+    ends = {}
+    for name, start, (verb, *words), _twice in scenarios:
+        copy = WORK / f"whole-{name}.db"
+        shutil.copy(start, copy)
+        before = state(copy)
+        expect(dedupe(verb, copy, *words).returncode in (0, 1), f"{name} failed")
+        ends[name] = (before, state(copy))
+        expect(ends[name][0] != ends[name][1], f"{name} changes nothing")
+    return sum(
+        until_too_late(lambda n: once(scenario, call, what, n), PARTS_OF_LOOPS * 3)
+        for scenario, what, call in itertools.product(scenarios, ["signal=SIGKILL", "error=ENOSPC"], STORAGE))
+
+
 def nights(_):
     """A night that ends at every call, killed or on a full disk: the next one takes what lies there, loads nothing twice, and comes to the same
     records and lives of findings."""
@@ -473,7 +539,7 @@ def readers(scenarios):
 
 
 PARTS = {
-    "kill": kills, "migrate": migrations, "nights": nights, "packages": packages, "full": full, "faulty": faulty, "power": power, "flips": flips, "signals": signals, "doubles": doubles,
+    "kill": kills, "migrate": migrations, "nights": nights, "packages": packages, "linkage": linkages, "full": full, "faulty": faulty, "power": power, "flips": flips, "signals": signals, "doubles": doubles,
     "disk": small_disk, "limit": file_limit, "inputs": inputs, "surroundings": surroundings, "pieces": pieces, "readers": readers,
     "threats": threats.threats,
 }

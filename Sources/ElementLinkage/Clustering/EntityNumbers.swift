@@ -2,10 +2,10 @@
 package struct EntityNumbers: Sendable {
   /// A row, as far as numbers depend on it.
   package struct Row: Sendable, Hashable {
-    /// The number that it had; 0 for none.
-    package let before: UInt32
     /// What the row is known by, the same as long as it stands.
     package let key: UInt64
+    /// The number that it had; 0 for none.
+    package let before: UInt32
     /// Whether it holds a valid number of its own.
     package let isNumbered: Bool
 

@@ -44,7 +44,7 @@ package struct ColumnPlan: Sendable {
   package struct KeyPart: Sendable, Hashable {
     /// What of a value stands in a key.
     package enum Part: Sendable, Hashable {
-      /// All of it.
+      /// Everything, from the first character to the last.
       case whole
       /// So many characters from the first.
       case prefix(Int)
@@ -58,7 +58,7 @@ package struct ColumnPlan: Sendable {
 
     /// The place of the column, from 0.
     package let column: Int
-    /// What of it.
+    /// Which of its characters stand in the key.
     package let part: Part
   }
 

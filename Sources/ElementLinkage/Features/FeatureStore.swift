@@ -2,51 +2,66 @@ package import ElementCore
 
 /// The features of all rows of a run, by their places from 0: in memory up to a bound, beyond it in a file without a name.
 package struct FeatureStore: Sendable {
-  private var words: [UInt64] = []
+  /// Rows in memory, in pieces that are made whole: one that grows would be copied again and again.
+  private var pieces: [[UInt64]] = []
   private var file: SpillFile?
   /// Rows in the file; those behind them are in memory.
   private(set) var spilled = 0
+  /// How many rows there are.
+  package private(set) var count = 0
   private let paths: [String]
   private let rowsInMemory: Int
 
-  private static let rowBytes = 8 * PersonFeatures.wordCount
+  private static let (pieceBits, width): (Int, Int) = (13, PersonFeatures.wordCount)
+  private static var pieceRows: Int { 1 << pieceBits }
+  private static var rowBytes: Int { 8 * width }
 
   /// A store that keeps so many bytes in memory, and more in a file beside the first of `paths` that has room for one.
   package init(beside paths: [String], bytesInMemory: Int = 128 << 20) {
     (self.paths, rowsInMemory) = (paths, max(1, bytesInMemory / Self.rowBytes))
   }
 
-  /// How many rows there are.
-  package var count: Int { spilled + words.count / PersonFeatures.wordCount }
-
   /// Adds a row.
   package mutating func append(_ features: PersonFeatures) {
-    for place in 0..<PersonFeatures.wordCount { words.append(features.words[place]) }
+    if pieces.last?.count ?? Self.pieceRows * Self.width == Self.pieceRows * Self.width {
+      pieces.append([])
+      pieces[pieces.count - 1].reserveCapacity(Self.pieceRows * Self.width)
+    }
+    let last = pieces.count - 1
+    for place in 0..<Self.width { pieces[last].append(features.words[place]) }
+    count += 1
   }
 
   /// Lets go of what is too much for memory; called behind rows, so that adding cannot fail.
   package mutating func settle() throws(SpillError) {
-    guard words.count / PersonFeatures.wordCount >= rowsInMemory else { return }
+    guard count - spilled >= rowsInMemory else { return }
     if file == nil { file = try SpillFile.beside(firstOf: paths) }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(8 * words.count)
-    for word in words { bytes.append(integer: word) }
-    try file?.append(bytes)
-    spilled += words.count / PersonFeatures.wordCount
-    words.removeAll(keepingCapacity: true)
+    for piece in pieces {
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(8 * piece.count)
+      for word in piece { bytes.append(integer: word) }
+      try file?.append(bytes)
+    }
+    spilled = count
+    pieces = []
   }
 
   /// Changes the rows that are in memory.
   mutating func updateInMemory(_ change: (PersonFeatures) -> PersonFeatures) {
-    for start in stride(from: 0, to: words.count, by: PersonFeatures.wordCount) {
-      let changed = change(PersonFeatures(words, at: start))
-      for place in 0..<PersonFeatures.wordCount { words[start + place] = changed.words[place] }
+    for piece in pieces.indices {
+      for start in stride(from: 0, to: pieces[piece].count, by: Self.width) {
+        let changed = change(PersonFeatures(pieces[piece], at: start))
+        for place in 0..<Self.width { pieces[piece][start + place] = changed.words[place] }
+      }
     }
   }
 
   /// What a row is compared by, from memory or from the file.
   package func features(_ row: Int) throws(SpillError) -> PersonFeatures {
-    if row >= spilled { return PersonFeatures(words, at: (row - spilled) * PersonFeatures.wordCount) }
+    if row >= spilled {
+      let place = row - spilled
+      return PersonFeatures(pieces[place >> Self.pieceBits], at: (place & (Self.pieceRows - 1)) * Self.width)
+    }
     guard let file else { bug("rows are spilled and there is no file") }
     var bytes = [UInt8](repeating: 0, count: Self.rowBytes)
     try file.read(into: &bytes, from: 0, count: Self.rowBytes, at: row * Self.rowBytes)
@@ -55,15 +70,20 @@ package struct FeatureStore: Sendable {
 
   /// Visits all rows in their order.
   package func forEach(_ body: (Int, PersonFeatures) throws(SpillError) -> Void) throws(SpillError) {
-    let piece = 4_096
-    for start in stride(from: 0, to: spilled, by: piece) {
-      let count = min(piece, spilled - start)
+    for start in stride(from: 0, to: spilled, by: Self.pieceRows) {
+      let count = min(Self.pieceRows, spilled - start)
       var bytes = [UInt8](repeating: 0, count: count * Self.rowBytes)
       try file?.read(into: &bytes, from: 0, count: bytes.count, at: start * Self.rowBytes)
       let words = Self.words(bytes)
-      for row in 0..<count { try body(start + row, PersonFeatures(words, at: row * PersonFeatures.wordCount)) }
+      for row in 0..<count { try body(start + row, PersonFeatures(words, at: row * Self.width)) }
     }
-    for row in spilled..<count { try body(row, PersonFeatures(words, at: (row - spilled) * PersonFeatures.wordCount)) }
+    var row = spilled
+    for piece in pieces {
+      for start in stride(from: 0, to: piece.count, by: Self.width) {
+        try body(row, PersonFeatures(piece, at: start))
+        row += 1
+      }
+    }
   }
 
   private static func words(_ bytes: [UInt8]) -> [UInt64] {

@@ -33,6 +33,8 @@ package struct PersonRecords: LinkableRecords {
     prior = LevelWeights.weight(model.prior / (1 - model.prior))
     var (names, sounds, phones, homes): ([UInt32], [UInt32], [UInt32], [UInt32]) = ([], [], [], [])
     let table = table
+    names.reserveCapacity(store.count)
+    sounds.reserveCapacity(store.count)
     try store.forEach { (_, features) throws(SpillError) in
       if features.nameHash != 0 {
         names.append(features.nameHash)

@@ -39,12 +39,15 @@ package struct FileLinkage {
     let meter = ProgressMeter(total: { delivery.inputs.reduce(0) { $0 + $1.expectedSize } }, report: progress)
     var rows = try LinkageReading(delivery: delivery, meter: meter).rows()
     var request = request
+    StartMemory.giveBack()
     var records = try PersonRecords(rows.takeStore(), request.model)
+    StartMemory.giveBack()
     if trains {
       var counting = request
       counting.countsPatterns = true
       let patterns = try LinkageRun(records, counting).run().patterns
-      request.model = try LinkageModel(text: try PersonTraining(request.model, patterns: patterns).run().text, file: request.model.name)
+      request.model = try LinkageModel(
+        text: try PersonTraining(request.model, patterns: patterns).run().text, file: request.model.name)
       records = records.weighed(by: request.model)
     }
     let outcome = try LinkageRun(records, request).run()

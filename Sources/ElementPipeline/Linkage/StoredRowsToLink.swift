@@ -9,8 +9,8 @@ struct StoredRowsToLink: Sendable {
   let datasets: [Dataset]
   /// The features of all rows.
   private(set) var store: FeatureStore
-  /// The place of the dataset, the number and the batch of each row.
-  private(set) var rows: [(dataset: Int, id: Int64, batch: Int64)] = []
+  /// All rows, in the order of the datasets and of their numbers.
+  private(set) var rows: [LinkedRow] = []
   /// The place of the first row of each dataset.
   private var starts: [Int] = []
 
@@ -20,6 +20,7 @@ struct StoredRowsToLink: Sendable {
   {
     self.datasets = datasets
     store = FeatureStore(beside: Warehouse.spillPlaces(path))
+    rows.reserveCapacity(try datasets.reduce(0) { try $0 + session.count(of: $1.name) })
     for (place, dataset) in datasets.enumerated() {
       starts.append(rows.count)
       try read(dataset, place, session, scheme, today, jobs)
@@ -46,7 +47,7 @@ struct StoredRowsToLink: Sendable {
       settle: { _, made in made })
     _ = try stages.run(workers: jobs > 1 ? jobs : 0, from: scan, into: 0) { made in
       for (row, features) in made.features.enumerated() {
-        rows.append((place, made.rows.ids[row], made.rows.batches[row]))
+        rows.append(LinkedRow(id: made.rows.ids[row], batch: made.rows.batches[row], dataset: place))
         store.append(features)
       }
       try store.settle()
@@ -63,7 +64,7 @@ struct StoredRowsToLink: Sendable {
   /// Which row of the warehouse stands at a place.
   func name(_ place: UInt32) -> RowName {
     let row = rows[Int(place)]
-    return RowName(datasets[row.dataset].name, row.id)
+    return RowName(datasets[Int(row.dataset)].name, row.id)
   }
 
   /// The place of a row; nil for one that is not there.

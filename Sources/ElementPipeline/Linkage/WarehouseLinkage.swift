@@ -86,11 +86,15 @@ package struct WarehouseLinkage {
       try session.keep(decisions, head)
       var rows = try StoredRowsToLink(
         Self.datasets(pack, kind), session, scheme, today: options.today, jobs: options.request.jobs, path: warehouse.path)
+      // Each step leaves memory that the next has no use for.
+      StartMemory.giveBack()
       let records = try PersonRecords(rows.takeStore(), options.request.model)
+      StartMemory.giveBack()
       var request = options.request
       let said = Said(try session.decisions(), rows)
       (request.same, request.apart) = (said.same.map(\.pair), said.apart.map(\.pair))
       let outcome = try LinkageRun(records, request).run()
+      StartMemory.giveBack()
       var record = self.record(outcome, rows)
       record.lastBatch = try session.lastBatch()
       record.questions = try questions(outcome, rows, said, session)
@@ -232,7 +236,7 @@ package struct WarehouseLinkage {
     let keys = rows.datasets.map { XXH64.hash(Array($0.name.utf8).span) }
     try records.forEach { (place, record) throws(SpillError) in
       let row = rows.rows[place]
-      let key = keys[row.dataset] ^ UInt64(bitPattern: row.id) &* 0x9E37_79B9_7F4A_7C15
+      let key = keys[Int(row.dataset)] ^ UInt64(bitPattern: row.id) &* 0x9E37_79B9_7F4A_7C15
       described.append(EntityNumbers.Row(before: before[place], key: key, isNumbered: records.identity(of: record) != 0))
     }
     let known = try session.numbers()

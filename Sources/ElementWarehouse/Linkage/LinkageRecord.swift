@@ -12,8 +12,8 @@ package struct LinkageRecord: Sendable {
   package var leftOut = 0
   /// The datasets, in their order.
   package var datasets: [String] = []
-  /// All rows: the place of the dataset, the number of the row, and the batch that wrote it.
-  package var rows: [(dataset: Int, id: Int64, batch: Int64)] = []
+  /// All rows, in the order of the datasets and of their numbers.
+  package var rows: [LinkedRow] = []
   /// What is kept of the pairs.
   package var links: [StoredLink] = []
   /// What people are to be asked.
@@ -55,4 +55,19 @@ package struct LinkageRecord: Sendable {
 
   /// A record of a run by a model.
   package init(model: (name: String, version: Int, text: String, digest: String)) { self.model = model }
+}
+
+/// A row that was compared.
+package struct LinkedRow: Sendable, Hashable {
+  /// Its number.
+  package let id: Int64
+  /// The batch that wrote it as it was.
+  package let batch: Int32
+  /// The place of its dataset, from 0.
+  package let dataset: Int32
+
+  /// A row.
+  package init(id: Int64, batch: Int64, dataset: Int) {
+    (self.id, self.batch, self.dataset) = (id, Int32(truncatingIfNeeded: batch), Int32(truncatingIfNeeded: dataset))
+  }
 }

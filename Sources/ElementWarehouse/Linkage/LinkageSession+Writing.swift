@@ -132,11 +132,11 @@ extension LinkageSession {
       db, "INSERT INTO entity_member (dataset, row, batch, entity, how, run) VALUES (?, ?, ?, ?, ?, ?)", path: path)
     let known = try ways()
     for (place, row) in record.rows.enumerated() {
-      let (name, way) = (record.datasets[row.dataset], LinkageRecord.Entities.wayNames[Int(entities.ways[place])])
+      let (name, way) = (record.datasets[Int(row.dataset)], LinkageRecord.Entities.wayNames[Int(entities.ways[place])])
       if entities.before[place] == 0 {
         insert.bind(name, at: 1)
         insert.bind(row.id, at: 2)
-        insert.bind(row.batch, at: 3)
+        insert.bind(Int64(row.batch), at: 3)
         insert.bind(Int64(entities.numbers[place]), at: 4)
         insert.bind(way, at: 5)
         insert.bind(Int64(run), at: 6)

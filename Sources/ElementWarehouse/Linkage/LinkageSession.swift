@@ -36,6 +36,12 @@ package final class LinkageSession {
     return LinkageScan(StoredRowScan(statement, columns: fields.count), places: places, width: fields.count)
   }
 
+  /// How many rows a dataset has; 0 where it has no table.
+  package func count(of dataset: String) throws -> Int {
+    guard let shape = try DatasetTable.stored(db, dataset, path: path) else { return 0 }
+    return try Int.fetchOne(db, sql: "SELECT count(*) FROM \(shape.table)") ?? 0
+  }
+
   /// Visits the memberships of the rows of a dataset, in the order of their numbers.
   package func forEachMember(of dataset: String, _ body: (_ row: Int64, _ entity: UInt32) -> Void) throws {
     let rows = try BulkStatement(db, "SELECT row, entity FROM entity_member WHERE dataset = ? ORDER BY row", path: path)
@@ -53,7 +59,8 @@ package final class LinkageSession {
         """, arguments: [kind])
     var ended: [UInt64: UInt32] = [:]
     let rows = try Row.fetchCursor(
-      db, sql: "SELECT id, members FROM entity WHERE kind = ? AND state = 'retired' AND members <> 0 ORDER BY id", arguments: [kind])
+      db, sql: "SELECT id, members FROM entity WHERE kind = ? AND state = 'retired' AND members <> 0 ORDER BY id",
+      arguments: [kind])
     while let row = try rows.next() {
       let members: Int64 = row[1]
       ended[UInt64(bitPattern: members)] = row[0]

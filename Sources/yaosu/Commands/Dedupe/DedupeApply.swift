@@ -39,18 +39,8 @@ struct DedupeApply: ParsableCommand {
   @Flag(help: ArgumentHelp(say("有问题的跳过，其余照样读入", "Take the sound answers, pass over the others")))
   var partial = false
 
-  /// Keeps nothing.
-  @Flag(help: ArgumentHelp(say("只看结果，什么都不记", "Show what would happen and keep nothing")))
-  var dryRun = false
-
-  /// The most rows that may change their person.
-  @Option(
-    help: ArgumentHelp(
-      say(
-        "一次最多让百分之几的记录换人，超过就停下（默认 5，退出码 4）",
-        "The most rows, in percent, that may change their person at once (default 5; exit code 4)"),
-      valueName: "percent"))
-  var maxMerges = 5.0
+  /// Flags that several commands share.
+  @OptionGroup var merges: MergeOptions
 
   /// Refuses what contradicts itself.
   func validate() throws {
@@ -64,7 +54,7 @@ struct DedupeApply: ParsableCommand {
     let (pack, scheme, request, today) = try linkage.setting()
     let language = try linkage.language()
     var wanted = WarehouseLinkage.Options(request: request, today: today)
-    (wanted.applies, wanted.isDryRun, wanted.mostMerges) = (true, dryRun, maxMerges)
+    (wanted.applies, wanted.isDryRun, wanted.mostMerges) = (true, merges.dryRun, merges.maxMerges)
     var reading: ReviewReading?
     if let file {
       let input = DeliveryOptions(verb: .check, paths: [file], today: today)
@@ -84,12 +74,7 @@ struct DedupeApply: ParsableCommand {
         Console.talk(text.summary + text.balance + "\n")
       }
     } catch let error as TooManyMerges {
-      Console.talk(
-        say(
-          "有 \(error.rows) 条记录会换人，超过上限 \(error.most) 条，什么都没有改；确认无误后用 --max-merges 放宽\n",
-          "\(error.rows) rows would change their person, more than \(error.most): nothing was changed; allow more with --max-merges when that is right\n"
-        ))
-      throw ExitCode(4)
+      throw MergeOptions.held(error)
     }
     if reading?.isForeign ?? false { throw ExitCode(3) }
     if !(reading?.objections.isEmpty ?? true) { throw ExitCode(1) }

@@ -98,18 +98,8 @@ struct DedupeFind: ParsableCommand {
   @Flag(help: ArgumentHelp(say("把有把握的合并为同一人（需 --warehouse）", "Join what is sure (needs --warehouse)")))
   var apply = false
 
-  /// Keeps nothing.
-  @Flag(help: ArgumentHelp(say("只看结果，什么都不记（需 --warehouse）", "Show what would be found and keep nothing (needs --warehouse)")))
-  var dryRun = false
-
-  /// The most rows that may change their person.
-  @Option(
-    help: ArgumentHelp(
-      say(
-        "一次最多让百分之几的记录换人，超过就停下（默认 5，退出码 4）",
-        "The most rows, in percent, that may change their person at once (default 5; exit code 4)"),
-      valueName: "percent"))
-  var maxMerges = 5.0
+  /// Flags that several commands share.
+  @OptionGroup var merges: MergeOptions
 
   /// How long a load that is writing is waited for.
   @Option(help: ArgumentHelp(say("台账库正在写入时最多等待几秒", "Seconds to wait for a load that is writing"), valueName: "seconds"))
@@ -132,7 +122,7 @@ struct DedupeFind: ParsableCommand {
       throw ValidationError(say("--plan 不比对，没有结果可写或合并", "--plan compares nothing: there is nothing to write or to join"))
     }
     guard warehouse != nil else {
-      if apply || dryRun {
+      if apply || merges.dryRun {
         throw ValidationError(say("--apply 和 --dry-run 需要 --warehouse", "--apply and --dry-run need --warehouse"))
       }
       return
@@ -163,11 +153,7 @@ struct DedupeFind: ParsableCommand {
           "要比对 \(error.pairs) 对，超过 --max-pairs \(error.most)，没有比对",
           "\(error.pairs) pairs are more than --max-pairs \(error.most): nothing was compared"))
     } catch let error as TooManyMerges {
-      throw held(
-        say(
-          "有 \(error.rows) 条记录会换人，超过上限 \(error.most) 条，什么都没有改；确认无误后用 --max-merges 放宽",
-          "\(error.rows) rows would change their person, more than \(error.most): nothing was changed; allow more with --max-merges when that is right"
-        ))
+      throw MergeOptions.held(error)
     }
   }
 
@@ -198,7 +184,7 @@ struct DedupeFind: ParsableCommand {
     let scheme = try pack.gridScheme(roster.gridScheme ?? options.configuration.gridScheme)
     _ = try Warehouse(path: path, mode: .read, wait: max(0, wait))
     var wanted = WarehouseLinkage.Options(request: try request(options.jobs), today: options.today)
-    (wanted.applies, wanted.isDryRun, wanted.mostMerges) = (apply, dryRun, maxMerges)
+    (wanted.applies, wanted.isDryRun, wanted.mostMerges) = (apply, merges.dryRun, merges.maxMerges)
     let target = try Warehouse(path: path, mode: .write, wait: max(0, wait))
     guard let result = try WarehouseLinkage(pack, scheme, wanted).run(target, try deed.head("dedupe find", roster.site, pack))
     else { return }
