@@ -106,7 +106,7 @@ let package = Package(
     tests(
       of: "ElementExchange",
       on: ["ElementExchange", "ElementSchema", "ElementFormats", "ElementCore", "ElementTestSupport", crypto]),
-    tests(of: "ElementLinkage", on: ["ElementLinkage", "ElementSchema", "ElementCore"]),
+    tests(of: "ElementLinkage", on: ["ElementLinkage", "ElementSchema", "ElementCore", "ElementTestSupport"]),
     tests(of: "ElementRules", on: ["ElementRules", "ElementSchema", "ElementCore", "ElementTestSupport"]),
     tests(
       of: "ElementWarehouse",

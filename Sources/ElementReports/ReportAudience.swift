@@ -27,7 +27,7 @@ extension QualityReading {
       lines.filter { !sensitive.contains(counts.subjects[$0.subject].dataset) }
     }
     left.waiting = waiting.filter { !sensitive.contains($0.dataset) }
-    (left.deliveries, left.packages) = ([], [])
+    (left.deliveries, left.packages, left.people) = ([], [], nil)
     return left
   }
 

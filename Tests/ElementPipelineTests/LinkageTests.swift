@@ -270,6 +270,81 @@ struct LinkageTests {
     #expect(isAsked)
   }
 
+  /// The law of runs over what came: whatever the deliveries, people are those of one run over all.
+  @Test(arguments: LongLoop.part(1...40 as ClosedRange<UInt64>, of: 10))
+  func `people are the same whatever deliveries their rows came in`(_ seed: UInt64) throws {
+    func people() throws -> Set<Set<String>> {
+      try DatabaseQueue(path: roster.warehouse).read { db in
+        var groups: [Int64: Set<String>] = [:]
+        for dataset in ["registeredResident", "floatingResident"] {
+          let rows = try Row.fetchCursor(
+            db,
+            sql:
+              "SELECT m.entity, m.dataset || r.identityNum FROM entity_member m JOIN \(dataset) r ON r._id = m.row WHERE m.dataset = ?",
+            arguments: [dataset])
+          while let row = try rows.next() { groups[row[0], default: []].insert(row[1]) }
+        }
+        return Set(groups.values)
+      }
+    }
+    // Who stands once is registered, who is written again floats: each number once in each.
+    var options = LinkageGenerator.Options(rows: 500, seed: seed)
+    options.repeated = 40
+    var generator = LinkageGenerator(options)
+    var (registered, floating, seen): ([[String]], [[String]], [Set<String>]) = ([], [], [[], []])
+    for row in generator.rows() where row.cells[0].utf8.count == 18 {
+      let isAgain = !row.noise.isEmpty
+      guard seen[isAgain ? 1 : 0].insert(row.cells[0]).inserted else { continue }
+      if isAgain { floating.append(row.cells) } else { registered.append(row.cells) }
+    }
+    let text = DeliveryText()
+    func deliver(_ part: ArraySlice<[String]>, _ dataset: String) throws {
+      if part.isEmpty { return }
+      var bytes = text.line(LinkageGenerator.titles)
+      for cells in part { bytes += text.line(cells) }
+      let path = try roster.file("\(dataset)-\(part.startIndex).csv", String(decoding: bytes, as: UTF8.self))
+      _ = try roster.run(.load, [path]) { $0.dataset = dataset }
+    }
+    let parts = 2 + Int(seed % 4)
+    func part(_ rows: [[String]], _ place: Int) -> ArraySlice<[String]> {
+      rows[rows.count * place / parts..<rows.count * (place + 1) / parts]
+    }
+    for place in 0..<parts {
+      try deliver(part(registered, place), "registeredResident")
+      try deliver(part(floating, place), "floatingResident")
+      try find()
+    }
+    let inParts = try people()
+    for file in ["", ".anchor", ".lock"] { try? FileManager.default.removeItem(atPath: roster.warehouse + file) }
+    try deliver(registered[...], "registeredResident")
+    try deliver(floating[...], "floatingResident")
+    try find()
+    let atOnce = try people()
+    #expect(atOnce == inParts)
+    #expect(atOnce.count { $0.count > 1 } > 20)
+  }
+
+  @Test func `a night joins who came, once somebody has begun, and no night that nobody came`() throws {
+    try loadFamily()
+    func night(_ configuration: String = "") throws -> NightExchange.Event? {
+      let site = try SiteConfiguration.find(named: try roster.file("yaosu.yaml", "office: 示例街道\n" + configuration))
+      var options = DeliveryOptions(verb: .load, paths: [], today: roster.today)
+      (options.warehouse, options.operatorName, options.configuration) = (roster.warehouse, "test", site)
+      return try NightLinkage(options).run()
+    }
+    #expect(try night()?.message == nil)
+    try find()
+    #expect(try night()?.message == nil)
+    let floating = "公民身份号码,姓名,性别,出生日期,流入原因\n\(try numbers().brother),王建民,1,1973-05-06,01\n"
+    _ = try roster.run(.load, [try roster.file("more.csv", floating)]) { $0.dataset = "floatingResident" }
+    #expect(try night("linkage: {nightly: false}\n")?.message == nil)
+    let event = try #require(try night())
+    #expect(event.exitCode == 0)
+    #expect(event.message.zh.contains("4 条记录，2 个人"))
+    #expect(try entities().count == 2)
+    #expect(try night()?.message == nil)
+  }
+
   // MARK: Lists
 
   private func list(_ language: Language = .zh) throws -> (csv: String, workbook: [UInt8], items: [ReviewList.Item]) {

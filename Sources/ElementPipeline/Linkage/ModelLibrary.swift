@@ -7,6 +7,8 @@ import Foundation
 package struct ModelLibrary: Sendable {
   private let files: [PackFile]
   private static let folder = "linkage/"
+  /// The shipped model of people, and the setting that names another.
+  package static let (usual, setting) = ("person", "linkage_model")
 
   /// The models among the files of a pack.
   package init(_ files: [PackFile]) {

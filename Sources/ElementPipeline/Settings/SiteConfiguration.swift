@@ -50,6 +50,8 @@ package struct SiteConfiguration: Sendable {
   private static let all = "all"
   /// The packages that nights make.
   package private(set) var exports: [NightExport] = []
+  /// Whether nights join people, once somebody has begun.
+  package private(set) var linksNightly = true
   /// The register of recipients, from the folder that the configuration stands in; nil where there is none.
   private var recipients: String?
 
@@ -70,7 +72,7 @@ package struct SiteConfiguration: Sendable {
     try root.allow(
       SiteConfiguration.plain + [
         "grid", "senders", "required", "codeSets", "timeZone", "householdNumberScope", "limits", "ownerDays", "quality",
-        "folders", "recipients", "exports",
+        "folders", "recipients", "exports", "linkage",
       ])
     for key in SiteConfiguration.plain { settings[key] = try root.optional(key)?.text() }
     if let zone = try root.optional("timeZone") { timeZone = try SiteConfiguration.zone(zone) }
@@ -97,6 +99,11 @@ package struct SiteConfiguration: Sendable {
     recipients = try root.optional("recipients")?.text()
     recipients = recipients?.below(beside)
     for node in try root.optional("exports")?.list() ?? [] { exports.append(try NightExport(node, below: beside)) }
+    if let node = try root.optional("linkage") {
+      try node.allow(["nightly", "model"])
+      linksNightly = try node.optional("nightly")?.flag() ?? true
+      settings[ModelLibrary.setting] = try node.optional("model")?.text()
+    }
     for pair in try root.optional("codeSets")?.pairs() ?? [] { codeSets[try pair.key.text()] = try pair.value.text() }
     for pair in try root.optional("required")?.pairs() ?? [] {
       required.append((try pair.key.text(), try pair.value.texts(), pair.value))

@@ -19,7 +19,8 @@ package struct HTMLReport {
   package func html(stamp: String) -> String {
     Page(
       title: words.title, facts: facts, first: first,
-      sections: [changes, datasets, grids, drift, waiting, deliveries, packages, method], end: stamp, language: words.language
+      sections: [changes, datasets, grids, drift, waiting, people, deliveries, packages, method], end: stamp,
+      language: words.language
     ).html
   }
 

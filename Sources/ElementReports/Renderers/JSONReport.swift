@@ -34,12 +34,28 @@ package struct JSONReport {
       ("senders", .list(report.senders.map(sender))), ("drifts", .list(report.drifts.map(drift))),
       ("waiting", .list(reading.waiting.map(waiting))),
       ("deliveries", .list(reading.deliveries.map(delivery))),
+      ("people", people),
       ("packages", .list(reading.packages.map(package))), ("endings", .list(report.endings.map(ending))),
       (
         "damage",
         .list(report.damage.map { .object([("subject", .text($0.subject)), ("message", .text($0.message[language]))]) })
       ),
       ("error", .null),
+    ])
+  }
+
+  private var people: JSONValue {
+    guard let people = report.reading.people else { return .null }
+    let overlaps = people.overlaps.map { overlap -> JSONValue in
+      .object([("left", .text(overlap.left)), ("right", .text(overlap.right)), ("people", .integer(overlap.people))])
+    }
+    let runs = people.runs.map { run -> JSONValue in
+      .object([("day", .text(run.day)), ("rows", .integer(run.rows)), ("people", .integer(run.people))])
+    }
+    return .object([
+      ("rows", .integer(people.rows)), ("people", .integer(people.people)), ("shared", .integer(people.shared)),
+      ("questions", .integer(people.questions)), ("oldest", .integer(people.oldest)), ("answers", .integer(people.answers)),
+      ("overlaps", .list(overlaps)), ("runs", .list(runs)),
     ])
   }
 

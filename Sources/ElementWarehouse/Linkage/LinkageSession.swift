@@ -36,6 +36,14 @@ package final class LinkageSession {
     return LinkageScan(StoredRowScan(statement, columns: fields.count), places: places, width: fields.count)
   }
 
+  /// Whether people were joined, and rows came since the last run that did.
+  package func isBehind() throws -> Bool {
+    let last = try Int.fetchOne(
+      db, sql: "SELECT max(last_batch) FROM linkage_run WHERE kind = ? AND is_applied AND taken_back_by IS NULL",
+      arguments: [kind])
+    return try last.map { try lastBatch() > $0 } ?? false
+  }
+
   /// How many rows a dataset has; 0 where it has no table.
   package func count(of dataset: String) throws -> Int {
     guard let shape = try DatasetTable.stored(db, dataset, path: path) else { return 0 }

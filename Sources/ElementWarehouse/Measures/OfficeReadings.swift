@@ -81,7 +81,7 @@ package struct OfficeReadings: Sendable {
     part.counts.lines = Dictionary(
       uniqueKeysWithValues: codes.compactMap { code in whole.counts.lines[code].map { (code, $0) } })
     part.waiting = whole.waiting.filter { part.isInside($0.area) }
-    (part.deliveries, part.packages) = ([], [])
+    (part.deliveries, part.packages, part.people) = ([], [], nil)
     return part
   }
 

@@ -76,6 +76,7 @@ private struct QualityReader {
       lives: try LifeReader(db, days: shown, path: path).groups(pack), counts: try counts(against: baseline),
       waiting: try waiting(),
       deliveries: try deliveries(), packages: try SentPackages(db, on: day.day).open(),
+      people: try PeopleCounts(db, on: day.day),
       grids: try Self.grids(db, pack, scheme, path: path),
       auditHead: try AuditTrail.head(db)?.hash,
       isOutdated: all.last?.number == day.number && last > day.batch)

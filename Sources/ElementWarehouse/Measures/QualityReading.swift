@@ -137,6 +137,8 @@ package struct QualityReading: Sendable {
   package var deliveries: [Delivery]
   /// The packages that left and are not settled, oldest first; none in the report of a part.
   package var packages: [SentPackage]
+  /// How many people the rows are of; nil where nobody has joined them, and in the report of a part.
+  package var people: PeopleCounts?
   /// The grids that are known, by their codes.
   package var grids: [String: Grid]
   /// The head of the audit chain; nil for none.

@@ -14,6 +14,7 @@ struct Nightly: ParsableCommand {
       """
       从 inbox/<报送单位>/ 收件，一个文件夹里的文件算一份报送；答复写入 outbox/<报送单位>/，日报写入 reports/<日期>/。
       receipts/ 里的回执先读入，yaosu.yaml 的 exports 到期的数据包写入 packages/。
+      做过 yaosu dedupe find --apply 的台账库，每晚合并新来的记录中有把握的（yaosu.yaml 的 linkage: {nightly: false} 关闭）。
       一份读不了或被暂停，不影响其他各份；退出码取最重的：5、4、3、1、0。文件夹可在 yaosu.yaml 的 folders 下改。
       例：
         yaosu nightly --config yaosu.yaml
@@ -21,6 +22,7 @@ struct Nightly: ParsableCommand {
       """
       Deliveries are taken from inbox/<sender>/, the files of a folder as one; answers go to outbox/<sender>/, the report to reports/<day>/.
       Answers in receipts/ are read, and packages that are due by exports: in yaosu.yaml go to packages/.
+      Where yaosu dedupe find --apply was run once, each night joins what is sure among the rows that came (linkage: {nightly: false} in yaosu.yaml stops it).
       One that cannot be read or is held stops no other; the exit code is the worst: 5, 4, 3, 1, 0. Folders are set under folders: in yaosu.yaml.
       Example:
         yaosu nightly --config yaosu.yaml
@@ -46,6 +48,7 @@ struct Nightly: ParsableCommand {
     }
     try exchange.readReceipts(tell)
     try exchange.export(language, tell)
+    if let event = try NightLinkage(options).run() { tell(event) }
     let reports = try run.close()
     let report = reports.report(reports.offices[0])
     let files = try ReportFiles(folder: run.reportFolder, forms: ReportForm.allCases, replaces: true)

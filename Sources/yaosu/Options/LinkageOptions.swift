@@ -13,8 +13,10 @@ struct LinkageOptions: ParsableArguments {
   /// The model.
   @Option(
     help: ArgumentHelp(
-      say("比对模型：名称或 YAML 文件（默认 person）", "The model: a name or a YAML file (default person)"), valueName: "name"))
-  var model = "person"
+      say(
+        "比对模型：名称或 YAML 文件（默认按 yaosu.yaml 的 linkage: model，否则 person）",
+        "The model: a name or a YAML file (default: linkage: model in yaosu.yaml, else person)"), valueName: "name"))
+  var model: String?
 
   /// The day that counts as today.
   @Option(help: ArgumentHelp(say("以哪一天为今天（默认当天）", "The day that counts as today"), valueName: "YYYY-MM-DD"))
@@ -50,7 +52,8 @@ struct LinkageOptions: ParsableArguments {
     let configuration = try options.site.configuration()
     let pack = try SchemaPackSource.pack(options.site)
     let scheme = try pack.gridScheme(Setting(configuration).value(nil, "grid_scheme"))
-    let model = try ModelLibrary(try SchemaPackSource.files(options.site)).model(model)
+    let name = Setting(configuration).value(model, ModelLibrary.setting) ?? ModelLibrary.usual
+    let model = try ModelLibrary(try SchemaPackSource.files(options.site)).model(name)
     let today = try Day.parse(Setting(configuration).value(asOf, "as_of"), configuration.timeZone)
     return (pack, scheme, LinkageRequest(model: model, jobs: Self.jobs), today)
   }

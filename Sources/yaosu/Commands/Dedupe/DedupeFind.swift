@@ -40,8 +40,10 @@ struct DedupeFind: ParsableCommand {
   /// The model.
   @Option(
     help: ArgumentHelp(
-      say("比对模型：名称或 YAML 文件（默认 person）", "The model: a name or a YAML file (default person)"), valueName: "name"))
-  var model = "person"
+      say(
+        "比对模型：名称或 YAML 文件（默认按 yaosu.yaml 的 linkage: model，否则 person）",
+        "The model: a name or a YAML file (default: linkage: model in yaosu.yaml, else person)"), valueName: "name"))
+  var model: String?
 
   /// Where pairs go.
   @Option(help: ArgumentHelp(say("把记录对写入 CSV", "Write the pairs as CSV"), valueName: "file"))
@@ -166,7 +168,7 @@ struct DedupeFind: ParsableCommand {
     try options.refuseOutputs([pairs, entities].compactMap { $0 })
     let lists = try [pairs, entities].map { try $0.map { try PrivateFile($0, replaces: force) } }
     let bar = ProgressBar(.auto)
-    let result = try FileLinkage(options, progress: bar.show).run(try request(options.jobs), trains: train)
+    let result = try FileLinkage(options, progress: bar.show).run(try request(options), trains: train)
     bar.finish()
     if let file = lists[0] {
       try LinkageLists(result).writePairs { try file.append($0) }
@@ -183,7 +185,7 @@ struct DedupeFind: ParsableCommand {
     let pack = try SchemaPackSource.pack(roster.site)
     let scheme = try pack.gridScheme(roster.gridScheme ?? options.configuration.gridScheme)
     _ = try Warehouse(path: path, mode: .read, wait: max(0, wait))
-    var wanted = WarehouseLinkage.Options(request: try request(options.jobs), today: options.today)
+    var wanted = WarehouseLinkage.Options(request: try request(options), today: options.today)
     (wanted.applies, wanted.isDryRun, wanted.mostMerges) = (apply, merges.dryRun, merges.maxMerges)
     let target = try Warehouse(path: path, mode: .write, wait: max(0, wait))
     guard let result = try WarehouseLinkage(pack, scheme, wanted).run(target, try deed.head("dedupe find", roster.site, pack))
@@ -198,9 +200,10 @@ struct DedupeFind: ParsableCommand {
     Console.talk(text.balance + "\n")
   }
 
-  private func request(_ jobs: Int) throws -> LinkageRequest {
+  private func request(_ options: DeliveryOptions) throws -> LinkageRequest {
     let library = ModelLibrary(try SchemaPackSource.files(roster.site))
-    var request = LinkageRequest(model: try library.model(model), jobs: jobs)
+    let name = Setting(options.configuration).value(model, ModelLibrary.setting) ?? ModelLibrary.usual
+    var request = LinkageRequest(model: try library.model(name), jobs: options.jobs)
     if let auto { request.model.auto = LinkageModel.weight(ofBits: auto) }
     if let ask { request.model.ask = LinkageModel.weight(ofBits: ask) }
     guard request.model.auto >= request.model.ask else {
