@@ -30,7 +30,7 @@ extension HTMLReport {
     let rows: [(String, String)] = [
       (say("人员记录", "Rows of people"), PageNumber.count(people.rows)), (say("人", "People"), PageNumber.count(people.people)),
       (say("有多条记录的人", "People with several rows"), PageNumber.count(people.shared)),
-      (say("重复率", "Rows that repeat somebody"), PageNumber.percent(rate)),
+      (say("重复率", "Rows that repeat somebody"), PageNumber.percent(rate) + "%"),
       (say("待核对的题目", "Questions that wait"), PageNumber.count(people.questions)),
       (say("最久的一题（天）", "The oldest of them, in days"), PageNumber.count(people.oldest)),
       (say("已有结论", "Answers"), PageNumber.count(people.answers)),
