@@ -197,6 +197,22 @@ struct LinkageTests {
     #expect(try entities().isEmpty)
   }
 
+  @Test func `what is erased for good is forgotten by decisions too`() throws {
+    try loadFamily()
+    try find()
+    let rows = [RowName("floatingResident", 1), RowName("registeredResident", 2)]
+    let decision = StoredDecision(
+      left: rows[0], right: rows[1], answer: .notSame, pattern: 0, weight: 0, source: "test", note: "")
+    try find(says: { _ in [decision] })
+    #expect(try count("linkage_decision") == 1)
+    let order = Warehouse.UndoOrder(batch: 2, keepsLater: false, isDryRun: false, reason: nil, erases: true)
+    _ = try warehouse().undo(order, head, references: [], known: [:])
+    #expect(try count("linkage_decision") == 0)
+    #expect(try count("entity_member") == 2)
+    try find()
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
+  }
+
   /// Loads people of a generated roster that loads without errors.
   private func loadGenerated(_ rows: Int, seed: UInt64) throws {
     let (path, _) = try generated(rows, seed: seed)

@@ -12,4 +12,14 @@ enum LinkageRows {
       }
     }
   }
+
+  /// Forgets for good what was said and done about the rows of a dataset whose numbers a query gives.
+  static func erase(_ db: Database, _ dataset: String, _ query: String) throws {
+    try leave(db, dataset, query)
+    try db.execute(sql: "DELETE FROM entity_change WHERE dataset = ? AND row IN (\(query))", arguments: [dataset])
+    try db.execute(
+      sql: """
+        DELETE FROM linkage_decision WHERE left_dataset = ?1 AND left_row IN (\(query)) OR right_dataset = ?1 AND right_row IN (\(query))
+        """, arguments: [dataset])
+  }
 }

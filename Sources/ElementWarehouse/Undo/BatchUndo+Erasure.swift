@@ -22,6 +22,9 @@ extension BatchUndo {
         sql: "INSERT INTO erasure (batch, dataset, identity, erased_at) VALUES (?, ?, ?, ?)",
         arguments: [batch, shape.dataset, identities.text(dataset: shape.dataset, sender: nil, key: known), recordedAt])
     }
+    try LinkageRows.erase(
+      db, shape.dataset,
+      "SELECT _id FROM \(shape.history) WHERE _batch = \(target.batch) AND _id NOT IN (SELECT _id FROM \(shape.table))")
     try db.execute(sql: "DELETE FROM \(shape.history) WHERE _batch = ?", arguments: [target.batch])
     return count
   }
