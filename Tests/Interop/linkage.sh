@@ -14,6 +14,35 @@ find "$work/roster.csv" --plan --json >"$work/plan.json" 2>/dev/null
 find --warehouse "$work/w.db" --apply --json >"$work/find.json" 2>/dev/null
 "$bin/yaosu" dedupe review --warehouse "$work/w.db" -o "$work/questions.xlsx" 2>/dev/null
 
+# On a terminal: an answer is kept at once, the sum of the next question is shown, and what quits leaves the terminal as it was. Elsewhere it is refused.
+cp "$work/w.db" "$work/terminal.db"
+"$python" - "$bin/yaosu" "$work/terminal.db" <<'EOF'
+import os, pty, select, sys, termios, time
+def seen(terminal, wanted, seconds=30):
+    text, end = b"", time.time() + seconds
+    while wanted.encode() not in text:
+        assert time.time() < end, (wanted, text.decode("utf-8", "replace"))
+        if select.select([terminal], [], [], 0.2)[0]:
+            text += os.read(terminal, 65536)
+    return text.decode("utf-8", "replace")
+process, terminal = pty.fork()
+if process == 0:
+    os.execve(sys.argv[1], [sys.argv[1], "dedupe", "review", "--warehouse", sys.argv[2], "--lang", "zh"], {**os.environ, "TERM": "xterm"})
+before = termios.tcgetattr(terminal)
+seen(terminal, "q 结束")
+assert not termios.tcgetattr(terminal)[3] & termios.ICANON, "keys wait for the end of a line"
+os.write(terminal, b"n")
+assert " 2/" in seen(terminal, "q 结束")
+os.write(terminal, b"e")
+assert "合计" in seen(terminal, "按任意键返回")
+os.write(terminal, b" \x03")
+seen(terminal, "记下 1 个结论")
+assert termios.tcgetattr(terminal)[3] == before[3], "the terminal is not as it was"
+assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
+EOF
+[ "$(sqlite3 "$work/terminal.db" "SELECT answer, source FROM linkage_decision")" = "notSame|terminal" ]
+"$bin/yaosu" dedupe review --warehouse "$work/terminal.db" </dev/null >/dev/null 2>&1 && exit 1 || [ $? = 2 ]
+
 # Answers by openpyxl on one row of each question, the rows sorted by name, and the whole saved again by LibreOffice.
 "$python" - "$work" <<'EOF'
 import pathlib, sys, openpyxl

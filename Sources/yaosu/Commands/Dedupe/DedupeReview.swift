@@ -1,8 +1,10 @@
 import ArgumentParser
 import ElementCore
 import ElementFormats
+import ElementLinkage
 import ElementPipeline
 import ElementReports
+import ElementSchema
 import ElementWarehouse
 
 /// `yaosu dedupe review`: the questions as a list that people answer.
@@ -10,17 +12,20 @@ struct DedupeReview: ParsableCommand {
   /// How the command is called.
   static let configuration = CommandConfiguration(
     commandName: "review",
-    abstract: say("导出待核对的题目，由熟悉情况的人判定", "Hand out the questions to whoever knows the people"),
+    abstract: say(
+      "核对题目：在终端逐题判定，或导出给熟悉情况的人", "Answer the questions on the terminal, or hand them out to whoever knows the people"),
     discussion: say(
       """
       每题两行；在“判定”里选 同一人、不是同一人、不确定，填好后用 yaosu dedupe apply 读入。可排序、筛选。号码只显示不同的几位。
       例：
+        yaosu dedupe review --warehouse 台账.db                        在终端逐题判定，每题按一个键
         yaosu dedupe review --warehouse 台账.db -o 核对.xlsx
         yaosu dedupe review --warehouse 台账.db -o 核对表 --by grid      每个网格一份
       """,
       """
       A question has two rows; choose same, not same or unsure in the column answer, and read the list back with yaosu dedupe apply. Rows may be sorted and filtered. Of numbers only the places that differ are shown.
       Examples:
+        yaosu dedupe review --warehouse w.db                          one by one on the terminal, a key an answer
         yaosu dedupe review --warehouse w.db -o questions.xlsx
         yaosu dedupe review --warehouse w.db -o questions --by grid      a workbook a grid
       """))
@@ -39,7 +44,7 @@ struct DedupeReview: ParsableCommand {
     name: .shortAndLong,
     help: ArgumentHelp(
       say("写入 .xlsx 或 .csv；与 --by grid 一起时是文件夹", "A .xlsx or .csv file; with --by grid a folder"), valueName: "file"))
-  var output: String
+  var output: String?
 
   /// A list a grid.
   @Option(help: ArgumentHelp(say("每个网格一份", "A list a grid"), valueName: "grid"))
@@ -59,12 +64,21 @@ struct DedupeReview: ParsableCommand {
   @Flag(help: ArgumentHelp(say("覆盖已有的输出文件", "Replace an existing output")))
   var force = false
 
-  /// Writes the list.
+  /// Refuses a folder that is not named.
+  func validate() throws {
+    if by != nil, output == nil { throw ValidationError(say("--by grid 须用 -o 给出文件夹", "--by grid takes a folder with -o")) }
+  }
+
+  /// Asks on the terminal, or writes the list.
   func run() throws {
-    let (pack, _, _, today) = try linkage.setting()
+    let (pack, scheme, request, today) = try linkage.setting()
     let language = try linkage.language()
     var options = ReviewList.Options(language: language)
     (options.limit, options.barrier, options.unmasks) = (limit, barrier, linkage.unmask)
+    let keys = output == nil ? TerminalKeys() : nil
+    if output == nil, keys == nil {
+      throw ValidationError(say("这里不是终端；请用 -o 导出核对表", "this is no terminal: hand the questions out with -o"))
+    }
     let warehouse = try linkage.options.open()
     let list = try warehouse.readingLinkage(kind: "person") { try ReviewList($0, pack, options, today: today) }
     if list.items.isEmpty {
@@ -72,7 +86,12 @@ struct DedupeReview: ParsableCommand {
       return
     }
     try linkage.tellShown("dedupe review", pack, "questions=\(list.items.count)")
-    let stamp = "\(today.text) \(say("共", "total")) \(list.items.count)"
+    if let keys { return try ask(list, keys, pack, scheme, request, today, language) }
+    try write(list, stamp: "\(today.text) \(say("共", "total")) \(list.items.count)")
+  }
+
+  private func write(_ list: ReviewList, stamp: String) throws {
+    guard let output else { return }
     if by == .grid {
       let folder = try PrivateFolder(output, replaces: force)
       for (grid, part) in list.byGrid {
@@ -92,6 +111,31 @@ struct DedupeReview: ParsableCommand {
       say(
         "\(list.items.count) 题写入 \(output)；填好判定后用 yaosu dedupe apply 读入\n",
         "\(list.items.count) questions in \(output); yaosu dedupe apply reads the answers\n"))
+  }
+
+  private func ask(
+    _ list: ReviewList, _ keys: TerminalKeys, _ pack: SchemaPack, _ scheme: GridCodeScheme, _ request: LinkageRequest,
+    _ today: CalendarDate, _ language: Language
+  ) throws {
+    let head = try linkage.head("dedupe review", pack)
+    let (target, reader) = (try linkage.target(), try linkage.options.open())
+    let explainer = LinkageExplainer(pack, scheme, request, today: today, unmasks: linkage.unmask)
+    let review = TerminalReview(
+      list: list,
+      explain: { question in
+        try explainer.explain(["\(question.id)"], in: reader).map { LinkageExplanationText($0, language).text } ?? ""
+      },
+      keep: { decision in
+        try target.linking(kind: "person", head) { session in
+          try session.keep([decision], head)
+          return ((), true)
+        }
+      }, language: language)
+    let count = try review.run(keys)
+    Console.talk(
+      say(
+        "记下 \(count) 个结论；用 yaosu dedupe apply --auto 按它们合并\n",
+        "\(count) answers are kept; yaosu dedupe apply --auto joins by them\n"))
   }
 }
 
