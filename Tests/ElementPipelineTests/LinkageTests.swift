@@ -361,6 +361,27 @@ struct LinkageTests {
     #expect(try night()?.message == nil)
   }
 
+  @Test func `one number of two people, and two numbers of one, are listed for the office that keeps the register`() throws {
+    let (man, _) = try numbers()
+    try load("\(man),王建国,1,1970-02-03,13900000001,\(Self.home)")
+    let floating = "公民身份号码,姓名,性别,出生日期,联系方式,流入原因\n\(man),李秀英,1,1970-02-03,13900000009,01\n"
+    _ = try roster.run(.load, [try roster.file("floating.csv", floating)]) { $0.dataset = "floatingResident" }
+    try DatabaseQueue(path: roster.warehouse).write { db in
+      // A check lets no other birth date through; a site that lowered it would hold one.
+      try db.execute(sql: "UPDATE floatingResident SET birthday = '1981-05-06'")
+    }
+    try find()
+    var options = ReviewList.Options(language: .zh)
+    options.register = .oneNumber
+    let list = try Warehouse(path: roster.warehouse, mode: .read).readingLinkage(kind: "person") {
+      try ReviewList($0, self.pack, options, today: self.roster.today)
+    }
+    #expect(list.items.count == 1)
+    #expect(list.items[0].rows[0][ReviewColumn.reasons.rawValue].contains("同一号码"))
+    #expect(list.items[0].rows[0][ReviewColumn.mark.rawValue].isEmpty)
+    #expect(try entities().isEmpty)
+  }
+
   // MARK: Lists
 
   private func list(_ language: Language = .zh) throws -> (csv: String, workbook: [UInt8], items: [ReviewList.Item]) {

@@ -1,6 +1,6 @@
 package import ElementCore
 package import ElementFormats
-import ElementLinkage
+package import ElementLinkage
 package import ElementSchema
 package import ElementWarehouse
 
@@ -12,6 +12,8 @@ package struct ReviewList {
     package var limit: Int?
     /// Only those of a guard; nil for all.
     package var barrier: String?
+    /// Instead of questions the pairs that this guard keeps apart: nothing is answered there; nil for questions.
+    package var register: LinkageGuard?
     /// Whether values stand as they are.
     package var unmasks = false
     /// The language of headings and words.
@@ -43,7 +45,8 @@ package struct ReviewList {
     self.options = options
     let marks = try session.marks()
     var items: [Item] = []
-    for question in try session.questions() {
+    let questions = try options.register.map { try session.keptApart(by: $0.rawValue) } ?? session.questions()
+    for question in questions {
       if let barrier = options.barrier, question.link.barrier.map({ !$0.utf8.elementsEqual(barrier.utf8) }) ?? true { continue }
       if let limit = options.limit, items.count >= limit { break }
       let values = try [question.link.left, question.link.right].map { try Self.values($0, session, pack) }
@@ -85,7 +88,7 @@ package struct ReviewList {
   ) -> [String] {
     let language = options.language
     var cells = [String](repeating: "", count: ReviewColumn.allCases.count)
-    cells[ReviewColumn.question.rawValue] = "\(question.id)"
+    cells[ReviewColumn.question.rawValue] = question.id == 0 ? "" : "\(question.id)"
     var reasons = LevelText.sentence(UInt64(question.link.pattern), language)
     if let barrier = question.link.barrier.flatMap(LinkageGuard.init(rawValue:)) {
       reasons += (language == .zh ? "（" : " (") + LinkageText.name(barrier, language) + (language == .zh ? "）" : ")")
@@ -94,7 +97,7 @@ package struct ReviewList {
     cells[ReviewColumn.confidence.rawValue] = confidence(question.link.weight, language)
     cells[ReviewColumn.source.rawValue] =
       (pack.dataset(name.dataset)?.title).map { language == .zh ? $0.zh : $0.en } ?? name.dataset
-    cells[ReviewColumn.mark.rawValue] = marks.text(question)
+    cells[ReviewColumn.mark.rawValue] = question.id == 0 ? "" : marks.text(question)
     for (role, column) in shown {
       let (value, its) = (values[role] ?? "", other[role] ?? "")
       cells[column.rawValue] = options.unmasks ? value : masked(value, beside: its, column, all: masksAll)

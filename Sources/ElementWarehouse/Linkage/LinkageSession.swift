@@ -95,6 +95,17 @@ package final class LinkageSession {
     ).map(StoredQuestion.init)
   }
 
+  /// The pairs that a guard keeps apart though much agrees, the likeliest first: for the office that keeps the register. They are no questions, and have
+  /// no number.
+  package func keptApart(by barrier: String) throws -> [StoredQuestion] {
+    try Row.fetchAll(
+      db,
+      sql:
+        "SELECT *, 0 AS id, 1 AS pairs, '' AS grid, 'open' AS state FROM linkage_pair WHERE kind = ? AND barrier = ? ORDER BY weight DESC",
+      arguments: [kind, barrier]
+    ).map(StoredQuestion.init)
+  }
+
   /// The pairs of two entities, or within one, the likeliest first.
   package func links(among rows: [RowName]) throws -> [StoredLink] {
     var found: [StoredLink] = []

@@ -60,12 +60,33 @@ struct DedupeReview: ParsableCommand {
     help: ArgumentHelp(say("只要某一种拦截原因的题，如 twin", "Only questions of one guard, such as twin"), valueName: "name"))
   var barrier: String?
 
+  /// Instead of questions what the office that keeps the register must look at.
+  @Option(
+    help: ArgumentHelp(
+      say(
+        "不出题，列出交给人口登记管理单位的清单：one-number 一个号码两个人，two-numbers 两个号码可能是一个人",
+        "No questions: the list for the office that keeps the register: one-number (of two people), two-numbers (perhaps of one)"
+      ),
+      valueName: "name"))
+  var register: RegisterList?
+
+  /// A list for the office that keeps the register.
+  enum RegisterList: String, ExpressibleByArgument, CaseIterable {
+    /// One number of two people.
+    case oneNumber = "one-number"
+    /// Two valid numbers that are perhaps of one person.
+    case twoNumbers = "two-numbers"
+  }
+
   /// Replace an existing output.
   @Flag(help: ArgumentHelp(say("覆盖已有的输出文件", "Replace an existing output")))
   var force = false
 
   /// Refuses a folder that is not named.
   func validate() throws {
+    if register != nil, output == nil {
+      throw ValidationError(say("--register 须用 -o 给出文件", "--register takes a file with -o"))
+    }
     if by != nil, output == nil { throw ValidationError(say("--by grid 须用 -o 给出文件夹", "--by grid takes a folder with -o")) }
   }
 
@@ -75,6 +96,7 @@ struct DedupeReview: ParsableCommand {
     let language = try linkage.language()
     var options = ReviewList.Options(language: language)
     (options.limit, options.barrier, options.unmasks) = (limit, barrier, linkage.unmask)
+    options.register = register.flatMap { LinkageGuard(rawValue: $0.rawValue) }
     let keys = output == nil ? TerminalKeys() : nil
     if output == nil, keys == nil {
       throw ValidationError(say("这里不是终端；请用 -o 导出核对表", "this is no terminal: hand the questions out with -o"))
@@ -82,7 +104,8 @@ struct DedupeReview: ParsableCommand {
     let warehouse = try linkage.options.open()
     let list = try warehouse.readingLinkage(kind: "person") { try ReviewList($0, pack, options, today: today) }
     if list.items.isEmpty {
-      Console.talk(say("没有待核对的题目\n", "no question waits\n"))
+      Console.talk(
+        register == nil ? say("没有待核对的题目\n", "no question waits\n") : say("没有这样的记录\n", "there are no such rows\n"))
       return
     }
     try linkage.tellShown("dedupe review", pack, "questions=\(list.items.count)")
@@ -106,6 +129,13 @@ struct DedupeReview: ParsableCommand {
         try file.append(try ReportForm.bytes(list, stamp, output))
       }
       try file.finish()
+    }
+    if register != nil {
+      Console.talk(
+        say(
+          "\(list.items.count) 对写入 \(output)；请交给管理人口登记的单位核实\n",
+          "\(list.items.count) pairs in \(output), for the office that keeps the register\n"))
+      return
     }
     Console.talk(
       say(
