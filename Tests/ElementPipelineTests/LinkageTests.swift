@@ -382,6 +382,22 @@ struct LinkageTests {
     #expect(try entities().isEmpty)
   }
 
+  @Test(
+    arguments: [
+      ("UPDATE entity_member SET row = 99 WHERE row = 2", "members of registeredResident are no rows"),
+      ("UPDATE entity SET state = 'retired' WHERE id = 2", "members of numbers that have ended"),
+      ("UPDATE linkage_sequence SET last = 1 WHERE name = 'entity'", "numbers that were never given"),
+      ("UPDATE entity_member SET how = 'person' WHERE row = 2", "by the word of a person that nobody said"),
+    ])
+  func `what was done to people beside the program is told`(_ sql: String, _ message: String) throws {
+    try loadFamily()
+    try find()
+    #expect(try Warehouse(path: roster.warehouse, mode: .read).verify().differences.isEmpty)
+    try DatabaseQueue(path: roster.warehouse).write { try $0.execute(sql: sql) }
+    let told = try Warehouse(path: roster.warehouse, mode: .read).verify().differences.map(\.message.en)
+    #expect(told.contains { $0.contains(message) }, "\(told)")
+  }
+
   // MARK: Lists
 
   private func list(_ language: Language = .zh) throws -> (csv: String, workbook: [UInt8], items: [ReviewList.Item]) {

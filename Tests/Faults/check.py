@@ -168,7 +168,9 @@ def packages(_):
 def linkages(_):
     """Answers that are taken, and a run that is taken back, broken off at every call: people are as before or as after, numbers included, and the same
     command once more comes to the same."""
-    roster, base, joined, answers = (WORK / name for name in ("people.csv", "people.db", "joined.db", "answers.csv"))
+    place = WORK / "linkage"
+    place.mkdir()
+    roster, base, joined, answers = (place / name for name in ("people.csv", "people.db", "joined.db", "answers.csv"))
     made = run([DEV, "generate", "--linkage", "--rows", 1500, "--seed", 6, "-o", roster])
     expect(made.returncode == 0, made.stderr.decode())
     expect(load(base, roster).returncode in (0, 1), "a load for linkage failed")
@@ -201,7 +203,7 @@ def linkages(_):
 
     def once(scenario, call, what, number):
         name, start, (verb, *words), twice = scenario
-        folder = WORK / f"linkage-{name}-{call}-{what.split('=')[1]}-{number}"
+        folder = place / f"{name}-{call}-{what.split('=')[1]}-{number}"
         folder.mkdir()
         warehouse, log = folder / "w.db", folder / "trace"
         shutil.copy(start, warehouse)
@@ -220,7 +222,7 @@ def linkages(_):
 
     ends = {}
     for name, start, (verb, *words), _twice in scenarios:
-        copy = WORK / f"whole-{name}.db"
+        copy = place / f"whole-{name}.db"
         shutil.copy(start, copy)
         before = state(copy)
         expect(dedupe(verb, copy, *words).returncode in (0, 1), f"{name} failed")

@@ -30,6 +30,7 @@ extension Warehouse {
           report.auditHead = try AuditTrail.head(db)?.hash
         }
         if try StoredFormat.number(db) >= 6 { report.differences += try DayProof.differences(db, path: path) }
+        if try StoredFormat.number(db) >= 9 { report.differences += try LinkageProof.differences(db, shapes.map(\.shape)) }
         report.digest = try WarehouseDigest.warehouse(db)
         let last = try String.fetchOne(db, sql: "SELECT digest FROM batch WHERE state = 'loaded' ORDER BY id DESC LIMIT 1")
         if let last, last != report.digest {
