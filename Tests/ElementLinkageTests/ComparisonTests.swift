@@ -35,10 +35,11 @@ struct ComparisonTests {
       ("0513-88880000", "0513-88880008", .off1),
       ("13800000000", "88880000", .differ), ("", "13800000000", .none), ("110", "13800000000", .none),
     ] as [(String, String, PhoneLevel)])
-  func `a pair of telephones has its level, whichever comes first`(_ one: String, _ other: String, _ level: PhoneLevel) {
-    let sets = [one, other].map { text in PhoneForm(Array(text.utf8).span).map { [$0] } ?? [] }
-    #expect(PhoneLevel(sets[0], sets[1]) == level)
-    #expect(PhoneLevel(sets[1], sets[0]) == level)
+  func `a pair of telephones has its level, whichever comes first`(_ one: String, _ other: String, _ level: PhoneLevel) throws {
+    for (left, right) in [(one, other), (other, one)] {
+      let pattern = try SamplePeople.judge([.name: "示例", .phone: left], [.name: "示例", .phone: right]).pattern
+      #expect(PersonComparison.phone.level(in: pattern) == level.rawValue)
+    }
   }
 
   @Test(

@@ -44,9 +44,6 @@ package struct NameForm: Sendable, Hashable {
   /// A character by its place from 0.
   package subscript(_ place: Int) -> UInt32 { UInt32(characters[place]) }
 
-  /// How many characters are the family name: two of a compound one with more behind it, else one.
-  package var surnameCount: Int { count > 2 && Surname.isCompound(self[0], self[1]) ? 2 : 1 }
-
   /// The words of a name: capitals small, traditional characters simplified, dots and blanks between them.
   static func folded(_ name: some Sequence<UInt8>) -> [[UInt32]] {
     let table = HanTable.shared

@@ -1,7 +1,8 @@
 import ElementSchema
 
 extension ColumnPlan {
-  private static let most = 16
+  /// A level stands in four bits: equal, different and missing are three of the sixteen.
+  private static let (most, mostLevels) = (16, 13)
 
   /// Reads the keys `columns` and `rules` of a model.
   init(columns node: YAMLNode, rules rulesNode: YAMLNode) throws(SchemaError) {
@@ -26,8 +27,7 @@ extension ColumnPlan {
     try node.allow(["name", "comparator", "levels", "termFrequency", "shares"])
     let name = try node.required("name").text()
     let word = try node.required("comparator")
-    var levels: [Double] = []
-    for level in try node.optional("levels")?.list() ?? [] { levels.append(try level.decimal(0...100_000)) }
+    let levels = try ColumnPlan.levels(node.optional("levels"), fall: try word.text() == "jaroWinkler")
     let comparator: Comparator
     switch try word.text() {
     case "exact": comparator = .exact
@@ -47,6 +47,18 @@ extension ColumnPlan {
     return Column(
       name: name, comparator: comparator, countsFrequency: plain.countsFrequency,
       shares: try LinkageModel.shares(shares, name, plain.levels.dropLast()))
+  }
+
+  /// The bounds of levels, the most alike first: similarities fall, distances rise.
+  private static func levels(_ node: YAMLNode?, fall: Bool) throws(SchemaError) -> [Double] {
+    guard let node else { return [] }
+    var levels: [Double] = []
+    for level in try node.list() { levels.append(try level.decimal(fall ? 0...1 : 0...100_000)) }
+    guard levels.count <= mostLevels, zip(levels, levels.dropFirst()).allSatisfy({ fall ? $0 > $1 : $0 < $1 }) else {
+      throw node.error(
+        zh: "levels 最多 \(mostLevels) 级，相似度从大到小，距离从小到大", en: "levels are at most \(mostLevels): similarities fall, distances rise")
+    }
+    return levels
   }
 
   /// A part such as `surname`, `surname:3`, `surname:sound`, `born:year` or `born:day`.

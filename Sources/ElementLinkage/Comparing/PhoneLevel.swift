@@ -42,16 +42,4 @@ package enum PhoneLevel: Int, Sendable, CaseIterable {
       self = place < 56 && different & ~(0xF << place) == 0 ? .off1 : .differ
     }
   }
-
-  /// Compares sets of numbers.
-  package init(_ left: [PhoneForm], _ right: [PhoneForm]) {
-    var best = PhoneLevel.none
-    for one in left {
-      for other in right {
-        let level = PhoneLevel(one, other)
-        if level.rawValue < best.rawValue { best = level }
-      }
-    }
-    self = best
-  }
 }

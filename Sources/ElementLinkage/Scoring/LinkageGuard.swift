@@ -16,8 +16,6 @@ package enum LinkageGuard: String, Sendable, CaseIterable {
   case dead
   /// A child, and one side without a number.
   case minor
-  /// Somebody named in a row would connect two people.
-  case mention
   /// The groups that would join do not agree as a whole.
   case bridge
   /// The group would grow beyond its bound.

@@ -28,7 +28,7 @@ package struct LevelTraining: Sendable {
     package var rounds = 0
   }
 
-  private static let (strength, mostRounds, least, settled) = (60.0, 40, 0.01, 1e-6)
+  private static let (strength, mostRounds, least, whole, settled) = (60.0, 40, 0.01, 1_000.0, 1e-6)
   private let groups: [Group]
   /// The levels of each comparison that say nothing: a value is missing.
   private let silent: [Set<Int>]
@@ -94,8 +94,8 @@ package struct LevelTraining: Sendable {
     for (level, share) in known {
       let sum = sums[level] ?? (0, 0, 0)
       func mixed(_ count: Double, _ total: Double, _ known: Double, _ all: Double) -> Double {
-        // Levels that are decided elsewhere take no part: the others keep their sum.
-        max(least, all * (count + strength * known / all) / (total + strength))
+        // Levels that are decided elsewhere take no part: the others keep their sum, which rounding may have carried beyond the whole.
+        max(least, min(whole, all) * (count + strength * known / all) / (total + strength))
       }
       shares[level] = LevelWeights.Shares(
         match: mixed(sum.match, totals.match, share.match, before.match),

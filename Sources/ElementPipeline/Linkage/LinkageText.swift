@@ -112,7 +112,6 @@ package struct LinkageText {
       case .generation: ("同一住处、同姓，年龄差一代", "one home and family name, a generation apart")
       case .dead: ("一方已死亡，另一方后来还有登记", "one has died, the other was active later")
       case .minor: ("未满十四周岁，且一方没有号码", "a child, and one side has no number")
-      case .mention: ("只是被提到的人", "only somebody who is mentioned")
       case .bridge: ("两组记录整体上不一致", "the two groups do not agree as a whole")
       case .cap: ("一个人的记录太多", "too many rows for one person")
       case .decided: ("已核对为不是同一人", "somebody said that they are two")

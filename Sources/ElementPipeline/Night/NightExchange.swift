@@ -36,13 +36,7 @@ package struct NightExchange {
     library = ProfileLibrary(try SchemaPack.files(directory: options.schemas), pack)
   }
 
-  private var head: BatchHead {
-    var head = BatchHead(
-      operatorName: options.operatorName, sender: nil, area: nil, toolVersion: options.toolVersion, schemaDigest: pack.digest,
-      deliveryDigest: "", asOf: options.today.text)
-    if let origin = options.origin { head.origin = origin }
-    return head
-  }
+  private var head: BatchHead { options.head(schemaDigest: pack.digest) }
 
   private var path: String {
     guard let path = options.warehouse else { bug("a night without a warehouse") }

@@ -38,7 +38,7 @@ package struct NightLinkage {
     wanted.applies = true
     do {
       let target = try Warehouse(path: path, mode: .write, wait: options.wait)
-      guard let result = try WarehouseLinkage(pack, scheme, wanted).run(target, head) else { return nil }
+      guard let result = try WarehouseLinkage(pack, scheme, wanted).run(target, options.head(schemaDigest: pack.digest)) else { return nil }
       let (zh, en) = (LinkageText(result, .zh), LinkageText(result, .en))
       return event(LocalizedText(zh: zh.summary + zh.balance + "\n", en: en.summary + en.balance + "\n"), exitCode: 0)
     } catch let error as TooManyMerges {
@@ -54,13 +54,5 @@ package struct NightLinkage {
 
   private func event(_ message: LocalizedText, exitCode: Int) -> NightExchange.Event {
     NightExchange.Event(subject: "yaosu dedupe", message: message, exitCode: exitCode)
-  }
-
-  private var head: BatchHead {
-    var head = BatchHead(
-      operatorName: options.operatorName, sender: nil, area: nil, toolVersion: options.toolVersion, schemaDigest: pack.digest,
-      deliveryDigest: "", asOf: options.today.text)
-    if let origin = options.origin { head.origin = origin }
-    return head
   }
 }

@@ -9,11 +9,8 @@ extension RunResult {
   /// - Throws: `WarehouseError` where the chain cannot be written to: then nothing may be shown.
   package func tellDisclosure(_ options: DeliveryOptions) throws {
     guard let path = options.warehouse else { bug("values are shown, and no chain tells of it") }
-    var head = BatchHead(
-      operatorName: options.operatorName, sender: options.sender, area: nil, toolVersion: options.toolVersion, schemaDigest: "",
-      deliveryDigest: "", asOf: options.today.text)
+    var head = options.head(schemaDigest: "", sender: options.sender)
     head.purpose = options.purpose
-    if let origin = options.origin { head.origin = origin }
     let datasets = Set(inputs.map(\.map.dataset.name)).sorted()
     let count = findings.counts.values.reduce(0, +)
     // Showing makes no warehouse.

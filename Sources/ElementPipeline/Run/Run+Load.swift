@@ -22,11 +22,9 @@ extension Run {
 
   func load(_ delivery: Delivery, into warehouse: Warehouse, _ digest: String) throws -> Ending {
     let (inputs, pack) = (delivery.ordered, delivery.pack)
-    var head = BatchHead(
-      operatorName: options.operatorName, sender: options.sender, area: delivery.area, toolVersion: options.toolVersion,
-      schemaDigest: pack.digest, deliveryDigest: digest, asOf: options.today.text)
+    var head = options.head(
+      schemaDigest: pack.digest, deliveryDigest: digest, sender: options.sender, area: delivery.area)
     head.purpose = options.purpose
-    if let origin = options.origin { head.origin = origin }
     head.reason = options.reason
     if options.retries { head.kind = "retry" }
     if let day = options.regrids { (head.kind, head.effective) = ("regrid", day.text) }

@@ -74,14 +74,10 @@ package struct StoredCheck {
           record: table.number(ofRow: finding.row))
       }
     }
-    var head = BatchHead(
-      operatorName: options.operatorName, sender: nil, area: nil, toolVersion: options.toolVersion,
-      schemaDigest: demandedDigest, deliveryDigest: "", asOf: options.today.text)
-    if let origin = options.origin { head.origin = origin }
     let digests = RuleDigests(pack, pack.book, toolVersion: options.toolVersion)
     return try warehouse.record(
       DayRecord(
-        day: options.today, head: head, datasets: pack.datasets, found: found, filled: filled, ruleDigest: digests.digest))
+        day: options.today, head: options.head(schemaDigest: demandedDigest), datasets: pack.datasets, found: found, filled: filled, ruleDigest: digests.digest))
   }
 
   /// The digest of what was checked by: that of the schemas, where the site demands nothing more; else of both.

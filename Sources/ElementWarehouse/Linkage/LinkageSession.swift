@@ -106,26 +106,6 @@ package final class LinkageSession {
     ).map(StoredQuestion.init)
   }
 
-  /// The pairs of two entities, or within one, the likeliest first.
-  package func links(among rows: [RowName]) throws -> [StoredLink] {
-    var found: [StoredLink] = []
-    let wanted = Set(rows)
-    for name in rows.sorted() {
-      let pairs = try Row.fetchAll(
-        db, sql: "SELECT * FROM linkage_pair WHERE left_dataset = ? AND left_row = ?", arguments: [name.dataset, name.row])
-      for pair in pairs {
-        let other = RowName(pair["right_dataset"], pair["right_row"])
-        if wanted.contains(other) {
-          found.append(
-            StoredLink(
-              left: name, right: other, pattern: pair["pattern"], weight: pair["weight"], tier: pair["tier"],
-              barrier: pair["barrier"]))
-        }
-      }
-    }
-    return found.sorted { $0.weight > $1.weight }
-  }
-
   /// The members of an entity, in order.
   package func members(of entity: UInt32) throws -> [Member] {
     try Row.fetchAll(

@@ -11,12 +11,7 @@ struct LinkageOptions: ParsableArguments {
   @OptionGroup var options: WarehouseOptions
 
   /// The model.
-  @Option(
-    help: ArgumentHelp(
-      say(
-        "比对模型：名称或 YAML 文件（默认按 yaosu.yaml 的 linkage: model，否则 person）",
-        "The model: a name or a YAML file (default: linkage: model in yaosu.yaml, else person)"), valueName: "name"))
-  var model: String?
+  @OptionGroup var model: ModelOptions
 
   /// The day that counts as today.
   @Option(help: ArgumentHelp(say("以哪一天为今天（默认当天）", "The day that counts as today"), valueName: "YYYY-MM-DD"))
@@ -35,8 +30,6 @@ struct LinkageOptions: ParsableArguments {
   /// Flags that several commands share.
   @OptionGroup var deed: DeedOptions
 
-  private static let jobs = 2
-
   /// Refuses what has no purpose.
   func validate() throws {
     if unmask, purpose?.allSatisfy(\.isWhitespace) ?? true {
@@ -52,10 +45,9 @@ struct LinkageOptions: ParsableArguments {
     let configuration = try options.site.configuration()
     let pack = try SchemaPackSource.pack(options.site)
     let scheme = try pack.gridScheme(Setting(configuration).value(nil, "grid_scheme"))
-    let name = Setting(configuration).value(model, ModelLibrary.setting) ?? ModelLibrary.usual
-    let model = try ModelLibrary(try SchemaPackSource.files(options.site)).model(name)
     let today = try Day.parse(Setting(configuration).value(asOf, "as_of"), configuration.timeZone)
-    return (pack, scheme, LinkageRequest(model: model, jobs: Self.jobs), today)
+    let request = LinkageRequest(model: try model.read(options.site, configuration), jobs: Setting(configuration).jobs())
+    return (pack, scheme, request, today)
   }
 
   /// The warehouse, to be written to.

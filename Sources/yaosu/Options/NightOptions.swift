@@ -38,7 +38,7 @@ struct NightOptions: ParsableArguments {
     options.schemas = setting.value(site.schemas, "schemas")
     options.overlays = site.overlays(configuration)
     options.gridScheme = setting.value(nil, "grid_scheme")
-    options.jobs = max(1, setting.value(nil, "jobs").flatMap(Int.init) ?? 2)
+    options.jobs = setting.jobs()
     (options.operatorName, options.toolVersion) = (deed.name(setting), Version.current)
     options.origin = .here(command, anchor: setting.value(nil, "anchor"))
     return (options, try site.language(configuration))

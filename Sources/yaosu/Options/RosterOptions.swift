@@ -151,7 +151,7 @@ struct RosterOptions: ParsableArguments {
       throw ValidationError(
         say("--area 应为统计用区划代码开头的 2 至 12 位数字", "--area takes the first 2 to 12 digits of a statistical code"))
     }
-    options.jobs = max(1, jobs ?? setting.value(nil, "jobs").flatMap(Int.init) ?? 2)
+    options.jobs = setting.jobs(jobs)
     options.configuration = configuration
     options.keepsAllFindings = keepsAll
     options.allowsRestricted = allowRestricted

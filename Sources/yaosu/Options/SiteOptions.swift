@@ -59,6 +59,9 @@ struct Setting {
   func environment(_ flag: String?, _ name: String) -> String? {
     flag ?? Environment.value("YAOSU_" + name.uppercased())
   }
+
+  /// How many threads work at once, at least one: two unless somebody says otherwise.
+  func jobs(_ flag: Int? = nil) -> Int { max(1, flag ?? value(nil, "jobs").flatMap(Int.init) ?? 2) }
 }
 
 /// Days on the command line.

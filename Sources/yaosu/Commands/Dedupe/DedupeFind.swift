@@ -38,12 +38,7 @@ struct DedupeFind: ParsableCommand {
   @OptionGroup var roster: RosterOptions
 
   /// The model.
-  @Option(
-    help: ArgumentHelp(
-      say(
-        "比对模型：名称或 YAML 文件（默认按 yaosu.yaml 的 linkage: model，否则 person）",
-        "The model: a name or a YAML file (default: linkage: model in yaosu.yaml, else person)"), valueName: "name"))
-  var model: String?
+  @OptionGroup var model: ModelOptions
 
   /// Where pairs go.
   @Option(help: ArgumentHelp(say("把记录对写入 CSV", "Write the pairs as CSV"), valueName: "file"))
@@ -201,9 +196,7 @@ struct DedupeFind: ParsableCommand {
   }
 
   private func request(_ options: DeliveryOptions) throws -> LinkageRequest {
-    let library = ModelLibrary(try SchemaPackSource.files(roster.site))
-    let name = Setting(options.configuration).value(model, ModelLibrary.setting) ?? ModelLibrary.usual
-    var request = LinkageRequest(model: try library.model(name), jobs: options.jobs)
+    var request = LinkageRequest(model: try model.read(roster.site, options.configuration), jobs: options.jobs)
     if let auto { request.model.auto = LinkageModel.weight(ofBits: auto) }
     if let ask { request.model.ask = LinkageModel.weight(ofBits: ask) }
     guard request.model.auto >= request.model.ask else {

@@ -33,8 +33,7 @@ struct DedupeTrain: ParsableCommand {
   var warehouse: String?
 
   /// The model to begin with.
-  @Option(help: ArgumentHelp(say("从哪个模型开始（默认 person）", "The model to begin with (default person)"), valueName: "name"))
-  var model = "person"
+  @OptionGroup var model: ModelOptions
 
   /// Where the fitted model goes.
   @Option(
@@ -49,8 +48,8 @@ struct DedupeTrain: ParsableCommand {
   func run() throws {
     let options = try roster.runOptions(.check, keepsAll: false, needsFiles: warehouse == nil)
     let file = try PrivateFile(output, replaces: force)
-    let library = ModelLibrary(try SchemaPackSource.files(roster.site))
-    let training = TrainingRun(LinkageRequest(model: try library.model(model), jobs: options.jobs))
+    let first = try model.read(roster.site, options.configuration)
+    let training = TrainingRun(LinkageRequest(model: first, jobs: options.jobs))
     do {
       let learned: (text: String, same: Int, different: Int, prior: Double)
       if let warehouse {
