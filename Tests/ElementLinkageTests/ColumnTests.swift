@@ -79,9 +79,11 @@ struct ColumnTests {
   @Test(
     arguments: [
       ("a:sound", "Robert", "Rupert", true), ("a:sound", "Robert", "Rubin", false), ("a:sound", "Tymczak", "Tymszak", true),
-      ("a:sound", "Pfister", "Pister", true), ("a:sound", "Ashcraft", "Ashcroft", true), ("a:sound", "Jackson", "Johnson", false),
+      ("a:sound", "Pfister", "Pister", true), ("a:sound", "Ashcraft", "Ashcroft", true),
+      ("a:sound", "Jackson", "Johnson", false),
       ("a:sound", "Gutierrez", "Gutierez", true), ("a:sound", "张伟", "章玮", true), ("a:sound", "张伟", "李伟", false),
-      ("a:3", "abcdef", "ABCxyz", true), ("a:3", "abcdef", "abdxyz", false), ("a", "abc", "ABC", true), ("a", "abc", "abcd", false),
+      ("a:3", "abcdef", "ABCxyz", true), ("a:3", "abcdef", "abdxyz", false), ("a", "abc", "ABC", true),
+      ("a", "abc", "abcd", false),
       ("a:year", "1990-03-04", "19901231", true), ("a:year", "1990-03-04", "1991-03-04", false),
       ("a:day", "1990-03-04", "19880304", true), ("a:day", "1990-03-04", "19900403", false),
     ])

@@ -22,7 +22,9 @@ struct TrainingTests {
     return (try LinkageModel(text: result.text, file: "ours.yaml"), result.prior)
   }
 
-  @Test func `shares become those of the pairs whose numbers say what they are, and the model that is written reads again`() throws {
+  @Test func `shares become those of the pairs whose numbers say what they are, and the model that is written reads again`()
+    throws
+  {
     let (model, _) = try Self.learned([
       (.same, .exact, 80_000), (.same, .sound, 15_000), (.same, .missing, 5_000), (.validDiffer, .exact, 10_000),
       (.validDiffer, .differ, 90_000),

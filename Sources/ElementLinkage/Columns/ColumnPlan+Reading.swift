@@ -56,7 +56,8 @@ extension ColumnPlan {
     for level in try node.list() { levels.append(try level.decimal(fall ? 0...1 : 0...100_000)) }
     guard levels.count <= mostLevels, zip(levels, levels.dropFirst()).allSatisfy({ fall ? $0 > $1 : $0 < $1 }) else {
       throw node.error(
-        zh: "levels 最多 \(mostLevels) 级，相似度从大到小，距离从小到大", en: "levels are at most \(mostLevels): similarities fall, distances rise")
+        zh: "levels 最多 \(mostLevels) 级，相似度从大到小，距离从小到大",
+        en: "levels are at most \(mostLevels): similarities fall, distances rise")
     }
     return levels
   }

@@ -38,7 +38,9 @@ package struct NightLinkage {
     wanted.applies = true
     do {
       let target = try Warehouse(path: path, mode: .write, wait: options.wait)
-      guard let result = try WarehouseLinkage(pack, scheme, wanted).run(target, options.head(schemaDigest: pack.digest)) else { return nil }
+      guard let result = try WarehouseLinkage(pack, scheme, wanted).run(target, options.head(schemaDigest: pack.digest)) else {
+        return nil
+      }
       let (zh, en) = (LinkageText(result, .zh), LinkageText(result, .en))
       return event(LocalizedText(zh: zh.summary + zh.balance + "\n", en: en.summary + en.balance + "\n"), exitCode: 0)
     } catch let error as TooManyMerges {

@@ -77,7 +77,8 @@ package struct StoredCheck {
     let digests = RuleDigests(pack, pack.book, toolVersion: options.toolVersion)
     return try warehouse.record(
       DayRecord(
-        day: options.today, head: options.head(schemaDigest: demandedDigest), datasets: pack.datasets, found: found, filled: filled, ruleDigest: digests.digest))
+        day: options.today, head: options.head(schemaDigest: demandedDigest), datasets: pack.datasets, found: found,
+        filled: filled, ruleDigest: digests.digest))
   }
 
   /// The digest of what was checked by: that of the schemas, where the site demands nothing more; else of both.
