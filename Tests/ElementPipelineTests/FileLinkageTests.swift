@@ -76,4 +76,81 @@ struct FileLinkageTests {
     let error = #expect(throws: InputError.self) { try search(path) }
     #expect(error?.message.zh.contains("不能查重") ?? false)
   }
+
+  /// A roster in which one man stands twice, the second time behind rows whose values nobody can tell apart.
+  private func broken() throws -> String {
+    let header = Array("公民身份号码,姓名,性别,出生日期\n".utf8)
+    let man = Array("\(try linked.numbers().man),王建国,1,1970-02-03\n".utf8)
+    let undecodable = Array("\(try linked.numbers().brother),".utf8) + [0xFF, 0x80] + Array(",1,1973-05-06\n".utf8)
+    let path = try linked.roster.file("broken.csv", "")
+    let ragged = Array("a,b,c,d,e,f,g\n".utf8)
+    try Data(header + man + undecodable + ragged + man).write(to: URL(fileURLWithPath: path))
+    return path
+  }
+
+  @Test func `rows that cannot be read are not compared, are told, and the others keep their numbers`() throws {
+    let result = try search(try broken())
+    #expect(result.rows.unreadableCount == 2)
+    #expect(LinkageText(result, .zh).summary.contains("2 条记录无法读出"))
+    #expect(LinkageText(result, .en).summary.contains("2 records cannot be read"))
+    var text = ""
+    try LinkageLists(result).writeEntities { text += String(decoding: $0, as: UTF8.self) }
+    #expect(
+      text.split(separator: "\n").map { $0.split(separator: ",").suffix(2).joined(separator: ",") } == [
+        "row,entity", "1,1", "4,1",
+      ])
+  }
+
+  private func evaluate(_ truth: String, _ entities: String, _ pairs: String? = nil) throws -> LinkageEvaluation {
+    let roster = linked.roster
+    let options = DeliveryOptions(verb: .check, paths: [], today: roster.today)
+    return try LinkageEvaluator(options, linked.pack).evaluate(
+      truth: try roster.file("truth.csv", truth), entities: try roster.file("entities.csv", entities),
+      pairs: try pairs.map { try roster.file("pairs.csv", $0) })
+  }
+
+  /// Five rows of two people; the search joined two of each, and a third of the first is asked about.
+  @Test(
+    arguments: [
+      "row,entity\n1,a\n2,a\n3,a\n4,b\n5,b\n", "entity,row\nb,5\na,2\nb,4\na,3\na,1\n", "entity\na\na\na\nb\nb\n",
+      "row,cluster\n1,甲\n2,甲\n3,甲\n4,乙\n5,乙\n",
+    ])
+  func `a search is measured by the numbers of rows, in whatever order they stand`(_ truth: String) throws {
+    let pairs = """
+      left_file,left,right_file,right,weight,probability,tier,guard
+      f,1,f,2,20.0,1.0000,auto,
+      f,4,f,5,20.0,1.0000,certain,
+      f,1,f,3,4.0,0.9412,ask,
+
+      """
+    let found = try evaluate(truth, "file,row,entity\nf,1,1\nf,2,1\nf,4,2\nf,5,2\nf,3,3\n", pairs)
+    #expect((found.groups.truePairs, found.groups.foundPairs, found.groups.rightPairs) == (4, 2, 2))
+    #expect(found.answered?.f1 == 1)
+    #expect(found.linked.map { [$0.count, $0.right] } == [2, 2])
+    #expect(found.questions.map { [$0.count, $0.yes] } == [1, 1])
+  }
+
+  @Test func `a row that was not compared is found with nobody`() throws {
+    let found = try evaluate("row,entity\n1,a\n2,a\n3,a\n", "file,row,entity\nf,1,1\nf,3,1\n")
+    #expect((found.groups.count, found.groups.truePairs, found.groups.rightPairs) == (3, 3, 1))
+  }
+
+  @Test(
+    arguments: [
+      ("row,entity\n1,a\n", "file,row,entity\nf,1,1\nf,2,1\n"), ("row,entity\n1,a\n1,b\n", "file,row,entity\nf,1,1\n"),
+      ("row,entity\n1,a\n", "file,row,entity\nf,1,1\ng,1,2\n"), ("row,entity\none,a\n", "file,row,entity\nf,1,1\n"),
+      ("row,person\n1,a\n", "file,row,entity\nf,1,1\n"),
+    ])
+  func `lists that are not about one file are refused`(_ truth: String, _ entities: String) throws {
+    #expect(throws: InputError.self) { try evaluate(truth, entities) }
+  }
+
+  @Test func `rows of foreign columns are numbered without their heading`() throws {
+    let foreign = try LinkageModel(text: try Repository.text("samples/linkage/febrl.yaml"), file: "febrl.yaml")
+    let request = LinkageRequest(model: foreign, jobs: 1)
+    let titles = "given_name,surname,date_of_birth,soc_sec_id,street_number,address_1,address_2,suburb,postcode,state\n"
+    let path = try linked.roster.file("foreign.csv", titles + "aaa,bbb,19000101,1234567,1,ccc,,ddd,1000,eee\n")
+    let result = try FileLinkage(DeliveryOptions(verb: .check, paths: [path], today: linked.roster.today)).run(request)
+    #expect(result.rows.place(0).row == 1)
+  }
 }

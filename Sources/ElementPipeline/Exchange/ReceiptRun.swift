@@ -119,7 +119,7 @@ package struct ReceiptRun {
       isKnown = isKnown || isTable
     }
     try records.eachRecord(begin) { headings, values, place in
-      if isTable, let line = reader.line(headings, values, place: place) { lines.append(line) }
+      if isTable, let line = reader.line(headings, values, place: place.row) { lines.append(line) }
     }
     return isKnown ? lines : nil
   }

@@ -63,14 +63,14 @@ struct ColumnLinkage {
     let pack = try SchemaPack.shipped()
     for path in options.paths {
       rows.begin(path)
-      var (places, number): ([Int?], Int) = ([], 0)
+      var places: [Int?] = []
       var records = RawRecords(path: path, options: options, pack: pack)
-      try records.eachRecord({ headings in places = plan.headings.map { headings.firstIndex(of: $0) } }) { _, cells, _ in
+      try records.eachRecord({ places = RawRecords.places(of: plan.headings, in: $0) }) { _, cells, place in
         if let lacking = places.firstIndex(of: nil) { throw missing(path, plan.headings[lacking]) }
-        number += 1
-        rows.take(number: number)
+        rows.take(number: place.record)
         values.append(places.map { place in place.flatMap { $0 < cells.count ? cells[$0] : nil } ?? "" })
       }
+      rows.skip(records.unreadable.count)
     }
     return (rows, values)
   }

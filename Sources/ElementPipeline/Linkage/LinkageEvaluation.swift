@@ -43,38 +43,62 @@ package struct LinkageEvaluator {
   /// An evaluator that reads lists as the options say.
   package init(_ options: DeliveryOptions, _ pack: SchemaPack) { (self.options, self.pack) = (options, pack) }
 
-  /// Compares: `truth` has the columns `row` (or `rec_id`) and `entity` (or `cluster`), `entities` and `pairs` are as `find` writes them, of one
-  /// file.
+  /// Compares: `truth` has the columns `entity` (or `cluster`) and perhaps `row`, `entities` and `pairs` are as `find` writes them, of one
+  /// file. Rows that a search did not compare are taken as groups of their own.
   ///
   /// - Throws: `InputError` where a list lacks a column, or the lists are not about the same rows.
   package func evaluate(truth: String, entities: String, pairs: String?) throws -> LinkageEvaluation {
     let people = try groups(truth, ["entity", "cluster"])
-    let found = try groups(entities, ["entity"])
-    guard people.count == found.count else {
+    var found = try groups(entities, ["entity"])
+    guard Set(found.keys).isSubset(of: people.keys) else {
       throw InputError(
         .dataset, path: entities,
-        message: LocalizedText(
-          zh: "有 \(found.count) 行，而真值有 \(people.count) 行", en: "has \(found.count) rows, and the truth has \(people.count)"),
+        message: LocalizedText(zh: "有真值中没有的行", en: "has rows that the truth does not have"),
         hint: LocalizedText(zh: "两份清单应当说的是同一个文件", en: "Both lists are to be about one file"))
     }
-    var evaluation = LinkageEvaluation(GroupComparison(truth: people, found: found))
-    if let pairs { try add(pairs, people, found, to: &evaluation) }
+    var next = (found.values.max() ?? -1) + 1
+    for row in people.keys.sorted() where found[row] == nil {
+      found[row] = next
+      next += 1
+    }
+    let rows = people.keys.sorted()
+    func inOrder(_ groups: [Int: Int]) -> [Int] { rows.compactMap { groups[$0] } }
+    var evaluation = LinkageEvaluation(GroupComparison(truth: inOrder(people), found: inOrder(found)))
+    guard let pairs else { return evaluation }
+    let answers = try add(pairs, people, found, to: &evaluation)
+    evaluation.answered = GroupComparison(truth: inOrder(people), found: Self.joined(inOrder(found), answers))
     return evaluation
   }
 
-  private func groups(_ path: String, _ names: [String]) throws -> [Int] {
+  /// The group of each row, both by any numbers: a row by its column `row` where there is one, else by where it stands.
+  private func groups(_ path: String, _ names: [String]) throws -> [Int: Int] {
     var numbers: [[UInt8]: Int] = [:]
-    var groups: [Int] = []
-    var columns: [Int?] = []
+    var groups: [Int: Int] = [:]
+    var (column, rowColumn): (Int?, Int?)
     var records = RawRecords(path: path, options: options, pack: pack)
-    try records.eachRecord({ headings in columns = [names.compactMap { headings.firstIndex(of: $0) }.first] }) { _, values, _ in
-      guard let column = columns.first ?? nil, column < values.count else { throw Self.missing(path, names[0]) }
+    let begin = { (headings: [String]) in
+      column = RawRecords.places(of: names, in: headings).compactMap { $0 }.first
+      rowColumn = RawRecords.places(of: ["row"], in: headings)[0]
+    }
+    try records.eachRecord(begin) { _, values, place in
+      guard let column, column < values.count else { throw Self.missing(path, names[0]) }
+      let written = rowColumn.map { $0 < values.count ? Int(values[$0]) : nil } ?? place.record
+      guard let row = written, groups[row] == nil else { throw Self.notOneFile(path, row: place.record) }
       let key = Array(values[column].utf8)
       let number = numbers[key] ?? numbers.count
       numbers[key] = number
-      groups.append(number)
+      groups[row] = number
     }
     return groups
+  }
+
+  private static func notOneFile(_ path: String, row: Int) -> InputError {
+    InputError(
+      .dataset, path: path,
+      message: LocalizedText(
+        zh: "第 \(row) 条的 row 不是行号，或与前面的重复", en: "record \(row): row is no number, or stands there twice"),
+      hint: LocalizedText(
+        zh: "一次只能衡量一个文件的查重结果", en: "A search is measured in one file at a time"))
   }
 
   private static func missing(_ path: String, _ column: String) -> InputError {
@@ -85,26 +109,27 @@ package struct LinkageEvaluator {
         en: "A truth has a column entity, a row a record; yaosu dedupe find writes the other lists"))
   }
 
-  private func add(_ path: String, _ people: [Int], _ found: [Int], to evaluation: inout LinkageEvaluation) throws {
+  private func add(_ path: String, _ people: [Int: Int], _ found: [Int: Int], to evaluation: inout LinkageEvaluation) throws
+    -> [(Int, Int)]
+  {
     let wanted = ["left", "right", "weight", "tier", "guard", "probability"]
     var places: [Int?] = []
     var (linked, questions): ((count: Int, right: Int), [[Int]: Bool]) = ((0, 0), [:])
     var bins: [Int: LinkageEvaluation.Bin] = [:]
     var answers: [(Int, Int)] = []
     var records = RawRecords(path: path, options: options, pack: pack)
-    try records.eachRecord({ headings in places = wanted.map { headings.firstIndex(of: $0) } }) { _, values, _ in
+    try records.eachRecord({ places = RawRecords.places(of: wanted, in: $0) }) { _, values, _ in
       func cell(_ name: Int) throws -> String {
         guard let place = places[name], place < values.count else { throw Self.missing(path, wanted[name]) }
         return values[place]
       }
       guard let left = Int(try cell(0)), let right = Int(try cell(1)), let weight = Double(try cell(2)),
-        (1...people.count).contains(left), (1...people.count).contains(right)
+        let person = people[left], let another = people[right], let one = found[left], let other = found[right]
       else { throw Self.missing(path, "left") }
-      let isRight = people[left - 1] == people[right - 1]
+      let isRight = person == another
       let (tier, barrier) = (LinkTier(rawValue: try cell(3)), try cell(4))
       if tier == .certain || tier == .auto { linked = (linked.count + 1, linked.right + (isRight ? 1 : 0)) }
       let isQuestion = tier == .ask || barrier.utf8.elementsEqual(LinkageGuard.oneNumber.rawValue.utf8)
-      let (one, other) = (found[left - 1], found[right - 1])
       if isQuestion, one != other {
         let both = [min(one, other), max(one, other)]
         questions[both] = questions[both, default: false] || isRight
@@ -121,7 +146,7 @@ package struct LinkageEvaluator {
     evaluation.linked = linked
     evaluation.questions = (questions.count, questions.values.count { $0 })
     evaluation.bins = bins.keys.sorted().compactMap { bins[$0] }
-    evaluation.answered = GroupComparison(truth: people, found: Self.joined(found, answers))
+    return answers
   }
 
   /// The groups when some of them have been joined.

@@ -14,6 +14,8 @@ package struct LinkageRows: Sendable {
   private var starts: [Int] = []
   /// The data row of each, from 1.
   private var numbers: [UInt32] = []
+  /// How many records could not be told apart into values, and are not compared.
+  package private(set) var unreadableCount = 0
 
   /// No rows yet; what does not fit in memory goes beside the first of `places` that has room.
   init(beside places: [String]) { store = FeatureStore(beside: places) }
@@ -40,6 +42,9 @@ package struct LinkageRows: Sendable {
   /// Takes a row of which only its number in the file, from 1, is known here.
   mutating func take(number: Int) { numbers.append(UInt32(number)) }
 
+  /// Counts records that are not compared.
+  mutating func skip(_ count: Int) { unreadableCount += count }
+
   /// Takes the rows of a batch.
   mutating func take(_ rows: [(number: UInt32, features: PersonFeatures)]) throws(SpillError) {
     for row in rows {
@@ -51,7 +56,7 @@ package struct LinkageRows: Sendable {
 }
 
 /// Reads files and makes of each record what it is compared by: values are read, repaired and told apart as a check does it, and records with
-/// errors are compared like others.
+/// errors are compared like others. Those whose shape is broken are not: what stands in their columns is not known.
 struct LinkageReading {
   let delivery: Delivery
   let meter: ProgressMeter
@@ -80,7 +85,9 @@ struct LinkageReading {
     let reader = PersonReader(linkage, delivery.scheme, today: options.today)
     typealias Rows = [(number: UInt32, features: PersonFeatures)]
     let meter = meter
-    let stages = OrderedStages<any RecordSource, LinkageRows, RecordBatch, (rows: Rows, bytes: Int), (bytes: Int, count: Int)>(
+    let stages = OrderedStages<
+      any RecordSource, LinkageRows, RecordBatch, (rows: Rows, skipped: Int, bytes: Int), (bytes: Int, count: Int)
+    >(
       next: { source in
         try Interruption.check()
         guard let batch = try source.nextBatch() else { return nil }
@@ -89,14 +96,16 @@ struct LinkageReading {
       },
       transform: { (batch: consuming RecordBatch) in
         let checked = input.check(batch, plan).batch
-        let found = (0..<checked.count).map { record in
-          (checked.source.spots[record].row, reader.features { checked.value(record, $0) })
+        let found = (0..<checked.count).compactMap { record -> Rows.Element? in
+          let spot = checked.source.spots[record]
+          return spot.flags.isEmpty ? (spot.row, reader.features { checked.value(record, $0) }) : nil
         }
-        return (found, checked.source.inputBytes)
+        return (found, checked.count - found.count, checked.source.inputBytes)
       },
       settle: { rows, found in
         try rows.take(found.rows)
-        return (found.bytes, found.rows.count)
+        rows.skip(found.skipped)
+        return (found.bytes, found.rows.count + found.skipped)
       })
     let (_, read) = try stages.run(
       workers: options.jobs > 1 ? options.jobs : 0, from: try input.reader(isAhead: options.jobs > 1), into: rows

@@ -11,6 +11,7 @@ package struct LinkageText {
   private let model: LinkageModel
   private let rowCount: Int
   private let crowdedValues: Int
+  private let unreadableCount: Int
   private let isPlan: Bool
   private let isBestGuess: Bool
   /// What only a search in a warehouse has.
@@ -23,12 +24,14 @@ package struct LinkageText {
       result.outcome, result.model, result.outcome.groups.count, result.crowdedValues
     )
     (isPlan, isBestGuess, stored, self.language) = (result.isPlan, result.isBestGuess, nil, language)
+    unreadableCount = result.rows.unreadableCount
   }
 
   /// The texts about what was found in a warehouse.
   package init(_ result: WarehouseLinkageResult, _ language: Language) {
     (outcome, model, rowCount, crowdedValues) = (result.outcome, result.model, result.rows, result.crowdedValues)
     (isPlan, isBestGuess, stored, self.language) = (result.outcome.ways.isEmpty, false, result, language)
+    unreadableCount = 0
   }
 
   /// The probability that a weight in bits stands for.
@@ -48,6 +51,11 @@ package struct LinkageText {
   /// What was found, in a few lines, and what to do next.
   package var summary: String {
     var text = ""
+    if unreadableCount > 0 {
+      text += say(
+        "\(unreadableCount) 条记录无法读出，没有比对；用 yaosu check 查看原因\n",
+        "\(unreadableCount) records cannot be read and were not compared; yaosu check says why\n")
+    }
     for rule in outcome.rules where rule.leftOutBlocks > 0 {
       text += say(
         "规则 \(rule.name) 有 \(rule.leftOutBlocks) 组相同的值过于集中，其中 \(rule.leftOutPairs) 对记录没有比对；请检查是不是统一填写的代用值\n",
@@ -141,7 +149,7 @@ package struct LinkageText {
       ("outcome", .text(applied ? "applied" : "found")),
       ("kind", .text(model.kind.rawValue)), ("run", stored?.run.map { .integer($0) } ?? .null),
       ("model", .object([("name", .text(model.name)), ("version", .integer(model.version)), ("digest", .text(model.digest))])),
-      ("rows", .object([("member", .integer(rowCount))])),
+      ("rows", .object([("member", .integer(rowCount)), ("unreadable", .integer(unreadableCount))])),
       (
         "blocking",
         .object([

@@ -41,7 +41,8 @@ package struct ReviewReading: Sendable {
     var records = RawRecords(path: path, options: options, pack: pack)
     try records.eachRecord({ headings in
       for column in ReviewColumn.allCases { places[column] = headings.firstIndex(where: column.isHeading) }
-    }) { _, values, row in
+    }) { _, values, place in
+      let row = place.row
       func cell(_ column: ReviewColumn) -> String? { places[column].flatMap { $0 < values.count ? values[$0] : nil } }
       if places[.question] == nil || places[.answer] == nil || places[.mark] == nil { return }
       guard let text = cell(.question), !text.isEmpty else { return }

@@ -57,10 +57,18 @@ package struct RawRecords {
     try survey.confirmUnchanged()
   }
 
-  /// Hands every record to `body` with the headings, as texts, and its row from 1; what cannot be decoded is empty. `begin` is told of the headings
+  /// Where a record stands; both count from 1.
+  package struct Place: Sendable, Hashable {
+    /// Its row, a first row that no program knew as a header being the first.
+    package let row: Int
+    /// Which record it is, headings not counted.
+    package let record: Int
+  }
+
+  /// Hands every record to `body` with the headings, as texts, and where it stands; what cannot be decoded is empty. `begin` is told of the headings
   /// of each table first.
   package mutating func eachRecord(
-    _ begin: ([String]) -> Void, _ body: ([String], [String], Int) throws -> Void
+    _ begin: ([String]) -> Void, _ body: ([String], [String], Place) throws -> Void
   ) throws {
     let survey = try survey()
     for layout in try layouts(survey) {
@@ -72,10 +80,15 @@ package struct RawRecords {
         let values = (0..<Int(spot.fieldCount)).map { column in
           String(validUTF8: batch.bytes.span.extracting(batch.range(record, column).indices)) ?? ""
         }
-        try body(headings, values, Int(spot.row))
+        try body(headings, values, Place(row: Int(spot.row), record: Int(spot.row) - (isHeading ? 1 : 0)))
       }
     }
     try survey.confirmUnchanged()
+  }
+
+  /// Where names stand among headings, from 0; nil where one does not.
+  package static func places(of names: [String], in headings: [String]) -> [Int?] {
+    names.map { name in headings.firstIndex { $0.utf8.elementsEqual(name.utf8) } }
   }
 
   /// Writes all records in a format; `sheet` names that of a workbook, `body` takes the bytes.

@@ -10,7 +10,7 @@ struct LinkageOptions: ParsableArguments {
   /// Flags that several commands share.
   @OptionGroup var options: WarehouseOptions
 
-  /// The model.
+  /// By what the records are compared, and when a link is sure.
   @OptionGroup var model: ModelOptions
 
   /// The day that counts as today.

@@ -11,13 +11,13 @@ struct DedupeEvaluate: ParsableCommand {
     abstract: say("用已知的真值衡量查重结果", "Measure a search by a known truth"),
     discussion: say(
       """
-      真值是 CSV 或 TSV，每行一条记录，有 entity 列（属于哪个人）；记录的顺序与名册相同。
+      真值是 CSV 或 TSV，每行一条记录，有 entity 列（属于哪个人）；有 row 列时按行号，否则按名册的顺序。
       例：
         yaosu dedupe find 名册.csv --pairs 记录对.csv --entities 分组.csv
         yaosu dedupe evaluate --truth 真值.tsv --entities 分组.csv --pairs 记录对.csv
       """,
       """
-      A truth is CSV or TSV, a row a record in the order of the roster, with a column entity: whose record it is.
+      A truth is CSV or TSV, a row a record, with a column entity: whose record it is. Rows are those of its column row, else in the order of the roster.
       Example:
         yaosu dedupe find roster.csv --pairs pairs.csv --entities people.csv
         yaosu dedupe evaluate --truth truth.tsv --entities people.csv --pairs pairs.csv

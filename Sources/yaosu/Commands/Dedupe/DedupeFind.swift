@@ -37,7 +37,7 @@ struct DedupeFind: ParsableCommand {
   /// Flags that several commands share.
   @OptionGroup var roster: RosterOptions
 
-  /// The model.
+  /// By what the records are compared, and when a link is sure.
   @OptionGroup var model: ModelOptions
 
   /// Where pairs go.

@@ -32,7 +32,7 @@ struct DedupeTrain: ParsableCommand {
   @Option(help: ArgumentHelp(say("用台账库里的记录，不读文件", "Learn from the rows of this warehouse instead of files"), valueName: "file"))
   var warehouse: String?
 
-  /// The model to begin with.
+  /// What the learning begins with.
   @OptionGroup var model: ModelOptions
 
   /// Where the fitted model goes.
