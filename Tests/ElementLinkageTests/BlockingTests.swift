@@ -38,6 +38,8 @@ struct BlockingTests {
       return PairJudgement(pattern: 0, weight: weight, barrier: nil, isCertain: false)
     }
 
+    func digest(of record: Record) -> UInt64 { UInt64(record.place) }
+
     func identity(of record: Record) -> UInt64 { identities.isEmpty ? 0 : identities[record.place] }
   }
 

@@ -153,4 +153,57 @@ struct FileLinkageTests {
     let result = try FileLinkage(DeliveryOptions(verb: .check, paths: [path], today: linked.roster.today)).run(request)
     #expect(result.rows.place(0).row == 1)
   }
+
+  private func lists(_ result: FileLinkageResult) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    try LinkageLists(result).writePairs { bytes += $0 }
+    try LinkageLists(result).writeEntities { bytes += $0 }
+    return bytes
+  }
+
+  private func shards(_ path: String, _ count: Int, into name: String) throws -> (LinkageRequest, FileLinkage, ShardFolder) {
+    let place = linked.roster.scratch.path + "/" + name
+    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+    let request = LinkageRequest(model: linked.model, jobs: 2)
+    let search = FileLinkage(DeliveryOptions(verb: .check, paths: [path], today: linked.roster.today))
+    let folder = ShardFolder(place)
+    for number in 1...count {
+      let found = try search.run(request, .shard(KeyShare(number: number, count: count), folder, replaces: false))
+      #expect(found.shard?.share.number == number)
+      #expect(LinkageText(found, .en).summary.contains("Share \(number) of \(count)"))
+    }
+    return (request, search, folder)
+  }
+
+  @Test(arguments: [1, 2, 7])
+  func `processes that share the work find what one finds, byte for byte`(_ count: Int) throws {
+    let (path, _) = try linked.generated(5_000, seed: 4)
+    let (request, search, folder) = try shards(path, count, into: "of-\(count)")
+    let (joined, whole) = (try search.run(request, .shards(folder)), try search.run(request))
+    #expect(try lists(joined) == lists(whole))
+    #expect(joined.outcome.rules == whole.outcome.rules)
+    #expect(LinkageText(joined, .zh).balance == LinkageText(whole, .zh).balance)
+  }
+
+  @Test func `shares that are missing, cut, or of another search are refused`() throws {
+    let (path, _) = try linked.generated(600, seed: 4)
+    let (request, search, folder) = try shards(path, 3, into: "broken")
+    let second = folder.file(KeyShare(number: 2, count: 3))
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: second))
+    func message() throws -> String? {
+      #expect(throws: InputError.self) { try search.run(request, .shards(folder)) }?.message.en
+    }
+    for count in [0, 10, bytes.count / 2, bytes.count - 1] {
+      try bytes.prefix(count).write(to: URL(fileURLWithPath: second))
+      #expect(try message() == "is not a whole shard")
+    }
+    try FileManager.default.removeItem(atPath: second)
+    #expect(try message() == "shard 2 is missing, or there are two")
+    try bytes.write(to: URL(fileURLWithPath: second))
+    var other = request
+    other.model.auto += 1
+    #expect(throws: InputError.self) { try search.run(other, .shards(folder)) }
+    #expect(throws: InputError.self) { try search.run(request, .shards(ShardFolder(linked.roster.scratch.path + "/nothing"))) }
+    #expect(try search.run(request, .shards(folder)).outcome.compared == search.run(request).outcome.compared)
+  }
 }

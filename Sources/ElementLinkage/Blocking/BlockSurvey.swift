@@ -132,14 +132,16 @@ package struct BlockingLimits: Sendable, Hashable {
 }
 
 extension KeyEntries {
-  /// The sorted keys of all records under a rule, those of one part of all keys.
-  init<Records: LinkableRecords>(of records: Records, rule: Int, part: Int, of parts: Int) throws(SpillError) {
+  /// The sorted keys of all records under a rule, those of one part of a share of all keys.
+  init<Records: LinkableRecords>(
+    of records: Records, rule: Int, part: Int, of parts: Int, share: KeyShare = .all
+  ) throws(SpillError) {
     self.init()
     var keys: [UInt32] = []
     try records.forEach { (place, record) throws(SpillError) in
       keys.removeAll(keepingCapacity: true)
       records.appendKeys(of: record, rule: rule, to: &keys)
-      for key in keys where Int(key) % parts == part { add(key, place) }
+      for key in keys where share.contains(key, part: part, of: parts) { add(key, place) }
     }
     sort()
   }

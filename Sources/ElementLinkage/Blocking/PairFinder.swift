@@ -20,6 +20,8 @@ struct PairFinder<Records: LinkableRecords> {
   let least: Int32
   /// Pairs of two numbers are kept from this weight on, in 1/1024 bit: so much agrees beside them that somebody must look.
   let strong: Int32
+  /// The keys whose blocks are compared.
+  let share: KeyShare
   /// Whether pairs are counted and not compared.
   var countsOnly = false
   /// Whether the patterns of all pairs are counted: what is learned from.
@@ -56,7 +58,8 @@ struct PairFinder<Records: LinkableRecords> {
   private func find(rule: Int, part: Int) throws(SpillError) -> Found {
     var found = Found()
     var block = RecordBlock(records, rule: rule, survey.oversize)
-    try KeyEntries(of: records, rule: rule, part: part, of: parts).forEachBlock { (key, entries) throws(SpillError) in
+    try KeyEntries(of: records, rule: rule, part: part, of: parts, share: share).forEachBlock {
+      (key, entries) throws(SpillError) in
       try find(key, entries.map { Int($0 & 0xFFFF_FFFF) }, base: key, depth: 0, &block, &found)
     }
     return found

@@ -39,6 +39,12 @@ package struct LinkageOutcome: Sendable {
   /// What a person said was one and cannot be, by its place among what was said, with what forbids it.
   package var contradictions: [Int: LinkageGuard] = [:]
 
+  /// What is known of `count` records of which none has been grouped.
+  package init(rules: [RuleCount], count: Int) {
+    self.rules = rules
+    groups = (0..<UInt32(count)).map { $0 }
+  }
+
   /// How many pairs were compared.
   package var compared: Int { rules.reduce(0) { $0 + $1.newPairs } }
 
@@ -60,6 +66,8 @@ package struct LinkageRequest: Sendable {
   package var countsPatterns = false
   /// The most pairs that are compared; nil for no bound of its own.
   package var mostPairs: Int?
+  /// The keys whose blocks are compared: all, but where several processes share the work.
+  package var share = KeyShare.all
   /// Pairs of records that a person said are one, in the order in which it was said; and those that are two.
   package var same: [(UInt32, UInt32)] = []
   /// Pairs of records that a person said are two.
@@ -92,24 +100,59 @@ package struct LinkageRun<Records: LinkableRecords> {
   ///
   /// - Throws: `TooManyPairs`, or `SpillError`.
   package func run() throws -> LinkageOutcome {
+    let found = try found()
+    return try outcome(found.rules, found.pairs, found.patterns)
+  }
+
+  /// Compares its share of the keys, and groups nothing: that takes all shares.
+  ///
+  /// - Throws: `TooManyPairs`, or `SpillError`.
+  package func shard() throws -> LinkageShard {
+    let found = try found()
+    return LinkageShard(share: request.share, search: try search(), rules: found.rules, pairs: found.pairs)
+  }
+
+  /// What one run would have found, from what processes found in their shares over the same records.
+  ///
+  /// - Throws: `LinkageShard.Mismatch`, or `SpillError`.
+  package func run(from shards: [LinkageShard]) throws -> LinkageOutcome {
+    let found = try LinkageShard.joined(shards, try search())
+    return try outcome(found.rules, found.pairs, [:])
+  }
+
+  private func search() throws(SpillError) -> LinkageShard.Search {
+    var digest: UInt64 = 0
+    try records.forEach { (_, record) throws(SpillError) in
+      digest = (digest ^ records.digest(of: record)) &* 0x9E37_79B9_7F4A_7C15 ^ digest >> 31
+    }
+    let model = request.model
+    return LinkageShard.Search(
+      model: model.digest, ask: model.ask, auto: model.auto, isBestGuess: request.isBestGuess, records: records.count,
+      digest: digest)
+  }
+
+  private func found() throws -> (rules: [RuleCount], pairs: [ScoredPair], patterns: [UInt64: Int]) {
     let parts = max(1, min(4_096, 2 * records.count / Self.keysAtOnce), min(request.jobs, records.count / 4_096))
-    let survey = try BlockSurvey(records: records, jobs: request.jobs, parts: parts, limits: request.model.blocking).run()
-    var outcome = LinkageOutcome(rules: survey.rules)
+    let model = request.model
+    var survey = try BlockSurvey(records: records, jobs: request.jobs, parts: parts, limits: model.blocking).run()
     let most = survey.rules.reduce(0) { $0 + $1.pairs }
     if let bound = request.mostPairs, most > bound { throw TooManyPairs(pairs: most, most: bound) }
-    let model = request.model
     var finder = PairFinder(
       records: records, jobs: request.jobs, parts: parts, survey: survey,
-      least: request.isBestGuess ? min(0, model.ask) : model.ask,
-      strong: model.auto)
+      least: request.isBestGuess ? min(0, model.ask) : model.ask, strong: model.auto, share: request.share)
     (finder.countsOnly, finder.countsPatterns) = (request.isPlan, request.countsPatterns)
-    var (pairs, compared, patterns) = try finder.run()
+    let found = try finder.run()
+    for rule in found.compared.indices { survey.rules[rule].newPairs = found.compared[rule] }
+    return (survey.rules, found.pairs, found.patterns)
+  }
+
+  private func outcome(_ rules: [RuleCount], _ pairs: [ScoredPair], _ patterns: [UInt64: Int]) throws -> LinkageOutcome {
+    var outcome = LinkageOutcome(rules: rules, count: records.count)
     outcome.patterns = patterns
-    for rule in compared.indices { outcome.rules[rule].newPairs = compared[rule] }
-    outcome.groups = (0..<UInt32(records.count)).map { $0 }
     if request.isPlan { return outcome }
+    var pairs = pairs
     pairs.sort { ($1.judgement.weight, $0.left, $0.right) < ($0.judgement.weight, $1.left, $1.right) }
-    if !request.isBestGuess { try Rivals(records: records).mark(&pairs, least: model.ask) }
+    if !request.isBestGuess { try Rivals(records: records).mark(&pairs, least: request.model.ask) }
     try group(pairs, &outcome)
     return outcome
   }

@@ -72,6 +72,11 @@ package struct ColumnRecords: LinkableRecords {
     return value.isEmpty ? nil : KeyHash.of(UInt64(key), UInt64(value.hash))
   }
 
+  /// A digest of the values of a record.
+  package func digest(of record: Record) -> UInt64 {
+    record.values.reduce(0) { ($0 ^ UInt64($1.hash)) &* 0x9E37_79B9_7F4A_7C15 ^ $0 >> 29 }
+  }
+
   /// Foreign columns name nobody beyond doubt.
   package func identity(of record: Record) -> UInt64 { 0 }
 

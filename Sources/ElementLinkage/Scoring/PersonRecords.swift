@@ -129,6 +129,11 @@ package struct PersonRecords: LinkableRecords {
     record.refined(key, Self.rules[rule].refinements[depth], table)
   }
 
+  /// A digest of the features of a row.
+  package func digest(of record: PersonFeatures) -> UInt64 {
+    record.words.indices.reduce(0) { ($0 ^ record.words[$1]) &* 0x9E37_79B9_7F4A_7C15 ^ $0 >> 29 }
+  }
+
   /// What stands for a sound number.
   package func identity(of record: PersonFeatures) -> UInt64 { record.hasValidNumber ? record.identity : 0 }
 

@@ -17,16 +17,20 @@ struct ColumnLinkage {
   }
 
   /// Reads, learns what levels say where the model does not, and searches.
-  func run() throws -> FileLinkageResult {
+  ///
+  /// - Throws: `InputError` where shares of the work would each learn something else.
+  func run(_ work: FileLinkageWork) throws -> FileLinkageResult {
     let (rows, values) = try read()
     let begin = plan.columns.map { $0.shares.isEmpty ? Self.shares($0) : $0.shares }
     var records = ColumnRecords(values, plan, prior: request.model.prior, shares: begin)
-    if plan.columns.contains(where: \.shares.isEmpty), !request.isPlan { records = try learned(records, begin) }
-    let outcome = try LinkageRun(records, request).run()
+    if plan.columns.contains(where: \.shares.isEmpty), !request.isPlan {
+      records = try learned(records, begin)
+    }
+    let (outcome, shard) = try work.outcome(records, request)
     return FileLinkageResult(
       rows: rows, comparisons: plan.columns.map { ($0.name, $0.levels) }, model: request.model, outcome: outcome,
       crowdedValues: 0,
-      isPlan: request.isPlan, isBestGuess: request.isBestGuess)
+      isPlan: request.isPlan, isBestGuess: request.isBestGuess, shard: shard)
   }
 
   private func learned(_ records: ColumnRecords, _ begin: [[Int: LevelWeights.Shares]]) throws -> ColumnRecords {

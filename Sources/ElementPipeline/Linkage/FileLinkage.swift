@@ -17,6 +17,20 @@ package struct FileLinkageResult: Sendable {
   package let isPlan: Bool
   /// Whether groups are a best guess.
   package let isBestGuess: Bool
+  /// What was found in one share of the keys; nil where all of them were searched, and rows are grouped.
+  package var shard: LinkageShard?
+}
+
+/// What a search in files does with what it reads.
+package enum FileLinkageWork: Sendable {
+  /// Everything, by the model as it is.
+  case whole
+  /// Everything, by a model that is fitted to these very rows first.
+  case trained
+  /// One share of the keys: what is found goes into a folder, in place of an earlier file where it `replaces`.
+  case shard(KeyShare, ShardFolder, replaces: Bool)
+  /// Everything, from what was found in the shares.
+  case shards(ShardFolder)
 }
 
 /// Finds the same people in files, before any of them is loaded.
@@ -29,11 +43,11 @@ package struct FileLinkage {
     (self.options, self.progress) = (options, progress)
   }
 
-  /// Searches; where it `trains`, by a model that is fitted to these very rows first.
+  /// Searches.
   ///
-  /// - Throws: `InputError`, `SchemaError`, `TooManyPairs`, `PersonTraining.Refusal`, or `SpillError`.
-  package func run(_ request: LinkageRequest, trains: Bool = false) throws -> FileLinkageResult {
-    if let plan = request.model.plan { return try ColumnLinkage(options, plan, request).run() }
+  /// - Throws: `InputError`, `SchemaError`, `OutputError`, `TooManyPairs`, `PersonTraining.Refusal`, or `SpillError`.
+  package func run(_ request: LinkageRequest, _ work: FileLinkageWork = .whole) throws -> FileLinkageResult {
+    if let plan = request.model.plan { return try ColumnLinkage(options, plan, request).run(work) }
     var opener = try DeliveryOpener(options)
     let delivery = try opener.open(Learned())
     let meter = ProgressMeter(total: { delivery.inputs.reduce(0) { $0 + $1.expectedSize } }, report: progress)
@@ -42,7 +56,7 @@ package struct FileLinkage {
     StartMemory.giveBack()
     var records = try PersonRecords(rows.takeStore(), request.model)
     StartMemory.giveBack()
-    if trains {
+    if case .trained = work {
       var counting = request
       counting.countsPatterns = true
       let patterns = try LinkageRun(records, counting).run().patterns
@@ -50,9 +64,33 @@ package struct FileLinkage {
         text: try PersonTraining(request.model, patterns: patterns).run().text, file: request.model.name)
       records = records.weighed(by: request.model)
     }
-    let outcome = try LinkageRun(records, request).run()
+    let (outcome, shard) = try work.outcome(records, request)
     return FileLinkageResult(
       rows: rows, comparisons: PersonComparison.allCases.map { ($0.name, $0.levels) }, model: request.model, outcome: outcome,
-      crowdedValues: records.crowdedValues, isPlan: request.isPlan, isBestGuess: request.isBestGuess)
+      crowdedValues: records.crowdedValues, isPlan: request.isPlan, isBestGuess: request.isBestGuess, shard: shard)
+  }
+}
+
+extension FileLinkageWork {
+  /// What is found among records; of one share its rules alone, and what is kept of it.
+  func outcome(
+    _ records: some LinkableRecords, _ request: LinkageRequest
+  ) throws -> (outcome: LinkageOutcome, shard: LinkageShard?) {
+    switch self {
+    case .whole, .trained: return (try LinkageRun(records, request).run(), nil)
+    case .shard(let share, let folder, let replaces):
+      var request = request
+      request.share = share
+      let shard = try LinkageRun(records, request).shard()
+      try folder.write(shard, replaces: replaces)
+      return (LinkageOutcome(rules: shard.rules, count: records.count), shard)
+    case .shards(let folder):
+      let shards = try folder.shards()
+      do {
+        return (try LinkageRun(records, request).run(from: shards), nil)
+      } catch let mismatch as LinkageShard.Mismatch {
+        throw folder.text(mismatch)
+      }
+    }
   }
 }

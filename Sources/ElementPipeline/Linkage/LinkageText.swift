@@ -14,6 +14,8 @@ package struct LinkageText {
   private let unreadableCount: Int
   private let isPlan: Bool
   private let isBestGuess: Bool
+  /// What was found in one share of the keys; nil for all of them.
+  private let shard: LinkageShard?
   /// What only a search in a warehouse has.
   private let stored: WarehouseLinkageResult?
   private let language: Language
@@ -24,14 +26,14 @@ package struct LinkageText {
       result.outcome, result.model, result.outcome.groups.count, result.crowdedValues
     )
     (isPlan, isBestGuess, stored, self.language) = (result.isPlan, result.isBestGuess, nil, language)
-    unreadableCount = result.rows.unreadableCount
+    (unreadableCount, shard) = (result.rows.unreadableCount, result.shard)
   }
 
   /// The texts about what was found in a warehouse.
   package init(_ result: WarehouseLinkageResult, _ language: Language) {
     (outcome, model, rowCount, crowdedValues) = (result.outcome, result.model, result.rows, result.crowdedValues)
     (isPlan, isBestGuess, stored, self.language) = (result.outcome.ways.isEmpty, false, result, language)
-    unreadableCount = 0
+    (unreadableCount, shard) = (0, nil)
   }
 
   /// The probability that a weight in bits stands for.
@@ -69,8 +71,17 @@ package struct LinkageText {
       )
     }
     if isPlan { return text }
+    if let shard { return text + part(shard) }
     guard let stored else { return text + groups }
     return text + people(stored)
+  }
+
+  private func part(_ shard: LinkageShard) -> String {
+    let (number, count) = (shard.share.number, shard.share.count)
+    return say(
+      "第 \(number) 份（共 \(count) 份）：记下 \(shard.pairs.count) 对；各份都做完后，用 yaosu dedupe find --from-shards 合并\n",
+      "Share \(number) of \(count): \(shard.pairs.count) pairs are kept; when all shares are done, yaosu dedupe find --from-shards joins them\n"
+    )
   }
 
   private var groups: String {
@@ -129,6 +140,7 @@ package struct LinkageText {
 
   /// The last line: what was compared and what became of it.
   package var balance: String {
+    if shard != nil { return say("比对 \(outcome.compared) 对", "compared \(outcome.compared) pairs") }
     let counts = LinkTier.allCases.map { outcome.count($0) }
     let apart = outcome.compared - counts.reduce(0, +)
     return say(
@@ -146,7 +158,7 @@ package struct LinkageText {
     }
     var members: [(String, JSONValue)] = [
       ("format", .integer(1)), ("command", .text(applied ? "dedupe apply" : "dedupe find")), ("version", .text(version)),
-      ("outcome", .text(applied ? "applied" : "found")),
+      ("outcome", .text(applied ? "applied" : shard == nil ? "found" : "shard")),
       ("kind", .text(model.kind.rawValue)), ("run", stored?.run.map { .integer($0) } ?? .null),
       ("model", .object([("name", .text(model.name)), ("version", .integer(model.version)), ("digest", .text(model.digest))])),
       ("rows", .object([("member", .integer(rowCount)), ("unreadable", .integer(unreadableCount))])),
@@ -183,7 +195,7 @@ package struct LinkageText {
             ("split", .integer(entities?.split ?? 0)), ("retired", .integer(entities?.retired.count ?? 0)),
           ])
         ))
-    } else if !isPlan {
+    } else if !isPlan, shard == nil {
       members.append(("entities", .object([("count", .integer(Set(outcome.groups).count))])))
     }
     return .object(members + [("error", .null)])

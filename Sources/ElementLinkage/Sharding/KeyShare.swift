@@ -1,0 +1,21 @@
+/// A share of all blocking keys: what one of several processes compares, each by itself over the same records.
+package struct KeyShare: Sendable, Hashable {
+  /// Which share, from 1.
+  package let number: Int
+  /// How many shares there are; every key is in one of them.
+  package let count: Int
+
+  /// All keys.
+  package static let all = KeyShare(number: 1, count: 1)
+
+  /// The share `number` of `count`, which are not less than 1; `number` is not more than `count`.
+  package init(number: Int, count: Int) {
+    precondition(number >= 1 && number <= count, "a share is one of its count")
+    (self.number, self.count) = (number, count)
+  }
+
+  /// Whether a key is compared by the part `part`, from 0, of the `parts` into which threads cut this share.
+  func contains(_ key: UInt32, part: Int, of parts: Int) -> Bool {
+    Int(key) % count == number - 1 && Int(key) / count % parts == part
+  }
+}
