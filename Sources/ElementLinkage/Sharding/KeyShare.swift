@@ -5,7 +5,7 @@ package struct KeyShare: Sendable, Hashable {
   /// How many shares there are; every key is in one of them.
   package let count: Int
 
-  /// All keys.
+  /// Every key, where one process does all the work.
   package static let all = KeyShare(number: 1, count: 1)
 
   /// The share `number` of `count`, which are not less than 1; `number` is not more than `count`.

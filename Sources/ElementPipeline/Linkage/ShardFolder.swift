@@ -11,7 +11,7 @@ package struct ShardFolder: Sendable {
   /// The folder at a path; it is there already.
   package init(_ path: String) { self.path = path }
 
-  /// The file of a share.
+  /// Where a process puts what it found.
   package func file(_ share: KeyShare) -> String { path + "/shard-\(share.number)-of-\(share.count).txt" }
 
   /// Writes what was found in a share, all of it or nothing.
