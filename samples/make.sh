@@ -27,6 +27,7 @@ sed 's/\r*$/\r/' "$work/residents-gb18030.csv" >samples/residents-gb18030.csv
 scripts/build.sh yaosu
 yaosu=.build/release/yaosu
 "$yaosu" load samples/province/grids.csv samples/province/week1.csv --warehouse "$work/w.db" -q >/dev/null 2>&1
+"$yaosu" dedupe find --apply --warehouse "$work/w.db" >/dev/null 2>&1
 sed 's/profiles: .*/profiles: [yaosu-exchange, append-only-table, frictionless-datapackage, smart-grid-platform, grid-app, zhejiang-safe]/
   s/fields: .*/fields: {grid: all, registeredResident: all}/' samples/province/recipients.yaml >"$work/recipients.yaml"
 rm -rf samples/packages

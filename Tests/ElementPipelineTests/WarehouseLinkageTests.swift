@@ -102,7 +102,7 @@ struct WarehouseLinkageTests {
     let unmerge = LinkageUnmerge(
       linked.pack, linked.scheme, LinkageRequest(model: linked.model, jobs: 1), today: linked.roster.today)
     // The number that ended still answers.
-    let shown = LinkageExplanation.shown(max(before.0, before.1), .person)
+    let shown = LinkageKind.person.label(max(before.0, before.1))
     #expect(try unmerge.part(shown, rows: nil, in: try linked.warehouse(), linked.head) != nil)
     #expect(try entity(question.link.left) == before.0)
     #expect(try entity(question.link.right) == before.1)

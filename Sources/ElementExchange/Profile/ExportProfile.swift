@@ -126,7 +126,15 @@ package struct ExportProfile: Sendable {
 
   /// The fields that leave, by the name of their dataset: those of its columns, and those by which records are chosen.
   package var fields: [(dataset: String, fields: [String])] {
-    datasets.map { part in (part.dataset.name, part.dataset.names(of: Set(part.shownFields + part.conditionFields).sorted())) }
+    datasets.flatMap { part -> [(dataset: String, fields: [String])] in
+      let wanted = Set(part.shownFields + part.conditionFields)
+      let own = (dataset: part.dataset.name, fields: part.dataset.names(of: wanted.sorted()))
+      // Golden records show what other datasets say too.
+      let others = part.sources.filter { $0.dataset.name != part.dataset.name }.map { source in
+        (dataset: source.dataset.name, fields: source.dataset.names(of: wanted.compactMap { source.fields[$0] }.sorted()))
+      }
+      return [own] + others
+    }
   }
 
   /// The SHA-256 over all that decides what records look like to the target: the text, the columns that show something, the codes' words, and how texts
@@ -134,6 +142,7 @@ package struct ExportProfile: Sendable {
   package var appearance: String {
     var text = self.text + "\n\(layout.format.rawValue) \(layout.text.guardsFormulas)\n"
     for part in datasets {
+      for source in part.sources { text += "\(source.dataset.name) \(source.fields.sorted { $0.key < $1.key })\n" }
       for column in part.columns {
         text += "\(part.table) \(column.name) \(part.dataset.names(of: column.fields).joined(separator: "+"))"
         if case .codes(let mapping) = column.form { text += " " + mapping.text }

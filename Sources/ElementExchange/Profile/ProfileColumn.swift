@@ -14,6 +14,13 @@ package struct ProfileColumn: Sendable {
     case packageId
     /// The code of the office that sends.
     case senderCode
+    /// The pseudonym of the person, house or organisation: 64 hexadecimal digits, another for each profile and recipient; for the office itself the
+    /// number, such as P000123.
+    case entity
+    /// The pseudonym of the one that answers for a golden record that is gone.
+    case replacedBy
+    /// The datasets that a golden record is made of, parted by `+`.
+    case provenance
   }
 
   /// Where values come from.

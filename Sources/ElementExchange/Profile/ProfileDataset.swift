@@ -31,11 +31,18 @@ package struct ProfileDataset: Sendable {
   /// Which records are handed on; nil for all that are open.
   package let filter: Expression?
   /// The columns in the order of the file.
-  package let columns: [ProfileColumn]
+  package private(set) var columns: [ProfileColumn]
   /// What the target demands of a record beside its columns.
   package let rules: [Rule]
   /// What is counted, where no records leave; nil for records.
   package let aggregate: Aggregate?
+  /// How its records stand to those whose they are.
+  package let entity: EntityForm
+  /// The datasets of whose rows golden records are made, the most trusted first; none for records of rows.
+  package private(set) var sources: [GoldenSource]
+
+  /// What the ledger of a package calls its records: the dataset whose rows they are, or, of golden records, what they are about.
+  package var ledgerName: String { entity == .golden ? dataset.linkage?.kind.rawValue ?? dataset.name : dataset.name }
 
   /// The fields, from 0, that its columns show, ascending.
   package var shownFields: [Int] { Set(columns.flatMap(\.fields)).sorted() }
@@ -56,24 +63,35 @@ package struct ProfileDataset: Sendable {
   /// The fields, from 0, that are read for it, ascending: those that are shown, those that conditions look at, the key, and what tells the age.
   package var readFields: [Int] { Set(shownFields + conditionFields + dataset.key + ageFields).sorted() }
 
-  /// The columns, from 0, by which the target knows a record: those that show a field of the key.
+  /// The columns, from 0, by which the target knows a record: those that show a field of the key; of golden records, whose they are.
   package var keyColumns: [Int] {
-    columns.indices.filter { place in columns[place].fields.contains { dataset.key.contains($0) } }
+    if entity == .golden {
+      return columns.indices.filter { [.stamp(.entity), .stamp(.replacedBy)].contains(columns[$0].source) }
+    }
+    return columns.indices.filter { place in columns[place].fields.contains { dataset.key.contains($0) } }
   }
 }
 
 extension ProfileDataset {
   /// The same with some of its columns, from 0.
   package func only(columns places: [Int]) -> ProfileDataset {
-    ProfileDataset(
-      dataset: dataset, table: table, filter: filter, columns: places.map { columns[$0] }, rules: rules, aggregate: aggregate)
+    var part = self
+    part.columns = places.map { columns[$0] }
+    return part
   }
 
   /// The same with columns that show nothing of some fields, from 0.
   package func withholding(_ hidden: Set<Int>) -> ProfileDataset {
     if hidden.isEmpty { return self }
-    return ProfileDataset(
-      dataset: dataset, table: table, filter: filter,
-      columns: columns.map { hidden.isDisjoint(with: $0.fields) ? $0 : $0.withheld }, rules: rules, aggregate: aggregate)
+    var part = self
+    part.columns = columns.map { hidden.isDisjoint(with: $0.fields) ? $0 : $0.withheld }
+    return part
+  }
+
+  /// The same, made of those datasets that `isNamed` and of those of their fields, from 0, that `admits`.
+  func drawing(from isNamed: (Dataset) -> Bool, _ admits: (Dataset, Int) -> Bool) -> ProfileDataset {
+    var part = self
+    part.sources = sources.filter { isNamed($0.dataset) }.map { source in source.admitting { admits(source.dataset, $0) } }
+    return part
   }
 }

@@ -5,7 +5,7 @@ import ElementSchema
 extension ProfileReader {
   /// What a profile hands on of a dataset.
   func dataset(_ node: YAMLNode, _ deletions: ExportProfile.Deletions, isOwn: Bool) throws(SchemaError) -> ProfileDataset {
-    try node.allow(["dataset", "table", "where", "columns", "except", "rules", "aggregate"])
+    try node.allow(["dataset", "table", "where", "columns", "except", "rules", "aggregate", "entity", "from"])
     let named = try node.required("dataset")
     let name = try named.text()
     guard let dataset = pack.dataset(name) else {
@@ -32,7 +32,9 @@ extension ProfileReader {
       dataset: dataset, table: try node.optional("table")?.text() ?? name,
       filter: try node.optional("where").map { (node) throws(SchemaError) in try condition(node, dataset) },
       columns: columns, rules: rules,
-      aggregate: try node.optional("aggregate").map { (node) throws(SchemaError) in try aggregate(node, columns) })
+      aggregate: try node.optional("aggregate").map { (node) throws(SchemaError) in try aggregate(node, columns) },
+      entity: try node.choice("entity", EntityForm.allCases) ?? .none, sources: try sources(node, dataset))
+    try confirmEntity(part, node)
     try confirmKey(part, deletions, list)
     return part
   }
@@ -94,13 +96,14 @@ extension ProfileReader {
     _ part: ProfileDataset, _ deletions: ExportProfile.Deletions, _ list: YAMLNode
   ) throws(SchemaError) {
     if deletions == .never || part.aggregate != nil { return }
-    for field in part.dataset.key where !part.columns.contains(where: { $0.source == .field(field) }) {
+    for field in part.dataset.key
+    where part.entity != .golden && !part.columns.contains(where: { $0.source == .field(field) }) {
       let name = part.dataset.fields[field].name
       throw list.error(
         zh: "增量须认得记录：缺少主键字段 \(name) 的列；不发增量请写 deletions: never",
         en: "a delta needs the key: no column shows \(name); say deletions: never for full packages only")
     }
-    for column in part.columns where column.fields.contains(where: part.dataset.key.contains) {
+    for column in part.columns where part.entity != .golden && column.fields.contains(where: part.dataset.key.contains) {
       let keeps = column.steps.allSatisfy { step in
         switch step {
         case .trim, .upper, .pad, .pseudonym: true

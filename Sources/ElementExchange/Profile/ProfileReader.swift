@@ -118,6 +118,10 @@ package struct ProfileReader {
 
   private func emptied(_ root: YAMLNode) throws(SchemaError) -> ExportProfile.Emptied {
     guard let node = try root.optional("empty") else { return .blank }
+    for part in try root.required("datasets").list() where try part.choice("entity", EntityForm.allCases) == .golden {
+      throw node.error(
+        zh: "entity: golden 的方案不写 empty：一人一条的记录整条更新", en: "a profile of golden records has no empty: they are replaced whole")
+    }
     guard node.isScalar else {
       try node.allow(["word"])
       return .word(Array(try node.required("word").text().utf8))

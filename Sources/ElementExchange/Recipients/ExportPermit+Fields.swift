@@ -41,8 +41,14 @@ extension ExportPermit {
     _ profile: ExportProfile, _ entry: RecipientEntry, _ register: RecipientRegister
   ) throws(ExportRefusal) -> (ExportProfile, [(dataset: String, field: String)]) {
     // What the register does not name at all is left out whole.
-    let own = profile.datasets.filter { part in entry.fields.contains { $0.dataset.utf8.elementsEqual(part.dataset.name.utf8) }
+    func isNamed(_ dataset: Dataset) -> Bool { entry.fields.contains { $0.dataset.utf8.elementsEqual(dataset.name.utf8) } }
+    // Of a dataset in which standing says something sensitive, or that needs an opt-in, each field is named.
+    func admits(_ dataset: Dataset, _ place: Int) -> Bool {
+      let field = dataset.fields[place]
+      let isSensitive = field.sensitivity == .sensitive || dataset.isSensitive || dataset.restriction != nil
+      return entry.admits(field.name, of: dataset.name, isSensitive: isSensitive)
     }
+    let own = profile.datasets.filter { isNamed($0.dataset) }.map { $0.drawing(from: isNamed, admits) }
     var withheld: [(dataset: String, field: String)] = profile.datasets.map(\.dataset.name).filter { name in
       !own.contains { $0.dataset.name == name }
     }.map { ($0, "*") }
@@ -55,18 +61,14 @@ extension ExportPermit {
         hint: LocalizedText(zh: "在 fields 下登记数据集和字段", en: "Enter datasets and fields under fields"))
     }
     let datasets = own.map { part in
-      let hidden = part.shownFields.filter { place in
-        let field = part.dataset.fields[place]
-        // Of a dataset in which standing says something sensitive, or that needs an opt-in, each field is named.
-        let isSensitive = field.sensitivity == .sensitive || part.dataset.isSensitive || part.dataset.restriction != nil
-        return !entry.admits(field.name, of: part.dataset.name, isSensitive: isSensitive)
-      }
+      let hidden = part.shownFields.filter { !admits(part.dataset, $0) }
       withheld += hidden.map { (part.dataset.name, part.dataset.fields[$0].name) }
       return part.withholding(Set(hidden))
     }
     try confirmNames(own, entry, register)
     try confirmConditions(own, entry, register)
-    for part in own {
+    // Golden records are known by whose they are.
+    for part in own where part.entity != .golden {
       for field in part.dataset.key where part.shownFields.contains(field) {
         let name = part.dataset.fields[field].name
         let isHidden = withheld.contains { $0.dataset == part.dataset.name && $0.field == name }

@@ -48,10 +48,10 @@ package struct RecordComposer: Sendable {
   }
 
   /// Fills a record with what the columns show of a stored one, whose values stand at `ranges` from `first` on; `cleared` says which fields
-  /// that are read, by their place, are empty and were not at the target. Returns why the target would not take it.
+  /// that are read, by their place, are empty and were not at the target, and `entity` whose it is. Returns why the target would not take it.
   package func compose(
     _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, first: Int, _ operation: Operation, cleared: Set<Int> = [],
-    into record: inout ComposedRecord
+    entity: EntityStamp = EntityStamp(), into record: inout ComposedRecord
   ) -> Misfit? {
     record.clear()
     for place in columns.indices {
@@ -68,15 +68,19 @@ package struct RecordComposer: Sendable {
         record.add(emptied.span)
         continue
       }
-      let reason = write(column, bytes, ranges, first, operation, to: &record)
+      let reason =
+        if case .stamp(let stamp) = column.column.source {
+          write(value(stamp, column.column, operation, entity), column.column, to: &record)
+        } else {
+          write(column, bytes, ranges, first, to: &record)
+        }
       if let reason, operation == .kept { return Misfit(column: place, reason) }
     }
     return nil
   }
 
   private func write(
-    _ column: Column, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ first: Int, _ operation: Operation,
-    to record: inout ComposedRecord
+    _ column: Column, _ bytes: Span<UInt8>, _ ranges: Span<FieldRange>, _ first: Int, to record: inout ComposedRecord
   ) -> Misfit.Reason? {
     var reason: Misfit.Reason?
     switch column.column.source {
@@ -96,17 +100,27 @@ package struct RecordComposer: Sendable {
         return true
       }
     case .constant(let text): record.add(text.span)
-    case .stamp(let stamp): record.add(value(stamp, column.column, operation).span)
+    case .stamp: bug("a stamp is no value of a row")
     }
     return reason ?? demand(column.column, record)
   }
 
-  private func value(_ stamp: ProfileColumn.Stamp, _ column: ProfileColumn, _ operation: Operation) -> [UInt8] {
+  private func write(_ stamp: [UInt8], _ column: ProfileColumn, to record: inout ComposedRecord) -> Misfit.Reason? {
+    record.add(stamp.span)
+    return demand(column, record)
+  }
+
+  private func value(
+    _ stamp: ProfileColumn.Stamp, _ column: ProfileColumn, _ operation: Operation, _ entity: EntityStamp
+  ) -> [UInt8] {
     switch stamp {
     case .operation: operation == .kept ? column.operationWords.kept : column.operationWords.deleted
     case .uploadTime: Array(stamps.time.utf8)
     case .packageId: Array(stamps.package.utf8)
     case .senderCode: Array(stamps.sender.utf8)
+    case .entity: entity.entity
+    case .replacedBy: entity.replacedBy
+    case .provenance: entity.provenance
     }
   }
 

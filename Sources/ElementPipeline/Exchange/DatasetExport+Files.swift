@@ -33,7 +33,7 @@ extension DatasetExport {
     state.names.insert(Array(name.utf8))
     let shown = kind == "deletions" ? part.only(columns: part.keyColumns) : part
     let writer = try profile.writer(shown, stamps, kind: kind, codeSets: codeSets, stamp: stamp)
-    let place = state.ledger.begin(file: name, of: part.dataset.name)
+    let place = state.ledger.begin(file: name, of: part.ledgerName)
     return try DataFile(name, kind: kind, place: place, writer, sink, waits: waits)
   }
 

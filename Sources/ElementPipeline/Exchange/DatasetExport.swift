@@ -38,6 +38,12 @@ struct DatasetExport {
   /// The fields that are read, from 0.
   let read: [Int]
   let sink: any PackageSink
+  /// Whose rows are, where records say so: their numbers, by those of the rows.
+  var entities: [Int64: UInt32] = [:]
+  /// Rows whose person is another than the receiver has.
+  var moved: Set<Int64> = []
+  private let pseudonyms: PseudonymKey?
+  private let recipient: String?
   /// Tells children, where they stay; nil where all may leave.
   private let adult: AdultTest?
   var record = ComposedRecord()
@@ -49,15 +55,28 @@ struct DatasetExport {
   /// An export of a dataset of a profile into a sink.
   init(
     _ part: ProfileDataset, _ profile: ExportProfile, _ stamps: PackageStamps, isDelta: Bool, key: PseudonymKey?,
-    today: CalendarDate, codeSets: [String], stamp: String, admitsMinors: Bool, _ sink: any PackageSink
+    today: CalendarDate, codeSets: [String], stamp: String, recipient: String?, admitsMinors: Bool, _ sink: any PackageSink
   ) {
     (self.profile, self.part, self.stamps, self.isDelta, self.today) = (profile, part, stamps, isDelta, today)
     (self.codeSets, self.stamp, self.sink) = (codeSets, stamp, sink)
+    (pseudonyms, self.recipient) = (key, recipient)
     adult = admitsMinors ? nil : AdultTest(part, today: today)
     read = part.readFields
     clearing = ClearedFields(key: part.dataset.key.compactMap(read.firstIndex(of:)), width: read.count)
     composer = RecordComposer(part, read: read, profile, stamps, key: key)
     keyComposer = RecordComposer(part.only(columns: part.keyColumns), read: read, profile, stamps, key: key)
+  }
+
+  /// What records say of the person, house or organisation of a number.
+  func entityStamp(_ number: UInt32?) -> EntityStamp {
+    var stamp = EntityStamp()
+    guard let number, let kind = part.dataset.linkage?.kind else { return stamp }
+    if profile.audience == .own {
+      stamp.entity = Array(kind.label(number).utf8)
+    } else if let pseudonyms {
+      stamp.entity = pseudonyms.entity(number, kind, profile: profile.name, recipient: recipient)
+    }
+    return stamp
   }
 
   // MARK: Records
@@ -72,7 +91,7 @@ struct DatasetExport {
         leave(id, Misfit(column: -1, .rule(rule)), &state)
         continue
       }
-      try write(rows, place, cleared: cleared[id] ?? [], to: &state)
+      try write(rows, place, cleared: cleared[id] ?? [], entityStamp(entities[id]), to: &state)
     }
   }
 
@@ -84,9 +103,9 @@ struct DatasetExport {
     let cleared = clearing.cleared(change, isThere: isThere)
     guard isThere else { return }
     if let rule = verdict.broken(0) { return leave(change.id, Misfit(column: -1, .rule(rule)), &state) }
-    if cleared.isEmpty, try looksTheSame(change) { return }
-    if profile.emptied == .record, !cleared.isEmpty { try remove(change.id, change.now, 0, &state) }
-    try write(change.now, 0, cleared: cleared, to: &state)
+    if cleared.isEmpty, !moved.contains(change.id), try looksTheSame(change) { return }
+    if profile.emptied == .record, !cleared.isEmpty { try remove(change.id, change.now, 0, EntityStamp(), &state) }
+    try write(change.now, 0, cleared: cleared, entityStamp(entities[change.id]), to: &state)
   }
 
   /// Whether a record looks to the target as it did in all its versions since: what changed in fields that do not leave is nobody's business there.
@@ -126,56 +145,63 @@ struct DatasetExport {
       // A row that came anew under the key takes the place of this one, unless it stays behind.
       let other = try holder(former)
       if !other.ids.isEmpty, goes(other) { continue }
-      try remove(change.id, rows, place, &state)
+      try remove(change.id, rows, place, EntityStamp(), &state)
     }
   }
 
   /// Whether the one row of `rows` is meant for the target and fits there.
   private mutating func goes(_ rows: PackageReader.Rows) -> Bool {
     let verdict = ProfileVerdict(part, rows, read: read, today: today)
-    return verdict.isMeant(0) && verdict.broken(0) == nil && misfit(rows, 0, cleared: []) == nil
+    return verdict.isMeant(0) && verdict.broken(0) == nil
+      && misfit(rows, 0, cleared: [], entityStamp(entities[rows.ids[0]])) == nil
   }
 
   /// Composes a row of the target; why it must stay, where it must.
-  private mutating func misfit(_ rows: PackageReader.Rows, _ place: Int, cleared: Set<Int>) -> Misfit? {
+  private mutating func misfit(
+    _ rows: PackageReader.Rows, _ place: Int, cleared: Set<Int>, _ entity: EntityStamp
+  ) -> Misfit? {
     if let adult, adult.isChild(rows, first: place * read.count) { return Misfit(column: -1, .minor) }
     return composer.compose(
-      rows.bytes.span, rows.ranges.span, first: place * read.count, .kept, cleared: cleared, into: &record)
+      rows.bytes.span, rows.ranges.span, first: place * read.count, .kept, cleared: cleared, entity: entity, into: &record)
   }
 
-  private mutating func write(
-    _ rows: PackageReader.Rows, _ place: Int, cleared: Set<Int>, to state: inout State
-  ) throws {
+  /// Writes a row; false where it stays behind.
+  @discardableResult mutating func write(
+    _ rows: PackageReader.Rows, _ place: Int, cleared: Set<Int>, _ entity: EntityStamp, to state: inout State
+  ) throws -> Bool {
     let id = rows.ids[place]
-    if let misfit = misfit(rows, place, cleared: cleared) {
+    if let misfit = misfit(rows, place, cleared: cleared, entity) {
       leave(id, misfit, &state)
-      return
+      return false
     }
     let file = try file(&state)
     do {
       try file.append(record)
     } catch let error as UnwritableValue {
       leave(id, Misfit(column: error.column, .character), &state)
-      return
+      return false
     }
     state.ledger.add(id, to: file.place, isGone: false)
+    return true
   }
 
-  private mutating func remove(_ id: Int64, _ rows: PackageReader.Rows, _ place: Int, _ state: inout State) throws {
+  mutating func remove(
+    _ id: Int64, _ rows: PackageReader.Rows, _ place: Int, _ entity: EntityStamp, _ state: inout State
+  ) throws {
     let isApart = profile.deletions == .apart
     _ = (isApart ? keyComposer : composer).compose(
-      rows.bytes.span, rows.ranges.span, first: place * read.count, .deleted, into: &record)
+      rows.bytes.span, rows.ranges.span, first: place * read.count, .deleted, entity: entity, into: &record)
     let file = isApart ? try deletionFile(&state) : try file(&state)
     try file.append(record)
     state.ledger.add(id, to: file.place, isGone: true)
   }
 
   /// Notes that a record stays behind.
-  private func leave(_ id: Int64, _ misfit: Misfit, _ state: inout State) {
+  func leave(_ id: Int64, _ misfit: Misfit, _ state: inout State) {
     let rule = misfit.rule
     let column = misfit.column < 0 ? "" : part.columns[misfit.column].name
     let message = message(misfit, rule, column)
-    state.ledger.leave(id, of: part.dataset.name, code: rule.code.description, field: column, words: message.zh)
+    state.ledger.leave(id, of: part.ledgerName, code: rule.code.description, field: column, words: message.zh)
     let same = state.behind.firstIndex {
       $0.code == rule.code && $0.dataset == part.dataset.name && $0.column.utf8.elementsEqual(column.utf8)
         && $0.message == message

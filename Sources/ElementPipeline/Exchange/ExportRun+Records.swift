@@ -16,11 +16,15 @@ extension ExportRun {
       for part in profile.datasets {
         var export = DatasetExport(
           part, profile, stamps, isDelta: package.kind != .full, key: options.pseudonyms, today: options.today,
-          codeSets: codeSets(part), stamp: footer(stamps, package), admitsMinors: permit.admitsMinors, sink)
-        func confirm(_ rows: Int) throws {
+          codeSets: codeSets(part), stamp: footer(stamps, package), recipient: package.recipient,
+          admitsMinors: permit.admitsMinors, sink)
+        func advance(_ rows: Int) throws {
           try Interruption.check()
           read += rows
           progress(RunProgress(bytes: read, total: total, rows: read))
+        }
+        func confirm(_ rows: Int) throws {
+          try advance(rows)
           if let limit = profile.recordLimit, state.ledger.recordCount > limit { throw ExportRefusal.tooMany(profile, limit) }
         }
         if let aggregate = part.aggregate {
@@ -33,6 +37,21 @@ extension ExportRun {
           try confirm(0)
           continue
         }
+        if part.entity == .golden {
+          let only = package.kind == .resend ? Set(again[part.ledgerName] ?? []) : nil
+          try export.addGolden(reader, package, base, only: only, to: &state, advance: advance)
+          try confirm(0)
+          try export.finish(&state, saysNone: true)
+          continue
+        }
+        if part.entity == .id {
+          export.entities = try reader.entities(of: part.dataset)
+          for (row, entity) in export.entities.sorted(by: { $0.key < $1.key }) {
+            state.ledger.know(row, as: UInt64(entity), of: part.ledgerName)
+          }
+          if package.kind == .delta { export.moved = Set(base.moved(export.entities, of: part.ledgerName)) }
+        }
+        let moved = export.moved
         // What is being exported is asked for nothing meanwhile.
         let fields = export.read
         let holder: KeyHolder = { try reader.row(part.dataset, fields, key: $0) }
@@ -61,7 +80,7 @@ extension ExportRun {
             try export.add(change, holder: holder, to: &state)
           }
         case .delta:
-          try reader.forEachChange(part.dataset, export.read, since: base) { change in
+          try reader.forEachChange(part.dataset, export.read, since: base, other: moved) { change in
             try confirm(1)
             if change.isHeld, change.now.ids.isEmpty, change.before.ids.isEmpty { throw ExportRefusal.erased(profile) }
             try export.add(change, holder: holder, to: &state)

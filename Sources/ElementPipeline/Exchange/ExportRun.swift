@@ -56,7 +56,7 @@ package struct ExportRun {
       try refer(&manifest, package, base, warehouse)
       let hash = try add(manifest, to: sink)
       try warehouse.write(
-        package, state.ledger, manifestSha256: hash, datasets: permit.profile.datasets.map(\.dataset.name), head(permit))
+        package, state.ledger, manifestSha256: hash, datasets: permit.profile.datasets.map(\.ledgerName), head(permit))
       try sink.finish()
       isPlaced = true
       try warehouse.send(package)
@@ -80,7 +80,9 @@ package struct ExportRun {
   }
 
   private func confirmPseudonyms(_ profile: ExportProfile) throws(ExportRefusal) {
-    let isAsked = profile.datasets.contains { $0.columns.contains { $0.steps.contains(.pseudonym) } }
+    let isAsked = profile.datasets.contains { part in
+      part.entity != .none && profile.audience != .own || part.columns.contains { $0.steps.contains(.pseudonym) }
+    }
     if isAsked, options.pseudonyms == nil { throw ExportRefusal.pseudonymKey(profile) }
   }
 

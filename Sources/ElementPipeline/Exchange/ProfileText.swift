@@ -56,6 +56,10 @@ package enum ProfileText {
     for part in profile.datasets {
       out += "\n\(part.dataset.name)  \(part.dataset.title[language])  → \(part.table)\n"
       if let filter = part.filter { out += "  " + say("条件", "where") + "  \(filter.source)\n" }
+      if part.entity == .golden {
+        let names = part.sources.map(\.dataset.title[language]).joined(separator: say("、", ", "))
+        out += "  " + say("一人一条，取自", "one record a person, of") + "  \(names)\n"
+      }
       for column in part.columns { out += "  \(column.name)  ←  \(source(column, part.dataset))\(demands(column, say))\n" }
       for rule in part.rules { out += "  " + say("要求", "rule") + "  \(rule.message[language])\n" }
     }

@@ -36,13 +36,6 @@ package struct LinkageExplanation: Sendable {
   /// What is known of the number: its run, and where it went.
   package let history: (state: String, successor: UInt32?, run: Int)?
 
-  /// How a number of a kind is shown: P000123.
-  package static func shown(_ entity: UInt32, _ kind: LinkageKind) -> String {
-    let letter = kind == .person ? "P" : kind == .house ? "H" : "O"
-    let digits = String(entity)
-    return letter + String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
-  }
-
   /// The number that a text such as P000123 shows; nil for another text.
   package static func entity(_ text: String) -> UInt32? {
     guard let letter = text.utf8.first, [0x50, 0x48, 0x4F, 0x70, 0x68, 0x6F].contains(letter) else { return nil }
@@ -98,7 +91,7 @@ package struct LinkageExplainer {
     for subject in subjects {
       guard let number = LinkageExplanation.entity(subject), let current = try session.current(number) else { return nil }
       rows += try session.members(of: current).map(\.name)
-      names.append(LinkageExplanation.shown(current, kind))
+      names.append(kind.label(current))
       entity = subjects.count == 1 ? current : nil
     }
     return (names.joined(separator: " × "), rows, entity)

@@ -6,6 +6,13 @@ package enum LinkageKind: String, Sendable, CaseIterable {
   case house
   /// An organisation.
   case organization
+
+  /// How the number of one is shown: P000123, H000123 or O000123.
+  package func label(_ number: UInt32) -> String {
+    let letter = self == .person ? "P" : self == .house ? "H" : "O"
+    let digits = String(number)
+    return letter + String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
+  }
 }
 
 /// What a field tells of the person, house or organisation that a record is about.

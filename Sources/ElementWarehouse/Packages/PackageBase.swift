@@ -11,6 +11,8 @@ package struct PackageBase: Sendable {
   private let lastIDs: [String: Int64]
   /// The rows of each dataset that stayed behind in it, or that the target refused: it has them as they were at some time before.
   private let behind: [String: RowSet]
+  /// What the package said of each row or person, where its records say whose they are.
+  private let sent: [String: [Int64: UInt64]]
   /// The rows of each dataset that packages since hold, or say that they are gone: whether the receiver took them nobody knows.
   private let pending: [String: RowSet]
 
@@ -26,10 +28,14 @@ package struct PackageBase: Sendable {
     package = wanted
     var (held, lastIDs, behind): ([String: RowSet], [String: Int64], [String: RowSet]) = ([:], [:], [:])
     var pending: [String: RowSet] = [:]
+    var sentAs: [String: [Int64: UInt64]] = [:]
     for row in try Row.fetchAll(db, sql: "SELECT * FROM package_dataset WHERE package = ?", arguments: [wanted?.number]) {
       let (name, set): (String, Data) = (row["dataset"], row["held"])
       held[name] = RowSet(bytes: [UInt8](set))
       lastIDs[name] = row["last_id"]
+      let (rows, values): (Data, Data) = (row["sent"] ?? Data(), row["sent_as"] ?? Data())
+      let said = zip(RowNumbers(bytes: [UInt8](rows)).all, RowNumbers(bytes: [UInt8](values)).all)
+      sentAs[name] = Dictionary(said.map { ($0, UInt64(bitPattern: $1)) }, uniquingKeysWith: { $1 })
     }
     for later in sent where later.number > wanted?.number ?? 0 {
       for row in try Row.fetchAll(db, sql: "SELECT * FROM package_file WHERE package = ?", arguments: [later.number]) {
@@ -48,6 +54,7 @@ package struct PackageBase: Sendable {
       behind[row["dataset"], default: RowSet()].insert(row["id"])
     }
     (self.held, self.lastIDs, self.behind, self.pending) = (held, lastIDs, behind, pending)
+    self.sent = sentAs
   }
 
   /// The last batch that the receiver knows; 0 where it acknowledged nothing.
@@ -55,6 +62,22 @@ package struct PackageBase: Sendable {
 
   /// The rows of a dataset that the receiver may hold.
   func held(_ dataset: String) -> RowSet { held[dataset] ?? RowSet() }
+
+  /// What the receiver has of a row or person for sure, as the package said it; nil where nobody knows.
+  package func said(_ id: Int64, of name: String) -> UInt64? { isSure(id, of: name) ? sent[name]?[id] : nil }
+
+  /// The rows or people that the receiver may hold, ascending.
+  package func heldNumbers(_ name: String) -> [Int64] {
+    var numbers: [Int64] = []
+    held(name).forEach { numbers.append($0) }
+    return numbers
+  }
+
+  /// The rows whose person is now another than the package said; of those of which it said nothing, all that have one.
+  package func moved(_ entities: [Int64: UInt32], of name: String) -> [Int64] {
+    let before = sent[name] ?? [:]
+    return Set(before.keys).union(entities.keys).filter { before[$0] ?? 0 != UInt64(entities[$0] ?? 0) }.sorted()
+  }
 
   /// Whether the receiver may hold any row of a dataset.
   package func holdsAny(_ dataset: String) -> Bool { held[dataset].map { !$0.isEmpty } ?? false }

@@ -24,6 +24,8 @@ package struct PackageLedger: Sendable {
   /// The rows of each dataset that the files hold and that are not gone, and those that are.
   private(set) var kept: [String: RowSet] = [:]
   private(set) var gone: [String: RowSet] = [:]
+  /// What the receiver has of each row or person when it has taken the package in, by its number ascending, where records say whose they are.
+  private(set) var sent: [String: (rows: RowNumbers, values: RowNumbers)] = [:]
   /// How many records say that one is gone.
   package private(set) var deletionCount = 0
   /// How many rows stayed behind.
@@ -52,6 +54,12 @@ package struct PackageLedger: Sendable {
     } else {
       kept[dataset, default: RowSet()].insert(row)
     }
+  }
+
+  /// Notes what the receiver has of a row or person when it has taken the package in; they come by their numbers ascending.
+  package mutating func know(_ id: Int64, as value: UInt64, of name: String) {
+    sent[name, default: (RowNumbers(), RowNumbers())].rows.append(id)
+    sent[name]?.values.append(Int64(bitPattern: value))
   }
 
   /// Adds records to a file that are of no row: numbers of records.

@@ -14,6 +14,9 @@ package final class PackageReader {
     package var ranges: [FieldRange] = []
     /// Their numbers, which joins and moves keep.
     package var ids: [Int64] = []
+
+    /// No rows.
+    package init() {}
   }
 
   /// A row that may be other than a receiver has it.
@@ -32,8 +35,8 @@ package final class PackageReader {
 
   /// The last batch that ended; 0 where nothing was loaded.
   package let batch: Int
-  private let db: Database
-  private let path: String
+  let db: Database
+  let path: String
   private var closed: [String: RowSet] = [:]
   private static let rowsAtOnce = 1_024
 
@@ -56,7 +59,8 @@ package final class PackageReader {
     let statement = try BulkStatement(
       db, "SELECT _id, 0\(columns(fields, dataset, shape)) FROM \(shape.table) ORDER BY _id", path: path)
     try StoredRowScan.forEach(statement, columns: fields.count) { found in
-      var rows = Rows(bytes: found.bytes)
+      var rows = Rows()
+      rows.bytes = found.bytes
       if closed.isEmpty {
         (rows.ranges, rows.ids) = (found.ranges, found.ids)
       } else {
@@ -70,12 +74,14 @@ package final class PackageReader {
   }
 
   /// Visits the rows of a dataset that may be other than a receiver has them, by the numbers of rows ascending; but for those that only came to be
-  /// where not `withNew`.
+  /// where not `withNew`; `other` are rows that may be other for another reason.
   package func forEachChange(
-    _ dataset: Dataset, _ fields: [Int], since base: PackageBase, withNew: Bool = true, _ body: (Change) throws -> Void
+    _ dataset: Dataset, _ fields: [Int], since base: PackageBase, withNew: Bool = true, other: some Sequence<Int64> = [],
+    _ body: (Change) throws -> Void
   ) throws {
     guard let shape = try shape(dataset) else { return }
-    let touched = try base.touched(db, shape, withNew: withNew)
+    var touched = try base.touched(db, shape, withNew: withNew)
+    for row in other { touched.insert(row) }
     let held = base.held(dataset.name)
     try lookUp(dataset, fields, shape, touched, since: { base.known($0, of: dataset.name) }) { change in
       change.isHeld = held.contains(change.id)
@@ -197,7 +203,7 @@ package final class PackageReader {
 
   private func shape(_ dataset: Dataset) throws -> TableShape? { try DatasetTable.stored(db, dataset.name, path: path) }
 
-  private func closed(_ dataset: Dataset) throws -> RowSet {
+  func closed(_ dataset: Dataset) throws -> RowSet {
     if let known = closed[dataset.name] { return known }
     let rows = try Closings.closed(db, dataset.name)
     closed[dataset.name] = rows

@@ -13,7 +13,7 @@ struct RowNumbers: Sendable {
 
   /// Adds a row behind the others.
   mutating func append(_ row: Int64) {
-    let difference = row - last
+    let difference = row &- last
     last = row
     var left = UInt64(bitPattern: difference << 1 ^ difference >> 63)
     while left > 0x7F {

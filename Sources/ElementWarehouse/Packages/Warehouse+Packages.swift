@@ -19,12 +19,20 @@ extension Warehouse {
     try translatingErrors(path) { try queue.read { try PackageBase($0, series, number: number) } }
   }
 
-  /// Whether something was loaded, moved or taken back since a package was made, or its target has not taken it.
+  /// Whether something was loaded, moved or taken back since a package was made, people were joined or parted of whom it tells, or its target has not
+  /// taken it.
   package func hasNews(since package: StoredPackage) throws -> Bool {
     if package.answer != .acknowledged { return true }
     return try translatingErrors(path) {
       try queue.read { db in
-        try Int.fetchOne(db, sql: "SELECT max(id) FROM batch WHERE digest IS NOT NULL") ?? 0 > package.batch
+        if try Int.fetchOne(db, sql: "SELECT max(id) FROM batch WHERE digest IS NOT NULL") ?? 0 > package.batch { return true }
+        guard try StoredFormat.number(db) >= 10 else { return false }
+        return try Bool.fetchOne(
+          db,
+          sql: """
+            SELECT EXISTS (SELECT 1 FROM package_dataset WHERE package = ?1 AND sent <> x'')
+              AND EXISTS (SELECT 1 FROM audit WHERE recorded_at >= ?2 AND counts LIKE 'linkage=%')
+            """, arguments: [package.number, package.madeAt]) ?? false
       }
     }
   }
@@ -144,8 +152,11 @@ extension Warehouse {
       if let kept = ledger.kept[name] { held.formUnion(kept) }
       let last = try DatasetTable.stored(db, name, path: path).map { try DatasetTable.lastID(db, $0) } ?? 0
       try db.execute(
-        sql: "INSERT INTO package_dataset (package, dataset, last_id, held) VALUES (?, ?, ?, ?)",
-        arguments: [package.number, name, last, Data(held.packed)])
+        sql: "INSERT INTO package_dataset (package, dataset, last_id, held, sent, sent_as) VALUES (?, ?, ?, ?, ?, ?)",
+        arguments: [
+          package.number, name, last, Data(held.packed), Data(ledger.sent[name]?.rows.bytes ?? []),
+          Data(ledger.sent[name]?.values.bytes ?? []),
+        ])
     }
     for (ordinal, file) in ledger.files.enumerated() {
       try db.execute(

@@ -42,6 +42,7 @@ package struct WarehouseFormat: Sendable {
     Step(version: 7) { try $0.execute(sql: counts) },
     Step(version: 8) { try $0.execute(sql: packages) },
     Step(version: 9) { try $0.execute(sql: linkage) },
+    Step(version: 10) { try $0.execute(sql: entities) },
   ])
 
   /// A format with a step more, as the next one will be.

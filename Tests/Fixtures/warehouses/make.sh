@@ -54,6 +54,9 @@ record 2027-01-02
 "$yaosu" export --warehouse w.db --profile own.yaml -o package --operator example >&2
 printf 'ROW,REASON\n1,refused\n' >answer.csv
 "$yaosu" receipt answer.csv --warehouse w.db --operator example >/dev/null 2>&1 || [ $? = 1 ]
+# Rows are joined to people, and a package says whose they are.
+"$yaosu" dedupe find --apply --warehouse w.db --operator example >/dev/null 2>&1
+"$yaosu" export --warehouse w.db --profile people -o people --operator example >&2
 # Small pages: the file is kept in the repository.
 sqlite3 w.db 'PRAGMA page_size = 512; VACUUM'
 cat w.db

@@ -1,0 +1,10 @@
+extension WarehouseFormat {
+  /// What makes a file of format 9 one of format 10: whose the records of a package were.
+  ///
+  /// A package of records that say whose they are keeps, of each row or person that its receiver has when it has taken it in (`sent`, row numbers in
+  /// their order), what it said (`sent_as`): the number of the person, or the digest of a golden record. A delta is told by it.
+  static let entities = """
+    ALTER TABLE package_dataset ADD COLUMN sent BLOB NOT NULL DEFAULT x'';
+    ALTER TABLE package_dataset ADD COLUMN sent_as BLOB NOT NULL DEFAULT x'';
+    """
+}
