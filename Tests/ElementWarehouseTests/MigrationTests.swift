@@ -15,8 +15,10 @@ struct MigrationTests {
     path = scratch.path + "/w.db"
   }
 
-  /// The warehouses that were kept of each released format.
-  static let kept: [String] = (try? Repository.files("Tests/Fixtures/warehouses", extension: "warehouse")) ?? []
+  /// The warehouses that were kept of each released format, the oldest first.
+  static let kept: [String] = ((try? Repository.files("Tests/Fixtures/warehouses", extension: "warehouse")) ?? []).sorted {
+    ($0.utf8.count, $0) < ($1.utf8.count, $1)
+  }
 
   /// What a next format may do: columns in sealed tables, a table, an index and a view.
   private static let changes = [
