@@ -38,6 +38,10 @@ struct BlockingTests {
       return PairJudgement(pattern: 0, weight: weight, barrier: nil, isCertain: false)
     }
 
+    func parts(_ left: Record, _ right: Record) -> WeightParts {
+      WeightParts(prior: 0, comparisons: [], frequency: 0, judgement: judge(left, right))
+    }
+
     func digest(of record: Record) -> UInt64 { UInt64(record.place) }
 
     func identity(of record: Record) -> UInt64 { identities.isEmpty ? 0 : identities[record.place] }

@@ -47,7 +47,7 @@ struct ModelTests {
     for (comparison, expected) in [
       (PersonComparison.name, 5.9), (.number, 10.2), (.birth, 3.7), (.sex, 1.0), (.place, 1.0), (.phone, 1.0),
     ] {
-      #expect(abs((weights[comparison] ?? 0) - expected) < 0.06, "\(comparison)")
+      #expect(abs((weights[comparison.rawValue] ?? 0) - expected) < 0.06, "\(comparison)")
     }
     let sum = parts.prior + parts.frequency + parts.comparisons.reduce(0) { $0 + $1.weight }
     #expect(sum == parts.judgement.weight)

@@ -17,7 +17,7 @@ struct ReviewListTests {
 
   private func list(_ language: Language = .zh) throws -> (csv: String, workbook: [UInt8], items: [ReviewList.Item]) {
     let list = try Warehouse(path: linked.roster.warehouse, mode: .read).readingLinkage(kind: "person") {
-      try ReviewList($0, linked.pack, ReviewList.Options(language: language), today: linked.roster.today)
+      try ReviewList($0, linked.pack, ReviewList.Options(linked.model, language: language), today: linked.roster.today)
     }
     var csv = ""
     try list.csv { csv += String(decoding: $0, as: UTF8.self) }
@@ -50,9 +50,10 @@ struct ReviewListTests {
     try linked.find()
     let (csv, workbook, items) = try list(language)
     #expect(workbook.count > 2_000)
-    let words = ReviewAnswer.words(language)
+    let words = ReviewAnswer.words(language, .person)
     var rows = answered(csv.replacing("\u{FEFF}", with: "")) { question, place in
-      question == ReviewColumn.question.title(language) ? ReviewColumn.answer.title(language) : place == 1 ? words[1] : ""
+      question == ReviewColumn.question.title(language, .person)
+        ? ReviewColumn.answer.title(language, .person) : place == 1 ? words[1] : ""
     }
     let head = rows.removeFirst()
     rows.sort { $0[7] > $1[7] }

@@ -208,7 +208,7 @@ struct WarehouseLinkageTests {
       try db.execute(sql: "UPDATE floatingResident SET birthday = '1981-05-06'")
     }
     try linked.find()
-    var options = ReviewList.Options(language: .zh)
+    var options = ReviewList.Options(linked.model, language: .zh)
     options.register = .oneNumber
     let list = try Warehouse(path: linked.roster.warehouse, mode: .read).readingLinkage(kind: "person") {
       try ReviewList($0, linked.pack, options, today: linked.roster.today)

@@ -39,6 +39,8 @@ package protocol LinkableRecords: Sendable {
   func refined(_ key: UInt32, of record: Record, rule: Int, depth: Int) -> UInt32?
   /// Compares two records; the order of the two does not matter.
   func judge(_ left: Record, _ right: Record) -> PairJudgement
+  /// The sum of two records part by part.
+  func parts(_ left: Record, _ right: Record) -> WeightParts
   /// A digest of all that a record is compared by.
   func digest(of record: Record) -> UInt64
   /// What stands for a number that one person, house or organisation has alone; 0 for none.

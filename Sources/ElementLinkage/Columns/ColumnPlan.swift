@@ -1,3 +1,5 @@
+import ElementCore
+
 /// What is compared in files of columns that no dataset describes, and which records come together: a model with `columns`.
 package struct ColumnPlan: Sendable {
   /// How two values of a column are compared; each gives levels from the most alike on.
@@ -14,6 +16,16 @@ package struct ColumnPlan: Sendable {
     case number([Double])
     /// Sets of words: equal, one in the other, one in common.
     case words
+    /// Codes, of which an equal one decides: they are one.
+    case code
+    /// Unified social credit codes: an equal sound one decides, and two sound ones that differ are two.
+    case creditCode
+    /// Addresses of houses or seats; two rooms of one building are two.
+    case address
+    /// Names of people.
+    case personName
+    /// Names of organisations; two branches are two.
+    case organizationName
   }
 
   /// A column that is compared.
@@ -27,6 +39,14 @@ package struct ColumnPlan: Sendable {
     /// The shares of its levels in thousandths, where the model gives them; else they are learned from the records.
     package let shares: [Int: LevelWeights.Shares]
 
+    /// The levels, by their places, that decide by themselves and weigh nothing.
+    package var decisive: Set<Int> {
+      switch comparator {
+      case .code, .creditCode: [0]
+      default: []
+      }
+    }
+
     /// The names of its levels, the last for a value that is missing.
     package var levels: [String] {
       switch comparator {
@@ -36,6 +56,11 @@ package struct ColumnPlan: Sendable {
       case .date: BirthLevel.allCases.map { String(describing: $0) }
       case .number(let most): ["exact"] + most.map { "number\($0)" } + ["differ", "none"]
       case .words: ["exact", "inside", "common", "differ", "none"]
+      case .code: ["same", "differ", "none"]
+      case .creditCode: ["same", "off1", "differ", "none"]
+      case .address: AddressLevel.allCases.map { String(describing: $0) }
+      case .personName: NameLevel.allCases.map { String(describing: $0) } + ["none"]
+      case .organizationName: OrganizationNameLevel.allCases.map { String(describing: $0) }
       }
     }
   }
@@ -54,6 +79,12 @@ package struct ColumnPlan: Sendable {
       case year
       /// The last four digits: month and day.
       case day
+      /// Of an address the last three numbers and its last word.
+      case home
+      /// Of the name of an organisation the name proper.
+      case core
+      /// What the first four characters of that sound like.
+      case coreSound
     }
 
     /// The place of the column, from 0.

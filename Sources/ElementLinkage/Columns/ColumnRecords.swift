@@ -19,7 +19,8 @@ package struct ColumnRecords: LinkableRecords {
   /// Records by the values of the headings of a plan; levels weigh what `shares` say, a table a column.
   package init(_ rows: [[String]], _ plan: ColumnPlan, prior: Double, shares: [[Int: LevelWeights.Shares]]) {
     self.plan = plan
-    all = rows.map { Record(values: $0.map(ColumnValue.init)) }
+    let comparators = plan.headings.indices.map { $0 < plan.columns.count ? plan.columns[$0].comparator : nil }
+    all = rows.map { row in Record(values: zip(row, comparators).map { ColumnValue($0, $1) }) }
     weights = shares.map(LevelWeights.init)
     self.prior = LevelWeights.weight(prior / (1 - prior))
     let all = all
@@ -77,37 +78,88 @@ package struct ColumnRecords: LinkableRecords {
     record.values.reduce(0) { ($0 ^ UInt64($1.hash)) &* 0x9E37_79B9_7F4A_7C15 ^ $0 >> 29 }
   }
 
-  /// Foreign columns name nobody beyond doubt.
-  package func identity(of record: Record) -> UInt64 { 0 }
+  /// What stands for a sound credit code; foreign columns name nobody beyond doubt.
+  package func identity(of record: Record) -> UInt64 {
+    for value in record.values {
+      if case .credit(isSound: true) = value.form { return UInt64(value.hash) | 1 << 63 }
+    }
+    return 0
+  }
 
   /// Compares two records.
   package func judge(_ left: Record, _ right: Record) -> PairJudgement {
-    var (pattern, weight): (UInt64, Int32) = (0, prior)
+    var (pattern, weight, frequency): (UInt64, Int32, Int32) = (0, prior, 0)
+    var (isCertain, barrier): (Bool, LinkageGuard?) = (false, nil)
     for (place, column) in plan.columns.enumerated() {
       let (one, other) = (left.values[place], right.values[place])
-      let level = Self.level(column, one, other)
+      let level = level(column, one, other)
       pattern |= UInt64(level) << UInt64(4 * place)
       weight += weights[place].weight(level, isHome: false)
-      if level == 0, let counts = counts[place] {
-        let count = max(1, counts.count(one.hash))
-        let bits = LevelWeights.weight(counts.mean / Double(count))
-        let bound = Int32(Self.frequencyBits.upperBound) * LevelWeights.bit
-        weight += min(bound, max(-bound, bits))
-      }
+      if level == 0 { frequency += self.frequency(place, one) }
+      if column.decisive.contains(level) { isCertain = true }
+      barrier = barrier ?? Self.barrier(column, level, one, other)
     }
-    return PairJudgement(pattern: pattern, weight: weight, barrier: nil, isCertain: false)
+    // An equal code says more than any of the rest.
+    if isCertain, barrier != .twoNumbers { barrier = nil }
+    weight += frequency + (isCertain ? LinkageModel.certain : 0)
+    return PairJudgement(pattern: pattern, weight: weight, barrier: barrier, isCertain: isCertain)
   }
 
-  private static func level(_ column: ColumnPlan.Column, _ left: ColumnValue, _ right: ColumnValue) -> Int {
+  /// The sum of two records part by part.
+  package func parts(_ left: Record, _ right: Record) -> WeightParts {
+    let judgement = judge(left, right)
+    let comparisons = plan.columns.enumerated().map { place, column -> (comparison: Int, level: Int, weight: Int32) in
+      let level = Int(judgement.pattern >> UInt64(4 * place) & 0xF)
+      let weight = column.decisive.contains(level) ? LinkageModel.certain : weights[place].weight(level, isHome: false)
+      return (place, level, weight)
+    }
+    let known = comparisons.reduce(prior) { $0 + $1.weight }
+    return WeightParts(
+      prior: prior, comparisons: comparisons, frequency: judgement.weight - known, judgement: judgement)
+  }
+
+  /// What it adds that a value is rarer than others, or more frequent.
+  private func frequency(_ column: Int, _ value: ColumnValue) -> Int32 {
+    guard let counts = counts[column] else { return 0 }
+    let bits = LevelWeights.weight(counts.mean / Double(max(1, counts.count(value.hash))))
+    let bound = Int32(Self.frequencyBits.upperBound) * LevelWeights.bit
+    return min(bound, max(-bound, bits))
+  }
+
+  private static func barrier(
+    _ column: ColumnPlan.Column, _ level: Int, _ left: ColumnValue, _ right: ColumnValue
+  ) -> LinkageGuard? {
+    switch (column.comparator, left.form, right.form) {
+    case (.creditCode, .credit(isSound: true), .credit(isSound: true)): left.hash == right.hash ? nil : .twoNumbers
+    case (.address, _, _): level == AddressLevel.otherRoom.rawValue ? .room : nil
+    case (.organizationName, .organization(let one), .organization(let other)): one.branch == other.branch ? nil : .branch
+    default: nil
+    }
+  }
+
+  private func level(_ column: ColumnPlan.Column, _ left: ColumnValue, _ right: ColumnValue) -> Int {
     let none = column.levels.count - 1
     if left.isEmpty || right.isEmpty { return none }
     if case .date = column.comparator {
       guard let one = left.date, let other = right.date else { return left.hash == right.hash ? 0 : none - 1 }
       return BirthLevel(one, other).rawValue
     }
-    if left.hash == right.hash { return 0 }
+    if left.hash == right.hash {
+      // Only a sound credit code decides; another that is equal is as one that is a place off.
+      if case .credit(isSound: false) = left.form { return 1 }
+      return 0
+    }
+    switch (left.form, right.form) {
+    case (.address(let one), .address(let other)): return AddressLevel(one, other).rawValue
+    case (.person(let one), .person(let other)): return NameLevel(one, other, table).rawValue
+    case (.organization(let one), .organization(let other)): return OrganizationNameLevel(one, other, table).rawValue
+    default: break
+    }
     switch column.comparator {
-    case .exact, .date: return 1
+    case .exact, .date, .code, .address, .personName, .organizationName: return 1
+    case .creditCode:
+      var edits = EditDistance()
+      return edits.between(left.scalars, right.scalars) <= 1 ? 1 : 2
     case .jaroWinkler(let least):
       let similarity = JaroWinkler.similarity(left.scalars, right.scalars)
       return 1 + (least.firstIndex { similarity >= $0 } ?? least.count)

@@ -6,8 +6,24 @@ struct ColumnValue: Sendable {
   let scalars: [UInt32]
   /// The same for hashing; 0 for none.
   let hash: UInt32
+  /// What its comparator compares instead.
+  let form: Form
 
-  init(_ text: String) {
+  /// A value taken apart.
+  enum Form: Sendable {
+    /// It is compared as it is.
+    case plain
+    /// Its last numbers and its words.
+    case address(AddressForm)
+    /// The name of somebody.
+    case person(NameForm)
+    /// The name of an organisation.
+    case organization(OrganizationName)
+    /// A credit code, sound or not.
+    case credit(isSound: Bool)
+  }
+
+  init(_ text: String, _ comparator: ColumnPlan.Comparator? = nil) {
     let folded = AddressForm.scalars(Array(text.utf8).span)
     let start = folded.firstIndex { $0 > 0x20 } ?? folded.count
     let end = folded.lastIndex { $0 > 0x20 } ?? start - 1
@@ -15,6 +31,15 @@ struct ColumnValue: Sendable {
     var hash = KeyHash(9)
     for scalar in scalars { hash.add(UInt64(scalar)) }
     self.hash = scalars.isEmpty ? 0 : hash.value | 1
+    let bytes = Array(text.utf8)
+    form =
+      switch comparator {
+      case .address: .address(AddressForm(bytes.span))
+      case .personName: .person(NameForm(bytes))
+      case .organizationName: .organization(OrganizationName(scalars))
+      case .creditCode: .credit(isSound: CreditCode.isSound(bytes.span))
+      default: .plain
+      }
   }
 
   var isEmpty: Bool { scalars.isEmpty }
@@ -39,6 +64,15 @@ struct ColumnValue: Sendable {
     case .sound: return Self.hash(sound(table)[...])
     case .year: return digits.count >= 4 ? Self.hash(digits.prefix(4)) : nil
     case .day: return digits.count >= 8 ? Self.hash(digits.suffix(4)) : nil
+    case .home:
+      guard case .address(let address) = form, !address.isEmpty else { return nil }
+      return UInt64(KeyHash.of(11, address.numbers & (1 << 62 - 1), address.word(0)))
+    case .core:
+      guard case .organization(let name) = form else { return nil }
+      return Self.hash(name.core[...])
+    case .coreSound:
+      guard case .organization(let name) = form else { return nil }
+      return Self.hash(name.sounds(table, first: 4)[...])
     }
   }
 

@@ -34,9 +34,13 @@ extension LinkageModel {
     blocking = try BlockingLimits(try node.optional("blocking"))
     lifted = try Self.lifted(try node.optional("lifted"))
     if let columns = try node.optional("columns") {
-      plan = try ColumnPlan(columns: columns, rules: try node.required("rules"))
+      plan = try ColumnPlan(columns: columns, rules: try node.required("rules"), kind)
       shares = [:]
     } else {
+      guard kind == .person else {
+        throw try node.required("kind").error(
+          zh: "\(kind.rawValue) 的模型写 columns", en: "a model of \(kind.rawValue) has columns")
+      }
       plan = nil
       shares = try Self.shares(try node.required("comparisons"))
     }

@@ -41,6 +41,11 @@ package struct LinkageModel: Sendable {
   /// SHA-256 of the text, in lower-case hexadecimal.
   package let digest: String
 
+  /// What is compared, in the order in which levels stand in a pattern: each by its name, with those of its levels.
+  package var comparisons: [(name: String, levels: [String])] {
+    plan.map { $0.columns.map { ($0.name, $0.levels) } } ?? PersonComparison.allCases.map { ($0.name, $0.levels) }
+  }
+
   /// The weight of a certain link, in bits: more than all comparisons together.
   static let certain: Int32 = 40 * LevelWeights.bit
 }

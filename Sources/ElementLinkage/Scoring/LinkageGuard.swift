@@ -16,6 +16,10 @@ package enum LinkageGuard: String, Sendable, CaseIterable {
   case dead
   /// A child, and one side without a number.
   case minor
+  /// Two rooms of one building.
+  case room
+  /// Two branches of one organisation, or a branch and its head.
+  case branch
   /// The groups that would join do not agree as a whole.
   case bridge
   /// The group would grow beyond its bound.
@@ -24,10 +28,10 @@ package enum LinkageGuard: String, Sendable, CaseIterable {
   case decided
 
   /// Whether the two never become one by a best guess either.
-  package var isFinal: Bool { self == .twoNumbers || self == .decided }
+  package var isFinal: Bool { [.twoNumbers, .decided, .room, .branch].contains(self) }
 
   /// Whether no link is made at all; others are asked about.
-  package var isVeto: Bool { [.twoNumbers, .oneNumber, .decided].contains(self) }
+  package var isVeto: Bool { [.twoNumbers, .oneNumber, .decided, .room, .branch].contains(self) }
 
   /// Guards that a site may lift in its model.
   package static let liftable: Set<LinkageGuard> = [.minor, .dead, .generation, .twin, .twoCertificates]

@@ -171,7 +171,7 @@ package struct PersonRecords: LinkableRecords {
         let isDecisive =
           levels.isCertain
           && (comparison == .number && levels.number == .same || comparison == .certificate && levels.certificate == .same)
-        return (comparison, level, isDecisive ? LinkageModel.certain : weight(comparison, levels, isHome: isHome))
+        return (comparison.rawValue, level, isDecisive ? LinkageModel.certain : weight(comparison, levels, isHome: isHome))
       }, frequency: frequency(left, right, levels, isHome: isHome), judgement: judgement)
   }
 

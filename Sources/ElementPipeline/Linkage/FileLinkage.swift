@@ -1,3 +1,5 @@
+import ElementCore
+import ElementFormats
 package import ElementLinkage
 import ElementSchema
 
@@ -47,6 +49,14 @@ package struct FileLinkage {
   ///
   /// - Throws: `InputError`, `SchemaError`, `OutputError`, `TooManyPairs`, `PersonTraining.Refusal`, or `SpillError`.
   package func run(_ request: LinkageRequest, _ work: FileLinkageWork = .whole) throws -> FileLinkageResult {
+    guard request.model.kind == .person else {
+      throw InputError(
+        .usage, path: options.paths.first ?? "",
+        message: LocalizedText(zh: "房屋和组织在入库之后比对", en: "houses and organisations are compared once they are loaded"),
+        hint: LocalizedText(
+          zh: "先用 yaosu load 入库，再用 yaosu dedupe find --warehouse 台账库 --kind \(request.model.kind.rawValue)",
+          en: "Load them, then yaosu dedupe find --warehouse FILE --kind \(request.model.kind.rawValue)"))
+    }
     if let plan = request.model.plan { return try ColumnLinkage(options, plan, request).run(work) }
     var opener = try DeliveryOpener(options)
     let delivery = try opener.open(Learned())

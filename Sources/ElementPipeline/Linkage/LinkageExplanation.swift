@@ -36,6 +36,12 @@ package struct LinkageExplanation: Sendable {
   /// What is known of the number: its run, and where it went.
   package let history: (state: String, successor: UInt32?, run: Int)?
 
+  /// What a text such as H000012 is the number of; nil for another text.
+  package static func kind(_ text: String) -> LinkageKind? {
+    if entity(text) == nil { return nil }
+    return LinkageKind.allCases.first { $0.label(0).utf8.first == text.uppercased().utf8.first }
+  }
+
   /// The number that a text such as P000123 shows; nil for another text.
   package static func entity(_ text: String) -> UInt32? {
     guard let letter = text.utf8.first, [0x50, 0x48, 0x4F, 0x70, 0x68, 0x6F].contains(letter) else { return nil }
@@ -61,23 +67,34 @@ package struct LinkageExplainer {
     let kind = request.model.kind
     return try warehouse.readingLinkage(kind: kind.rawValue) { session in
       guard let found = try rows(subjects, session, kind) else { return nil }
-      let stored = try StoredRowsToLink(
-        WarehouseLinkage.datasets(pack, kind), session, scheme, today: today, jobs: request.jobs, path: warehouse.path)
-      let records = try PersonRecords(stored.store, request.model)
+      let model = request.model
+      var stored = try StoredRowsToLink(
+        WarehouseLinkage.datasets(pack, kind), session, scheme, model, today: today, jobs: request.jobs, path: warehouse.path)
       let places = found.rows.map { stored.place($0) }
-      var pairs: [LinkageExplanation.Pair] = []
-      for left in places.indices {
-        for right in places.indices.dropFirst(left + 1) {
-          guard let one = places[left], let other = places[right] else { continue }
-          let parts = records.parts(try records.record(Int(one)), try records.record(Int(other)))
-          pairs.append(LinkageExplanation.Pair(left: left, right: right, parts: parts))
-        }
+      var pairs: [LinkageExplanation.Pair]
+      if let plan = model.plan {
+        let records = ColumnRecords(stored.takeValues(), plan, prior: model.prior, shares: plan.columns.map(\.shares))
+        pairs = try Self.pairs(places, records)
+      } else {
+        pairs = try Self.pairs(places, PersonRecords(stored.takeStore(), model))
       }
       pairs.sort { $0.parts.judgement.weight > $1.parts.judgement.weight }
       return LinkageExplanation(
         subject: found.subject, members: try found.rows.map { try member($0, session) }, pairs: pairs, model: request.model,
         history: try found.entity.flatMap { try session.history(of: $0) })
     }
+  }
+
+  private static func pairs(_ places: [UInt32?], _ records: some LinkableRecords) throws -> [LinkageExplanation.Pair] {
+    var pairs: [LinkageExplanation.Pair] = []
+    for left in places.indices {
+      for right in places.indices.dropFirst(left + 1) {
+        guard let one = places[left], let other = places[right] else { continue }
+        let parts = records.parts(try records.record(Int(one)), try records.record(Int(other)))
+        pairs.append(LinkageExplanation.Pair(left: left, right: right, parts: parts))
+      }
+    }
+    return pairs
   }
 
   private func rows(

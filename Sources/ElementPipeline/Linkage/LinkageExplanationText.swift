@@ -8,10 +8,12 @@ import ElementWarehouse
 package struct LinkageExplanationText {
   private let explanation: LinkageExplanation
   private let language: Language
+  private let levels: LevelText
 
   /// The texts of an explanation.
   package init(_ explanation: LinkageExplanation, _ language: Language) {
     (self.explanation, self.language) = (explanation, language)
+    levels = LevelText(explanation.model, language)
   }
 
   private func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
@@ -24,8 +26,8 @@ package struct LinkageExplanationText {
   private func steps(_ pair: LinkageExplanation.Pair) -> [(label: String, words: String, weight: Int32)] {
     var steps = pair.parts.prior == 0 ? [] : [(label: say("起点", "start"), words: "", weight: pair.parts.prior)]
     for (comparison, level, weight) in pair.parts.comparisons {
-      guard let words = LevelText.words(comparison, level, language) else { continue }
-      steps.append((LevelText.name(comparison, language), words, weight))
+      guard let words = levels.words(comparison, level) else { continue }
+      steps.append((levels.name(comparison), words, weight))
     }
     if abs(pair.parts.frequency) * 20 >= LevelWeights.bit {
       steps.append((say("常见程度", "frequency"), say("姓名、电话的多少", "of name and telephone"), pair.parts.frequency))
@@ -163,6 +165,7 @@ package struct LinkageExplanationText {
     let rows = explanation.members.map { member -> JSONValue in
       .object([("dataset", .text(member.name.dataset)), ("row", .integer(Int(member.name.row))), ("how", .text(member.how))])
     }
+    let comparisons = explanation.model.comparisons
     let pairs = explanation.pairs.map { pair -> JSONValue in
       .object([
         ("left", .integer(pair.left)), ("right", .integer(pair.right)),
@@ -175,7 +178,7 @@ package struct LinkageExplanationText {
           .list(
             pair.parts.comparisons.map { comparison, level, weight in
               .object([
-                ("name", .text(comparison.name)), ("level", .text(comparison.levels[level])),
+                ("name", .text(comparisons[comparison].name)), ("level", .text(comparisons[comparison].levels[level])),
                 ("weight", .number(LinkageLists.decimal(Self.bits(weight), 3))),
               ])
             })

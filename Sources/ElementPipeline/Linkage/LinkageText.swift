@@ -1,7 +1,7 @@
 package import ElementCore
 package import ElementFormats
 package import ElementLinkage
-import ElementSchema
+package import ElementSchema
 import ElementWarehouse
 import Foundation
 
@@ -76,6 +76,17 @@ package struct LinkageText {
     return text + people(stored)
   }
 
+  /// What numbers stand for: people, houses, organisations.
+  package static func things(_ kind: LinkageKind, _ language: Language) -> String {
+    switch kind {
+    case .person: language == .zh ? "个人" : "people"
+    case .house: language == .zh ? "处房屋" : "houses"
+    case .organization: language == .zh ? "个组织" : "organisations"
+    }
+  }
+
+  private var things: String { Self.things(model.kind, language) }
+
   private func part(_ shard: LinkageShard) -> String {
     let (number, count) = (shard.share.number, shard.share.count)
     return say(
@@ -87,8 +98,8 @@ package struct LinkageText {
   private var groups: String {
     let groups = Set(outcome.groups).count
     return say(
-      "\(rowCount) 条记录，认为是 \(groups) 个人" + (isBestGuess ? "（最佳推测，只用于统计和评估）\n" : "（只合并有把握的）\n"),
-      "\(rowCount) records of \(groups) people"
+      "\(rowCount) 条记录，认为是 \(groups) \(things)" + (isBestGuess ? "（最佳推测，只用于统计和评估）\n" : "（只合并有把握的）\n"),
+      "\(rowCount) records of \(groups) \(things)"
         + (isBestGuess ? " (a best guess, for counts and measures only)\n" : " (joined where it is sure)\n"))
   }
 
@@ -96,8 +107,8 @@ package struct LinkageText {
     var text = ""
     if let entities = stored.entities {
       text += say(
-        "\(rowCount) 条记录，\(stored.entityCount) 个人：新增编号 \(entities.created.count)，合并 \(entities.merged)，拆分 \(entities.split)，停用编号 \(entities.retired.count)\n",
-        "\(rowCount) rows of \(stored.entityCount) people: \(entities.created.count) new numbers, \(entities.merged) merged, \(entities.split) split, \(entities.retired.count) numbers ended\n"
+        "\(rowCount) 条记录，\(stored.entityCount) \(things)：新增编号 \(entities.created.count)，合并 \(entities.merged)，拆分 \(entities.split)，停用编号 \(entities.retired.count)\n",
+        "\(rowCount) rows of \(stored.entityCount) \(things): \(entities.created.count) new numbers, \(entities.merged) merged, \(entities.split) split, \(entities.retired.count) numbers ended\n"
       )
     } else {
       text += say(
@@ -107,7 +118,7 @@ package struct LinkageText {
     for contradiction in stored.contradictions {
       let (left, right) = (contradiction.decision.left, contradiction.decision.right)
       text += say(
-        "核对结论不能成立（\(Self.name(contradiction.barrier, .zh))）：\(left.dataset) 第 \(left.row) 号与 \(right.dataset) 第 \(right.row) 号说是同一人；请重新核对\n",
+        "核对结论不能成立（\(Self.name(contradiction.barrier, .zh))）：\(left.dataset) 第 \(left.row) 号与 \(right.dataset) 第 \(right.row) 号说是同一个；请重新核对\n",
         "An answer cannot hold (\(Self.name(contradiction.barrier, .en))): \(left.dataset) row \(left.row) and \(right.dataset) row \(right.row) were said to be one; please look again\n"
       )
     }
@@ -131,9 +142,11 @@ package struct LinkageText {
       case .generation: ("同一住处、同姓，年龄差一代", "one home and family name, a generation apart")
       case .dead: ("一方已死亡，另一方后来还有登记", "one has died, the other was active later")
       case .minor: ("未满十四周岁，且一方没有号码", "a child, and one side has no number")
+      case .room: ("同一幢楼的不同房间", "two rooms of one building")
+      case .branch: ("不同的分支机构，或分支与总部", "two branches, or a branch and its head")
       case .bridge: ("两组记录整体上不一致", "the two groups do not agree as a whole")
-      case .cap: ("一个人的记录太多", "too many rows for one person")
-      case .decided: ("已核对为不是同一人", "somebody said that they are two")
+      case .cap: ("合在一起的记录太多", "too many rows for one")
+      case .decided: ("已核对为不是同一个", "somebody said that they are two")
       }
     return language == .zh ? names.zh : names.en
   }

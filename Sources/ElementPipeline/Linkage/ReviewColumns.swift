@@ -1,15 +1,31 @@
 package import ElementCore
+package import ElementSchema
 
 /// The columns of a list of questions, in its order.
 package enum ReviewColumn: Int, Sendable, CaseIterable {
   case question, answer, note, reasons, confidence, source, number, name, formerName, sex, birth, phone, address, household,
     grid, mark
 
-  /// The heading.
-  package func title(_ language: Language) -> String { language == .zh ? titles.zh : titles.en }
+  /// The heading in a list about people, houses or organisations.
+  package func title(_ language: Language, _ kind: LinkageKind) -> String {
+    let titles = others[kind] ?? titles
+    return language == .zh ? titles.zh : titles.en
+  }
 
   /// Whether a text is the heading, in either language.
-  func isHeading(_ text: String) -> Bool { text.utf8.elementsEqual(titles.zh.utf8) || text.utf8.elementsEqual(titles.en.utf8) }
+  func isHeading(_ text: String) -> Bool {
+    ([titles] + others.values).contains { text.utf8.elementsEqual($0.zh.utf8) || text.utf8.elementsEqual($0.en.utf8) }
+  }
+
+  /// What it is called where that is another than of people.
+  private var others: [LinkageKind: (zh: String, en: String)] {
+    switch self {
+    case .number: [.house: ("房屋编号", "house code"), .organization: ("统一社会信用代码", "credit code")]
+    case .name: [.house: ("房主或出租人", "owner or landlord"), .organization: ("名称", "name of the organisation")]
+    case .address: [.house: ("地址", "site"), .organization: ("地址", "site")]
+    default: [:]
+    }
+  }
 
   private var titles: (zh: String, en: String) {
     switch self {
@@ -46,8 +62,9 @@ package enum ReviewColumn: Int, Sendable, CaseIterable {
 
 /// What may be answered, as it stands in a list.
 package enum ReviewAnswer {
-  /// The words in a language: one person, not one, cannot be known.
-  package static func words(_ language: Language) -> [String] {
-    language == .zh ? ["同一人", "不是同一人", "不确定"] : ["same", "not same", "unsure"]
+  /// The words in a language: the same person, house or organisation, not the same, cannot be known.
+  package static func words(_ language: Language, _ kind: LinkageKind) -> [String] {
+    guard language == .zh else { return ["same", "not same", "unsure"] }
+    return kind == .person ? ["同一人", "不是同一人", "不确定"] : ["同一个", "不是同一个", "不确定"]
   }
 }

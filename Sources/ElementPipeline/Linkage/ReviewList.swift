@@ -18,9 +18,11 @@ package struct ReviewList {
     package var unmasks = false
     /// The language of headings and words.
     package var language: Language
+    /// What is compared, and of what.
+    package var model: LinkageModel
 
     /// All questions, masked.
-    package init(language: Language) { self.language = language }
+    package init(_ model: LinkageModel, language: Language) { (self.model, self.language) = (model, language) }
   }
 
   /// A question as it is shown.
@@ -89,7 +91,7 @@ package struct ReviewList {
     let language = options.language
     var cells = [String](repeating: "", count: ReviewColumn.allCases.count)
     cells[ReviewColumn.question.rawValue] = question.id == 0 ? "" : "\(question.id)"
-    var reasons = LevelText.sentence(UInt64(question.link.pattern), language)
+    var reasons = LevelText(options.model, language).sentence(UInt64(bitPattern: question.link.pattern))
     if let barrier = question.link.barrier.flatMap(LinkageGuard.init(rawValue:)) {
       reasons += (language == .zh ? "（" : " (") + LinkageText.name(barrier, language) + (language == .zh ? "）" : ")")
     }
@@ -138,10 +140,10 @@ package struct ReviewList {
   ///
   /// - Throws: `UnwritableValue` where a value is too long for a cell.
   package func workbook(stamp: String) throws(UnwritableValue) -> [UInt8] {
-    let language = options.language
+    let (language, kind) = (options.language, options.model.kind)
     let columns = ReviewColumn.allCases.map { column in
       StyledSheet.Column(
-        column.title(language), width: column.width, choices: column == .answer ? ReviewAnswer.words(language) : [])
+        column.title(language, kind), width: column.width, choices: column == .answer ? ReviewAnswer.words(language, kind) : [])
     }
     let rows = items.flatMap { item in
       item.rows.map { cells in
@@ -155,7 +157,8 @@ package struct ReviewList {
       }
     }
     let title = language == .zh ? "核对" : "questions"
-    let help = (language == .zh ? Self.helpZh : Self.helpEn).map { [StyledSheet.Cell.wrapped($0)] }
+    let words = kind == .person ? (Self.helpZh, Self.helpEn) : (Self.thingsZh, Self.thingsEn)
+    let help = (language == .zh ? words.0 : words.1).map { [StyledSheet.Cell.wrapped($0)] }
     return try StyledWorkbook([
       StyledSheet(title, heading: (title, stamp), columns, rows, isWide: true),
       StyledSheet(
@@ -185,9 +188,22 @@ package struct ReviewList {
     "Rows may be sorted, filtered and hidden; leave question and mark alone. yaosu dedupe apply reads the answers.",
   ]
 
+  private static let thingsZh = [
+    "每一题有两行，问的是这两条记录是不是同一处房屋（同一个组织）。在任一行的“判定”里选：同一个、不是同一个、不确定；可在“说明”里写原因。",
+    "房屋：同一幢楼的不同房间不是同一处；同一处房屋在两个名册里编号可以不同。", "组织：分公司、分店与总公司不是同一个；改名、搬迁前后是同一个。",
+    "可以排序、筛选、隐藏列；不要改动题号和核对码。填好后交给管理员用 yaosu dedupe apply --kind house（或 organization）读入。",
+  ]
+
+  private static let thingsEn = [
+    "A question has two rows: are they one house, or one organisation? Choose in the column answer of either row: same, not same, or unsure; say why in note.",
+    "Two rooms of one building are not the same; one house may have another code in each roster.",
+    "A branch and its head are not the same; an organisation that was renamed or has moved is.",
+    "Rows may be sorted, filtered and hidden; leave question and mark alone. yaosu dedupe apply --kind house (or organization) reads the answers.",
+  ]
+
   /// The same as CSV, for a spreadsheet.
   package func csv(_ body: ([UInt8]) throws -> Void) throws {
-    let columns = ReviewColumn.allCases.map { WrittenColumn($0.title(options.language)) }
+    let columns = ReviewColumn.allCases.map { WrittenColumn($0.title(options.language, options.model.kind)) }
     let writer = try WrittenFormat.csv.writer(columns, text: .people, sheet: "")
     for row in items.flatMap(\.rows) {
       try writer.append(row)

@@ -147,8 +147,8 @@ package struct ReviewReading: Sendable {
 
   private static func answer(_ word: String) -> StoredDecision.Answer? {
     let text = word.split(separator: " ").joined(separator: " ").lowercased()
-    for language in [Language.zh, .en] {
-      let words = ReviewAnswer.words(language)
+    for (language, kind) in [(Language.zh, LinkageKind.person), (.zh, .house), (.en, .person)] {
+      let words = ReviewAnswer.words(language, kind)
       if let place = words.firstIndex(where: { $0.utf8.elementsEqual(text.utf8) }) {
         return StoredDecision.Answer.allCases[place]
       }

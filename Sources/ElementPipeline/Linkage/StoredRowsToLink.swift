@@ -7,23 +7,48 @@ import ElementWarehouse
 struct StoredRowsToLink: Sendable {
   /// Where the rows stand, the most trusted first.
   let datasets: [Dataset]
-  /// The features of all rows.
+  /// The features of all rows of people.
   private(set) var store: FeatureStore
+  /// The values of all rows of houses or organisations, by the roles that their model names.
+  private(set) var values: [[String]] = []
   /// All rows, in the order of the datasets and of their numbers.
   private(set) var rows: [LinkedRow] = []
   /// The place of the first row of each dataset.
   private var starts: [Int] = []
 
-  /// Reads the rows of a warehouse.
-  init(_ datasets: [Dataset], _ session: LinkageSession, _ scheme: GridCodeScheme, today: CalendarDate, jobs: Int, path: String)
-    throws
-  {
+  /// Reads the rows of a warehouse that a model compares.
+  init(
+    _ datasets: [Dataset], _ session: LinkageSession, _ scheme: GridCodeScheme, _ model: LinkageModel, today: CalendarDate,
+    jobs: Int, path: String
+  ) throws {
     self.datasets = datasets
     store = FeatureStore(beside: Warehouse.spillPlaces(path))
     rows.reserveCapacity(try datasets.reduce(0) { try $0 + session.count(of: $1.name) })
     for (place, dataset) in datasets.enumerated() {
       starts.append(rows.count)
-      try read(dataset, place, session, scheme, today, jobs)
+      if let plan = model.plan {
+        try readValues(dataset, place, session, plan)
+      } else {
+        try read(dataset, place, session, scheme, today, jobs)
+      }
+    }
+  }
+
+  /// Reads the values of roles: of a role that several fields have, the first that is not empty.
+  private mutating func readValues(_ dataset: Dataset, _ place: Int, _ session: LinkageSession, _ plan: ColumnPlan) throws {
+    guard let linkage = dataset.linkage else { return }
+    let roles = plan.headings.map { LinkageRole(rawValue: $0).flatMap { linkage.roles[$0] } ?? [] }
+    guard let scan = try session.scan(dataset, Set(roles.joined()).sorted()) else { return }
+    while let found = try scan.next() {
+      try Interruption.check()
+      for row in found.ids.indices {
+        rows.append(LinkedRow(id: found.ids[row], batch: found.batches[row], dataset: place))
+        values.append(
+          roles.map { fields in
+            let value = fields.lazy.map { found.value(row, $0) }.first { !$0.isEmpty }
+            return value.map { String(escapingInvalid: Array($0).span) } ?? ""
+          })
+      }
     }
   }
 
@@ -58,6 +83,13 @@ struct StoredRowsToLink: Sendable {
   mutating func takeStore() -> FeatureStore {
     let taken = store
     store = FeatureStore(beside: [])
+    return taken
+  }
+
+  /// Gives the values away: records take them, and they are not kept twice.
+  mutating func takeValues() -> [[String]] {
+    let taken = values
+    values = []
     return taken
   }
 

@@ -32,7 +32,8 @@ package struct TrainingRun {
     let kind = request.model.kind
     let patterns = try warehouse.readingLinkage(kind: kind.rawValue) { session in
       let rows = try StoredRowsToLink(
-        WarehouseLinkage.datasets(pack, kind), session, scheme, today: today, jobs: request.jobs, path: warehouse.path)
+        WarehouseLinkage.datasets(pack, kind), session, scheme, request.model, today: today, jobs: request.jobs,
+        path: warehouse.path)
       return try LinkageRun(try PersonRecords(rows.store, request.model), request).run().patterns
     }
     return try PersonTraining(request.model, patterns: patterns).run()

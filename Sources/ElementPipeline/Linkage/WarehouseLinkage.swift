@@ -85,31 +85,44 @@ package struct WarehouseLinkage {
       guard let decisions = try options.says(session) else { return (nil, false) }
       try session.keep(decisions, head)
       var rows = try StoredRowsToLink(
-        Self.datasets(pack, kind), session, scheme, today: options.today, jobs: options.request.jobs, path: warehouse.path)
+        Self.datasets(pack, kind), session, scheme, options.request.model, today: options.today, jobs: options.request.jobs,
+        path: warehouse.path)
       // Each step leaves memory that the next has no use for.
       StartMemory.giveBack()
+      if let plan = options.request.model.plan {
+        let records = ColumnRecords(
+          rows.takeValues(), plan, prior: options.request.model.prior, shares: plan.columns.map(\.shares))
+        return try find(records, crowdedValues: 0, rows, session, head, startedAt)
+      }
       let records = try PersonRecords(rows.takeStore(), options.request.model)
       StartMemory.giveBack()
-      var request = options.request
-      let said = Said(try session.decisions(), rows)
-      (request.same, request.apart) = (said.same.map(\.pair), said.apart.map(\.pair))
-      let outcome = try LinkageRun(records, request).run()
-      StartMemory.giveBack()
-      var record = self.record(outcome, rows)
-      record.lastBatch = try session.lastBatch()
-      record.questions = try questions(outcome, rows, said, session)
-      if options.applies { record.entities = try entities(outcome, rows, records, session) }
-      let known = Set(try session.questions().map { Set([$0.link.left, $0.link.right]) })
-      let isNew = record.questions.count { !known.contains([$0.link.left, $0.link.right]) }
-      let run = request.isPlan ? nil : try session.keep(record, head, startedAt: startedAt)
-      let result = WarehouseLinkageResult(
-        run: options.isDryRun ? nil : run, rows: rows.rows.count, model: request.model, outcome: outcome,
-        questions: (record.questions.count, isNew), entities: record.entities, entityCount: try session.count(),
-        contradictions: outcome.contradictions.keys.sorted().compactMap { place in
-          outcome.contradictions[place].map { (said.same[place].decision, $0) }
-        }, crowdedValues: records.crowdedValues)
-      return (result, !options.isDryRun && !request.isPlan)
+      return try find(records, crowdedValues: records.crowdedValues, rows, session, head, startedAt)
     }
+  }
+
+  private func find(
+    _ records: some LinkableRecords, crowdedValues: Int, _ rows: StoredRowsToLink, _ session: LinkageSession, _ head: BatchHead,
+    _ startedAt: String
+  ) throws -> (WarehouseLinkageResult?, Bool) {
+    var request = options.request
+    let said = Said(try session.decisions(), rows)
+    (request.same, request.apart) = (said.same.map(\.pair), said.apart.map(\.pair))
+    let outcome = try LinkageRun(records, request).run()
+    StartMemory.giveBack()
+    var record = self.record(outcome, rows)
+    record.lastBatch = try session.lastBatch()
+    record.questions = try questions(outcome, rows, said, session)
+    if options.applies { record.entities = try entities(outcome, rows, records, session) }
+    let known = Set(try session.questions().map { Set([$0.link.left, $0.link.right]) })
+    let isNew = record.questions.count { !known.contains([$0.link.left, $0.link.right]) }
+    let run = request.isPlan ? nil : try session.keep(record, head, startedAt: startedAt)
+    let result = WarehouseLinkageResult(
+      run: options.isDryRun ? nil : run, rows: rows.rows.count, model: request.model, outcome: outcome,
+      questions: (record.questions.count, isNew), entities: record.entities, entityCount: try session.count(),
+      contradictions: outcome.contradictions.keys.sorted().compactMap { place in
+        outcome.contradictions[place].map { (said.same[place].decision, $0) }
+      }, crowdedValues: crowdedValues)
+    return (result, !options.isDryRun && !request.isPlan)
   }
 
   /// What people said of rows that are there, by the places of these.
@@ -228,7 +241,7 @@ package struct WarehouseLinkage {
   // MARK: Entities
 
   private func entities(
-    _ outcome: LinkageOutcome, _ rows: StoredRowsToLink, _ records: PersonRecords, _ session: LinkageSession
+    _ outcome: LinkageOutcome, _ rows: StoredRowsToLink, _ records: some LinkableRecords, _ session: LinkageSession
   ) throws -> LinkageRecord.Entities {
     let before = try rows.entities(session)
     var described: [EntityNumbers.Row] = []

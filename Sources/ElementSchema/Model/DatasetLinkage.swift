@@ -37,6 +37,8 @@ package enum LinkageRole: String, Sendable, CaseIterable {
   case sex
   /// The date of birth.
   case birth
+  /// Who stands for an organisation.
+  case head
   /// A telephone.
   case phone
   /// Where it is.

@@ -41,12 +41,15 @@ struct LinkageOptions: ParsableArguments {
   func language() throws -> Language { try options.site.language(try options.site.configuration()) }
 
   /// The schemas, the grid-code scheme, the model and the day.
-  func setting() throws -> (pack: SchemaPack, scheme: GridCodeScheme, request: LinkageRequest, today: CalendarDate) {
+  func setting(of number: String? = nil) throws -> (
+    pack: SchemaPack, scheme: GridCodeScheme, request: LinkageRequest, today: CalendarDate
+  ) {
     let configuration = try options.site.configuration()
     let pack = try SchemaPackSource.pack(options.site)
     let scheme = try pack.gridScheme(Setting(configuration).value(nil, "grid_scheme"))
     let today = try Day.parse(Setting(configuration).value(asOf, "as_of"), configuration.timeZone)
-    let request = LinkageRequest(model: try model.read(options.site, configuration), jobs: Setting(configuration).jobs())
+    let request = LinkageRequest(
+      model: try model.read(options.site, configuration, of: number), jobs: Setting(configuration).jobs())
     return (pack, scheme, request, today)
   }
 

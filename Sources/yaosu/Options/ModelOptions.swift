@@ -13,9 +13,29 @@ struct ModelOptions: ParsableArguments {
         "The model: a name or a YAML file (default: linkage: model in yaosu.yaml, else person)"), valueName: "name"))
   var model: String?
 
-  /// The model, read: by the flag, the environment, the configuration, else the shipped one of people.
-  func read(_ site: SiteOptions, _ configuration: SiteConfiguration) throws -> LinkageModel {
+  /// What is compared, by the shipped model of it.
+  @Option(
+    help: ArgumentHelp(
+      say("比对什么：person（默认）、house、organization", "What is compared: person (default), house or organization"), valueName: "kind")
+  )
+  var kind: LinkageKind?
+
+  /// Refuses two answers.
+  func validate() throws {
+    if model != nil, kind != nil {
+      throw ValidationError(say("--model 和 --kind 只给一个", "--model and --kind are not given together"))
+    }
+  }
+
+  /// The model, read: by the flags, by the letter of a number such as H000012, by the environment, the configuration, else the shipped one of people.
+  func read(_ site: SiteOptions, _ configuration: SiteConfiguration, of number: String? = nil) throws -> LinkageModel {
+    let named = model == nil ? kind ?? number.flatMap(LinkageExplanation.kind) : nil
+    if let named, named != .person || kind != nil {
+      return try ModelLibrary(try SchemaPackSource.files(site)).model(named.rawValue)
+    }
     let name = Setting(configuration).value(model, ModelLibrary.setting) ?? ModelLibrary.usual
     return try ModelLibrary(try SchemaPackSource.files(site)).model(name)
   }
 }
+
+extension LinkageKind: ExpressibleByArgument {}

@@ -47,7 +47,7 @@ struct DedupeExplain: ParsableCommand {
 
   /// Explains.
   func run() throws {
-    let (pack, scheme, request, today) = try linkage.setting()
+    let (pack, scheme, request, today) = try linkage.setting(of: subjects.first)
     let language = try linkage.language()
     if linkage.unmask { try linkage.tellShown("dedupe explain", pack, "explained=\(subjects.count)") }
     let explainer = LinkageExplainer(pack, scheme, request, today: today, unmasks: linkage.unmask)

@@ -2,6 +2,7 @@ import ArgumentParser
 import ElementCore
 import ElementLinkage
 import ElementPipeline
+import ElementSchema
 import ElementWarehouse
 
 /// `yaosu dedupe list`: the questions that wait.
@@ -22,7 +23,9 @@ struct DedupeList: ParsableCommand {
   /// Lists.
   func run() throws {
     let language = try linkage.language()
-    let questions = try linkage.options.open().readingLinkage(kind: "person") { try $0.questions() }
+    let model = try linkage.setting().request.model
+    let levels = LevelText(model, language)
+    let questions = try linkage.options.open().readingLinkage(kind: model.kind.rawValue) { try $0.questions() }
       .filter { state == nil || $0.state == state }
     for question in questions {
       let reason =
@@ -31,7 +34,7 @@ struct DedupeList: ParsableCommand {
         } ?? ""
       let rows = [question.link.left, question.link.right].map { "\($0.dataset):\($0.row)" }.joined(separator: " × ")
       Console.data(
-        "\(question.id)\t\(question.state.rawValue)\t\(question.grid)\t\(rows)\t\(LevelText.sentence(UInt64(question.link.pattern), language))\(reason)\n"
+        "\(question.id)\t\(question.state.rawValue)\t\(question.grid)\t\(rows)\t\(levels.sentence(UInt64(bitPattern: question.link.pattern)))\(reason)\n"
       )
     }
     Console.talk(say("\(questions.count) 题\n", "\(questions.count) questions\n"))
@@ -51,19 +54,20 @@ struct DedupeStatus: ParsableCommand {
 
   /// Tells.
   func run() throws {
-    let (totals, questions, runs) = try linkage.options.open().readingLinkage(kind: "person") {
+    let kind = try linkage.setting().request.model.kind
+    let (totals, questions, runs) = try linkage.options.open().readingLinkage(kind: kind.rawValue) {
       (try $0.totals(), try $0.questions().count, try $0.runs())
     }
     Console.data(
       say(
-        "\(totals.rows) 条记录，\(totals.entities) 个人，其中 \(totals.shared) 人有多条记录；待核对 \(questions) 题，已有结论 \(totals.decisions) 条\n",
-        "\(totals.rows) rows of \(totals.entities) people, \(totals.shared) of them with several; \(questions) questions wait, \(totals.decisions) answers\n"
+        "\(totals.rows) 条记录，\(totals.entities) \(LinkageText.things(kind, .zh))，其中 \(totals.shared) 个有多条记录；待核对 \(questions) 题，已有结论 \(totals.decisions) 条\n",
+        "\(totals.rows) rows of \(totals.entities) \(LinkageText.things(kind, .en)), \(totals.shared) of them with several; \(questions) questions wait, \(totals.decisions) answers\n"
       ))
     for run in runs.prefix(20) {
       Console.data(
         say(
-          "第 \(run.id) 次  \(run.at)  \(run.operatorName)  \(run.rows) 条，比对 \(run.compared) 对，\(run.entities) 人\(run.isApplied ? "" : "（没有合并）")\n",
-          "run \(run.id)  \(run.at)  \(run.operatorName)  \(run.rows) rows, \(run.compared) pairs, \(run.entities) people\(run.isApplied ? "" : " (nothing joined)")\n"
+          "第 \(run.id) 次  \(run.at)  \(run.operatorName)  \(run.rows) 条，比对 \(run.compared) 对，\(run.entities) \(LinkageText.things(kind, .zh))\(run.isApplied ? "" : "（没有合并）")\n",
+          "run \(run.id)  \(run.at)  \(run.operatorName)  \(run.rows) rows, \(run.compared) pairs, \(run.entities) \(LinkageText.things(kind, .en))\(run.isApplied ? "" : " (nothing joined)")\n"
         ))
     }
   }

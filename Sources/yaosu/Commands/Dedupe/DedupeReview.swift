@@ -94,7 +94,7 @@ struct DedupeReview: ParsableCommand {
   func run() throws {
     let (pack, scheme, request, today) = try linkage.setting()
     let language = try linkage.language()
-    var options = ReviewList.Options(language: language)
+    var options = ReviewList.Options(request.model, language: language)
     (options.limit, options.barrier, options.unmasks) = (limit, barrier, linkage.unmask)
     options.register = register.flatMap { LinkageGuard(rawValue: $0.rawValue) }
     let keys = output == nil ? TerminalKeys() : nil
@@ -102,7 +102,9 @@ struct DedupeReview: ParsableCommand {
       throw ValidationError(say("这里不是终端；请用 -o 导出核对表", "this is no terminal: hand the questions out with -o"))
     }
     let warehouse = try linkage.options.open()
-    let list = try warehouse.readingLinkage(kind: "person") { try ReviewList($0, pack, options, today: today) }
+    let list = try warehouse.readingLinkage(kind: request.model.kind.rawValue) {
+      try ReviewList($0, pack, options, today: today)
+    }
     if list.items.isEmpty {
       Console.talk(
         register == nil ? say("没有待核对的题目\n", "no question waits\n") : say("没有这样的记录\n", "there are no such rows\n"))
@@ -156,11 +158,11 @@ struct DedupeReview: ParsableCommand {
         try explainer.explain(["\(question.id)"], in: reader).map { LinkageExplanationText($0, language).text } ?? ""
       },
       keep: { decision in
-        try target.linking(kind: "person", head) { session in
+        try target.linking(kind: request.model.kind.rawValue, head) { session in
           try session.keep([decision], head)
           return ((), true)
         }
-      }, language: language)
+      }, language: language, kind: request.model.kind)
     let count = try review.run(keys)
     Console.talk(
       say(

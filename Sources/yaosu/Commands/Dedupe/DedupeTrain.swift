@@ -47,8 +47,11 @@ struct DedupeTrain: ParsableCommand {
   /// Learns, and writes the model.
   func run() throws {
     let options = try roster.runOptions(.check, keepsAll: false, needsFiles: warehouse == nil)
-    let file = try PrivateFile(output, replaces: force)
     let first = try model.read(roster.site, options.configuration)
+    guard first.plan == nil else {
+      throw ValidationError(say("只有人员模型可以校准", "only a model of people is fitted"))
+    }
+    let file = try PrivateFile(output, replaces: force)
     let training = TrainingRun(LinkageRequest(model: first, jobs: options.jobs))
     do {
       let learned: (text: String, same: Int, different: Int, prior: Double)

@@ -10,6 +10,7 @@ struct TerminalReview {
   let explain: (StoredQuestion) throws -> String
   let keep: (StoredDecision) throws -> Void
   let language: Language
+  let kind: LinkageKind
 
   /// How wide a column is, in Latin characters.
   private static let (label, width) = (14, 34)
@@ -72,18 +73,20 @@ struct TerminalReview {
       let differs = !left.utf8.elementsEqual(right.utf8) && column != .source
       // A sign beside the colour: not everybody sees colours, and not every terminal has them.
       let (begin, end) = differs && Console.showsColour ? ("\u{1B}[33m", "\u{1B}[0m") : ("", "")
-      text += Self.padded(column.title(language), Self.label) + (differs ? "≠ " : "  ")
+      text += Self.padded(column.title(language, kind), Self.label) + (differs ? "≠ " : "  ")
       text += begin + Self.padded(PrintableText.escape(left), Self.width) + PrintableText.escape(right) + end + "\n"
     }
     text += "\n" + item.rows[0][ReviewColumn.reasons.rawValue] + "\n\n"
+    let words = ReviewAnswer.words(.zh, kind)
     text += say(
-      "s 同一人  n 不是同一人  u 不确定  空格 跳过  b 上一题  e 依据  q 结束\n", "s same  n not same  u unsure  space skip  b back  e why  q quit\n")
+      "s \(words[0])  n \(words[1])  u 不确定  空格 跳过  b 上一题  e 依据  q 结束\n",
+      "s same  n not same  u unsure  space skip  b back  e why  q quit\n")
     Console.data(text)
   }
 
   private func word(_ answer: StoredDecision.Answer) -> String {
     let place = StoredDecision.Answer.allCases.firstIndex(of: answer) ?? 0
-    return ReviewAnswer.words(language)[place]
+    return ReviewAnswer.words(language, kind)[place]
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {
