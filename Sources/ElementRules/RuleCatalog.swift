@@ -166,6 +166,13 @@ package enum RuleCatalog {
     WaiverEnded.descriptor,  // W0019
     StoredKept.descriptor,  // W0020
     RecordStruckOut.descriptor,  // W0021
+    OneNumberTwoPeople.descriptor,  // W0022
+    TwoNumbersOnePerson.descriptor,  // W0023
+    ProbablyKnown.descriptor,  // W0024
+    BlockTooLarge.descriptor,  // W0025
+    DecisionContradicted.descriptor,  // W0026
+    EntityAtCap.descriptor,  // W0027
+    RecordUnlinkable.descriptor,  // W0028
     FixTrim.descriptor,  // N0001
     FixWidth.descriptor,  // N0002
     FixCase.descriptor,  // N0003

@@ -75,6 +75,7 @@ struct RuleExampleTests {
     "ElementPipelineTests/RegridTests.swift": "W0014 W0015",
     "ElementPipelineTests/WaiverTests.swift": "W0019",
     "ElementPipelineTests/SurvivorTests.swift": "W0020",
+    "ElementPipelineTests/LinkageFindingTests.swift": "W0022 W0023 W0024 W0025 W0026 W0027 W0028",
   ]
 
   @Test(arguments: ExampleCase.all) func `the examples of every rule are true`(_ example: ExampleCase) throws {

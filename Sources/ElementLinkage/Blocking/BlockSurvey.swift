@@ -112,6 +112,12 @@ struct BlockSurvey<Records: LinkableRecords> {
       return
     }
     let split = try KeyEntries(splitting: key, places, of: records, rule: rule, depth: depth)
+    // Those that do not say what the block is split by are compared with nobody of it.
+    let silent = places.count - split.entries.count
+    if silent > 1 {
+      findings.rules[0].leftOutBlocks += 1
+      findings.rules[0].leftOutPairs += silent * (silent - 1) / 2
+    }
     try split.forEachBlock { (key, block) throws(SpillError) in
       try count(key, block.map { Int($0 & 0xFFFF_FFFF) }, rule, depth: depth + 1, cap, &findings)
     }

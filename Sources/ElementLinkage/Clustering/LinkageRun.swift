@@ -34,6 +34,8 @@ package struct LinkageOutcome: Sendable {
   package var groups: [UInt32] = []
   /// How each record came into its group.
   package var ways: [GroupWay] = []
+  /// How many records have no key at all: nobody can say whether they stand twice.
+  package var unlinkable = 0
   /// How many of all compared pairs have each pattern of levels, where that was asked for.
   package var patterns: [UInt64: Int] = [:]
   /// What a person said was one and cannot be, by its place among what was said, with what forbids it.
@@ -150,11 +152,25 @@ package struct LinkageRun<Records: LinkableRecords> {
     var outcome = LinkageOutcome(rules: rules, count: records.count)
     outcome.patterns = patterns
     if request.isPlan { return outcome }
+    outcome.unlinkable = try unlinkable()
     var pairs = pairs
     pairs.sort { ($1.judgement.weight, $0.left, $0.right) < ($0.judgement.weight, $1.left, $1.right) }
     if !request.isBestGuess { try Rivals(records: records).mark(&pairs, least: request.model.ask) }
     try group(pairs, &outcome)
     return outcome
+  }
+
+  private func unlinkable() throws(SpillError) -> Int {
+    var (count, keys): (Int, [UInt32]) = (0, [])
+    try records.forEach { (_, record) throws(SpillError) in
+      keys.removeAll(keepingCapacity: true)
+      for rule in records.ruleNames.indices {
+        records.appendKeys(of: record, rule: rule, to: &keys)
+        if !keys.isEmpty { return }
+      }
+      count += 1
+    }
+    return count
   }
 
   private func group(_ pairs: [ScoredPair], _ outcome: inout LinkageOutcome) throws(SpillError) {

@@ -19,6 +19,8 @@ package struct FileLinkageResult: Sendable {
   package let isPlan: Bool
   /// Whether groups are a best guess.
   package let isBestGuess: Bool
+  /// What is told beside them.
+  package var findings: [LinkageFinding] { LinkageFinding.of(outcome, model) }
   /// What was found in one share of the keys; nil where all of them were searched, and rows are grouped.
   package var shard: LinkageShard?
 }

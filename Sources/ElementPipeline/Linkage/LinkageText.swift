@@ -16,6 +16,8 @@ package struct LinkageText {
   private let isBestGuess: Bool
   /// What was found in one share of the keys; nil for all of them.
   private let shard: LinkageShard?
+  /// What is told beside pairs and groups: those at or above a severity may end a command with 1.
+  package let findings: [LinkageFinding]
   /// What only a search in a warehouse has.
   private let stored: WarehouseLinkageResult?
   private let language: Language
@@ -26,14 +28,14 @@ package struct LinkageText {
       result.outcome, result.model, result.outcome.groups.count, result.crowdedValues
     )
     (isPlan, isBestGuess, stored, self.language) = (result.isPlan, result.isBestGuess, nil, language)
-    (unreadableCount, shard) = (result.rows.unreadableCount, result.shard)
+    (unreadableCount, shard, findings) = (result.rows.unreadableCount, result.shard, result.findings)
   }
 
   /// The texts about what was found in a warehouse.
   package init(_ result: WarehouseLinkageResult, _ language: Language) {
     (outcome, model, rowCount, crowdedValues) = (result.outcome, result.model, result.rows, result.crowdedValues)
     (isPlan, isBestGuess, stored, self.language) = (result.outcome.ways.isEmpty, false, result, language)
-    (unreadableCount, shard) = (0, nil)
+    (unreadableCount, shard, findings) = (0, nil, result.findings)
   }
 
   /// The probability that a weight in bits stands for.
@@ -58,17 +60,15 @@ package struct LinkageText {
         "\(unreadableCount) 条记录无法读出，没有比对；用 yaosu check 查看原因\n",
         "\(unreadableCount) records cannot be read and were not compared; yaosu check says why\n")
     }
-    for rule in outcome.rules where rule.leftOutBlocks > 0 {
-      text += say(
-        "规则 \(rule.name) 有 \(rule.leftOutBlocks) 组相同的值过于集中，其中 \(rule.leftOutPairs) 对记录没有比对；请检查是不是统一填写的代用值\n",
-        "Rule \(rule.name): \(rule.leftOutBlocks) values are so frequent that \(rule.leftOutPairs) pairs were not compared; look whether they stand in for missing ones\n"
-      )
-    }
     if crowdedValues > 0 {
       text += say(
         "\(crowdedValues) 个电话或住处被 \(model.blocking.placeholder) 条以上的记录共用，不作为依据\n",
         "\(crowdedValues) telephones or homes are shared by more than \(model.blocking.placeholder) records and count for nothing\n"
       )
+    }
+    for finding in findings {
+      let severity = finding.rule.severity.name[language]
+      text += "\(finding.rule.code) \(severity)  \(finding.message[language])\n"
     }
     if isPlan { return text }
     if let shard { return text + part(shard) }
@@ -114,13 +114,6 @@ package struct LinkageText {
       text += say(
         "\(rowCount) 条记录已比对；用 yaosu dedupe find --apply 合并有把握的\n",
         "\(rowCount) rows were compared; yaosu dedupe find --apply joins those that are sure\n")
-    }
-    for contradiction in stored.contradictions {
-      let (left, right) = (contradiction.decision.left, contradiction.decision.right)
-      text += say(
-        "核对结论不能成立（\(Self.name(contradiction.barrier, .zh))）：\(left.dataset) 第 \(left.row) 号与 \(right.dataset) 第 \(right.row) 号说是同一个；请重新核对\n",
-        "An answer cannot hold (\(Self.name(contradiction.barrier, .en))): \(left.dataset) row \(left.row) and \(right.dataset) row \(right.row) were said to be one; please look again\n"
-      )
     }
     if stored.questions.open > 0 {
       text += say(
@@ -211,6 +204,7 @@ package struct LinkageText {
     } else if !isPlan, shard == nil {
       members.append(("entities", .object([("count", .integer(Set(outcome.groups).count))])))
     }
+    members.append(("findings", .list(findings.map { $0.object(language) })))
     return .object(members + [("error", .null)])
   }
 }

@@ -24,6 +24,8 @@ package struct WarehouseLinkageResult: Sendable {
   package let contradictions: [(decision: StoredDecision, barrier: LinkageGuard)]
   /// How many values say nothing because so many rows have them.
   package let crowdedValues: Int
+  /// What is told beside them.
+  package let findings: [LinkageFinding]
 }
 
 /// Why a run is held, and nothing of it is kept.
@@ -46,6 +48,8 @@ package struct WarehouseLinkage {
     package var applies = false
     /// Whether nothing is kept.
     package var isDryRun = false
+    /// Whether rows that wait for correction are not compared with those that stand.
+    package var leavesWaitingOut = false
     /// Gives what is said of rows beside what was said before; nil where that is not to be kept, and nothing else either.
     package var says: (LinkageSession) throws -> [StoredDecision]? = { _ in [] }
     /// The most rows that may change the entity they had, in percent of all; nil for no bound.
@@ -92,17 +96,29 @@ package struct WarehouseLinkage {
       if let plan = options.request.model.plan {
         let records = ColumnRecords(
           rows.takeValues(), plan, prior: options.request.model.prior, shares: plan.columns.map(\.shares))
-        return try find(records, crowdedValues: 0, rows, session, head, startedAt)
+        return try find(records, crowdedValues: 0, rows, { _ in [] }, session, head, startedAt)
       }
       let records = try PersonRecords(rows.takeStore(), options.request.model)
       StartMemory.giveBack()
-      return try find(records, crowdedValues: records.crowdedValues, rows, session, head, startedAt)
+      let guests =
+        options.leavesWaitingOut || options.request.isPlan
+        ? nil : try WaitingGuests(rows.datasets, session, pack, scheme, today: options.today)
+      let hints: (StoredRowsToLink) throws -> Hints = { rows in
+        guard let guests, !guests.ids.isEmpty else { return [] }
+        let search = GuestSearch(records, guests: guests.features, limits: options.request.model.blocking)
+        return try search.run(least: options.request.model.auto).map {
+          (guests.ids[$0.guest], rows.name($0.place), Int64(bitPattern: $0.judgement.pattern), $0.judgement.weight)
+        }
+      }
+      return try find(records, crowdedValues: records.crowdedValues, rows, hints, session, head, startedAt)
     }
   }
 
+  private typealias Hints = [(waiting: Int64, name: RowName, pattern: Int64, weight: Int32)]
+
   private func find(
-    _ records: some LinkableRecords, crowdedValues: Int, _ rows: StoredRowsToLink, _ session: LinkageSession, _ head: BatchHead,
-    _ startedAt: String
+    _ records: some LinkableRecords, crowdedValues: Int, _ rows: StoredRowsToLink, _ hints: (StoredRowsToLink) throws -> Hints,
+    _ session: LinkageSession, _ head: BatchHead, _ startedAt: String
   ) throws -> (WarehouseLinkageResult?, Bool) {
     var request = options.request
     let said = Said(try session.decisions(), rows)
@@ -112,16 +128,19 @@ package struct WarehouseLinkage {
     var record = self.record(outcome, rows)
     record.lastBatch = try session.lastBatch()
     record.questions = try questions(outcome, rows, said, session)
+    record.hints = try hints(rows)
     if options.applies { record.entities = try entities(outcome, rows, records, session) }
     let known = Set(try session.questions().map { Set([$0.link.left, $0.link.right]) })
     let isNew = record.questions.count { !known.contains([$0.link.left, $0.link.right]) }
     let run = request.isPlan ? nil : try session.keep(record, head, startedAt: startedAt)
+    let contradictions = outcome.contradictions.sorted { $0.key < $1.key }.map { (said.same[$0.key].decision, $0.value) }
+    let findings =
+      LinkageFinding.of(outcome, request.model) + contradictions.map { LinkageFinding.contradicted($0, $1) }
+      + (record.hints.isEmpty ? [] : [LinkageFinding.known(record.hints.count)])
     let result = WarehouseLinkageResult(
       run: options.isDryRun ? nil : run, rows: rows.rows.count, model: request.model, outcome: outcome,
       questions: (record.questions.count, isNew), entities: record.entities, entityCount: try session.count(),
-      contradictions: outcome.contradictions.keys.sorted().compactMap { place in
-        outcome.contradictions[place].map { (said.same[place].decision, $0) }
-      }, crowdedValues: crowdedValues)
+      contradictions: contradictions, crowdedValues: crowdedValues, findings: findings)
     return (result, !options.isDryRun && !request.isPlan)
   }
 

@@ -1,5 +1,6 @@
 package import ElementCore
 package import ElementFormats
+import ElementRules
 package import ElementSchema
 package import ElementWarehouse
 
@@ -85,11 +86,13 @@ package struct WaitingExport {
   /// Why a row waits: as it was told, or what its codes mean.
   private func reasons(_ row: WaitingRow) -> String {
     let dataset = pack.dataset(row.dataset)
-    return row.reasons.map { code in
-      let told = row.findings.first { $0.code == code }
-      if language == .zh, let told { return "\(code) \(told.message)" }
-      let field = told.flatMap { told in dataset?.index(of: told.field).map { dataset?.fields[$0].english ?? "" } }
-      return text.reason(code, language) + (field.map { " (\($0))" } ?? "")
-    }.joined(separator: language == .zh ? "；" : "; ")
+    let known = row.isProbablyKnown ? [text.reason(ProbablyKnown.descriptor.code, language)] : []
+    return
+      (row.reasons.map { code in
+        let told = row.findings.first { $0.code == code }
+        if language == .zh, let told { return "\(code) \(told.message)" }
+        let field = told.flatMap { told in dataset?.index(of: told.field).map { dataset?.fields[$0].english ?? "" } }
+        return text.reason(code, language) + (field.map { " (\($0))" } ?? "")
+      } + known).joined(separator: language == .zh ? "；" : "; ")
   }
 }

@@ -43,9 +43,14 @@ package struct WaitingText {
     let parts: [String?] = [
       row.name.description, pack.dataset(row.dataset)?.title[language] ?? row.dataset, row.sender.map(PrintableText.escape),
       key(row), place[language], age[language],
-      row.reasons.map { reason($0, language) }.joined(separator: language == .zh ? "；" : "; "),
+      told(row).map { reason($0, language) }.joined(separator: language == .zh ? "；" : "; "),
     ]
     return parts.compactMap { $0 }.joined(separator: "  ") + "\n"
+  }
+
+  /// The codes that are told of a row: why it waits, and that it is probably about somebody who stands.
+  private func told(_ row: WaitingRow) -> [RuleCode] {
+    row.reasons + (row.isProbablyKnown ? [ProbablyKnown.descriptor.code] : [])
   }
 
   /// A code with what it means.
@@ -103,6 +108,7 @@ package struct WaitingText {
       ("name", .text(row.name.description)), ("batch", .integer(row.name.batch)), ("file", .text(row.file)),
       ("row", .integer(row.name.row)), ("line", .integer(row.line)), ("dataset", .text(row.dataset)),
       ("sender", .optional(row.sender)), ("key", .optional(key(row))), ("identity", .optional(row.identity)),
+      ("probablyKnown", .bool(row.isProbablyKnown)),
       (
         "since",
         .object([("batch", .integer(row.since.batch)), ("time", .text(row.since.time)), ("days", .integer(days(row)))])

@@ -16,6 +16,8 @@ package struct LinkageRecord: Sendable {
   package var rows: [LinkedRow] = []
   /// What is kept of the pairs.
   package var links: [StoredLink] = []
+  /// Waiting rows, by their numbers, that fit stored ones.
+  package var hints: [(waiting: Int64, name: RowName, pattern: Int64, weight: Int32)] = []
   /// What people are to be asked.
   package var questions: [StoredQuestion] = []
   /// Which rows are one; nil where that is only found and not applied.

@@ -18,6 +18,7 @@ extension LinkageSession {
       ])
     try keep(record.links)
     try keep(record.questions, at: now)
+    try keepHints(record)
     if let entities = record.entities { try keep(entities, record, run: run) }
     let (counts, entities) = (record.counts, record.entities)
     try db.execute(
@@ -87,6 +88,15 @@ extension LinkageSession {
       ])
     }
     try note(last: last, "question")
+  }
+
+  private func keepHints(_ record: LinkageRecord) throws {
+    try db.execute(sql: "DELETE FROM linkage_hint WHERE kind = ?", arguments: [kind])
+    for hint in record.hints {
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO linkage_hint (quarantine, kind, dataset, row, pattern, weight) VALUES (?, ?, ?, ?, ?, ?)",
+        arguments: [hint.waiting, kind, hint.name.dataset, hint.name.row, hint.pattern, hint.weight])
+    }
   }
 
   private func note(last: Int64, _ name: String) throws {

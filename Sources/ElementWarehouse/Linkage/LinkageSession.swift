@@ -88,6 +88,11 @@ package final class LinkageSession {
     ).map(StoredDecision.init)
   }
 
+  /// Visits the rows that wait, those that came first before the others.
+  package func forEachWaiting(_ filter: WaitingRow.Filter, _ body: (WaitingRow) throws -> Void) throws {
+    try WaitingRow.forEach(db, filter, tells: false, body)
+  }
+
   /// All questions, by grid, and within a grid the most uncertain first.
   package func questions() throws -> [StoredQuestion] {
     try Row.fetchAll(

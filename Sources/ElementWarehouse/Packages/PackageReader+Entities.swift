@@ -32,7 +32,6 @@ extension PackageReader {
 
   /// Whose the rows of a dataset are: the number of the person, house or organisation by the row's number.
   package func entities(of dataset: Dataset) throws -> [Int64: UInt32] {
-    guard try StoredFormat.number(db) >= 9 else { return [:] }
     var entities: [Int64: UInt32] = [:]
     let rows = try BulkStatement(db, "SELECT row, entity FROM entity_member WHERE dataset = ?", path: path)
     rows.bind(dataset.name, at: 1)
@@ -55,7 +54,6 @@ extension PackageReader {
   /// Visits people, houses or organisations by their numbers ascending, each with its open rows in the sources, by their order and number. Those that have
   /// none there are passed over.
   package func forEachEntity(_ sources: [Source], _ body: (UInt32, [Member]) throws -> Void) throws {
-    guard try StoredFormat.number(db) >= 9 else { return }
     let names = sources.map { "'\($0.dataset.name)'" }.joined(separator: ", ")
     let members = try BulkStatement(
       db, "SELECT entity, dataset, row FROM entity_member WHERE dataset IN (\(names)) ORDER BY entity, dataset, row", path: path

@@ -26,7 +26,6 @@ extension Warehouse {
     return try translatingErrors(path) {
       try queue.read { db in
         if try Int.fetchOne(db, sql: "SELECT max(id) FROM batch WHERE digest IS NOT NULL") ?? 0 > package.batch { return true }
-        guard try StoredFormat.number(db) >= 10 else { return false }
         return try Bool.fetchOne(
           db,
           sql: """

@@ -24,6 +24,8 @@ package struct WaitingRow: Sendable {
   package let sender: String?
   /// The batch with which it first came, and when that began, in UTC.
   package let since: (batch: Int, time: String)
+  /// Whether linkage found that it is probably about somebody who stands already.
+  package let isProbablyKnown: Bool
   /// Its errors as they were told, in Chinese, with the field of each.
   package let findings: [(code: RuleCode, field: String, message: String)]
   /// The headings of its mapped columns.
@@ -95,7 +97,8 @@ package struct WaitingRow: Sendable {
       db,
       sql: """
         SELECT q.id, q.batch, q.input, q.row, q.line, q.dataset, q.record_key, q.identity, q.reasons, i.path, i.headings,
-          i.raw_encoding, t.sender, s.id AS since, s.started_at, q.raw
+          i.raw_encoding, t.sender, s.id AS since, s.started_at, q.raw,
+          EXISTS (SELECT 1 FROM linkage_hint h WHERE h.quarantine = q.id) AS is_known
         FROM quarantine q JOIN batch t ON t.id = q.batch JOIN batch_input i ON i.batch = q.batch AND i.ordinal = q.input
           JOIN batch s ON s.id = ifnull(q.since, q.batch)
         WHERE \(condition) ORDER BY since, q.batch, q.input, q.row
@@ -111,7 +114,7 @@ package struct WaitingRow: Sendable {
     (self.name, self.findings, id, dataset, identity) = (name, findings, row["id"], row["dataset"], row["identity"])
     key = (row["record_key"] as Data?).map { [UInt8]($0) }
     reasons = (row["reasons"] as String).split(separator: ",").compactMap { RuleCode(parsing: String($0)) }
-    (file, line, sender) = (row["path"], row["line"], row["sender"])
+    (file, line, sender, isProbablyKnown) = (row["path"], row["line"], row["sender"], row["is_known"])
     since = (row["since"], row["started_at"])
     headings = (try? JSONDecoder().decode([String].self, from: Data((row["headings"] as String).utf8))) ?? []
     raw = ((row["raw"] as Data?).map { [UInt8]($0) } ?? [], row["raw_encoding"])

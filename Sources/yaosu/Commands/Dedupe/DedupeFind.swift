@@ -109,6 +109,21 @@ struct DedupeFind: ParsableCommand {
   @Option(help: ArgumentHelp(say("比对台账库里的记录，不读文件", "Compare the rows of this warehouse instead of files"), valueName: "file"))
   var warehouse: String?
 
+  /// Whether waiting rows are left alone.
+  @Flag(
+    help: ArgumentHelp(
+      say("不比对待更正的记录", "Do not compare rows that wait for correction")))
+  var noQuarantine = false
+
+  /// Which findings end the command with 1.
+  @Option(
+    help: ArgumentHelp(
+      say(
+        "有这一级及以上的发现时退出码为 1：error（默认）、warning、info、never",
+        "Findings from this severity on end with 1: error (default), warning, info, never"),
+      valueName: "severity"))
+  var failOn = "error"
+
   /// Joins what is sure.
   @Flag(help: ArgumentHelp(say("把有把握的合并为同一人（需 --warehouse）", "Join what is sure (needs --warehouse)")))
   var apply = false
@@ -137,6 +152,9 @@ struct DedupeFind: ParsableCommand {
       throw ValidationError(say("--plan 不比对，没有结果可写或合并", "--plan compares nothing: there is nothing to write or to join"))
     }
     try validateShards()
+    if failOn != "never", Severity(rawValue: failOn) == nil {
+      throw ValidationError(say("--fail-on 应为 error、warning、info 或 never", "--fail-on is error, warning, info or never"))
+    }
     guard warehouse != nil else {
       if apply || merges.dryRun {
         throw ValidationError(say("--apply 和 --dry-run 需要 --warehouse", "--apply and --dry-run need --warehouse"))
@@ -223,6 +241,7 @@ struct DedupeFind: ParsableCommand {
     _ = try Warehouse(path: path, mode: .read, wait: max(0, wait))
     var wanted = WarehouseLinkage.Options(request: try request(options), today: options.today)
     (wanted.applies, wanted.isDryRun, wanted.mostMerges) = (apply, merges.dryRun, merges.maxMerges)
+    wanted.leavesWaitingOut = noQuarantine
     let target = try Warehouse(path: path, mode: .write, wait: max(0, wait))
     guard let result = try WarehouseLinkage(pack, scheme, wanted).run(target, try deed.head("dedupe find", roster.site, pack))
     else { return }
@@ -234,6 +253,9 @@ struct DedupeFind: ParsableCommand {
     if json { Console.data(text.object(Version.current).pretty + "\n") }
     Console.talk(text.summary)
     Console.talk(text.balance + "\n")
+    if let least = Severity(rawValue: failOn), text.findings.contains(where: { $0.rule.severity >= least }) {
+      throw ExitCode(1)
+    }
   }
 
   private func request(_ options: DeliveryOptions) throws -> LinkageRequest {
