@@ -78,4 +78,39 @@ struct TrainingTests {
       return
     }
   }
+
+  @Test func `a model is held against pairs of two numbers, as if these were not there`() throws {
+    let model = try SamplePeople.model()
+    let patterns = [
+      Self.pattern(.validDiffer, .exact): 10, Self.pattern(.validDiffer, .differ): 990, Self.pattern(.none, .differ): 400,
+      Self.pattern(.same, .exact): 5_000, Self.pattern(.off1, .exact): 100,
+    ]
+    let audit = SelfAudit(model, patterns: patterns)
+    // A name weighs 0.6 bits and a number that is a digit off 7.6: neither makes nine.
+    #expect((audit.vetoed, audit.passing, audit.undecided, audit.linked) == (1_000, 0, 500, 0))
+    #expect(audit.expectedFalse == 0 && !audit.isTooMuch)
+    var careless = model
+    careless.auto = LinkageModel.weight(ofBits: 0)
+    let other = SelfAudit(careless, patterns: patterns)
+    #expect((other.passing, other.linked) == (10, 100))
+    #expect(other.expectedFalse == 5 && other.isTooMuch)
+  }
+
+  @Test func `what would join too many strangers is not learned`() throws {
+    let refusal = #expect(throws: PersonTraining.Refusal.self) {
+      var model = try SamplePeople.model()
+      model.auto = LinkageModel.weight(ofBits: -20)
+      model.ask = LinkageModel.weight(ofBits: -20)
+      let patterns = [
+        Self.pattern(.same, .exact): 10_000, Self.pattern(.validDiffer, .differ): 10_000, Self.pattern(.none, .exact): 3_000,
+        Self.pattern(.none, .differ): 7_000,
+      ]
+      _ = try PersonTraining(model, patterns: patterns).run()
+    }
+    guard case .harmful(let expected, let linked) = refusal else {
+      Issue.record("\(String(describing: refusal))")
+      return
+    }
+    #expect(expected > 0.005 * Double(linked))
+  }
 }

@@ -19,7 +19,7 @@ package struct LinkageModel: Sendable {
   /// What it compares.
   package let kind: LinkageKind
   /// The share of true pairs among candidates before anything is compared, 0 to 1.
-  package let prior: Double
+  package var prior: Double
   /// Pairs of so many bits are linked without a person; in 1/1024 bit.
   package var auto: Int32
   /// Pairs of so many bits are asked about; in 1/1024 bit.
@@ -33,13 +33,20 @@ package struct LinkageModel: Sendable {
   /// Guards that the site has lifted.
   package let lifted: Set<LinkageGuard>
   /// The shares of each comparison's levels, by the level's place, as the file gives them.
-  package let shares: [PersonComparison: [Int: LevelWeights.Shares]]
+  package var shares: [PersonComparison: [Int: LevelWeights.Shares]]
   /// What is compared in files that no dataset describes; nil for a model of people.
   package let plan: ColumnPlan?
   /// The text of the file.
   package let text: String
   /// SHA-256 of the text, in lower-case hexadecimal.
   package let digest: String
+
+  /// The same with other shares.
+  func fitted(_ shares: [PersonComparison: [Int: LevelWeights.Shares]], prior: Double) -> LinkageModel {
+    var model = self
+    (model.shares, model.prior) = (shares, prior)
+    return model
+  }
 
   /// What is compared, in the order in which levels stand in a pattern: each by its name, with those of its levels.
   package var comparisons: [(name: String, levels: [String])] {

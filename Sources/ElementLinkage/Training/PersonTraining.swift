@@ -10,6 +10,20 @@ package struct PersonTraining: Sendable {
     case lopsided(prior: Double)
     /// Other names would say more for one person than equal ones.
     case inverted
+    /// Too many strangers would be joined: of so many pairs that are linked without a person.
+    case harmful(expected: Double, linked: Int)
+  }
+
+  /// What was learned.
+  package struct Learned: Sendable {
+    /// The text of a model with other shares.
+    package let text: String
+    /// How many pairs of one number taught it, and how many of two.
+    package let same, different: Int
+    /// The share of true pairs among the others, 0 to 1.
+    package let prior: Double
+    /// What the model would do to pairs that are surely two people.
+    package let audit: SelfAudit
   }
 
   private static let (least, priors) = (500, 0.02...0.98)
@@ -19,10 +33,10 @@ package struct PersonTraining: Sendable {
   /// A training by the patterns that a run counted.
   package init(_ model: LinkageModel, patterns: [UInt64: Int]) { (self.model, self.patterns) = (model, patterns) }
 
-  /// What was learned: the text of a model with other shares, how many pairs had a label, and the share of true ones among the others.
+  /// Learns.
   ///
   /// - Throws: `Refusal`.
-  package func run() throws(Refusal) -> (text: String, same: Int, different: Int, prior: Double) {
+  package func run() throws(Refusal) -> Learned {
     let comparisons = PersonComparison.allCases.filter { model.shares[$0] != nil }
     var (groups, same, different): ([LevelTraining.Group], Int, Int) = ([], 0, 0)
     for (pattern, count) in patterns {
@@ -51,6 +65,10 @@ package struct PersonTraining: Sendable {
     let names = shares[.name] ?? [:]
     let (exact, other) = (names[PersonNameLevel.exact.rawValue]?.match ?? 0, names[PersonNameLevel.differ.rawValue]?.match ?? 0)
     guard exact > other else { throw .inverted }
-    return (LinkageModel.text(of: model, shares: shares, prior: result.prior), same, different, result.prior)
+    let fitted = model.fitted(shares, prior: result.prior)
+    let audit = SelfAudit(fitted, patterns: patterns)
+    if audit.isTooMuch { throw .harmful(expected: audit.expectedFalse, linked: audit.linked) }
+    let text = LinkageModel.text(of: model, shares: shares, prior: result.prior)
+    return Learned(text: text, same: same, different: different, prior: result.prior, audit: audit)
   }
 }

@@ -13,22 +13,22 @@ package struct TrainingRun {
     self.request.countsPatterns = true
   }
 
-  /// Learns from files. Returns the text of the fitted model, how many pairs taught it, and the share of true pairs among the others.
+  /// Learns from files.
   ///
   /// - Throws: `PersonTraining.Refusal` where too little is known, or what was learned cannot be.
   package func run(
     _ options: DeliveryOptions, progress: @escaping (RunProgress) -> Void
-  ) throws -> (text: String, same: Int, different: Int, prior: Double) {
+  ) throws -> PersonTraining.Learned {
     let result = try FileLinkage(options, progress: progress).run(request)
     return try PersonTraining(request.model, patterns: result.outcome.patterns).run()
   }
 
-  /// Learns from the rows of a warehouse; returns the same.
+  /// Learns from the rows of a warehouse.
   ///
   /// - Throws: as for files.
   package func run(
     _ warehouse: Warehouse, _ pack: SchemaPack, _ scheme: GridCodeScheme, today: CalendarDate
-  ) throws -> (text: String, same: Int, different: Int, prior: Double) {
+  ) throws -> PersonTraining.Learned {
     let kind = request.model.kind
     let patterns = try warehouse.readingLinkage(kind: kind.rawValue) { session in
       let rows = try StoredRowsToLink(

@@ -88,36 +88,56 @@ package struct WarehouseLinkage {
       let startedAt = Date.now.ISO8601Format()
       guard let decisions = try options.says(session) else { return (nil, false) }
       try session.keep(decisions, head)
-      var rows = try StoredRowsToLink(
-        Self.datasets(pack, kind), session, scheme, options.request.model, today: options.today, jobs: options.request.jobs,
-        path: warehouse.path)
-      // Each step leaves memory that the next has no use for.
-      StartMemory.giveBack()
-      if let plan = options.request.model.plan {
-        let records = ColumnRecords(
-          rows.takeValues(), plan, prior: options.request.model.prior, shares: plan.columns.map(\.shares))
-        return try find(records, crowdedValues: 0, rows, { _ in [] }, session, head, startedAt)
+      let (rows, records) = try compared(session, warehouse.path)
+      switch records {
+      case .people(let people):
+        let waits = !options.leavesWaitingOut && !options.request.isPlan
+        let guests = waits ? try WaitingGuests(rows.datasets, session, pack, scheme, today: options.today) : nil
+        return try find(people, crowdedValues: people.crowdedValues, rows, guests, session, head, startedAt)
+      case .things(let things): return try find(things, crowdedValues: 0, rows, nil, session, head, startedAt)
       }
-      let records = try PersonRecords(rows.takeStore(), options.request.model)
-      StartMemory.giveBack()
-      let guests =
-        options.leavesWaitingOut || options.request.isPlan
-        ? nil : try WaitingGuests(rows.datasets, session, pack, scheme, today: options.today)
-      let hints: (StoredRowsToLink) throws -> Hints = { rows in
-        guard let guests, !guests.ids.isEmpty else { return [] }
-        let search = GuestSearch(records, guests: guests.features, limits: options.request.model.blocking)
-        return try search.run(least: options.request.model.auto).map {
-          (guests.ids[$0.guest], rows.name($0.place), Int64(bitPattern: $0.judgement.pattern), $0.judgement.weight)
-        }
-      }
-      return try find(records, crowdedValues: records.crowdedValues, rows, hints, session, head, startedAt)
     }
   }
 
-  private typealias Hints = [(waiting: Int64, name: RowName, pattern: Int64, weight: Int32)]
+  /// What is compared: people by their features, houses and organisations by the columns of their model.
+  private enum Compared {
+    case people(PersonRecords)
+    case things(ColumnRecords)
+  }
+
+  private func compared(_ session: LinkageSession, _ path: String) throws -> (StoredRowsToLink, Compared) {
+    let model = options.request.model
+    var rows = try StoredRowsToLink(
+      Self.datasets(pack, model.kind), session, scheme, model, today: options.today, jobs: options.request.jobs, path: path)
+    // Each step leaves memory that the next has no use for.
+    StartMemory.giveBack()
+    defer { StartMemory.giveBack() }
+    if let plan = model.plan {
+      let values = rows.takeValues()
+      return (rows, .things(ColumnRecords(values, plan, prior: model.prior, shares: plan.columns.map(\.shares))))
+    }
+    let store = rows.takeStore()
+    return (rows, .people(try PersonRecords(store, model)))
+  }
+
+  /// What is found among all rows as they stand, by what was said of them; nothing is kept.
+  func found(_ session: LinkageSession, _ path: String) throws -> (rows: [RowName], links: [StoredLink], groups: [UInt32]) {
+    let (rows, records) = try compared(session, path)
+    var request = options.request
+    let said = Said(try session.decisions(), rows)
+    (request.same, request.apart) = (said.same.map(\.pair), said.apart.map(\.pair))
+    let outcome =
+      switch records {
+      case .people(let people): try LinkageRun(people, request).run()
+      case .things(let things): try LinkageRun(things, request).run()
+      }
+    return (
+      rows.rows.indices.map { rows.name(UInt32($0)) }, outcome.pairs.map { link($0, rows) }, outcome.groups
+    )
+  }
 
   private func find(
-    _ records: some LinkableRecords, crowdedValues: Int, _ rows: StoredRowsToLink, _ hints: (StoredRowsToLink) throws -> Hints,
+    _ records: some LinkableRecords, crowdedValues: Int, _ rows: StoredRowsToLink, _ guests: WaitingGuests?,
     _ session: LinkageSession, _ head: BatchHead, _ startedAt: String
   ) throws -> (WarehouseLinkageResult?, Bool) {
     var request = options.request
@@ -127,8 +147,11 @@ package struct WarehouseLinkage {
     StartMemory.giveBack()
     var record = self.record(outcome, rows)
     record.lastBatch = try session.lastBatch()
+    record.terms = LinkageTerms(
+      asOf: options.today.text, auto: request.model.auto, ask: request.model.ask, test: request.model.test.rawValue,
+      decision: try session.lastDecision())
     record.questions = try questions(outcome, rows, said, session)
-    record.hints = try hints(rows)
+    if let guests, let people = records as? PersonRecords { record.hints = try hints(guests, people, rows) }
     if options.applies { record.entities = try entities(outcome, rows, records, session) }
     let known = Set(try session.questions().map { Set([$0.link.left, $0.link.right]) })
     let isNew = record.questions.count { !known.contains([$0.link.left, $0.link.right]) }
@@ -142,6 +165,16 @@ package struct WarehouseLinkage {
       questions: (record.questions.count, isNew), entities: record.entities, entityCount: try session.count(),
       contradictions: contradictions, crowdedValues: crowdedValues, findings: findings)
     return (result, !options.isDryRun && !request.isPlan)
+  }
+
+  /// Waiting rows, each with the stored one that it fits.
+  private func hints(
+    _ guests: WaitingGuests, _ records: PersonRecords, _ rows: StoredRowsToLink
+  ) throws -> [(waiting: Int64, name: RowName, pattern: Int64, weight: Int32)] {
+    let search = GuestSearch(records, guests: guests.features, limits: options.request.model.blocking)
+    return try search.run(least: options.request.model.auto).map {
+      (guests.ids[$0.guest], rows.name($0.place), Int64(bitPattern: $0.judgement.pattern), $0.judgement.weight)
+    }
   }
 
   /// What people said of rows that are there, by the places of these.

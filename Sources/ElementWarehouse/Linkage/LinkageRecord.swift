@@ -2,6 +2,8 @@
 package struct LinkageRecord: Sendable {
   /// By what pairs were weighed: name, version, text and digest.
   package var model: (name: String, version: Int, text: String, digest: String)
+  /// By what it was done beside the model.
+  package var terms: LinkageTerms?
   /// The last batch whose rows were compared.
   package var lastBatch = 0
   /// How many pairs were compared, and how many became what: certain, auto, ask, guarded, apart.

@@ -24,15 +24,15 @@ extension LinkageSession {
     try db.execute(
       sql: """
         INSERT INTO linkage_run (id, kind, model, last_batch, rows, compared, certain, auto, asked, guarded, apart, left_out, is_applied,
-          entities_before, entities_after, created, merged, split, retired, operator, started_at, ended_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          entities_before, entities_after, created, merged, split, retired, operator, started_at, ended_at, terms)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         run, kind, record.model.digest, record.lastBatch, record.rows.count, record.compared, counts.certain, counts.auto,
         counts.asked,
         counts.guarded, counts.apart, record.leftOut, entities != nil, before, try count(), entities?.created.count ?? 0,
         entities?.merged ?? 0, entities?.split ?? 0, entities?.retired.count ?? 0, AuditOrigin.redacted(head.operatorName),
-        startedAt, now,
+        startedAt, now, record.terms?.text ?? "",
       ])
     try AuditTrail.append(
       db, head, batch: nil, at: now,

@@ -35,6 +35,15 @@ struct Verify: ParsableCommand {
       valueName: "batch|time"))
   var at: String?
 
+  /// Compares all rows anew.
+  @Flag(
+    help: ArgumentHelp(
+      say(
+        "再按最近一次查重的模型把全部记录重新比对，核对记录对和归属（用时与 yaosu dedupe find 相同）",
+        "Compare all rows anew by the model of the last run of linkage, and hold pairs and people against it (takes as long as yaosu dedupe find)"
+      )))
+  var linkage = false
+
   /// Refuses options that do not go together.
   func validate() throws {
     if (batch == nil) != source.isEmpty {
@@ -52,6 +61,7 @@ struct Verify: ParsableCommand {
     let chain = try warehouse.verifyAudit(anchor: try Audit.Verify.anchor(nil, options)).differences
     report.differences += chain.filter { !report.differences.contains($0) }
     let language = try options.site.language(try options.site.configuration())
+    if linkage { report.differences += try proveLinkage(warehouse) }
     let proof = try batch.map { try proveSource(of: $0, warehouse, &report, language) }
     if options.json {
       Console.data(VerificationText.object(report, proof, language).pretty + "\n")
@@ -65,6 +75,28 @@ struct Verify: ParsableCommand {
         "verified \(report.rows) rows and \(report.batches) batches: \(report.differences.count) differences; digest \(report.digest); head of the audit chain \(head)\n"
       ))
     if !report.differences.isEmpty { throw ExitCode(1) }
+  }
+
+  /// Does the last run of each kind again, and says so.
+  private func proveLinkage(_ warehouse: Warehouse) throws -> [Difference] {
+    let configuration = try options.site.configuration()
+    let pack = try SchemaPackSource.pack(options.site)
+    let scheme = try pack.gridScheme(Setting(configuration).value(nil, "grid_scheme"))
+    let found = try LinkageAgain(pack, scheme, jobs: Setting(configuration).jobs()).run(warehouse)
+    for run in found.runs {
+      Console.talk(
+        say(
+          "查重（\(run.kind)）第 \(run.run) 次：重新比对，\(run.pairs) 对\n",
+          "linkage of \(run.kind), run \(run.run): done again, \(run.pairs) pairs\n"))
+    }
+    for kind in found.behind {
+      Console.talk(
+        say(
+          "查重（\(kind)）：最近一次之后有变动，没有核对；先运行 yaosu dedupe find --apply\n",
+          "linkage of \(kind): something changed since the last run, so nothing was held against it; run yaosu dedupe find --apply first\n"
+        ))
+    }
+    return found.differences
   }
 
   /// Proves where the rows of a batch's files went, and says so.

@@ -54,7 +54,7 @@ struct DedupeTrain: ParsableCommand {
     let file = try PrivateFile(output, replaces: force)
     let training = TrainingRun(LinkageRequest(model: first, jobs: options.jobs))
     do {
-      let learned: (text: String, same: Int, different: Int, prior: Double)
+      let learned: PersonTraining.Learned
       if let warehouse {
         let pack = try SchemaPackSource.pack(roster.site)
         let scheme = try pack.gridScheme(roster.gridScheme ?? options.configuration.gridScheme)
@@ -69,13 +69,22 @@ struct DedupeTrain: ParsableCommand {
       let share = Int((learned.prior * 100).rounded())
       Console.talk(
         say(
-          "学自 同一人 \(learned.same) 对、不是同一人 \(learned.different) 对；其余候选中约 \(share)% 是同一人。写入 \(output)\n",
-          "learned from \(learned.same) pairs of one person and \(learned.different) of two; of the others some \(share) % are one. Written to \(output)\n"
+          "学自 同一人 \(learned.same) 对、不是同一人 \(learned.different) 对；其余候选中约 \(share)% 是同一人。\n\(Self.text(learned.audit))。写入 \(output)\n",
+          "learned from \(learned.same) pairs of one person and \(learned.different) of two; of the others some \(share) % are one.\n\(Self.text(learned.audit)). Written to \(output)\n"
         ))
     } catch let refusal as PersonTraining.Refusal {
       Console.talk(Self.text(refusal) + "\n")
       throw ExitCode(1)
     }
+  }
+
+  /// What a model would do to pairs that are surely two people, in words.
+  private static func text(_ audit: SelfAudit) -> String {
+    let expected = Int(audit.expectedFalse.rounded(.up))
+    return say(
+      "自检：两个有效号码不同的 \(audit.vetoed) 对若不看号码，有 \(audit.passing) 对会自动合并；折合没有号码的记录里最多约 \(expected) 对误并（自动合并 \(audit.linked) 对）",
+      "Self-audit: without their numbers \(audit.passing) of \(audit.vetoed) pairs of two people would be joined; among records without numbers that is some \(expected) wrong ones at most, of \(audit.linked) that are joined"
+    )
   }
 
   /// Why nothing is learned, in words.
@@ -89,6 +98,10 @@ struct DedupeTrain: ParsableCommand {
       say(
         "学到的结果不可信（同一人的比例 \(prior)）；保留原模型",
         "what was learned cannot be (a share of \(prior) would be one person): the model stays")
+    case .harmful(let expected, let linked):
+      say(
+        "学到的模型估计会误并 \(Int(expected.rounded(.up))) 对（自动合并 \(linked) 对），超过千分之五；保留原模型",
+        "what was learned would join some \(Int(expected.rounded(.up))) pairs of two people, of \(linked): the model stays")
     case .inverted:
       say("学到的结果不可信（姓名不同反而像同一人）；保留原模型", "what was learned cannot be (other names would say more): the model stays")
     }
