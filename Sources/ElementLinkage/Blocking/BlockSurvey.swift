@@ -73,7 +73,9 @@ struct BlockSurvey<Records: LinkableRecords> {
   }
 
   private func count(_ rule: Int, cap: Int) throws(SpillError) -> Findings {
-    let counted = try WorkShare.map(parts, jobs: jobs) { (part) throws(SpillError) in try count(rule, part, cap) }
+    let counted = try KeyEntries.map(records, rule: rule, parts: parts, jobs: jobs) { (entries) throws(SpillError) in
+      try count(rule, entries, cap)
+    }
     var findings = Findings(rules: [RuleCount(name: records.ruleNames[rule], cap: cap)])
     for one in counted {
       findings.oversize.formUnion(one.oversize)
@@ -86,9 +88,8 @@ struct BlockSurvey<Records: LinkableRecords> {
     return findings
   }
 
-  private func count(_ rule: Int, _ part: Int, _ cap: Int) throws(SpillError) -> Findings {
+  private func count(_ rule: Int, _ entries: KeyEntries, _ cap: Int) throws(SpillError) -> Findings {
     var findings = Findings(rules: [RuleCount(name: records.ruleNames[rule], cap: cap)])
-    let entries = try KeyEntries(of: records, rule: rule, part: part, of: parts)
     findings.rules[0].keys = entries.entries.count
     try entries.forEachBlock { (key, block) throws(SpillError) in
       findings.rules[0].largest = max(findings.rules[0].largest, block.count)
@@ -138,18 +139,44 @@ package struct BlockingLimits: Sendable, Hashable {
 }
 
 extension KeyEntries {
-  /// The sorted keys of all records under a rule, those of one part of a share of all keys.
-  init<Records: LinkableRecords>(
-    of records: Records, rule: Int, part: Int, of parts: Int, share: KeyShare = .all
-  ) throws(SpillError) {
-    self.init()
+  /// Makes of the sorted keys of all records under a rule, part by part, what `transform` makes of each: so many parts at a time as there are threads. The keys
+  /// of a record are made once for all of these, for which the records are cut into stretches.
+  static func map<Records: LinkableRecords, Output: Sendable>(
+    _ records: Records, rule: Int, parts: Int, share: KeyShare = .all, jobs: Int,
+    _ transform: @Sendable (KeyEntries) throws(SpillError) -> Output
+  ) throws(SpillError) -> [Output] {
+    let step = max(1, (records.count + jobs - 1) / jobs)
+    let stretches = stride(from: 0, to: records.count, by: step).map { $0..<min(records.count, $0 + step) }
+    var outputs: [Output] = []
+    for first in stride(from: 0, to: parts, by: jobs) {
+      let wanted = first..<min(parts, first + jobs)
+      let buckets = try WorkShare.map(stretches.count, jobs: jobs) { (stretch) throws(SpillError) -> [KeyEntries] in
+        try Self.buckets(records, stretches[stretch], rule, wanted, of: parts, share)
+      }
+      outputs += try WorkShare.map(wanted.count, jobs: jobs) { (part) throws(SpillError) -> Output in
+        var entries = KeyEntries()
+        for bucket in buckets { entries.add(bucket[part]) }
+        entries.sort()
+        return try transform(entries)
+      }
+    }
+    return outputs
+  }
+
+  /// The keys of a stretch of the records, by the parts that are wanted.
+  private static func buckets<Records: LinkableRecords>(
+    _ records: Records, _ stretch: Range<Int>, _ rule: Int, _ wanted: Range<Int>, of parts: Int, _ share: KeyShare
+  ) throws(SpillError) -> [KeyEntries] {
+    var buckets = Array(repeating: KeyEntries(), count: wanted.count)
     var keys: [UInt32] = []
-    try records.forEach { (place, record) throws(SpillError) in
+    try records.forEach(in: stretch) { (place, record) throws(SpillError) in
       keys.removeAll(keepingCapacity: true)
       records.appendKeys(of: record, rule: rule, to: &keys)
-      for key in keys where share.contains(key, part: part, of: parts) { add(key, place) }
+      for key in keys {
+        if let part = share.part(key, of: parts), wanted.contains(part) { buckets[part - wanted.lowerBound].add(key, place) }
+      }
     }
-    sort()
+    return buckets
   }
 
   /// The sorted keys of the records of a block that is split; those that do not say what by are left out.

@@ -24,20 +24,20 @@ package struct GuestSearch<Records: LinkableRecords> {
 
   /// For each guest that fits the one record best, at `least` bits or more (in 1/1024): those that fit two of different numbers as well fit nobody.
   package func run(least: Int32) throws(SpillError) -> [GuestFit] {
-    var keys: [UInt64: [Int]] = [:]
+    var index = GuestKeys()
+    var keys: [UInt64] = []
     for (place, guest) in guests.enumerated() {
-      for key in self.keys(of: guest) { keys[key, default: []].append(place) }
+      self.keys(of: guest, into: &keys)
+      for key in keys { index.add(key, place) }
     }
-    var seen: [UInt64: Int] = [:]
+    index.sort()
     var fits: [[GuestFit]] = Array(repeating: [], count: guests.count)
+    var met: [Int] = []
     try records.forEach { (place, record) throws(SpillError) in
-      var met: Set<Int> = []
-      for key in self.keys(of: record) {
-        guard let some = keys[key] else { continue }
-        seen[key, default: 0] += 1
-        // A value that so many share says nothing of one.
-        if seen[key, default: 0] <= limits.cap { met.formUnion(some) }
-      }
+      self.keys(of: record, into: &keys)
+      met.removeAll(keepingCapacity: true)
+      // A value that so many share says nothing of one.
+      for key in keys { index.meet(key, most: limits.cap) { if !met.contains($0) { met.append($0) } } }
       for guest in met {
         let judgement = records.judge(guests[guest], record)
         if judgement.weight < least || judgement.barrier?.isVeto == true { continue }
@@ -60,13 +60,52 @@ package struct GuestSearch<Records: LinkableRecords> {
     return best
   }
 
-  private func keys(of record: Records.Record) -> [UInt64] {
-    var keys: [UInt64] = []
+  /// The keys of a record under all rules, none twice: four bits of the rule above 32 of the key.
+  private func keys(of record: Records.Record, into keys: inout [UInt64]) {
+    keys.removeAll(keepingCapacity: true)
+    var some: [UInt32] = []
     for rule in records.ruleNames.indices {
-      var some: [UInt32] = []
+      some.removeAll(keepingCapacity: true)
       records.appendKeys(of: record, rule: rule, to: &some)
-      keys += some.map { UInt64(rule) << 32 | UInt64($0) }
+      for key in some { keys.append(UInt64(rule) << 32 | UInt64(key)) }
     }
-    return keys
+  }
+}
+
+/// The keys of guests, sorted, with how many records were met under each.
+private struct GuestKeys {
+  /// A key of 36 bits above the place of the guest, of 28 bits.
+  private var entries: [UInt64] = []
+  private var met: [UInt16] = []
+  /// A bit for each key that may be there: most are not, and are not looked for.
+  private var filter = [UInt64](repeating: 0, count: 1 << 19)
+
+  private static func bit(_ key: UInt64) -> Int { Int((key &* 0x9E37_79B9_7F4A_7C15) >> 39) }
+
+  mutating func add(_ key: UInt64, _ guest: Int) {
+    entries.append(key << 28 | UInt64(guest))
+    filter[Self.bit(key) >> 6] |= 1 << UInt64(Self.bit(key) & 63)
+  }
+
+  mutating func sort() {
+    entries.sort()
+    met = Array(repeating: 0, count: entries.count)
+  }
+
+  /// Tells the guests that have a key, unless more than `most` records were met under it.
+  mutating func meet(_ key: UInt64, most: Int, _ body: (Int) -> Void) {
+    guard filter[Self.bit(key) >> 6] >> UInt64(Self.bit(key) & 63) & 1 != 0 else { return }
+    var (low, high) = (0, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle] >> 28 < key { low = middle + 1 } else { high = middle }
+    }
+    guard low < entries.count, entries[low] >> 28 == key else { return }
+    met[low] = min(met[low], .max - 1) + 1
+    guard Int(met[low]) <= most else { return }
+    while low < entries.count, entries[low] >> 28 == key {
+      body(Int(entries[low] & 0xFFF_FFFF))
+      low += 1
+    }
   }
 }

@@ -7,6 +7,9 @@ struct KeyEntries {
     entries.append(UInt64(key) << 32 | UInt64(UInt32(truncatingIfNeeded: place)))
   }
 
+  /// Adds keys of records that stand behind all there are.
+  mutating func add(_ others: KeyEntries) { entries += others.entries }
+
   /// Sorts by key in three passes of eleven bits, which keep the order of the places.
   mutating func sort() {
     guard entries.count > 256 else { return entries.sort() }

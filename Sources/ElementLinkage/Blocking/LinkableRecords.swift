@@ -29,8 +29,8 @@ package protocol LinkableRecords: Sendable {
 
   /// The record at a place.
   func record(_ place: Int) throws(SpillError) -> Record
-  /// Visits all records in their order.
-  func forEach(_ body: (Int, Record) throws(SpillError) -> Void) throws(SpillError)
+  /// Visits records in their order, those at some places.
+  func forEach(in places: Range<Int>, _ body: (Int, Record) throws(SpillError) -> Void) throws(SpillError)
   /// Adds the keys of a record under a rule (from 0), none twice.
   func appendKeys(of record: Record, rule: Int, to keys: inout [UInt32])
   /// How many times the blocks of a rule can be split.
@@ -45,4 +45,9 @@ package protocol LinkableRecords: Sendable {
   func digest(of record: Record) -> UInt64
   /// What stands for a number that one person, house or organisation has alone; 0 for none.
   func identity(of record: Record) -> UInt64
+}
+
+extension LinkableRecords {
+  /// Visits all records in their order.
+  package func forEach(_ body: (Int, Record) throws(SpillError) -> Void) throws(SpillError) { try forEach(in: 0..<count, body) }
 }

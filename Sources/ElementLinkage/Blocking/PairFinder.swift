@@ -36,15 +36,20 @@ struct PairFinder<Records: LinkableRecords> {
 
   /// The pairs of all rules, those worth keeping, and how many each rule brought.
   func run() throws(SpillError) -> (pairs: [ScoredPair], compared: [Int], patterns: [UInt64: Int]) {
-    let rules = records.ruleNames.count
-    let found = try WorkShare.map(rules * parts, jobs: jobs) { (part) throws(SpillError) in
-      try find(rule: part / parts, part: part % parts)
+    var (pairs, patterns): ([ScoredPair], [UInt64: Int]) = ([], [:])
+    var compared = Array(repeating: 0, count: records.ruleNames.count)
+    for rule in compared.indices {
+      let found = try KeyEntries.map(records, rule: rule, parts: parts, share: share, jobs: jobs) {
+        (entries) throws(SpillError) in
+        try find(rule: rule, entries)
+      }
+      for one in found {
+        compared[rule] += one.compared
+        pairs += one.pairs
+        patterns.merge(one.patterns, uniquingKeysWith: +)
+      }
     }
-    var compared = Array(repeating: 0, count: rules)
-    for (place, one) in found.enumerated() { compared[place / parts] += one.compared }
-    var patterns: [UInt64: Int] = [:]
-    for one in found { patterns.merge(one.patterns, uniquingKeysWith: +) }
-    return (found.flatMap(\.pairs), compared, patterns)
+    return (pairs, compared, patterns)
   }
 
   private func isKept(_ judgement: PairJudgement) -> Bool {
@@ -55,10 +60,10 @@ struct PairFinder<Records: LinkableRecords> {
     }
   }
 
-  private func find(rule: Int, part: Int) throws(SpillError) -> Found {
+  private func find(rule: Int, _ entries: KeyEntries) throws(SpillError) -> Found {
     var found = Found()
     var block = RecordBlock(records, rule: rule, survey.oversize)
-    try KeyEntries(of: records, rule: rule, part: part, of: parts, share: share).forEachBlock {
+    try entries.forEachBlock {
       (key, entries) throws(SpillError) in
       try find(key, entries.map { Int($0 & 0xFFFF_FFFF) }, base: key, depth: 0, &block, &found)
     }

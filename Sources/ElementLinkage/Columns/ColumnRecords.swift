@@ -49,9 +49,9 @@ package struct ColumnRecords: LinkableRecords {
   /// The record at a place.
   package func record(_ place: Int) throws(SpillError) -> Record { all[place] }
 
-  /// Visits all records in their order.
-  package func forEach(_ body: (Int, Record) throws(SpillError) -> Void) throws(SpillError) {
-    for place in all.indices { try body(place, all[place]) }
+  /// Visits records in their order.
+  package func forEach(in places: Range<Int>, _ body: (Int, Record) throws(SpillError) -> Void) throws(SpillError) {
+    for place in places { try body(place, all[place]) }
   }
 
   /// Adds the key of a record under a rule, where no part of it is missing.

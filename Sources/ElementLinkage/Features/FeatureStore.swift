@@ -70,19 +70,29 @@ package struct FeatureStore: Sendable {
 
   /// Visits all rows in their order.
   package func forEach(_ body: (Int, PersonFeatures) throws(SpillError) -> Void) throws(SpillError) {
-    for start in stride(from: 0, to: spilled, by: Self.pieceRows) {
-      let count = min(Self.pieceRows, spilled - start)
+    try forEach(in: 0..<count, body)
+  }
+
+  /// Visits rows in their order, those at some places.
+  package func forEach(
+    in places: Range<Int>, _ body: (Int, PersonFeatures) throws(SpillError) -> Void
+  ) throws(SpillError) {
+    let inFile = places.clamped(to: 0..<spilled)
+    for start in stride(from: inFile.lowerBound, to: inFile.upperBound, by: Self.pieceRows) {
+      let count = min(Self.pieceRows, inFile.upperBound - start)
       var bytes = [UInt8](repeating: 0, count: count * Self.rowBytes)
       try file?.read(into: &bytes, from: 0, count: bytes.count, at: start * Self.rowBytes)
       let words = Self.words(bytes)
       for row in 0..<count { try body(start + row, PersonFeatures(words, at: row * Self.width)) }
     }
-    var row = spilled
-    for piece in pieces {
-      for start in stride(from: 0, to: piece.count, by: Self.width) {
-        try body(row, PersonFeatures(piece, at: start))
-        row += 1
-      }
+    let inMemory = places.clamped(to: spilled..<count)
+    var row = inMemory.lowerBound
+    while row < inMemory.upperBound {
+      let piece = pieces[(row - spilled) >> Self.pieceBits]
+      let first = (row - spilled) & (Self.pieceRows - 1)
+      let last = min(Self.pieceRows, first + inMemory.upperBound - row)
+      for place in first..<last { try body(row + place - first, PersonFeatures(piece, at: place * Self.width)) }
+      row += last - first
     }
   }
 

@@ -93,9 +93,11 @@ package struct PersonRecords: LinkableRecords {
     return place < store.spilled ? cleared(features) : features
   }
 
-  /// Visits the features of all rows, without what says nothing.
-  package func forEach(_ body: (Int, PersonFeatures) throws(SpillError) -> Void) throws(SpillError) {
-    try store.forEach { (place, features) throws(SpillError) in
+  /// Visits the features of rows, without what says nothing.
+  package func forEach(
+    in places: Range<Int>, _ body: (Int, PersonFeatures) throws(SpillError) -> Void
+  ) throws(SpillError) {
+    try store.forEach(in: places) { (place, features) throws(SpillError) in
       try body(place, place < store.spilled ? cleared(features) : features)
     }
   }

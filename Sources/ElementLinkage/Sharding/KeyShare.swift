@@ -14,8 +14,9 @@ package struct KeyShare: Sendable, Hashable {
     (self.number, self.count) = (number, count)
   }
 
-  /// Whether a key is compared by the part `part`, from 0, of the `parts` into which threads cut this share.
-  func contains(_ key: UInt32, part: Int, of parts: Int) -> Bool {
-    Int(key) % count == number - 1 && Int(key) / count % parts == part
+  /// Which of the `parts`, from 0, into which threads cut this share compares a key; nil for a key of another share.
+  @inline(__always)
+  func part(_ key: UInt32, of parts: Int) -> Int? {
+    Int(key) % count == number - 1 ? Int(key) / count % parts : nil
   }
 }

@@ -103,20 +103,28 @@ package struct WaitingRow: Sendable {
           JOIN batch s ON s.id = ifnull(q.since, q.batch)
         WHERE \(condition) ORDER BY since, q.batch, q.input, q.row
         """, arguments: arguments)
+    // Rows of one file have the same headings, and stand together.
+    var headings: (text: String, all: [String]) = ("", [])
     while let row = try cursor.next() {
       let name = WaitingName(batch: row["batch"], input: row["input"], row: row["row"])
       if filter.names?.contains(name) == false { continue }
-      try body(WaitingRow(row, name, try tells ? findings(db, name) : []))
+      let text: String = row["headings"]
+      if !headings.text.utf8.elementsEqual(text.utf8) {
+        headings = (text, (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? [])
+      }
+      try body(WaitingRow(row, name, headings.all, try tells ? findings(db, name) : []))
     }
   }
 
-  private init(_ row: Row, _ name: WaitingName, _ findings: [(code: RuleCode, field: String, message: String)]) {
+  private init(
+    _ row: Row, _ name: WaitingName, _ headings: [String], _ findings: [(code: RuleCode, field: String, message: String)]
+  ) {
     (self.name, self.findings, id, dataset, identity) = (name, findings, row["id"], row["dataset"], row["identity"])
     key = (row["record_key"] as Data?).map { [UInt8]($0) }
     reasons = (row["reasons"] as String).split(separator: ",").compactMap { RuleCode(parsing: String($0)) }
     (file, line, sender, isProbablyKnown) = (row["path"], row["line"], row["sender"], row["is_known"])
     since = (row["since"], row["started_at"])
-    headings = (try? JSONDecoder().decode([String].self, from: Data((row["headings"] as String).utf8))) ?? []
+    self.headings = headings
     raw = ((row["raw"] as Data?).map { [UInt8]($0) } ?? [], row["raw_encoding"])
   }
 
