@@ -21,7 +21,7 @@ import time
 import bit_flips
 import power_loss
 import threats
-from faults import DEV, ENVIRONMENT, LOOPS, WORK, YAOSU, Fault, Place, digest, expect, load, parts, prepare, run
+from faults import DEV, ENVIRONMENT, LOOPS, WORK, YAOSU, Fault, Place, Scenario, digest, expect, load, parts, prepare, run
 
 STORAGE = ["pwrite64", "fsync", "fdatasync", "ftruncate"]
 CALLS = [*STORAGE, "write", "rename", "unlink"]
@@ -166,7 +166,7 @@ def packages(_):
 
 
 def linkages(_):
-    """Answers that are taken, and a run that is taken back, broken off at every call: people are as before or as after, numbers included, and the same
+    """Answers that are taken, and a run that is taken back, broken off at every call, and as power goes: people are as before or as after, numbers included, and the same
     command once more comes to the same."""
     place = WORK / "linkage"
     place.mkdir()
@@ -228,7 +228,28 @@ def linkages(_):
         expect(dedupe(verb, copy, *words).returncode in (0, 1), f"{name} failed")
         ends[name] = (before, state(copy))
         expect(ends[name][0] != ends[name][1], f"{name} changes nothing")
-    return sum(
+    class Power(Scenario):
+        """Answers that are taken, or a run that is taken back, as power goes."""
+
+        def __init__(self, name, start, words, twice):
+            self.name, self.base, self.words, self.twice = name, start, words, twice
+            self.before, self.after = ends[name]
+
+        def state(self, warehouse):
+            return state(warehouse)
+
+        def act(self, warehouse, wrap=(), **_):
+            return dedupe(self.words[0], warehouse, *self.words[1:], wrap=wrap)
+
+        def act_again(self, warehouse, found):
+            again = self.act(warehouse).returncode
+            if found == self.after:
+                expect(again in ((0, 1) if self.twice is None else (self.twice,)), f"{self.name} once more ended with {again}")
+                return found
+            return state(warehouse)
+
+    lost = sum(power_loss.check(Power(*scenario), 200 // parts(5)[0], LOOPS) for scenario in scenarios)
+    return lost + sum(
         until_too_late(lambda n: once(scenario, call, what, n), PARTS_OF_LOOPS * 3)
         for scenario, what, call in itertools.product(scenarios, ["signal=SIGKILL", "error=ENOSPC"], STORAGE))
 
