@@ -173,4 +173,22 @@ struct ThingLinkageTests {
     #expect((error?.line ?? 0) > 5)
     #expect(error?.message.en.contains(word) ?? false)
   }
+
+  @Test func `who is named in a row of something else by the number is told, and joins nothing`() throws {
+    try linked.loadFamily()
+    let (man, brother) = try linked.numbers()
+    try load(
+      "house",
+      "房屋编号,房屋地址,承租人公民身份号码,承租人姓名,所属网格\nH1,示例路1号,\(man),王建国,\(Self.grid)\nH2,示例路2号,\(brother),王建民,\(Self.grid)\n")
+    try linked.find()
+    let explainer = LinkageExplainer(
+      linked.pack, linked.scheme, LinkageRequest(model: linked.model, jobs: 1), today: linked.roster.today, unmasks: false)
+    let warehouse = try Warehouse(path: linked.roster.warehouse, mode: .read)
+    let explanation = try #require(try explainer.explain(["P000001"], in: warehouse))
+    #expect(explanation.mentions.map { "\($0.name.dataset) \($0.name.row) \($0.field.zh)" } == ["house 1 承租人公民身份号码"])
+    #expect(LinkageExplanationText(explanation, .zh).text.contains("第 1 号（承租人公民身份号码）"))
+    #expect(!LinkageExplanationText(explanation, .zh).text.contains(man))
+    #expect(LinkageExplanationText(explanation, .en).page("0").contains("named in"))
+    #expect(try linked.count("entity_member") == 3)
+  }
 }

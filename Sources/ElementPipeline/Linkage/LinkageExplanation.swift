@@ -25,12 +25,22 @@ package struct LinkageExplanation: Sendable {
     package let parts: WeightParts
   }
 
+  /// A row of something else that names somebody by a number: it follows the person and joins nothing.
+  package struct Mention: Sendable, Hashable {
+    /// Which row of the warehouse it is.
+    package let name: RowName
+    /// What its dataset is called, and the field that names the person.
+    package let title, field: LocalizedText
+  }
+
   /// What is explained, as people call it: P000123, or the number of a question.
   package let subject: String
   /// The rows.
   package let members: [Member]
   /// Their pairs, the likeliest first.
   package let pairs: [Pair]
+  /// Rows of something else that name one of them by the number, such as a house its owner.
+  package let mentions: [Mention]
   /// By what pairs were weighed.
   package let model: LinkageModel
   /// What is known of the number: its run, and where it went.
@@ -80,7 +90,8 @@ package struct LinkageExplainer {
       }
       pairs.sort { $0.parts.judgement.weight > $1.parts.judgement.weight }
       return LinkageExplanation(
-        subject: found.subject, members: try found.rows.map { try member($0, session) }, pairs: pairs, model: request.model,
+        subject: found.subject, members: try found.rows.map { try member($0, session) }, pairs: pairs,
+        mentions: kind == .person ? try mentions(found.rows, session) : [], model: request.model,
         history: try found.entity.flatMap { try session.history(of: $0) })
     }
   }
@@ -112,6 +123,34 @@ package struct LinkageExplainer {
       entity = subjects.count == 1 ? current : nil
     }
     return (names.joined(separator: " × "), rows, entity)
+  }
+
+  /// The most rows of one dataset that are told; more of them name nobody in particular.
+  private static var mostMentions: Int { 20 }
+
+  /// Rows that name the person of some rows by a sound number, in fields that are not their own number. Datasets in which standing says something sensitive are
+  /// left out: that somebody is named there would be told.
+  private func mentions(_ rows: [RowName], _ session: LinkageSession) throws -> [LinkageExplanation.Mention] {
+    var numbers: Set<String> = []
+    for name in rows {
+      guard let dataset = pack.dataset(name.dataset), let field = dataset.linkage?.field(.number) else { continue }
+      let value = try session.values(dataset, [field], of: [name.row])[name.row]?.first ?? ""
+      if NumberForm(Array(value.utf8).span).isSound { numbers.insert(value) }
+    }
+    var mentions: [LinkageExplanation.Mention] = []
+    for dataset in pack.datasets where dataset.restriction == nil && !dataset.isSensitive {
+      let own = dataset.linkage?.kind == .person ? dataset.linkage?.roles[.number] ?? [] : []
+      let fields = dataset.fields.indices.filter { dataset.fields[$0].type == .citizenId && !own.contains($0) }
+      if fields.isEmpty { continue }
+      for number in numbers.sorted() {
+        mentions += try session.rows(dataset, holding: number, in: fields).prefix(Self.mostMentions).map { row, field in
+          LinkageExplanation.Mention(
+            name: RowName(dataset.name, row), title: dataset.title,
+            field: LocalizedText(zh: dataset.fields[field].title, en: dataset.fields[field].english))
+        }
+      }
+    }
+    return mentions
   }
 
   private func member(_ name: RowName, _ session: LinkageSession) throws -> LinkageExplanation.Member {

@@ -58,6 +58,12 @@ package struct LinkageExplanationText {
     return "\(member.title[language]) \(member.name.row)"
   }
 
+  private func named(_ mention: LinkageExplanation.Mention) -> String {
+    say(
+      "另见 \(mention.title.zh) 第 \(mention.name.row) 号（\(mention.field.zh)）",
+      "named in \(mention.title.en) \(mention.name.row) (\(mention.field.en))")
+  }
+
   // MARK: Text
 
   /// The explanation in lines: a bar of two characters a bit.
@@ -67,6 +73,7 @@ package struct LinkageExplanationText {
       let values = member.values.filter { !$0.isEmpty }.joined(separator: "  ")
       text += "  \(label(place))  \(values)" + (member.how.isEmpty ? "" : "  (\(how(member.how)))") + "\n"
     }
+    for mention in explanation.mentions { text += "  " + named(mention) + "\n" }
     for pair in explanation.pairs {
       text += "\n\(label(pair.left)) × \(label(pair.right))\n"
       for step in steps(pair) {
@@ -134,7 +141,7 @@ package struct LinkageExplanationText {
     let sections = [
       PageSection(
         name: "rows", title: say("哪些记录", "The rows"), question: say("说的是哪几条", "Which ones"), reader: say("核对的人", "Who decides"),
-        body: table.markup),
+        body: table.markup + explanation.mentions.map { "<p>\(named($0))</p>" as Markup }.joined()),
       PageSection(
         name: "pairs", title: say("为什么", "Why"), question: say("每一对的依据", "What each pair says"),
         reader: say("核对的人", "Who decides"),
@@ -188,7 +195,16 @@ package struct LinkageExplanationText {
     return .object([
       ("format", .integer(1)), ("command", .text("dedupe explain")), ("version", .text(version)),
       ("outcome", .text("explained")),
-      ("subject", .text(explanation.subject)), ("rows", .list(rows)), ("pairs", .list(pairs)), ("error", .null),
+      ("subject", .text(explanation.subject)), ("rows", .list(rows)), ("pairs", .list(pairs)),
+      (
+        "mentions",
+        .list(
+          explanation.mentions.map {
+            .object([
+              ("dataset", .text($0.name.dataset)), ("row", .integer(Int($0.name.row))), ("field", .text($0.field[language])),
+            ])
+          })
+      ), ("error", .null),
     ])
   }
 }

@@ -136,6 +136,19 @@ package final class LinkageSession {
     return nil
   }
 
+  /// The rows of a dataset that hold a value in one of some fields, from 0, each with the first such field, by the numbers of rows ascending.
+  package func rows(_ dataset: Dataset, holding value: String, in fields: [Int]) throws -> [(row: Int64, field: Int)] {
+    guard let shape = try DatasetTable.stored(db, dataset.name, path: path) else { return [] }
+    var found: [Int64: Int] = [:]
+    for field in fields {
+      let column = shape.selected(dataset.fields[field].name)
+      for row in try Int64.fetchAll(db, sql: "SELECT _id FROM \(shape.table) WHERE \(column) = ?", arguments: [value]) {
+        found[row] = min(found[row] ?? field, field)
+      }
+    }
+    return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
   /// The values of some rows of a dataset in some fields, from 0, by their numbers; integers as their digits.
   package func values(_ dataset: Dataset, _ fields: [Int], of ids: [Int64]) throws -> [Int64: [String]] {
     guard let shape = try DatasetTable.stored(db, dataset.name, path: path) else { return [:] }
