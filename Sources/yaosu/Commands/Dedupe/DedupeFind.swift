@@ -83,23 +83,8 @@ struct DedupeFind: ParsableCommand {
   @Flag(help: ArgumentHelp(say("先用这些记录校准模型（只用于文件）", "Fit the model to these rows first (files only)")))
   var train = false
 
-  /// One share of the work.
-  @Option(
-    help: ArgumentHelp(
-      say(
-        "几个进程分着比对时，本进程做第几份，如 2/7；须同时给出 --shards",
-        "Which share this process compares where several do, such as 2/7; takes --shards"), valueName: "K/N"))
-  var shard: KeyShare?
-
-  /// Where shares go.
-  @Option(help: ArgumentHelp(say("把这一份的结果写入哪个目录", "The folder that takes what the share finds"), valueName: "folder"))
-  var shards: String?
-
-  /// Where shares come from.
-  @Option(
-    help: ArgumentHelp(
-      say("不再比对，合并这个目录里各份的结果", "Compare nothing; join what the shares in this folder found"), valueName: "folder"))
-  var fromShards: String?
+  /// Flags of several processes that share the work.
+  @OptionGroup var sharing: ShardOptions
 
   /// The most pairs.
   @Option(help: ArgumentHelp(say("超过多少对就停下（退出码 4）", "Stop at more pairs than this (exit code 4)"), valueName: "n"))
@@ -151,7 +136,12 @@ struct DedupeFind: ParsableCommand {
     if plan, bestGuess || apply || pairs != nil || entities != nil {
       throw ValidationError(say("--plan 不比对，没有结果可写或合并", "--plan compares nothing: there is nothing to write or to join"))
     }
-    try validateShards()
+    if sharing.isUsed, warehouse != nil || plan || train || sharing.shard != nil && (pairs != nil || entities != nil) {
+      throw ValidationError(
+        say(
+          "分片只用于比对文件，不与 --warehouse、--plan、--train 同用；清单由 --from-shards 写出",
+          "Shares are of files, without --warehouse, --plan and --train; the lists are written with --from-shards"))
+    }
     if failOn != "never", Severity(rawValue: failOn) == nil {
       throw ValidationError(say("--fail-on 应为 error、warning、info 或 never", "--fail-on is error, warning, info or never"))
     }
@@ -169,23 +159,6 @@ struct DedupeFind: ParsableCommand {
     }
     if bestGuess || train {
       throw ValidationError(say("--best-guess 和 --train 只用于文件", "--best-guess and --train are for files only"))
-    }
-  }
-
-  private func validateShards() throws {
-    if (shard == nil) != (shards == nil) {
-      throw ValidationError(say("--shard 和 --shards 须同时给出", "--shard and --shards go together"))
-    }
-    guard shard != nil || fromShards != nil else { return }
-    if warehouse != nil || plan || train || shard != nil && fromShards != nil {
-      throw ValidationError(
-        say(
-          "分片只用于比对文件，不与 --warehouse、--plan、--train 同用，--shard 与 --from-shards 只给一个",
-          "Shares are of files, without --warehouse, --plan and --train; --shard and --from-shards are not given together"))
-    }
-    if shard != nil, pairs != nil || entities != nil {
-      throw ValidationError(
-        say("一份分片没有清单；清单由 --from-shards 写出", "One share has no lists; --from-shards writes them"))
     }
   }
 
@@ -217,7 +190,8 @@ struct DedupeFind: ParsableCommand {
     try options.refuseOutputs([pairs, entities].compactMap { $0 })
     let lists = try [pairs, entities].map { try $0.map { try PrivateFile($0, replaces: force) } }
     let bar = ProgressBar(.auto)
-    let result = try FileLinkage(options, progress: bar.show).run(try request(options), work)
+    let result = try FileLinkage(options, progress: bar.show).run(
+      try request(options), sharing.work(replaces: force) ?? (train ? .trained : .whole))
     bar.finish()
     if let file = lists[0] {
       try LinkageLists(result).writePairs { try file.append($0) }
@@ -228,11 +202,6 @@ struct DedupeFind: ParsableCommand {
       try file.finish()
     }
     try tell(LinkageText(result, language))
-  }
-
-  private var work: FileLinkageWork {
-    if let shard, let shards { return .shard(shard, ShardFolder(shards), replaces: force) }
-    return fromShards.map { .shards(ShardFolder($0)) } ?? (train ? .trained : .whole)
   }
 
   private func find(in path: String, _ options: DeliveryOptions, _ language: Language) throws {
@@ -272,14 +241,3 @@ struct DedupeFind: ParsableCommand {
 }
 
 extension LinkageModel.GroupTest: ExpressibleByArgument {}
-
-extension KeyShare: ExpressibleByArgument {
-  /// A share as it is written, such as 2/7.
-  init?(argument: String) {
-    let words = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard words.count == 2, let number = words[0], let count = words[1], (1...10_000).contains(count),
-      (1...count).contains(number)
-    else { return nil }
-    self.init(number: number, count: count)
-  }
-}

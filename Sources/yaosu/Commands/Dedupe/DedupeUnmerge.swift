@@ -65,7 +65,7 @@ struct DedupeUnmerge: ParsableCommand {
 
   /// Parts, and says what came of it.
   func run() throws {
-    let (pack, scheme, request, today) = try linkage.setting()
+    let (pack, scheme, request, today) = try linkage.setting(of: entity)
     let head = try linkage.head("dedupe unmerge", pack)
     let language = try linkage.language()
     let unmerge = LinkageUnmerge(pack, scheme, request, today: today)
