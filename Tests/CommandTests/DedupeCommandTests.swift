@@ -89,8 +89,8 @@ struct DedupeCommandTests {
     _ = try scratch.file("a.csv", list.replacing("1,,,", with: "1,同一人,,"))
     try FileManager.default.copyItem(atPath: scratch.path + "/w.db", toPath: scratch.path + "/before.db")
     try run("load", "r.csv", "--warehouse", "other.db")
-    let foreign = try run("dedupe", "apply", "a.csv", "--warehouse", "other.db", code: 1)
-    #expect(foreign.talk.contains("没有第 1 题"))
+    let foreign = try run("dedupe", "apply", "a.csv", "--warehouse", "other.db", code: 3)
+    #expect(foreign.talk.contains("第 1 题是另一个台账库的核对表"))
     // A roster of something else.
     _ = try scratch.file("g.csv", "网格编码,网格名称\n01000032069900100101,第一网格\n")
     try run("dedupe", "find", "g.csv", code: 2)

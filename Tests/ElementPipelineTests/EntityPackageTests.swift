@@ -176,13 +176,41 @@ struct EntityPackageTests {
     let second = try export(Self.golden, "second")
     #expect(second.map { [$0[0], $0[4], $0[7]] } == [["I", "王建国", "registeredResident+floatingResident"]])
     #expect(second[0][1] == first[0][1])
-    // Nobody is anybody any more.
+    // The run that joined them is taken back: the man is as he was, and the other row is of nobody.
     try takeBack(2)
+    #expect(try export(Self.golden, "third").map { [$0[0], $0[4], $0[7]] } == [["I", "王建国", "registeredResident"]])
+    // Where nobody is anybody everybody would be gone.
     try takeBack(1)
-    let gone = try export(Self.golden, "third")
-    #expect(gone.map { $0[0] } == ["D", "D"])
-    #expect(Set(gone.map { $0[1] }) == Set(first.map { $0[1] }))
-    #expect(gone.allSatisfy { $0[3...].allSatisfy(\.isEmpty) })
+    #expect(throws: ExportRefusal.self) { try export(Self.golden, "fourth") }
+  }
+
+  @Test func `a person whose rows have left is gone, and nobody answers for them`() throws {
+    let (man, brother) = try linked.numbers()
+    try linked.load("\(man),王建国,1,1970-02-03,13900000001,\(LinkedRoster.home)")
+    try linked.load("\(brother),王建民,1,1973-05-06,13900000002,\(LinkedRoster.home)")
+    try linked.find()
+    let first = try export(Self.golden, "first")
+    let order = Warehouse.UndoOrder(batch: 2, keepsLater: false, isDryRun: false, reason: nil)
+    _ = try linked.warehouse().undo(order, linked.head, references: [], known: [:])
+    let gone = try export(Self.golden, "second")
+    let row = try #require(gone.first)
+    #expect(gone.count == 1 && row == ["D", first[1][1]] + Array(repeating: "", count: 6))
+  }
+
+  @Test func `a child stays, though the recipient may see neither birth date nor number`() throws {
+    let number = "32069920200601001"
+    let child = number + String(UnicodeScalar(CitizenID.checkCharacter(Array((number + "0").utf8).span)))
+    try linked.loadFamily()
+    try linked.load("\(child),王示例,1,2020-06-01,,\(LinkedRoster.home)")
+    try linked.find()
+    let register = Self.register.replacing("{registeredResident: all}", with: "{registeredResident: [personName, contact]}")
+    let names = try export(
+      Self.golden.replacing("      - {name: number, field: identityNum}\n", with: "").replacing(
+        "      - {name: home, field: residenceAddress}\n", with: ""), "town", "town"
+    ) { options in
+      options.register = (try? RecipientRegister(text: register, path: "recipients.yaml")) ?? options.register
+    }.map { $0[3] }
+    #expect(names == ["王建国", "王建民"])
   }
 
   @Test func `who was joined is gone, and the other answers for them`() throws {

@@ -197,6 +197,13 @@ struct FileLinkageTests {
       try bytes.prefix(count).write(to: URL(fileURLWithPath: second))
       #expect(try message() == "is not a whole shard")
     }
+    // A weight that was changed, and a count.
+    for (from, to) in [(",1\n", ",0\n"), ("rule ", "rule 9")] {
+      let text = String(decoding: bytes, as: UTF8.self)
+      let place = try #require(text.range(of: from))
+      try text.replacingCharacters(in: place, with: to).write(toFile: second, atomically: true, encoding: .utf8)
+      #expect(try message() == "is not a whole shard")
+    }
     try FileManager.default.removeItem(atPath: second)
     #expect(try message() == "shard 2 is missing, or there are two")
     try bytes.write(to: URL(fileURLWithPath: second))

@@ -65,4 +65,30 @@ struct LinkageAgainTests {
     let report = try again()
     #expect(report.behind == ["person"] && report.runs.isEmpty && report.differences.isEmpty)
   }
+
+  @Test func `a search that joined nothing does not stand in the way of the proof`() throws {
+    try linked.loadGenerated(1_500, seed: 6)
+    try linked.find()
+    try linked.find(apply: false)
+    let report = try again()
+    #expect(report.behind.isEmpty && report.differences.isEmpty)
+    try change(
+      "UPDATE entity_member SET entity = (SELECT min(entity) FROM entity_member WHERE how = 'single') WHERE row = (SELECT max(row) FROM entity_member)"
+    )
+    #expect(try again().differences.count == 1)
+  }
+
+  @Test func `answers are taken by the thresholds of the run that asked`() throws {
+    try linked.loadGenerated(1_500, seed: 6)
+    var request = LinkageRequest(model: linked.model, jobs: 2)
+    request.model.auto = 40 * 1_024
+    var options = WarehouseLinkage.Options(request: request, today: linked.roster.today)
+    (options.applies, options.mostMerges) = (true, nil)
+    _ = try WarehouseLinkage(linked.pack, linked.scheme, options).run(try linked.warehouse(), linked.head)
+    let last = try #require(try linked.warehouse().readingLinkage(kind: "person") { try $0.lastTerms() })
+    let model = try LinkageModel(text: last.model, terms: last.terms)
+    #expect(model.auto == 40 * 1_024 && model.digest == linked.model.digest)
+    let other = try linked.warehouse().readingLinkage(kind: "house") { try $0.lastTerms() }
+    #expect(other == nil)
+  }
 }

@@ -191,4 +191,43 @@ struct ThingLinkageTests {
     #expect(LinkageExplanationText(explanation, .en).page("0").contains("named in"))
     #expect(try linked.count("entity_member") == 3)
   }
+
+  @Test func `an equal code decides though all else differs, and two codes of one hash are two`() throws {
+    try load(
+      "house",
+      """
+      房屋编号,房屋地址,房主姓名,房主联系方式,所属网格
+      H00010619,示例路1号示例花园1号楼1单元101室,王建国,13900000001,\(Self.grid)
+      H00026486,示例路9号范例小区9号楼9单元909室,李秀英,13900000009,\(Self.grid)
+
+      """)
+    try load(
+      "rentalHouse",
+      "房屋编号,房屋地址,出租用途,出租人姓名,出租人联系方式,所属网格\nH00010619,范例路77号7栋-7-707,居住,赵示例,13700000007,01000032069900100999\n")
+    let found = try find("house")
+    #expect(found.outcome.count(.certain) == 1)
+    #expect(try linked.entities() == [[1, 1]])
+  }
+
+  @Test func `a number of one kind is nothing of another`() throws {
+    try linked.loadFamily()
+    try linked.find()
+    try loadHouses()
+    try find("house")
+    let warehouse = try Warehouse(path: linked.roster.warehouse, mode: .read)
+    func explained(_ subject: String, _ name: String) throws -> Bool {
+      let request = LinkageRequest(model: try model(name), jobs: 1)
+      let explainer = LinkageExplainer(linked.pack, linked.scheme, request, today: linked.roster.today, unmasks: false)
+      return try explainer.explain([subject], in: warehouse) != nil
+    }
+    #expect(try explained("P000001", "person"))
+    #expect(try explained("H000003", "house"))
+    #expect(try !explained("H000001", "house"))
+    #expect(try !explained("P000003", "person"))
+    #expect(try !explained("P000001", "house"))
+    let unmerge = LinkageUnmerge(
+      linked.pack, linked.scheme, LinkageRequest(model: try model("house"), jobs: 1), today: linked.roster.today)
+    #expect(try unmerge.part("H000001", rows: nil, in: try linked.warehouse(), linked.head) == nil)
+    #expect(try unmerge.part("P000001", rows: nil, in: try linked.warehouse(), linked.head) == nil)
+  }
 }

@@ -16,6 +16,8 @@ package struct GoldenSource: Sendable {
   package let dataset: Dataset
   /// Its field, from 0, for each field of the part's dataset, from 0, of which it says something: by the same name, else by the same role.
   package private(set) var fields: [Int: Int] = [:]
+  /// The same before a recipient was denied any: what tells the age of a child is looked at, and not shown.
+  package private(set) var allFields: [Int: Int] = [:]
 
   /// What a dataset says of the fields of another.
   init(_ dataset: Dataset, for target: Dataset) {
@@ -29,6 +31,7 @@ package struct GoldenSource: Sendable {
         if let own = dataset.linkage?.roles[role.key], order < own.count { fields[place] = own[order] }
       }
     }
+    allFields = fields
   }
 
   /// The same, silent about what `isAdmitted` refuses of its own fields, from 0.

@@ -80,7 +80,7 @@ package final class PrivateFile: Sendable {
   }
 
   /// Refuses an output that exists, and one that is no file: a device or a pipe would be gone.
-  private static func confirm(_ path: String, _ replaces: Bool) throws(OutputError) {
+  package static func confirm(_ path: String, _ replaces: Bool) throws(OutputError) {
     var info = stat()
     guard unsafe lstat(path, &info) == 0 else { return }
     if !replaces { throw refusal(path) }

@@ -31,17 +31,23 @@ package struct GuestSearch<Records: LinkableRecords> {
       for key in keys { index.add(key, place) }
     }
     index.sort()
-    var fits: [[GuestFit]] = Array(repeating: [], count: guests.count)
-    var met: [Int] = []
+    // What is met under a key counts first: a value that so many share says nothing of one.
+    var hits: [(entry: UInt32, place: UInt32)] = []
     try records.forEach { (place, record) throws(SpillError) in
       self.keys(of: record, into: &keys)
-      met.removeAll(keepingCapacity: true)
-      // A value that so many share says nothing of one.
-      for key in keys { index.meet(key, most: limits.cap) { if !met.contains($0) { met.append($0) } } }
-      for guest in met {
+      for key in keys { if let entry = index.meet(key, most: limits.cap) { hits.append((entry, UInt32(place))) } }
+    }
+    var fits: [[GuestFit]] = Array(repeating: [], count: guests.count)
+    var (met, last): ([Int], UInt32) = ([], .max)
+    for hit in hits where index.isSmall(hit.entry, most: limits.cap) {
+      if hit.place != last { met.removeAll(keepingCapacity: true) }
+      last = hit.place
+      let record = try records.record(Int(hit.place))
+      for guest in index.guests(hit.entry) where !met.contains(guest) {
+        met.append(guest)
         let judgement = records.judge(guests[guest], record)
         if judgement.weight < least || judgement.barrier?.isVeto == true { continue }
-        fits[guest].append(GuestFit(guest: guest, place: UInt32(place), judgement: judgement))
+        fits[guest].append(GuestFit(guest: guest, place: hit.place, judgement: judgement))
       }
     }
     var found: [GuestFit] = []
@@ -49,15 +55,15 @@ package struct GuestSearch<Records: LinkableRecords> {
     return found
   }
 
-  /// The best of the fits of a guest; nil where another number fits almost as well.
+  /// The best of the fits of a guest; nil where two of different numbers fit almost as well.
   private func best(_ fits: [GuestFit]) throws(SpillError) -> GuestFit? {
     guard let best = fits.max(by: { ($0.judgement.weight, $1.place) < ($1.judgement.weight, $0.place) }) else { return nil }
-    let number = records.identity(of: try records.record(Int(best.place)))
+    var numbers: Set<UInt64> = []
     for fit in fits where best.judgement.weight - fit.judgement.weight <= Rivals<Records>.closeness {
-      let other = records.identity(of: try records.record(Int(fit.place)))
-      if number != 0, other != 0, other != number { return nil }
+      let number = records.identity(of: try records.record(Int(fit.place)))
+      if number != 0 { numbers.insert(number) }
     }
-    return best
+    return numbers.count > 1 ? nil : best
   }
 
   /// The keys of a record under all rules, none twice: four bits of the rule above 32 of the key.
@@ -92,20 +98,25 @@ private struct GuestKeys {
     met = Array(repeating: 0, count: entries.count)
   }
 
-  /// Tells the guests that have a key, unless more than `most` records were met under it.
-  mutating func meet(_ key: UInt64, most: Int, _ body: (Int) -> Void) {
-    guard filter[Self.bit(key) >> 6] >> UInt64(Self.bit(key) & 63) & 1 != 0 else { return }
+  /// Counts a record under a key; where some guest has it, the place of its first entry, unless more than `most` records were met under it.
+  mutating func meet(_ key: UInt64, most: Int) -> UInt32? {
+    guard filter[Self.bit(key) >> 6] >> UInt64(Self.bit(key) & 63) & 1 != 0 else { return nil }
     var (low, high) = (0, entries.count)
     while low < high {
       let middle = (low + high) / 2
       if entries[middle] >> 28 < key { low = middle + 1 } else { high = middle }
     }
-    guard low < entries.count, entries[low] >> 28 == key else { return }
+    guard low < entries.count, entries[low] >> 28 == key else { return nil }
     met[low] = min(met[low], .max - 1) + 1
-    guard Int(met[low]) <= most else { return }
-    while low < entries.count, entries[low] >> 28 == key {
-      body(Int(entries[low] & 0xFFF_FFFF))
-      low += 1
-    }
+    return Int(met[low]) <= most ? UInt32(low) : nil
+  }
+
+  /// Whether at most `most` records were met under the key of an entry.
+  func isSmall(_ entry: UInt32, most: Int) -> Bool { Int(met[Int(entry)]) <= most }
+
+  /// The guests that have the key of an entry, which is the first of them.
+  func guests(_ entry: UInt32) -> [Int] {
+    let key = entries[Int(entry)] >> 28
+    return entries[Int(entry)...].prefix { $0 >> 28 == key }.map { Int($0 & 0xFFF_FFFF) }
   }
 }

@@ -207,7 +207,8 @@ package struct LinkageRun<Records: LinkableRecords> {
   }
 
   private func isLinked(_ pair: ScoredPair, _ least: Int32) -> Bool {
-    guard let barrier = pair.judgement.barrier else { return pair.judgement.weight >= least }
+    // One number decides, whatever else weighs.
+    guard let barrier = pair.judgement.barrier else { return pair.judgement.isCertain || pair.judgement.weight >= least }
     return request.isBestGuess && !barrier.isFinal && pair.judgement.weight >= least
   }
 

@@ -81,7 +81,7 @@ package struct ColumnRecords: LinkableRecords {
   /// What stands for a sound credit code; foreign columns name nobody beyond doubt.
   package func identity(of record: Record) -> UInt64 {
     for value in record.values {
-      if case .credit(isSound: true) = value.form { return UInt64(value.hash) | 1 << 63 }
+      if case .credit(isSound: true) = value.form { return value.wideHash | 1 }
     }
     return 0
   }
@@ -130,7 +130,7 @@ package struct ColumnRecords: LinkableRecords {
     _ column: ColumnPlan.Column, _ level: Int, _ left: ColumnValue, _ right: ColumnValue
   ) -> LinkageGuard? {
     switch (column.comparator, left.form, right.form) {
-    case (.creditCode, .credit(isSound: true), .credit(isSound: true)): left.hash == right.hash ? nil : .twoNumbers
+    case (.creditCode, .credit(isSound: true), .credit(isSound: true)): left.isSame(right) ? nil : .twoNumbers
     case (.address, _, _): level == AddressLevel.otherRoom.rawValue ? .room : nil
     case (.organizationName, .organization(let one), .organization(let other)): one.branch == other.branch ? nil : .branch
     default: nil
@@ -141,10 +141,10 @@ package struct ColumnRecords: LinkableRecords {
     let none = column.levels.count - 1
     if left.isEmpty || right.isEmpty { return none }
     if case .date = column.comparator {
-      guard let one = left.date, let other = right.date else { return left.hash == right.hash ? 0 : none - 1 }
+      guard let one = left.date, let other = right.date else { return left.isSame(right) ? 0 : none - 1 }
       return BirthLevel(one, other).rawValue
     }
-    if left.hash == right.hash {
+    if left.isSame(right) {
       // Only a sound credit code decides; another that is equal is as one that is a place off.
       if case .credit(isSound: false) = left.form { return 1 }
       return 0

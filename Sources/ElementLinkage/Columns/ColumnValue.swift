@@ -44,6 +44,16 @@ struct ColumnValue: Sendable {
 
   var isEmpty: Bool { scalars.isEmpty }
 
+  /// Whether two values are equal: hashes bring together, and do not decide.
+  func isSame(_ other: ColumnValue) -> Bool { hash == other.hash && scalars == other.scalars }
+
+  /// A hash of 64 bits, for what one alone has.
+  var wideHash: UInt64 {
+    var bytes: [UInt8] = []
+    for scalar in scalars { bytes.append(integer: scalar) }
+    return XXH64.hash(bytes.span)
+  }
+
   /// The digits, as a date: YYYYMMDD, with or without hyphens.
   var date: CalendarDate? {
     let digits = scalars.filter { (0x30...0x39).contains($0) }.map { UInt8(truncatingIfNeeded: $0) }

@@ -4,7 +4,7 @@ extension LinkageShard {
   private static let format = "yaosu-linkage-shard 1"
   private static let titles = "left,right,pattern,weight,guard,certain"
 
-  /// The lines of a shard's file: what it is, the rules, a line a pair (records from 0), and how many there are, so that a file that was cut is noticed.
+  /// The lines of a shard's file: what it is, the rules, a line a pair (records from 0), how many there are, and a digest of all, so that a file that was cut or changed is noticed.
   package func write(_ body: ([UInt8]) throws -> Void) throws {
     var text = """
       \(Self.format)
@@ -19,17 +19,23 @@ extension LinkageShard {
         """
     }
     text += Self.titles + "\n"
+    var digest: UInt64 = 0
+    for line in text.split(separator: "\n") { digest = Self.digest(Array(line.utf8), digest) }
     for pair in pairs {
       let judgement = pair.judgement
-      text += "\(pair.left),\(pair.right),\(judgement.pattern),\(judgement.weight),\(judgement.barrier?.rawValue ?? "")"
-      text += judgement.isCertain ? ",1\n" : ",0\n"
+      let words = "\(pair.left),\(pair.right),\(judgement.pattern),\(judgement.weight),\(judgement.barrier?.rawValue ?? "")"
+      let line = words + (judgement.isCertain ? ",1" : ",0")
+      digest = Self.digest(Array(line.utf8), digest)
+      text += line + "\n"
       if text.utf8.count >= 1 << 18 {
         try body(Array(text.utf8))
         text = ""
       }
     }
-    try body(Array((text + "end \(pairs.count)\n").utf8))
+    try body(Array((text + "end \(pairs.count) \(digest)\n").utf8))
   }
+
+  private static func digest(_ line: [UInt8], _ before: UInt64) -> UInt64 { XXH64.hash(line.span, seed: before) }
 
   /// The shard that a file's bytes hold; nil where they are not those of a whole one.
   package init?(_ bytes: [UInt8]) {
@@ -48,7 +54,7 @@ extension LinkageShard {
     guard line == Self.titles else { return nil }
     var pairs: [ScoredPair] = []
     while let text = lines.next() {
-      if text == "end \(pairs.count)" {
+      if text == "end \(pairs.count) \(lines.before)" {
         guard lines.isAtEnd else { return nil }
         (self.rules, self.pairs) = (rules, pairs)
         return
@@ -94,6 +100,9 @@ extension LinkageShard {
   private struct Lines {
     private let bytes: [UInt8]
     private var place = 0
+    /// The digest of all lines but the last one that was read.
+    private(set) var before: UInt64 = 0
+    private var digest: UInt64 = 0
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -104,6 +113,7 @@ extension LinkageShard {
       guard let end = bytes[place...].firstIndex(of: 0x0A), let line = String(validUTF8: bytes[place..<end].span) else {
         return nil
       }
+      (before, digest) = (digest, LinkageShard.digest(Array(bytes[place..<end]), digest))
       place = end + 1
       return line
     }

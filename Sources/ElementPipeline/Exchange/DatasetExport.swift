@@ -23,6 +23,8 @@ struct DatasetExport {
     var behind: [ExportResult.Behind] = []
     /// How many records the target may hold that were removed for good, so that nobody can tell it which.
     var untold = 0
+    /// How many rows are of nobody yet, where records say whose they are.
+    var unlinked = 0
   }
 
   let profile: ExportProfile
@@ -45,7 +47,7 @@ struct DatasetExport {
   private let pseudonyms: PseudonymKey?
   private let recipient: String?
   /// Tells children, where they stay; nil where all may leave.
-  private let adult: AdultTest?
+  let adult: AdultTest?
   var record = ComposedRecord()
   private var clearing: ClearedFields
   var open: DataFile?

@@ -78,6 +78,8 @@ package struct ExportResult: Sendable {
   package let withheld: [String]
   /// How many records the target may hold that were removed for good, so that the package cannot tell it which.
   package let untold: Int
+  /// How many rows are of nobody yet, and are not in golden records, or say nobody.
+  package let unlinked: Int
   /// Packages of runs that were broken off, which are lost.
   package let lost: [String]
 

@@ -46,6 +46,14 @@ extension ExportRefusal {
         zh: "用 --pseudonym-key 给出密钥文件（16 字节以上，0600）", en: "Name a key file (16 bytes or more, 0600) with --pseudonym-key"))
   }
 
+  /// Of records that say whose they are, where nobody has been found yet.
+  static func unlinked(_ profile: ExportProfile) -> ExportRefusal {
+    ExportRefusal(
+      profile.name,
+      message: LocalizedText(zh: "写明记录是谁的（entity），而台账还没有归并", en: "says whose records are, and nobody has been found yet"),
+      hint: LocalizedText(zh: "先运行 yaosu dedupe find --apply", en: "Run yaosu dedupe find --apply first"))
+  }
+
   /// Of more records than the target takes.
   static func tooMany(_ profile: ExportProfile, _ limit: Int) -> ExportRefusal {
     ExportRefusal(

@@ -37,6 +37,12 @@ extension ExportRun {
           try confirm(0)
           continue
         }
+        if part.entity != .none {
+          let found = try reader.unlinked(part.entity == .golden ? part.sources.map(\.dataset) : [part.dataset])
+          // Everybody would be gone.
+          if found.rows > 0, found.unlinked == found.rows { throw ExportRefusal.unlinked(profile) }
+          state.unlinked += found.unlinked
+        }
         if part.entity == .golden {
           let only = package.kind == .resend ? Set(again[part.ledgerName] ?? []) : nil
           try export.addGolden(reader, package, base, only: only, to: &state, advance: advance)

@@ -63,7 +63,8 @@ package struct ExportRun {
       guard let sent = try warehouse.packages().last else { bug("a package that was sent is not there") }
       return ExportResult(
         package: sent, manifest: manifest, place: sink.path, behind: state.behind.sorted { $0.count > $1.count },
-        withheld: permit.withheld.map { "\($0.dataset).\($0.field)" }, untold: state.untold, lost: lost.map(\.identity),
+        withheld: permit.withheld.map { "\($0.dataset).\($0.field)" }, untold: state.untold, unlinked: state.unlinked,
+        lost: lost.map(\.identity),
         isEncrypted: permit.crypto != nil, isSigned: options.signer != nil)
     } catch {
       // What the warehouse cannot be told now, the next run finds out.

@@ -27,6 +27,12 @@ package struct ExportText {
     }
     let more = result.behind.count - Self.shownReasons
     if more > 0 { out.append(say("另有 \(more) 种原因，见 --json\n", "\(more) more reasons: see --json\n")) }
+    if result.unlinked > 0 {
+      out.append(
+        say(
+          "\(result.unlinked) 条记录还没有归到人，没有归入或没有写明是谁；先运行 yaosu dedupe find --apply\n",
+          "\(result.unlinked) rows are of nobody yet and are left out, or say nobody; run yaosu dedupe find --apply first\n"))
+    }
     if result.untold > 0 {
       out.append(
         say(
@@ -113,6 +119,7 @@ package struct ExportText {
           })
       ),
       ("withheld", .list(result.withheld.map { .text($0) })), ("untold", .integer(result.untold)),
+      ("unlinked", .integer(result.unlinked)),
       ("lost", .list(result.lost.map { .text($0) })), ("error", .null),
     ])
   }

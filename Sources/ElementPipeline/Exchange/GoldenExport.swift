@@ -20,6 +20,8 @@ extension DatasetExport {
       guard verdict.isMeant(0) else { return }
       stays.insert(id)
       if let rule = verdict.broken(0) { return leave(id, Misfit(column: -1, .rule(rule)), &state) }
+      let isChild = golden.ages.ids.indices.contains { adult?.isChild(golden.ages, first: $0 * read.count) ?? false }
+      if isChild { return leave(id, Misfit(column: -1, .minor), &state) }
       let isKnown = kind.kind == .delta && base.said(id, of: part.ledgerName) == golden.digest
       let goes = isKnown ? true : try write(golden, to: &state)
       if goes { state.ledger.know(id, as: golden.digest, of: part.ledgerName) }
@@ -28,7 +30,7 @@ extension DatasetExport {
     guard only == nil, kind.kind == .delta || profile.deletions == .marked else { return }
     for id in base.heldNumbers(part.ledgerName) where !stays.contains(id) {
       var stamp = entityStamp(UInt32(truncatingIfNeeded: id))
-      if let successor = try reader.successor(of: UInt32(truncatingIfNeeded: id)), Int64(successor) != id {
+      if let successor = try reader.successor(of: UInt32(truncatingIfNeeded: id)), stays.contains(Int64(successor)) {
         stamp.replacedBy = entityStamp(successor).entity
       }
       try remove(id, stamp, &state)

@@ -17,11 +17,16 @@ struct GoldenMerge {
     var provenance: [UInt8] = []
     /// A digest of all it says.
     var digest: UInt64 = 0
+    /// What each row says of the age, a row each as the record is read: it is looked at, and not shown.
+    var ages = PackageReader.Rows()
   }
 
   /// The datasets as they are read.
   let sources: [PackageReader.Source]
   private let ranks: [Int]
+  private let width: Int
+  /// The places of the fields that tell an age among those that are read.
+  private let agePlaces: [Int]
   private let rules: [Rule]
   /// The status of somebody who has died, by the code set `recordStatus`.
   private static let deceased = Array("03".utf8)
@@ -33,9 +38,11 @@ struct GoldenMerge {
   init(_ part: ProfileDataset, read: [Int]) {
     sources = part.sources.map { source in
       PackageReader.Source(
-        source.dataset, fields: read.map { source.fields[$0] }, activity: source.dataset.linkage?.roles[.activity] ?? [])
+        source.dataset, fields: read.map { source.fields[$0] } + part.ageFields.map { source.allFields[$0] },
+        activity: source.dataset.linkage?.roles[.activity] ?? [])
     }
     ranks = part.sources.map(\.rank)
+    (width, agePlaces) = (read.count, part.ageFields.compactMap(read.firstIndex(of:)))
     let roles = part.dataset.linkage?.roles ?? [:]
     rules = read.map { field in
       if part.dataset.fields[field].type == .citizenId { return .sound }
@@ -60,12 +67,22 @@ struct GoldenMerge {
       golden.rows.bytes += value(place, rule, trusted, newest)
       golden.rows.ranges.append(FieldRange(start, golden.rows.bytes.count))
     }
+    for member in members { addAge(of: member, to: &golden.ages) }
     let places = Set(members.map(\.source)).sorted()
     golden.provenance = Array(places.map { Array(sources[$0].dataset.name.utf8) }.joined(separator: [0x2B]))
     var hash = XXH64.hash(golden.provenance.span)
     for range in golden.rows.ranges { hash = XXH64.hash(golden.rows.bytes.span.extracting(range.indices), seed: hash) }
     golden.digest = hash
     return golden
+  }
+
+  private func addAge(of member: PackageReader.Member, to rows: inout PackageReader.Rows) {
+    rows.ids.append(member.row)
+    for place in 0..<width {
+      let start = rows.bytes.count
+      if let age = agePlaces.firstIndex(of: place) { rows.bytes += member.values[width + age] }
+      rows.ranges.append(FieldRange(start, rows.bytes.count))
+    }
   }
 
   /// Whether a number has its birth date and check character (GB 11643).

@@ -1,5 +1,5 @@
 package import ElementCore
-import ElementLinkage
+package import ElementLinkage
 package import ElementSchema
 package import ElementWarehouse
 
@@ -39,13 +39,10 @@ package struct LinkageAgain {
   }
 
   private func compare(_ run: StandingRun, _ session: LinkageSession, _ path: String, _ report: inout Report) throws {
-    var model = try LinkageModel(text: run.model, file: "linkage_model")
-    (model.auto, model.ask) = (run.terms.auto, run.terms.ask)
-    model.test = LinkageModel.GroupTest(rawValue: run.terms.test) ?? model.test
+    let model = try LinkageModel(text: run.model, terms: run.terms)
     let today = CalendarDate(iso: Array(run.terms.asOf.utf8).span)
     guard let today else { return report.behind.append(session.kind) }
-    var options = WarehouseLinkage.Options(request: LinkageRequest(model: model, jobs: jobs), today: today)
-    options.leavesWaitingOut = true
+    let options = WarehouseLinkage.Options(request: LinkageRequest(model: model, jobs: jobs), today: today)
     let found = try WarehouseLinkage(pack, scheme, options).found(session, path)
     let kept = try session.links()
     report.runs.append((session.kind, run.id, kept.count))
@@ -56,6 +53,7 @@ package struct LinkageAgain {
           zh: "\(session.kind) 第 \(run.id) 次比对：有 \(differing) 对与重新比对的不同",
           en: "run \(run.id) of \(session.kind): \(differing) pairs are other than those found again"))
     }
+    guard run.isApplied else { return }
     let moved = try Self.moved(found.rows, found.groups, session)
     if moved > 0 {
       report.differences.append(
@@ -85,5 +83,16 @@ package struct LinkageAgain {
 
   private func difference(zh: String, en: String) -> Difference {
     Difference(subject: "linkage", message: LocalizedText(zh: zh, en: en))
+  }
+}
+
+extension LinkageModel {
+  /// The model of a run that is kept, with the thresholds that it had.
+  ///
+  /// - Throws: `SchemaError` where the text is not read any more.
+  package init(text: String, terms: LinkageTerms) throws(SchemaError) {
+    try self.init(text: text, file: "linkage_model")
+    (auto, ask) = (terms.auto, terms.ask)
+    test = GroupTest(rawValue: terms.test) ?? test
   }
 }

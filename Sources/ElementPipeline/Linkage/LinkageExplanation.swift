@@ -48,14 +48,13 @@ package struct LinkageExplanation: Sendable {
 
   /// What a text such as H000012 is the number of; nil for another text.
   package static func kind(_ text: String) -> LinkageKind? {
-    if entity(text) == nil { return nil }
+    guard UInt32(text.dropFirst()) != nil else { return nil }
     return LinkageKind.allCases.first { $0.label(0).utf8.first == text.uppercased().utf8.first }
   }
 
-  /// The number that a text such as P000123 shows; nil for another text.
-  package static func entity(_ text: String) -> UInt32? {
-    guard let letter = text.utf8.first, [0x50, 0x48, 0x4F, 0x70, 0x68, 0x6F].contains(letter) else { return nil }
-    return UInt32(text.dropFirst())
+  /// The number that a text such as P000123 shows, of a kind; nil for another text.
+  package static func entity(_ text: String, _ kind: LinkageKind) -> UInt32? {
+    self.kind(text) == kind ? UInt32(text.dropFirst()) : nil
   }
 }
 
@@ -117,7 +116,7 @@ package struct LinkageExplainer {
     }
     var (rows, names, entity): ([RowName], [String], UInt32?) = ([], [], nil)
     for subject in subjects {
-      guard let number = LinkageExplanation.entity(subject), let current = try session.current(number) else { return nil }
+      guard let number = LinkageExplanation.entity(subject, kind), let current = try session.current(number) else { return nil }
       rows += try session.members(of: current).map(\.name)
       names.append(kind.label(current))
       entity = subjects.count == 1 ? current : nil
@@ -143,7 +142,10 @@ package struct LinkageExplainer {
       let fields = dataset.fields.indices.filter { dataset.fields[$0].type == .citizenId && !own.contains($0) }
       if fields.isEmpty { continue }
       for number in numbers.sorted() {
-        mentions += try session.rows(dataset, holding: number, in: fields).prefix(Self.mostMentions).map { row, field in
+        let found = try session.rows(dataset, holding: number, in: fields).filter {
+          !rows.contains(RowName(dataset.name, $0.row))
+        }
+        mentions += found.prefix(Self.mostMentions).map { row, field in
           LinkageExplanation.Mention(
             name: RowName(dataset.name, row), title: dataset.title,
             field: LocalizedText(zh: dataset.fields[field].title, en: dataset.fields[field].english))

@@ -115,11 +115,14 @@ struct LinkageReading {
   }
 
   private func refusal(_ dataset: Dataset, _ path: String) -> InputError {
-    let able = delivery.pack.datasets.filter { $0.linkage?.kind == .person }.map(\.name).joined(separator: ", ")
     return InputError(
       .usage, path: path,
       message: LocalizedText(
         zh: "\(dataset.title.zh)不是人员名册，不能查重", en: "\(dataset.title.en) is no roster of people and cannot be compared"),
-      hint: LocalizedText(zh: "可用的数据集：\(able)", en: "Datasets that can be: \(able)"))
+      hint: LocalizedText(
+        zh: "文件里只比对人员；房屋和组织先入库，再用 yaosu dedupe find --warehouse 台账库 --kind house（或 organization）",
+        en:
+          "Of files people alone are compared; load houses and organisations, then run yaosu dedupe find --warehouse FILE --kind house (or organization)"
+      ))
   }
 }

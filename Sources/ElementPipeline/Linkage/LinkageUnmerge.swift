@@ -19,7 +19,7 @@ package struct LinkageUnmerge {
   package func part(
     _ shown: String, rows: [RowName]?, in warehouse: Warehouse, _ head: BatchHead
   ) throws -> WarehouseLinkageResult? {
-    guard let number = LinkageExplanation.entity(shown) else { return nil }
+    guard let number = LinkageExplanation.entity(shown, request.model.kind) else { return nil }
     var options = WarehouseLinkage.Options(request: request, today: today)
     options.applies = true
     options.mostMerges = nil

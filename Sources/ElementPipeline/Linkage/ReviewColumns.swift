@@ -6,6 +6,11 @@ package enum ReviewColumn: Int, Sendable, CaseIterable {
   case question, answer, note, reasons, confidence, source, number, name, formerName, sex, birth, phone, address, household,
     grid, mark
 
+  /// The columns of a list about people, houses or organisations.
+  package static func all(_ kind: LinkageKind) -> [ReviewColumn] {
+    kind == .person ? allCases : allCases.filter { ![.formerName, .sex, .birth, .household].contains($0) }
+  }
+
   /// The heading in a list about people, houses or organisations.
   package func title(_ language: Language, _ kind: LinkageKind) -> String {
     let titles = others[kind] ?? titles

@@ -102,7 +102,7 @@ package struct ReviewList {
     cells[ReviewColumn.mark.rawValue] = question.id == 0 ? "" : marks.text(question)
     for (role, column) in shown {
       let (value, its) = (values[role] ?? "", other[role] ?? "")
-      cells[column.rawValue] = options.unmasks ? value : masked(value, beside: its, column, all: masksAll)
+      cells[column.rawValue] = options.unmasks ? value : masked(value, beside: its, column, options.model.kind, all: masksAll)
     }
     return cells
   }
@@ -113,8 +113,12 @@ package struct ReviewList {
   }
 
   /// A value as it may be shown: numbers but for the places that differ; of children names and addresses too.
-  private static func masked(_ value: String, beside other: String, _ column: ReviewColumn, all: Bool) -> String {
+  private static func masked(_ value: String, beside other: String, _ column: ReviewColumn, _ kind: LinkageKind, all: Bool)
+    -> String
+  {
     switch column {
+    // Codes of houses and organisations are open, and are what one looks them up by.
+    case .number where kind != .person: value
     case .number, .phone: differing(value, other, column == .number ? .identifier : .phone)
     case .name, .formerName: all ? Masking.mask(value, sensitivity: .personal, kind: .name) : value
     case .address: all ? Masking.mask(value, sensitivity: .personal, kind: .address) : value
@@ -141,17 +145,18 @@ package struct ReviewList {
   /// - Throws: `UnwritableValue` where a value is too long for a cell.
   package func workbook(stamp: String) throws(UnwritableValue) -> [UInt8] {
     let (language, kind) = (options.language, options.model.kind)
-    let columns = ReviewColumn.allCases.map { column in
+    let columns = ReviewColumn.all(kind).map { column in
       StyledSheet.Column(
         column.title(language, kind), width: column.width, choices: column == .answer ? ReviewAnswer.words(language, kind) : [])
     }
     let rows = items.flatMap { item in
-      item.rows.map { cells in
-        zip(ReviewColumn.allCases, cells).map { column, text -> StyledSheet.Cell in
+      item.rows.map { cells -> [StyledSheet.Cell] in
+        ReviewColumn.all(kind).map { column -> StyledSheet.Cell in
+          let text = cells[column.rawValue]
           switch column {
-          case .answer, .note: .entry(text)
-          case .reasons, .address: .wrapped(text)
-          default: differs(item, column) ? .alarming(text) : text.isEmpty ? .blank : .text(text)
+          case .answer, .note: return .entry(text)
+          case .reasons, .address: return .wrapped(text)
+          default: return differs(item, column) ? .alarming(text) : text.isEmpty ? .blank : .text(text)
           }
         }
       }
@@ -203,10 +208,11 @@ package struct ReviewList {
 
   /// The same as CSV, for a spreadsheet.
   package func csv(_ body: ([UInt8]) throws -> Void) throws {
-    let columns = ReviewColumn.allCases.map { WrittenColumn($0.title(options.language, options.model.kind)) }
+    let shown = ReviewColumn.all(options.model.kind)
+    let columns = shown.map { WrittenColumn($0.title(options.language, options.model.kind)) }
     let writer = try WrittenFormat.csv.writer(columns, text: .people, sheet: "")
     for row in items.flatMap(\.rows) {
-      try writer.append(row)
+      try writer.append(shown.map { row[$0.rawValue] })
       try body(writer.pending)
       writer.pending = []
     }

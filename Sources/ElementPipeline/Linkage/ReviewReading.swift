@@ -34,6 +34,7 @@ package struct ReviewReading: Sendable {
   ///
   /// - Throws: `InputError` where it cannot be read.
   package init(path: String, _ session: LinkageSession, _ options: DeliveryOptions, _ pack: SchemaPack) throws {
+    let kind = LinkageKind(rawValue: session.kind) ?? .person
     var answered: [Int64: Answered] = [:]
     var order: [Int64] = []
     var places: [ReviewColumn: Int] = [:]
@@ -67,7 +68,7 @@ package struct ReviewReading: Sendable {
             Objection(
               row: row,
               message: LocalizedText(
-                zh: "第 \(id) 题的判定“\(word)”不认识，请用 同一人、不是同一人、不确定",
+                zh: "第 \(id) 题的判定“\(word)”不认识，请用 \(ReviewAnswer.words(.zh, kind).joined(separator: "、"))",
                 en: "question \(id): the answer \"\(word)\" is none of same, not same, unsure")))
         }
       }
@@ -108,7 +109,16 @@ package struct ReviewReading: Sendable {
         continue
       }
       guard let question = questions[id] else {
-        object(entry, zh: "没有第 \(id) 题，或者它已有结论", en: "there is no question \(id), or it has been settled")
+        if marks.isForeign(entry.mark) {
+          isForeign = true
+          object(entry, zh: "第 \(id) 题是另一个台账库的核对表", en: "question \(id) was asked by another warehouse")
+        } else {
+          object(
+            entry, zh: "没有第 \(id) 题，或者它已有结论；房屋和组织的核对表须加 --kind house 或 --kind organization",
+            en:
+              "there is no question \(id), or it has been settled; lists of houses and organisations take --kind house, or organization"
+          )
+        }
         continue
       }
       switch marks.verdict(entry.mark, of: question) {

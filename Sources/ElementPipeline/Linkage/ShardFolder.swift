@@ -14,6 +14,18 @@ package struct ShardFolder: Sendable {
   /// Where a process puts what it found.
   package func file(_ share: KeyShare) -> String { path + "/shard-\(share.number)-of-\(share.count).txt" }
 
+  /// Refuses, before anything is compared, a folder that is not there, and a file of the share that is unless `replaces`.
+  ///
+  /// - Throws: `InputError`, or `OutputError`.
+  package func confirm(_ share: KeyShare?, replaces: Bool) throws {
+    guard (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil else {
+      throw trouble(
+        path, LocalizedText(zh: "没有这个目录", en: "is no folder"),
+        LocalizedText(zh: "先建好各份共用的目录", en: "Make the folder that all shares use first"))
+    }
+    if let share { try PrivateFile.confirm(file(share), replaces) }
+  }
+
   /// Writes what was found in a share, all of it or nothing.
   ///
   /// - Throws: `OutputError`.
@@ -49,7 +61,9 @@ package struct ShardFolder: Sendable {
     switch mismatch {
     case .number(let number):
       trouble(
-        path, LocalizedText(zh: "第 \(number) 个分片不在，或有两个", en: "shard \(number) is missing, or there are two"), again)
+        path, LocalizedText(zh: "第 \(number) 个分片不在，或有两个", en: "shard \(number) is missing, or there are two"),
+        LocalizedText(
+          zh: "补做这一份；别的分法留下的 shard-*.txt 请移走", en: "Run that share; move away shard-*.txt files of another division"))
     case .search(let number):
       trouble(
         path,

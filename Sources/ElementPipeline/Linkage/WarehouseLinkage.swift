@@ -157,7 +157,7 @@ package struct WarehouseLinkage {
     let contradictions = outcome.contradictions.sorted { $0.key < $1.key }.map { (said.same[$0.key].decision, $0.value) }
     let findings =
       LinkageFinding.of(outcome, request.model) + contradictions.map { LinkageFinding.contradicted($0, $1) }
-      + (record.hints.isEmpty ? [] : [LinkageFinding.known(record.hints.count)])
+      + [record.hints?.count ?? 0].filter { $0 > 0 }.map(LinkageFinding.known)
     let result = WarehouseLinkageResult(
       run: options.isDryRun ? nil : run, rows: rows.rows.count, model: request.model, outcome: outcome,
       questions: (record.questions.count, isNew), entities: record.entities, entityCount: try session.count(),

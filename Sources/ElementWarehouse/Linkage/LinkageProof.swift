@@ -53,6 +53,7 @@ enum LinkageProof {
       """
       SELECT count(*) FROM linkage_decision d JOIN entity_member l ON l.dataset = d.left_dataset AND l.row = d.left_row
       JOIN entity_member r ON r.dataset = d.right_dataset AND r.row = d.right_row
+      JOIN entity e ON e.id = l.entity AND e.kind = d.kind
       WHERE d.answer = 'notSame' AND d.superseded_by IS NULL AND l.entity = r.entity AND d.id <= (
         SELECT ifnull(max(s.id), 0) FROM linkage_decision s WHERE s.decided_at <= (
           SELECT ifnull(max(u.started_at), '') FROM linkage_run u WHERE u.is_applied AND u.taken_back_by IS NULL))

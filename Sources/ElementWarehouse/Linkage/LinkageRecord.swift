@@ -18,8 +18,8 @@ package struct LinkageRecord: Sendable {
   package var rows: [LinkedRow] = []
   /// What is kept of the pairs.
   package var links: [StoredLink] = []
-  /// Waiting rows, by their numbers, that fit stored ones.
-  package var hints: [(waiting: Int64, name: RowName, pattern: Int64, weight: Int32)] = []
+  /// Waiting rows, by their numbers, that fit stored ones; nil where they were not compared, and what is known of them stays.
+  package var hints: [(waiting: Int64, name: RowName, pattern: Int64, weight: Int32)]?
   /// What people are to be asked.
   package var questions: [StoredQuestion] = []
   /// Which rows are one; nil where that is only found and not applied.

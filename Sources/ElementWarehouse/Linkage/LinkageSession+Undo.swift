@@ -108,16 +108,16 @@ extension LinkageSession {
     }
   }
 
-  /// The runs, the latest first: number, when, rows, pairs compared, entities, and whether they changed these.
+  /// The runs, the latest first: number, when, rows, pairs compared, entities, whether they changed these, and whether that was taken back.
   package func runs() throws -> [(
-    id: Int, at: String, rows: Int, compared: Int, entities: Int, isApplied: Bool, operatorName: String
+    id: Int, at: String, rows: Int, compared: Int, entities: Int, isApplied: Bool, operatorName: String, isTakenBack: Bool
   )] {
     try Row.fetchAll(
       db,
       sql:
-        "SELECT id, ended_at, rows, compared, entities_after, is_applied, operator FROM linkage_run WHERE kind = ? ORDER BY id DESC",
+        "SELECT id, ended_at, rows, compared, entities_after, is_applied, operator, taken_back_by IS NOT NULL FROM linkage_run WHERE kind = ? ORDER BY id DESC",
       arguments: [kind]
-    ).map { ($0[0], $0[1], $0[2], $0[3], $0[4], $0[5], $0[6]) }
+    ).map { ($0[0], $0[1], $0[2], $0[3], $0[4], $0[5], $0[6], $0[7]) }
   }
 
   /// How many rows are in how many entities that have several, and how many decisions there are.

@@ -91,8 +91,9 @@ extension LinkageSession {
   }
 
   private func keepHints(_ record: LinkageRecord) throws {
+    guard let hints = record.hints else { return }
     try db.execute(sql: "DELETE FROM linkage_hint WHERE kind = ?", arguments: [kind])
-    for hint in record.hints {
+    for hint in hints {
       try db.execute(
         sql: "INSERT OR REPLACE INTO linkage_hint (quarantine, kind, dataset, row, pattern, weight) VALUES (?, ?, ?, ?, ?, ?)",
         arguments: [hint.waiting, kind, hint.name.dataset, hint.name.row, hint.pattern, hint.weight])

@@ -127,7 +127,9 @@ package final class LinkageSession {
   /// Who answers for a number: itself while it stands, else its successors; nil where none was ever given, or all its rows are gone.
   package func current(_ number: UInt32) throws -> UInt32? {
     var number = number
-    while let row = try Row.fetchOne(db, sql: "SELECT state, successor FROM entity WHERE id = ?", arguments: [number]) {
+    while let row = try Row.fetchOne(
+      db, sql: "SELECT state, successor FROM entity WHERE id = ? AND kind = ?", arguments: [number, kind])
+    {
       let (state, successor): (String, UInt32?) = (row[0], row[1])
       if state.utf8.elementsEqual("current".utf8) { return number }
       guard let successor else { return nil }

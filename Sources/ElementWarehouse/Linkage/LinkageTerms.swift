@@ -39,6 +39,8 @@ package struct StandingRun: Sendable {
   package let terms: LinkageTerms
   /// The text of its model.
   package let model: String
+  /// Whether people are joined by the same model and terms, and nothing came between.
+  package let isApplied: Bool
 }
 
 extension LinkageSession {
@@ -49,17 +51,31 @@ extension LinkageSession {
     }
   }
 
-  /// The last run where it was applied and what it found stands; nil where something came since.
+  /// By what the last run was done: the text of its model, and its terms; nil where there was none.
+  package func lastTerms() throws -> (model: String, terms: LinkageTerms)? {
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT m.text, r.terms FROM linkage_run r JOIN linkage_model m ON m.digest = r.model
+        WHERE r.kind = ? AND r.taken_back_by IS NULL ORDER BY r.is_applied DESC, r.id DESC LIMIT 1
+        """, arguments: [kind])
+    return row.flatMap { row in LinkageTerms(row[1]).map { (row[0], $0) } }
+  }
+
+  /// The last run where what it found stands; nil where something was loaded or said since.
   package func standingRun() throws -> StandingRun? {
     let row = try Row.fetchOne(
       db,
       sql: """
-        SELECT r.id, r.terms, m.text FROM linkage_run r JOIN linkage_model m ON m.digest = r.model
-        WHERE r.kind = ?1 AND r.id = (SELECT max(id) FROM linkage_run WHERE kind = ?1) AND r.is_applied AND r.taken_back_by IS NULL
-          AND r.last_batch = ?2
+        SELECT r.id, r.terms, m.text, EXISTS (
+          SELECT 1 FROM linkage_run a WHERE a.kind = r.kind AND a.is_applied AND a.taken_back_by IS NULL AND a.model = r.model
+            AND a.terms = r.terms AND a.last_batch = r.last_batch
+            AND NOT EXISTS (SELECT 1 FROM linkage_run o WHERE o.kind = r.kind AND o.is_applied AND o.id > a.id))
+        FROM linkage_run r JOIN linkage_model m ON m.digest = r.model
+        WHERE r.kind = ?1 AND r.id = (SELECT max(id) FROM linkage_run WHERE kind = ?1) AND r.taken_back_by IS NULL AND r.last_batch = ?2
         """, arguments: [kind, try lastBatch()])
     guard let row, let terms = LinkageTerms(row[1]), try lastDecision() == terms.decision else { return nil }
-    return StandingRun(id: row[0], terms: terms, model: row[2])
+    return StandingRun(id: row[0], terms: terms, model: row[2], isApplied: row[3])
   }
 
   /// The number of the last decision; 0 for none.

@@ -42,6 +42,12 @@ package struct QuestionMark: Sendable {
     return String(Hexadecimal.text(Array(hash.finalize())).prefix(Self.questionDigits))
   }
 
+  /// Whether another warehouse made a mark.
+  package func isForeign(_ text: String) -> Bool {
+    let parts = text.split(separator: "-").map(String.init)
+    return parts.count == 2 && parts[0].utf8.count == Self.warehouseDigits && !parts[0].utf8.elementsEqual(warehouse.utf8)
+  }
+
   /// What the mark beside an answer says.
   package func verdict(_ text: String, of question: StoredQuestion) -> Verdict {
     let parts = text.split(separator: "-").map(String.init)

@@ -39,6 +39,23 @@ extension PackageReader {
     return entities
   }
 
+  /// How many rows some datasets have, and how many of them are of nobody yet: what linkage has not looked at.
+  package func unlinked(_ datasets: [Dataset]) throws -> (rows: Int, unlinked: Int) {
+    var (rows, unlinked) = (0, 0)
+    for dataset in datasets {
+      guard let shape = try DatasetTable.stored(db, dataset.name, path: path) else { continue }
+      rows += try Int.fetchOne(db, sql: "SELECT count(*) FROM \(shape.table)") ?? 0
+      unlinked +=
+        try Int.fetchOne(
+          db,
+          sql: """
+            SELECT count(*) FROM \(shape.table) r
+            WHERE NOT EXISTS (SELECT 1 FROM entity_member m WHERE m.dataset = ? AND m.row = r._id)
+            """, arguments: [dataset.name]) ?? 0
+    }
+    return (rows, unlinked)
+  }
+
   /// Who answers for a number that ended; nil where none does.
   package func successor(of entity: UInt32) throws -> UInt32? {
     var entity = entity
@@ -103,9 +120,8 @@ extension PackageReader {
         statement.append(place, to: &bytes)
         return bytes
       }
-      let known = (0..<days).map { value(width + $0) }.filter { !$0.isEmpty }
       // Days of one form are ordered as their bytes are.
-      let day = known.max { $0.lexicographicallyPrecedes($1) } ?? value(width + days)
+      let day = (0...days).map { value(width + $0) }.max { $0.lexicographicallyPrecedes($1) } ?? []
       return Member(source: source, row: row, values: (0..<width).map(value), day: day)
     }
   }

@@ -92,8 +92,8 @@ struct Verify: ParsableCommand {
     for kind in found.behind {
       Console.talk(
         say(
-          "查重（\(kind)）：最近一次之后有变动，没有核对；先运行 yaosu dedupe find --apply\n",
-          "linkage of \(kind): something changed since the last run, so nothing was held against it; run yaosu dedupe find --apply first\n"
+          "查重（\(kind)）：最近一次之后有变动，没有核对；先运行 yaosu dedupe find --apply --kind \(kind)\n",
+          "linkage of \(kind): something changed since the last run, so nothing was held against it; run yaosu dedupe find --apply --kind \(kind) first\n"
         ))
     }
     return found.differences

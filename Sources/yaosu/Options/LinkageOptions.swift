@@ -48,9 +48,16 @@ struct LinkageOptions: ParsableArguments {
     let pack = try SchemaPackSource.pack(options.site)
     let scheme = try pack.gridScheme(Setting(configuration).value(nil, "grid_scheme"))
     let today = try Day.parse(Setting(configuration).value(asOf, "as_of"), configuration.timeZone)
+    let chosen = try model.read(options.site, configuration, of: number)
     let request = LinkageRequest(
-      model: try model.read(options.site, configuration, of: number), jobs: Setting(configuration).jobs())
+      model: model.model == nil ? try pinned(chosen) : chosen, jobs: Setting(configuration).jobs())
     return (pack, scheme, request, today)
+  }
+
+  /// The model and the thresholds of the last run that joined, since what it found is what is answered, explained and parted; else the one at hand.
+  private func pinned(_ model: LinkageModel) throws -> LinkageModel {
+    guard let last = try options.open().readingLinkage(kind: model.kind.rawValue, { try $0.lastTerms() }) else { return model }
+    return try LinkageModel(text: last.model, terms: last.terms)
   }
 
   /// The warehouse, to be written to.

@@ -11,10 +11,17 @@ struct MergeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       say(
-        "一次最多让百分之几的记录换人，超过就停下（默认 5，退出码 4）",
-        "The most rows, in percent, that may change their person at once (default 5; exit code 4)"),
+        "一次最多让百分之几的记录换人，超过就停下（默认 5，退出码 4；20 条以内不限）",
+        "The most rows, in percent, that may change their person at once (default 5; exit code 4; up to 20 rows always may)"),
       valueName: "percent"))
   var maxMerges = 5.0
+
+  /// Refuses what is no share.
+  func validate() throws {
+    guard (0...100).contains(maxMerges) else {
+      throw ValidationError(say("--max-merges 应为 0 到 100", "--max-merges is from 0 to 100"))
+    }
+  }
 
   /// Says that a run is held, and ends with 4.
   static func held(_ error: TooManyMerges) -> ExitCode {

@@ -29,12 +29,12 @@ struct ModelOptions: ParsableArguments {
 
   /// The model, read: by the flags, by the letter of a number such as H000012, by the environment, the configuration, else the shipped one of people.
   func read(_ site: SiteOptions, _ configuration: SiteConfiguration, of number: String? = nil) throws -> LinkageModel {
-    let named = model == nil ? kind ?? number.flatMap(LinkageExplanation.kind) : nil
-    if let named, named != .person || kind != nil {
-      return try ModelLibrary(try SchemaPackSource.files(site)).model(named.rawValue)
-    }
+    let library = ModelLibrary(try SchemaPackSource.files(site))
+    if let kind { return try library.model(kind.rawValue) }
     let name = Setting(configuration).value(model, ModelLibrary.setting) ?? ModelLibrary.usual
-    return try ModelLibrary(try SchemaPackSource.files(site)).model(name)
+    let chosen = try library.model(name)
+    guard let named = number.flatMap(LinkageExplanation.kind), named != chosen.kind else { return chosen }
+    return try library.model(named.rawValue)
   }
 }
 

@@ -35,6 +35,11 @@ struct ShardOptions: ParsableArguments {
     }
   }
 
+  /// Refuses folders and files before anything is compared.
+  func confirm(replaces: Bool) throws {
+    if let folder = shards ?? fromShards { try ShardFolder(folder).confirm(shard, replaces: replaces) }
+  }
+
   /// What this process does; nil where the work is not shared.
   func work(replaces: Bool) -> FileLinkageWork? {
     if let shard, let shards { return .shard(shard, ShardFolder(shards), replaces: replaces) }

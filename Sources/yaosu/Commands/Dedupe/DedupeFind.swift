@@ -142,6 +142,10 @@ struct DedupeFind: ParsableCommand {
           "分片只用于比对文件，不与 --warehouse、--plan、--train 同用；清单由 --from-shards 写出",
           "Shares are of files, without --warehouse, --plan and --train; the lists are written with --from-shards"))
     }
+    if [auto, ask].contains(where: { $0.map { !(-60...60).contains($0) } ?? false }) {
+      throw ValidationError(
+        say("--auto 和 --ask 应为 -60 到 60，如 --ask=-3", "--auto and --ask are from -60 to 60, such as --ask=-3"))
+    }
     if failOn != "never", Severity(rawValue: failOn) == nil {
       throw ValidationError(say("--fail-on 应为 error、warning、info 或 never", "--fail-on is error, warning, info or never"))
     }
@@ -189,6 +193,7 @@ struct DedupeFind: ParsableCommand {
   private func findInFiles(_ options: DeliveryOptions, _ language: Language) throws {
     try options.refuseOutputs([pairs, entities].compactMap { $0 })
     let lists = try [pairs, entities].map { try $0.map { try PrivateFile($0, replaces: force) } }
+    try sharing.confirm(replaces: force)
     let bar = ProgressBar(.auto)
     let result = try FileLinkage(options, progress: bar.show).run(
       try request(options), sharing.work(replaces: force) ?? (train ? .trained : .whole))

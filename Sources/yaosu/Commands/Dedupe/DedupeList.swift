@@ -66,8 +66,8 @@ struct DedupeStatus: ParsableCommand {
     for run in runs.prefix(20) {
       Console.data(
         say(
-          "第 \(run.id) 次  \(run.at)  \(run.operatorName)  \(run.rows) 条，比对 \(run.compared) 对，\(run.entities) \(LinkageText.things(kind, .zh))\(run.isApplied ? "" : "（没有合并）")\n",
-          "run \(run.id)  \(run.at)  \(run.operatorName)  \(run.rows) rows, \(run.compared) pairs, \(run.entities) \(LinkageText.things(kind, .en))\(run.isApplied ? "" : " (nothing joined)")\n"
+          "第 \(run.id) 次  \(run.at)  \(run.operatorName)  \(run.rows) 条，比对 \(run.compared) 对，\(run.entities) \(LinkageText.things(kind, .zh))\(run.isTakenBack ? "（已撤回）" : run.isApplied ? "" : "（没有合并）")\n",
+          "run \(run.id)  \(run.at)  \(run.operatorName)  \(run.rows) rows, \(run.compared) pairs, \(run.entities) \(LinkageText.things(kind, .en))\(run.isTakenBack ? " (taken back)" : run.isApplied ? "" : " (nothing joined)")\n"
         ))
     }
   }
