@@ -82,12 +82,19 @@ sqlite3 "$work/w.db" "SELECT count(*) FROM (SELECT entity FROM entity_member m J
   WHERE length(r.identityNum) = 18 AND r.identityNum NOT LIKE '%*%' GROUP BY entity HAVING count(DISTINCT r.identityNum) > 1)" | grep -qx 0
 entity=$(sqlite3 "$work/w.db" "SELECT printf('P%06d', entity) FROM entity_member WHERE how = 'person' LIMIT 1")
 "$bin/yaosu" dedupe explain "$entity" --warehouse "$work/w.db" --json >"$work/explain.json"
+"$bin/yaosu" dedupe list --warehouse "$work/w.db" --json >"$work/list.json"
+"$bin/yaosu" dedupe status --warehouse "$work/w.db" --json >"$work/status.json"
+"$bin/yaosu" verify --linkage --warehouse "$work/w.db" >/dev/null 2>&1
+# Two processes share the work.
+for share in 1/2 2/2; do find "$work/roster.csv" --shard $share --shards "$work" --json >"$work/shard.json" 2>/dev/null; done
+find "$work/roster.csv" --from-shards "$work" --pairs "$work/pairs2.csv" --entities "$work/entities2.csv" >/dev/null 2>&1
+cmp "$work/pairs.csv" "$work/pairs2.csv" && cmp "$work/entities.csv" "$work/entities2.csv"
 "$bin/yaosu" dedupe explain "$entity" --warehouse "$work/w.db" -o "$work/why.html" 2>/dev/null
 xmllint --html --noout "$work/why.html" 2>/dev/null
 "$python" - "$work" <<'EOF'
 import csv, json, pathlib, sys, jsonschema
 work = pathlib.Path(sys.argv[1])
-for name, schema in [("files", "find"), ("plan", "find"), ("find", "find"), ("apply", "find"), ("evaluate", "evaluate"), ("explain", "explain")]:
+for name, schema in [("files", "find"), ("plan", "find"), ("find", "find"), ("apply", "find"), ("evaluate", "evaluate"), ("explain", "explain"), ("list", "list"), ("status", "status"), ("shard", "find")]:
     found = json.loads((work / f"{name}.json").read_text("utf-8"))
     wanted = json.loads(pathlib.Path(f"schemas/output/dedupe-{schema}.schema.json").read_text("utf-8"))
     jsonschema.Draft202012Validator(wanted).validate(found)

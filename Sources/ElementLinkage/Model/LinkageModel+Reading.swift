@@ -18,7 +18,7 @@ extension LinkageModel {
     let node = try YAMLNode(text: text, file: file)
     try node.allow(Self.keys)
     name = try node.required("model").text()
-    version = try node.required("version").integer()
+    version = try node.required("version").integer(1...1_000_000)
     guard let kind = try node.choice("kind", LinkageKind.allCases) else {
       throw node.error(zh: "缺少 kind", en: "kind is missing")
     }

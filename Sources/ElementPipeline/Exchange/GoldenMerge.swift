@@ -1,5 +1,6 @@
 import ElementCore
 import ElementExchange
+import ElementLinkage
 import ElementSchema
 import ElementWarehouse
 
@@ -85,11 +86,6 @@ struct GoldenMerge {
     }
   }
 
-  /// Whether a number has its birth date and check character (GB 11643).
-  private static func isSound(_ value: Span<UInt8>) -> Bool {
-    value.count == 18 && CitizenID.birthDate(value) != nil && CitizenID.checkCharacter(value.extracting(0..<17)) == value[17]
-  }
-
   private func isBefore(_ one: PackageReader.Member, _ other: PackageReader.Member, byRank: Bool) -> Bool {
     if byRank, ranks[one.source] != ranks[other.source] { return ranks[one.source] < ranks[other.source] }
     if one.day != other.day { return other.day.lexicographicallyPrecedes(one.day) }
@@ -103,7 +99,7 @@ struct GoldenMerge {
     guard let first = values.first else { return [] }
     switch rule {
     case .trusted, .newest: return first.1
-    case .sound: return (values.first { Self.isSound($0.1.span) } ?? first).1
+    case .sound: return (values.first { NumberForm($0.1.span).kind == .valid } ?? first).1
     case .status: return values.contains { $0.1 == Self.deceased } ? Self.deceased : first.1
     case .longest:
       let equals = values.prefix { ranks[$0.0.source] == ranks[first.0.source] && $0.0.day == first.0.day }

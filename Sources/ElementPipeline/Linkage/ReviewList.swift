@@ -129,7 +129,8 @@ package struct ReviewList {
 
   private static func differing(_ value: String, _ other: String, _ kind: MaskKind) -> String {
     let (mine, its) = (Array(value.utf8), Array(other.utf8))
-    guard !mine.isEmpty, mine.count == its.count, mine != its else {
+    // Places are told apart where each is a byte.
+    guard !mine.isEmpty, mine.count == its.count, mine != its, (mine + its).allSatisfy({ $0 < 0x80 }) else {
       return Masking.mask(value, sensitivity: .personal, kind: kind)
     }
     let different = mine.indices.count { mine[$0] != its[$0] }

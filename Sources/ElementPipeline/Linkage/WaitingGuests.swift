@@ -4,7 +4,7 @@ import ElementLinkage
 import ElementSchema
 import ElementWarehouse
 
-/// Rows that wait for correction, as they are compared with those that stand: as they were written, with dates and sexes in the form in which they would be stored.
+/// Rows that wait for correction, as they are compared with those that stand: as they were written, with dates, sexes and codes in the form in which they would be stored.
 struct WaitingGuests {
   /// The numbers of the waiting rows in the warehouse.
   private(set) var ids: [Int64] = []
@@ -48,6 +48,15 @@ struct WaitingGuests {
     let reader = PersonReader(linkage, scheme, today: today)
     ids.append(row.id)
     features.append(reader.features { (values[$0] ?? [])[...] })
+  }
+
+  /// A value as it would be stored: a day, a code for its label, or the text.
+  private func stored(_ value: String, _ field: Field, isSex: Bool) -> [UInt8] {
+    if field.type.isDate { return Self.day(value) }
+    if isSex { return Self.sex(value) }
+    guard case .code(let set) = field.type else { return Array(value.utf8) }
+    let entry = pack.table(set).entries.first { $0.label.utf8.elementsEqual(value.utf8) }
+    return Array((entry?.code ?? value).utf8)
   }
 
   /// A day as `YYYY-MM-DD`, from eight digits or from year, month and day with something between them; nothing for another text.

@@ -108,16 +108,34 @@ extension LinkageSession {
     }
   }
 
-  /// The runs, the latest first: number, when, rows, pairs compared, entities, whether they changed these, and whether that was taken back.
-  package func runs() throws -> [(
-    id: Int, at: String, rows: Int, compared: Int, entities: Int, isApplied: Bool, operatorName: String, isTakenBack: Bool
-  )] {
+  /// A run that was made.
+  package struct PastRun: Sendable, Hashable {
+    /// Its number, from 1.
+    package let id: Int
+    /// When it ended, in UTC.
+    package let at: String
+    /// How many rows there were, how many pairs were compared, and how many people stood then.
+    package let rows, compared, entities: Int
+    /// Whether it changed who is whom, and whether that was taken back.
+    package let isApplied, isTakenBack: Bool
+    /// Who ran it.
+    package let operatorName: String
+  }
+
+  /// The runs, the latest first.
+  package func runs() throws -> [PastRun] {
     try Row.fetchAll(
       db,
-      sql:
-        "SELECT id, ended_at, rows, compared, entities_after, is_applied, operator, taken_back_by IS NOT NULL FROM linkage_run WHERE kind = ? ORDER BY id DESC",
+      sql: """
+        SELECT id, ended_at, rows, compared, entities_after, is_applied, taken_back_by IS NOT NULL, operator FROM linkage_run
+        WHERE kind = ? ORDER BY id DESC
+        """,
       arguments: [kind]
-    ).map { ($0[0], $0[1], $0[2], $0[3], $0[4], $0[5], $0[6], $0[7]) }
+    ).map {
+      PastRun(
+        id: $0[0], at: $0[1], rows: $0[2], compared: $0[3], entities: $0[4], isApplied: $0[5], isTakenBack: $0[6],
+        operatorName: $0[7])
+    }
   }
 
   /// How many rows are in how many entities that have several, and how many decisions there are.

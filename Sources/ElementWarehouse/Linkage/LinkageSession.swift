@@ -125,10 +125,13 @@ package final class LinkageSession {
   }
 
   /// Who answers for a number: itself while it stands, else its successors; nil where none was ever given, or all its rows are gone.
-  package func current(_ number: UInt32) throws -> UInt32? {
+  package func current(_ number: UInt32) throws -> UInt32? { try Self.current(number, kind, db) }
+
+  /// The same of a kind, or, for nil, of any.
+  static func current(_ number: UInt32, _ kind: String?, _ db: Database) throws -> UInt32? {
     var number = number
     while let row = try Row.fetchOne(
-      db, sql: "SELECT state, successor FROM entity WHERE id = ? AND kind = ?", arguments: [number, kind])
+      db, sql: "SELECT state, successor FROM entity WHERE id = ?1 AND (?2 IS NULL OR kind = ?2)", arguments: [number, kind])
     {
       let (state, successor): (String, UInt32?) = (row[0], row[1])
       if state.utf8.elementsEqual("current".utf8) { return number }

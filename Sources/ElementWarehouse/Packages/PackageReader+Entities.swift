@@ -57,16 +57,7 @@ extension PackageReader {
   }
 
   /// Who answers for a number that ended; nil where none does.
-  package func successor(of entity: UInt32) throws -> UInt32? {
-    var entity = entity
-    while let row = try Row.fetchOne(db, sql: "SELECT state, successor FROM entity WHERE id = ?", arguments: [entity]) {
-      let (state, successor): (String, UInt32?) = (row[0], row[1])
-      if state.utf8.elementsEqual("current".utf8) { return entity }
-      guard let successor else { return nil }
-      entity = successor
-    }
-    return nil
-  }
+  package func successor(of entity: UInt32) throws -> UInt32? { try LinkageSession.current(entity, nil, db) }
 
   /// Visits people, houses or organisations by their numbers ascending, each with its open rows in the sources, by their order and number. Those that have
   /// none there are passed over.

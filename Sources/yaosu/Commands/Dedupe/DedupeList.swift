@@ -1,5 +1,6 @@
 import ArgumentParser
 import ElementCore
+import ElementFormats
 import ElementLinkage
 import ElementPipeline
 import ElementSchema
@@ -27,6 +28,10 @@ struct DedupeList: ParsableCommand {
     let levels = LevelText(model, language)
     let questions = try linkage.options.open().readingLinkage(kind: model.kind.rawValue) { try $0.questions() }
       .filter { state == nil || $0.state == state }
+    if linkage.options.json {
+      Console.data(QuestionsText(questions, model).object(Version.current).pretty + "\n")
+      return
+    }
     for question in questions {
       let reason =
         question.link.barrier.flatMap(LinkageGuard.init(rawValue:)).map {
@@ -57,6 +62,10 @@ struct DedupeStatus: ParsableCommand {
     let kind = try linkage.setting().request.model.kind
     let (totals, questions, runs) = try linkage.options.open().readingLinkage(kind: kind.rawValue) {
       (try $0.totals(), try $0.questions().count, try $0.runs())
+    }
+    if linkage.options.json {
+      Console.data(LinkageStatusText(kind, totals, questions: questions, runs).object(Version.current).pretty + "\n")
+      return
     }
     Console.data(
       say(

@@ -84,6 +84,10 @@ struct DedupeReview: ParsableCommand {
 
   /// Refuses a folder that is not named.
   func validate() throws {
+    if let barrier, LinkageGuard(rawValue: barrier) == nil {
+      let names = LinkageGuard.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError(say("没有拦截原因 \(barrier)，可用：\(names)", "there is no guard \(barrier); use one of \(names)"))
+    }
     if register != nil, output == nil {
       throw ValidationError(say("--register 须用 -o 给出文件", "--register takes a file with -o"))
     }

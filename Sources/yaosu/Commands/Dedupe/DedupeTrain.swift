@@ -44,6 +44,13 @@ struct DedupeTrain: ParsableCommand {
   @Flag(help: ArgumentHelp(say("覆盖已有的输出文件", "Replace an existing output")))
   var force = false
 
+  /// Refuses files beside a warehouse.
+  func validate() throws {
+    if warehouse != nil, !roster.files.isEmpty {
+      throw ValidationError(say("用 --warehouse 时不给文件", "With --warehouse no files are given"))
+    }
+  }
+
   /// Learns, and writes the model.
   func run() throws {
     let options = try roster.runOptions(.check, keepsAll: false, needsFiles: warehouse == nil)
