@@ -1,7 +1,9 @@
 import ElementCore
+import ElementFormats
 import ElementLinkage
 import ElementPipeline
 import ElementSchema
+import ElementTestSupport
 import ElementWarehouse
 import Foundation
 import Testing
@@ -229,5 +231,21 @@ struct ThingLinkageTests {
       linked.pack, linked.scheme, LinkageRequest(model: try model("house"), jobs: 1), today: linked.roster.today)
     #expect(try unmerge.part("H000001", rows: nil, in: try linked.warehouse(), linked.head) == nil)
     #expect(try unmerge.part("P000001", rows: nil, in: try linked.warehouse(), linked.head) == nil)
+  }
+
+  @Test(arguments: [1, 2]) func `houses are compared in files too, by their roles`(_ jobs: Int) throws {
+    try loadHouses()
+    let path = linked.roster.scratch.path + "/house.csv"
+    let search = FileLinkage(DeliveryOptions(verb: .check, paths: [path], today: linked.roster.today))
+    let found = try search.run(LinkageRequest(model: try model("house"), jobs: jobs))
+    #expect(found.outcome.pairs.map { [Int($0.left), Int($0.right)] } == [[0, 3]])
+    #expect(found.outcome.pairs.map(\.tier) == [.ask])
+    var lists = ""
+    try LinkageLists(found).writePairs { lists += String(decoding: $0, as: UTF8.self) }
+    #expect(lists.hasPrefix("left_file,left,right_file,right,weight,probability,tier,guard,number,address,name,phone,grid\n"))
+    #expect(lists.contains(",differ,home,sound,exact,exact") || lists.contains(",differ,home,form,exact,exact"))
+    #expect(LinkageText(found, .zh).summary.contains("5 条记录，认为是 5 处房屋"))
+    let error = #expect(throws: InputError.self) { try search.run(LinkageRequest(model: linked.model, jobs: jobs)) }
+    #expect(error?.hint.zh.contains("--kind house") ?? false)
   }
 }

@@ -51,20 +51,18 @@ package struct FileLinkage {
   ///
   /// - Throws: `InputError`, `SchemaError`, `OutputError`, `TooManyPairs`, `PersonTraining.Refusal`, or `SpillError`.
   package func run(_ request: LinkageRequest, _ work: FileLinkageWork = .whole) throws -> FileLinkageResult {
-    guard request.model.kind == .person else {
-      throw InputError(
-        .usage, path: options.paths.first ?? "",
-        message: LocalizedText(zh: "房屋和组织在入库之后比对", en: "houses and organisations are compared once they are loaded"),
-        hint: LocalizedText(
-          zh: "先用 yaosu load 入库，再用 yaosu dedupe find --warehouse 台账库 --kind \(request.model.kind.rawValue)",
-          en: "Load them, then yaosu dedupe find --warehouse FILE --kind \(request.model.kind.rawValue)"))
+    if let plan = request.model.plan, request.model.kind == .person {
+      return try ColumnLinkage(options, plan, request).run(work)
     }
-    if let plan = request.model.plan { return try ColumnLinkage(options, plan, request).run(work) }
     var opener = try DeliveryOpener(options)
     let delivery = try opener.open(Learned())
     let meter = ProgressMeter(total: { delivery.inputs.reduce(0) { $0 + $1.expectedSize } }, report: progress)
-    var rows = try LinkageReading(delivery: delivery, meter: meter).rows()
+    var rows = try LinkageReading(delivery: delivery, meter: meter, model: request.model).rows()
     var request = request
+    if let plan = request.model.plan {
+      let records = ColumnRecords(rows.values, plan, prior: request.model.prior, shares: plan.columns.map(\.shares))
+      return result(try work.outcome(records, request), rows, request, crowdedValues: 0)
+    }
     StartMemory.giveBack()
     var records = try PersonRecords(rows.takeStore(), request.model)
     StartMemory.giveBack()
@@ -76,10 +74,15 @@ package struct FileLinkage {
         text: try PersonTraining(request.model, patterns: patterns).run().text, file: request.model.name)
       records = records.weighed(by: request.model)
     }
-    let (outcome, shard) = try work.outcome(records, request)
-    return FileLinkageResult(
-      rows: rows, comparisons: PersonComparison.allCases.map { ($0.name, $0.levels) }, model: request.model, outcome: outcome,
-      crowdedValues: records.crowdedValues, isPlan: request.isPlan, isBestGuess: request.isBestGuess, shard: shard)
+    return result(try work.outcome(records, request), rows, request, crowdedValues: records.crowdedValues)
+  }
+
+  private func result(
+    _ found: (outcome: LinkageOutcome, shard: LinkageShard?), _ rows: LinkageRows, _ request: LinkageRequest, crowdedValues: Int
+  ) -> FileLinkageResult {
+    FileLinkageResult(
+      rows: rows, comparisons: request.model.comparisons, model: request.model, outcome: found.outcome,
+      crowdedValues: crowdedValues, isPlan: request.isPlan, isBestGuess: request.isBestGuess, shard: found.shard)
   }
 }
 

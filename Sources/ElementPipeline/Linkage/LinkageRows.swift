@@ -10,6 +10,8 @@ package struct LinkageRows: Sendable {
   package private(set) var paths: [String] = []
   /// The features of all rows, in the order of the files.
   package private(set) var store: FeatureStore
+  /// The values of all rows of houses or organisations, by the roles that their model names.
+  private(set) var values: [[String]] = []
   /// For each file the place of its first row among all.
   private var starts: [Int] = []
   /// The data row of each, from 1.
@@ -46,12 +48,20 @@ package struct LinkageRows: Sendable {
   mutating func skip(_ count: Int) { unreadableCount += count }
 
   /// Takes the rows of a batch.
-  mutating func take(_ rows: [(number: UInt32, features: PersonFeatures)]) throws(SpillError) {
+  mutating func take(_ rows: [(number: UInt32, made: PersonFeatures)]) throws(SpillError) {
     for row in rows {
       numbers.append(row.number)
-      store.append(row.features)
+      store.append(row.made)
     }
     try store.settle()
+  }
+
+  /// Takes the rows of a batch of houses or organisations.
+  mutating func take(_ rows: [(number: UInt32, made: [String])]) {
+    for row in rows {
+      numbers.append(row.number)
+      values.append(row.made)
+    }
   }
 }
 
@@ -60,19 +70,45 @@ package struct LinkageRows: Sendable {
 struct LinkageReading {
   let delivery: Delivery
   let meter: ProgressMeter
+  let model: LinkageModel
 
   /// Reads all inputs.
   ///
   /// - Throws: `InputError` where a dataset has nothing to be linked by, or a file cannot be read; `SpillError`.
   func rows() throws -> LinkageRows {
     var rows = LinkageRows(beside: delivery.inputs.map(\.survey.original.path) + ["/tmp/yaosu"])
-    for input in delivery.inputs { rows = try read(input, into: rows) }
+    for input in delivery.inputs {
+      let dataset = input.map.dataset
+      guard let linkage = dataset.linkage, linkage.kind == model.kind else {
+        throw refusal(dataset, input.survey.original.path)
+      }
+      if let plan = model.plan {
+        let roles = plan.headings.map { LinkageRole(rawValue: $0).flatMap { linkage.roles[$0] } ?? [] }
+        rows = try read(input, into: rows, make: { Self.values(of: roles, $0, $1) }, take: { $0.take($1) })
+      } else {
+        let reader = PersonReader(linkage, delivery.scheme, today: delivery.options.today)
+        rows = try read(
+          input, into: rows, make: { checked, record in reader.features { checked.value(record, $0) } },
+          take: { rows, found in try rows.take(found) })
+      }
+    }
     return rows
   }
 
-  private func read(_ input: PreparedInput, into rows: consuming LinkageRows) throws -> LinkageRows {
+  /// The values of roles: of a role that several fields have, the first that is not empty.
+  private static func values(of roles: [[Int]], _ checked: CheckedBatch, _ record: Int) -> [String] {
+    roles.map { fields in
+      let value = fields.lazy.map { checked.value(record, $0) }.first { !$0.isEmpty }
+      return value.map { String(escapingInvalid: Array($0).span) } ?? ""
+    }
+  }
+
+  /// Reads an input; `make` makes of a record what it is compared by, and `take` adds that to the rows.
+  private func read<Made: Sendable>(
+    _ input: PreparedInput, into rows: consuming LinkageRows, make: @escaping @Sendable (CheckedBatch, Int) -> Made,
+    take: @escaping @Sendable (inout LinkageRows, [(number: UInt32, made: Made)]) throws -> Void
+  ) throws -> LinkageRows {
     let (dataset, options, path) = (input.map.dataset, delivery.options, input.survey.original.path)
-    guard let linkage = dataset.linkage, linkage.kind == .person else { throw refusal(dataset, path) }
     var rows = rows
     rows.begin(path)
     let plan = CheckPlan(
@@ -82,8 +118,7 @@ struct LinkageReading {
       scopes: ScopeReading(
         options.configuration.householdNumberScope, area: delivery.area,
         CommunityCodes(suffixes: delivery.pack.lists.communitySuffixes)))
-    let reader = PersonReader(linkage, delivery.scheme, today: options.today)
-    typealias Rows = [(number: UInt32, features: PersonFeatures)]
+    typealias Rows = [(number: UInt32, made: Made)]
     let meter = meter
     let stages = OrderedStages<
       any RecordSource, LinkageRows, RecordBatch, (rows: Rows, skipped: Int, bytes: Int), (bytes: Int, count: Int)
@@ -98,12 +133,12 @@ struct LinkageReading {
         let checked = input.check(batch, plan).batch
         let found = (0..<checked.count).compactMap { record -> Rows.Element? in
           let spot = checked.source.spots[record]
-          return spot.flags.isEmpty ? (spot.row, reader.features { checked.value(record, $0) }) : nil
+          return spot.flags.isEmpty ? (spot.row, make(checked, record)) : nil
         }
         return (found, checked.count - found.count, checked.source.inputBytes)
       },
       settle: { rows, found in
-        try rows.take(found.rows)
+        try take(&rows, found.rows)
         rows.skip(found.skipped)
         return (found.bytes, found.rows.count + found.skipped)
       })
@@ -115,14 +150,15 @@ struct LinkageReading {
   }
 
   private func refusal(_ dataset: Dataset, _ path: String) -> InputError {
+    let able = dataset.linkage.map { " --kind \($0.kind.rawValue)" }
     return InputError(
       .usage, path: path,
       message: LocalizedText(
-        zh: "\(dataset.title.zh)不是人员名册，不能查重", en: "\(dataset.title.en) is no roster of people and cannot be compared"),
+        zh: "\(dataset.title.zh)不是\(model.kind == .person ? "人员" : LinkageText.things(model.kind, .zh))的名册，不能查重",
+        en: "\(dataset.title.en) is no roster of \(LinkageText.things(model.kind, .en)) and cannot be compared"),
       hint: LocalizedText(
-        zh: "文件里只比对人员；房屋和组织先入库，再用 yaosu dedupe find --warehouse 台账库 --kind house（或 organization）",
-        en:
-          "Of files people alone are compared; load houses and organisations, then run yaosu dedupe find --warehouse FILE --kind house (or organization)"
-      ))
+        zh: able.map { "比对它请用\($0)" } ?? "可以比对的有人员、房屋（--kind house）和组织（--kind organization）",
+        en: able.map { "Compare it with\($0)" }
+          ?? "People can be compared, houses (--kind house) and organisations (--kind organization)"))
   }
 }

@@ -194,9 +194,13 @@ struct DedupeFind: ParsableCommand {
     try options.refuseOutputs([pairs, entities].compactMap { $0 })
     let lists = try [pairs, entities].map { try $0.map { try PrivateFile($0, replaces: force) } }
     try sharing.confirm(replaces: force)
+    let request = try request(options)
+    if train, request.model.plan != nil {
+      throw ValidationError(say("只有人员模型可以校准", "only a model of people is fitted"))
+    }
     let bar = ProgressBar(.auto)
     let result = try FileLinkage(options, progress: bar.show).run(
-      try request(options), sharing.work(replaces: force) ?? (train ? .trained : .whole))
+      request, sharing.work(replaces: force) ?? (train ? .trained : .whole))
     bar.finish()
     if let file = lists[0] {
       try LinkageLists(result).writePairs { try file.append($0) }
