@@ -39,7 +39,7 @@ package struct LinkageExplanationText {
     let judgement = pair.parts.judgement
     let model = explanation.model
     if let barrier = judgement.barrier {
-      let name = LinkageText.name(barrier, language)
+      let name = barrier.name[language]
       return barrier.isVeto
         ? say("拦下：\(name)", "kept apart: \(name)") : say("只能由人核对：\(name)", "for a person to decide: \(name)")
     }
@@ -83,7 +83,7 @@ package struct LinkageExplanationText {
           + "  |\(bar)\n"
       }
       let sum = Self.signed(pair.parts.judgement.weight)
-      let share = LinkageLists.decimal(LinkageText.probability(Self.bits(pair.parts.judgement.weight)), 4)
+      let share = LinkageLists.decimal(LinkageLists.probability(Self.bits(pair.parts.judgement.weight)), 4)
       text +=
         "  " + Self.padded(say("合计", "sum"), 36) + Self.right(sum, 7) + say("  可能性 \(share)，", "  probability \(share), ")
         + verdict(pair) + "\n"

@@ -51,10 +51,9 @@ package struct LinkageFinding: Sendable {
     func name(_ row: RowName) -> LocalizedText {
       LocalizedText(zh: "\(row.dataset) 第 \(row.row) 号", en: "\(row.dataset) row \(row.row)")
     }
-    let reason = LocalizedText(zh: LinkageText.name(barrier, .zh), en: LinkageText.name(barrier, .en))
     return LinkageFinding(
       DecisionContradicted.descriptor, 1,
-      [("left", name(decision.left)), ("right", name(decision.right)), ("reason", reason)])
+      [("left", name(decision.left)), ("right", name(decision.right)), ("reason", barrier.name)])
   }
 
   /// Waiting rows about people who stand already.

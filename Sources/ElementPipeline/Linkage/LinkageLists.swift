@@ -1,6 +1,7 @@
 import ElementCore
 import ElementFormats
 import ElementLinkage
+import Foundation
 
 /// The lists of a search: pairs with their levels, and the group of each row. Rows count from 1, groups too; no value of a person stands there.
 package struct LinkageLists {
@@ -23,7 +24,7 @@ package struct LinkageLists {
       let cells =
         [
           Self.cell(left.path), "\(left.row)", Self.cell(right.path), "\(right.row)", Self.decimal(weight, 3),
-          Self.decimal(LinkageText.probability(weight), 4), pair.tier.rawValue, pair.judgement.barrier?.rawValue ?? "",
+          Self.decimal(Self.probability(weight), 4), pair.tier.rawValue, pair.judgement.barrier?.rawValue ?? "",
         ] + levels
       text += cells.joined(separator: ",") + "\n"
       if text.utf8.count >= Self.pieceSize {
@@ -55,6 +56,9 @@ package struct LinkageLists {
     text.contains { ",\"\n\r".contains($0) }
       ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : text
   }
+
+  /// The probability that a weight in bits stands for.
+  package static func probability(_ bits: Double) -> Double { 1 / (1 + exp2(-bits)) }
 
   /// A number with so many decimals.
   static func decimal(_ number: Double, _ decimals: Int) -> String {

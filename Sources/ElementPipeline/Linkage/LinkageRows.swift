@@ -154,8 +154,8 @@ struct LinkageReading {
     return InputError(
       .usage, path: path,
       message: LocalizedText(
-        zh: "\(dataset.title.zh)不是\(model.kind == .person ? "人员" : LinkageText.things(model.kind, .zh))的名册，不能查重",
-        en: "\(dataset.title.en) is no roster of \(LinkageText.things(model.kind, .en)) and cannot be compared"),
+        zh: "\(dataset.title.zh)不是\(model.kind == .person ? "人员" : model.kind.things.zh)的名册，不能查重",
+        en: "\(dataset.title.en) is no roster of \(model.kind.things.en) and cannot be compared"),
       hint: LocalizedText(
         zh: able.map { "比对它请用\($0)" } ?? "可以比对的有人员、房屋（--kind house）和组织（--kind organization）",
         en: able.map { "Compare it with\($0)" }

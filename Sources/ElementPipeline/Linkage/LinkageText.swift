@@ -1,7 +1,7 @@
 package import ElementCore
 package import ElementFormats
-package import ElementLinkage
-package import ElementSchema
+import ElementLinkage
+import ElementSchema
 import ElementWarehouse
 import Foundation
 
@@ -38,9 +38,6 @@ package struct LinkageText {
     (unreadableCount, shard, findings) = (0, nil, result.findings)
   }
 
-  /// The probability that a weight in bits stands for.
-  package static func probability(_ bits: Double) -> Double { 1 / (1 + exp2(-bits)) }
-
   private func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
 
   /// The table of the rules.
@@ -76,16 +73,7 @@ package struct LinkageText {
     return text + people(stored)
   }
 
-  /// What numbers stand for: people, houses, organisations.
-  package static func things(_ kind: LinkageKind, _ language: Language) -> String {
-    switch kind {
-    case .person: language == .zh ? "个人" : "people"
-    case .house: language == .zh ? "处房屋" : "houses"
-    case .organization: language == .zh ? "个组织" : "organisations"
-    }
-  }
-
-  private var things: String { Self.things(model.kind, language) }
+  private var things: String { model.kind.things[language] }
 
   private func part(_ shard: LinkageShard) -> String {
     let (number, count) = (shard.share.number, shard.share.count)
@@ -121,27 +109,6 @@ package struct LinkageText {
         "\(stored.questions.open) questions wait, \(stored.questions.new) of them new; yaosu dedupe review asks them\n")
     }
     return text
-  }
-
-  /// A guard in words.
-  package static func name(_ barrier: LinkageGuard, _ language: Language) -> String {
-    let names: (zh: String, en: String) =
-      switch barrier {
-      case .twoNumbers: ("两个不同的有效号码", "two different valid numbers")
-      case .twoCertificates: ("两个有效的同类证件号码", "two valid certificates of one type")
-      case .twin: ("同一住处、同日出生、名字不同，可能是双胞胎", "one home, one birth date, another name: perhaps twins")
-      case .rival: ("同时像两个人", "fits two people")
-      case .oneNumber: ("同一号码，姓名和生日（或性别）都不同", "one number, and another name with another birth date or sex")
-      case .generation: ("同一住处、同姓，年龄差一代", "one home and family name, a generation apart")
-      case .dead: ("一方已死亡，另一方后来还有登记", "one has died, the other was active later")
-      case .minor: ("未满十四周岁，且一方没有号码", "a child, and one side has no number")
-      case .room: ("同一幢楼的不同房间", "two rooms of one building")
-      case .branch: ("不同的分支机构，或分支与总部", "two branches, or a branch and its head")
-      case .bridge: ("两组记录整体上不一致", "the two groups do not agree as a whole")
-      case .cap: ("合在一起的记录太多", "too many rows for one")
-      case .decided: ("已核对为不是同一个", "somebody said that they are two")
-      }
-    return language == .zh ? names.zh : names.en
   }
 
   /// The last line: what was compared and what became of it.

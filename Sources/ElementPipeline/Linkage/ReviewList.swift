@@ -93,7 +93,7 @@ package struct ReviewList {
     cells[ReviewColumn.question.rawValue] = question.id == 0 ? "" : "\(question.id)"
     var reasons = LevelText(options.model, language).sentence(UInt64(bitPattern: question.link.pattern))
     if let barrier = question.link.barrier.flatMap(LinkageGuard.init(rawValue:)) {
-      reasons += (language == .zh ? "（" : " (") + LinkageText.name(barrier, language) + (language == .zh ? "）" : ")")
+      reasons += (language == .zh ? "（" : " (") + barrier.name[language] + (language == .zh ? "）" : ")")
     }
     cells[ReviewColumn.reasons.rawValue] = reasons
     cells[ReviewColumn.confidence.rawValue] = confidence(question.link.weight, language)

@@ -35,7 +35,7 @@ struct DedupeList: ParsableCommand {
     for question in questions {
       let reason =
         question.link.barrier.flatMap(LinkageGuard.init(rawValue:)).map {
-          say("（\(LinkageText.name($0, .zh))）", " (\(LinkageText.name($0, .en)))")
+          say("（\($0.name.zh)）", " (\($0.name.en))")
         } ?? ""
       let rows = [question.link.left, question.link.right].map { "\($0.dataset):\($0.row)" }.joined(separator: " × ")
       Console.data(
@@ -69,14 +69,14 @@ struct DedupeStatus: ParsableCommand {
     }
     Console.data(
       say(
-        "\(totals.rows) 条记录，\(totals.entities) \(LinkageText.things(kind, .zh))，其中 \(totals.shared) 个有多条记录；待核对 \(questions) 题，已有结论 \(totals.decisions) 条\n",
-        "\(totals.rows) rows of \(totals.entities) \(LinkageText.things(kind, .en)), \(totals.shared) of them with several; \(questions) questions wait, \(totals.decisions) answers\n"
+        "\(totals.rows) 条记录，\(totals.entities) \(kind.things.zh)，其中 \(totals.shared) 个有多条记录；待核对 \(questions) 题，已有结论 \(totals.decisions) 条\n",
+        "\(totals.rows) rows of \(totals.entities) \(kind.things.en), \(totals.shared) of them with several; \(questions) questions wait, \(totals.decisions) answers\n"
       ))
     for run in runs.prefix(20) {
       Console.data(
         say(
-          "第 \(run.id) 次  \(run.at)  \(run.operatorName)  \(run.rows) 条，比对 \(run.compared) 对，\(run.entities) \(LinkageText.things(kind, .zh))\(run.isTakenBack ? "（已撤回）" : run.isApplied ? "" : "（没有合并）")\n",
-          "run \(run.id)  \(run.at)  \(run.operatorName)  \(run.rows) rows, \(run.compared) pairs, \(run.entities) \(LinkageText.things(kind, .en))\(run.isTakenBack ? " (taken back)" : run.isApplied ? "" : " (nothing joined)")\n"
+          "第 \(run.id) 次  \(run.at)  \(run.operatorName)  \(run.rows) 条，比对 \(run.compared) 对，\(run.entities) \(kind.things.zh)\(run.isTakenBack ? "（已撤回）" : run.isApplied ? "" : "（没有合并）")\n",
+          "run \(run.id)  \(run.at)  \(run.operatorName)  \(run.rows) rows, \(run.compared) pairs, \(run.entities) \(kind.things.en)\(run.isTakenBack ? " (taken back)" : run.isApplied ? "" : " (nothing joined)")\n"
         ))
     }
   }
