@@ -3,7 +3,6 @@ package import ElementFormats
 import ElementLinkage
 import ElementSchema
 import ElementWarehouse
-import Foundation
 
 /// What a search for the same people says: the plan, what was found, the balance, and JSON.
 package struct LinkageText {
