@@ -63,13 +63,20 @@ struct Yaosu: ParsableCommand {
   private static func printFailure(_ trouble: Trouble) {
     let words = CommandLine.arguments.dropFirst()
     guard words.contains("--json") else { return }
-    let verb = words.prefix { !$0.hasPrefix("-") }.prefix(2).filter { word in
-      configuration.subcommands.contains { $0.configuration.commandName ?? String(describing: $0).lowercased() == word }
-        || ["list", "show", "verify"].contains(word)
+    var verb: [String] = []
+    var commands = configuration.subcommands
+    for word in words {
+      guard let next = commands.first(where: { name(of: $0) == word }) else { break }
+      verb.append(word)
+      commands = next.configuration.subcommands
     }
     let report = RunReport(verb: verb.joined(separator: " "), version: Version.current, language: Speech.early)
     Console.data(
-      report.failure(outcome: trouble.exitCode == 5 ? .failed : .refused, exitCode: trouble.exitCode, trouble).pretty + "\n")
+      report.failure(outcome: trouble.outcome, exitCode: trouble.exitCode, trouble).pretty + "\n")
+  }
+
+  private static func name(of command: any ParsableCommand.Type) -> String {
+    command.configuration.commandName ?? String(describing: command).lowercased()
   }
 
   /// Ends as ArgumentParser would, its usage code 64 made 2.

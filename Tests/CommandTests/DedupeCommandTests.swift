@@ -82,6 +82,10 @@ struct DedupeCommandTests {
     try run("dedupe", "find", "--warehouse", "w.db", "--model", "nobody", code: 2)
     // Held.
     try run("dedupe", "find", "--warehouse", "w.db", "--max-pairs", "0", code: 4)
+    let held = try run("dedupe", "find", "--warehouse", "w.db", "--max-pairs", "0", "--json", code: 4)
+    #expect(held.output.contains("\"outcome\": \"held\"") && held.output.contains("\"command\": \"dedupe find\""))
+    let untaught = try run("dedupe", "train", "r.csv", "-o", "m.yaml", code: 1)
+    #expect(untaught.talk.contains("保留原模型"))
     // A list that is none, or of another warehouse.
     _ = try scratch.file("none.csv", "姓名,年龄\n示例甲一,3\n")
     try run("dedupe", "apply", "none.csv", "--warehouse", "w.db", code: 3)

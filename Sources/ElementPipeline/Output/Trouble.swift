@@ -1,6 +1,7 @@
 package import ElementCore
 import ElementExchange
 import ElementFormats
+import ElementLinkage
 import ElementRules
 import ElementSchema
 import ElementWarehouse
@@ -117,6 +118,9 @@ package struct Trouble: Sendable {
           zh: "请检查 --as-of 和电脑的日期；同一天可以重新记录，以前的日子不能补记",
           en: "Check --as-of and the clock; the last day may be recorded anew, and none before it"),
         file: error.path, line: 0, column: 0, exitCode: 2)
+    case let error as TooManyPairs: self.init(error)
+    case let error as TooManyMerges: self.init(error)
+    case let refusal as PersonTraining.Refusal: self.init(refusal)
     default: return nil
     }
   }

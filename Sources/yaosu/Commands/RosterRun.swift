@@ -52,8 +52,7 @@ struct RosterRun {
       guard let trouble = Trouble(error) else { throw error }
       if output.json {
         let report = RunReport(verb: verb.rawValue, version: Version.current, language: language)
-        let outcome: Outcome = trouble.exitCode == 5 ? .failed : .refused
-        Console.data(report.failure(outcome: outcome, exitCode: trouble.exitCode, trouble).pretty + "\n")
+        Console.data(report.failure(outcome: trouble.outcome, exitCode: trouble.exitCode, trouble).pretty + "\n")
       }
       Console.tell(trouble, language)
       throw ExitCode(Int32(trouble.exitCode))

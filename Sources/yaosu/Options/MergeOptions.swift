@@ -1,5 +1,4 @@
 import ArgumentParser
-import ElementPipeline
 
 /// Flags of commands that join people.
 struct MergeOptions: ParsableArguments {
@@ -21,15 +20,5 @@ struct MergeOptions: ParsableArguments {
     guard (0...100).contains(maxMerges) else {
       throw ValidationError(say("--max-merges 应为 0 到 100", "--max-merges is from 0 to 100"))
     }
-  }
-
-  /// Says that a run is held, and ends with 4.
-  static func held(_ error: TooManyMerges) -> ExitCode {
-    Console.talk(
-      say(
-        "有 \(error.rows) 条记录会换人，超过上限 \(error.most) 条，什么都没有改；确认无误后用 --max-merges 放宽\n",
-        "\(error.rows) rows would change their person, more than \(error.most): nothing was changed; allow more with --max-merges when that is right\n"
-      ))
-    return ExitCode(4)
   }
 }

@@ -65,16 +65,12 @@ struct DedupeApply: ParsableCommand {
         return found.decisions
       }
     }
-    do {
-      let result = try WarehouseLinkage(pack, scheme, wanted).run(try linkage.target(), try linkage.head("dedupe apply", pack))
-      tell(reading, isTaken: result != nil)
-      if let result {
-        let text = LinkageText(result, language)
-        if linkage.options.json { Console.data(text.object(Version.current, applied: true).pretty + "\n") }
-        Console.talk(text.summary + text.balance + "\n")
-      }
-    } catch let error as TooManyMerges {
-      throw MergeOptions.held(error)
+    let result = try WarehouseLinkage(pack, scheme, wanted).run(try linkage.target(), try linkage.head("dedupe apply", pack))
+    tell(reading, isTaken: result != nil)
+    if let result {
+      let text = LinkageText(result, language)
+      if linkage.options.json { Console.data(text.object(Version.current, applied: true).pretty + "\n") }
+      Console.talk(text.summary + text.balance + "\n")
     }
     if reading?.isForeign ?? false { throw ExitCode(3) }
     if !(reading?.objections.isEmpty ?? true) { throw ExitCode(1) }

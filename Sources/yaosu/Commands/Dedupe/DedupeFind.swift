@@ -168,26 +168,9 @@ struct DedupeFind: ParsableCommand {
 
   /// Finds, and tells what was found.
   func run() throws {
-    do {
-      let options = try roster.runOptions(.check, keepsAll: false, needsFiles: warehouse == nil)
-      let language = try roster.site.language(options.configuration)
-      if let warehouse { try find(in: warehouse, options, language) } else { try findInFiles(options, language) }
-    } catch let refusal as PersonTraining.Refusal {
-      Console.talk(DedupeTrain.text(refusal) + "\n")
-      throw ExitCode(1)
-    } catch let error as TooManyPairs {
-      throw held(
-        say(
-          "要比对 \(error.pairs) 对，超过 --max-pairs \(error.most)，没有比对",
-          "\(error.pairs) pairs are more than --max-pairs \(error.most): nothing was compared"))
-    } catch let error as TooManyMerges {
-      throw MergeOptions.held(error)
-    }
-  }
-
-  private func held(_ text: String) -> ExitCode {
-    Console.talk(text + "\n")
-    return ExitCode(4)
+    let options = try roster.runOptions(.check, keepsAll: false, needsFiles: warehouse == nil)
+    let language = try roster.site.language(options.configuration)
+    if let warehouse { try find(in: warehouse, options, language) } else { try findInFiles(options, language) }
   }
 
   private func findInFiles(_ options: DeliveryOptions, _ language: Language) throws {

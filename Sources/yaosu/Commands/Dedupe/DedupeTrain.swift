@@ -60,29 +60,24 @@ struct DedupeTrain: ParsableCommand {
     }
     let file = try PrivateFile(output, replaces: force)
     let training = TrainingRun(LinkageRequest(model: first, jobs: options.jobs))
-    do {
-      let learned: PersonTraining.Learned
-      if let warehouse {
-        let pack = try SchemaPackSource.pack(roster.site)
-        let scheme = try pack.gridScheme(roster.gridScheme ?? options.configuration.gridScheme)
-        learned = try training.run(try Warehouse(path: warehouse, mode: .read), pack, scheme, today: options.today)
-      } else {
-        let bar = ProgressBar(.auto)
-        learned = try training.run(options, progress: bar.show)
-        bar.finish()
-      }
-      try file.append(Array(learned.text.utf8))
-      try file.finish()
-      let share = Int((learned.prior * 100).rounded())
-      Console.talk(
-        say(
-          "学自 同一人 \(learned.same) 对、不是同一人 \(learned.different) 对；其余候选中约 \(share)% 是同一人。\n\(Self.text(learned.audit))。写入 \(output)\n",
-          "learned from \(learned.same) pairs of one person and \(learned.different) of two; of the others some \(share) % are one.\n\(Self.text(learned.audit)). Written to \(output)\n"
-        ))
-    } catch let refusal as PersonTraining.Refusal {
-      Console.talk(Self.text(refusal) + "\n")
-      throw ExitCode(1)
+    let learned: PersonTraining.Learned
+    if let warehouse {
+      let pack = try SchemaPackSource.pack(roster.site)
+      let scheme = try pack.gridScheme(roster.gridScheme ?? options.configuration.gridScheme)
+      learned = try training.run(try Warehouse(path: warehouse, mode: .read), pack, scheme, today: options.today)
+    } else {
+      let bar = ProgressBar(.auto)
+      learned = try training.run(options, progress: bar.show)
+      bar.finish()
     }
+    try file.append(Array(learned.text.utf8))
+    try file.finish()
+    let share = Int((learned.prior * 100).rounded())
+    Console.talk(
+      say(
+        "学自 同一人 \(learned.same) 对、不是同一人 \(learned.different) 对；其余候选中约 \(share)% 是同一人。\n\(Self.text(learned.audit))。写入 \(output)\n",
+        "learned from \(learned.same) pairs of one person and \(learned.different) of two; of the others some \(share) % are one.\n\(Self.text(learned.audit)). Written to \(output)\n"
+      ))
   }
 
   /// What a model would do to pairs that are surely two people, in words.
@@ -92,25 +87,5 @@ struct DedupeTrain: ParsableCommand {
       "自检：两个有效号码不同的 \(audit.vetoed) 对若不看号码，有 \(audit.passing) 对会自动合并；折合没有号码的记录里最多约 \(expected) 对误并（自动合并 \(audit.linked) 对）",
       "Self-audit: without their numbers \(audit.passing) of \(audit.vetoed) pairs of two people would be joined; among records without numbers that is some \(expected) wrong ones at most, of \(audit.linked) that are joined"
     )
-  }
-
-  /// Why nothing is learned, in words.
-  static func text(_ refusal: PersonTraining.Refusal) -> String {
-    switch refusal {
-    case .fewLabels(let same, let different, let least):
-      say(
-        "号码相同的 \(same) 对、两个有效号码不同的 \(different) 对，各至少要 \(least) 对；保留原模型",
-        "\(same) pairs have one number and \(different) two valid ones; it takes \(least) of each: the model stays")
-    case .lopsided(let prior):
-      say(
-        "学到的结果不可信（同一人的比例 \(prior)）；保留原模型",
-        "what was learned cannot be (a share of \(prior) would be one person): the model stays")
-    case .harmful(let expected, let linked):
-      say(
-        "学到的模型估计会误并 \(Int(expected.rounded(.up))) 对（自动合并 \(linked) 对），超过千分之五；保留原模型",
-        "what was learned would join some \(Int(expected.rounded(.up))) pairs of two people, of \(linked): the model stays")
-    case .inverted:
-      say("学到的结果不可信（姓名不同反而像同一人）；保留原模型", "what was learned cannot be (other names would say more): the model stays")
-    }
   }
 }
