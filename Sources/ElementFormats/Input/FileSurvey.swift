@@ -17,7 +17,7 @@ package struct FileSurvey: Sendable {
   private let early: EarlyText?
   private let knownEvidence: LocalizedText
   /// Whether the original is compressed.
-  private let isPacked: Bool
+  let isPacked: Bool
   /// Whether the lines allow another encoding too.
   package let isDoubtful: Bool
   /// Whether a second byte order mark follows the first; it is passed over.

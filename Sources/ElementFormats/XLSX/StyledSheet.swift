@@ -12,6 +12,12 @@ package struct StyledSheet: Sendable {
     case alarming(String)
     /// A place that a person fills in.
     case entry(String)
+    /// What stands over the headings in large letters.
+    case title(String)
+    /// What stands over the headings, and may run on over the cells right of it.
+    case note(String)
+    /// A text that leads to a place of the workbook, such as `'户籍'!C17`.
+    case link(String, to: String)
     /// A whole number.
     case count(Int)
     /// A share of 0 to 1, shown in per cent with one decimal.
@@ -49,6 +55,8 @@ package struct StyledSheet: Sendable {
   let name: String
   /// What paper says over each page: title on the left, and what is right of it.
   let heading: (left: String, right: String)
+  /// The rows over the headings.
+  let preface: [[Cell]]
   /// What stands side by side, from A on.
   let columns: [Column]
   /// The rows, a cell for each column.
@@ -61,8 +69,9 @@ package struct StyledSheet: Sendable {
   /// A sheet.
   package init(
     _ name: String, heading: (left: String, right: String), _ columns: [Column], _ rows: [[Cell]], isWide: Bool = false,
-    isForm: Bool = false
+    isForm: Bool = false, preface: [[Cell]] = []
   ) {
+    self.preface = preface
     (self.name, self.heading, self.columns, self.rows) = (name, heading, columns, rows)
     (self.isWide, self.isForm) = (isWide, isForm)
   }

@@ -3,18 +3,26 @@ import ElementCore
 /// The XML of a sheet that people read, and the styles of all of them.
 struct StyledSheetXML {
   private let sheet: StyledSheet
+  /// Where the styles begin among those of the workbook, from 0.
+  private let styles: Int
+  /// Whether it is the sheet that is shown when the workbook is opened, where that is to be said.
+  private let isShown: Bool
 
-  /// The XML of a sheet.
-  init(_ sheet: StyledSheet) { self.sheet = sheet }
+  /// The XML of a sheet, in a workbook whose styles have ours from a place on.
+  init(_ sheet: StyledSheet, styles: Int = 0, isShown: Bool = false) {
+    (self.sheet, self.styles, self.isShown) = (sheet, styles, isShown)
+  }
 
-  private var lastRow: Int { sheet.rows.count + 1 }
+  private var headingRow: Int { sheet.preface.count + 1 }
+  private var lastRow: Int { sheet.rows.count + headingRow }
   private var lastColumn: String { SpreadsheetColumn.letters(max(1, sheet.columns.count)) }
 
   /// The sheet as it stands in the file.
   var bytes: [UInt8] {
     var out = Array(begin.utf8)
-    put(sheet.columns.map { .text($0.title) }, row: 1, heading: true, &out)
-    for (place, row) in sheet.rows.enumerated() { put(row, row: place + 2, heading: false, &out) }
+    for (place, row) in sheet.preface.enumerated() { put(row, row: place + 1, heading: false, &out) }
+    put(sheet.columns.map { .text($0.title) }, row: headingRow, heading: true, &out)
+    for (place, row) in sheet.rows.enumerated() { put(row, row: place + headingRow + 1, heading: false, &out) }
     out += Array(end.utf8)
     return out
   }
@@ -24,13 +32,17 @@ struct StyledSheetXML {
       "<col min=\"\(place + 1)\" max=\"\(place + 1)\" width=\"\(min(max(column.width, 6), 80))\" customWidth=\"1\"/>"
     }
     return XLSXParts.head + "<worksheet xmlns=\"\(XLSXParts.main)\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>"
-      + "<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" "
+      + "<sheetViews><sheetView \(isShown ? "tabSelected=\"1\" " : "")workbookViewId=\"0\"><pane ySplit=\"\(headingRow)\" "
+      + "topLeftCell=\"A\(headingRow + 1)\" activePane=\"bottomLeft\" "
       + "state=\"frozen\"/></sheetView></sheetViews><cols>\(columns.joined())</cols><sheetData>"
   }
 
   private var end: String {
     var out = "</sheetData>"
-    if lastRow > 1 { out += "<autoFilter ref=\"A1:\(lastColumn)\(lastRow)\"/>" + colours + choices }
+    if lastRow > headingRow {
+      out += "<autoFilter ref=\"A\(headingRow):\(lastColumn)\(lastRow)\"/>" + colours + choices
+    }
+    out += links
     // A4 is size 9; as many pages long as it takes, one wide.
     out += "<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.75\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>"
     out +=
@@ -45,7 +57,19 @@ struct StyledSheetXML {
 
   private func range(_ column: Int) -> String {
     let letters = SpreadsheetColumn.letters(column + 1)
-    return "\(letters)2:\(letters)\(lastRow)"
+    return "\(letters)\(headingRow + 1):\(letters)\(lastRow)"
+  }
+
+  private var links: String {
+    var out = ""
+    for (place, row) in (sheet.preface + [[]] + sheet.rows).enumerated() {
+      for (column, cell) in row.enumerated() {
+        guard case .link(_, let target) = cell else { continue }
+        out +=
+          "<hyperlink ref=\"\(SpreadsheetColumn.letters(column + 1))\(place + 1)\" location=\"\(MarkupText.escape(target))\"/>"
+      }
+    }
+    return out.isEmpty ? "" : "<hyperlinks>\(out)</hyperlinks>"
   }
 
   private var colours: String {
@@ -59,9 +83,10 @@ struct StyledSheetXML {
           "<cfRule type=\"dataBar\" priority=\"\(priority)\"><dataBar><cfvo type=\"num\" val=\"0\"/><cfvo type=\"max\"/>"
           + "<color rgb=\"FF9FB8D0\"/></dataBar></cfRule>"
       case .below(let target):
+        let cell = SpreadsheetColumn.letters(place + 1) + String(headingRow + 1)
         rule = [(target - 0.03, 1), (target, 0)].enumerated().map { step, limit in
           "<cfRule type=\"expression\" dxfId=\"\(limit.1)\" priority=\"\(priority + step)\" stopIfTrue=\"1\"><formula>"
-            + "AND(ISNUMBER(\(SpreadsheetColumn.letters(place + 1))2),\(SpreadsheetColumn.letters(place + 1))2&lt;\(Self.decimal(limit.0)))"
+            + "AND(ISNUMBER(\(cell)),\(cell)&lt;\(Self.decimal(limit.0)))"
             + "</formula></cfRule>"
         }.joined()
       }
@@ -86,8 +111,8 @@ struct StyledSheetXML {
     out += Array("<row r=\"\(row)\"\(height)>".utf8)
     for (place, cell) in cells.enumerated() {
       if cell == .blank { continue }
-      let style = heading ? Style.heading : cell.style
-      out += Array("<c r=\"\(SpreadsheetColumn.letters(place + 1))\(row)\" s=\"\(style.rawValue)\"".utf8)
+      let style = heading ? SheetStyles.Style.heading : cell.style
+      out += Array("<c r=\"\(SpreadsheetColumn.letters(place + 1))\(row)\" s=\"\(styles + style.rawValue)\"".utf8)
       if let number = cell.number {
         out += Array("><v>\(number)</v></c>".utf8)
       } else if cell.text.isEmpty {
@@ -116,64 +141,14 @@ struct StyledSheetXML {
     let digits = String(rest)
     return (millionths < 0 ? "-" : "") + "\(whole)." + String(repeating: "0", count: 6 - digits.utf8.count) + digits
   }
-
-  /// The styles, by their places in `styles`.
-  enum Style: Int {
-    /// As it is.
-    case text
-    /// A heading: bold on a tint.
-    case heading
-    /// Over several lines.
-    case wrapped
-    /// In the colour of what wants doing.
-    case alarming
-    /// A place that is filled in by hand.
-    case entry
-    /// A whole number with commas.
-    case count
-    /// A share in per cent.
-    case share
-    /// A number with two decimals.
-    case number
-  }
-
-  /// The parts of all of them: thin lines around what is filled in, the type of offices, and the colours below a target.
-  static let styles =
-    XLSXParts.head
-    + "<styleSheet xmlns=\"\(XLSXParts.main)\"><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"0.0%\"/></numFmts>"
-    + "<fonts count=\"3\">\(font(""))\(font("<b/>"))\(font("", colour: "FFA3400C"))</fonts>"
-    + "<fills count=\"4\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>"
-    + "\(fill("FFE8EEF5"))\(fill("FFFFFBEB"))</fills><borders count=\"2\"><border/><border>"
-    + ["left", "right", "top", "bottom"].map { "<\($0) style=\"thin\"><color rgb=\"FFC3CCD5\"/></\($0)>" }.joined()
-    + "</border></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs><cellXfs count=\"8\">"
-    + "\(xf(49))\(xf(49, font: 1, fill: 2, wraps: true))\(xf(49, wraps: true))\(xf(49, font: 2, wraps: true))"
-    + "\(xf(49, fill: 3, wraps: true))\(xf(3))\(xf(164))\(xf(2))</cellXfs>"
-    + "<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>"
-    + "<dxfs count=\"2\">\(difference("FFFBEADF"))\(difference("FFF4C9AB"))</dxfs></styleSheet>"
-
-  private static func font(_ marks: String, colour: String? = nil) -> String {
-    "<font>\(marks)<sz val=\"11\"/>\(colour.map { "<color rgb=\"\($0)\"/>" } ?? "")<name val=\"等线\"/></font>"
-  }
-
-  private static func fill(_ colour: String) -> String {
-    "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"\(colour)\"/></patternFill></fill>"
-  }
-
-  private static func difference(_ colour: String) -> String {
-    "<dxf><fill><patternFill patternType=\"solid\"><fgColor rgb=\"\(colour)\"/><bgColor rgb=\"\(colour)\"/></patternFill></fill></dxf>"
-  }
-
-  private static func xf(_ format: Int, font: Int = 0, fill: Int = 0, wraps: Bool = false) -> String {
-    "<xf numFmtId=\"\(format)\" fontId=\"\(font)\" fillId=\"\(fill)\" borderId=\"1\" applyNumberFormat=\"1\" applyFont=\"1\" "
-      + "applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\"><alignment vertical=\"top\"\(wraps ? " wrapText=\"1\"" : "")/></xf>"
-  }
 }
 
 extension StyledSheet.Cell {
   /// The text of a cell; empty for numbers.
   var text: String {
     switch self {
-    case .text(let text), .wrapped(let text), .alarming(let text), .entry(let text): text
+    case .text(let text), .wrapped(let text), .alarming(let text), .entry(let text), .title(let text), .note(let text): text
+    case .link(let text, _): text
     case .blank, .count, .share, .number: ""
     }
   }
@@ -183,11 +158,11 @@ extension StyledSheet.Cell {
     switch self {
     case .count(let count): String(count)
     case .share(let value), .number(let value): StyledSheetXML.decimal(value)
-    case .blank, .text, .wrapped, .alarming, .entry: nil
+    case .blank, .text, .wrapped, .alarming, .entry, .title, .note, .link: nil
     }
   }
 
-  fileprivate var style: StyledSheetXML.Style {
+  fileprivate var style: SheetStyles.Style {
     switch self {
     case .blank, .text: .text
     case .wrapped: .wrapped
@@ -196,6 +171,9 @@ extension StyledSheet.Cell {
     case .count: .count
     case .share: .share
     case .number: .number
+    case .title: .title
+    case .note: .note
+    case .link: .link
     }
   }
 }

@@ -13,7 +13,7 @@ package struct StyledWorkbook: Sendable {
   /// - Throws: `UnwritableValue` where a text is too long for a cell.
   package func bytes() throws(UnwritableValue) -> [UInt8] {
     for sheet in sheets {
-      for row in sheet.rows {
+      for row in sheet.preface + sheet.rows {
         for (column, cell) in row.enumerated() where cell.text.utf16.count > XLSXWriter.textLimit {
           throw UnwritableValue(column: column, .tooLong(limit: XLSXWriter.textLimit))
         }
@@ -37,7 +37,7 @@ package struct StyledWorkbook: Sendable {
     let names = SheetTitles(sheets.map(\.name)).names
     return [
       ("xl/workbook.xml", workbook(names)), ("xl/_rels/workbook.xml.rels", XLSXParts.workbookRelations(sheets.count)),
-      ("xl/styles.xml", StyledSheetXML.styles), ("[Content_Types].xml", XLSXParts.contentTypes(sheets.count)),
+      ("xl/styles.xml", SheetStyles.part), ("[Content_Types].xml", XLSXParts.contentTypes(sheets.count)),
       ("_rels/.rels", XLSXParts.rootRelations),
     ]
   }
@@ -49,8 +49,9 @@ package struct StyledWorkbook: Sendable {
     }
     let titles = names.enumerated().map { place, name in
       let quoted = "'" + name.replacing("'", with: "''") + "'"
+      let row = sheets[place].preface.count + 1
       return
-        "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"\(place)\">\(MarkupText.escape(quoted))!$1:$1</definedName>"
+        "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"\(place)\">\(MarkupText.escape(quoted))!$\(row):$\(row)</definedName>"
     }
     return XLSXParts.head
       + "<workbook xmlns=\"\(XLSXParts.main)\" xmlns:r=\"\(XLSXParts.relations)\"><sheets>\(entries.joined())</sheets>"

@@ -17,6 +17,10 @@ package struct Workbook: Sendable {
 
   /// The sheets in the order of their tabs; charts are none.
   package let sheets: [Sheet]
+  /// The part that lists the sheets.
+  let root: ZipArchive.Member
+  /// The folder of that part, with a stroke behind it; empty for none.
+  var folder: String { root.parts.dropLast().map { $0 + "/" }.joined() }
   /// The path of the file.
   let path: String
   /// How much of it is taken.
@@ -40,6 +44,7 @@ package struct Workbook: Sendable {
     self.archive = archive
     if let refusal = Workbook.foreign(archive, file.path) { throw refusal }
     let root = try Workbook.root(archive, file.path)
+    self.root = root
     let folder = root.parts.dropLast().map { $0 + "/" }.joined()
     let relations = try Workbook.relations(of: root, folder, archive, file.path)
     func part(_ type: String) -> ZipArchive.Member? {
@@ -85,7 +90,7 @@ package struct Workbook: Sendable {
   }
 
   /// The part of the workbook, whatever it is called.
-  private static func root(_ archive: ZipArchive, _ path: String) throws(InputError) -> ZipArchive.Member {
+  static func root(_ archive: ZipArchive, _ path: String) throws(InputError) -> ZipArchive.Member {
     if let relations = archive.member("_rels/.rels") {
       var target: String?
       try WorkbookPart.each(relations, of: archive, path) { (parser, event) throws(InputError) in
@@ -119,7 +124,7 @@ package struct Workbook: Sendable {
   }
 
   /// A path inside the archive without `.` and `..`.
-  private static func resolved(_ path: String) -> String {
+  static func resolved(_ path: String) -> String {
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {
       if part == ".." { _ = parts.popLast() } else { parts.append(part) }

@@ -12,8 +12,10 @@ struct XLSXParts: Sendable {
   static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
   /// The namespace of what leads from one part to another.
   static let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-  private static let packageRelations = "http://schemas.openxmlformats.org/package/2006/relationships"
-  private static let types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+  /// The namespace of relations.
+  static let packageRelations = "http://schemas.openxmlformats.org/package/2006/relationships"
+  /// What the kinds of parts begin with.
+  static let types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
   /// The most characters of a list that stands in the rule itself.
   private static let listLimit = 255
   private static let lastRow = 1_048_576

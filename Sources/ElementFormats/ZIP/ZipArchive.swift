@@ -83,6 +83,29 @@ package struct ZipArchive: Sendable {
     return try ZipMemberReader(file, member, start)
   }
 
+  /// Where the compressed bytes of a member stand in the file, after the same checks as `reader` makes.
+  ///
+  /// - Throws: as `reader` does.
+  func packedRange(of member: Member) throws(InputError) -> Range<Int> {
+    _ = try reader(of: member)
+    let head = try file.bytes(member.offset..<member.offset + 30)
+    let start = member.offset + 30 + head.span.little16(at: 26) + head.span.little16(at: 28)
+    return start..<start + member.packedSize
+  }
+
+  /// Bytes of the archive.
+  func bytes(_ range: Range<Int>) throws(InputError) -> [UInt8] { try file.bytes(range) }
+
+  /// All of a member's content.
+  ///
+  /// - Throws: as `reader` and its pieces do.
+  func content(of member: Member) throws(InputError) -> [UInt8] {
+    var reader = try reader(of: member)
+    var out: [UInt8] = []
+    while let piece = try reader.next() { out += piece }
+    return out
+  }
+
   private static func member(_ bytes: Span<UInt8>, _ place: inout Int, _ path: String) throws(InputError) -> Member {
     guard place + 46 <= bytes.count, bytes.little32(at: place) == 0x0201_4B50 else {
       throw damaged(path, zh: "压缩包目录不完整", en: "has an incomplete directory")

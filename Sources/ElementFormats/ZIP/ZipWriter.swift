@@ -7,9 +7,13 @@ package struct ZipWriter: ~Copyable {
   private struct Member {
     let name: [UInt8]
     let offset: Int
-    var crc = CRC32()
+    var crc: UInt32 = 0
     var size = 0
     var packedSize = 0
+    /// How it is compressed.
+    var method = 8
+    /// Names in UTF-8; and unless it was copied, sizes behind the content.
+    var flags = 0x0808
   }
 
   /// What was written and not taken yet.
@@ -20,6 +24,7 @@ package struct ZipWriter: ~Copyable {
   private var taken = 0
   private var members: [Member] = []
   private var deflater: Deflater?
+  private var checksum = CRC32()
   /// From here on a size needs the fields of ZIP64, which are not written.
   private static let sizeLimit = 0xFFFF_FFFF
 
@@ -39,6 +44,7 @@ package struct ZipWriter: ~Copyable {
   /// - Throws: `DeflateError.memory`.
   package mutating func begin(_ name: String) throws(DeflateError) {
     deflater = try Deflater()
+    checksum = CRC32()
     members.append(Member(name: Array(name.utf8), offset: taken + pending.count))
     put(0x0403_4B50, 4)
     putCommon(members[members.count - 1])
@@ -51,7 +57,8 @@ package struct ZipWriter: ~Copyable {
     let start = pending.count
     open.deflate(bytes.span, ends: ends, into: &pending)
     let last = members.count - 1
-    members[last].crc.update(bytes.span)
+    checksum.update(bytes.span)
+    members[last].crc = checksum.value
     members[last].size += bytes.count
     members[last].packedSize += pending.count - start
     guard ends else {
@@ -59,7 +66,7 @@ package struct ZipWriter: ~Copyable {
       return
     }
     put(0x0807_4B50, 4)
-    put(Int(members[last].crc.value), 4)
+    put(Int(members[last].crc), 4)
     put(members[last].packedSize, 4)
     put(members[last].size, 4)
   }
@@ -71,6 +78,20 @@ package struct ZipWriter: ~Copyable {
     try begin(name)
     append(Array(content.utf8), ends: true)
   }
+
+  /// Begins a member that is copied from another archive as it is compressed there; `appendCopied` adds its bytes.
+  mutating func begin(copying member: ZipArchive.Member) {
+    members.append(
+      Member(
+        name: Array(member.name.utf8), offset: taken + pending.count, crc: member.crc, size: member.size,
+        packedSize: member.packedSize, method: member.method, flags: 0x0800))
+    put(0x0403_4B50, 4)
+    putCommon(members[members.count - 1])
+    pending += members[members.count - 1].name
+  }
+
+  /// Adds compressed bytes of a member that is copied.
+  mutating func appendCopied(_ bytes: [UInt8]) { pending += bytes }
 
   /// Writes the directory; false where a size is beyond 4 GiB.
   package mutating func finish() -> Bool {
@@ -98,12 +119,11 @@ package struct ZipWriter: ~Copyable {
   /// What a local header and the directory have in common. Behind the local one, check value and sizes are not known yet.
   private mutating func putCommon(_ member: Member) {
     put(20, 2)
-    // Sizes behind the content; names in UTF-8.
-    put(0x0808, 2)
-    put(8, 2)
+    put(member.flags, 2)
+    put(member.method, 2)
     // 1980-01-01, the first day that can be written.
     put(0x0021_0000, 4)
-    put(Int(member.crc.value), 4)
+    put(Int(member.crc), 4)
     put(member.packedSize, 4)
     put(member.size, 4)
     put(member.name.count, 2)

@@ -99,9 +99,24 @@ package struct NightRun {
       let file = try PrivateFile(stem + ".xlsx", replaces: true)
       try FindingsList.write(result, .xlsx, filter: FindingFilter(), language: language, isFile: true) { try file.append($0) }
       try file.finish()
+      try writeCopies(result, answer.delivery, stem)
     }
     try PrivateFile.write(answer.text(language), to: stem + ".txt", replaces: true)
     try inbox.putAway(answer.delivery, as: name)
+  }
+
+  /// Gives the sender its own files back with what was found marked in them, where they can be: what cannot has the list.
+  private func writeCopies(_ result: RunResult, _ delivery: InboxDelivery, _ stem: String) throws {
+    guard !result.findings.counts.isEmpty else { return }
+    let copy = MarkedCopy(result, options, filter: FindingFilter(), language: language)
+    for path in delivery.files where copy.canMark(path) {
+      do {
+        try MarkedCopy.confirm([path], limits: options.limits)
+        try copy.write(path, to: "\(stem)-\(path.split(separator: "/").last ?? "")", replaces: true)
+      } catch let error as OutputError where error.kind == .usage {
+        continue
+      }
+    }
   }
 
   /// Checks what is stored, keeps the day, and makes the reports on it: that on all comes first.

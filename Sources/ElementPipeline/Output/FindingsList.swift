@@ -14,6 +14,16 @@ package enum FindingsList {
     case html
     /// For Excel; into a file only.
     case xlsx
+    /// For programs that show the results of checks: SARIF 2.1.0.
+    case sarif
+    /// For continuous integration: JUnit XML.
+    case junit = "junit.xml"
+
+    /// A form by the name that `--output-format` takes; nil for others.
+    package init?(named name: String) { self.init(rawValue: name == "junit" ? "junit.xml" : name) }
+
+    /// Whether it shows values as they were written where that is asked for.
+    package var showsValues: Bool { [.csv, .jsonl, .xlsx].contains(self) }
   }
 
   /// The columns, in order: by them a list is known, and refused as a roster.
@@ -31,10 +41,12 @@ package enum FindingsList {
   /// - Throws: `SpillError` where findings cannot be read again, and what `take` throws.
   package static func write(
     _ result: RunResult, _ form: Form, filter: FindingFilter, language: Language, isFile: Bool,
-    unmasks: Bool = false, to take: ([UInt8]) throws -> Void
+    unmasks: Bool = false, version: String = "", to take: ([UInt8]) throws -> Void
   ) throws {
     switch form {
     case .html: try take(Array(FindingsPage.text(result, filter: filter, language: language).utf8))
+    case .sarif: try FindingsSARIF(result, filter, language, version: version).write(to: take)
+    case .junit: try take(Array(FindingsJUnit(result, filter, language).text.utf8))
     case .jsonl: try writeLines(result, filter, language, unmasks, take)
     case .csv, .xlsx:
       var text = CSVForm.people

@@ -9,7 +9,9 @@ enum ColumnFindings {
   static func addHeader(_ state: inout InputState) {
     let map = state.input.map
     let line = state.input.layout.headerLine
-    let unknown = map.unknown.filter { !WaitingColumn.isOwn($0.heading) && !WorkListColumn.isOwn($0.heading) }
+    let unknown = map.unknown.filter { column in
+      !WaitingColumn.isOwn(column.heading) && !WorkListColumn.isOwn(column.heading) && !MarkWords.isHeading(column.heading)
+    }
     if !unknown.isEmpty {
       let headings = unknown.map { (HeaderText.shown($0.heading), $0.suggestion) }
       state.findings.add(ColumnNotStored.finding(headings: headings, line: line))

@@ -7,6 +7,8 @@ struct SheetChoice {
   private let survey: FileSurvey
   private let options: DeliveryOptions
   private let workbook: Workbook
+  /// The sheets that an earlier check left.
+  private let own: [Workbook.Sheet]
 
   /// The choice among the sheets of a file.
   ///
@@ -15,6 +17,7 @@ struct SheetChoice {
     self.survey = survey
     self.options = options
     workbook = try Workbook(survey.text)
+    own = try MarkWords.ownSheets(of: workbook)
   }
 
   /// The layouts of the sheets to read; `scale` judges their headers.
@@ -26,7 +29,7 @@ struct SheetChoice {
       return [try layout(of: sheet, scale)]
     }
     var visible: [RecordLayout] = []
-    for sheet in workbook.sheets where !sheet.isHidden {
+    for sheet in workbook.sheets where !sheet.isHidden && !own.contains(sheet) {
       let layout = try layout(of: sheet, scale)
       if !layout.preview.isEmpty { visible.append(layout) }
     }
@@ -49,9 +52,11 @@ struct SheetChoice {
 
   private func blank(_ sheet: Workbook.Sheet) -> RecordLayout { SheetSniffer(workbook, sheet).blank }
 
+  private var others: [String] { workbook.sheets.filter { !own.contains($0) }.map(\.name) }
+
   private func leavingOthers(_ layout: RecordLayout) -> RecordLayout {
     var layout = layout
-    layout.otherSheets = workbook.sheets.filter { $0.name != layout.sheet }.map(\.name)
+    layout.otherSheets = others.filter { $0.utf8.elementsEqual(layout.sheet?.utf8 ?? "".utf8) == false }
     return layout
   }
 
@@ -59,7 +64,7 @@ struct SheetChoice {
   private func leavingNotes(_ layouts: [RecordLayout]) -> [RecordLayout] {
     var headed = layouts.filter { !$0.header.isEmpty }
     guard !headed.isEmpty else { return layouts }
-    headed[0].otherSheets = workbook.sheets.map(\.name).filter { name in
+    headed[0].otherSheets = others.filter { name in
       !headed.contains { $0.sheet?.utf8.elementsEqual(name.utf8) == true }
     }
     return headed
@@ -68,7 +73,7 @@ struct SheetChoice {
   /// Hidden sheets are read where somebody asks for them, not because nothing else is there.
   private func confirmNothingIsHidden(_ scale: HeaderScale) throws(InputError) {
     var names: [String] = []
-    for sheet in workbook.sheets where sheet.isHidden {
+    for sheet in workbook.sheets where sheet.isHidden && !own.contains(sheet) {
       if try !layout(of: sheet, scale).preview.isEmpty { names.append(PrintableText.escape(sheet.name)) }
     }
     if names.isEmpty { return }

@@ -13,6 +13,6 @@ extension DeliveryOptions {
   var findingLog: FindingLog {
     FindingLog(
       FindingCounts(limit: findingLimit, keepsErrors: verb == .load),
-      beside: [findingsPath].compactMap { $0 } + Warehouse.spillPlaces(warehouse))
+      beside: findingsPaths + Warehouse.spillPlaces(warehouse))
   }
 }

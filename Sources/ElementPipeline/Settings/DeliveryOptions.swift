@@ -96,7 +96,7 @@ package struct DeliveryOptions: Sendable {
   /// Whether that list shows values as they were written.
   package var unmasks = false
   /// Where the list of findings is written; nil where none is, or to a terminal.
-  package var findingsPath: String?
+  package var findingsPaths: [String] = []
   /// Above how many waiting records a load is held; nil for no limit.
   package var errorLimit: RowLimit?
   /// The arguments of the command and the folder that relative paths start from, to be kept where the load is held; nil where it cannot be

@@ -9,8 +9,8 @@ struct Check: ParsableCommand {
     commandName: "check",
     abstract: say("检查名册，不写入", "Check rosters; write nothing"),
     discussion: say(
-      "例：\n  yaosu check 居民.csv\n  yaosu check 居民.csv --findings 问题.csv\n  yaosu check 网格.csv 居民.csv --area 320682001001",
-      "Examples:\n  yaosu check residents.csv\n  yaosu check residents.csv --findings findings.csv\n  yaosu check grids.csv residents.csv --area 320682001001"
+      "例：\n  yaosu check 居民.csv\n  yaosu check 居民.csv --findings 问题.csv\n  yaosu check 居民.xlsx --annotate 居民-校验.xlsx\n  yaosu check 网格.csv 居民.csv --area 320682001001",
+      "Examples:\n  yaosu check residents.csv\n  yaosu check residents.csv --findings findings.csv\n  yaosu check residents.xlsx --annotate marked.xlsx\n  yaosu check grids.csv residents.csv --area 320682001001"
     ))
 
   /// Flags that several commands share.
@@ -50,6 +50,15 @@ struct Check: ParsableCommand {
       valueName: "file"))
   var plan: String?
 
+  /// Gives the files back with what was found marked in them.
+  @Option(
+    help: ArgumentHelp(
+      say(
+        "把问题标在原文件的副本上（.xlsx 标色、批注和结果列，.csv 在前面加列）；多个文件时给出文件夹",
+        "Write a copy of the file with what was found marked in it (.xlsx: colours, notes, a column of results; .csv: columns first); a folder for several files"
+      ), valueName: "file"))
+  var annotate: String?
+
   /// Flags that several commands share.
   @OptionGroup var deed: DeedOptions
 
@@ -75,7 +84,9 @@ struct Check: ParsableCommand {
   /// Refuses what belongs to files where none are read.
   private func confirmStored() throws {
     if warehouse == nil { throw ValidationError(say("--stored 需要 --warehouse", "--stored needs --warehouse")) }
-    let hasRoster = !roster.files.isEmpty || plan != nil || roster.mode != .upsert || roster.mapping != nil || roster.xsd != nil
+    let hasRoster =
+      annotate != nil || !roster.files.isEmpty || plan != nil || roster.mode != .upsert || roster.mapping != nil
+      || roster.xsd != nil
     if hasRoster || roster.input.saysHowFilesAreRead {
       throw ValidationError(
         say(
@@ -88,7 +99,7 @@ struct Check: ParsableCommand {
   /// Checks and ends with the exit code of the contract.
   func run() throws {
     try RosterRun(
-      verb: .check, roster: roster, output: output, planFile: plan, isStored: stored, recordsDay: record
+      verb: .check, roster: roster, output: output, planFile: plan, annotate: annotate, isStored: stored, recordsDay: record
     ).run { options, setting in
       options.warehouse = warehouse
       options.operatorName = deed.name(setting)

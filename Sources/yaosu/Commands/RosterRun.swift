@@ -13,6 +13,8 @@ struct RosterRun {
   let output: OutputOptions
   /// Where the plan of what is done with each row goes; nil where none is wanted.
   let planFile: String?
+  /// Where the marked copies of the files go; nil where none are wanted.
+  var annotate: String?
   /// Whether what is stored is checked instead of files.
   var isStored = false
   /// Whether what is found of it is kept as that of a day.
@@ -22,10 +24,11 @@ struct RosterRun {
   func run(_ change: (inout DeliveryOptions, Setting) throws -> Void) throws {
     var language = Speech.early
     do {
-      var options = try roster.runOptions(verb, keepsAll: output.wantsAll || recordsDay, needsFiles: !isStored)
+      var options = try roster.runOptions(
+        verb, keepsAll: output.wantsAll || recordsDay || annotate != nil, needsFiles: !isStored)
       (options.checksStored, options.recordsDay) = (isStored, recordsDay)
       options.tellsDigests = output.json
-      (options.findingsPath, options.unmasks) = (output.findings, output.unmask)
+      (options.findingsPaths, options.unmasks) = (output.findings, output.unmask)
       try change(&options, Setting(options.configuration))
       if output.unmask, options.warehouse == nil || options.purpose?.allSatisfy(\.isWhitespace) ?? true {
         throw ValidationError(
@@ -34,8 +37,9 @@ struct RosterRun {
             "--unmask takes --warehouse and --purpose: the audit chain there keeps who saw the values, and why"))
       }
       language = try roster.site.language(options.configuration)
-      try options.refuseOutputs([output.findings, planFile].compactMap { $0 })
-      let list = try output.findings.map { (path) throws(OutputError) in try FindingsFile(path, replaces: output.force) }
+      let copies = try annotate.map { try MarkedOutputs(options.paths, $0, replaces: output.force, options.limits) }
+      try options.refuseOutputs(output.findings + [planFile].compactMap { $0 } + (copies?.outputs ?? []))
+      let lists = try output.findings.map { (path) throws(OutputError) in try FindingsFile(path, replaces: output.force) }
       let plan = try planFile.map { (path) throws(OutputError) in try PlanFile(path, replaces: output.force) }
       options.wantsPlan = plan != nil || options.planCheck != nil
       let bar = ProgressBar(ProgressBar.Style(rawValue: output.quiet ? "never" : output.progress) ?? .never)
@@ -45,7 +49,11 @@ struct RosterRun {
       let code = exitCode(result)
       try plan?.finish()
       if options.unmasks { try result.tellDisclosure(options) }
-      try list?.write(result, filter: output.filter, language: language, unmasks: options.unmasks)
+      for list in lists {
+        try list.write(result, filter: output.filter, language: language, unmasks: options.unmasks)
+      }
+      try copies?.write(
+        MarkedCopy(result, options, filter: output.filter, language: language), language)
       try tell(result, language, code)
       if code != 0 { throw ExitCode(Int32(code)) }
     } catch {
@@ -71,8 +79,10 @@ struct RosterRun {
       let report = RunReport(verb: verb.rawValue, version: Version.current, language: language)
       let object = try report.object(result, filter: output.filter, maxSamples: output.maxSamples, exitCode: code)
       Console.data(object.pretty + "\n")
-    } else if let form = FindingsList.Form(rawValue: output.outputFormat) {
-      try FindingsList.write(result, form, filter: output.filter, language: language, isFile: false) { Console.data($0) }
+    } else if let form = FindingsList.Form(named: output.outputFormat) {
+      try FindingsList.write(result, form, filter: output.filter, language: language, isFile: false, version: Version.current) {
+        Console.data($0)
+      }
     } else if !output.quiet {
       var page = ""
       try summary.tellFindings(maxSamples: output.verbose ? .max : output.maxSamples) { line in

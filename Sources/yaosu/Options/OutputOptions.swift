@@ -8,18 +8,23 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: ArgumentHelp(say("在标准输出打印一个 JSON 对象", "Print one JSON object on standard output")))
   var json = false
 
-  /// Findings on standard output: text, csv, jsonl, html.
+  /// Findings on standard output: text, csv, jsonl, html, sarif, junit.
   @Option(
     help: ArgumentHelp(
-      say("标准输出的问题格式：text、csv、jsonl、html", "Findings on standard output: text, csv, jsonl, html"), valueName: "form"))
+      say(
+        "标准输出的问题格式：text、csv、jsonl、html、sarif、junit", "Findings on standard output: text, csv, jsonl, html, sarif, junit"),
+      valueName: "form"))
   var outputFormat = "text"
 
-  /// Write all findings to a file (.csv, .xlsx, .jsonl or .html).
+  /// Write all findings to files (.csv, .xlsx, .jsonl, .html, .sarif or .junit.xml).
   @Option(
+    parsing: .singleValue,
     help: ArgumentHelp(
-      say("把全部问题写入文件（.csv、.xlsx、.jsonl 或 .html）", "Write all findings to a file (.csv, .xlsx, .jsonl or .html)"),
+      say(
+        "把全部问题写入文件（.csv、.xlsx、.jsonl、.html、.sarif 或 .junit.xml）；可多次给出",
+        "Write all findings to a file (.csv, .xlsx, .jsonl, .html, .sarif or .junit.xml); may be given several times"),
       valueName: "file"))
-  var findings: String?
+  var findings: [String] = []
 
   /// Show values as they were written, in the file of findings.
   @Flag(
@@ -74,8 +79,11 @@ struct OutputOptions: ParsableArguments {
     if json, outputFormat != "text" {
       throw ValidationError(say("--json 与 --output-format 不能同时使用", "--json and --output-format exclude each other"))
     }
-    if outputFormat != "text", FindingsList.Form(rawValue: outputFormat).map({ $0 == .xlsx }) ?? true {
-      throw ValidationError(say("--output-format 应为 text、csv、jsonl 或 html", "--output-format is text, csv, jsonl or html"))
+    if outputFormat != "text", FindingsList.Form(named: outputFormat).map({ $0 == .xlsx }) ?? true {
+      throw ValidationError(
+        say(
+          "--output-format 应为 text、csv、jsonl、html、sarif 或 junit",
+          "--output-format is text, csv, jsonl, html, sarif or junit"))
     }
     if failOn != "never", Severity(rawValue: failOn) == nil {
       throw ValidationError(say("--fail-on 应为 error、warning、info 或 never", "--fail-on is error, warning, info or never"))
@@ -86,17 +94,17 @@ struct OutputOptions: ParsableArguments {
     if !["auto", "always", "never"].contains(color) {
       throw ValidationError(say("--color 应为 auto、always 或 never", "--color is auto, always or never"))
     }
-    if unmask, findings.flatMap(FindingsFile.form).map({ $0 == .html }) ?? true {
+    if unmask, findings.isEmpty || findings.contains(where: { !(FindingsFile.form(of: $0)?.showsValues ?? false) }) {
       throw ValidationError(
         say(
           "--unmask 只用于 --findings 的 .csv、.xlsx 或 .jsonl 文件",
           "--unmask goes with --findings and a file that ends in .csv, .xlsx or .jsonl"))
     }
-    if let findings, FindingsFile.form(of: findings) == nil {
+    if findings.contains(where: { FindingsFile.form(of: $0) == nil }) {
       throw ValidationError(
         say(
-          "--findings 的文件名应以 .csv、.xlsx、.jsonl 或 .html 结尾", "--findings takes a name that ends in .csv, .xlsx, .jsonl or .html")
-      )
+          "--findings 的文件名应以 .csv、.xlsx、.jsonl、.html、.sarif 或 .junit.xml 结尾",
+          "--findings takes a name that ends in .csv, .xlsx, .jsonl, .html, .sarif or .junit.xml"))
     }
   }
 
@@ -115,5 +123,5 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// Whether every finding is wanted.
-  var wantsAll: Bool { findings != nil || outputFormat != "text" || verbose || maxSamples > 1_000 }
+  var wantsAll: Bool { !findings.isEmpty || outputFormat != "text" || verbose || maxSamples > 1_000 }
 }

@@ -19,7 +19,9 @@ final class FindingsFile {
   }
 
   func write(_ result: RunResult, filter: FindingFilter, language: Language, unmasks: Bool) throws {
-    try FindingsList.write(result, form, filter: filter, language: language, isFile: true, unmasks: unmasks) {
+    try FindingsList.write(
+      result, form, filter: filter, language: language, isFile: true, unmasks: unmasks, version: Version.current
+    ) {
       try file.append($0)
     }
     try file.finish()
