@@ -119,9 +119,13 @@ package struct Verdict: OptionSet, Sendable, Hashable {
   package static let fixTrim = Verdict(bit: 45)
   /// A country prefix of a telephone number removed.
   package static let fixPhonePrefix = Verdict(bit: 46)
+  /// Characters that take no room removed.
+  package static let fixInvisible = Verdict(bit: 56)
 
   /// The symbols of repairs.
-  package static let fixes: Verdict = [.fixCase, .fixWidth, .fixSeparator, .fixQuote, .fixHomoglyph, .fixTrim, .fixPhonePrefix]
+  package static let fixes: Verdict = [
+    .fixCase, .fixWidth, .fixSeparator, .fixQuote, .fixHomoglyph, .fixTrim, .fixPhonePrefix, .fixInvisible,
+  ]
 
   /// Every symbol with its name.
   package static let names: [(Verdict, String)] = [
@@ -145,6 +149,7 @@ package struct Verdict: OptionSet, Sendable, Hashable {
     (.registrationRetired, "REGISTRATION_RETIRED"), (.sampleData, "SAMPLE_DATA"),
     (.fixCase, "FIX_CASE"), (.fixWidth, "FIX_WIDTH"), (.fixSeparator, "FIX_SEPARATOR"), (.fixQuote, "FIX_QUOTE"),
     (.fixHomoglyph, "FIX_HOMOGLYPH"), (.fixTrim, "FIX_TRIM"), (.fixPhonePrefix, "FIX_PHONE_PREFIX"),
+    (.fixInvisible, "FIX_INVISIBLE"),
   ]
 
   /// The names of the symbols in the set.

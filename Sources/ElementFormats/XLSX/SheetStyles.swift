@@ -38,10 +38,10 @@ enum SheetStyles {
     var border = true
     var wraps = false
 
-    /// The element, where the fonts, fills and borders begin at some places; the format of shares is numbered apart.
-    func markup(font base: Int, fill first: Int, border line: Int, percent: Int) -> String {
-      "<xf numFmtId=\"\(number == 164 ? percent : number)\" fontId=\"\(base + font)\" fillId=\"\(fill.map { first + $0 } ?? 0)\" "
-        + "borderId=\"\(border ? line + 1 : line)\" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" "
+    /// The element, where our fonts, fills and borders stand at some places; the format of shares is numbered apart.
+    func markup(fonts: [Int], fills: [Int], borders: [Int], percent: Int) -> String {
+      "<xf numFmtId=\"\(number == 164 ? percent : number)\" fontId=\"\(fonts[font])\" fillId=\"\(fill.map { fills[$0] } ?? 0)\" "
+        + "borderId=\"\(borders[border ? 1 : 0])\" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" "
         + "applyAlignment=\"1\"><alignment vertical=\"top\"\(wraps ? " wrapText=\"1\"" : "")/></xf>"
     }
   }
@@ -79,7 +79,9 @@ enum SheetStyles {
     + "<fill><patternFill patternType=\"gray125\"/></fill>\(fills.joined())</fills>"
     + "<borders count=\"\(borders.count)\">\(borders.joined())</borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs>"
     + "<cellXfs count=\"\(formats.count)\">"
-    + formats.map { $0.markup(font: 0, fill: 2, border: 0, percent: 164) }.joined() + "</cellXfs>"
+    + formats.map {
+      $0.markup(fonts: Array(fonts.indices), fills: fills.indices.map { $0 + 2 }, borders: [0, 1], percent: 164)
+    }.joined() + "</cellXfs>"
     + "<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>"
     + "<dxfs count=\"2\">\(difference("FFFBEADF"))\(difference("FFF4C9AB"))</dxfs></styleSheet>"
 

@@ -3,13 +3,13 @@ import ElementCore
 /// The XML of a sheet that people read, and the styles of all of them.
 struct StyledSheetXML {
   private let sheet: StyledSheet
-  /// Where the styles begin among those of the workbook, from 0.
-  private let styles: Int
+  /// Where each of our styles stands among those of the workbook, from 0; nothing where they are the only ones.
+  private let styles: [Int]
   /// Whether it is the sheet that is shown when the workbook is opened, where that is to be said.
   private let isShown: Bool
 
-  /// The XML of a sheet, in a workbook whose styles have ours from a place on.
-  init(_ sheet: StyledSheet, styles: Int = 0, isShown: Bool = false) {
+  /// The XML of a sheet, in a workbook whose styles have ours at some places.
+  init(_ sheet: StyledSheet, styles: [Int] = [], isShown: Bool = false) {
     (self.sheet, self.styles, self.isShown) = (sheet, styles, isShown)
   }
 
@@ -112,7 +112,9 @@ struct StyledSheetXML {
     for (place, cell) in cells.enumerated() {
       if cell == .blank { continue }
       let style = heading ? SheetStyles.Style.heading : cell.style
-      out += Array("<c r=\"\(SpreadsheetColumn.letters(place + 1))\(row)\" s=\"\(styles + style.rawValue)\"".utf8)
+      out += Array(
+        "<c r=\"\(SpreadsheetColumn.letters(place + 1))\(row)\" s=\"\(styles.isEmpty ? style.rawValue : styles[style.rawValue])\""
+          .utf8)
       if let number = cell.number {
         out += Array("><v>\(number)</v></c>".utf8)
       } else if cell.text.isEmpty {

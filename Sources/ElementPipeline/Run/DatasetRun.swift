@@ -42,6 +42,7 @@ struct DatasetRun {
   private let closedGrids: ClosedGrids
   /// Whether notes are known again too.
   let knowsNotes: Bool
+  private let repairs: RepairCollector?
   /// What the end of an input told that its beginning had not.
   private(set) var discovery: Discovery?
   /// What is told of rows when they were read again, to know it by what they are.
@@ -67,6 +68,8 @@ struct DatasetRun {
     var closedGrids: ClosedGrids
     /// Whether notes are known again too, of which nothing fails.
     var knowsNotes = false
+    /// Gathers what a repair would write otherwise; nil where nobody asks.
+    var repairs: RepairCollector?
   }
 
   /// A run over the inputs of one dataset.
@@ -79,7 +82,7 @@ struct DatasetRun {
     targets = beginning.targets
     communities = beginning.communities
     (totals, retried, closedGrids) = (beginning.totals, beginning.retried, beginning.closedGrids)
-    knowsNotes = beginning.knowsNotes
+    (knowsNotes, repairs) = (beginning.knowsNotes, beginning.repairs)
     tree = dataset.parent.map { _ in TreeTally(stored: beginning.storedTree) }
     sequences = Array(repeating: [], count: dataset.sequences.count)
     unitedSequences = Array(repeating: [:], count: dataset.sequences.count)
@@ -129,6 +132,7 @@ struct DatasetRun {
   private static let roomyRows = 2_000_000
 
   private consuming func reading(_ index: Int, into target: RowTarget, _ progress: ProgressMeter) throws -> DatasetRun {
+    let repairs = repairs
     let (plan, input) = (states[index].plan, states[index].input)
     let keepsRecords = target.ledger != nil
     // What has been kept often enough: workers see it late, which changes how much they keep, never what is kept here.
@@ -154,6 +158,7 @@ struct DatasetRun {
     let workers = jobs > 1 ? jobs - (writesAll ? 1 : 0) : 0
     var (reader, run) = try stages.run(workers: workers, from: try input.reader(isAhead: jobs > 1), into: self) { decision in
       if let expected = decision.expectedRows { try target.prepare(expected: expected) }
+      repairs?.take(decision.checked, input)
       try target.take(decision, index, input.ordinal)
       // Statements are prepared and tables made with the first batch; the others need little code.
       if decision.expectedRows ?? 0 > StartMemory.manyRows { StartMemory.giveBack() }

@@ -37,7 +37,7 @@ struct DeliveryRun {
       let beginning = DatasetRun.Beginning(
         findings: options.findingLog, targets: references.targets(in: dataset),
         storedTree: try references.tree(of: dataset, stored), communities: references.communities, totals: totals,
-        retried: parts.retried, closedGrids: closedGrids, knowsNotes: options.recordsDay)
+        retried: parts.retried, closedGrids: closedGrids, knowsNotes: options.recordsDay, repairs: options.repairs)
       let target = try RowTarget(
         dataset, parts, plans, findings: options.findingLog,
         notesBeside: options.wantsPlan ? Warehouse.spillPlaces(options.warehouse) : nil,

@@ -142,6 +142,9 @@ package struct DeliveryOptions: Sendable {
   /// Whether the SHA-256 of the files is taken: it is a tenth of a check, and of use only to who is told.
   var takesDigests: Bool { verb == .load || tellsDigests || wantsPlan }
 
+  /// Gathers what a repair would write otherwise; nil where nobody asks.
+  var repairs: RepairCollector?
+
   /// Options with defaults.
   package init(verb: Verb, paths: [String], today: CalendarDate) {
     self.verb = verb

@@ -77,6 +77,10 @@ package enum CodeFolding {
         scalar -= 0x20
         folded.fixes.insert(.fixCase)
       }
+      if CharacterTables.isInvisible(scalar) {
+        folded.fixes.insert(.fixInvisible)
+        continue
+      }
       if folded.bytes.isEmpty, scalar == 0x27 || scalar == 0x2018 || scalar == 0x2019 || scalar == 0x60 {
         folded.fixes.insert(.fixQuote)
         continue

@@ -53,7 +53,7 @@ struct OwnSheets {
   }
 
   /// The sheet that keeps fills.
-  static func keeper(_ covered: [(sheet: String, line: Int, column: Int, fill: String)], _ styles: Int) -> [UInt8] {
+  static func keeper(_ covered: [(sheet: String, line: Int, column: Int, fill: String)], _ styles: [Int]) -> [UInt8] {
     let rows = covered.map { cell in
       [
         StyledSheet.Cell.text(cell.sheet), .text(SpreadsheetColumn.letters(cell.column) + String(cell.line)), .text(cell.fill),

@@ -40,7 +40,7 @@ struct PatchPlan {
   private var added: [(name: String, bytes: [UInt8])] = []
   private let stylesName: String
   private let styles: StylePatch
-  private let sheetStyles: Int
+  private let sheetStyles: [Int]
   private let relations: String
   /// The fills that cells had before an earlier check, by sheet and place.
   private let fills: [String: [[Int]: String]]
@@ -62,7 +62,10 @@ struct PatchPlan {
     let known = root.targets("styles").lazy.compactMap { archive.member($0) }.first
     stylesName = known?.name ?? workbook.folder + "styles.xml"
     let part = try known.map { try archive.content(of: $0) } ?? Array(PatchPlan.plainStyles.utf8)
-    guard var styles = StylePatch(part) else { throw PatchPlan.noStyles(workbook.path) }
+    let isBare = MarkupPart(part).elements(named: ["fills", "cellXfs"]).isEmpty
+    guard var styles = StylePatch(isBare ? Array(PatchPlan.plainStyles.utf8) : part) else {
+      throw PatchPlan.noStyles(workbook.path)
+    }
     if known == nil {
       _ = root.add("styles", to: stylesName, base: relations)
       types.add(stylesName, XLSXParts.types + ".styles+xml")
@@ -99,7 +102,8 @@ struct PatchPlan {
     let archive = workbook.archive
     let sheet = sheetPatch.sheet
     let survey = try SheetSurvey(
-      sheet, of: archive, headerLine: sheetPatch.headerLine, old: Set(sheetPatch.oldResults.map { $0 + 1 }))
+      sheet, of: archive, headerLine: sheetPatch.headerLine, old: Set(sheetPatch.oldResults.map { $0 + 1 }),
+      marks: sheetPatch.cells)
     var relations = try PackageRelations(of: sheet.member.name, in: archive)
     var column = 0
     if sheetPatch.resultHeading != nil {
@@ -238,7 +242,7 @@ struct PatchPlan {
 
   /// Whether cells are marked that may have a fill of their own, or an earlier check kept some.
   private var needsKeeper: Bool {
-    own.keeper != nil || sheets.contains { sheet in sheet.patch.cells.contains { $0.tint != nil } } && styles.hasOwnFills
+    own.keeper != nil || sheets.contains { sheet in sheet.survey.markedStyles.contains { styles.ownFill($0) != nil } }
   }
 
   // MARK: What is asked while writing

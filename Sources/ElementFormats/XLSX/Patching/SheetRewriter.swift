@@ -46,13 +46,13 @@ struct SheetRewriter {
   /// A rewriter of a sheet.
   init(
     _ patch: SheetPatch, _ survey: SheetSurvey, resultColumn: Int, clearsMarks: Bool, fills: [[Int]: String], drawing: String?,
-    isUnselected: Bool, styles: StylePatch, sheetStyles: Int, relations: String
+    isUnselected: Bool, styles: StylePatch, sheetStyles: [Int], relations: String
   ) {
     self.relations = relations
     (self.patch, self.survey, self.resultColumn, self.clearsMarks) = (patch, survey, resultColumn, clearsMarks)
     (self.fills, self.drawing, self.isUnselected, self.styles) = (fills, drawing, isUnselected, styles)
-    resultStyle = sheetStyles + SheetStyles.Style.wrapped.rawValue
-    resultHeadingStyle = sheetStyles + SheetStyles.Style.heading.rawValue
+    resultStyle = sheetStyles[SheetStyles.Style.wrapped.rawValue]
+    resultHeadingStyle = sheetStyles[SheetStyles.Style.heading.rawValue]
     hasDrawing = survey.hasNoteDrawing || drawing == nil
   }
 

@@ -27,8 +27,16 @@ struct SheetSurvey {
   /// The styles of rows and columns that cells without one of their own look like, by column.
   private(set) var columnStyles: [(columns: ClosedRange<Int>, style: Int)] = []
 
-  /// Surveys a sheet whose headings stand on a line; columns of `old` results count for nothing.
-  init(_ sheet: Workbook.Sheet, of archive: ZipArchive, headerLine: Int, old: Set<Int>) throws(InputError) {
+  /// The styles of the cells that are to be marked.
+  private(set) var markedStyles: Set<Int> = []
+  private let marks: [CellEdit]
+  private var nextMark = 0
+
+  /// Surveys a sheet whose headings stand on a line, and of which some cells are to be marked; columns of `old` results count for nothing.
+  init(
+    _ sheet: Workbook.Sheet, of archive: ZipArchive, headerLine: Int, old: Set<Int>, marks: [CellEdit] = []
+  ) throws(InputError) {
+    self.marks = marks
     var content = try archive.reader(of: sheet.member)
     var scanner = MarkupScanner()
     var cursor = SheetCursor()
@@ -48,6 +56,8 @@ struct SheetSurvey {
       prefix = String(decoding: scanner.bytes(piece.prefix), as: UTF8.self)
       let name = prefix.isEmpty ? "xmlns" : "xmlns:" + prefix.dropLast()
       if let found = text(name, piece, scanner) { namespace = found }
+    } else if cursor.isInRows, depth == 3 {
+      noteMark(cursor)
     } else if cursor.isInRows {
       // What stands inside a cell is content.
       guard depth > 3, cursor.line >= headerLine, !old.contains(cursor.column) else { return }
@@ -60,6 +70,14 @@ struct SheetSurvey {
     } else {
       takeBeside(piece, scanner, depth, headerLine)
     }
+  }
+
+  private mutating func noteMark(_ cursor: SheetCursor) {
+    while nextMark < marks.count, (marks[nextMark].line, marks[nextMark].column) < (cursor.line, cursor.column) {
+      nextMark += 1
+    }
+    guard nextMark < marks.count, marks[nextMark].line == cursor.line, marks[nextMark].column == cursor.column else { return }
+    if marks[nextMark].tint != nil { markedStyles.insert(cursor.style) }
   }
 
   private mutating func takeBeside(_ piece: MarkupScanner.Piece, _ scanner: MarkupScanner, _ depth: Int, _ headerLine: Int) {

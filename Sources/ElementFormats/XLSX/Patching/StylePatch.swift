@@ -5,8 +5,7 @@ struct StylePatch {
   private var part: MarkupPart
   private let prefix: String
   private let (fills, formats): ([String], [String])
-  private let fontCount: Int
-  private let borderCount: Int
+  private let (fonts, borders): ([String], [String])
   /// The fill of each style, both from 0.
   private let fillOfFormat: [Int]
   private var (newFills, newFormats): ([String], [String]) = ([], [])
@@ -30,8 +29,7 @@ struct StylePatch {
     }
     guard let fills = children("fills"), let formats = children("cellXfs"), !fills.isEmpty, !formats.isEmpty else { return nil }
     (self.part, prefix, self.fills, self.formats) = (part, part.prefix, fills, formats)
-    fontCount = children("fonts")?.count ?? 0
-    borderCount = children("borders")?.count ?? 0
+    (fonts, borders) = (children("fonts") ?? [], children("borders") ?? [])
     fillOfFormat = formats.map(StylePatch.fill)
     tints = Dictionary(
       uniqueKeysWithValues: fills.indices.compactMap { place in Self.tint(fills[place]).map { (place, $0) } })
@@ -53,9 +51,6 @@ struct StylePatch {
 
   /// Whether any cell may carry a mark.
   var hasTints: Bool { !tints.isEmpty }
-
-  /// Whether any style has a fill that is no mark.
-  var hasOwnFills: Bool { formats.indices.contains { ownFill($0) != nil } }
 
   private func format(_ style: Int) -> String {
     let all = formats.count
@@ -89,39 +84,31 @@ struct StylePatch {
   private mutating func filled(_ style: Int, _ fill: String) -> Int {
     let key = Key(style: style, fill: fill)
     if let found = known[key] { return found }
-    let place = fill.isEmpty ? 0 : self.place(ofFill: fill)
+    let place = fill.isEmpty ? 0 : StylePatch.place(of: fill, in: fills, &newFills)
     let tag = MarkupScanner.setting("fillId", String(place), in: Array(format(style).utf8)[...])
     let format = String(decoding: MarkupScanner.setting("applyFill", place == 0 ? "0" : "1", in: tag[...]), as: UTF8.self)
-    let found: Int
-    if let old = formats.firstIndex(where: { $0.utf8.elementsEqual(format.utf8) }) {
-      found = old
-    } else if let new = newFormats.firstIndex(where: { $0.utf8.elementsEqual(format.utf8) }) {
-      found = formats.count + new
-    } else {
-      newFormats.append(format)
-      found = formats.count + newFormats.count - 1
-    }
+    let found = StylePatch.place(of: format, in: formats, &newFormats)
     known[key] = found
     return found
   }
 
-  private mutating func place(ofFill fill: String) -> Int {
-    if let place = (fills + newFills).firstIndex(where: { $0.utf8.elementsEqual(fill.utf8) }) { return place }
-    newFills.append(fill)
-    return fills.count + newFills.count - 1
+  /// Adds the styles of sheets that people read, as far as they are not there; where each of them is, from 0.
+  mutating func addSheetStyles() -> [Int] {
+    let fonts = SheetStyles.fonts.map { StylePatch.place(of: prefixed($0), in: self.fonts, &newFonts) }
+    let fills = SheetStyles.fills.map { StylePatch.place(of: prefixed($0), in: self.fills, &newFills) }
+    let borders = SheetStyles.borders.map { StylePatch.place(of: prefixed($0), in: self.borders, &newBorders) }
+    return SheetStyles.formats.map { format in
+      let markup = format.markup(fonts: fonts, fills: fills, borders: borders, percent: 10)
+      return StylePatch.place(of: prefixed(markup), in: formats, &newFormats)
+    }
   }
 
-  /// Adds the styles of sheets that people read; where they begin, from 0.
-  mutating func addSheetStyles() -> Int {
-    let base = formats.count + newFormats.count
-    let (font, fill, border) = (
-      fontCount + newFonts.count, fills.count + newFills.count, borderCount + newBorders.count
-    )
-    newFonts += SheetStyles.fonts.map(prefixed)
-    newFills += SheetStyles.fills.map(prefixed)
-    newBorders += SheetStyles.borders.map(prefixed)
-    newFormats += SheetStyles.formats.map { prefixed($0.markup(font: font, fill: fill, border: border, percent: 10)) }
-    return base
+  /// Where an element stands among old and new ones; it is added where it does not.
+  private static func place(of markup: String, in old: [String], _ new: inout [String]) -> Int {
+    if let place = old.firstIndex(where: { $0.utf8.elementsEqual(markup.utf8) }) { return place }
+    if let place = new.firstIndex(where: { $0.utf8.elementsEqual(markup.utf8) }) { return old.count + place }
+    new.append(markup)
+    return old.count + new.count - 1
   }
 
   /// Elements are written without a prefix; a part that has one uses it throughout.
@@ -134,7 +121,7 @@ struct StylePatch {
   var bytes: [UInt8] {
     var part = part
     let added: [(String, [String], Int)] = [
-      ("fonts", newFonts, fontCount), ("fills", newFills, fills.count), ("borders", newBorders, borderCount),
+      ("fonts", newFonts, fonts.count), ("fills", newFills, fills.count), ("borders", newBorders, borders.count),
       ("cellXfs", newFormats, formats.count),
     ]
     for section in part.elements(depth: 1).reversed() {
