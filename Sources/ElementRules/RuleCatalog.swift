@@ -29,6 +29,7 @@ package enum RuleCatalog {
     MarkInside.descriptor,  // F0123
     ControlInHeading.descriptor,  // F0124
     UnansweredRows.descriptor,  // F0125
+    TemplateOther.descriptor,  // F0126
     FileTooLarge.descriptor,  // F0201
     RecordEndless.descriptor,  // F0202
     TooManyColumns.descriptor,  // F0203

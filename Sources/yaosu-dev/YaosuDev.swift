@@ -6,5 +6,5 @@ struct YaosuDev: ParsableCommand {
   /// How the command is called.
   static let configuration = CommandConfiguration(
     commandName: "yaosu-dev", abstract: "For maintainers: generate deliveries with known truth, regenerate committed files",
-    subcommands: [Generate.self, Regenerate.self, Rehearse.self])
+    subcommands: [Generate.self, Regenerate.self, Rehearse.self, Manual.self])
 }

@@ -29,7 +29,8 @@ struct Yaosu: ParsableCommand {
       """),
     version: Version.current,
     subcommands: [
-      Check.self, Fix.self, Load.self, Parse.self, Sniff.self, Rule.self, Schema.self, Codes.self, Batch.self, Quarantine.self,
+      Check.self, Fix.self, Template.self, Load.self, Parse.self, Sniff.self, Rule.self, Schema.self, Codes.self, Batch.self,
+      Quarantine.self,
       Report.self, Export.self, Receipt.self, Profile.self, Package.self, Nightly.self, Watch.self, WorkList.self, Explain.self,
       Undo.self, Dedupe.self,
       Regrid.self, Waive.self,

@@ -54,6 +54,7 @@ struct RuleExampleTests {
   static let shownElsewhere = [
     "ElementPipelineTests/RuleFileTests.swift":
       "F0107 F0110 F0111 F0112 F0113 F0114 F0116 F0117 F0118 S0106 S0109 S0110 S0114 V1121 V1126 V1204 V1208 V1209 V1314 V1315 V1316 V1321 G3204 G3207 G3208",
+    "ElementPipelineTests/TemplateTests.swift": "F0126",
     "ElementPipelineTests/FormatTests.swift": "F0109 F0119 S0113 V1020 V1124 V1125",
     "Fixtures/cases/f47-blank-heading/want.txt": "F0115",
     "CommandTests/XSDCommandTests.swift": "S0112",

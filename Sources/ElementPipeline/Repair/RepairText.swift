@@ -37,7 +37,7 @@ package struct RepairText {
     for repair in repairs { for code in repair.codes { codes[code, default: 0] += 1 } }
     return .object([
       ("format", .integer(1)), ("command", .text("fix")), ("version", .text(version)), ("outcome", .text("fixed")),
-      ("exitCode", .integer(0)), ("changes", .integer(repairs.count)), ("unsafe", .integer(repairs.count(where: \.isUnsafe))),
+      ("exitCode", .integer(0)), ("changes", .integer(repairs.count)), ("offers", .integer(repairs.count(where: \.isUnsafe))),
       ("formulas", .integer(formulas)), ("reverted", .integer(reverted)),
       ("byCode", .object(codes.sorted { $0.key < $1.key }.map { ($0.key.description, .integer($0.value)) })), ("error", .null),
     ])

@@ -37,6 +37,7 @@ enum ColumnFindings {
         state.findings.add(ColumnAbsent.finding(field: index, line: line))
       }
     }
+    addTemplate(&state)
     let sheets = state.input.layout.otherSheets.map(PrintableText.escape)
     if !sheets.isEmpty { state.findings.add(SheetsNotRead.finding(sheets: sheets)) }
     if state.input.survey.hasSecondMark { state.findings.add(SecondMark.finding) }
@@ -45,6 +46,21 @@ enum ColumnFindings {
       let other = encoding == .gb18030 ? TextEncoding.utf8 : .gb18030
       state.findings.add(EncodingDoubtful.finding(encoding: encoding.rawValue, other: other.rawValue))
     }
+  }
+
+  /// Whether the workbook is a template of ours for other schemas.
+  private static func addTemplate(_ state: inout InputState) {
+    let (layout, map) = (state.input.layout, state.input.map)
+    guard case .sheet(let workbook, _) = layout.container, let stamp = try? TemplateStamp(workbook),
+      let made = stamp.datasets.first(where: { $0.name.utf8.elementsEqual(map.dataset.name.utf8) }),
+      !made.digest.utf8.elementsEqual(TemplateStamp.digest(map.dataset).utf8)
+    else { return }
+    let columns = map.columnOfField
+    let added = map.dataset.fields.indices.filter { columns[$0] == nil }.map { map.dataset.fields[$0].title }
+    let gone = map.unknown.map { HeaderText.shown($0.heading) }
+    state.findings.add(
+      TemplateOther.finding(
+        version: PrintableText.escape(stamp.version), added: added, gone: gone, line: layout.headerLine))
   }
 
   /// What most of a column is, and what its reference data says.

@@ -36,6 +36,12 @@ struct SheetChoice {
     if visible.isEmpty { try confirmNothingIsHidden(scale) }
     if options.sheet == "all", !visible.isEmpty { return leavingNotes(visible) }
     let rosters = visible.filter { $0.score > DatasetRecognition.complete }
+    if try TemplateStamp(workbook) != nil, !rosters.isEmpty {
+      // Of a template of ours all sheets are read that somebody filled in; nothing else on it is a roster.
+      let rosters = rosters.filter { !($0.preview.first?.first.map(TemplateStamp.isGuide) ?? false) }
+      let filled = rosters.filter { $0.preview.count > 1 }
+      if let first = rosters.first { return filled.isEmpty ? [first] : filled }
+    }
     guard rosters.count <= 1 else { throw several(rosters) }
     // Where none is a roster, the one that is most like one says what is missing.
     guard let chosen = rosters.first ?? visible.max(by: { $0.score < $1.score }) ?? workbook.sheets.first.map(blank) else {

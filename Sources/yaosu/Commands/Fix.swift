@@ -50,11 +50,12 @@ struct Fix: ParsableCommand {
 
   /// Takes offers too.
   @Flag(
+    name: .customLong("unsafe"),
     help: ArgumentHelp(
       say(
         "把问题里的建议也改上（须人工核对；含个人信息的列除外）",
         "Take what findings offer too, which a person must look at (not in columns of personal data)")))
-  var unsafe = false
+  var takesOffers = false
 
   /// Takes changes back.
   @Option(help: ArgumentHelp(say("按修改清单还原", "Take the changes of this list back"), valueName: "list"))
@@ -74,7 +75,7 @@ struct Fix: ParsableCommand {
     if output == nil, !diff {
       throw ValidationError(say("请用 -o 给出输出文件，或用 --diff 查看", "Name the copy with -o, or look with --diff"))
     }
-    if revert != nil, output == nil || diff || unsafe || changes != nil {
+    if revert != nil, output == nil || diff || takesOffers || changes != nil {
       throw ValidationError(say("--revert 只与 -o 同用", "--revert goes with -o alone"))
     }
     if let changes, !changes.hasSuffix(".csv"), !changes.hasSuffix(".json") {
@@ -95,7 +96,7 @@ struct Fix: ParsableCommand {
     if let revert, let output { return try takeBack(options, revert, output) }
     let copy = try output.map { try PrivateFile($0, replaces: force) }
     let changed = try copy == nil ? nil : list.map { try PrivateFile($0, replaces: force) }
-    let repair = RepairRun(options, isUnsafe: unsafe)
+    let repair = RepairRun(options, isUnsafe: takesOffers)
     let bar = ProgressBar(.auto)
     var outcome = try repair.find(bar.show)
     bar.finish()
