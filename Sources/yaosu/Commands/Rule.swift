@@ -9,7 +9,7 @@ struct Rule: ParsableCommand {
     commandName: "rule",
     abstract: say("规则说明；不给代码时列出全部", "What a rule means and how to fix it; all rules without a code"),
     discussion: say(
-      "例：\n  yaosu rule V1103\n  yaosu rule --search 身份证\n\n严重程度在 yaosu.yaml 里按规则调整，如 severity: {V1310: error}；单条问题可用 yaosu waive 暂缓。",
+      "例：\n  yaosu rule V1103\n  yaosu rule --search 身份证\n\n一时改不了的问题用 yaosu waive 暂缓；什么级别算失败用 --fail-on 设定。",
       "Examples:\n  yaosu rule V1103\n  yaosu rule --search identity\n\nyaosu waive accepts a finding for a time; what makes a run fail is set by --fail-on."
     ))
 
