@@ -23,10 +23,17 @@ struct FindingsSARIF {
     let places = Dictionary(uniqueKeysWithValues: codes.enumerated().map { ($0.element, $0.offset) })
     let driver = JSONValue.object([
       ("name", .text("yaosu")), ("version", .text(version)),
-      ("language", .text(language == .zh ? "zh-Hans" : "en")), ("rules", .list(codes.compactMap { result.book[$0] }.map(rule))),
+      ("language", .text(language == .zh ? "zh-CN" : "en")), ("rules", .list(codes.compactMap { result.book[$0] }.map(rule))),
     ])
+    // Sheets of a workbook are inputs of one artifact.
+    var paths: [String] = []
+    let files = result.inputs.filter { input in
+      if paths.contains(where: { $0.utf8.elementsEqual(input.path.utf8) }) { return false }
+      paths.append(input.path)
+      return true
+    }
     let artifacts = JSONValue.list(
-      result.inputs.map { input in
+      files.map { input in
         .object(
           [("location", .object([("uri", .text(Self.uri(input.path)))])), ("length", .integer(input.bytes))]
             + (input.sha256.map { [("hashes", JSONValue.object([("sha-256", .text($0))]))] } ?? []))
@@ -37,7 +44,8 @@ struct FindingsSARIF {
           + driver.line + "},\"artifacts\":" + artifacts.line + ",\"columnKind\":\"unicodeCodePoints\",\"results\":[").utf8))
     var out: [UInt8] = []
     var isFirst = true
-    for (place, input) in result.inputs.enumerated() {
+    for input in result.inputs {
+      let place = paths.firstIndex { $0.utf8.elementsEqual(input.path.utf8) } ?? 0
       let text = FindingText(book: result.book, map: input.map, language: language)
       try input.findings.forEach(where: { filter.shows($0.code) }) { finding in
         out += Array(((isFirst ? "" : ",") + "\n" + one(finding, input, place, text, places).line).utf8)

@@ -27,7 +27,7 @@ struct RosterRun {
       var options = try roster.runOptions(
         verb, keepsAll: output.wantsAll || recordsDay || annotate != nil, needsFiles: !isStored)
       (options.checksStored, options.recordsDay) = (isStored, recordsDay)
-      options.tellsDigests = output.json
+      options.tellsDigests = output.json || annotate != nil
       (options.findingsPaths, options.unmasks) = (output.findings, output.unmask)
       try change(&options, Setting(options.configuration))
       if output.unmask, options.warehouse == nil || options.purpose?.allSatisfy(\.isWhitespace) ?? true {
