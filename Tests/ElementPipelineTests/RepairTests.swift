@@ -119,6 +119,8 @@ struct RepairTests {
     var back: [UInt8] = []
     try reversal.write { back += $0 }
     let returned = try roster.scratch.file("back.\(format)", back)
+    // What a text of JSON escapes is its writer's choice; all else comes back byte for byte.
+    if ["csv", "xml"].contains(format) { #expect(try Data(contentsOf: URL(fileURLWithPath: given)).elementsEqual(back)) }
     #expect(
       try String(contentsOfFile: try write(returned, as: "back-\(format).csv", "csv"), encoding: .utf8) == Self.text(noisy))
     // What was touched since does not fit.
@@ -127,6 +129,32 @@ struct RepairTests {
     #expect(throws: InputError.self) {
       try RepairReversal(options(other), outcome.repairs).write { _ in }
     }
+  }
+
+  @Test(arguments: [
+    (
+      "a.json",
+      "[ {\"公民身份号码\":\"11010519491231002x\",\"姓名\":\" 示例甲\",\"n\":1.50,\"k\":[1,{}]},\n 5,\"x\"]"
+    ),
+    (
+      "a.xml",
+      "<?xml version=\"1.0\"?><r xmlns:a=\"u\"><!-- c --><head>1</head><p id=\"7\"><公民身份号码>11010519491231002x</公民身份号码><姓名> 示例甲</姓名></p></r>"
+    ),
+  ]) func `a document keeps all but the values that are repaired`(_ name: String, _ text: String) throws {
+    let path = try roster.file(name, text)
+    let (bytes, outcome) = try repair(path)
+    #expect(outcome.repairs.count == 2)
+    let expected = text.replacing("002x", with: "002X").replacing(" 示例甲", with: "示例甲")
+    #expect(String(decoding: bytes, as: UTF8.self) == expected)
+  }
+
+  @Test func `names in a column of names stay names, and lose their blanks only`() throws {
+    let people = "公民身份号码,姓名,性别\n11010519491231002X,示例甲, 女\n440524188001010014,示例乙,男性\n320699199001310011,示例丙,错\n"
+    let (bytes, _) = try repair(try roster.file("n.csv", people))
+    #expect(String(decoding: bytes, as: UTF8.self) == people.replacing(" 女", with: "女"))
+    let codes = "公民身份号码,姓名,性别\n11010519491231002X,示例甲,女\n440524188001010014,示例乙,1\n32069919900131001X,示例丙,1\n"
+    let (coded, _) = try repair(try roster.file("c.csv", codes))
+    #expect(String(decoding: coded, as: UTF8.self) == codes.replacing("女", with: "2"))
   }
 
   @Test func `a value that a formula makes stays, and is told`() throws {

@@ -49,7 +49,8 @@ package struct DelimitedPatcher {
     }
     var place = try writeHead(from: survey.textStart)
     var reader = try layout.source(
-      survey, columnCount: nil, from: RecordStart(byte: place, line: layout.dataStart.line, row: 0))
+      survey, columnCount: layout.header.isEmpty ? nil : layout.header.count,
+      from: RecordStart(byte: place, line: layout.dataStart.line, row: 0))
     while let batch = try reader.nextBatch() {
       for spot in batch.spots {
         let start = Int(spot.byteStart)

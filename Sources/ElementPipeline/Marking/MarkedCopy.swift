@@ -17,8 +17,8 @@ package struct MarkedCopy {
   /// Refuses, before anything is read, files that cannot be marked faithfully.
   ///
   /// - Throws: `OutputError` of kind `usage`.
-  package static func confirm(_ paths: [String], limits: ReadingLimits) throws {
-    for path in paths {
+  package static func confirm(_ paths: [String], outputs: [String] = [], limits: ReadingLimits) throws {
+    for (place, path) in paths.enumerated() {
       guard path != "-" else {
         throw OutputError(
           .usage, path: path, message: LocalizedText(zh: "标准输入不能标注", en: "standard input is not marked"),
@@ -34,7 +34,16 @@ package struct MarkedCopy {
           hint: LocalizedText(
             zh: "请在 Excel 或 WPS 中去掉密码，另存为 .xlsx", en: "Take the password away in Excel or WPS and save it as .xlsx"))
       }
-      if head.starts(with: [0x50, 0x4B]) { try WorkbookPatcher.confirm(file) }
+      let isWorkbook = head.starts(with: [0x50, 0x4B])
+      if outputs.indices.contains(place), isWorkbook != outputs[place].lowercased().hasSuffix(".xlsx") {
+        throw OutputError(
+          .usage, path: outputs[place],
+          message: LocalizedText(
+            zh: "结尾与内容不符：\(isWorkbook ? "原文件是工作簿" : "原文件不是工作簿")",
+            en: "does not end as what it will hold: the file is \(isWorkbook ? "a" : "no") workbook"),
+          hint: LocalizedText(zh: "输出文件名请用与原文件相同的结尾", en: "Give the output the ending of the file"))
+      }
+      if isWorkbook { try WorkbookPatcher.confirm(file) }
     }
   }
 
@@ -66,7 +75,9 @@ package struct MarkedCopy {
     let original = try InputFile(path: path, limits: options.limits)
     let workbook = try Workbook(original)
     var patch = WorkbookPatch()
-    patch.clearsMarks = true
+    // Marks are ours only where a summary of ours says so: a column may be called so by an office, and a fill be its own.
+    let isMarked = try !MarkWords.ownSheets(of: workbook).isEmpty
+    patch.clearsMarks = isMarked
     var told: [(input: InputResult, reasons: RowReasons)] = []
     for input in inputs {
       let reasons = try RowReasons(input, result.book, filter, language)
@@ -77,7 +88,8 @@ package struct MarkedCopy {
       } else {
         var marks = SheetPatch(sheet, headerLine: input.headerLine)
         marks.resultHeading = MarkWords.resultHeadings[language == .zh ? 0 : 1]
-        marks.oldResults = input.map.written.indices.filter { MarkWords.isHeading(input.map.written[$0]) }
+        let old = input.map.written.lastIndex { MarkWords.isHeading($0) }
+        marks.oldResults = isMarked ? [old].compactMap { $0 } : []
         marks.add(reasons)
         patch.sheets.append(marks)
       }
@@ -95,16 +107,40 @@ package struct MarkedCopy {
       patch.prefixes += try RowReasons(input, result.book, filter, language).rows.map {
         ($0.line, [$0.severity.name[language], $0.text])
       }
-      patch.oldColumns = input.map.written.prefix { MarkWords.isHeading($0) }.count
     }
     patch.prefixes.sort { $0.line < $1.line }
     var again = options
     again.paths = [path]
     var opener = try DeliveryOpener(again)
     guard let opened = try opener.open(Learned()).inputs.first else { return }
+    patch.oldColumns = try oldColumns(opened)
     var patcher = try DelimitedPatcher(opened.survey, opened.layout, patch)
     try patcher.write(sink)
     try opened.survey.confirmUnchanged()
+  }
+
+  /// How many columns of an earlier check stand first: two, where all that they say is ours.
+  private func oldColumns(_ opened: PreparedInput) throws -> Int {
+    let written = opened.map.written
+    guard written.count > 2, MarkWords.isHeading(written[0]), MarkWords.isHeading(written[1]) else { return 0 }
+    let levels = Set(Severity.allCases.flatMap { [$0.name.zh, $0.name.en] })
+    var reader = try opened.reader(isAhead: false)
+    while var batch = try reader.nextBatch() {
+      BatchDecoder.decode(&batch, from: opened.survey.recordEncoding)
+      for record in 0..<batch.count where batch.spots[record].fieldCount >= 2 {
+        let (level, reason) = (batch.text(record, 0), batch.text(record, 1))
+        if level.isEmpty, reason.isEmpty { continue }
+        guard levels.contains(level), levels.contains(where: { reason.hasPrefix($0) }) else { return 0 }
+      }
+    }
+    return 2
+  }
+}
+
+extension RecordBatch {
+  /// A value as text; empty where it is none.
+  fileprivate func text(_ record: Int, _ column: Int) -> String {
+    String(decoding: bytes[range(record, column).indices], as: UTF8.self)
   }
 }
 

@@ -27,8 +27,6 @@ package struct RawRecords {
   package private(set) var strayCount = 0
   /// What is odd about the shape of rows, which are written as they stand: blanks before quotes, marks, and rows of other widths.
   package private(set) var oddities: [SourceNote] = []
-  /// Values that are written otherwise, by the row of their record, from 1.
-  var edits: [Int: [CellEdit]] = [:]
   private let path: String
   private let options: DeliveryOptions
   private let pack: SchemaPack
@@ -136,7 +134,7 @@ package struct RawRecords {
     _ layout: RecordLayout, _ headings: [String], _ survey: FileSurvey, _ writer: any RecordWriter,
     _ body: ([UInt8]) throws -> Void
   ) throws {
-    let (path, edits) = (path, edits)
+    let path = path
     // The first record is the header where no other row is.
     let isHeading = !options.hasNoHeader && layout.header.isEmpty
     try each(layout, survey, skipsFirst: isHeading) { batch, record in
@@ -147,28 +145,12 @@ package struct RawRecords {
         return isKnown ? range : .empty
       }
       do throws(UnwritableValue) {
-        if let own = edits[Int(spot.row)] {
-          let (bytes, values) = RawRecords.replaced(batch.bytes, values, own)
-          try writer.append(bytes.span, values)
-        } else {
-          try writer.append(batch.bytes.span, values)
-        }
+        try writer.append(batch.bytes.span, values)
       } catch {
         throw WritingRefusal.error(error, path, headings, row: Int(spot.row), nil)
       }
       if writer.pending.count > RawRecords.pieceSize { try body(writer.taken()) }
     }
-  }
-
-  /// Values with some of them replaced, their texts behind the other bytes.
-  private static func replaced(_ bytes: [UInt8], _ values: [FieldRange], _ edits: [CellEdit]) -> ([UInt8], [FieldRange]) {
-    var (bytes, values) = (bytes, values)
-    for edit in edits where edit.column <= values.count {
-      guard let text = edit.text else { continue }
-      values[edit.column - 1] = FieldRange(bytes.count, bytes.count + text.count)
-      bytes += text
-    }
-    return (bytes, values)
   }
 
   private func survey() throws -> FileSurvey {

@@ -21,6 +21,8 @@ package struct CellRepair: Sendable, Hashable {
   package var old: String
   /// What stands there now.
   package var new: String
+  /// The name that stood there for a code, without blanks at its ends; nil where none did.
+  var name: String?
   /// Whether a person should look at it: it was an offer, not a repair that is safe.
   package var isUnsafe = false
 

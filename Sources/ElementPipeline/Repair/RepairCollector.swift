@@ -7,8 +7,8 @@ import Synchronization
 final class RepairCollector: Sendable {
   private struct State {
     var repairs: [Int: [CellRepair]] = [:]
-    /// How many values each column of codes has, and how many of them are names: by input, then field.
-    var filled: [Int: [Int: (all: Int, names: Int)]] = [:]
+    /// How many values each column has, and how many of them are digits: by input, then field.
+    var filled: [Int: [Int: (all: Int, coded: Int)]] = [:]
   }
 
   private let state = Mutex(State())
@@ -20,7 +20,7 @@ final class RepairCollector: Sendable {
     var found: [CellRepair] = []
     let columns = input.map.columnOfField
     let dataset = input.map.dataset
-    var tallies: [Int: (all: Int, names: Int)] = [:]
+    var tallies: [Int: (all: Int, coded: Int)] = [:]
     for record in 0..<checked.count where checked.source.spots[record].flags.isEmpty {
       let spot = checked.source.spots[record]
       for (field, column) in columns.enumerated() {
@@ -30,17 +30,18 @@ final class RepairCollector: Sendable {
         let reasons =
           codes[record * checked.fieldCount + field]
           ?? Self.readings(raw, checked.value(record, field), dataset.fields[field].type)
-        let isName = reasons.contains { RepairKinds.names.contains($0) }
+        let bare = raw.extracting(CodeFolding.trimmed(raw))
         let tally = tallies[field] ?? (0, 0)
-        tallies[field] = (tally.all + 1, tally.names + (isName ? 1 : 0))
+        tallies[field] = (tally.all + 1, tally.coded + (bare.isDigits ? 1 : 0))
         let value = checked.value(record, field)
         guard let why = Self.why(reasons, value, checked, record, field), !raw.elementsEqual(value),
           let old = String(validUTF8: raw), let new = String(validating: value, as: UTF8.self)
         else { continue }
-        found.append(
-          CellRepair(
-            row: Int(spot.row), line: Int(spot.line), column: column + 1, header: input.map.headings[column],
-            field: dataset.fields[field].name, codes: why, old: old, new: new))
+        var repair = CellRepair(
+          row: Int(spot.row), line: Int(spot.line), column: column + 1, header: input.map.headings[column],
+          field: dataset.fields[field].name, codes: why, old: old, new: new)
+        if Self.isName(bare, why, dataset.fields[field].type) { repair.name = String(validUTF8: bare) }
+        found.append(repair)
       }
     }
     keep(found, tallies, input.ordinal)
@@ -56,6 +57,14 @@ final class RepairCollector: Sendable {
     }
   }
 
+  /// Whether a name was read for a code.
+  private static func isName(_ bare: Span<UInt8>, _ reasons: [RuleCode], _ type: FieldType) -> Bool {
+    switch type {
+    case .code, .divisionCode: !bare.isDigits && reasons.allSatisfy { $0 == RepairKinds.trim || RepairKinds.names.contains($0) }
+    default: false
+    }
+  }
+
   /// Why a value is written otherwise; nil where it stays.
   private static func why(
     _ reasons: [RuleCode], _ value: ArraySlice<UInt8>, _ checked: CheckedBatch, _ record: Int, _ field: Int
@@ -66,23 +75,27 @@ final class RepairCollector: Sendable {
     return reasons
   }
 
-  private func keep(_ found: [CellRepair], _ tallies: [Int: (all: Int, names: Int)], _ ordinal: Int) {
+  private func keep(_ found: [CellRepair], _ tallies: [Int: (all: Int, coded: Int)], _ ordinal: Int) {
     state.withLock { state in
       state.repairs[ordinal, default: []] += found
       for (field, tally) in tallies {
         let known = state.filled[ordinal]?[field] ?? (0, 0)
-        state.filled[ordinal, default: [:]][field] = (known.all + tally.all, known.names + tally.names)
+        state.filled[ordinal, default: [:]][field] = (known.all + tally.all, known.coded + tally.coded)
       }
     }
   }
 
-  /// The repairs of an input, in the order of its records: where names stand in most of a column of codes, they stay.
+  /// The repairs of an input, in the order of its records: names for codes are written as codes only in a column that is mostly codes.
   func repairs(of ordinal: Int, _ dataset: Dataset) -> [CellRepair] {
     state.withLock { state in
-      let named = Set(
-        (state.filled[ordinal] ?? [:]).filter { $0.value.names * 2 > $0.value.all }.map { dataset.fields[$0.key].name })
-      return (state.repairs[ordinal] ?? []).filter { repair in
-        !named.contains(repair.field) || !repair.codes.contains { RepairKinds.names.contains($0) }
+      let coded = Set(
+        (state.filled[ordinal] ?? [:]).filter { $0.value.coded * 2 > $0.value.all }.map { dataset.fields[$0.key].name })
+      return (state.repairs[ordinal] ?? []).compactMap { repair in
+        guard let name = repair.name, !coded.contains(repair.field) else { return repair }
+        if name.utf8.elementsEqual(repair.old.utf8) { return nil }
+        var trimmed = repair
+        (trimmed.new, trimmed.codes) = (name, [RepairKinds.trim])
+        return trimmed
       }
     }
   }

@@ -2,7 +2,7 @@ import ElementCore
 import ElementFormats
 import ElementSchema
 
-/// Writes a file anew with some values changed: workbooks and texts with delimiters keep all else byte for byte, other formats are written anew.
+/// Writes a file anew with some values changed where they stand: all else keeps its bytes.
 struct RepairWriter {
   private let path: String
   private let options: DeliveryOptions
@@ -12,7 +12,7 @@ struct RepairWriter {
     (self.path, self.options) = (path, options)
   }
 
-  /// Writes the file; what a formula makes stays and is told.
+  /// Writes the file; what a formula makes, or does not stand there as a text of its own, stays and is told.
   func write(_ outcome: inout RepairRun.Outcome, format: String, _ sink: ([UInt8]) throws -> Void) throws {
     switch format {
     case "xlsx":
@@ -21,8 +21,18 @@ struct RepairWriter {
       let formulas = Set(outcome.formulas)
       outcome.repairs.removeAll { formulas.contains($0) }
     case "csv": try writeText(outcome.repairs, sink)
-    case let format: try writeRecords(outcome.repairs, WrittenFormat(rawValue: format) ?? .json, sink)
+    default:
+      let stayed = try writeDocument(outcome.repairs, sink)
+      outcome.formulas = outcome.repairs.filter { repair in
+        stayed[repair.row]?.contains { $0 == RepairWriter.edit(repair) } ?? false
+      }
+      let formulas = Set(outcome.formulas)
+      outcome.repairs.removeAll { formulas.contains($0) }
     }
+  }
+
+  private static func edit(_ repair: CellRepair) -> ValueEdit {
+    ValueEdit(heading: repair.header, old: repair.old, new: repair.new)
   }
 
   private static func edits(_ repairs: [CellRepair], _ line: (CellRepair) -> Int) -> [CellEdit] {
@@ -58,11 +68,13 @@ struct RepairWriter {
     try opened.survey.confirmUnchanged()
   }
 
-  private func writeRecords(_ repairs: [CellRepair], _ format: WrittenFormat, _ sink: ([UInt8]) throws -> Void) throws {
-    let pack = try SchemaPack.site(
-      schemas: options.schemas, overlays: options.overlays, need: .all, options.configuration)
-    var records = RawRecords(path: path, options: options, pack: pack)
-    records.edits = Dictionary(grouping: Self.edits(repairs, \.row), by: \.line)
-    try records.write(format, .system, sheet: "", sink)
+  private func writeDocument(_ repairs: [CellRepair], _ sink: ([UInt8]) throws -> Void) throws -> [Int: [ValueEdit]] {
+    var opener = try DeliveryOpener(options)
+    guard let opened = try opener.open(Learned()).inputs.first else { return [:] }
+    let edits = Dictionary(grouping: repairs, by: \.row).mapValues { $0.map(Self.edit) }
+    var patcher = try DocumentPatcher(opened.survey, opened.layout, edits)
+    try patcher.write(sink)
+    try opened.survey.confirmUnchanged()
+    return patcher.stayed
   }
 }

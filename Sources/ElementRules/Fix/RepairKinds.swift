@@ -8,6 +8,8 @@ package enum RepairKinds {
   package static let names: Set<RuleCode> = [ReadLabel.descriptor.code, ReadName.descriptor.code]
   /// A day in another style than that of the standard.
   package static let dateStyle = ReadDateStyle.descriptor.code
+  /// White space at the ends of a value.
+  package static let trim = FixTrim.descriptor.code
   /// A name for a code.
   package static let label = ReadLabel.descriptor.code
   /// A word that stands for nothing.

@@ -92,7 +92,7 @@ struct Fix: ParsableCommand {
     }
     let list = changes ?? output.map { $0 + ".changes.csv" }
     try options.refuseOutputs([output, revert == nil && output != nil ? list : nil].compactMap { $0 })
-    if output != nil { try MarkedCopy.confirm(options.paths, limits: options.limits) }
+    if let output { try MarkedCopy.confirm(options.paths, outputs: [output], limits: options.limits) }
     if let revert, let output { return try takeBack(options, revert, output) }
     let copy = try output.map { try PrivateFile($0, replaces: force) }
     let changed = try copy == nil ? nil : list.map { try PrivateFile($0, replaces: force) }
@@ -126,8 +126,8 @@ struct Fix: ParsableCommand {
     if !outcome.formulas.isEmpty {
       Console.talk(
         say(
-          "\(outcome.formulas.count) 处由公式得出，没有改：\(outcome.formulas.prefix(5).map(\.cell).joined(separator: "、"))\n",
-          "\(outcome.formulas.count) values are made by formulas and stay: \(outcome.formulas.prefix(5).map(\.cell).joined(separator: ", "))\n"
+          "\(outcome.formulas.count) 处由公式得出或不是单独的文字，没有改：\(outcome.formulas.prefix(5).map(\.cell).joined(separator: "、"))\n",
+          "\(outcome.formulas.count) values are made by formulas, or are no texts of their own, and stay: \(outcome.formulas.prefix(5).map(\.cell).joined(separator: ", "))\n"
         ))
     }
     let (count, offers) = (outcome.repairs.count, outcome.repairs.count(where: \.isUnsafe))

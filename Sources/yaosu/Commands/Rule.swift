@@ -26,6 +26,11 @@ struct Rule: ParsableCommand {
   /// Flags that several commands share.
   @OptionGroup var site: SiteOptions
 
+  /// Refuses a code beside words.
+  func validate() throws {
+    if code != nil, search != nil { throw ValidationError(say("规则代码和 --search 不能同时给出", "Give a code or --search, not both")) }
+  }
+
   /// Runs the command.
   func run() throws {
     let book = try SchemaPackSource.pack(site).book

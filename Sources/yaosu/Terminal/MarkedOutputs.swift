@@ -1,3 +1,4 @@
+import ArgumentParser
 import ElementCore
 import ElementFormats
 import ElementPipeline
@@ -8,6 +9,8 @@ struct MarkedOutputs {
   private let pairs: [(path: String, output: String)]
   private let replaces: Bool
   private let isFolder: Bool
+  /// The folder that is to be made; nil where it is there, or none is wanted.
+  private let folder: String?
 
   /// The copies of some files.
   ///
@@ -18,10 +21,10 @@ struct MarkedOutputs {
     self.replaces = replaces
     let base = target.hasSuffix("/") ? String(target.dropLast()) : target
     pairs = isFolder ? paths.map { ($0, base + "/" + ($0.split(separator: "/").last ?? "")) } : paths.map { ($0, target) }
-    try MarkedCopy.confirm(paths, limits: limits)
-    if isFolder, kind == nil {
-      try FileManager.default.createDirectory(
-        atPath: base, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    folder = isFolder && kind == nil ? base : nil
+    try MarkedCopy.confirm(paths, outputs: isFolder ? [] : [target], limits: limits)
+    if Set(pairs.map(\.output)).count < pairs.count {
+      throw ValidationError(say("有两个文件同名，不能放进同一文件夹", "Two files have the same name and cannot go into one folder"))
     }
     for pair in pairs { try PrivateFile.confirm(pair.output, replaces) }
   }
@@ -31,6 +34,16 @@ struct MarkedOutputs {
 
   /// Writes the copies, and tells where they are; in a folder, which files have none.
   func write(_ copy: MarkedCopy, _ language: Language) throws {
+    if let folder {
+      do {
+        try FileManager.default.createDirectory(
+          atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+      } catch {
+        throw OutputError(
+          .output, path: folder, message: LocalizedText(zh: "不能建文件夹", en: "cannot be made"),
+          hint: LocalizedText(zh: "请检查路径和权限", en: "Check the path and the permissions"))
+      }
+    }
     for (path, output) in pairs {
       if isFolder, !copy.canMark(path) {
         Console.talk(

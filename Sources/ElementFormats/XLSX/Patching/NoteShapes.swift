@@ -48,15 +48,20 @@ struct NoteShapes {
     return [row + 1, column + 1]
   }
 
+  /// Some programs call the namespaces otherwise.
+  private static let names =
+    "xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\" "
+    + "xmlns:x=\"urn:schemas-microsoft-com:office:excel\""
+
   private static let type =
-    "<v:shapetype id=\"_x0000_t202\" coordsize=\"21600,21600\" o:spt=\"202\" path=\"m,l,21600r21600,l21600,xe\">"
+    "<v:shapetype \(names) id=\"_x0000_t202\" coordsize=\"21600,21600\" o:spt=\"202\" path=\"m,l,21600r21600,l21600,xe\">"
     + "<v:stroke joinstyle=\"miter\"/><v:path gradientshapeok=\"t\" o:connecttype=\"rect\"/></v:shapetype>"
 
   private static func shape(_ id: Int, _ note: (line: Int, column: Int, lines: Int)) -> String {
     let (row, column) = (note.line - 1, note.column - 1)
     // From the corner of the cell right of it; as high as its lines.
     let anchor = "\(column + 1), 12, \(max(0, row - 1)), 8, \(column + 5), 20, \(max(0, row - 1) + note.lines + 1), 4"
-    return "<v:shape id=\"_x0000_s\(id)\" type=\"#_x0000_t202\" style=\"position:absolute;visibility:hidden\" "
+    return "<v:shape \(names) id=\"_x0000_s\(id)\" type=\"#_x0000_t202\" style=\"position:absolute;visibility:hidden\" "
       + "fillcolor=\"#fffbeb\" o:insetmode=\"auto\"><v:fill color2=\"#fffbeb\"/><v:shadow on=\"t\" color=\"black\" obscured=\"t\"/>"
       + "<v:path o:connecttype=\"none\"/><v:textbox style=\"mso-direction-alt:auto\"><div style=\"text-align:left\"></div></v:textbox>"
       + "<x:ClientData ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>\(anchor)</x:Anchor>"

@@ -43,7 +43,7 @@ struct NoteText {
   }
 
   /// A text with its entities replaced by what they stand for.
-  private static func plain(_ text: String) -> String {
+  static func plain(_ text: String) -> String {
     guard text.utf8.contains(0x26) else { return text }
     var out = ""
     var rest = text[...]
