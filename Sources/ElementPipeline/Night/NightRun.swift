@@ -105,9 +105,9 @@ package struct NightRun {
     try inbox.putAway(answer.delivery, as: name)
   }
 
-  /// Gives the sender its own files back with what was found marked in them, where they can be: what cannot has the list.
+  /// Gives the sender its own files back with what was found marked in them, where rows are wrong: what cannot be marked has the list.
   private func writeCopies(_ result: RunResult, _ delivery: InboxDelivery, _ stem: String) throws {
-    guard !result.findings.counts.isEmpty else { return }
+    guard result.findings.count(.error) > 0 else { return }
     let copy = MarkedCopy(result, options, filter: FindingFilter(), language: language)
     for path in delivery.files where copy.canMark(path) {
       do {
