@@ -9,7 +9,7 @@ scripts/build.sh yaosu yaosu-dev
 bin=.build/release
 mkdir -p "$prefix/bin" "$prefix/share/bash-completion/completions" "$prefix/share/zsh/site-functions" \
   "$prefix/share/fish/vendor_completions.d"
-# Without what only a debugger reads it is a fifth as large.
+# Without what only a debugger reads it is half as large.
 strip -o "$prefix/bin/yaosu.new" "$bin/yaosu"
 chmod 755 "$prefix/bin/yaosu.new"
 mv -f "$prefix/bin/yaosu.new" "$prefix/bin/yaosu"

@@ -26,8 +26,6 @@ enum SheetStyles {
     case link
     /// A heading of what must be filled in.
     case required
-    /// A row that shows how something is filled in.
-    case example
   }
 
   /// A cell format: which number format, font, fill and border it has, of those below.
@@ -51,13 +49,11 @@ enum SheetStyles {
     Format(), Format(font: 1, fill: 0, wraps: true), Format(wraps: true), Format(font: 2, wraps: true),
     Format(fill: 1, wraps: true), Format(number: 3), Format(number: 164), Format(number: 2),
     Format(font: 3, border: false), Format(border: false), Format(font: 4), Format(font: 1, fill: 2, wraps: true),
-    Format(font: 5),
   ]
 
-  /// The fonts: plain, bold, of what wants doing, of titles, of links, of examples.
+  /// The fonts: plain, bold, of what wants doing, of titles, of links.
   static let fonts = [
     font(""), font("<b/>"), font("", colour: "FFA3400C"), font("<b/>", size: 14), font("<u/>", colour: "FF1F5C99"),
-    font("<i/>", colour: "FF6B7580"),
   ]
 
   /// The fills: of headings, of places to fill in, of headings of what must be filled in.

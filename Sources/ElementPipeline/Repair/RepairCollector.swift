@@ -13,13 +13,13 @@ final class RepairCollector: Sendable {
 
   private let state = Mutex(State())
 
-  /// Takes the repairs of a batch of an input.
-  func take(_ checked: CheckedBatch, _ input: PreparedInput) {
+  /// Takes the repairs of a batch of an input (its place in the delivery from 0), whose columns hold fields so.
+  func take(_ checked: CheckedBatch, _ map: HeaderMap, input ordinal: Int) {
     var codes: [Int: [RuleCode]] = [:]
     for fix in checked.fixes { codes[fix.record * checked.fieldCount + fix.field, default: []].append(fix.code) }
     var found: [CellRepair] = []
-    let columns = input.map.columnOfField
-    let dataset = input.map.dataset
+    let columns = map.columnOfField
+    let dataset = map.dataset
     var tallies: [Int: (all: Int, coded: Int)] = [:]
     for record in 0..<checked.count where checked.source.spots[record].flags.isEmpty {
       let spot = checked.source.spots[record]
@@ -38,13 +38,13 @@ final class RepairCollector: Sendable {
           let old = String(validUTF8: raw), let new = String(validating: value, as: UTF8.self)
         else { continue }
         var repair = CellRepair(
-          row: Int(spot.row), line: Int(spot.line), column: column + 1, header: input.map.headings[column],
+          row: Int(spot.row), line: Int(spot.line), column: column + 1, header: map.headings[column],
           field: dataset.fields[field].name, codes: why, old: old, new: new)
         if Self.isName(bare, why, dataset.fields[field].type) { repair.name = String(validUTF8: bare) }
         found.append(repair)
       }
     }
-    keep(found, tallies, input.ordinal)
+    keep(found, tallies, ordinal)
   }
 
   /// What was read in another way than it is written, where only counts tell of it.

@@ -158,7 +158,7 @@ struct DatasetRun {
     let workers = jobs > 1 ? jobs - (writesAll ? 1 : 0) : 0
     var (reader, run) = try stages.run(workers: workers, from: try input.reader(isAhead: jobs > 1), into: self) { decision in
       if let expected = decision.expectedRows { try target.prepare(expected: expected) }
-      repairs?.take(decision.checked, input)
+      repairs?.take(decision.checked, input.map, input: input.ordinal)
       try target.take(decision, index, input.ordinal)
       // Statements are prepared and tables made with the first batch; the others need little code.
       if decision.expectedRows ?? 0 > StartMemory.manyRows { StartMemory.giveBack() }

@@ -3,7 +3,7 @@ import ElementFormats
 import ElementSchema
 
 /// What a template says of itself on a hidden sheet: which datasets it is of, and by which version of their schemas.
-struct TemplateStamp: Sendable, Hashable {
+struct TemplateStamp: Sendable {
   /// The datasets with the digest of each one's fields, in the order of the sheets.
   let datasets: [(name: String, digest: String)]
   /// The version of the program that made it.
@@ -48,10 +48,4 @@ struct TemplateStamp: Sendable, Hashable {
     version = first[1]
     datasets = rows.dropFirst().filter { $0.count == 2 }.map { ($0[0], $0[1]) }
   }
-
-  /// The same datasets by the same schemas, made by the same version.
-  static func == (left: TemplateStamp, right: TemplateStamp) -> Bool { left.rows == right.rows }
-
-  /// Feeds what is compared.
-  func hash(into hasher: inout Hasher) { hasher.combine(rows) }
 }

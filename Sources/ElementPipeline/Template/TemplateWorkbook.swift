@@ -1,16 +1,13 @@
 package import ElementCore
 import ElementFormats
-import ElementPage
 package import ElementSchema
 
 /// The workbook that a clerk fills in: a sheet for each dataset with the official titles, a guide, lists, and a stamp by which it is known.
 package struct TemplateWorkbook {
-  /// Values that a site knows: its own grids and communities.
+  /// Values that a site knows: its own grids.
   package struct Known: Sendable {
     /// The codes of its grids.
     package var grids: [String] = []
-    /// The names or codes of its communities.
-    package var communities: [String] = []
 
     /// Nothing known.
     package init() {}

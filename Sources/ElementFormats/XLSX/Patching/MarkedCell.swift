@@ -63,8 +63,6 @@ package struct WorkbookPatch: Sendable {
   package var sheets: [SheetPatch] = []
   /// A sheet that comes last and is opened first; nil for none.
   package var summary: StyledSheet?
-  /// Sheets of an earlier check, by their names, which go.
-  package var oldSheets: [String] = []
   /// Whether marks of an earlier check go.
   package var clearsMarks = false
 

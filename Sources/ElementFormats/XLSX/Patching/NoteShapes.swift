@@ -3,7 +3,6 @@ import ElementCore
 /// The shapes of a sheet's notes (VML, ECMA-376 part 4): where each is drawn. All other shapes stay as they are.
 struct NoteShapes {
   private var part: MarkupPart
-  private var removed: [Range<Int>] = []
 
   /// The shapes of a part.
   init(_ bytes: [UInt8]) { part = MarkupPart(bytes) }

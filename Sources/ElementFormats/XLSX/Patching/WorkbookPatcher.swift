@@ -6,14 +6,13 @@ package struct WorkbookPatcher {
   private let workbook: Workbook
   private let archive: ZipArchive
   private let plan: PatchPlan
-  private var patch: WorkbookPatch
 
   /// A patcher of a workbook.
   ///
   /// - Throws: `OutputError` of kind `usage` where it cannot be written faithfully, `InputError` where it is damaged.
   package init(_ workbook: Workbook, _ patch: WorkbookPatch) throws {
     try WorkbookPatcher.confirm(workbook.archive, workbook.root, workbook.path)
-    (self.workbook, archive, self.patch) = (workbook, workbook.archive, patch)
+    (self.workbook, archive) = (workbook, workbook.archive)
     plan = try PatchPlan(workbook, patch)
   }
 
